@@ -1,0 +1,55 @@
+import type { Static, TObject, TSchema } from 'typebox'
+
+/**
+ * When a call may be sent again without knowing what became of the first one:
+ * `always` for reads, `same_number` when out_request_no makes a repetition harmless, `never` otherwise.
+ */
+export type Repeat = 'always' | 'same_number' | 'never'
+
+/** What one operation is: the only place where anything about an endpoint stands. */
+export interface Operation {
+  /** Stable id, as the overview of the API names it. */
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  /** With `{placeholders}`; they are fields of the input. */
+  readonly path: string
+  /** Fields of the input that travel in the query; the rest travels in the body. */
+  readonly query: readonly string[]
+  /** Fields that the platform takes from query or body alike, where texts of the official page differ. */
+  readonly either?: readonly string[]
+  /** One line in Chinese and in English. */
+  readonly summary: { readonly 'zh-CN': string; readonly en: string }
+  /** Official page (pay.weixin.qq.com/doc/v3/partner/PAGE) and the date of the text followed. */
+  readonly page: { readonly id: string; readonly date: string }
+  /** Calls per second and merchant number. */
+  readonly per_second: number
+  readonly repeat: Repeat
+  readonly input: TObject
+  readonly reply: TSchema
+}
+
+type PlaceholderOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never
+
+/** Names of the path parameters of an operation. */
+export type PathField<O extends Operation> = PlaceholderOf<O['path']>
+/** All input of an operation, flat. */
+export type Input<O extends Operation> = Static<O['input']>
+/** The answer of an operation. */
+export type Reply<O extends Operation> = Static<O['reply']>
+
+/** Declares an operation; its literal types are kept. */
+export function operation<const O extends Operation>(declaration: O): O {
+  return declaration
+}
+
+const placeholder = /\{([a-z_]+)\}/g
+
+/** Names of the path parameters, in order. */
+export function pathFields({ path }: Pick<Operation, 'path'>): string[] {
+  return Array.from(path.matchAll(placeholder), ([, name = '']) => name)
+}
+
+/** Fills the placeholders of a path. */
+export function fillPath(path: string, value: (name: string) => string): string {
+  return path.replace(placeholder, (_, name: string) => value(name))
+}

@@ -1,0 +1,120 @@
+import type { TSchema } from 'typebox'
+import { isRecord } from './check.ts'
+import { fillPath, type Operation, pathFields } from './operation.ts'
+import { itemSchema, jsonType, propertySchemas } from './shape.ts'
+
+/** Where a field travels, as `detail.location` of an error names it. */
+export type Location = 'url' | 'query' | 'body'
+
+/** A flat input, put where each part travels. */
+export interface Placed {
+  /** Path and query, percent-encoded. */
+  readonly target: string
+  /** What to serialise; `undefined` when the operation has no body. */
+  readonly body: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Puts a checked input into path, query and body. */
+export function place(operation: Operation, input: Readonly<Record<string, unknown>>): Placed {
+  const inPath = new Set(pathFields(operation))
+  const path = fillPath(operation.path, (name) => encodeSegment(String(input[name])))
+  const query: string[] = []
+  const body: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(input)) {
+    if (value === undefined || inPath.has(name)) continue
+    if (operation.query.includes(name)) query.push(`${name}=${encodeURIComponent(String(value))}`)
+    else body[name] = value
+  }
+  return { target: query.length > 0 ? `${path}?${query.join('&')}` : path, body: operation.method === 'GET' ? undefined : body }
+}
+
+/** Whether a value can be a path segment: URL parsers everywhere swallow `.` and `..`, however they are encoded. */
+export function fitsSegment(value: string): boolean {
+  return value !== '.' && value !== '..'
+}
+
+/** The one encoder of path parameters. */
+export function encodeSegment(value: string): string {
+  return encodeURIComponent(value)
+}
+
+/** Where a field of an operation travels. */
+export function locationOf(operation: Operation, name: string): Location {
+  if (pathFields(operation).includes(name)) return 'url'
+  return operation.query.includes(name) ? 'query' : 'body'
+}
+
+/** A request's parts as received, before they are one input. */
+export interface Received {
+  readonly path: Readonly<Record<string, string>>
+  /** The raw query, without `?`. */
+  readonly query: string
+  /** The parsed body; `undefined` when there is none. */
+  readonly body: unknown
+}
+
+/** A fault found while the parts were put together. */
+export interface PlacementFault {
+  readonly field: string
+  readonly location: Location
+  readonly issue: string
+}
+
+/**
+ * Gathers a request's parts into one flat input: declared fields only, nulls as absent, numbers and booleans of the query
+ * read as the schema asks.
+ */
+export function gather(operation: Operation, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
+  const query = readQuery(received.query)
+  if (query === undefined) return { fault: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }
+  if (operation.method !== 'GET' && !isRecord(received.body)) return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
+  const body = isRecord(received.body) ? received.body : {}
+  const inPath = pathFields(operation)
+  const input: Record<string, unknown> = {}
+  for (const [name, schema] of propertySchemas(operation.input)) {
+    const movable = operation.either?.includes(name) ?? false
+    const values: unknown[] = []
+    if (inPath.includes(name)) values.push(received.path[name])
+    else {
+      if (movable || operation.query.includes(name)) values.push(...query.filter(([key]) => key === name).map(([, text]) => readScalar(schema, text)))
+      if (movable || !operation.query.includes(name)) values.push(declared(schema, Object.hasOwn(body, name) ? body[name] : undefined))
+    }
+    const [value, ...others] = values.filter((entry) => entry !== undefined)
+    if (others.some((other) => other !== value)) return { fault: { field: name, location: 'query', issue: 'is given twice with different values' } }
+    if (value !== undefined) input[name] = value
+  }
+  return { input }
+}
+
+function readScalar(schema: TSchema, text: string): unknown {
+  const type = jsonType(schema)
+  if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
+}
+
+/** Splits a raw query into decoded pairs; `+` is a space, as form encoders write it. `undefined` when it is malformed. */
+export function readQuery(query: string): [string, string][] | undefined {
+  if (query === '') return []
+  try {
+    return query.split('&').map((pair) => {
+      const equals = pair.indexOf('=')
+      const [name, value] = equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
+      return [decodeURIComponent(name.replaceAll('+', ' ')), decodeURIComponent(value.replaceAll('+', ' '))]
+    })
+  } catch {
+    return undefined
+  }
+}
+
+// A null is an absent field: required ones then fail as missing, optional ones do not matter. Keys that no schema declares
+// may appear at any time and mean nothing here.
+function declared(schema: TSchema, value: unknown): unknown {
+  if (value === null) return undefined
+  const item = itemSchema(schema)
+  if (Array.isArray(value)) return item ? value.map((entry) => declared(item, entry)) : value
+  const properties = propertySchemas(schema)
+  if (!isRecord(value) || properties.length === 0) return value
+  const kept = properties.map(([name, property]) => [name, Object.hasOwn(value, name) ? declared(property, value[name]) : undefined])
+  return Object.fromEntries(kept.filter(([, entry]) => entry !== undefined))
+}

@@ -1,0 +1,65 @@
+import {
+  constants, createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt, randomBytes, sign, verify,
+} from 'node:crypto'
+import { promisify } from 'node:util'
+import type { AeadInput, PrivateKey, PublicKey, Runtime } from '../protocol/runtime.ts'
+
+const signInPool = promisify(sign)
+const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } as const
+const tagLength = 16
+
+export const runtime: Runtime = {
+  encodeBase64: (bytes) => view(bytes).toString('base64'),
+  decodeBase64: (text) => {
+    const bytes = Buffer.from(text, 'base64')
+    // Buffer forgives almost anything; a signature must have one spelling only.
+    return bytes.toString('base64') === text ? new Uint8Array(bytes) : undefined
+  },
+  randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  sha256: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
+  privateKey,
+  publicKey,
+  encryptAead: async ({ key, nonce, associatedData, data }) => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData)
+    return new Uint8Array(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]))
+  },
+  decryptAead: async (input) => decryptAead(input),
+}
+
+function decryptAead({ key, nonce, associatedData, data }: AeadInput): Uint8Array<ArrayBuffer> | undefined {
+  if (data.length < tagLength) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength }).setAAD(associatedData)
+  decipher.setAuthTag(data.subarray(-tagLength))
+  try {
+    return new Uint8Array(Buffer.concat([decipher.update(data.subarray(0, -tagLength)), decipher.final()]))
+  } catch {
+    return undefined
+  }
+}
+
+function privateKey(pkcs8: Uint8Array): PrivateKey {
+  const key = createPrivateKey({ key: view(pkcs8), format: 'der', type: 'pkcs8' })
+  return {
+    sign: (message) => signInPool('sha256', message, key),
+    decrypt: async (ciphertext) => {
+      try {
+        return new Uint8Array(privateDecrypt({ key, ...oaep }, ciphertext))
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+function publicKey(spki: Uint8Array): PublicKey {
+  const key = createPublicKey({ key: view(spki), format: 'der', type: 'spki' })
+  return {
+    // On the event loop: a verification is a tenth of a signature and costs less than the trip to the thread pool.
+    verify: async (message, signature) => verify('sha256', message, key, signature),
+    encrypt: async (plaintext) => publicEncrypt({ key, ...oaep }, plaintext),
+  }
+}
+
+function view(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

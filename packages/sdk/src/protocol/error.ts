@@ -1,0 +1,51 @@
+import { type ProblemCode, problems } from './problems.ts'
+import type { Language, Words } from './words.ts'
+
+/**
+ * The root of every error this package throws. `code` is stable, the words are not; `message` is the English text.
+ *
+ * @example
+ * try { await api.userCards.invalidate(code, input) } catch (error) {
+ *   if (error instanceof CardMemberError) console.error(error.code, error.in('zh-CN'))
+ * }
+ */
+export class CardMemberError extends Error {
+  override readonly name: string = 'CardMemberError'
+  readonly code: string
+  readonly #words: Words
+
+  constructor(code: string, words: Words, options?: ErrorOptions) {
+    super(words.en, options)
+    this.code = code
+    this.#words = words
+  }
+
+  /** The message in a language of your choice. */
+  in(language: Language): string {
+    return this.#words[language]
+  }
+}
+
+/**
+ * Key material or a credential that cannot work, refused before anything is sent: a certificate where a key should be, a
+ * merchant serial in the place of WeChat Pay's, an APIv3 key of the wrong length and their like.
+ */
+export class CredentialError extends CardMemberError {
+  override readonly name = 'CredentialError'
+
+  constructor(code: ProblemCode, subject: string, detail = '', options?: ErrorOptions) {
+    super(code, problems[code](subject, detail), options)
+  }
+}
+
+/**
+ * An answer, a notification or a sealed value that cannot be trusted: no signature, a wrong one, an unknown serial, a
+ * clock too far off, a tag that does not fit. Never use what came with it.
+ */
+export class SignatureError extends CardMemberError {
+  override readonly name = 'SignatureError'
+
+  constructor(code: ProblemCode, subject: string, detail = '', options?: ErrorOptions) {
+    super(code, problems[code](subject, detail), options)
+  }
+}

@@ -1,0 +1,18 @@
+export { runtime } from '#runtime'
+export { type AeadResource, openResource, readApiv3Key, sealResource } from './aead.ts'
+export { type Authorization, formatAuthorization, parseAuthorization, partnerScheme } from './authorization.ts'
+export { type Clock, clockSkew, clockWindow, unixSeconds } from './clock.ts'
+export { CardMemberError, CredentialError, SignatureError } from './error.ts'
+export { Keyring, type KeyringEntry } from './keyring.ts'
+export { type AnswerParts, answerMessage, type RequestParts, requestMessage } from './message.ts'
+export { makeNonce } from './nonce.ts'
+export { encodePem } from './pem.ts'
+export { type ProblemCode, problems } from './problems.ts'
+export { type RsaPrivateKey, readPrivateKey, readPublicKey } from './rsa-key.ts'
+export type { AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
+export { longestSealedBytes, open, seal } from './seal.ts'
+export {
+  type AnswerSignature, isSigned, type Principal, type ReadHeader, type SignedRequest, signAnswer, signRequest, type Unsigned, verifyAnswer, verifyRequest,
+} from './signature.ts'
+export type { Language, Words } from './words.ts'
+export { type Certificate, readCertificate } from './x509.ts'

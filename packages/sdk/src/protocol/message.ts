@@ -1,0 +1,43 @@
+const encoder = new TextEncoder()
+const lineFeed = 0x0a
+
+/** The parts of a request that are signed, in the order of their lines. */
+export interface RequestParts {
+  /** Upper case. */
+  readonly method: string
+  /** Path and query exactly as sent, percent-encoding included; no host, no fragment. */
+  readonly target: string
+  /** Unix seconds, decimal. */
+  readonly timestamp: string
+  readonly nonce: string
+  /** The bytes sent; for a multipart upload the bytes of its `meta` part. */
+  readonly body: Uint8Array
+}
+
+/** The bytes a request's signature is made over: five lines, each ended by a line feed. */
+export function requestMessage(parts: RequestParts): Uint8Array<ArrayBuffer> {
+  return lines(`${parts.method}\n${parts.target}\n${parts.timestamp}\n${parts.nonce}\n`, parts.body)
+}
+
+/** The parts of an answer or a notification that are signed, in the order of their lines. */
+export interface AnswerParts {
+  /** Unix seconds, decimal. */
+  readonly timestamp: string
+  readonly nonce: string
+  /** The raw bytes received; empty for 204. */
+  readonly body: Uint8Array
+}
+
+/** The bytes an answer's or a notification's signature is made over: three lines, each ended by a line feed. */
+export function answerMessage(parts: AnswerParts): Uint8Array<ArrayBuffer> {
+  return lines(`${parts.timestamp}\n${parts.nonce}\n`, parts.body)
+}
+
+function lines(head: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
+  const start = encoder.encode(head)
+  const message = new Uint8Array(start.length + body.length + 1)
+  message.set(start)
+  message.set(body, start.length)
+  message[message.length - 1] = lineFeed
+  return message
+}

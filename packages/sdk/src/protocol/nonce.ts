@@ -1,0 +1,15 @@
+import { runtime } from '#runtime'
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** A random string of `[0-9A-Za-z]`, 32 characters unless told otherwise, from a cryptographic source. */
+export function makeNonce(length = 32): string {
+  let nonce = ''
+  while (nonce.length < length) {
+    for (const byte of runtime.randomBytes(length)) {
+      // Bytes from 248 up would make the first letters of the alphabet likelier.
+      if (byte < 248 && nonce.length < length) nonce += alphabet[byte % alphabet.length]
+    }
+  }
+  return nonce
+}

@@ -1,0 +1,139 @@
+import type { Words } from './words.ts'
+
+type Problem = (subject: string, detail: string) => Words
+
+const said = (en: string, zh: string): Words => ({ en, 'zh-CN': zh })
+
+/** Every mistake with keys, credentials and signatures that we recognise, with what to do about it. */
+export const problems = {
+  KEY_MISSING: (subject) =>
+    said(`${subject} is missing. Give the PEM text or the path of its file.`, `缺少 ${subject}，请提供 PEM 文本或文件路径。`),
+  KEY_NOT_PEM: (subject) =>
+    said(
+      `${subject} is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Pass the file's whole text; a literal \\n is fine.`,
+      `${subject} 不是 PEM 文本：没有配对的 -----BEGIN…----- 与 -----END…----- 行。请传入文件全文，字面量 \\n 也可以。`,
+    ),
+  KEY_IS_CERTIFICATE: (subject) =>
+    said(
+      `${subject} holds a certificate, not a private key. The private key of the merchant is apiclient_key.pem, not apiclient_cert.pem.`,
+      `${subject} 里是证书，不是私钥。商户私钥是 apiclient_key.pem，而不是 apiclient_cert.pem。`,
+    ),
+  KEY_IS_PUBLIC: (subject) =>
+    said(
+      `${subject} holds a public key, not a private key. Use the merchant's apiclient_key.pem.`,
+      `${subject} 里是公钥，不是私钥。请使用商户的 apiclient_key.pem。`,
+    ),
+  KEY_IS_PRIVATE: (subject) =>
+    said(
+      `${subject} holds a private key where a public one belongs. Use pub_key.pem, the WeChat Pay public key downloaded from the merchant platform.`,
+      `${subject} 里是私钥，此处应为公钥。请使用从商户平台下载的微信支付公钥 pub_key.pem。`,
+    ),
+  KEY_IS_P12: (subject) =>
+    said(
+      `${subject} is a PKCS#12 bundle (.p12). Take the key out first: openssl pkcs12 -in apiclient_cert.p12 -nodes -nocerts (the password is the mchid).`,
+      `${subject} 是 PKCS#12 文件（.p12）。请先导出私钥：openssl pkcs12 -in apiclient_cert.p12 -nodes -nocerts（密码为商户号）。`,
+    ),
+  KEY_ENCRYPTED: (subject) =>
+    said(
+      `${subject} is protected by a password. Remove it first: openssl pkey -in KEY -out apiclient_key.pem`,
+      `${subject} 受密码保护，请先去除密码：openssl pkey -in KEY -out apiclient_key.pem`,
+    ),
+  KEY_NOT_RSA: (subject) =>
+    said(`${subject} is not an RSA key; WeChat Pay APIv3 uses RSA with 2048 bits.`, `${subject} 不是 RSA 密钥；微信支付 APIv3 使用 2048 位 RSA。`),
+  KEY_TOO_SHORT: (subject, detail) =>
+    said(`${subject} has ${detail} bits; at least 2048 are needed.`, `${subject} 只有 ${detail} 位，至少需要 2048 位。`),
+  KEY_MALFORMED: (subject, detail) =>
+    said(`${subject} cannot be read: ${detail}. The file is cut or changed; download it again.`, `无法读取 ${subject}：${detail}。文件可能被截断或改动，请重新下载。`),
+  CERTIFICATE_MALFORMED: (subject, detail) =>
+    said(`${subject} is not a readable X.509 certificate: ${detail}.`, `${subject} 不是可读取的 X.509 证书：${detail}。`),
+  MCHID_MALFORMED: (subject) =>
+    said(`${subject} must be the merchant number: 8 to 32 digits.`, `${subject} 必须是商户号：8 到 32 位数字。`),
+  SERIAL_MALFORMED: (subject, detail) =>
+    said(
+      `${subject} must be the serial of the merchant API certificate: 40 hex digits, as openssl x509 -serial prints it; received "${detail}".`,
+      `${subject} 必须是商户 API 证书序列号：40 位十六进制，可用 openssl x509 -serial 查看；收到 "${detail}"。`,
+    ),
+  SERIAL_IS_WECHATPAY: (subject, detail) =>
+    said(
+      `${subject} is "${detail}", the id of WeChat Pay's public key. It must be the serial of your own merchant API certificate (40 hex digits); the PUB_KEY_ID belongs in wechatpay_public_key_id.`,
+      `${subject} 填的是微信支付公钥ID "${detail}"。此处应为商户 API 证书序列号（40 位十六进制）；PUB_KEY_ID 应填入 wechatpay_public_key_id。`,
+    ),
+  SERIAL_NOT_OF_CERTIFICATE: (subject, detail) =>
+    said(
+      `${subject} differs from the serial of the certificate given, ${detail}. Use the certificate's.`,
+      `${subject} 与所给证书的序列号 ${detail} 不一致，请使用证书的序列号。`,
+    ),
+  KEY_NOT_OF_CERTIFICATE: (subject) =>
+    said(`${subject} does not belong to the certificate given; take both from the same download.`, `${subject} 与所给证书不配对，请使用同一次下载的证书与私钥。`),
+  WECHATPAY_ID_IS_MERCHANT_SERIAL: (subject) =>
+    said(
+      `${subject} is your own merchant serial. It must be the id WeChat Pay shows beside its public key: PUB_KEY_ID_ and digits.`,
+      `${subject} 填的是商户自己的证书序列号。此处应为微信支付公钥旁显示的公钥ID：PUB_KEY_ID_ 加数字。`,
+    ),
+  WECHATPAY_ID_MALFORMED: (subject, detail) =>
+    said(
+      `${subject} must be PUB_KEY_ID_ and digits, with the prefix; received "${detail}". For a platform certificate use wechatpay_certificates.`,
+      `${subject} 必须是带前缀的 PUB_KEY_ID_ 加数字；收到 "${detail}"。平台证书请放入 wechatpay_certificates。`,
+    ),
+  WECHATPAY_KEY_IS_MERCHANT_KEY: (subject) =>
+    said(
+      `${subject} is the public half of your own merchant key. It must be WeChat Pay's public key, downloaded from the merchant platform (pub_key.pem).`,
+      `${subject} 是商户自己密钥的公钥。此处应为从商户平台下载的微信支付公钥（pub_key.pem）。`,
+    ),
+  WECHATPAY_KEY_MISSING: () =>
+    said(
+      'No key of WeChat Pay is known, so no answer could be verified. Give wechatpay_public_key_id with wechatpay_public_key, or wechatpay_certificates.',
+      '没有任何微信支付公钥或平台证书，无法验证应答。请提供 wechatpay_public_key_id 与 wechatpay_public_key，或 wechatpay_certificates。',
+    ),
+  APIV3_KEY_LENGTH: (subject, detail) =>
+    said(
+      `${subject} must be 32 bytes; received ${detail}. It is the APIv3 key set in the merchant platform, not the older API key; look for a line break at the end.`,
+      `${subject} 必须是 32 字节，收到 ${detail} 字节。此处应为商户平台设置的 APIv3 密钥，而非旧版 API 密钥；请检查末尾换行。`,
+    ),
+  APIV3_KEY_WRONG: (subject) =>
+    said(
+      `${subject} cannot be decrypted: wrong APIv3 key, or the text was changed on its way.`,
+      `${subject} 解密失败：APIv3 密钥不正确，或内容在传输中被改动。`,
+    ),
+  BASE_URL_INSECURE: (subject, detail) =>
+    said(
+      `${subject} is "${detail}"; it must begin with https:// (http:// is for loopback addresses only).`,
+      `${subject} 为 "${detail}"；必须以 https:// 开头（http:// 仅限本机回环地址）。`,
+    ),
+  FILE_UNREADABLE: (subject, detail) => said(`${subject} cannot be read: ${detail}.`, `无法读取 ${subject}：${detail}。`),
+  CREDENTIAL_MALFORMED: (subject, detail) => said(`${subject} is not usable: ${detail}.`, `${subject} 不可用：${detail}。`),
+  SIGNATURE_MISSING: (subject, detail) =>
+    said(
+      `${subject} is not signed: ${detail} missing. A proxy or CDN may strip Wechatpay-* headers; without them nothing can be trusted.`,
+      `${subject} 没有签名：缺少 ${detail}。代理或 CDN 可能删除了 Wechatpay-* 头；没有它们就不可信任。`,
+    ),
+  SIGNATURE_CLOCK: (subject, detail) =>
+    said(
+      `${subject} is ${detail} s away from our clock; fewer than 300 are allowed. Set the clock of this machine (NTP).`,
+      `${subject} 的时间与本机相差 ${detail} 秒，须小于 300 秒。请校准本机时钟（NTP）。`,
+    ),
+  SIGNATURE_SERIAL_UNKNOWN: (subject, detail) =>
+    said(
+      `${subject} is signed with an unknown key: ${detail}. Add that key to the credential, or correct its id.`,
+      `${subject} 由未知的密钥签名：${detail}。请在凭证中加入该密钥，或更正其 ID。`,
+    ),
+  SIGNATURE_PROBE: (subject) =>
+    said(
+      `${subject} carries a deliberately wrong signature (WECHATPAY/SIGNTEST/): WeChat Pay is checking that you verify. Treat it as a failed signature.`,
+      `${subject} 带有故意错误的签名（WECHATPAY/SIGNTEST/）：微信支付在探测是否验签，按验签失败处理即可。`,
+    ),
+  SIGNATURE_MALFORMED: (subject) => said(`The signature of ${subject} is not canonical base64.`, `${subject} 的签名不是规范的 base64。`),
+  SIGNATURE_WRONG: (subject, detail) =>
+    said(
+      `The signature of ${subject} does not fit its bytes under the key ${detail}. Either the bytes were changed (parsed and written again?) or the key is not WeChat Pay's.`,
+      `${subject} 的签名与其原始字节不符（密钥 ${detail}）。可能是内容被改动（被解析后重新序列化？），或密钥不是微信支付的。`,
+    ),
+  SEALED_VALUE_UNREADABLE: (subject) =>
+    said(
+      `${subject} cannot be decrypted with the merchant's private key; the other side sealed it for another key.`,
+      `${subject} 无法用商户私钥解密；对方使用了其他密钥加密。`,
+    ),
+} as const satisfies Record<string, Problem>
+
+/** The stable code of a recognised mistake. */
+export type ProblemCode = keyof typeof problems

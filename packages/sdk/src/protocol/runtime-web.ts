@@ -1,0 +1,78 @@
+import type { AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
+
+const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
+// SHA-1 is what the protocol prescribes for OAEP; its collisions do not matter there.
+const sealing = { name: 'RSA-OAEP', hash: 'SHA-1' } as const
+
+export const runtime: Runtime = {
+  encodeBase64: (bytes) => {
+    let binary = ''
+    for (const byte of bytes) binary += String.fromCharCode(byte)
+    return btoa(binary)
+  },
+  decodeBase64: (text) => {
+    try {
+      const binary = atob(text)
+      // atob forgives white space, missing padding and stray bits; a signature must have one spelling only.
+      if (btoa(binary) !== text) return undefined
+      return Uint8Array.from(binary, (character) => character.charCodeAt(0))
+    } catch {
+      return undefined
+    }
+  },
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)),
+  privateKey,
+  publicKey,
+  encryptAead: async (input) => new Uint8Array(await crypto.subtle.encrypt(gcm(input), await aesKey(input.key), input.data)),
+  decryptAead: async (input) => {
+    const key = await aesKey(input.key)
+    try {
+      return new Uint8Array(await crypto.subtle.decrypt(gcm(input), key, input.data))
+    } catch {
+      return undefined
+    }
+  },
+}
+
+// Web Crypto binds a key object to one algorithm, so each use imports its own, once, when first needed.
+function privateKey(pkcs8: Uint8Array<ArrayBuffer>): PrivateKey {
+  const signer = once(() => crypto.subtle.importKey('pkcs8', pkcs8, signing, false, ['sign']))
+  const opener = once(() => crypto.subtle.importKey('pkcs8', pkcs8, sealing, false, ['decrypt']))
+  return {
+    sign: async (message) => new Uint8Array(await crypto.subtle.sign(signing.name, await signer(), message)),
+    decrypt: async (ciphertext) => {
+      const key = await opener()
+      try {
+        return new Uint8Array(await crypto.subtle.decrypt(sealing.name, key, ciphertext))
+      } catch {
+        return undefined
+      }
+    },
+  }
+}
+
+function publicKey(spki: Uint8Array<ArrayBuffer>): PublicKey {
+  const verifier = once(() => crypto.subtle.importKey('spki', spki, signing, false, ['verify']))
+  const sealer = once(() => crypto.subtle.importKey('spki', spki, sealing, false, ['encrypt']))
+  return {
+    verify: async (message, signature) => crypto.subtle.verify(signing.name, await verifier(), signature, message),
+    encrypt: async (plaintext) => new Uint8Array(await crypto.subtle.encrypt(sealing.name, await sealer(), plaintext)),
+  }
+}
+
+function gcm({ nonce, associatedData }: AeadInput) {
+  return { name: 'AES-GCM', iv: nonce, additionalData: associatedData, tagLength: 128 }
+}
+
+function aesKey(key: Uint8Array<ArrayBuffer>) {
+  return crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
