@@ -1,0 +1,6 @@
+export { isConflict } from './conflict.ts'
+export { type Database, type OpenOptions, openDatabase } from './database.ts'
+export { Group, type GroupOptions } from './group.ts'
+export { type Migrations, migrate } from './migrate.ts'
+export { type ColumnType, type Columns, type RowOf, rowSet } from './rows.ts'
+export { type DatabaseUrl, parseDatabaseUrl } from './url.ts'

@@ -1,0 +1,81 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { SQLInputValue } from 'node:sqlite'
+import { Worker } from 'node:worker_threads'
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import type { StatementResult, WorkerOptions } from './sqlite-protocol.ts'
+
+/** A statement that SQLite refused; `code` is SQLite's extended result code. */
+export class SqliteError extends Error {
+  override readonly name = 'SqliteError'
+  readonly code: string
+
+  constructor(message: string, code: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+interface Waiting {
+  resolve(result: QueryResult<never>): void
+  reject(error: Error): void
+}
+
+/** One SQLite connection on a thread of its own, so that commits and checkpoints never hold the event loop. */
+export class SqliteConnection implements DatabaseConnection {
+  readonly #worker: Worker
+  readonly #waiting = new Map<number, Waiting>()
+  #last = 0
+  #closed: Error | undefined
+
+  constructor(options: WorkerOptions) {
+    if (!options.readOnly) mkdirSync(dirname(options.file), { recursive: true })
+    // Beside this file stands the worker, as source in the repository and as JavaScript in the published package.
+    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+    this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options })
+    this.#worker.on('message', (result: StatementResult) => this.#settle(result))
+    this.#worker.on('error', (error: Error) => this.#fail(error))
+    this.#worker.on('exit', () => this.#fail(new Error('the SQLite thread has stopped')))
+  }
+
+  executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(this.#closed)
+      const id = ++this.#last
+      this.#waiting.set(id, { resolve, reject })
+      this.#worker.postMessage({ id, sql: query.sql, parameters: query.parameters.map(toSqlite) })
+    })
+  }
+
+  async *streamQuery<Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+    yield await this.executeQuery<Row>(query)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    const exited = new Promise((resolve) => this.#worker.once('exit', resolve))
+    this.#worker.postMessage('close')
+    await exited
+  }
+
+  #settle(result: StatementResult): void {
+    const waiting = this.#waiting.get(result.id)
+    this.#waiting.delete(result.id)
+    if (!waiting) return
+    if ('error' in result) waiting.reject(new SqliteError(result.error, result.code))
+    else waiting.resolve({ rows: result.rows as never[], numAffectedRows: BigInt(result.changes) })
+  }
+
+  #fail(error: Error): void {
+    this.#closed ??= error
+    for (const waiting of this.#waiting.values()) waiting.reject(error)
+    this.#waiting.clear()
+  }
+}
+
+function toSqlite(value: unknown): SQLInputValue {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array) return value
+  throw new TypeError(`SQLite cannot store a value of type ${typeof value}`)
+}
