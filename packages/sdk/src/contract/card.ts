@@ -1,7 +1,21 @@
 import Type, { type Static } from 'typebox'
 import {
-  AppId, BrandId, CardColor, CardId, CardPictureUrl, CardState, CardType, CodeMode, CodeType, CommonField, type Condition, Level, OutRequestNo,
-  requiredWhenMark, Text, Time,
+  AppId,
+  BrandId,
+  CardColor,
+  CardId,
+  CardPictureUrl,
+  CardState,
+  CardType,
+  CodeMode,
+  CodeType,
+  CommonField,
+  type Condition,
+  Level,
+  OutRequestNo,
+  requiredWhenMark,
+  Text,
+  Time,
 } from './field.ts'
 import { operation } from './operation.ts'
 import { Page, PageQuery } from './page.ts'
@@ -90,7 +104,10 @@ export const createCard = operation({
   page: { id: '4015336970', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_number',
-  input: Type.Object({ out_request_no: OutRequestNo, brand_id: BrandId, appid: AppId, ...kind, ...face, ...extras }, { [requiredWhenMark]: conditions }),
+  input: Type.Object(
+    { out_request_no: OutRequestNo, brand_id: BrandId, appid: AppId, ...kind, ...face, ...extras },
+    { [requiredWhenMark]: conditions },
+  ),
   reply: Card,
 })
 

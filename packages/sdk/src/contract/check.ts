@@ -1,4 +1,4 @@
-import { type TSchema } from 'typebox'
+import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/schema'
 import { conditionsOf, isSealed } from './field.ts'
 import { describeIssue } from './issue.ts'
@@ -31,7 +31,8 @@ export function check(schema: TSchema, value: unknown): FieldFault[] {
   }
   if (!validator.Check(value)) {
     for (const error of validator.Errors(value)[1]) {
-      if (error.keyword === 'required') for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, 'is required')
+      if (error.keyword === 'required')
+        for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, 'is required')
       else note(error.instancePath, describeIssue(error))
     }
   }
@@ -51,7 +52,8 @@ function walk(schema: TSchema, value: unknown, pointer: string, note: (pointer: 
     const item = itemSchema(schema)
     if (item) for (const [index, entry] of value.entries()) walk(item, entry, `${pointer}/${index}`, note)
   } else if (isRecord(value)) {
-    for (const [name, property] of propertySchemas(schema)) if (value[name] !== undefined) walk(property, value[name], `${pointer}/${name}`, note)
+    for (const [name, property] of propertySchemas(schema))
+      if (value[name] !== undefined) walk(property, value[name], `${pointer}/${name}`, note)
     for (const { required, when, is } of conditionsOf(schema)) {
       if (value[required] === undefined && valueAt(value, when) === is) note(`${pointer}/${required}`, `is required when ${when} is ${is}`)
     }
@@ -62,10 +64,16 @@ function walk(schema: TSchema, value: unknown, pointer: string, note: (pointer: 
 function checkText(schema: TSchema, value: string, pointer: string, note: (pointer: string, issue: string) => void): void {
   if (supplementary.test(value)) note(pointer, 'contains a character of 4 bytes in UTF-8, such as an emoji')
   if (isSealed(schema) && encoder.encode(value).length > sealedLimit) note(pointer, `is longer than ${sealedLimit} bytes in UTF-8`)
-  if ('format' in schema && schema.format === 'date-time' && parseTime(value) === undefined) note(pointer, 'is not a time such as 2026-05-20T13:29:35+08:00')
+  if ('format' in schema && schema.format === 'date-time' && parseTime(value) === undefined)
+    note(pointer, 'is not a time such as 2026-05-20T13:29:35+08:00')
 }
 
-function checkOrder(schema: TSchema, value: Record<string, unknown>, pointer: string, note: (pointer: string, issue: string) => void): void {
+function checkOrder(
+  schema: TSchema,
+  value: Record<string, unknown>,
+  pointer: string,
+  note: (pointer: string, issue: string) => void,
+): void {
   const marked: { readonly 'x-ordered'?: readonly string[] } = schema
   const [early, late] = marked['x-ordered'] ?? []
   if (early === undefined || late === undefined) return

@@ -9,7 +9,12 @@ interface FaultKind {
   readonly result: number
 }
 
-const kind = (status: number, code: string, zh: string, en: string, result = 268435461): FaultKind => ({ status, code, message: { 'zh-CN': zh, en }, result })
+const kind = (status: number, code: string, zh: string, en: string, result = 268435461): FaultKind => ({
+  status,
+  code,
+  message: { 'zh-CN': zh, en },
+  result,
+})
 
 /** Every refusal of the platform: status, code and words in one table. */
 export const faults = {
@@ -21,7 +26,13 @@ export const faults = {
     'The Authorization header is malformed',
     268443699,
   ),
-  authorization_scheme: kind(401, 'SIGN_ERROR', 'Http头Authorization认证类型不正确', 'The Authorization scheme is not supported', 268443699),
+  authorization_scheme: kind(
+    401,
+    'SIGN_ERROR',
+    'Http头Authorization认证类型不正确',
+    'The Authorization scheme is not supported',
+    268443699,
+  ),
   authorization_clock: kind(
     401,
     'SIGN_ERROR',

@@ -22,7 +22,12 @@ export const UserCardCode = Type.String({
   description: '会员卡code: digits, English letters, half-width punctuation; unique within one template; case matters.',
 })
 /** User id under the AppID of the template, string(128). */
-export const OpenId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[!-~]*$', description: '用户OpenID under the AppID of the template.' })
+export const OpenId = Type.String({
+  minLength: 1,
+  maxLength: 128,
+  pattern: '^[!-~]*$',
+  description: '用户OpenID under the AppID of the template.',
+})
 /** AppID bound to the brand, string(32). */
 export const AppId = Type.String({ minLength: 1, maxLength: 32, pattern: '^[0-9A-Za-z_-]*$', description: 'AppID bound to the brand.' })
 /** The caller's own number of a request, string(128): digits, letters, `-`, `_`. */
@@ -35,7 +40,12 @@ export const OutRequestNo = Type.String({
 /** `#RRGGBB`. */
 export const CardColor = Type.String({ pattern: '^#[0-9A-Fa-f]{6}$', description: '卡片背景颜色, #RRGGBB.' })
 /** URL from the image upload, string(256). */
-export const CardPictureUrl = Type.String({ minLength: 1, maxLength: 256, pattern: '^https?://', description: '卡面图片, a URL from the image upload.' })
+export const CardPictureUrl = Type.String({
+  minLength: 1,
+  maxLength: 256,
+  pattern: '^https?://',
+  description: '卡面图片, a URL from the image upload.',
+})
 /** Display text of the member's level, string(10). */
 export const Level = text(10, '会员等级.')
 /** Merchant data, invisible to the member, string(256). */
@@ -49,13 +59,22 @@ export const Text = text
 
 export const CardType = Type.Enum(['NORMAL', 'PURCHASE', 'BALANCE'], { description: '会员卡类型; at present only NORMAL is supported.' })
 export const CodeMode = Type.Enum(['SYSTEM_ALLOCATE', 'MERCHANT_ALLOCATE'], { description: 'code分配模式; cannot change later.' })
-export const CodeType = Type.Enum(['NONE_CODE', 'BAR_CODE', 'QR_CODE', 'BAR_CODE_AND_QR_CODE', 'JUMP_MINI_PROGRAM'], { description: 'code展示类型.' })
+export const CodeType = Type.Enum(['NONE_CODE', 'BAR_CODE', 'QR_CODE', 'BAR_CODE_AND_QR_CODE', 'JUMP_MINI_PROGRAM'], {
+  description: 'code展示类型.',
+})
 export const CardState = Type.Enum(['CARD_EFFECTIVE', 'CARD_INVALID'], { description: '模板状态.' })
 export const UserCardState = Type.Enum(['UNACTIVATED', 'EFFECTIVE', 'EXPIRED', 'INVALID'], {
   description: '会员卡状态: taken and not activated, usable, past its validity, invalidated for good.',
 })
 export const CommonField = Type.Enum(
-  ['USER_FORM_FLAG_SEX', 'USER_FORM_FLAG_NAME', 'USER_FORM_FLAG_BIRTHDAY', 'USER_FORM_FLAG_ADDRESS', 'USER_FORM_FLAG_EMAIL', 'USER_FORM_FLAG_CITY'],
+  [
+    'USER_FORM_FLAG_SEX',
+    'USER_FORM_FLAG_NAME',
+    'USER_FORM_FLAG_BIRTHDAY',
+    'USER_FORM_FLAG_ADDRESS',
+    'USER_FORM_FLAG_EMAIL',
+    'USER_FORM_FLAG_CITY',
+  ],
   { description: '通用信息字段.' },
 )
 

@@ -67,23 +67,31 @@ export interface PlacementFault {
 export function gather(operation: Operation, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
   const query = readQuery(received.query)
   if (query === undefined) return { fault: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }
-  if (operation.method !== 'GET' && !isRecord(received.body)) return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
+  if (operation.method !== 'GET' && !isRecord(received.body))
+    return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
   const body = isRecord(received.body) ? received.body : {}
   const inPath = pathFields(operation)
   const input: Record<string, unknown> = {}
   for (const [name, schema] of propertySchemas(operation.input)) {
-    const movable = operation.either?.includes(name) ?? false
-    const values: unknown[] = []
-    if (inPath.includes(name)) values.push(received.path[name])
-    else {
-      if (movable || operation.query.includes(name)) values.push(...query.filter(([key]) => key === name).map(([, text]) => readScalar(schema, text)))
-      if (movable || !operation.query.includes(name)) values.push(declared(schema, Object.hasOwn(body, name) ? body[name] : undefined))
-    }
+    const values = inPath.includes(name) ? [received.path[name]] : valuesOf(operation, name, schema, query, body)
     const [value, ...others] = values.filter((entry) => entry !== undefined)
-    if (others.some((other) => other !== value)) return { fault: { field: name, location: 'query', issue: 'is given twice with different values' } }
+    if (others.some((other) => other !== value))
+      return { fault: { field: name, location: 'query', issue: 'is given twice with different values' } }
     if (value !== undefined) input[name] = value
   }
   return { input }
+}
+
+type Pairs = readonly (readonly [string, string])[]
+
+// Every value that query and body hold for a field, as far as the field may travel there.
+function valuesOf(operation: Operation, name: string, schema: TSchema, query: Pairs, body: Readonly<Record<string, unknown>>): unknown[] {
+  const inQuery = operation.query.includes(name)
+  const movable = operation.either?.includes(name) ?? false
+  const values: unknown[] = []
+  if (movable || inQuery) values.push(...query.filter(([key]) => key === name).map(([, text]) => readScalar(schema, text)))
+  if (movable || !inQuery) values.push(declared(schema, Object.hasOwn(body, name) ? body[name] : undefined))
+  return values
 }
 
 function readScalar(schema: TSchema, text: string): unknown {

@@ -1,7 +1,8 @@
 import type { TSchema } from 'typebox'
 import { isRecord } from './check.ts'
 import { isSealed } from './field.ts'
-import { itemSchema, propertySchemas } from './shape.ts'
+import type { Operation } from './operation.ts'
+import { itemSchema, propertySchema, propertySchemas } from './shape.ts'
 
 const memo = new WeakMap<TSchema, boolean>()
 
@@ -10,9 +11,16 @@ export function hasSealed(schema: TSchema): boolean {
   const known = memo.get(schema)
   if (known !== undefined) return known
   const item = itemSchema(schema)
-  const found = isSealed(schema) || (item !== undefined && hasSealed(item)) || propertySchemas(schema).some(([, property]) => hasSealed(property))
+  const found =
+    isSealed(schema) || (item !== undefined && hasSealed(item)) || propertySchemas(schema).some(([, property]) => hasSealed(property))
   memo.set(schema, found)
   return found
+}
+
+/** Whether a field of an operation's input is sealed or holds sealed fields. */
+export function isSealedField(operation: Pick<Operation, 'input'>, name: string): boolean {
+  const schema = propertySchema(operation.input, name)
+  return schema !== undefined && hasSealed(schema)
 }
 
 /** What to do with one sealed text; `pointer` tells which field it is. */

@@ -8,7 +8,8 @@ export function parseTime(text: string): number | undefined {
   if (Number(zoneHour ?? 0) > 14 || Number(zoneMinute ?? 0) > 59) return undefined
   const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second))
   const date = new Date(local)
-  if (date.getUTCMonth() + 1 !== Number(month) || date.getUTCDate() !== Number(day) || date.getUTCFullYear() !== Number(year)) return undefined
+  if (date.getUTCMonth() + 1 !== Number(month) || date.getUTCDate() !== Number(day) || date.getUTCFullYear() !== Number(year))
+    return undefined
   const offset = (Number(zoneHour ?? 0) * 60 + Number(zoneMinute ?? 0)) * 60
   return local / 1000 - (zone.startsWith('-') ? -offset : offset)
 }

@@ -1,6 +1,20 @@
 import Type, { type Static } from 'typebox'
 import {
-  Attach, BrandId, CardColor, CardId, CardPictureUrl, CardType, CommonField, InvalidReason, Level, OpenId, Sealed, Text, Time, UserCardCode, UserCardState,
+  Attach,
+  BrandId,
+  CardColor,
+  CardId,
+  CardPictureUrl,
+  CardType,
+  CommonField,
+  InvalidReason,
+  Level,
+  OpenId,
+  Sealed,
+  Text,
+  Time,
+  UserCardCode,
+  UserCardState,
 } from './field.ts'
 import { operation } from './operation.ts'
 import { Page, PageQuery } from './page.ts'

@@ -1,5 +1,15 @@
 import {
-  constants, createCipheriv, createDecipheriv, createHash, createPrivateKey, createPublicKey, privateDecrypt, publicEncrypt, randomBytes, sign, verify,
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  privateDecrypt,
+  publicEncrypt,
+  randomBytes,
+  sign,
+  verify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { AeadInput, PrivateKey, PublicKey, Runtime } from '../protocol/runtime.ts'

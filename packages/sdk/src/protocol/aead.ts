@@ -30,7 +30,11 @@ export function readApiv3Key(key: string, subject = 'apiv3_key'): Uint8Array<Arr
  *
  * @throws {SignatureError} APIV3_KEY_WRONG when it does not open
  */
-export async function openResource(resource: Omit<AeadResource, 'algorithm'>, key: Uint8Array<ArrayBuffer>, subject = 'resource'): Promise<Uint8Array<ArrayBuffer>> {
+export async function openResource(
+  resource: Omit<AeadResource, 'algorithm'>,
+  key: Uint8Array<ArrayBuffer>,
+  subject = 'resource',
+): Promise<Uint8Array<ArrayBuffer>> {
   const data = runtime.decodeBase64(resource.ciphertext)
   const nonce = encoder.encode(resource.nonce)
   if (data === undefined || data.length < tagLength || nonce.length !== 12) throw new SignatureError('APIV3_KEY_WRONG', subject)
@@ -40,7 +44,17 @@ export async function openResource(resource: Omit<AeadResource, 'algorithm'>, ke
 }
 
 /** Encrypts a value with the APIv3 key. Use a nonce once only. */
-export async function sealResource(plaintext: Uint8Array<ArrayBuffer>, key: Uint8Array<ArrayBuffer>, nonce: string, associated_data: string): Promise<AeadResource> {
-  const data = await runtime.encryptAead({ key, nonce: encoder.encode(nonce), associatedData: encoder.encode(associated_data), data: plaintext })
+export async function sealResource(
+  plaintext: Uint8Array<ArrayBuffer>,
+  key: Uint8Array<ArrayBuffer>,
+  nonce: string,
+  associated_data: string,
+): Promise<AeadResource> {
+  const data = await runtime.encryptAead({
+    key,
+    nonce: encoder.encode(nonce),
+    associatedData: encoder.encode(associated_data),
+    data: plaintext,
+  })
   return { algorithm: 'AEAD_AES_256_GCM', ciphertext: runtime.encodeBase64(data), nonce, associated_data }
 }

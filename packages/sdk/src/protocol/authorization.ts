@@ -44,7 +44,8 @@ export function parseAuthorization(header: string): Authorization | undefined {
   }
   if (values.size !== keys.length) return undefined
   const [mchid, nonce, signature, timestamp, serial_no] = keys.map((key) => values.get(key))
-  if (mchid === undefined || nonce === undefined || signature === undefined || timestamp === undefined || serial_no === undefined) return undefined
+  if (mchid === undefined || nonce === undefined || signature === undefined || timestamp === undefined || serial_no === undefined)
+    return undefined
   if (nonce.length > 64 || !/^\d{1,12}$/.test(timestamp)) return undefined
   return { scheme: header.slice(0, space), mchid, nonce, signature, timestamp, serial_no }
 }

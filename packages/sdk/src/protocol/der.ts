@@ -8,7 +8,17 @@ export interface Element {
 }
 
 /** DER tags of the structures read here. */
-export const tag = { integer: 0x02, bitString: 0x03, octetString: 0x04, null: 0x05, oid: 0x06, utcTime: 0x17, time: 0x18, sequence: 0x30, version: 0xa0 } as const
+export const tag = {
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  null: 0x05,
+  oid: 0x06,
+  utcTime: 0x17,
+  time: 0x18,
+  sequence: 0x30,
+  version: 0xa0,
+} as const
 
 /** Splits the contents of a constructed element into its children; `undefined` when they do not fill it exactly. */
 export function children(bytes: Uint8Array<ArrayBuffer>): Element[] | undefined {

@@ -12,7 +12,16 @@ export { type RsaPrivateKey, readPrivateKey, readPublicKey } from './rsa-key.ts'
 export type { AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 export { longestSealedBytes, open, seal } from './seal.ts'
 export {
-  type AnswerSignature, isSigned, type Principal, type ReadHeader, type SignedRequest, signAnswer, signRequest, type Unsigned, verifyAnswer, verifyRequest,
+  type AnswerSignature,
+  isSigned,
+  type Principal,
+  type ReadHeader,
+  type SignedRequest,
+  signAnswer,
+  signRequest,
+  type Unsigned,
+  verifyAnswer,
+  verifyRequest,
 } from './signature.ts'
 export type { Language, Words } from './words.ts'
 export { type Certificate, readCertificate } from './x509.ts'

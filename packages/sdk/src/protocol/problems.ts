@@ -39,11 +39,17 @@ export const problems = {
       `${subject} 受密码保护，请先去除密码：openssl pkey -in KEY -out apiclient_key.pem`,
     ),
   KEY_NOT_RSA: (subject) =>
-    said(`${subject} is not an RSA key; WeChat Pay APIv3 uses RSA with 2048 bits.`, `${subject} 不是 RSA 密钥；微信支付 APIv3 使用 2048 位 RSA。`),
+    said(
+      `${subject} is not an RSA key; WeChat Pay APIv3 uses RSA with 2048 bits.`,
+      `${subject} 不是 RSA 密钥；微信支付 APIv3 使用 2048 位 RSA。`,
+    ),
   KEY_TOO_SHORT: (subject, detail) =>
     said(`${subject} has ${detail} bits; at least 2048 are needed.`, `${subject} 只有 ${detail} 位，至少需要 2048 位。`),
   KEY_MALFORMED: (subject, detail) =>
-    said(`${subject} cannot be read: ${detail}. The file is cut or changed; download it again.`, `无法读取 ${subject}：${detail}。文件可能被截断或改动，请重新下载。`),
+    said(
+      `${subject} cannot be read: ${detail}. The file is cut or changed; download it again.`,
+      `无法读取 ${subject}：${detail}。文件可能被截断或改动，请重新下载。`,
+    ),
   CERTIFICATE_MALFORMED: (subject, detail) =>
     said(`${subject} is not a readable X.509 certificate: ${detail}.`, `${subject} 不是可读取的 X.509 证书：${detail}。`),
   MCHID_MALFORMED: (subject) =>
@@ -64,7 +70,10 @@ export const problems = {
       `${subject} 与所给证书的序列号 ${detail} 不一致，请使用证书的序列号。`,
     ),
   KEY_NOT_OF_CERTIFICATE: (subject) =>
-    said(`${subject} does not belong to the certificate given; take both from the same download.`, `${subject} 与所给证书不配对，请使用同一次下载的证书与私钥。`),
+    said(
+      `${subject} does not belong to the certificate given; take both from the same download.`,
+      `${subject} 与所给证书不配对，请使用同一次下载的证书与私钥。`,
+    ),
   WECHATPAY_ID_IS_MERCHANT_SERIAL: (subject) =>
     said(
       `${subject} is your own merchant serial. It must be the id WeChat Pay shows beside its public key: PUB_KEY_ID_ and digits.`,

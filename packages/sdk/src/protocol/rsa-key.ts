@@ -75,10 +75,12 @@ function looksBinary(text: string): boolean {
 
 function checkedSpki(spki: Uint8Array<ArrayBuffer>, subject: string): Uint8Array<ArrayBuffer> {
   const [algorithm, key] = sequence(spki) ?? []
-  if (algorithm === undefined || key?.tag !== tag.bitString) throw new CredentialError('KEY_MALFORMED', subject, 'not a SubjectPublicKeyInfo')
+  if (algorithm === undefined || key?.tag !== tag.bitString)
+    throw new CredentialError('KEY_MALFORMED', subject, 'not a SubjectPublicKeyInfo')
   expectRsa(algorithm.value, subject)
   const [modulus, exponent] = sequence(key.value.slice(1)) ?? []
-  if (modulus?.tag !== tag.integer || exponent?.tag !== tag.integer) throw new CredentialError('KEY_MALFORMED', subject, 'not an RSA public key')
+  if (modulus?.tag !== tag.integer || exponent?.tag !== tag.integer)
+    throw new CredentialError('KEY_MALFORMED', subject, 'not an RSA public key')
   expectLength(modulus.value, subject)
   return spki
 }

@@ -82,13 +82,19 @@ export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring
   const signature = header('wechatpay-signature')
   const serial = header('wechatpay-serial')
   if (!timestamp || !nonce || !signature || !serial) {
-    const missing = Object.entries({ 'Wechatpay-Timestamp': timestamp, 'Wechatpay-Nonce': nonce, 'Wechatpay-Signature': signature, 'Wechatpay-Serial': serial })
+    const missing = Object.entries({
+      'Wechatpay-Timestamp': timestamp,
+      'Wechatpay-Nonce': nonce,
+      'Wechatpay-Signature': signature,
+      'Wechatpay-Serial': serial,
+    })
     throw new SignatureError('SIGNATURE_MISSING', subject, missing.flatMap(([name, value]) => (value ? [] : [name])).join(', '))
   }
   const skew = clockSkew(timestamp, clock)
   if (skew === undefined || Math.abs(skew) >= clockWindow) throw new SignatureError('SIGNATURE_CLOCK', subject, String(skew ?? timestamp))
   const key = keyring.get(serial)
-  if (key === undefined) throw new SignatureError('SIGNATURE_SERIAL_UNKNOWN', subject, `${serial}; known: ${keyring.ids().join(', ') || 'none'}`)
+  if (key === undefined)
+    throw new SignatureError('SIGNATURE_SERIAL_UNKNOWN', subject, `${serial}; known: ${keyring.ids().join(', ') || 'none'}`)
   if (signature.startsWith(probe)) throw new SignatureError('SIGNATURE_PROBE', subject)
   const bytes = runtime.decodeBase64(signature)
   if (bytes === undefined) throw new SignatureError('SIGNATURE_MALFORMED', subject)

@@ -43,7 +43,9 @@ export function parseCertificate(der: Uint8Array<ArrayBuffer>, subject: string):
 }
 
 function hexSerial(value: Uint8Array): string {
-  const hex = Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase()
+  const hex = Array.from(value, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase()
   return value[0] === 0 && value.length > 1 ? hex.slice(2) : hex
 }
 
