@@ -22,6 +22,8 @@ export function describeIssue(error: SchemaError): string {
       return `must have at most ${error.params.limit} entries`
     case 'minItems':
       return `must have at least ${error.params.limit} entries`
+    case 'additionalProperties':
+      return `has unknown keys: ${error.params.additionalProperties.join(', ')}`
     case 'format':
       return `is not a ${error.params.format}`
     default:

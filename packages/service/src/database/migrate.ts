@@ -1,4 +1,5 @@
-import { type Kysely, type Migration, Migrator } from 'kysely'
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
 
 /** Numbered migrations by name, append-only. */
 export type Migrations = Readonly<Record<string, Migration>>

@@ -1,0 +1,59 @@
+import type { Clock } from '@card-member/sdk/protocol'
+import { type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
+import { type Database, migrate } from '@card-member/service/database'
+import { type FastifyInstance, fastify } from 'fastify'
+import { PlatformEdge } from './routes/edge.ts'
+import { handlersOf, served } from './routes/handlers.ts'
+import { migrationsFor } from './store/migrations/index.ts'
+import type { Schema } from './store/schema.ts'
+import { Vault, type VaultKeys } from './store/vault.ts'
+import { readingStore } from './subject/read.ts'
+import { Writer } from './subject/writer.ts'
+import type { PlatformKey } from './tenants/secrets.ts'
+import type { Tenants } from './tenants/tenants.ts'
+
+const bodyLimit = 1024 * 1024
+// Percent-encoded, a code of 32 characters takes 96; longer ones shall reach validation and be named there.
+const maxParamLength = 4096
+
+/** What a platform is made of. */
+export interface AppParts {
+  readonly database: Database<Schema>
+  readonly tenants: Tenants
+  readonly key: PlatformKey
+  readonly vaultKeys: VaultKeys
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Wires a platform: routes over subjects over the store. Closing it finishes what is in flight and closes the database. */
+export async function createApp({ database, tenants, key, vaultKeys, clock, log }: AppParts): Promise<FastifyInstance> {
+  await migrate(database.write, migrationsFor(database.kind))
+  const metrics = new Metrics()
+  const vault = new Vault(vaultKeys)
+  const writer = new Writer(database, (jobs) => metrics.committed(jobs))
+  const app = fastify({ bodyLimit, exposeHeadRoutes: false, keepAliveTimeout: 65_000, routerOptions: { maxParamLength } })
+  observe(app, metrics, () => database.ping())
+  // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
+  await app.register(async (scope) =>
+    serve(scope, {
+      contract: served,
+      handlers: handlersOf({ store: readingStore(database), vault, tenants, clock, writer }),
+      edge: new PlatformEdge({ tenants, key, clock }),
+      onAnswer: (exchange, outcome) => {
+        metrics.answered(exchange, outcome)
+        log.info(lineOf(exchange, outcome), 'answered')
+      },
+      onError: ({ request_id, operation }, error) => log.error({ request_id, operation: operation.id, error }, 'failed'),
+    }),
+  )
+  app.addHook('onClose', async () => {
+    await writer.drain()
+    await database.close()
+  })
+  return app
+}
+
+function lineOf({ request_id, operation }: Exchange, { status, code, caller, ms }: Outcome) {
+  return { request_id, mchid: caller, operation: operation.id, status, code, ms: Math.round(ms * 1000) / 1000 }
+}

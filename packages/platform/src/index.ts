@@ -1,0 +1,2 @@
+export { type Platform, type PlatformOptions, startPlatform } from './start.ts'
+export { TenantsError } from './tenants/tenants-file.ts'

@@ -1,0 +1,28 @@
+import { Fault, type Operation } from '@card-member/sdk/contract'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { Merchant } from '../tenants/tenants.ts'
+
+/** Calls per second, counted per merchant number and operation in this process. */
+export class Limiter {
+  readonly #limiters = new Map<number, RateLimiterMemory>()
+
+  /** @throws {Fault} rate_limit */
+  async take({ mchid, rate_limit_per_second }: Merchant, { id, per_second }: Operation): Promise<void> {
+    const points = rate_limit_per_second ?? per_second
+    if (points === 0) return
+    try {
+      await this.#limiter(points).consume(`${mchid} ${id}`)
+    } catch (refused) {
+      if (refused instanceof Error) throw refused
+      throw new Fault('rate_limit')
+    }
+  }
+
+  #limiter(points: number): RateLimiterMemory {
+    const known = this.#limiters.get(points)
+    if (known) return known
+    const made = new RateLimiterMemory({ points, duration: 1, keyPrefix: '' })
+    this.#limiters.set(points, made)
+    return made
+  }
+}

@@ -1,0 +1,73 @@
+import { dirname } from 'node:path'
+import type { Clock } from '@card-member/sdk/protocol'
+import { type Log, makeLog } from '@card-member/service'
+import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { createApp } from './app.ts'
+import type { Schema } from './store/schema.ts'
+import { platformKey, storageKeys } from './tenants/secrets.ts'
+import { loadTenantsFile } from './tenants/tenants-file.ts'
+import { Tenants } from './tenants/tenants.ts'
+
+/** How to run a platform. */
+export interface PlatformOptions {
+  /** Path of the tenants file. */
+  readonly tenants: string
+  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/platform.db` unless told otherwise. */
+  readonly database?: string
+  /** 0 is any free port, and the default. */
+  readonly port?: number
+  /** The address to listen at; 127.0.0.1 unless told otherwise. */
+  readonly host?: string
+  /** Where keys are made when the tenants file names none; beside the SQLite file, or `./data`. */
+  readonly folder?: string
+  readonly clock?: Clock
+  readonly log?: Log
+}
+
+/** A running platform. */
+export interface Platform extends AsyncDisposable {
+  /** `http://HOST:PORT`. */
+  readonly url: string
+  /** What callers need to know of the platform's key. */
+  readonly wechatpay_public_key_id: string
+  /** PEM. */
+  readonly wechatpay_public_key: string
+  /** Reads the tenants file again; a mistake in it is thrown and leaves the tenants in force. */
+  reload(): void
+  /** Stops accepting, finishes what is in flight, closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a platform; it accepts calls when the promise resolves.
+ *
+ * @throws {TenantsError} one line about a mistake in the tenants file
+ * @example
+ * await using platform = await startPlatform({ tenants: 'tenants.json', database: 'sqlite:./data/platform.db' })
+ */
+export async function startPlatform(options: PlatformOptions): Promise<Platform> {
+  const { database: databaseText = 'sqlite:./data/platform.db', port = 0, host = '127.0.0.1', clock = Date.now, log = makeLog() } = options
+  const url = parseDatabaseUrl(databaseText)
+  const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
+  const loaded = loadTenantsFile(options.tenants)
+  const tenants = new Tenants(loaded)
+  const key = platformKey(loaded, folder)
+  const vaultKeys = storageKeys(loaded, folder)
+  const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
+  try {
+    const app = await createApp({ database, tenants, key, vaultKeys, clock, log })
+    const address = await app.listen({ port, host })
+    const close = () => app.close()
+    return {
+      url: address,
+      wechatpay_public_key_id: key.key_id,
+      wechatpay_public_key: key.public_key,
+      reload: () => tenants.replace(loadTenantsFile(options.tenants)),
+      close,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}

@@ -1,0 +1,48 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+const nonceLength = 12
+const tagLength = 16
+
+/** The keys that personal values are encrypted with at rest. */
+export interface VaultKeys {
+  /** The id of the key that new values are encrypted with. */
+  readonly current: string
+  /** 32-byte keys by id; old ones stay so that old values can be read. */
+  readonly keys: Readonly<Record<string, Uint8Array>>
+}
+
+/** Encrypts personal values before they reach the database. Each value names its key, so keys can roll. */
+export class Vault {
+  readonly #current: string
+  readonly #keys: ReadonlyMap<string, Uint8Array>
+
+  constructor({ current, keys }: VaultKeys) {
+    this.#current = current
+    this.#keys = new Map(Object.entries(keys))
+    if (!this.#keys.has(current)) throw new Error(`the storage keys name "${current}" as current but do not hold it`)
+  }
+
+  /** @param place the row and field the value belongs to; it opens nowhere else */
+  encrypt(plaintext: string, place: string): string {
+    const nonce = randomBytes(nonceLength)
+    const cipher = createCipheriv('aes-256-gcm', this.#key(this.#current), nonce).setAAD(Buffer.from(place))
+    const sealed = Buffer.concat([nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()])
+    return `${this.#current}.${sealed.toString('base64')}`
+  }
+
+  /** @throws {Error} when the value was changed, moved to another row or field, or its key is gone */
+  decrypt(stored: string, place: string): string {
+    const dot = stored.indexOf('.')
+    const sealed = Buffer.from(stored.slice(dot + 1), 'base64')
+    const key = this.#key(stored.slice(0, dot))
+    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
+    decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagLength))
+    return decipher.update(sealed.subarray(nonceLength, -tagLength), undefined, 'utf8') + decipher.final('utf8')
+  }
+
+  #key(id: string): Uint8Array {
+    const key = this.#keys.get(id)
+    if (key === undefined) throw new Error(`the storage key "${id}" is missing; add it to the storage key file`)
+    return key
+  }
+}

@@ -1,0 +1,50 @@
+import { Fault, type getUserCard, type Input, type listCards as listOperation, type listUserCards } from '@card-member/sdk/contract'
+import type { Database } from '@card-member/service/database'
+import { type CardKey, findCard, listCards } from '../store/cards.ts'
+import type { Schema } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
+import { findUserCard, listUserCards as queryUserCards } from '../store/user-cards.ts'
+import type { Vault } from '../store/vault.ts'
+import { whyAbsent } from './amend-user-card.ts'
+import { cardToWire, type WireCard } from './card.ts'
+import { toWire, type WireUserCard } from './user-card.ts'
+
+/** What reading subjects stand on. */
+export interface Reading {
+  readonly store: Store
+  readonly vault: Vault
+}
+
+/** Where reads run. */
+export function readingStore({ kind, read }: Database<Schema>): Store {
+  return { kind, database: read }
+}
+
+/** One template. */
+export async function readCard({ store }: Reading, key: CardKey): Promise<WireCard> {
+  const row = await findCard(store, key)
+  if (row === undefined) throw new Fault('card_not_of_brand')
+  return cardToWire(row)
+}
+
+/** One page of a brand's templates. */
+export async function readCards({ store }: Reading, { brand_id, state, offset, limit }: Input<typeof listOperation>) {
+  const { rows, total_count } = await listCards(store, brand_id, state, offset, limit)
+  return { data: rows.map(cardToWire), total_count, offset, limit }
+}
+
+/** One user card, if code and openid fit each other. */
+export async function readUserCard({ store, vault }: Reading, input: Input<typeof getUserCard>, now: number): Promise<WireUserCard> {
+  const row = await findUserCard(store, input)
+  if (row !== undefined && row.openid === input.openid) return toWire(row, vault, now)
+  const [reason] = await whyAbsent(store, [input])
+  throw reason ?? new Fault('user_card_not_found')
+}
+
+/** One page of a member's cards under a brand; none for a stranger. */
+export async function readUserCards({ store, vault }: Reading, input: Input<typeof listUserCards>, now: number) {
+  const { brand_id, openid, user_card_state: state, offset, limit } = input
+  const { rows, total_count } = await queryUserCards(store, { brand_id, openid, state, now }, offset, limit)
+  return { data: await Promise.all(rows.map((row) => toWire(row, vault, now))), total_count, offset, limit }
+}
+

@@ -1,0 +1,45 @@
+import { formatTime, mapSealed, UserCard } from '@card-member/sdk/contract'
+import type { Static } from 'typebox'
+import { type UserCardKey, type UserCardRow, type UserCardState, userCardKey } from '../store/user-cards.ts'
+import type { Vault } from '../store/vault.ts'
+
+/** A user card on the wire, before its fields are sealed for the caller. */
+export type WireUserCard = Static<typeof UserCard>
+
+const detailNames = ['card_type', 'valid_date_information', 'card_color', 'card_picture_url', 'phone_number', 'level', 'user_information', 'attach'] as const
+
+/** The fields of a user card that have no column of their own. */
+export type Details = Pick<WireUserCard, (typeof detailNames)[number]>
+
+/** State as the API tells it: an effective card past its last second is expired. */
+export function stateAt({ user_card_state, expire_time }: UserCardRow, now: number): UserCardState {
+  return user_card_state === 'EFFECTIVE' && expire_time !== null && now > expire_time ? 'EXPIRED' : user_card_state
+}
+
+/** Serialises the fields without a column, sealed ones encrypted at rest. */
+export async function keepDetails(details: Partial<Details>, key: UserCardKey, vault: Vault): Promise<string> {
+  return JSON.stringify(await mapSealed(UserCard, details, async (text, pointer) => vault.encrypt(text, placeOf(key, pointer))))
+}
+
+/** A stored card as the API tells it. */
+export async function toWire(row: UserCardRow, vault: Vault, now: number): Promise<WireUserCard> {
+  const stored: Details = JSON.parse(row.details)
+  const details = await mapSealed(UserCard, stored, async (text, pointer) => vault.decrypt(text, placeOf(row, pointer)))
+  return {
+    user_card_code: row.user_card_code,
+    card_id: row.card_id,
+    openid: row.openid,
+    brand_id: row.brand_id,
+    ...details,
+    pickup_time: formatTime(row.pickup_time),
+    user_card_state: stateAt(row, now),
+    ...(row.invalid_reason === null ? {} : { invalid_reason: row.invalid_reason }),
+    ...(row.invalid_time === null ? {} : { invalid_time: formatTime(row.invalid_time) }),
+    create_time: formatTime(row.create_time),
+    modify_time: formatTime(row.modify_time),
+  }
+}
+
+function placeOf(key: UserCardKey, pointer: string): string {
+  return `${userCardKey(key)} ${pointer}`
+}

@@ -1,0 +1,89 @@
+import type { Operation } from '@card-member/sdk/contract'
+import { Fault } from '@card-member/sdk/contract'
+import type { HistoryRow } from '../store/history.ts'
+import type { Store } from '../store/store.ts'
+
+/** One call of a writing operation, as its rule sees it. */
+export interface WriteCall<Input> {
+  readonly input: Input
+  readonly mchid: string
+  readonly request_id: string
+  readonly operation: Operation['id']
+  /** Unix seconds. */
+  readonly now: number
+}
+
+/** What a rule makes of a call: its result, or a refusal. */
+export type Decided<Result> = Result | Fault
+
+type Run<Input, Result> = (store: Store, calls: readonly WriteCall<Input>[]) => Promise<readonly Decided<Result>[]>
+
+/** A call on its way through a transaction that it shares with others. */
+export interface Job {
+  /** Jobs of the same owner run together. */
+  readonly owner: object
+  run(store: Store, jobs: readonly Job[]): Promise<void>
+}
+
+interface Slot<Input, Result> {
+  readonly call: WriteCall<Input>
+  decided: Decided<Result> | undefined
+}
+
+/**
+ * A writing operation over many calls at once: it reads all their rows with one statement, decides each call by a pure
+ * rule, in order, and writes all changes with one statement a table.
+ */
+export class Write<Input, Result> {
+  readonly #run: Run<Input, Result>
+  readonly #slots = new WeakMap<Job, Slot<Input, Result>>()
+
+  constructor(run: Run<Input, Result>) {
+    this.#run = run
+  }
+
+  /** Makes a job of a call; `result` is for when its transaction has been committed. */
+  job(call: WriteCall<Input>): { job: Job; result: () => Result } {
+    const slot: Slot<Input, Result> = { call, decided: undefined }
+    const job: Job = { owner: this, run: (store, jobs) => this.#settle(store, jobs) }
+    this.#slots.set(job, slot)
+    return {
+      job,
+      result: () => {
+        if (slot.decided === undefined) throw new Error('a write ended without a decision')
+        if (slot.decided instanceof Fault) throw slot.decided
+        return slot.decided
+      },
+    }
+  }
+
+  async #settle(store: Store, jobs: readonly Job[]): Promise<void> {
+    const slots = jobs.flatMap((job) => this.#slots.get(job) ?? [])
+    const decided = await this.#run(
+      store,
+      slots.map(({ call }) => call),
+    )
+    for (const [index, slot] of slots.entries()) slot.decided = decided[index]
+  }
+}
+
+/** Runs a pure rule; a refusal becomes a value, any other error stays an error. */
+export function decide<Result>(rule: () => Result): Decided<Result> {
+  try {
+    return rule()
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}
+
+/** The history row of a change. */
+export function historyRow(
+  call: WriteCall<unknown>,
+  key: Pick<HistoryRow, 'brand_id' | 'card_id' | 'user_card_code' | 'revision'>,
+  change: Readonly<Record<string, unknown>>,
+): HistoryRow {
+  const { brand_id, card_id, user_card_code, revision } = key
+  const { now: time, mchid, operation, request_id } = call
+  return { brand_id, card_id, user_card_code, revision, time, mchid, operation, request_id, change: JSON.stringify(change) }
+}

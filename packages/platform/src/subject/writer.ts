@@ -1,0 +1,46 @@
+import { type Database, Group, isConflict } from '@card-member/service/database'
+import type { Schema } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
+import type { Job, Write, WriteCall } from './write.ts'
+
+const mostJobs = 256
+const tries = 3
+
+/** Commits calls in groups: the ones that wait together share one transaction, whatever their operation. */
+export class Writer {
+  readonly #database: Database<Schema>
+  readonly #group: Group<Job, true>
+
+  constructor(database: Database<Schema>, onCommit: (jobs: number) => void) {
+    this.#database = database
+    this.#group = new Group((jobs) => this.#commit(jobs), { lanes: database.writers, most: mostJobs, onRun: onCommit })
+  }
+
+  /** Runs one call; resolves when its change is durable, rejects with its `Fault` when it was refused. */
+  async submit<Input, Result>(write: Write<Input, Result>, call: WriteCall<Input>): Promise<Result> {
+    const { job, result } = write.job(call)
+    await this.#group.submit(job)
+    return result()
+  }
+
+  /** Resolves when nothing is under way. */
+  drain(): Promise<void> {
+    return this.#group.drain()
+  }
+
+  async #commit(jobs: readonly Job[]): Promise<true[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#database.write.transaction().execute((database) => runByOwner({ kind: this.#database.kind, database }, jobs))
+        return jobs.map(() => true)
+      } catch (error) {
+        // Another process of ours won the race for a row; on the next try its change is there to be seen.
+        if (!isConflict(error) || attempt === tries) throw error
+      }
+    }
+  }
+}
+
+async function runByOwner(store: Store, jobs: readonly Job[]): Promise<void> {
+  for (const same of Map.groupBy(jobs, ({ owner }) => owner).values()) await same[0]?.run(store, same)
+}

@@ -1,0 +1,35 @@
+import { type AnswerLanguage, type Fault, Fault as FaultError, type FieldFault, faults, isSealedField, locationOf, type Operation } from '@card-member/sdk/contract'
+
+/** An answer before it is signed. */
+export interface FaultAnswer {
+  readonly status: number
+  readonly code: string | undefined
+  readonly result: number
+  readonly language: AnswerLanguage
+  readonly body: Uint8Array
+}
+
+const encoder = new TextEncoder()
+const longestValue = 256
+
+/** The answer that a refusal becomes, in the language asked for. */
+export function describeFault(fault: Fault, acceptLanguage: string | undefined): FaultAnswer {
+  const { status, code, message, result } = faults[fault.fault]
+  const language = pickLanguage(acceptLanguage)
+  const body = { code, message: message[language], ...(fault.detail ? { detail: fault.detail } : {}) }
+  return { status, code, result, language, body: encoder.encode(JSON.stringify(body)) }
+}
+
+/** The refusal of one wrong field. The value is repeated only where it can hold nothing personal. */
+export function paramFault(operation: Operation, input: Readonly<Record<string, unknown>>, { pointer, issue }: FieldFault): Fault {
+  const [, name = ''] = pointer.split('/')
+  const location = locationOf(operation, name)
+  const value = pointer.split('/').length === 2 ? input[name] : undefined
+  const shown = value !== undefined && !isSealedField(operation, name) && JSON.stringify(value).length <= longestValue ? { value } : {}
+  return new FaultError('param_error', { field: location === 'body' ? pointer : name, ...shown, issue, location })
+}
+
+function pickLanguage(header: string | undefined): AnswerLanguage {
+  const [first = ''] = (header ?? '').split(',')
+  return /^\s*en\b/i.test(first) ? 'en' : 'zh-CN'
+}

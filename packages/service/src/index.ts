@@ -1,0 +1,6 @@
+export type { Edge, Exchange, Outcome } from './exchange.ts'
+export { type Stoppable, stopAtSignal } from './lifecycle.ts'
+export { type Log, makeLog } from './log.ts'
+export { Metrics } from './metrics.ts'
+export { observe } from './observe.ts'
+export { type Call, type Handlers, type Service, serve } from './serve.ts'

@@ -1,0 +1,188 @@
+import { check, Fault, gather, type Input, isRecord, type Operation, pathFields, type Reply } from '@card-member/sdk/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
+import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
+import { makeRequestId, withResult } from './request-id.ts'
+
+/** What a handler is told beside its input. */
+export interface Call<Caller> {
+  readonly caller: Caller
+  readonly request_id: string
+  readonly operation: Operation
+}
+
+/** One handler for each operation of a contract; a missing one does not compile. */
+export type Handlers<C extends Readonly<Record<string, Operation>>, Caller> = {
+  readonly [Id in keyof C]: (input: Input<C[Id]>, call: Call<Caller>) => Promise<Reply<C[Id]>>
+}
+
+/** What `serve` needs. */
+export interface Service<C extends Readonly<Record<string, Operation>>, Ticket, Caller> {
+  readonly contract: C
+  readonly handlers: Handlers<C, Caller>
+  readonly edge: Edge<Ticket, Caller>
+  /** Told of every answered request. */
+  readonly onAnswer: (exchange: Exchange, outcome: Outcome) => void
+  /** Told of every fault of ours. */
+  readonly onError: (exchange: Exchange, error: unknown) => void
+}
+
+type Handle<Caller> = (input: Record<string, unknown>, call: Call<Caller>) => Promise<unknown>
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+const encoder = new TextEncoder()
+const empty = new Uint8Array()
+
+/** Adds a route for each operation of a contract: validated in, serialised once out. */
+export function serve<const C extends Readonly<Record<string, Operation>>, Ticket, Caller>(app: FastifyInstance, service: Service<C, Ticket, Caller>): void {
+  // The signature is over the raw bytes, so nothing may parse them before it has been verified.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.setNotFoundHandler(refuseUnknown(Object.values(service.contract)))
+  for (const id of Object.keys(service.contract)) {
+    const operation = service.contract[id]
+    if (operation === undefined) continue
+    const handle = handlerOf(service.handlers, id)
+    const line = new Line(operation, service, handle)
+    app.route({
+      method: operation.method,
+      url: operation.path.replaceAll(/\{([a-z_]+)\}/g, ':$1'),
+      onRequest: (request, reply) => line.admit(request, reply),
+      handler: (request, reply) => line.answer(request, reply),
+      errorHandler: (error, request, reply) => line.refuse(error, request, reply),
+    })
+  }
+}
+
+// The types of Handlers prove that each handler takes what its operation's schema describes; the schema is checked before
+// the call, so the erased type is safe.
+function handlerOf<C extends Readonly<Record<string, Operation>>, Caller>(handlers: Handlers<C, Caller>, id: keyof C): Handle<Caller> {
+  return handlers[id] as Handle<Caller>
+}
+
+interface Visit<Ticket> {
+  readonly exchange: Exchange
+  readonly ticket: Ticket
+}
+
+/** The way of the requests of one operation. */
+class Line<Ticket, Caller> {
+  readonly #operation: Operation
+  readonly #service: Pick<Service<Record<string, Operation>, Ticket, Caller>, 'edge' | 'onAnswer' | 'onError'>
+  readonly #handle: Handle<Caller>
+  readonly #visits = new WeakMap<FastifyRequest, Visit<Ticket>>()
+
+  constructor(operation: Operation, service: Pick<Service<Record<string, Operation>, Ticket, Caller>, 'edge' | 'onAnswer' | 'onError'>, handle: Handle<Caller>) {
+    this.#operation = operation
+    this.#service = service
+    this.#handle = handle
+  }
+
+  /** Before the body is read: a caller who cannot be right gets no megabyte of our memory. */
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const exchange = this.#exchange(request)
+    try {
+      this.#visits.set(request, { exchange, ticket: this.#service.edge.admit(exchange) })
+    } catch (error) {
+      await this.#fail(exchange, undefined, error, reply)
+    }
+  }
+
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const visit = this.#visits.get(request)
+    if (visit === undefined) throw new Error('a request reached its handler without admission')
+    const { exchange, ticket } = visit
+    const { edge } = this.#service
+    const body = request.body instanceof Uint8Array ? request.body : empty
+    let caller: Caller | undefined
+    try {
+      caller = await edge.authenticate(exchange, ticket, body)
+      await edge.enter(exchange, caller, body)
+      const input = await edge.open(exchange, caller, this.#gather(request, exchange, body))
+      this.#check(input)
+      const result = await this.#handle(input, { caller, request_id: exchange.request_id, operation: this.#operation })
+      const bytes = encoder.encode(JSON.stringify(await edge.seal(exchange, caller, result)))
+      await this.#send(exchange, caller, { status: 200, code: undefined, result: 0, body: bytes, language: 'zh-CN' }, reply)
+    } catch (error) {
+      await this.#fail(exchange, caller, error, reply)
+    }
+  }
+
+  /** Faults of the framework itself, such as a body over the limit. */
+  async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const exchange = this.#visits.get(request)?.exchange ?? this.#exchange(request)
+    const tooLarge = isRecord(error) || error instanceof Error ? 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' : false
+    await this.#fail(exchange, undefined, tooLarge ? new Fault('body_too_large') : error, reply)
+  }
+
+  #exchange(request: FastifyRequest): Exchange {
+    const { headers } = request
+    return {
+      operation: this.#operation,
+      request_id: makeRequestId(),
+      method: request.method,
+      target: request.raw.url ?? '',
+      header: (name) => {
+        const value = headers[name]
+        return Array.isArray(value) ? value.join(', ') : value
+      },
+    }
+  }
+
+  #gather(request: FastifyRequest, exchange: Exchange, body: Uint8Array): Record<string, unknown> {
+    const path = isRecord(request.params) ? request.params : {}
+    const query = exchange.target.indexOf('?')
+    const gathered = gather(this.#operation, {
+      path: Object.fromEntries(pathFields(this.#operation).map((name) => [name, String(path[name])])),
+      query: query < 0 ? '' : exchange.target.slice(query + 1),
+      body: this.#operation.method === 'GET' ? undefined : parseJson(body),
+    })
+    if ('fault' in gathered) throw new Fault('param_error', { ...gathered.fault })
+    return gathered.input
+  }
+
+  #check(input: Record<string, unknown>): void {
+    const [first] = check(this.#operation.input, input)
+    if (first) throw paramFault(this.#operation, input, first)
+  }
+
+  async #fail(exchange: Exchange, caller: Caller | undefined, error: unknown, reply: FastifyReply): Promise<void> {
+    if (!(error instanceof Fault)) this.#service.onError(exchange, error)
+    await this.#send(exchange, caller, describeFault(error instanceof Fault ? error : new Fault('system_error'), exchange.header('accept-language')), reply)
+  }
+
+  async #send(exchange: Exchange, caller: Caller | undefined, answer: FaultAnswer, reply: FastifyReply): Promise<void> {
+    const signature = await this.#service.edge.sign(exchange, caller, answer.body)
+    const final: Answer = {
+      status: answer.status,
+      body: answer.body,
+      headers: {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Language': answer.language,
+        'Cache-Control': 'no-cache, must-revalidate',
+        'X-Content-Type-Options': 'nosniff',
+        'Request-ID': withResult(exchange.request_id, answer.result),
+        ...signature,
+      },
+    }
+    await reply.code(final.status).headers(final.headers).send(final.body)
+    const name = caller === undefined ? undefined : this.#service.edge.name(caller)
+    this.#service.onAnswer(exchange, { status: final.status, code: answer.code, caller: name, ms: reply.elapsedTime })
+  }
+}
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(body))
+  } catch {
+    throw new Fault('param_error', { issue: 'body is not JSON in UTF-8', location: 'body' })
+  }
+}
+
+function refuseUnknown(operations: readonly Operation[]) {
+  const paths = operations.map(({ path }) => new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, '[^/]+')}$`))
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const [path = ''] = (request.raw.url ?? '').split('?')
+    await reply.code(paths.some((known) => known.test(path)) ? 405 : 404).send()
+  }
+}
