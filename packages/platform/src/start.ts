@@ -5,8 +5,8 @@ import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createApp } from './app.ts'
 import type { Schema } from './store/schema.ts'
 import { platformKey, storageKeys } from './tenants/secrets.ts'
-import { loadTenantsFile } from './tenants/tenants-file.ts'
 import { Tenants } from './tenants/tenants.ts'
+import { loadTenantsFile } from './tenants/tenants-file.ts'
 
 /** How to run a platform. */
 export interface PlatformOptions {

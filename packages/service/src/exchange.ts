@@ -8,6 +8,8 @@ export interface Exchange {
   readonly method: string
   /** Path and query exactly as received. */
   readonly target: string
+  /** When it arrived, on the clock of `performance.now`. */
+  readonly arrived: number
   /** Reads a header; names in lower case. */
   header(name: string): string | undefined
 }

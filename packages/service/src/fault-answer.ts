@@ -1,4 +1,13 @@
-import { type AnswerLanguage, type Fault, Fault as FaultError, type FieldFault, faults, isSealedField, locationOf, type Operation } from '@card-member/sdk/contract'
+import {
+  type AnswerLanguage,
+  type Fault,
+  Fault as FaultError,
+  type FieldFault,
+  faults,
+  isSealedField,
+  locationOf,
+  type Operation,
+} from '@card-member/sdk/contract'
 
 /** An answer before it is signed. */
 export interface FaultAnswer {

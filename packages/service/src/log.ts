@@ -4,9 +4,7 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino'
 export type Log = Logger
 
 // A second wall: nothing of the kind is logged on purpose. The names are those of headers, credentials and sealed fields.
-const secret = [
-  'authorization', 'headers', 'private_key', 'apiv3_key', 'phone_number', 'user_information', 'password', 'connectionString',
-]
+const secret = ['authorization', 'headers', 'private_key', 'apiv3_key', 'phone_number', 'user_information', 'password', 'connectionString']
 
 /** Makes a logger that writes JSON lines to standard error; standard output is for what commands print. */
 export function makeLog(options: { readonly level?: string; readonly stream?: DestinationStream } = {}): Log {

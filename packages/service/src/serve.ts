@@ -1,7 +1,7 @@
 import { check, Fault, gather, type Input, isRecord, type Operation, pathFields, type Reply } from '@card-member/sdk/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
+import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 
 /** What a handler is told beside its input. */
@@ -34,7 +34,10 @@ const encoder = new TextEncoder()
 const empty = new Uint8Array()
 
 /** Adds a route for each operation of a contract: validated in, serialised once out. */
-export function serve<const C extends Readonly<Record<string, Operation>>, Ticket, Caller>(app: FastifyInstance, service: Service<C, Ticket, Caller>): void {
+export function serve<const C extends Readonly<Record<string, Operation>>, Ticket, Caller>(
+  app: FastifyInstance,
+  service: Service<C, Ticket, Caller>,
+): void {
   // The signature is over the raw bytes, so nothing may parse them before it has been verified.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -72,7 +75,11 @@ class Line<Ticket, Caller> {
   readonly #handle: Handle<Caller>
   readonly #visits = new WeakMap<FastifyRequest, Visit<Ticket>>()
 
-  constructor(operation: Operation, service: Pick<Service<Record<string, Operation>, Ticket, Caller>, 'edge' | 'onAnswer' | 'onError'>, handle: Handle<Caller>) {
+  constructor(
+    operation: Operation,
+    service: Pick<Service<Record<string, Operation>, Ticket, Caller>, 'edge' | 'onAnswer' | 'onError'>,
+    handle: Handle<Caller>,
+  ) {
     this.#operation = operation
     this.#service = service
     this.#handle = handle
@@ -122,6 +129,7 @@ class Line<Ticket, Caller> {
       request_id: makeRequestId(),
       method: request.method,
       target: request.raw.url ?? '',
+      arrived: performance.now(),
       header: (name) => {
         const value = headers[name]
         return Array.isArray(value) ? value.join(', ') : value
@@ -148,7 +156,12 @@ class Line<Ticket, Caller> {
 
   async #fail(exchange: Exchange, caller: Caller | undefined, error: unknown, reply: FastifyReply): Promise<void> {
     if (!(error instanceof Fault)) this.#service.onError(exchange, error)
-    await this.#send(exchange, caller, describeFault(error instanceof Fault ? error : new Fault('system_error'), exchange.header('accept-language')), reply)
+    await this.#send(
+      exchange,
+      caller,
+      describeFault(error instanceof Fault ? error : new Fault('system_error'), exchange.header('accept-language')),
+      reply,
+    )
   }
 
   async #send(exchange: Exchange, caller: Caller | undefined, answer: FaultAnswer, reply: FastifyReply): Promise<void> {
@@ -167,7 +180,7 @@ class Line<Ticket, Caller> {
     }
     await reply.code(final.status).headers(final.headers).send(final.body)
     const name = caller === undefined ? undefined : this.#service.edge.name(caller)
-    this.#service.onAnswer(exchange, { status: final.status, code: answer.code, caller: name, ms: reply.elapsedTime })
+    this.#service.onAnswer(exchange, { status: final.status, code: answer.code, caller: name, ms: performance.now() - exchange.arrived })
   }
 }
 

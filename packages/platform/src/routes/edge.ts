@@ -1,6 +1,16 @@
 import { Fault, hasSealed, mapSealed } from '@card-member/sdk/contract'
 import {
-  type Authorization, type Clock, clockSkew, clockWindow, open, parseAuthorization, partnerScheme, requestMessage, SignatureError, seal, signAnswer,
+  type Authorization,
+  type Clock,
+  clockSkew,
+  clockWindow,
+  open,
+  parseAuthorization,
+  partnerScheme,
+  requestMessage,
+  SignatureError,
+  seal,
+  signAnswer,
   verifyRequest,
 } from '@card-member/sdk/protocol'
 import type { Edge, Exchange } from '@card-member/service'

@@ -1,6 +1,14 @@
 import {
-  createCard as createCardOperation, Fault, getCard, getUserCard, importUserCardByOpenid, invalidateCard as invalidateCardOperation,
-  invalidateUserCard as invalidateUserCardOperation, listCards, listUserCards, type Operation,
+  createCard as createCardOperation,
+  Fault,
+  getCard,
+  getUserCard,
+  importUserCardByOpenid,
+  invalidateCard as invalidateCardOperation,
+  invalidateUserCard as invalidateUserCardOperation,
+  listCards,
+  listUserCards,
+  type Operation,
 } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { Call, Handlers } from '@card-member/service'

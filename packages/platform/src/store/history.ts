@@ -25,7 +25,10 @@ export async function appendHistory({ kind, database }: Store, rows: readonly Hi
 }
 
 /** The changes of one card, oldest first. */
-export async function readHistory({ database }: Store, key: Pick<HistoryRow, 'brand_id' | 'card_id' | 'user_card_code'>): Promise<HistoryRow[]> {
+export async function readHistory(
+  { database }: Store,
+  key: Pick<HistoryRow, 'brand_id' | 'card_id' | 'user_card_code'>,
+): Promise<HistoryRow[]> {
   return database
     .selectFrom('history')
     .selectAll()

@@ -44,7 +44,9 @@ export function memberKey({ brand_id, card_id, openid }: MemberKey): string {
 /** Finds many cards at once and holds them until the transaction ends. */
 export async function lockUserCards({ kind, database }: Store, keys: readonly UserCardKey[]): Promise<Map<string, UserCardRow>> {
   // Always in the same order, so that two transactions cannot wait for each other.
-  const ordered = [...new Map(keys.map((key) => [userCardKey(key), key])).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key)
+  const ordered = [...new Map(keys.map((key) => [userCardKey(key), key])).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, key]) => key)
   const { rows } = await sql<UserCardRow>`
     select user_cards.* from ${rowSet(kind, keyColumns, ordered)} cross join user_cards
     where user_cards.brand_id = given.brand_id and user_cards.card_id = given.card_id and user_cards.user_card_code = given.user_card_code
@@ -83,7 +85,9 @@ export async function updateUserCards({ kind, database }: Store, rows: readonly 
     update user_cards set user_card_state = given.user_card_state, expire_time = given.expire_time, invalid_time = given.invalid_time,
       invalid_reason = given.invalid_reason, modify_time = given.modify_time, revision = given.revision, details = given.details
     from ${rowSet(kind, columns, rows)}
-    where user_cards.brand_id = given.brand_id and user_cards.card_id = given.card_id and user_cards.user_card_code = given.user_card_code`.execute(database)
+    where user_cards.brand_id = given.brand_id and user_cards.card_id = given.card_id and user_cards.user_card_code = given.user_card_code`.execute(
+    database,
+  )
 }
 
 /** Which of a member's cards are asked for. */
@@ -99,7 +103,14 @@ export interface UserCardFilter {
 export async function listUserCards({ database }: Store, { brand_id, openid, state, now }: UserCardFilter, offset: number, limit: number) {
   const matching = inState(database.selectFrom('user_cards').where('brand_id', '=', brand_id).where('openid', '=', openid), state, now)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const rows = await matching.selectAll().orderBy('create_time').orderBy('card_id').orderBy('user_card_code').limit(limit).offset(offset).execute()
+  const rows = await matching
+    .selectAll()
+    .orderBy('create_time')
+    .orderBy('card_id')
+    .orderBy('user_card_code')
+    .limit(limit)
+    .offset(offset)
+    .execute()
   return { rows, total_count: Number(total) }
 }
 

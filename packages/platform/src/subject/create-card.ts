@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type createCard as operation, Fault, type Input } from '@card-member/sdk/contract'
+import { Fault, type Input, type createCard as operation } from '@card-member/sdk/contract'
 import { type CardRow, insertCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { findRequests, insertRequests, type RequestKey, type RequestRow, requestKey } from '../store/requests.ts'
 import { type CardDetails, cardToWire, type WireCard } from './card.ts'
 import { keepValidity } from './validity.ts'
-import { decide, type Decided, historyRow, Write, type WriteCall } from './write.ts'
+import { type Decided, decide, historyRow, Write, type WriteCall } from './write.ts'
 
 type CreateCardInput = Input<typeof operation>
 
@@ -49,7 +49,15 @@ function newCard({ input, now }: WriteCall<CreateCardInput>): CardRow {
   if (input.card_type !== 'NORMAL') throw new Fault('card_type_unsupported')
   const { brand_id, ...given } = input
   const details: CardDetails = { ...given, valid_date_information: keepValidity(input.valid_date_information) }
-  return { brand_id, card_id: makeCardId(), state: 'CARD_EFFECTIVE', create_time: now, modify_time: now, revision: 1, details: JSON.stringify(details) }
+  return {
+    brand_id,
+    card_id: makeCardId(),
+    state: 'CARD_EFFECTIVE',
+    create_time: now,
+    modify_time: now,
+    revision: 1,
+    details: JSON.stringify(details),
+  }
 }
 
 function makeCardId(): string {
@@ -62,7 +70,9 @@ function requestOf({ input, mchid, operation: name }: WriteCall<CreateCardInput>
 
 // Key order never matters on the wire, so it must not matter to "the same content".
 function hashOf(input: CreateCardInput): string {
-  return createHash('sha256').update(JSON.stringify(sorted(input))).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(input)))
+    .digest('hex')
 }
 
 function sorted(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { type Input, Fault, type importUserCardByOpenid as operation, parseTime } from '@card-member/sdk/contract'
+import { Fault, type Input, type importUserCardByOpenid as operation, parseTime } from '@card-member/sdk/contract'
 import { type CardRow, cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { findHeldCards, insertUserCards, lockUserCards, memberKey, type UserCardRow, userCardKey } from '../store/user-cards.ts'
@@ -19,7 +19,10 @@ export interface PreparedImport extends ImportInput {
 /** Encrypts the personal values of an import, before the transaction that must be short. */
 export async function prepareImport(input: ImportInput, vault: Vault): Promise<PreparedImport> {
   const { phone_number, user_information } = input
-  const details = { ...(phone_number === undefined ? {} : { phone_number }), ...(user_information === undefined ? {} : { user_information }) }
+  const details = {
+    ...(phone_number === undefined ? {} : { phone_number }),
+    ...(user_information === undefined ? {} : { user_information }),
+  }
   return { ...input, personal: await keepDetails(details, input, vault) }
 }
 

@@ -1,4 +1,4 @@
-import { type Input, type invalidateCard as operation, Fault } from '@card-member/sdk/contract'
+import { Fault, type Input, type invalidateCard as operation } from '@card-member/sdk/contract'
 import { type CardRow, cardKey, findCards, updateCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import { type Decided, historyRow, Write } from './write.ts'

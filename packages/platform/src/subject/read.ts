@@ -47,4 +47,3 @@ export async function readUserCards({ store, vault }: Reading, input: Input<type
   const { rows, total_count } = await queryUserCards(store, { brand_id, openid, state, now }, offset, limit)
   return { data: await Promise.all(rows.map((row) => toWire(row, vault, now))), total_count, offset, limit }
 }
-

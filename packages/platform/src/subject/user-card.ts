@@ -6,7 +6,16 @@ import type { Vault } from '../store/vault.ts'
 /** A user card on the wire, before its fields are sealed for the caller. */
 export type WireUserCard = Static<typeof UserCard>
 
-const detailNames = ['card_type', 'valid_date_information', 'card_color', 'card_picture_url', 'phone_number', 'level', 'user_information', 'attach'] as const
+const detailNames = [
+  'card_type',
+  'valid_date_information',
+  'card_color',
+  'card_picture_url',
+  'phone_number',
+  'level',
+  'user_information',
+  'attach',
+] as const
 
 /** The fields of a user card that have no column of their own. */
 export type Details = Pick<WireUserCard, (typeof detailNames)[number]>

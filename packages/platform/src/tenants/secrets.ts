@@ -26,7 +26,13 @@ export function platformKey({ file, read }: LoadedTenants, folder: string): Plat
   const idFile = join(folder, 'wechatpay_pub.id')
   if (!existsSync(keyFile)) {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    writeOnce(idFile, `PUB_KEY_ID_${BigInt(`0x${randomBytes(12).toString('hex')}`).toString().padStart(30, '0')}\n`, 0o644)
+    writeOnce(
+      idFile,
+      `PUB_KEY_ID_${BigInt(`0x${randomBytes(12).toString('hex')}`)
+        .toString()
+        .padStart(30, '0')}\n`,
+      0o644,
+    )
     writeOnce(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
   }
   const made = toPlatformKey(readFileSync(idFile, 'utf8').trim(), readFileSync(keyFile, 'utf8'), keyFile)
@@ -42,7 +48,8 @@ export function storageKeys({ file, read }: LoadedTenants, folder: string): Vaul
   const named = file.platform?.storage_key_file
   if (named !== undefined) return parseStorageKeys(read(named, 'platform.storage_key_file'), 'platform.storage_key_file')
   const path = join(folder, 'storage_keys.json')
-  if (!existsSync(path)) writeOnce(path, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`, 0o600)
+  if (!existsSync(path))
+    writeOnce(path, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`, 0o600)
   return parseStorageKeys(readFileSync(path, 'utf8'), path)
 }
 

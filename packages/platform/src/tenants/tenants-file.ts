@@ -8,7 +8,11 @@ const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]+$
 const FileName = Type.String({ minLength: 1 })
 
 const PlatformSection = Type.Object(
-  { key_id: Type.String({ pattern: '^(PUB_KEY_ID_[0-9]{1,40}|[0-9A-Fa-f]{40})$' }), private_key_file: FileName, storage_key_file: Type.Optional(FileName) },
+  {
+    key_id: Type.String({ pattern: '^(PUB_KEY_ID_[0-9]{1,40}|[0-9A-Fa-f]{40})$' }),
+    private_key_file: FileName,
+    storage_key_file: Type.Optional(FileName),
+  },
   closed,
 )
 
@@ -63,7 +67,8 @@ export function loadTenantsFile(path: string): LoadedTenants {
 
 function checked(value: unknown, path: string): TenantsFile {
   const faults = check(TenantsFile, value)
-  if (faults.length > 0) throw new TenantsError(`${path}: ${faults.map(({ pointer, issue }) => `${pointer || 'the file'} ${issue}`).join('; ')}`)
+  if (faults.length > 0)
+    throw new TenantsError(`${path}: ${faults.map(({ pointer, issue }) => `${pointer || 'the file'} ${issue}`).join('; ')}`)
   return value as TenantsFile
 }
 

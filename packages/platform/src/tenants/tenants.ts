@@ -64,7 +64,10 @@ function readMerchant(section: MerchantSection, at: string, read: LoadedTenants[
   const { mchid, brands, rate_limit_per_second, apiv3_key_file } = section
   try {
     const { spki, serial_no, expire_time } = readKey(section, at, read)
-    const apiv3_key = apiv3_key_file === undefined ? undefined : readApiv3Key(read(apiv3_key_file, `${at}.apiv3_key_file`).trimEnd(), `${at}.apiv3_key_file`)
+    const apiv3_key =
+      apiv3_key_file === undefined
+        ? undefined
+        : readApiv3Key(read(apiv3_key_file, `${at}.apiv3_key_file`).trimEnd(), `${at}.apiv3_key_file`)
     return { mchid, serial_no, key: runtime.publicKey(spki), brands: new Set(brands), rate_limit_per_second, expire_time, apiv3_key }
   } catch (error) {
     if (error instanceof CredentialError) throw new TenantsError(error.message)
@@ -81,7 +84,8 @@ function readKey({ certificate_file, public_key_file, serial_no }: MerchantSecti
     }
     return { spki: certificate.spki, serial_no: certificate.serial_no, expire_time: certificate.expire_time }
   }
-  if (public_key_file === undefined || serial_no === undefined) throw new TenantsError(`${at} needs certificate_file, or public_key_file and serial_no`)
+  if (public_key_file === undefined || serial_no === undefined)
+    throw new TenantsError(`${at} needs certificate_file, or public_key_file and serial_no`)
   const spki = readPublicKey(read(public_key_file, `${at}.public_key_file`), `${at}.public_key_file`)
   return { spki, serial_no: serial_no.toUpperCase(), expire_time: undefined }
 }

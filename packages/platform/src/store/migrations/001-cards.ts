@@ -42,7 +42,9 @@ export const cards = (kind: 'sqlite' | 'postgres') => ({
       .columns(['brand_id', 'openid', 'create_time', 'card_id', 'user_card_code'])
       .execute()
     // A member holds a template once, unless an earlier card of theirs is invalid.
-    await sql`create unique index user_cards_held on user_cards (brand_id, card_id, openid) where user_card_state <> 'INVALID'`.execute(database)
+    await sql`create unique index user_cards_held on user_cards (brand_id, card_id, openid) where user_card_state <> 'INVALID'`.execute(
+      database,
+    )
     await database.schema
       .createTable('history')
       .addColumn('brand_id', 'text', (column) => column.notNull())
