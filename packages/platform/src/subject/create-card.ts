@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Fault, type Input, type createCard as operation } from '@card-member/sdk/contract'
 import { type CardRow, insertCards } from '../store/cards.ts'
-import { appendHistory } from '../store/history.ts'
+import { appendHistory, type HistoryRow } from '../store/history.ts'
 import { findRequests, insertRequests, type RequestKey, type RequestRow, requestKey } from '../store/requests.ts'
 import { type CardDetails, cardToWire, type WireCard } from './card.ts'
 import { keepValidity } from './validity.ts'
@@ -14,7 +14,7 @@ export const createCard = new Write<CreateCardInput, WireCard>(async (store, cal
   const answered = await findRequests(store, calls.map(requestOf))
   const cards: CardRow[] = []
   const requests: RequestRow[] = []
-  const history = []
+  const history: HistoryRow[] = []
   const decided: Decided<WireCard>[] = []
   for (const call of calls) {
     const key = requestOf(call)
