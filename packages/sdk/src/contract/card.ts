@@ -104,6 +104,7 @@ export const createCard = operation({
   page: { id: '4015336970', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_number',
+  twin: true,
   input: Type.Object(
     { out_request_no: OutRequestNo, brand_id: BrandId, appid: AppId, ...kind, ...face, ...extras },
     { [requiredWhenMark]: conditions },
@@ -120,6 +121,7 @@ export const listCards = operation({
   page: { id: '4015336976', date: '2025.08.01' },
   per_second: 5,
   repeat: 'always',
+  twin: true,
   input: Type.Object({ brand_id: BrandId, state: Type.Optional(CardState), ...PageQuery }),
   reply: Page(Card),
 })
@@ -133,6 +135,7 @@ export const getCard = operation({
   page: { id: '4015336974', date: '2025.08.01' },
   per_second: 5,
   repeat: 'always',
+  twin: true,
   input: Type.Object({ card_id: CardId, brand_id: BrandId }),
   reply: Card,
 })
@@ -146,6 +149,27 @@ export const invalidateCard = operation({
   page: { id: '4015336972', date: '2025.08.01' },
   per_second: 10,
   repeat: 'never',
+  twin: true,
   input: Type.Object({ card_id: CardId, brand_id: BrandId }),
+  reply: Card,
+})
+
+export const updateCard = operation({
+  id: 'updateCard',
+  method: 'PATCH',
+  path: `${base}/{card_id}`,
+  query: [],
+  summary: { 'zh-CN': '修改会员卡模板', en: 'Change a card template' },
+  page: { id: '4015336977', date: '2025.06.22' },
+  per_second: 5,
+  repeat: 'same_content',
+  twin: true,
+  input: Type.Object({
+    card_id: CardId,
+    brand_id: BrandId,
+    card_type: Type.Optional(CardType),
+    ...Type.Partial(Type.Object(face)).properties,
+    ...extras,
+  }),
   reply: Card,
 })

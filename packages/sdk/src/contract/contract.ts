@@ -1,6 +1,11 @@
-import { createCard, getCard, invalidateCard, listCards } from './card.ts'
+import { createActivity, getActivity, listActivities, terminateActivity, updateActivity } from './activity.ts'
+import { createCard, getCard, invalidateCard, listCards, updateCard } from './card.ts'
+import { createUserFeed } from './feed.ts'
+import { uploadImage } from './image.ts'
 import type { Operation } from './operation.ts'
-import { getUserCard, importUserCardByOpenid, invalidateUserCard, listUserCards } from './user-card.ts'
+import { confirmExchangeCoupon, syncUserPoints } from './point.ts'
+import { createPayViewToken, createPreAuthToken } from './token.ts'
+import { confirmUserCard, getUserCard, importUserCardByOpenid, invalidateUserCard, listUserCards, updateUserCard } from './user-card.ts'
 
 /**
  * Every operation, grouped as the client offers them. The comments below are what an editor shows on the client's methods.
@@ -35,6 +40,16 @@ export const contract = {
      */
     get: getCard,
     /**
+     * Changes a card template: only the fields given; nested objects are replaced whole. `appid`, `code_mode` and
+     * `code_type` cannot change.
+     *
+     * Page 4015336977. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.cards.update('pbLatjvWOibDc5-TBnbUk1pD12o0', { brand_id: '1004', card_title: '金卡' })
+     */
+    update: updateCard,
+    /**
      * Invalidates a card template, for good: no card is issued from it any more; the cards already taken stay as they are.
      *
      * Page 4015336972. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
@@ -64,6 +79,26 @@ export const contract = {
      */
     list: listUserCards,
     /**
+     * Changes a member's card: only the fields given. A later validity makes an expired card effective again.
+     *
+     * Page 4015336985. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.userCards.update('478515832665', { brand_id: '1004', card_id, openid, level: '钻石会员' })
+     */
+    update: updateUserCard,
+    /**
+     * Tells the platform that a member's card was opened, or was not. A card opened through the join component counts as
+     * opened only after this call. For `MERCHANT_ALLOCATE` the code given here becomes the card's code.
+     *
+     * Page 4015336979. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.userCards.confirm('478515832665', { brand_id: '1004', card_id, openid,
+     *   user_card_confirm_state: 'CREATE_CARD_SUCCESS' })
+     */
+    confirm: confirmUserCard,
+    /**
      * Invalidates a member's card. **It can never be undone**; tell the member beforehand and have their consent.
      * `invalid_reason`: at most 32 characters. When the outcome is unknown it is never repeated by itself: see
      * `invalidateSafely`.
@@ -84,6 +119,117 @@ export const contract = {
      *   valid_date_information: { type: 'PERMANENT' } })
      */
     importByOpenid: importUserCardByOpenid,
+  },
+  tokens: {
+    /**
+     * Gets a token that opens the join component; valid for one hour.
+     *
+     * Page 4015336986. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * const { token } = await api.tokens.createPreAuth({ brand_id: '1004', card_id, openid })
+     */
+    createPreAuth: createPreAuthToken,
+    /**
+     * Gets a token that opens the pay-code component; valid for 10 minutes, used once.
+     *
+     * Page 4016834476. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * const { token } = await api.tokens.createPayView({ brand_id: '1004', card_id, openid })
+     */
+    createPayView: createPayViewToken,
+  },
+  feeds: {
+    /**
+     * Adds a feed of a payment made outside WeChat Pay. `cell`: a template id and its variables joined by `_`, at most 128
+     * characters; `out_request_no`: at most 64.
+     *
+     * Page 4015336987. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.feeds.create({ brand_id: '1004', card_id, openid, user_card_code, out_request_no: 'f-1', cell: '15_1200_1' })
+     */
+    create: createUserFeed,
+  },
+  points: {
+    /**
+     * Sets a member's balance of points; absolute, so the last call wins.
+     *
+     * Page 4015897280. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.points.sync({ out_request_no: 'p-1', brand_id: '1004', card_id, openid, user_card_code, point_balance: 1280 })
+     */
+    sync: syncUserPoints,
+    /**
+     * Allows or rejects an exchange of points for a coupon that a POINT_EXCHANGE_COUPON event announced. When the answer's
+     * `state` is `POINT_EXCHANGE_COUPON_FAIL`, give the points back.
+     *
+     * Page 4015897268. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.points.confirmExchange({ ...event.resource, result: 'POINT_EXCHANGE_COUPON_ALLOW' })
+     */
+    confirmExchange: confirmExchangeCoupon,
+  },
+  activities: {
+    /**
+     * Creates a membership activity: coupons for joining. `apply_total` must be under the smallest stock of its batches.
+     *
+     * Page 4016464918. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * const activity = await api.activities.create({ out_request_no: 'a-1', brand_id: '1004', card_id, ... })
+     */
+    create: createActivity,
+    /**
+     * Lists membership activities, oldest first; await it for one page (1 to 20), or iterate over all.
+     *
+     * Page 4016588039. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * for await (const activity of api.activities.list({ brand_id: '1004' })) console.log(activity.title)
+     */
+    list: listActivities,
+    /**
+     * Gets a membership activity.
+     *
+     * Page 4016588015. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * const activity = await api.activities.get('482913', { brand_id: '1004' })
+     */
+    get: getActivity,
+    /**
+     * Changes words and times of an activity that is not over.
+     *
+     * Page 4016588044. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.activities.update('482913', { brand_id: '1004', title, sub_title, begin_time, end_time })
+     */
+    update: updateActivity,
+    /**
+     * Terminates an activity, for good; its coupons disappear from the join component.
+     *
+     * Page 4016588028. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * await api.activities.terminate('482913', { brand_id: '1004' })
+     */
+    terminate: terminateActivity,
+  },
+  images: {
+    /**
+     * Uploads an image (PNG, JPG or BMP, at most 2 MB; for a card's face under 1 MB, 716 x 320 px) and gets its URL.
+     *
+     * Page 4015900513. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     *
+     * @example
+     * const { media_url } = await api.images.upload({ filename: 'face.png', file: await readFile('face.png') })
+     */
+    upload: uploadImage,
   },
 } as const satisfies Record<string, Record<string, Operation>>
 

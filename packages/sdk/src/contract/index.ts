@@ -1,7 +1,11 @@
-export { Card, createCard, getCard, invalidateCard, listCards } from './card.ts'
+export { Activity, createActivity, getActivity, listActivities, terminateActivity, updateActivity } from './activity.ts'
+export { Card, createCard, getCard, invalidateCard, listCards, updateCard } from './card.ts'
 export { check, type FieldFault, isRecord } from './check.ts'
 export { type Contract, contract, operations } from './contract.ts'
+export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchange, PointSync } from './event.ts'
 export { type AnswerLanguage, Fault, type FaultDetail, type FaultName, faults } from './fault.ts'
+export { createUserFeed } from './feed.ts'
+export { uploadImage } from './image.ts'
 export { fillPath, type Input, type Operation, operation, type PathField, pathFields, type Repeat, type Reply } from './operation.ts'
 export {
   encodeSegment,
@@ -15,7 +19,19 @@ export {
   type Received,
   readQuery,
 } from './place.ts'
+export { confirmExchangeCoupon, syncUserPoints } from './point.ts'
 export { hasSealed, isSealedField, mapSealed, type Transform } from './sealed.ts'
 export { formatTime, parseTime } from './time.ts'
-export { getUserCard, importUserCardByOpenid, invalidateUserCard, listUserCards, Profile, UserCard } from './user-card.ts'
+export { createPayViewToken, createPreAuthToken } from './token.ts'
+export { brandTwin } from './twin.ts'
+export {
+  confirmUserCard,
+  getUserCard,
+  importUserCardByOpenid,
+  invalidateUserCard,
+  listUserCards,
+  Profile,
+  UserCard,
+  updateUserCard,
+} from './user-card.ts'
 export { DateInfo } from './validity.ts'

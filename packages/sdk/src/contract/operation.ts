@@ -2,9 +2,10 @@ import type { Static, TObject, TSchema } from 'typebox'
 
 /**
  * When a call may be sent again without knowing what became of the first one:
- * `always` for reads, `same_number` when out_request_no makes a repetition harmless, `never` otherwise.
+ * `always` for reads; `same_number` when out_request_no makes a repetition harmless; `same_content` when the same content
+ * twice leaves the same state; `never` otherwise.
  */
-export type Repeat = 'always' | 'same_number' | 'never'
+export type Repeat = 'always' | 'same_number' | 'same_content' | 'never'
 
 /** What one operation is: the only place where anything about an endpoint stands. */
 export interface Operation {
@@ -24,6 +25,15 @@ export interface Operation {
   /** Calls per second and merchant number. */
   readonly per_second: number
   readonly repeat: Repeat
+  /**
+   * The brand-direct twin: its path is this one's under `/brand/card-member`, brand_id comes from the Authorization header.
+   * `query` stands for the fields that travel in its query where they differ; `false` when none is known.
+   */
+  readonly twin: boolean | { readonly query: readonly string[] }
+  /** `multipart`: parts `meta` (JSON, the signed bytes) and `file`, with its field name in the input. */
+  readonly encoding?: 'multipart'
+  /** Sent without a body although the method allows one. */
+  readonly bodyless?: boolean
   readonly input: TObject
   readonly reply: TSchema
 }

@@ -25,7 +25,12 @@ export function place(operation: Operation, input: Readonly<Record<string, unkno
     if (operation.query.includes(name)) query.push(`${name}=${encodeURIComponent(String(value))}`)
     else body[name] = value
   }
-  return { target: query.length > 0 ? `${path}?${query.join('&')}` : path, body: operation.method === 'GET' ? undefined : body }
+  return { target: query.length > 0 ? `${path}?${query.join('&')}` : path, body: hasBody(operation) ? body : undefined }
+}
+
+/** Whether an operation's requests carry a body. */
+export function hasBody({ method, bodyless }: Pick<Operation, 'method' | 'bodyless'>): boolean {
+  return method !== 'GET' && bodyless !== true
 }
 
 /** Whether a value can be a path segment: URL parsers everywhere swallow `.` and `..`, however they are encoded. */
@@ -67,8 +72,7 @@ export interface PlacementFault {
 export function gather(operation: Operation, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
   const query = readQuery(received.query)
   if (query === undefined) return { fault: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }
-  if (operation.method !== 'GET' && !isRecord(received.body))
-    return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
+  if (hasBody(operation) && !isRecord(received.body)) return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
   const body = isRecord(received.body) ? received.body : {}
   const inPath = pathFields(operation)
   const input: Record<string, unknown> = {}

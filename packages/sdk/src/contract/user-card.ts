@@ -67,6 +67,7 @@ export const getUserCard = operation({
   page: { id: '4015336980', date: '2025.06.22' },
   per_second: 5,
   repeat: 'always',
+  twin: true,
   input: Type.Object({ user_card_code: UserCardCode, brand_id: BrandId, card_id: CardId, openid: OpenId }),
   reply: UserCard,
 })
@@ -80,6 +81,7 @@ export const listUserCards = operation({
   page: { id: '4015336984', date: '2025.07.25' },
   per_second: 5,
   repeat: 'always',
+  twin: true,
   input: Type.Object({ brand_id: BrandId, openid: OpenId, user_card_state: Type.Optional(UserCardState), ...PageQuery }),
   reply: Page(UserCard),
 })
@@ -94,6 +96,7 @@ export const invalidateUserCard = operation({
   page: { id: '4015336983', date: '2025.06.22' },
   per_second: 5,
   repeat: 'never',
+  twin: { query: [] },
   input: Type.Object({
     user_card_code: UserCardCode,
     brand_id: BrandId,
@@ -113,6 +116,7 @@ export const importUserCardByOpenid = operation({
   page: { id: '4015336981', date: '2025.06.22' },
   per_second: 5,
   repeat: 'never',
+  twin: true,
   input: Type.Object(
     {
       brand_id: BrandId,
@@ -125,5 +129,54 @@ export const importUserCardByOpenid = operation({
     },
     { 'x-required-when': [{ required: 'pickup_time', when: 'valid_date_information.type', is: 'FIX_TERM' }] },
   ),
+  reply: UserCard,
+})
+
+export const updateUserCard = operation({
+  id: 'updateUserCard',
+  method: 'PATCH',
+  path: `${base}/{user_card_code}`,
+  query: ['card_id'],
+  either: ['card_id'],
+  summary: { 'zh-CN': '更新用户会员卡信息', en: "Change a member's card" },
+  page: { id: '4015336985', date: '2025.06.22' },
+  per_second: 5,
+  repeat: 'same_content',
+  twin: { query: [] },
+  input: Type.Object({
+    user_card_code: UserCardCode,
+    card_id: CardId,
+    brand_id: BrandId,
+    openid: OpenId,
+    ...details,
+    valid_date_information: Type.Optional(DateInfo),
+    attach: Type.Optional(Attach),
+  }),
+  reply: UserCard,
+})
+
+export const confirmUserCard = operation({
+  id: 'confirmUserCard',
+  method: 'POST',
+  path: `${base}/{user_card_code}/confirm`,
+  query: [],
+  either: ['card_id'],
+  summary: { 'zh-CN': '同步会员开通结果', en: 'Confirm the result of an opening' },
+  page: { id: '4015336979', date: '2025.06.22' },
+  per_second: 5,
+  repeat: 'same_content',
+  twin: true,
+  input: Type.Object({
+    user_card_code: UserCardCode,
+    card_id: CardId,
+    brand_id: BrandId,
+    openid: OpenId,
+    user_card_confirm_state: Type.Enum(['CREATE_CARD_SUCCESS', 'CREATE_CARD_FAIL', 'CREATE_CARD_ALREADY_EXISTS'], {
+      description: '会员开通结果.',
+    }),
+    ...details,
+    valid_date_information: Type.Optional(DateInfo),
+    attach: Type.Optional(Attach),
+  }),
   reply: UserCard,
 })

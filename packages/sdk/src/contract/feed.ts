@@ -1,0 +1,25 @@
+import Type from 'typebox'
+import { BrandId, CardId, OpenId, OutRequestNo, Text, UserCardCode } from './field.ts'
+import { operation } from './operation.ts'
+
+const named = {
+  brand_id: BrandId,
+  card_id: CardId,
+  user_card_code: UserCardCode,
+  out_request_no: Type.String({ ...OutRequestNo, maxLength: 64 }),
+  cell: Text(128, '动态内容: a template id and its variables joined by _, such as 15_1200_1.'),
+}
+
+export const createUserFeed = operation({
+  id: 'createUserFeed',
+  method: 'POST',
+  path: '/v3/brand/partner/card-member/user-feeds',
+  query: [],
+  summary: { 'zh-CN': '创建会员动态', en: 'Add a member feed' },
+  page: { id: '4015336987', date: '2025.06.22' },
+  per_second: 5,
+  repeat: 'same_number',
+  twin: true,
+  input: Type.Object({ ...named, openid: OpenId }),
+  reply: Type.Object(named),
+})

@@ -1,0 +1,32 @@
+import Type from 'typebox'
+import { Text } from './field.ts'
+import { operation } from './operation.ts'
+
+/** Bytes of the `file` part; at most 2 MiB of PNG, JPEG or BMP. */
+const FileBytes = Type.Unsafe<Uint8Array>({ description: '图片内容: PNG, JPG or BMP, at most 2 MB.', 'x-file': true })
+const Digest = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the file, lower-case hex.' })
+
+export const uploadImage = operation({
+  id: 'uploadImage',
+  method: 'POST',
+  path: '/v3/brand/partner/card-member/media/image-upload',
+  query: [],
+  summary: { 'zh-CN': '上传图片', en: 'Upload an image' },
+  page: { id: '4015900513', date: '2025.08.20' },
+  per_second: 5,
+  repeat: 'same_content',
+  twin: true,
+  encoding: 'multipart',
+  input: Type.Object({
+    filename: Type.String({
+      minLength: 1,
+      maxLength: 128,
+      pattern: '\\.([jJ][pP][eE]?[gG]|[bB][mM][pP]|[pP][nN][gG])$',
+      description: '文件名, ending in .jpg, .jpeg, .bmp or .png.',
+    }),
+    file_digest: Type.Optional(Digest),
+    sha256: Type.Optional(Digest),
+    file: FileBytes,
+  }),
+  reply: Type.Object({ media_url: Text(256, '图片URL.') }),
+})

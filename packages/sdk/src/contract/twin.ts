@@ -1,0 +1,21 @@
+import Type from 'typebox'
+import { type Operation, pathFields } from './operation.ts'
+
+const partner = '/v3/brand/partner/card-member/'
+const brand = '/brand/card-member/'
+
+/**
+ * The brand-direct twin of an operation: the same declaration under another path, without brand_id, which the
+ * Authorization header carries instead. `undefined` when WeChat Pay offers none.
+ */
+export function brandTwin(operation: Operation): Operation | undefined {
+  if (operation.twin === false) return undefined
+  const { brand_id: _, ...properties } = operation.input.properties
+  const { properties: __, required: ___, type: ____, ...marks } = operation.input
+  const input = Type.Object(properties, marks)
+  const query = operation.twin === true ? operation.query.filter((name) => name !== 'brand_id') : operation.twin.query
+  const path = operation.path.replace(partner, brand)
+  const inPath = pathFields(operation)
+  const bodyless = Object.keys(properties).every((name) => inPath.includes(name) || query.includes(name))
+  return { ...operation, path, query, input, ...(bodyless ? { bodyless } : {}) }
+}
