@@ -51,6 +51,7 @@ function privateKey(pkcs8: Uint8Array): PrivateKey {
   const key = createPrivateKey({ key: view(pkcs8), format: 'der', type: 'pkcs8' })
   return {
     sign: (message) => signInPool('sha256', message, key),
+    signNow: (message) => sign('sha256', message, key),
     decrypt: async (ciphertext) => {
       try {
         return new Uint8Array(privateDecrypt({ key, ...oaep }, ciphertext))
