@@ -1,0 +1,39 @@
+import { type Platform, type PlatformOptions, startPlatform, TenantsError } from '@card-member/platform'
+import { parseDatabaseUrl } from '@card-member/service/database'
+import { InvalidArgumentError } from 'commander'
+import { CommandFailure, exit } from '../failure.ts'
+import { platformWords as words } from '../words/platform.ts'
+import { said } from '../words/said.ts'
+
+/** Starts a platform; what hinders it becomes one line for the person who asked. */
+export async function boot(options: PlatformOptions & { readonly database: string; readonly port: number }): Promise<Platform> {
+  if (!isDatabase(options.database)) throw new CommandFailure(words.badDatabase, exit.usage)
+  try {
+    return await startPlatform(options)
+  } catch (error) {
+    if (error instanceof TenantsError) throw new CommandFailure(said(error.message, error.message))
+    if (isPortTaken(error)) throw new CommandFailure(words.portTaken(options.port))
+    const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
+    throw new CommandFailure(words.notStarted(reason))
+  }
+}
+
+/** Whether a port is in use by another program. */
+export function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+/** Reads `--port`. */
+export function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
+  if (!(port <= 65_535)) throw new InvalidArgumentError(words.badPort.en)
+  return port
+}
+
+function isDatabase(text: string): boolean {
+  try {
+    return Boolean(parseDatabaseUrl(text))
+  } catch {
+    return false
+  }
+}
