@@ -32,7 +32,14 @@ export async function createApp({ database, tenants, key, vaultKeys, clock, log 
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
   const writer = new Writer(database, (jobs) => metrics.committed(jobs))
-  const app = fastify({ bodyLimit, exposeHeadRoutes: false, keepAliveTimeout: 65_000, routerOptions: { maxParamLength } })
+  const app = fastify({
+    bodyLimit,
+    exposeHeadRoutes: false,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength },
+    // A path that cannot be decoded, or is longer than any, is a path that is not served.
+    frameworkErrors: (_error, _request, { raw }) => raw.writeHead(404, { 'content-length': 0 }).end(),
+  })
   observe(app, metrics, () => database.ping())
   // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
   await app.register(async (scope) =>
