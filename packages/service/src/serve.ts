@@ -44,7 +44,7 @@ export function serve<const C extends Readonly<Record<string, Operation>>, Ticke
   const refuse = refuseUnknown(Object.values(service.contract))
   app.setNotFoundHandler(refuse)
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404) await refuse(request, reply)
+    if (request.is404 || hasEmptySegment(request)) await refuse(request, reply)
   })
   for (const id of Object.keys(service.contract)) {
     const operation = service.contract[id]
@@ -199,6 +199,11 @@ function parseJson(body: Uint8Array): unknown {
   } catch {
     throw new Fault('param_error', { issue: 'body is not JSON in UTF-8', location: 'body' })
   }
+}
+
+// The router takes an empty segment for a parameter; no field of a path may be empty, so it names nothing.
+function hasEmptySegment({ params }: FastifyRequest): boolean {
+  return isRecord(params) && Object.values(params).includes('')
 }
 
 // Before anything of the body is read: where nothing is served, its size and type do not matter.
