@@ -13,7 +13,7 @@ import { boot, readPort } from './boot.ts'
 import { untilStopped } from './platform.ts'
 
 interface Options {
-  readonly port: number
+  readonly port?: number
   readonly host: string
   readonly folder: string
 }
@@ -23,7 +23,7 @@ export const addStart: AddCommand = (parent, { terminal, finish }) => {
   parent
     .command('start')
     .description(terminal.in(words.startSummary))
-    .option('--port <n>', terminal.in(platformWords.port), readPort, 8080)
+    .option('--port <n>', terminal.in(words.port), readPort)
     .option('--host <address>', terminal.in(platformWords.host), '127.0.0.1')
     .option('--folder <dir>', terminal.in(words.folder), 'data/demo')
     .addHelpText('after', example(terminal, 'card-member start', 'npm start -- --port 9000'))
@@ -33,7 +33,10 @@ export const addStart: AddCommand = (parent, { terminal, finish }) => {
 async function runStart({ port, host, folder }: Options, terminal: Terminal): Promise<never> {
   const tenant = await demoTenant(folder)
   const log = makeLog({ level: 'warn' })
-  const platform = await boot({ tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, port, host, folder, log })
+  // Whoever only wants to try it has no wish about the port.
+  const where = port === undefined ? { port: 8080, otherwise: 0 } : { port }
+  const platform = await boot({ ...where, tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, host, folder, log })
+  stopAtSignal(platform, log)
   try {
     await introduce(tenant, platform, terminal)
   } catch (error) {
@@ -41,7 +44,6 @@ async function runStart({ port, host, folder }: Options, terminal: Terminal): Pr
     throw error
   }
   log.level = 'info'
-  stopAtSignal(platform, log)
   return untilStopped()
 }
 

@@ -32,7 +32,8 @@ export function identify(bytes: Uint8Array): KeyFacts {
   const text = buffer.toString('latin1').replaceAll('\\n', '\n')
   const [pem, label] = pemBlock.exec(text) ?? []
   if (pem !== undefined && label !== undefined) return identifyPem(pem, label)
-  if (buffer[0] === 0x30) return identifyDer(buffer)
+  // A key of printable characters may begin with the digit 0, which is also how DER begins.
+  if (buffer[0] === 0x30 && !/^[\t\r\n -~]*$/.test(text)) return identifyDer(buffer)
   return identifyText(text.replace(/^\u00ef\u00bb\u00bf/, '').trim())
 }
 

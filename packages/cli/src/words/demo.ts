@@ -10,6 +10,7 @@ export const demoWords = {
     'Run the platform with demo data that is kept, and print a command to try.',
     '运行带演示数据的平台（数据保留），并打印可直接试用的命令。',
   ),
+  port: said('port to listen at (default: 8080, or any free one when that is taken)', '监听端口（默认 8080，被占用时用任意空闲端口）'),
   folder: said('where keys, credential and database are kept', '密钥、凭证与数据库的存放目录'),
   started: (url: string) =>
     said(`1. A platform answers at ${url}, its database is thrown away afterwards.`, `1. 平台已启动：${url}，数据库用后即弃。`),

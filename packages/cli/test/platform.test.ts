@@ -1,0 +1,106 @@
+import { once } from 'node:events'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CardMember } from '@card-member/sdk'
+import { readCredential } from '@card-member/sdk/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { finished, lineOf, run, start } from './command-fixture.ts'
+import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
+
+let rehearsal: Rehearsal
+beforeAll(async () => {
+  rehearsal = await rehearse()
+})
+afterAll(() => rehearsal[Symbol.asyncDispose]())
+
+const argumentsFor = (...more: string[]) => ['platform', '--tenants', join(rehearsal.folder, 'tenants.json'), ...more]
+const databaseIn = (name: string) => `sqlite:${join(rehearsal.folder, name)}`
+
+describe('card-member platform', () => {
+  it('prints one line when it accepts calls, answers, and ends with 0 at SIGTERM', async () => {
+    const child = start(argumentsFor('--port', '0', '--database', databaseIn('one/platform.db')))
+    const ended = finished(child)
+    const line = await lineOf(child, /./)
+    expect(line).toMatch(/^platform ready http:\/\/127\.0\.0\.1:\d+$/)
+    const answer = await fetch(`${line.replace('platform ready ', '')}/readyz`)
+    expect(await answer.json()).toEqual({ status: 'ok' })
+    child.kill('SIGTERM')
+    const { code, stdout, stderr } = await ended
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
+    expect(JSON.parse(stderr)).toMatchObject({ level: 'info', signal: 'SIGTERM', msg: 'stopping' })
+  })
+
+  it('reads its tenants again at SIGHUP, and keeps the old ones when there is a mistake in the new', async () => {
+    const tenants = join(rehearsal.folder, 'tenants-to-change.json')
+    const content = JSON.parse(await readFile(join(rehearsal.folder, 'tenants.json'), 'utf8'))
+    await writeFile(tenants, JSON.stringify({ ...content, merchants: [] }))
+    const child = start(['platform', '--tenants', tenants, '--port', '0', '--database', rehearsalDatabase()])
+    const ended = finished(child)
+    const base_url = (await lineOf(child, /ready/)).replace('platform ready ', '')
+    const credential = await readCredential(rehearsal.credential)
+    await using api = new CardMember({ ...credential, base_url }, { rate_limit: false })
+    const read = () => api.cards.list({ brand_id: '1004' }).then(({ total_count }) => total_count)
+    await expect(read()).rejects.toMatchObject({ status: 401, code: 'SIGN_ERROR' })
+
+    await writeFile(tenants, JSON.stringify(content))
+    await hangUp('tenants reloaded')
+    expect(await read()).toBe(1)
+
+    await writeFile(tenants, '{')
+    await hangUp('tenants not reloaded; the ones in force stay')
+    expect(await read()).toBe(1)
+    child.kill('SIGTERM')
+    expect(await ended).toMatchObject({ code: 0 })
+
+    async function hangUp(message: string): Promise<void> {
+      child.kill('SIGHUP')
+      for (let log = ''; !log.includes(message); ) log += String((await once(child.stderr ?? child, 'data'))[0])
+    }
+  })
+
+  it('says a mistake in the tenants file in one line and ends with 1', async () => {
+    const tenants = join(rehearsal.folder, 'tenants-wrong.json')
+    await writeFile(tenants, JSON.stringify({ merchants: [{ mchid: '1900000001', brands: ['7'] }], brands: [] }))
+    expect(await run(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'merchants[0].brands names the brand 7, which is not under brands\n',
+    })
+  })
+
+  it('says that a port is taken', async () => {
+    const port = new URL(rehearsal.platform.url).port
+    expect(await run(argumentsFor('--port', port, '--database', databaseIn('taken.db')))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} is taken. Stop what listens there, or choose another with --port.\n`,
+    })
+  })
+
+  it.each([
+    {
+      what: 'a database of no known kind',
+      args: ['--database', 'mysql://root:secret@localhost/x'],
+      stderr: '--database must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.\n',
+    },
+    {
+      what: 'a port that is none',
+      args: ['--port', '99999'],
+      stderr:
+        "option '--port <n>' argument '99999' is invalid. --port must be a number from 0 to 65535.\nSee: card-member platform --help\n",
+    },
+  ])('refuses $what as bad usage', async ({ args, stderr }) => {
+    expect(await run(argumentsFor(...args))).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  it('says in one line that a database cannot be reached', async () => {
+    const { code, stdout, stderr } = await run(argumentsFor('--port', '0', '--database', 'postgres://nobody@127.0.0.1:9/none'))
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^The platform did not start: .*\n$/)
+  })
+})
+
+// The file that the rehearsal's own platform writes: a second process may read it.
+function rehearsalDatabase(): string {
+  return databaseIn('platform.db')
+}
