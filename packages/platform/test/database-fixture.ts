@@ -47,7 +47,8 @@ const bigint = 20
 async function makePostgres(): Promise<TestDatabase> {
   const server = inject('postgres_url')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await query(server, `create database ${name}`)
+  // In a language's order, so that a test finds out when the order of a list depends on where the server was set up.
+  await query(server, `create database ${name} template template0 locale_provider icu icu_locale 'en'`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {

@@ -13,14 +13,14 @@ const malformed = { code: 'SIGN_ERROR', message: 'Http头Authorization值格式�
 const clock = { code: 'SIGN_ERROR', message: 'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟' }
 const serial = { code: 'SIGN_ERROR', message: '商户证书序列号有误。请使用签名私钥匹配的证书序列号' }
 
-let test_: TestPlatform
+let running: TestPlatform
 let caller: Caller
 
 beforeAll(async () => {
-  test_ = await startTestPlatform()
-  caller = test_.caller
+  running = await startTestPlatform()
+  caller = running.caller
 })
-afterAll(async () => test_[Symbol.asyncDispose]())
+afterAll(async () => running[Symbol.asyncDispose]())
 
 describe('checks 1 and 2: path and method, before anything else', () => {
   test.each([
@@ -118,13 +118,13 @@ test.each(['WECHATPAY2-SM2-WITH-SM3', 'wechatpay2-sha256-rsa2048', 'Basic'])('ch
 
 describe('check 6: the clock', () => {
   test.each([-300, 0, 300])('%i s away is accepted', async (seconds) => {
-    const timestamp = String(test_.clock.seconds + seconds)
+    const timestamp = String(running.clock.seconds + seconds)
     const signed = authorization(caller.pairs('GET', list, '', { timestamp }))
     expect((await caller.send('GET', list, '', { authorization: signed })).status).toBe(200)
   })
 
   test.each([-301, 301])('%i s away is refused, whoever asks', async (seconds) => {
-    const timestamp = String(test_.clock.seconds + seconds)
+    const timestamp = String(running.clock.seconds + seconds)
     const signed = authorization(caller.pairs('GET', list, '', { timestamp, mchid: '1999999999' }))
     await expectRefused(await caller.send('GET', list, '', { authorization: signed }), 401, clock)
   })
