@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { finished, lineOf, run, runShell, start } from './command-fixture.ts'
+import { run, runShell, start } from './command-fixture.ts'
 
 async function temporaryFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'card-member-test-'))
@@ -35,20 +35,16 @@ describe('card-member start', () => {
     await using place = await temporaryFolder()
     const cwd = place.folder
     const first = start(['start', '--port', '0'], { cwd })
-    const ended = finished(first)
-    const pasted = await lineOf(first, /^npx card-member invalidate/)
+    const pasted = await first.line(/^npx card-member invalidate/)
     const done = await runShell(pasted.replace('npx ', ''), { cwd })
     expect(done).toMatchObject({ code: 0, stderr: '' })
     expect(done.stdout).toContain('Done. The answer was verified.\n')
-    first.kill('SIGTERM')
-    const { code, stdout } = await ended
+    const { code, stdout } = await first.stop()
     expect(code).toBe(0)
 
     const second = start(['start', '--port', '0'], { cwd })
-    const endedAgain = finished(second)
-    await lineOf(second, /^Ctrl-C/)
-    second.kill('SIGTERM')
-    const again = await endedAgain
+    await second.line(/^Ctrl-C/)
+    const again = await second.stop()
     expect(again.code).toBe(0)
     const templateOf = (text: string) => /template +(.*)/.exec(text)?.[1]
     expect(templateOf(again.stdout)).toBe(templateOf(stdout))
@@ -58,12 +54,10 @@ describe('card-member start', () => {
 
   it('writes the credential file in the fixed form, and keys that only their owner reads', async () => {
     await using place = await temporaryFolder()
-    const child = start(['start', '--port', '0'], { cwd: place.folder })
-    const ended = finished(child)
-    const line = await lineOf(child, /^platform ready/)
-    await lineOf(child, /^Ctrl-C/)
-    child.kill('SIGTERM')
-    await ended
+    const running = start(['start', '--port', '0'], { cwd: place.folder })
+    const line = await running.line(/^platform ready/)
+    await running.line(/^Ctrl-C/)
+    await running.stop()
     const demo = join(place.folder, 'data/demo')
     expect(JSON.parse(await readFile(join(demo, 'credential.json'), 'utf8'))).toEqual({
       base_url: line.replace('platform ready ', ''),

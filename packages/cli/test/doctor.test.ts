@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run } from './command-fixture.ts'
 import { startGateway } from './gateway-fixture.ts'
+import { runHere } from './in-process.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
 interface Found {
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rehearsal[Symbol.asyncDispose]())
 
 async function examine(...args: string[]) {
-  const { code, stdout, stderr } = await run(['doctor', '--credential', rehearsal.credential, '--json', ...args])
+  const { code, stdout, stderr } = await runHere(['doctor', '--credential', rehearsal.credential, '--json', ...args])
   expect(stderr).toBe('')
   const { ok, findings }: { ok: boolean; findings: Found[] } = JSON.parse(stdout)
   expect(ok).toBe(code === 0)

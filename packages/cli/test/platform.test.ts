@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { finished, lineOf, run, start } from './command-fixture.ts'
+import { run, start } from './command-fixture.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
 let rehearsal: Rehearsal
@@ -18,14 +17,12 @@ const databaseIn = (name: string) => `sqlite:${join(rehearsal.folder, name)}`
 
 describe('card-member platform', () => {
   it('prints one line when it accepts calls, answers, and ends with 0 at SIGTERM', async () => {
-    const child = start(argumentsFor('--port', '0', '--database', databaseIn('one/platform.db')))
-    const ended = finished(child)
-    const line = await lineOf(child, /./)
+    const platform = start(argumentsFor('--port', '0', '--database', databaseIn('one/platform.db')))
+    const line = await platform.line(/./)
     expect(line).toMatch(/^platform ready http:\/\/127\.0\.0\.1:\d+$/)
     const answer = await fetch(`${line.replace('platform ready ', '')}/readyz`)
     expect(await answer.json()).toEqual({ status: 'ok' })
-    child.kill('SIGTERM')
-    const { code, stdout, stderr } = await ended
+    const { code, stdout, stderr } = await platform.stop()
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
     expect(JSON.parse(stderr)).toMatchObject({ level: 'info', signal: 'SIGTERM', msg: 'stopping' })
   })
@@ -34,28 +31,24 @@ describe('card-member platform', () => {
     const tenants = join(rehearsal.folder, 'tenants-to-change.json')
     const content = JSON.parse(await readFile(join(rehearsal.folder, 'tenants.json'), 'utf8'))
     await writeFile(tenants, JSON.stringify({ ...content, merchants: [] }))
-    const child = start(['platform', '--tenants', tenants, '--port', '0', '--database', rehearsalDatabase()])
-    const ended = finished(child)
-    const base_url = (await lineOf(child, /ready/)).replace('platform ready ', '')
+    // The file that the rehearsal's own platform writes: a second process may read it.
+    const platform = start(['platform', '--tenants', tenants, '--port', '0', '--database', databaseIn('platform.db')])
+    const base_url = (await platform.line(/ready/)).replace('platform ready ', '')
     const credential = await readCredential(rehearsal.credential)
     await using api = new CardMember({ ...credential, base_url }, { rate_limit: false })
     const read = () => api.cards.list({ brand_id: '1004' }).then(({ total_count }) => total_count)
     await expect(read()).rejects.toMatchObject({ status: 401, code: 'SIGN_ERROR' })
 
     await writeFile(tenants, JSON.stringify(content))
-    await hangUp('tenants reloaded')
+    platform.signal('SIGHUP')
+    await platform.line(/"tenants reloaded"/, 'stderr')
     expect(await read()).toBe(1)
 
     await writeFile(tenants, '{')
-    await hangUp('tenants not reloaded; the ones in force stay')
+    platform.signal('SIGHUP')
+    await platform.line(/"tenants not reloaded; the ones in force stay"/, 'stderr')
     expect(await read()).toBe(1)
-    child.kill('SIGTERM')
-    expect(await ended).toMatchObject({ code: 0 })
-
-    async function hangUp(message: string): Promise<void> {
-      child.kill('SIGHUP')
-      for (let log = ''; !log.includes(message); ) log += String((await once(child.stderr ?? child, 'data'))[0])
-    }
+    expect(await platform.stop()).toMatchObject({ code: 0 })
   })
 
   it('says a mistake in the tenants file in one line and ends with 1', async () => {
@@ -99,8 +92,3 @@ describe('card-member platform', () => {
     expect(stderr).toMatch(/^The platform did not start: .*\n$/)
   })
 })
-
-// The file that the rehearsal's own platform writes: a second process may read it.
-function rehearsalDatabase(): string {
-  return databaseIn('platform.db')
-}
