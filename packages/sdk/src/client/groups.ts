@@ -16,7 +16,8 @@ type Plain<T> = { [Name in keyof T]: T[Name] }
 type PathArguments<Path extends string> = Path extends `${string}{${string}}${infer Rest}` ? [id: string, ...PathArguments<Rest>] : []
 type Others<O extends Operation> = Omit<Input<O>, PathField<O>>
 type Paged<Given> = Plain<Omit<Given, 'offset' | 'limit'> & Partial<Pick<Given, Extract<'offset' | 'limit', keyof Given>>>>
-type Given<O extends Operation> = Reply<O> extends PageReply<unknown> ? Paged<Others<O>> : Plain<Others<O>>
+type Unchanging<T> = T extends object ? { readonly [Name in keyof T]: Unchanging<T[Name]> } : T
+type Given<O extends Operation> = Unchanging<Reply<O> extends PageReply<unknown> ? Paged<Others<O>> : Plain<Others<O>>>
 type Rest<Given> =
   Record<never, never> extends Given
     ? [fields?: Given, options?: CallOptions | undefined]

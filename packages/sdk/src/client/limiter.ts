@@ -46,7 +46,8 @@ interface Line {
   /** When the latest calls were let through, oldest first, at most as many as one window allows. */
   readonly granted: number[]
   readonly waiting: Waiter[]
-  pumping: boolean
+  /** Set while someone lets the waiting through; aborted when none is left. */
+  pause: AbortController | undefined
 }
 
 /** Counts calls within this process: never more than allowed in any window of one second, first come first served. */
@@ -74,23 +75,24 @@ export class LocalRateLimiter implements RateLimiter {
   }
 
   #line(key: string): Line {
-    const line = this.#lines.get(key) ?? { granted: [], waiting: [], pumping: false }
+    const line = this.#lines.get(key) ?? { granted: [], waiting: [], pause: undefined }
     this.#lines.set(key, line)
     return line
   }
 
   async #pump(line: Line, window: Window): Promise<void> {
-    if (line.pumping) return
-    line.pumping = true
+    if (line.pause) return
     while (line.waiting.length > 0) {
       const delay = window.delay(line.granted, this.#elapsed())
-      if (delay > 0) await this.#sleep(delay)
-      else {
+      if (delay > 0) {
+        line.pause = new AbortController()
+        await this.#sleep(delay, line.pause.signal).catch(() => undefined)
+      } else {
         window.note(line.granted, this.#elapsed())
         line.waiting.shift()?.grant()
       }
     }
-    line.pumping = false
+    line.pause = undefined
   }
 }
 
@@ -104,6 +106,8 @@ function waitInLine(line: Line, signal: AbortSignal): Promise<void> {
     }
     const leave = () => {
       line.waiting.splice(line.waiting.indexOf(waiter), 1)
+      // A pause for nobody would keep the process alive.
+      if (line.waiting.length === 0) line.pause?.abort()
       reject(signal.reason)
     }
     signal.addEventListener('abort', leave, { once: true })
