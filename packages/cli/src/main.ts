@@ -1,4 +1,4 @@
-import { CardMemberError } from '@card-member/sdk'
+import { CardMemberError } from '@card-member/sdk/protocol'
 import { CommanderError } from 'commander'
 import { CommandFailure, exit } from './failure.ts'
 import { pickLanguage } from './language.ts'

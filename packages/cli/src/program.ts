@@ -1,4 +1,4 @@
-import { version } from '@card-member/sdk'
+import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -9,6 +9,8 @@ import { addStart } from './commands/start.ts'
 import type { Context } from './context.ts'
 import { languages } from './language.ts'
 import { general, headings } from './words/general.ts'
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
 /** The command with all its sub-commands. Nothing in it ends the process. */
 export function buildProgram(context: Context): Command {

@@ -1,7 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import type { Language, Words } from '@card-member/sdk/protocol'
-import { isCancel, text } from '@clack/prompts'
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -66,6 +65,8 @@ export class Terminal {
 
   /** Asks until the answer fits; `undefined` when the person gives up. */
   async ask({ message, check }: Question, channel: Channel): Promise<string | undefined> {
+    // Most runs ask nothing.
+    const { isCancel, text } = await import('@clack/prompts')
     const answer = await text({
       message,
       validate: (value) => check(value ?? ''),

@@ -1,19 +1,7 @@
+import type { DoctorFlags } from '../actions/doctor.ts'
 import { type AddCommand, example } from '../context.ts'
-import { checkFields } from '../doctor/fields.ts'
-import type { Finding } from '../doctor/finding.ts'
-import { checkOnline } from '../doctor/online.ts'
-import { exit } from '../failure.ts'
-import { languages } from '../language.ts'
-import type { Terminal } from '../terminal.ts'
 import { doctorWords as words } from '../words/doctor.ts'
 import { invalidateWords } from '../words/invalidate.ts'
-
-interface Options {
-  readonly credential: string
-  readonly baseUrl?: string
-  readonly brandId?: string
-  readonly json?: true
-}
 
 /** `card-member doctor` */
 export const addDoctor: AddCommand = (parent, { terminal, finish }) => {
@@ -25,28 +13,8 @@ export const addDoctor: AddCommand = (parent, { terminal, finish }) => {
     .option('--brand-id <id>', terminal.in(words.brandId))
     .option('--json', terminal.in(words.json))
     .addHelpText('after', example(terminal, 'card-member doctor --credential credential.json --brand-id 1004'))
-    .action((options: Options) => finish(runDoctor(options, terminal)))
-}
-
-async function runDoctor({ credential: path, baseUrl, brandId, json }: Options, terminal: Terminal): Promise<number> {
-  const { findings: offline, credential } = await checkFields(path, Date.now())
-  const used = credential && (baseUrl === undefined ? credential : { ...credential, base_url: baseUrl })
-  const findings = used === undefined ? offline : [...offline, ...(await checkOnline(used, brandId, Date.now))]
-  const failures = findings.filter(({ level }) => level === 'failure').length
-  if (json) terminal.write(JSON.stringify({ ok: failures === 0, findings }))
-  else {
-    for (const finding of findings) show(finding, terminal)
-    terminal.say(failures === 0 ? words.allGood : words.notGood(failures))
-  }
-  return failures === 0 ? exit.done : exit.failed
-}
-
-const marks = { ok: ' ok ', warning: 'note', failure: 'FAIL' } as const
-
-// What is wrong is said in both languages: whoever runs this often forwards it to someone who reads the other.
-function show({ check, level, words: found, code, page }: Finding, terminal: Terminal): void {
-  terminal.write(`[${marks[level]}] ${check}: ${terminal.in(found)}${code === undefined ? '' : ` (${code})`}`)
-  if (level === 'ok') return
-  for (const other of languages) if (other !== terminal.language) terminal.write(`       ${found[other]}`)
-  if (page !== undefined) terminal.write(`       ${page}`)
+    .action(async (options: DoctorFlags) => {
+      const { runDoctor } = await import('../actions/doctor.ts')
+      await finish(runDoctor(options, terminal))
+    })
 }

@@ -1,6 +1,5 @@
 import { type Platform, type PlatformOptions, startPlatform, TenantsError } from '@card-member/platform'
 import { parseDatabaseUrl } from '@card-member/service/database'
-import { InvalidArgumentError } from 'commander'
 import { CommandFailure, exit } from '../failure.ts'
 import { platformWords as words } from '../words/platform.ts'
 import { said } from '../words/said.ts'
@@ -29,13 +28,6 @@ export async function boot({ otherwise, ...options }: BootOptions): Promise<Plat
 
 function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-}
-
-/** Reads `--port`. */
-export function readPort(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN
-  if (!(port <= 65_535)) throw new InvalidArgumentError(words.badPort.en)
-  return port
 }
 
 function isDatabase(text: string): boolean {
