@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { CallError, RequestEvent, ResponseEvent, RetryEvent } from '../src/index.ts'
+import { CallError, CardMemberError, type RequestEvent, type ResponseEvent, type RetryEvent } from '../src/index.ts'
 import { type Act, asked, credentialFor, cut, failureOf, invalidCard, merchant, Stage, signed, unsigned, userCard } from './client-stage.ts'
 
 const phone_number = '13812345678'
@@ -74,9 +74,14 @@ describe('errors', () => {
 
   it('are one tree, speak two languages and go into JSON', async () => {
     await using stage = await Stage.open(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }))
-    const error = (await failureOf(stage.client().userCards.get(member.user_card_code, asked))) as CallError
-    expect(error.in('en')).toBe('getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在')
-    expect(error.in('zh-CN')).toBe('getUserCard 返回 404 RESOURCE_NOT_EXISTS：用户会员卡不存在')
+    const error = await failureOf(stage.client().userCards.get(member.user_card_code, asked))
+    expect(error).toBeInstanceOf(CallError)
+    expect(error).toBeInstanceOf(CardMemberError)
+    const said = error instanceof CardMemberError ? [error.in('en'), error.in('zh-CN')] : []
+    expect(said).toEqual([
+      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在',
+      'getUserCard 返回 404 RESOURCE_NOT_EXISTS：用户会员卡不存在',
+    ])
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'ApiError',
       code: 'RESOURCE_NOT_EXISTS',

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { CardMember, type CardMemberOptions, type Credential } from '../src/index.ts'
 import {
-  encodePem,
   type PrivateKey,
   parseAuthorization,
   readPrivateKey,
@@ -190,9 +189,6 @@ export const invalidCard = {
   invalid_reason: '用户申请退会',
   invalid_time: '2026-07-14T10:00:00+08:00',
 } as const
-
-/** A PEM of a certificate-like DER. */
-export const certificatePem = (der: Uint8Array) => encodePem('CERTIFICATE', der)
 
 /** What a promise rejects with. */
 export async function failureOf(call: PromiseLike<unknown>): Promise<unknown> {
