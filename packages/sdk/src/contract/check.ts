@@ -31,6 +31,8 @@ export function check(schema: TSchema, value: unknown): FieldFault[] {
   }
   if (!validator.Check(value)) {
     for (const error of validator.Errors(value)[1]) {
+      // Beside each unknown key that `additionalProperties` names, the key itself fails against the schema `false`.
+      if (error.keyword === 'boolean') continue
       if (error.keyword === 'required')
         for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, 'is required')
       else note(error.instancePath, describeIssue(error))
