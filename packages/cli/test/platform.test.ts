@@ -87,7 +87,9 @@ describe('card-member platform', () => {
   })
 
   it('says in one line that a database cannot be reached', async () => {
-    const { code, stdout, stderr } = await run(argumentsFor('--port', '0', '--database', 'postgres://nobody@127.0.0.1:9/none'))
+    const { code, stdout, stderr } = await run(argumentsFor('--port', '0', '--database', 'postgres://nobody@127.0.0.1:9/none'), {
+      cwd: rehearsal.folder,
+    })
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^The platform did not start: .*\n$/)
   })
