@@ -11,7 +11,7 @@ export {
   TransportError,
   ValidationError,
 } from './client/error.ts'
-export type { Groups, Method, Methods } from './client/groups.ts'
+export type { Groups, Methods } from './client/groups.ts'
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
 export type { Invalidation, InvalidationResult, UserCardExtras } from './client/invalidate-safely.ts'
 export { LocalRateLimiter, type LocalRateLimiterOptions, type RateLimiter, type RateLimitKey } from './client/limiter.ts'

@@ -55,6 +55,14 @@ describe('errors', () => {
     }
   })
 
+  it('hold nothing of what a transport of your own throws but its words', async () => {
+    await using stage = await Stage.open(cut)
+    const send = async (request: object) => Promise.reject(Object.assign(new Error('the proxy is closed'), { request, code: 'EPROXY' }))
+    const error = await failureOf(stage.client({ transport: { send } }).userCards.invalidate(member.user_card_code, asked))
+    expect(error).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown', cause: { message: 'the proxy is closed' } })
+    expect(printed(error)).not.toContain('nonce_str')
+  })
+
   it('veil what a platform says about a sealed field, and keep the rest', async () => {
     await using stage = await Stage.open(echo(400, true))
     const error = await failureOf(stage.client().userCards.importByOpenid(member))

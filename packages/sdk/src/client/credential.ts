@@ -47,7 +47,12 @@ export interface PreparedCredential {
   readonly base_url: string
 }
 
-/** Where WeChat Pay answers. */
+/**
+ * Where WeChat Pay answers.
+ *
+ * @example
+ * const credential = { ...fromVault, base_url: process.env.BASE_URL ?? defaultBaseUrl }
+ */
 export const defaultBaseUrl = 'https://api.mch.weixin.qq.com'
 
 /**

@@ -87,12 +87,22 @@ export class ValidationError extends CallError {
   }
 }
 
-/** LOCAL_RATE_LIMIT: the rate limiter of this client refused; nothing was sent. */
+/**
+ * LOCAL_RATE_LIMIT: the rate limiter of this client refused; nothing was sent.
+ *
+ * @example
+ * if (error instanceof RateLimitError) reply.status(503).header('Retry-After', '1')
+ */
 export class RateLimitError extends CallError {
   override readonly name = 'RateLimitError'
 }
 
-/** CONNECTION_FAILED, CONNECTION_LOST, TIMED_OUT, ABORTED, ANSWER_TOO_LARGE: no whole answer came. `cause` says more. */
+/**
+ * CONNECTION_FAILED, CONNECTION_LOST, TIMED_OUT, ABORTED, ANSWER_TOO_LARGE: no whole answer came. `cause` says more.
+ *
+ * @example
+ * if (error instanceof TransportError && error.outcome === 'not_sent') console.error('nothing happened', error.cause)
+ */
 export class TransportError extends CallError {
   override readonly name = 'TransportError'
 }
@@ -100,6 +110,10 @@ export class TransportError extends CallError {
 /**
  * The platform refused or failed, and said so in JSON: `code` is its code, such as `PARAM_ERROR`, `status` goes with it.
  * STILL_PROCESSING stands for a 202.
+ *
+ * @example
+ * if (error instanceof ApiError && error.code === 'RESOURCE_NOT_EXISTS') return undefined
+ * if (error instanceof ApiError && error.code === 'SIGN_ERROR') console.error(error.explanation)
  */
 export class ApiError extends CallError {
   override readonly name = 'ApiError'
@@ -125,7 +139,12 @@ export class ApiError extends CallError {
   }
 }
 
-/** GATEWAY_ERROR, REDIRECTED: something on the way answered, not the API: an HTML 502, an empty 404, a redirect. */
+/**
+ * GATEWAY_ERROR, REDIRECTED: something on the way answered, not the API: an HTML 502, an empty 404, a redirect.
+ *
+ * @example
+ * if (error instanceof GatewayError) console.error(error.status, 'is base_url right?')
+ */
 export class GatewayError extends CallError {
   override readonly name = 'GatewayError'
 }
@@ -134,12 +153,20 @@ export class GatewayError extends CallError {
  * A 2xx answer came that cannot be trusted or used. SIGNATURE_MISSING, SIGNATURE_WRONG and their like (`cause` is the
  * `SignatureError`): the outcome is `unknown`. SEALED_VALUE_UNREADABLE, ANSWER_EMPTY, ANSWER_NOT_JSON: it was signed, so
  * the outcome is `done`.
+ *
+ * @example
+ * if (error instanceof AnswerError && error.code === 'SIGNATURE_SERIAL_UNKNOWN') api.keyring.add(await newKey())
  */
 export class AnswerError extends CallError {
   override readonly name = 'AnswerError'
 }
 
-/** OPTION_INVALID: an option of the client or of a call cannot work. */
+/**
+ * OPTION_INVALID: an option of the client or of a call cannot work.
+ *
+ * @example
+ * new CardMember(credential, { timeout_ms: 0 }) // throws: timeout_ms must be a number above 0 and below 2147483648.
+ */
 export class OptionError extends CardMemberError {
   override readonly name = 'OptionError'
 

@@ -25,11 +25,13 @@ type Rest<Given> =
 type Answer<O extends Operation> =
   Reply<O> extends PageReply<infer Item> ? Listing<Item, Extract<Reply<O>, PageReply<Item>>> : Promise<Reply<O>>
 
-/** The method of an operation: path parameters in their order, the other fields in one object, options. */
-export type Method<O extends Operation> = (...given: [...PathArguments<O['path']>, ...Rest<Given<O>>]) => Answer<O>
+type Arguments<O extends Operation> = [...PathArguments<O['path']>, ...Rest<Given<O>>]
 
-/** The methods of a group of operations. */
-export type Methods<Group> = { readonly [Name in keyof Group]: Group[Name] extends Operation ? Method<Group[Name]> : never }
+/** A method for each operation of a group: path parameters in their order, the other fields in one object, options. */
+export type Methods<Group> = {
+  // Spelt out here and not under a name of its own, so that editors show what to pass.
+  readonly [Name in keyof Group]: (...given: Arguments<Extract<Group[Name], Operation>>) => Answer<Extract<Group[Name], Operation>>
+}
 
 interface Extras {
   readonly userCards: UserCardExtras

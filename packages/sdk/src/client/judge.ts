@@ -19,10 +19,14 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Reads an answer: its status first, then the signature over its raw bytes, and only then what it says. */
 export async function judge(answer: TransportAnswer, prepared: Prepared, signed: SignedRequest, settings: Settings): Promise<Judgement> {
-  const request_id = answer.header('request-id')?.slice(0, 128) || undefined
-  const facts = { status: answer.status, request_id }
+  const facts = { status: answer.status, request_id: requestIdOf(answer) }
   if (answer.status >= 200 && answer.status < 300) return judgeSuccess(answer, prepared, settings, facts)
   return { failure: await judgeRefusal(answer, prepared, signed, settings, facts) }
+}
+
+/** `Request-ID` of an answer; some refusals have none. */
+export function requestIdOf(answer: TransportAnswer): string | undefined {
+  return answer.header('request-id')?.slice(0, 128) || undefined
 }
 
 type Facts = Pick<Failure, 'status' | 'request_id'>

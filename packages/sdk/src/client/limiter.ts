@@ -50,7 +50,12 @@ interface Line {
   pause: AbortController | undefined
 }
 
-/** Counts calls within this process: never more than allowed in any window of one second, first come first served. */
+/**
+ * Counts calls within this process: never more than allowed in any window of one second, first come first served.
+ *
+ * @example
+ * const api = new CardMember(credential, { rate_limit: { limiter: new LocalRateLimiter({ when_full: 'refuse' }) } })
+ */
 export class LocalRateLimiter implements RateLimiter {
   readonly #when_full: 'wait' | 'refuse'
   readonly #elapsed: Clock

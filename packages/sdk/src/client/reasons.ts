@@ -4,7 +4,12 @@ type Reason = (subject: string, detail: string) => Words
 
 const said = (en: string, zh: string): Words => ({ en, 'zh-CN': zh })
 
-/** Every failure that the client itself names; the platform's own codes come with its answers. */
+/**
+ * Every failure that the client itself names; the platform's own codes come with its answers.
+ *
+ * @example
+ * reasons.TIMED_OUT('getUserCard', '10000')['zh-CN'] // 'getUserCard 在 10000 毫秒内未收到应答。'
+ */
 export const reasons = {
   INVALID_INPUT: (subject, detail) =>
     said(`${subject} was not sent, its input is wrong: ${detail}.`, `${subject} 未发送，输入有误：${detail}。`),

@@ -1,4 +1,9 @@
-/** The largest answer that is read, in bytes. */
+/**
+ * The largest answer that is read, in bytes: 4 MiB.
+ *
+ * @example
+ * if (length > answerLimit) throw new TransportFailure('too_large', true)
+ */
 export const answerLimit = 4 * 1024 * 1024
 
 /** One request, ready to send: signed, so its bytes and its target must arrive as they are. */
@@ -29,7 +34,7 @@ export interface TransportAnswer {
  * const api = new CardMember(credential, { transport: { send: (request) => viaProxy(request) } })
  */
 export interface Transport {
-  /** Sends a request and reads the whole answer. Rejects with `TransportFailure`. */
+  /** Sends a request and reads the whole answer. Rejects with `TransportFailure`, whose cause ends up in errors: no headers there. */
   send(request: TransportRequest): Promise<TransportAnswer>
   /** Closes idle connections. */
   close?(): void | Promise<void>
@@ -43,6 +48,9 @@ export type TransportFailureReason = 'connection' | 'timeout' | 'aborted' | 'too
 /**
  * No whole answer came. `sent` is false only when the request certainly never left: a call is repeated on that word, so
  * say true when in doubt.
+ *
+ * @example
+ * throw new TransportFailure('connection', false, new Error('the proxy is closed'))
  */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure'

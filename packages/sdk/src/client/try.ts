@@ -1,8 +1,7 @@
-import type { SignedRequest } from '../protocol/signature.ts'
-import { signRequest } from '../protocol/signature.ts'
+import { type SignedRequest, signRequest } from '../protocol/signature.ts'
 import type { Failure } from './failure.ts'
-import { type RequestEvent, tell } from './hooks.ts'
-import { type Judgement, judge } from './judge.ts'
+import { type RequestEvent, type ResponseEvent, tell } from './hooks.ts'
+import { type Judgement, judge, requestIdOf } from './judge.ts'
 import { reasons } from './reasons.ts'
 import { keepReceipt } from './receipt.ts'
 import type { Prepared } from './request.ts'
@@ -30,12 +29,12 @@ export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings
     settings.principal,
     settings.clock,
   )
-  const answer = await send(prepared, turn, signed, settings)
-  const judgement = 'failure' in answer ? answer : await judge(answer, prepared, signed, settings)
+  const sent = await send(prepared, turn, signed, settings)
+  const answer = 'answer' in sent ? sent.answer : undefined
+  const judgement = 'answer' in sent ? await judge(sent.answer, prepared, signed, settings) : sent
+  if (answer && 'reply' in judgement) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
   const ms = settings.elapsed() - started
-  const status = 'failure' in answer ? undefined : answer.status
-  if ('reply' in judgement && !('failure' in answer)) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
-  if (event) tell(hooks.onResponse, { ...event, ...ending(judgement, status, 'failure' in answer ? undefined : answer), ms })
+  if (event) tell(hooks.onResponse, { ...event, ...endOf(judgement, answer), ms })
   return { ...judgement, ms }
 }
 
@@ -44,20 +43,16 @@ export function requestEvent({ operation }: Prepared, { attempt, host }: Pick<Tu
   return { operation: operation.id, method: operation.method, path: operation.path, attempt, host: host === 0 ? 'primary' : 'backup' }
 }
 
-function ending(judgement: Judgement, status: number | undefined, answer: TransportAnswer | undefined) {
-  if ('failure' in judgement) {
-    const { request_id, outcome, code } = judgement.failure
-    return { status, request_id, outcome, code }
-  }
-  return { status, request_id: answer?.header('request-id') ?? undefined, outcome: 'done', code: undefined } as const
+function endOf(judgement: Judgement, answer: TransportAnswer | undefined): Omit<ResponseEvent, keyof RequestEvent | 'ms'> {
+  const status = answer?.status
+  if ('reply' in judgement) return { status, request_id: answer && requestIdOf(answer), outcome: 'done', code: undefined }
+  const { request_id, outcome, code } = judgement.failure
+  return { status, request_id, outcome, code }
 }
 
-async function send(
-  prepared: Prepared,
-  turn: Turn,
-  { authorization }: SignedRequest,
-  settings: Settings,
-): Promise<TransportAnswer | { failure: Failure }> {
+type Sent = { readonly answer: TransportAnswer } | { readonly failure: Failure }
+
+async function send(prepared: Prepared, turn: Turn, { authorization }: SignedRequest, settings: Settings): Promise<Sent> {
   const { operation, target, body } = prepared
   const url = `${settings.hosts[turn.host] ?? settings.hosts[0]}${target}`
   const { timeout_ms, signal } = turn
@@ -65,9 +60,9 @@ async function send(
     const headers = headersFor(prepared, turn, authorization, settings)
     const answer = await settings.transport.send({ url, method: operation.method, headers, body, signal, timeout_ms })
     if (answer.body.length > answerLimit) throw new TransportFailure('too_large', true)
-    return answer
+    return { answer }
   } catch (cause) {
-    const failure = cause instanceof TransportFailure ? cause : new TransportFailure('connection', true, cause)
+    const failure = cause instanceof TransportFailure ? cause : new TransportFailure('connection', true, bare(cause))
     return { failure: transportFailure(operation.id, failure, timeout_ms) }
   }
 }
@@ -114,12 +109,22 @@ function nameOf(cause: unknown): string {
   return cause instanceof Error ? cause.name : 'no reason given'
 }
 
+// What a library throws may carry the whole request, Authorization included; only its words and its stack are kept.
+function bare(cause: unknown): Error {
+  const copy = new Error(cause instanceof Error ? cause.message : 'the transport threw no Error')
+  if (cause instanceof Error) {
+    copy.name = cause.name
+    if (cause.stack !== undefined) copy.stack = cause.stack
+  }
+  return copy
+}
+
 function receiptFor({ operation }: Prepared, { attempt }: Turn, answer: TransportAnswer) {
   const header = (name: string) => answer.header(name) ?? ''
   return {
     operation: operation.id,
     status: answer.status,
-    request_id: answer.header('request-id') ?? undefined,
+    request_id: requestIdOf(answer),
     attempts: attempt,
     signature: {
       'wechatpay-timestamp': header('wechatpay-timestamp'),
