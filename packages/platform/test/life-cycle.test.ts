@@ -130,6 +130,22 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect(succeeded<UserCard>(await ask({ invalid_reason: '退'.repeat(32) })).invalid_reason).toBe('退'.repeat(32))
   })
 
+  test('has no reason that a database could not keep', async () => {
+    const { ask } = await member('nul')
+    expect(answerOf(await ask({ invalid_reason: 'a\0b' }))).toMatchObject([
+      400,
+      { code: 'PARAM_ERROR', detail: { field: '/invalid_reason', issue: 'contains a NUL character' } },
+    ])
+  })
+
+  test.each(['"quoted"', "'); drop table user_cards; --", 'back\\slash \\u0000', '$1 ? :name {}', 'é\u0301 ñ', 'tab\tand\nline'])(
+    'has the reason %o as it was given',
+    async (invalid_reason) => {
+      const { ask } = await member(`quoted-${Buffer.from(invalid_reason).toString('hex').slice(0, 20)}`)
+      expect(succeeded<UserCard>(await ask({ invalid_reason })).invalid_reason).toBe(invalid_reason)
+    },
+  )
+
   test('is held once, but may be taken again when it is invalid (decision 16)', async () => {
     const { ask, openid } = await member('held')
     const again = (user_card_code: string) =>
