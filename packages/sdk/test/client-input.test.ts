@@ -139,6 +139,14 @@ describe('the surface', () => {
     await api.close()
   })
 
+  it('closes its own transport at the end of its scope, never one that was given to it', async () => {
+    let closed = 0
+    const transport = { send: () => Promise.reject(new Error('not used')), close: () => void closed++ }
+    await using api = new Client(credentialFor('http://127.0.0.1:1'), { transport })
+    await api.close()
+    expect(closed).toBe(0)
+  })
+
   it('is typed by the contract', () => {
     expectTypeOf<CardMember['userCards']['invalidate']>().returns.resolves.toEqualTypeOf<UserCard>()
     expectTypeOf<CardMember['cards']['create']>().returns.resolves.toEqualTypeOf<Card>()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CardMember, RetryEvent } from '../src/index.ts'
+import { type CardMember, type RetryEvent, TransportFailure } from '../src/index.ts'
 import {
   type Act,
   asked,
@@ -183,6 +183,27 @@ describe('the backup host', () => {
     expect(backup.seen[0]?.headers['user-agent']).toMatch(/ \(Retried-V1\)$/)
     expect(backup.seen[0]?.signed).toBe(true)
     expect(backup.slept).toEqual([])
+  })
+
+  it.each([
+    [
+      'WeChat Pay itself',
+      {},
+      undefined,
+      ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com', 'https://api.mch.weixin.qq.com'],
+    ],
+    ['WeChat Pay itself without one', { backup_url: false }, undefined, Array(3).fill('https://api.mch.weixin.qq.com')],
+    ['another platform', {}, 'https://cards.example.com', Array(3).fill('https://cards.example.com')],
+  ] as const)('is there by default for WeChat Pay only: %s', async (_what, options, base_url, origins) => {
+    await using stage = await Stage.open(silence)
+    const asked_of: string[] = []
+    const send = async ({ url }: { url: string }) => {
+      asked_of.push(new URL(url).origin)
+      throw new TransportFailure('connection', false)
+    }
+    const api = stage.client({ transport: { send }, ...options }, { base_url })
+    expect(await failureOf(api.userCards.get(code, asked))).toMatchObject({ code: 'CONNECTION_FAILED', attempts: 3 })
+    expect(asked_of).toEqual(origins)
   })
 
   it('takes over a read that got no answer, never a write', async () => {
