@@ -192,8 +192,8 @@ describe('the backup host', () => {
       undefined,
       ['https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com', 'https://api.mch.weixin.qq.com'],
     ],
-    ['WeChat Pay itself without one', { backup_url: false }, undefined, Array(3).fill('https://api.mch.weixin.qq.com')],
-    ['another platform', {}, 'https://cards.example.com', Array(3).fill('https://cards.example.com')],
+    ['WeChat Pay itself without one', { backup_url: false }, undefined, new Array(3).fill('https://api.mch.weixin.qq.com')],
+    ['another platform', {}, 'https://cards.example.com', new Array(3).fill('https://cards.example.com')],
   ] as const)('is there by default for WeChat Pay only: %s', async (_what, options, base_url, origins) => {
     await using stage = await Stage.open(silence)
     const asked_of: string[] = []
