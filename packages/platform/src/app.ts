@@ -1,5 +1,5 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import { type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
+import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
 import { type Database, migrate } from '@card-member/service/database'
 import { type FastifyInstance, fastify } from 'fastify'
 import { PlatformEdge } from './routes/edge.ts'
@@ -32,7 +32,16 @@ export async function createApp({ database, tenants, key, vaultKeys, clock, log 
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
   const writer = new Writer(database, (jobs) => metrics.committed(jobs))
-  const app = fastify({ bodyLimit, exposeHeadRoutes: false, keepAliveTimeout: 65_000, routerOptions: { maxParamLength } })
+  const app = fastify({
+    bodyLimit,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength },
+    // A path that cannot be decoded, or is longer than any, is a path that is not served.
+    frameworkErrors: (_error, _request, { raw }) => raw.writeHead(404, { 'content-length': 0 }).end(),
+  })
+  closeGently(app)
   observe(app, metrics, () => database.ping())
   // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
   await app.register(async (scope) =>

@@ -9,8 +9,8 @@ export const mchid = '1900000001'
 export const serial_no = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
 export const apiv3_key = 'an-apiv3-key-made-for-tests-only'
 
-// Making keys takes longer than most tests; one pair each is enough for a run.
-const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
+// Making keys takes longer than most tests; one pair is enough for a run.
+export const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = { private: { type: 'pkcs8', format: 'pem' }, public: { type: 'spki', format: 'pem' } } as const
 
 export const merchantPrivateKey = merchant.privateKey.export(pem.private).toString()

@@ -29,13 +29,18 @@ export function describeFault(fault: Fault, acceptLanguage: string | undefined):
   return { status, code, result, language, body: encoder.encode(JSON.stringify(body)) }
 }
 
-/** The refusal of one wrong field. The value is repeated only where it can hold nothing personal. */
+/** The refusal of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar. */
 export function paramFault(operation: Operation, input: Readonly<Record<string, unknown>>, { pointer, issue }: FieldFault): Fault {
   const [, name = ''] = pointer.split('/')
   const location = locationOf(operation, name)
   const value = pointer.split('/').length === 2 ? input[name] : undefined
-  const shown = value !== undefined && !isSealedField(operation, name) && JSON.stringify(value).length <= longestValue ? { value } : {}
+  const shown = isShort(value) && !isSealedField(operation, name) ? { value } : {}
   return new FaultError('param_error', { field: location === 'body' ? pointer : name, ...shown, issue, location })
+}
+
+// Arrays and objects can be nested deeper than they can be written again.
+function isShort(value: unknown): boolean {
+  return typeof value === 'string' ? value.length <= longestValue : typeof value === 'number' || typeof value === 'boolean'
 }
 
 function pickLanguage(header: string | undefined): AnswerLanguage {

@@ -1,3 +1,4 @@
+export { closeGently } from './close-gently.ts'
 export type { Edge, Exchange, Outcome } from './exchange.ts'
 export { type Stoppable, stopAtSignal } from './lifecycle.ts'
 export { type Log, makeLog } from './log.ts'

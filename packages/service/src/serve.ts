@@ -41,7 +41,11 @@ export function serve<const C extends Readonly<Record<string, Operation>>, Ticke
   // The signature is over the raw bytes, so nothing may parse them before it has been verified.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.setNotFoundHandler(refuseUnknown(Object.values(service.contract)))
+  const refuse = refuseUnknown(Object.values(service.contract))
+  app.setNotFoundHandler(refuse)
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404 || hasEmptySegment(request)) await refuse(request, reply)
+  })
   for (const id of Object.keys(service.contract)) {
     const operation = service.contract[id]
     if (operation === undefined) continue
@@ -115,11 +119,10 @@ class Line<Ticket, Caller> {
     }
   }
 
-  /** Faults of the framework itself, such as a body over the limit. */
+  /** Faults that the framework finds before a body is there to be verified. */
   async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const exchange = this.#visits.get(request)?.exchange ?? this.#exchange(request)
-    const tooLarge = isRecord(error) || error instanceof Error ? 'code' in error && error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' : false
-    await this.#fail(exchange, undefined, tooLarge ? new Fault('body_too_large') : error, reply)
+    await this.#fail(exchange, undefined, faultOfFramework(error) ?? error, reply)
   }
 
   #exchange(request: FastifyRequest): Exchange {
@@ -184,6 +187,12 @@ class Line<Ticket, Caller> {
   }
 }
 
+function faultOfFramework(error: unknown): Fault | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault('body_too_large')
+  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? new Fault('media_type') : undefined
+}
+
 function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(decoder.decode(body))
@@ -192,6 +201,12 @@ function parseJson(body: Uint8Array): unknown {
   }
 }
 
+// The router takes an empty segment for a parameter; no field of a path may be empty, so it names nothing.
+function hasEmptySegment({ params }: FastifyRequest): boolean {
+  return isRecord(params) && Object.values(params).includes('')
+}
+
+// Before anything of the body is read: where nothing is served, its size and type do not matter.
 function refuseUnknown(operations: readonly Operation[]) {
   const paths = operations.map(({ path }) => new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, '[^/]+')}$`))
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

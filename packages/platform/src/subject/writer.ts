@@ -13,7 +13,12 @@ export class Writer {
 
   constructor(database: Database<Schema>, onCommit: (jobs: number) => void) {
     this.#database = database
-    this.#group = new Group((jobs) => this.#commit(jobs), { lanes: database.writers, most: mostJobs, onRun: onCommit })
+    this.#group = new Group((jobs) => this.#commit(jobs), {
+      lanes: database.writers,
+      most: mostJobs,
+      onRun: onCommit,
+      mayRunAlone: (error) => this.#mayRunAlone(error),
+    })
   }
 
   /** Runs one call; resolves when its change is durable, rejects with its `Fault` when it was refused. */
@@ -30,15 +35,35 @@ export class Writer {
 
   async #commit(jobs: readonly Job[]): Promise<true[]> {
     for (let attempt = 1; ; attempt++) {
+      let decided = false
       try {
-        await this.#database.write.transaction().execute((database) => runByOwner({ kind: this.#database.kind, database }, jobs))
+        await this.#database.write.transaction().execute(async (database) => {
+          await runByOwner({ kind: this.#database.kind, database }, jobs)
+          decided = true
+        })
         return jobs.map(() => true)
       } catch (error) {
         // Another process of ours won the race for a row; on the next try its change is there to be seen.
-        if (!isConflict(error) || attempt === tries) throw error
+        if (isConflict(error) && attempt < tries) continue
+        throw decided ? new CommitError('the commit failed', { cause: error }) : error
       }
     }
   }
+
+  // After a failed commit the changes may be there all the same: jobs that ran again would meet their own first run and be
+  // refused what they had been given. And without a database each job would only wait for the same failure.
+  async #mayRunAlone(error: unknown): Promise<boolean> {
+    if (error instanceof CommitError) return false
+    return this.#database.ping().then(
+      () => true,
+      () => false,
+    )
+  }
+}
+
+/** A transaction of which only its end failed. */
+class CommitError extends Error {
+  override readonly name = 'CommitError'
 }
 
 async function runByOwner(store: Store, jobs: readonly Job[]): Promise<void> {

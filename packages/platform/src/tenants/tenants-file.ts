@@ -60,7 +60,9 @@ export function loadTenantsFile(path: string): LoadedTenants {
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    throw new TenantsError(`${path} is not JSON: ${cause instanceof Error ? cause.message : cause}`)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    // It quotes the file, line breaks included.
+    throw new TenantsError(`${path} is not JSON: ${reason.replaceAll(/\s+/g, ' ')}`)
   }
   return { file: checked(value, path), read: (name, subject) => readText(resolve(dirname(path), name), `${path}: ${subject}`) }
 }

@@ -32,7 +32,11 @@ export class Tenants {
 
   /** @throws {TenantsError} naming the mistake; the tenants in force then stay */
   replace({ file, read }: LoadedTenants): void {
-    const brands = new Map(file.brands.map(({ brand_id, appids }) => [brand_id, { brand_id, appids: new Set(appids) }]))
+    const brands = new Map<string, Brand>()
+    for (const [index, { brand_id, appids }] of file.brands.entries()) {
+      if (brands.has(brand_id)) throw new TenantsError(`brands[${index}]: brand_id ${brand_id} stands twice`)
+      brands.set(brand_id, { brand_id, appids: new Set(appids) })
+    }
     const merchants = new Map<string, Merchant>()
     for (const [index, section] of file.merchants.entries()) {
       const at = `merchants[${index}]`

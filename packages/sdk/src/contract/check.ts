@@ -21,7 +21,7 @@ const validators = new WeakMap<TSchema, Validator>()
 
 /**
  * Checks a value against a schema and names every wrong field at once. Beyond JSON Schema it checks what the API asks
- * of every text (no character that needs 4 bytes in UTF-8), of sealed fields (214 bytes) and of conditional fields.
+ * of every text (no NUL, no character that needs 4 bytes in UTF-8), of sealed fields (214 bytes) and of conditional fields.
  */
 export function check(schema: TSchema, value: unknown): FieldFault[] {
   const validator = validators.get(schema) ?? remember(schema)
@@ -31,6 +31,8 @@ export function check(schema: TSchema, value: unknown): FieldFault[] {
   }
   if (!validator.Check(value)) {
     for (const error of validator.Errors(value)[1]) {
+      // Beside each unknown key that `additionalProperties` names, the key itself fails against the schema `false`.
+      if (error.keyword === 'boolean') continue
       if (error.keyword === 'required')
         for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, 'is required')
       else note(error.instancePath, describeIssue(error))
@@ -62,6 +64,7 @@ function walk(schema: TSchema, value: unknown, pointer: string, note: (pointer: 
 }
 
 function checkText(schema: TSchema, value: string, pointer: string, note: (pointer: string, issue: string) => void): void {
+  if (value.includes('\0')) note(pointer, 'contains a NUL character')
   if (supplementary.test(value)) note(pointer, 'contains a character of 4 bytes in UTF-8, such as an emoji')
   if (isSealed(schema) && encoder.encode(value).length > sealedLimit) note(pointer, `is longer than ${sealedLimit} bytes in UTF-8`)
   if ('format' in schema && schema.format === 'date-time' && parseTime(value) === undefined)

@@ -54,9 +54,13 @@ export function operation<const O extends Operation>(declaration: O): O {
 
 const placeholder = /\{([a-z_]+)\}/g
 
+const namesByPath = new Map<string, readonly string[]>()
+
 /** Names of the path parameters, in order. */
-export function pathFields({ path }: Pick<Operation, 'path'>): string[] {
-  return Array.from(path.matchAll(placeholder), ([, name = '']) => name)
+export function pathFields({ path }: Pick<Operation, 'path'>): readonly string[] {
+  const known = namesByPath.get(path) ?? Array.from(path.matchAll(placeholder), ([, name = '']) => name)
+  namesByPath.set(path, known)
+  return known
 }
 
 /** Fills the placeholders of a path. */

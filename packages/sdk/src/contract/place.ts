@@ -22,7 +22,7 @@ export function place(operation: Operation, input: Readonly<Record<string, unkno
   const body: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined || inPath.has(name)) continue
-    if (operation.query.includes(name)) query.push(`${name}=${encodeURIComponent(String(value))}`)
+    if (operation.query.includes(name)) query.push(`${name}=${encodeSegment(String(value))}`)
     else body[name] = value
   }
   return { target: query.length > 0 ? `${path}?${query.join('&')}` : path, body: hasBody(operation) ? body : undefined }
@@ -38,9 +38,9 @@ export function fitsSegment(value: string): boolean {
   return value !== '.' && value !== '..'
 }
 
-/** The one encoder of path parameters. */
+/** The one encoder of path and query values. URL parsers rewrite a bare `'` in a query, which would break the signature. */
 export function encodeSegment(value: string): string {
-  return encodeURIComponent(value)
+  return encodeURIComponent(value).replaceAll("'", '%27')
 }
 
 /** Where a field of an operation travels. */

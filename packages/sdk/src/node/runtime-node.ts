@@ -8,6 +8,7 @@ import {
   privateDecrypt,
   publicEncrypt,
   randomBytes,
+  randomFillSync,
   sign,
   verify,
 } from 'node:crypto'
@@ -25,7 +26,7 @@ export const runtime: Runtime = {
     // Buffer forgives almost anything; a signature must have one spelling only.
     return bytes.toString('base64') === text ? new Uint8Array(bytes) : undefined
   },
-  randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  randomBytes: takeRandom,
   sha256: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
   privateKey,
   publicKey,
@@ -34,6 +35,22 @@ export const runtime: Runtime = {
     return new Uint8Array(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]))
   },
   decryptAead: async (input) => decryptAead(input),
+}
+
+// Asking the system once for many nonces: each request for bytes costs more than the bytes.
+const entropy = new Uint8Array(4096)
+let taken = entropy.length
+
+function takeRandom(length: number): Uint8Array<ArrayBuffer> {
+  if (length > entropy.length) return new Uint8Array(randomBytes(length))
+  if (taken + length > entropy.length) {
+    randomFillSync(entropy)
+    taken = 0
+  }
+  const bytes = entropy.slice(taken, taken + length)
+  entropy.fill(0, taken, taken + length)
+  taken += length
+  return bytes
 }
 
 function decryptAead({ key, nonce, associatedData, data }: AeadInput): Uint8Array<ArrayBuffer> | undefined {
@@ -51,6 +68,7 @@ function privateKey(pkcs8: Uint8Array): PrivateKey {
   const key = createPrivateKey({ key: view(pkcs8), format: 'der', type: 'pkcs8' })
   return {
     sign: (message) => signInPool('sha256', message, key),
+    signNow: (message) => sign('sha256', message, key),
     decrypt: async (ciphertext) => {
       try {
         return new Uint8Array(privateDecrypt({ key, ...oaep }, ciphertext))

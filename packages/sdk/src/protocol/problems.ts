@@ -89,6 +89,11 @@ export const problems = {
       `${subject} is the public half of your own merchant key. It must be WeChat Pay's public key, downloaded from the merchant platform (pub_key.pem).`,
       `${subject} 是商户自己密钥的公钥。此处应为从商户平台下载的微信支付公钥（pub_key.pem）。`,
     ),
+  WECHATPAY_KEY_IS_CERTIFICATE: (subject) =>
+    said(
+      `${subject} holds a certificate. The public key is pub_key.pem, beside its PUB_KEY_ID; a platform certificate belongs in wechatpay_certificates.`,
+      `${subject} 里是证书。此处应为与 PUB_KEY_ID 配套的公钥 pub_key.pem；平台证书请放入 wechatpay_certificates。`,
+    ),
   WECHATPAY_KEY_MISSING: () =>
     said(
       'No key of WeChat Pay is known, so no answer could be verified. Give wechatpay_public_key_id with wechatpay_public_key, or wechatpay_certificates.',
@@ -108,6 +113,11 @@ export const problems = {
     said(
       `${subject} is "${detail}"; it must begin with https:// (http:// is for loopback addresses only).`,
       `${subject} 为 "${detail}"；必须以 https:// 开头（http:// 仅限本机回环地址）。`,
+    ),
+  BASE_URL_MALFORMED: (subject, detail) =>
+    said(
+      `${subject} is "${detail}"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: paths are signed and cannot be prefixed.`,
+      `${subject} 为 "${detail}"；只能是协议加主机，例如 https://api.mch.weixin.qq.com：路径参与签名，不能加前缀。`,
     ),
   FILE_UNREADABLE: (subject, detail) => said(`${subject} cannot be read: ${detail}.`, `无法读取 ${subject}：${detail}。`),
   CREDENTIAL_MALFORMED: (subject, detail) => said(`${subject} is not usable: ${detail}.`, `${subject} 不可用：${detail}。`),

@@ -70,7 +70,7 @@ function expectPem(text: string, subject: string, mistakes: Readonly<Record<stri
 }
 
 function looksBinary(text: string): boolean {
-  return text.startsWith('0\u0082') || text.startsWith('0\ufffd')
+  return /^0[\u0080\u0082\ufffd]/.test(text)
 }
 
 function checkedSpki(spki: Uint8Array<ArrayBuffer>, subject: string): Uint8Array<ArrayBuffer> {

@@ -29,6 +29,8 @@ export interface AeadInput {
 export interface PrivateKey {
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
   sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
+  /** The same on the calling thread, where the machine offers it: quicker for one message, in the way of others. */
+  signNow?(message: Uint8Array<ArrayBuffer>): Uint8Array
   /** RSAES-OAEP with SHA-1; `undefined` when the ciphertext is not for this key. */
   decrypt(ciphertext: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined>
 }

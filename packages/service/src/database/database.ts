@@ -61,6 +61,9 @@ function openPostgres<Schema>(connectionString: string, { onConnectionLost }: Op
       types: { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) },
     })
     made.on('error', (error) => onConnectionLost?.(error))
+    // A connection lost between two statements of a transaction has nobody else to tell, and an unheard error ends the process;
+    // the next statement fails by itself.
+    made.on('connect', (client) => client.on('error', () => undefined))
     return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: made }) })
   }
   return { write: pool(writersOfPostgres), read: pool(readersOfPostgres), writers: writersOfPostgres }

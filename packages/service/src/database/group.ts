@@ -12,12 +12,14 @@ export interface GroupOptions {
   readonly most: number
   /** Told of each run: its number of jobs. */
   readonly onRun?: (jobs: number) => void
+  /** Whether the jobs of a failed run may run again, each alone; they may unless told otherwise. */
+  readonly mayRunAlone?: (error: unknown) => Promise<boolean>
 }
 
 /**
  * Group commit: jobs that arrive while a transaction is under way wait and then share the next one, with one fsync for
  * all of them. A job is settled only after its transaction has ended. When a shared run fails, each of its jobs runs
- * again alone, so that one bad job cannot fail its neighbours.
+ * again alone, so that one bad job cannot fail its neighbours; unless the failure was none of theirs.
  */
 export class Group<Job, Result> {
   readonly #run: (jobs: readonly Job[]) => Promise<readonly Result[]>
@@ -85,9 +87,16 @@ export class Group<Job, Result> {
         else resolve(result)
       }
     } catch (error) {
-      const [only] = batch
-      if (batch.length === 1) only?.reject(error)
-      else for (const queued of batch) await this.#settle([queued])
+      const alone = batch.length > 1 && (await this.#mayRunAlone(error))
+      for (const queued of batch) {
+        if (alone) await this.#settle([queued])
+        else queued.reject(error)
+      }
     }
+  }
+
+  async #mayRunAlone(error: unknown): Promise<boolean> {
+    const { mayRunAlone } = this.#options
+    return mayRunAlone === undefined || mayRunAlone(error)
   }
 }

@@ -42,8 +42,9 @@ export class SqliteConnection implements DatabaseConnection {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(this.#closed)
       const id = ++this.#last
+      const parameters = query.parameters.map(toSqlite)
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, sql: query.sql, parameters: query.parameters.map(toSqlite) })
+      this.#worker.postMessage({ id, sql: query.sql, parameters })
     })
   }
 

@@ -38,15 +38,19 @@ export class SqliteDialect implements Dialect {
 }
 
 class SqliteDriver implements Driver {
-  readonly #connection: SqliteConnection
+  readonly #options: WorkerOptions
+  #opened: SqliteConnection | undefined
   #free: Promise<void> = Promise.resolve()
   readonly #releases = new WeakMap<DatabaseConnection, () => void>()
 
   constructor(options: WorkerOptions) {
-    this.#connection = new SqliteConnection(options)
+    this.#options = options
   }
 
-  async init(): Promise<void> {}
+  // Not before the first query: what was never initialised is never destroyed, and its thread would outlive the rest.
+  async init(): Promise<void> {
+    this.#opened = new SqliteConnection(this.#options)
+  }
 
   // One at a time: a transaction owns the connection until it is over.
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -55,8 +59,8 @@ class SqliteDriver implements Driver {
     this.#free = lease.promise
     await before
     const connection: DatabaseConnection = {
-      executeQuery: (query) => this.#connection.executeQuery(query),
-      streamQuery: (query) => this.#connection.streamQuery(query),
+      executeQuery: (query) => this.#connection().executeQuery(query),
+      streamQuery: (query) => this.#connection().streamQuery(query),
     }
     this.#releases.set(connection, lease.resolve)
     return connection
@@ -81,6 +85,11 @@ class SqliteDriver implements Driver {
 
   async destroy(): Promise<void> {
     await this.#free
-    await this.#connection.close()
+    await this.#opened?.close()
+  }
+
+  #connection(): SqliteConnection {
+    if (this.#opened === undefined) throw new Error('a SQLite connection was used before it was opened')
+    return this.#opened
   }
 }

@@ -5,10 +5,12 @@ export const cards = (kind: 'sqlite' | 'postgres') => ({
   async up(database: Kysely<never>): Promise<void> {
     // Rows are found by their keys only, so SQLite keeps them in the key's own tree.
     const end = kind === 'sqlite' ? sql`without rowid` : sql``
+    // Keys are compared byte by byte, so that order does not depend on the language a server was set up with.
+    const key = kind === 'sqlite' ? sql`text` : sql`text collate "C"`
     await database.schema
       .createTable('cards')
-      .addColumn('brand_id', 'text', (column) => column.notNull())
-      .addColumn('card_id', 'text', (column) => column.notNull())
+      .addColumn('brand_id', key, (column) => column.notNull())
+      .addColumn('card_id', key, (column) => column.notNull())
       .addColumn('state', 'text', (column) => column.notNull())
       .addColumn('create_time', 'bigint', (column) => column.notNull())
       .addColumn('modify_time', 'bigint', (column) => column.notNull())
@@ -20,10 +22,10 @@ export const cards = (kind: 'sqlite' | 'postgres') => ({
     await database.schema.createIndex('cards_by_time').on('cards').columns(['brand_id', 'create_time', 'card_id']).execute()
     await database.schema
       .createTable('user_cards')
-      .addColumn('brand_id', 'text', (column) => column.notNull())
-      .addColumn('card_id', 'text', (column) => column.notNull())
-      .addColumn('user_card_code', 'text', (column) => column.notNull())
-      .addColumn('openid', 'text', (column) => column.notNull())
+      .addColumn('brand_id', key, (column) => column.notNull())
+      .addColumn('card_id', key, (column) => column.notNull())
+      .addColumn('user_card_code', key, (column) => column.notNull())
+      .addColumn('openid', key, (column) => column.notNull())
       .addColumn('user_card_state', 'text', (column) => column.notNull())
       .addColumn('expire_time', 'bigint')
       .addColumn('pickup_time', 'bigint', (column) => column.notNull())
@@ -47,13 +49,13 @@ export const cards = (kind: 'sqlite' | 'postgres') => ({
     )
     await database.schema
       .createTable('history')
-      .addColumn('brand_id', 'text', (column) => column.notNull())
-      .addColumn('card_id', 'text', (column) => column.notNull())
-      .addColumn('user_card_code', 'text', (column) => column.notNull())
+      .addColumn('brand_id', key, (column) => column.notNull())
+      .addColumn('card_id', key, (column) => column.notNull())
+      .addColumn('user_card_code', key, (column) => column.notNull())
       .addColumn('revision', 'bigint', (column) => column.notNull())
       .addColumn('time', 'bigint', (column) => column.notNull())
-      .addColumn('mchid', 'text', (column) => column.notNull())
-      .addColumn('operation', 'text', (column) => column.notNull())
+      .addColumn('mchid', key, (column) => column.notNull())
+      .addColumn('operation', key, (column) => column.notNull())
       .addColumn('request_id', 'text', (column) => column.notNull())
       .addColumn('change', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('history_key', ['brand_id', 'card_id', 'user_card_code', 'revision'])
@@ -61,10 +63,10 @@ export const cards = (kind: 'sqlite' | 'postgres') => ({
       .execute()
     await database.schema
       .createTable('requests')
-      .addColumn('brand_id', 'text', (column) => column.notNull())
-      .addColumn('mchid', 'text', (column) => column.notNull())
-      .addColumn('operation', 'text', (column) => column.notNull())
-      .addColumn('out_request_no', 'text', (column) => column.notNull())
+      .addColumn('brand_id', key, (column) => column.notNull())
+      .addColumn('mchid', key, (column) => column.notNull())
+      .addColumn('operation', key, (column) => column.notNull())
+      .addColumn('out_request_no', key, (column) => column.notNull())
       .addColumn('content_hash', 'text', (column) => column.notNull())
       .addColumn('reply', 'text', (column) => column.notNull())
       .addColumn('time', 'bigint', (column) => column.notNull())

@@ -1,0 +1,39 @@
+import { type Platform, type PlatformOptions, startPlatform, TenantsError } from '@card-member/platform'
+import { parseDatabaseUrl } from '@card-member/service/database'
+import { CommandFailure, exit } from '../failure.ts'
+import { platformWords as words } from '../words/platform.ts'
+import { said } from '../words/said.ts'
+
+/** What a command needs to know of its platform. */
+export interface BootOptions extends PlatformOptions {
+  readonly database: string
+  readonly port: number
+  /** The port to take when `port` is taken; without it, that is a failure. */
+  readonly otherwise?: number | undefined
+}
+
+/** Starts a platform; what hinders it becomes one line for the person who asked. */
+export async function boot({ otherwise, ...options }: BootOptions): Promise<Platform> {
+  if (!isDatabase(options.database)) throw new CommandFailure(words.badDatabase, exit.usage)
+  try {
+    return await startPlatform(options)
+  } catch (error) {
+    if (error instanceof TenantsError) throw new CommandFailure(said(error.message, error.message))
+    if (isPortTaken(error) && otherwise !== undefined) return boot({ ...options, port: otherwise })
+    if (isPortTaken(error)) throw new CommandFailure(words.portTaken(options.port))
+    const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
+    throw new CommandFailure(words.notStarted(reason))
+  }
+}
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+}
+
+function isDatabase(text: string): boolean {
+  try {
+    return Boolean(parseDatabaseUrl(text))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,33 @@
+import { makeLog, stopAtSignal } from '@card-member/service'
+import type { Terminal } from '../terminal.ts'
+import { boot } from './boot.ts'
+
+/** Options of `card-member platform`. */
+export interface PlatformFlags {
+  readonly port: number
+  readonly host: string
+  readonly database: string
+  readonly tenants: string
+}
+
+/** Runs a platform until a signal ends the process. */
+export async function runPlatform(options: PlatformFlags, terminal: Terminal): Promise<never> {
+  const log = makeLog()
+  const platform = await boot({ ...options, log })
+  process.on('SIGHUP', () => {
+    try {
+      platform.reload()
+      log.info('tenants reloaded')
+    } catch (error) {
+      log.error({ error }, 'tenants not reloaded; the ones in force stay')
+    }
+  })
+  stopAtSignal(platform, log)
+  terminal.write(`platform ready ${platform.url}`)
+  return untilStopped()
+}
+
+/** Never resolves: the process ends by a signal. */
+export function untilStopped(): Promise<never> {
+  return new Promise(() => {})
+}

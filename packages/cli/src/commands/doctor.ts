@@ -1,0 +1,20 @@
+import type { DoctorFlags } from '../actions/doctor.ts'
+import { type AddCommand, example } from '../context.ts'
+import { doctorWords as words } from '../words/doctor.ts'
+import { invalidateWords } from '../words/invalidate.ts'
+
+/** `card-member doctor` */
+export const addDoctor: AddCommand = (parent, { terminal, finish }) => {
+  parent
+    .command('doctor')
+    .description(terminal.in(words.summary))
+    .requiredOption('--credential <file>', terminal.in(invalidateWords.credential))
+    .option('--base-url <url>', terminal.in(invalidateWords.baseUrl))
+    .option('--brand-id <id>', terminal.in(words.brandId))
+    .option('--json', terminal.in(words.json))
+    .addHelpText('after', example(terminal, 'card-member doctor --credential credential.json --brand-id 1004'))
+    .action(async (options: DoctorFlags) => {
+      const { runDoctor } = await import('../actions/doctor.ts')
+      await finish(runDoctor(options, terminal))
+    })
+}

@@ -1,0 +1,31 @@
+import { type AddCommand, example } from '../context.ts'
+import { keysWords as words } from '../words/keys.ts'
+
+/** `card-member keys` */
+export const addKeys: AddCommand = (parent, { terminal, finish }) => {
+  const keys = parent
+    .command('keys')
+    .description(terminal.in(words.summary))
+    .addHelpText(
+      'after',
+      example(terminal, 'card-member keys make --out keys', 'card-member keys show apiclient_key.pem apiclient_cert.p12'),
+    )
+  keys
+    .command('make')
+    .description(terminal.in(words.makeSummary))
+    .option('--out <dir>', terminal.in(words.out), '.')
+    .addHelpText('after', example(terminal, 'card-member keys make --out keys'))
+    .action(async ({ out }: { out: string }) => {
+      const { runMake } = await import('../actions/keys.ts')
+      await finish(runMake(out, terminal))
+    })
+  keys
+    .command('show')
+    .description(terminal.in(words.showSummary))
+    .argument('<file...>', terminal.in(words.files))
+    .addHelpText('after', example(terminal, 'card-member keys show apiclient_key.pem apiclient_cert.p12'))
+    .action(async (files: string[]) => {
+      const { runShow } = await import('../actions/keys.ts')
+      await finish(runShow(files, terminal))
+    })
+}

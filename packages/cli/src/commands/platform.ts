@@ -1,0 +1,20 @@
+import type { PlatformFlags } from '../actions/platform.ts'
+import { type AddCommand, example } from '../context.ts'
+import { platformWords as words } from '../words/platform.ts'
+import { readPort } from './read-port.ts'
+
+/** `card-member platform` */
+export const addPlatform: AddCommand = (parent, { terminal, finish }) => {
+  parent
+    .command('platform')
+    .description(terminal.in(words.summary))
+    .requiredOption('--tenants <file>', terminal.in(words.tenants))
+    .option('--port <n>', terminal.in(words.port), readPort, 8080)
+    .option('--host <address>', terminal.in(words.host), '127.0.0.1')
+    .option('--database <url>', terminal.in(words.database), 'sqlite:./data/platform.db')
+    .addHelpText('after', example(terminal, 'card-member platform --tenants tenants.json --database sqlite:./data/platform.db'))
+    .action(async (options: PlatformFlags) => {
+      const { runPlatform } = await import('../actions/platform.ts')
+      await finish(runPlatform(options, terminal))
+    })
+}

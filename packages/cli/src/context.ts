@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import type { Terminal } from './terminal.ts'
+import { general } from './words/general.ts'
+
+/** What every command is given. */
+export interface Context {
+  readonly terminal: Terminal
+  /** Takes what a command ends with: 0, 1 or 2. */
+  readonly finish: (code: Promise<number>) => Promise<void>
+}
+
+/** Adds commands to a program or to another command. */
+export type AddCommand = (parent: Command, context: Context) => void
+
+/** The example under a command's help. */
+export function example(terminal: Terminal, ...lines: readonly string[]): string {
+  return `\n${terminal.in(general.example)}\n${lines.map((line) => `  ${line}`).join('\n')}\n`
+}

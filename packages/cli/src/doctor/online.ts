@@ -1,0 +1,77 @@
+import { AnswerError, ApiError, CallError, CardMember, type Credential, SignatureError, TransportError } from '@card-member/sdk'
+import { doctorWords as words } from '../words/doctor.ts'
+import { said } from '../words/said.ts'
+import { doubtful, type Finding, fine, mistake, pages, wrong } from './finding.ts'
+import { type Sight, WatchingTransport } from './watching-transport.ts'
+
+// Some clocks drift; from here on one should look.
+const driftSeconds = 30
+const refusedSeconds = 300
+
+/** Makes one harmless signed read and says what its answer proves. */
+export async function checkOnline(credential: Credential, brand_id: string | undefined, clock: () => number): Promise<Finding[]> {
+  const transport = new WatchingTransport()
+  await using api = new CardMember(credential, { transport, max_attempts: 1, rate_limit: false, backup_url: false, clock })
+  const error = await failureOf(api, brand_id ?? '0')
+  const { last } = transport
+  if (last === undefined) return [...modeOf(api), unreached(api, error)]
+  return [
+    ...modeOf(api),
+    fine('connection', words.connected(api.base_url, last.ms)),
+    judgeClock(last, clock()),
+    ...judgeAnswer(error, last, brand_id),
+  ]
+}
+
+async function failureOf(api: CardMember, brand_id: string): Promise<CallError | undefined> {
+  try {
+    await api.cards.list({ brand_id, limit: 1 })
+    return undefined
+  } catch (error) {
+    if (error instanceof CallError) return error
+    throw error
+  }
+}
+
+function modeOf({ keyring }: CardMember): Finding[] {
+  const ids = keyring.ids()
+  const named = ids.filter((id) => id.startsWith('PUB_KEY_ID_'))
+  const list = ids.join(', ')
+  if (named.length > 0 && named.length < ids.length) return [fine('mode', words.bothModes(list))]
+  return [fine('mode', named.length > 0 ? words.publicKeyMode(list) : words.certificateMode(list))]
+}
+
+function unreached({ base_url }: CardMember, error: CallError | undefined): Finding {
+  const reason = error instanceof TransportError ? error : undefined
+  const { en, zh } = reason ? { en: reason.message, zh: reason.in('zh-CN') } : { en: '', zh: '' }
+  return wrong('connection', said(words.notConnected(base_url, en).en, words.notConnected(base_url, zh)['zh-CN']))
+}
+
+function judgeClock({ date }: Sight, now: number): Finding {
+  const theirs = date === undefined ? Number.NaN : Date.parse(date)
+  if (Number.isNaN(theirs)) return doubtful('clock', words.clockUnknown)
+  const seconds = Math.round((now - theirs) / 1000)
+  if (Math.abs(seconds) >= refusedSeconds) return wrong('clock', words.clockOff(seconds), pages.rules)
+  return Math.abs(seconds) > driftSeconds ? doubtful('clock', words.clockOff(seconds)) : fine('clock', words.clock(seconds))
+}
+
+function judgeAnswer(error: CallError | undefined, { serial = '' }: Sight, brand_id: string | undefined): Finding[] {
+  const accepted = fine('signature', words.accepted)
+  const verified = fine('answer', words.verified(serial))
+  if (error === undefined) return [accepted, verified, fine('permission', words.permitted(brand_id ?? ''))]
+  if (error instanceof ApiError && error.status === 401) return [mistake('signature', error)]
+  if (error instanceof AnswerError) return [accepted, mistake('answer', error)]
+  if (!(error instanceof ApiError)) return [mistake('connection', error)]
+  if (error.status === 429 || (error.status ?? 0) >= 500) return [doubtful('connection', words.later(`${error.status} ${error.code}`))]
+  return [accepted, error.verified ? verified : judgeUnverified(error), judgePermission(error, brand_id)]
+}
+
+function judgeUnverified(error: ApiError): Finding {
+  return error.cause instanceof SignatureError ? mistake('answer', error.cause) : doubtful('answer', words.unsigned)
+}
+
+function judgePermission(error: ApiError, brand_id: string | undefined): Finding {
+  if (brand_id === undefined) return doubtful('permission', words.permissionUnknown)
+  if (error.status === 403) return wrong('permission', words.notPermitted(brand_id, error.server_message), pages.guide)
+  return wrong('permission', words.refused(error.code, error.server_message), pages.rules)
+}

@@ -1,0 +1,24 @@
+import { said } from './said.ts'
+
+/** Words of `card-member platform`. */
+export const platformWords = {
+  summary: said(
+    "Run the platform: a server that answers WeChat Pay's member-card API.",
+    '运行平台：实现微信支付商家名片会员接口的服务器。',
+  ),
+  port: said('port to listen at; 0 is any free one', '监听端口；0 表示任意空闲端口'),
+  host: said('address to listen at', '监听地址'),
+  database: said('sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME', 'sqlite:文件 或 postgres://用户:密码@主机:端口/库名'),
+  tenants: said('tenants file: who may call, for which brands', '租户文件：谁可以调用、代表哪些品牌'),
+  badDatabase: said(
+    '--database must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.',
+    '--database 必须是 sqlite:文件 或 postgres://用户:密码@主机:端口/库名。',
+  ),
+  badPort: said('--port must be a number from 0 to 65535.', '--port 必须是 0 到 65535 的数字。'),
+  portTaken: (port: number) =>
+    said(
+      `Port ${port} is taken. Stop what listens there, or choose another with --port.`,
+      `端口 ${port} 已被占用。请停止占用它的程序，或用 --port 指定其他端口。`,
+    ),
+  notStarted: (reason: string) => said(`The platform did not start: ${reason}`, `平台未能启动：${reason}`),
+} as const

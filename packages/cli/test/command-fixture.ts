@@ -1,0 +1,95 @@
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
+
+// Real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
+
+const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
+const bin = fileURLToPath(new URL('../bin/card-member.js', import.meta.url))
+
+/** How to run a command. */
+export interface RunOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** What a command left behind. */
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the command as a person's script would: no terminal on any stream. */
+export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return start(args, options).ended
+}
+
+/** Starts the command and leaves it running. */
+export function start(args: readonly string[], options: RunOptions = {}): Running {
+  return new Running(node, [bin, ...args], options)
+}
+
+/** Runs a text by bash, with the repository's own commands first in the path. */
+export function runShell(script: string, options: RunOptions = {}): Promise<Ran> {
+  return startShell(script, options).ended
+}
+
+/** Starts a text by bash and leaves it running. */
+export function startShell(script: string, options: RunOptions = {}): Running {
+  return new Running('bash', ['--norc', '-eu', '-o', 'pipefail', '-c', script], options)
+}
+
+/** A process that was started, and all it has written. */
+export class Running {
+  /** Resolves when it has ended. */
+  readonly ended: Promise<Ran>
+  readonly #child: ChildProcess
+  readonly #written: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] }
+
+  constructor(command: string, args: readonly string[], { cwd, env }: RunOptions) {
+    // A process group of its own, so that a signal reaches what a shell or npm has started.
+    const options: SpawnOptions = { ...(cwd === undefined ? {} : { cwd }), env: environment(env), detached: true }
+    this.#child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const name of ['stdout', 'stderr'] as const) this.#child[name]?.on('data', (chunk: Buffer) => this.#written[name].push(chunk))
+    this.ended = once(this.#child, 'close').then(([code]) => ({ code, stdout: this.#text('stdout'), stderr: this.#text('stderr') }))
+  }
+
+  signal(name: NodeJS.Signals): void {
+    if (this.#child.pid !== undefined && this.#child.exitCode === null) process.kill(-this.#child.pid, name)
+  }
+
+  /** Ends it as an operator would. */
+  async stop(): Promise<Ran> {
+    this.signal('SIGTERM')
+    return this.ended
+  }
+
+  /** Waits for a line that matches, among those written already too. */
+  async line(pattern: RegExp, from: 'stdout' | 'stderr' = 'stdout'): Promise<string> {
+    const ended = this.ended.then(() => 'ended')
+    for (;;) {
+      const found = this.#text(from)
+        .split('\n')
+        .find((text) => pattern.test(text))
+      if (found !== undefined) return found
+      const next = await Promise.race([once(this.#child[from] ?? this.#child, 'data'), ended])
+      if (next === 'ended' && !pattern.test(this.#text(from)))
+        throw new Error(`ended without ${pattern}: ${this.#text('stdout')}${this.#text('stderr')}`)
+    }
+  }
+
+  #text(name: 'stdout' | 'stderr'): string {
+    return Buffer.concat(this.#written[name]).toString('utf8')
+  }
+}
+
+// English unless a test says otherwise, whatever the machine speaks; no words of npm about the machine's own settings.
+function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const path = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
+  // biome-ignore lint/style/noProcessEnv: child processes need the path and the home folder of this one
+  const { PATH = '', HOME = '' } = process.env
+  return { PATH: `${path}:${PATH}`, HOME, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { run } from './command-fixture.ts'
+import { runHere } from './in-process.ts'
+
+const commands = ['demo', 'platform', 'start', 'invalidate', 'keys', 'keys make', 'keys show', 'doctor']
+
+describe('every command', () => {
+  it.each(commands)('%s has help with an example', async (command) => {
+    const { code, stdout, stderr } = await runHere([...command.split(' '), '--help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain(`\nExample:\n  card-member ${command}`)
+  })
+})
+
+describe('bad usage ends with 2 and says what to do', () => {
+  it.each([
+    { args: ['nonsense'], stderr: "unknown command 'nonsense'\nSee: card-member --help\n" },
+    { args: ['platform'], stderr: "required option '--tenants <file>' not specified\nSee: card-member platform --help\n" },
+    { args: ['platform', '--tenants'], stderr: "option '--tenants <file>' argument missing\nSee: card-member platform --help\n" },
+    { args: ['demo', '--loud'], stderr: "unknown option '--loud'\nSee: card-member demo --help\n" },
+    { args: ['keys', 'show'], stderr: "missing required argument 'file'\nSee: card-member keys --help\n" },
+  ])('$args', async ({ args, stderr }) => {
+    expect(await runHere(args)).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  it('as a process too', async () => {
+    expect(await run(['nonsense'])).toEqual({ code: 2, stdout: '', stderr: "unknown command 'nonsense'\nSee: card-member --help\n" })
+  })
+
+  it('no command at all: the help, on standard error', async () => {
+    const { code, stdout, stderr } = await runHere([])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('Usage: card-member [options] [command]')
+  })
+})
+
+describe('the language', () => {
+  it.each([
+    { args: ['--lang', 'zh-CN'], env: {} },
+    { args: ['--lang=zh-CN'], env: {} },
+    { args: [], env: { LC_ALL: '', LANG: 'zh_CN.UTF-8' } },
+  ])('is Chinese by $args $env', async ({ args, env }) => {
+    const { code, stderr } = await runHere(['nonsense', ...args], env)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '未知命令 nonsense\n用法见：card-member --help\n' })
+  })
+
+  it('is what --lang says, whatever the environment says', async () => {
+    const { stderr } = await runHere(['nonsense', '--lang', 'en'], { LC_ALL: 'zh_CN.UTF-8' })
+    expect(stderr).toBe("unknown command 'nonsense'\nSee: card-member --help\n")
+  })
+
+  it('words help too', async () => {
+    const { stdout } = await runHere(['demo', '--help'], { LC_ALL: 'zh_CN.UTF-8' })
+    expect(stdout).toContain('用法： card-member demo')
+    expect(stdout).toContain('示例：\n  card-member demo')
+  })
+})

@@ -1,0 +1,76 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { run, runShell, start } from './command-fixture.ts'
+
+async function temporaryFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'card-member-test-'))
+  return { folder, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) }
+}
+
+describe('card-member demo', () => {
+  it('invalidates a card over real HTTP, prints each step and the verified answer, and leaves nothing behind', async () => {
+    await using place = await temporaryFolder()
+    const { code, stdout, stderr } = await run(['demo'], { cwd: place.folder, env: { TMPDIR: place.folder } })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.match(/^\d\. .{0,16}/gm)).toEqual([
+      '1. A platform answe',
+      '2. Brand 1004 has a',
+      '3. A member was imp',
+      '4. The card is inva',
+      '5. The verified ans',
+      '6. Read back from t',
+    ])
+    const answer = JSON.parse(stdout.slice(stdout.indexOf('  {\n'), stdout.indexOf('\n  }\n') + 4))
+    expect(answer).toMatchObject({ user_card_code: '478515832665', user_card_state: 'INVALID', invalid_reason: '用户申请退会' })
+    expect(stdout).toMatch(/Request-ID {2}[0-9A-F]{22}-0\n {2}signed by {3}PUB_KEY_ID_\d{30}\n/)
+    expect(stdout).toMatch(/state {10}INVALID: ended for good\n/)
+    expect(await readdir(place.folder)).toEqual([])
+  })
+})
+
+describe('card-member start', () => {
+  it('prints a command that works when pasted, and keeps its data', async () => {
+    await using place = await temporaryFolder()
+    const cwd = place.folder
+    const first = start(['start', '--port', '0'], { cwd })
+    const pasted = await first.line(/^npx card-member invalidate/)
+    const done = await runShell(pasted.replace('npx ', ''), { cwd })
+    expect(done).toMatchObject({ code: 0, stderr: '' })
+    expect(done.stdout).toContain('Done. The answer was verified.\n')
+    const { code, stdout } = await first.stop()
+    expect(code).toBe(0)
+
+    const second = start(['start', '--port', '0'], { cwd })
+    await second.line(/^Ctrl-C/)
+    const again = await second.stop()
+    expect(again.code).toBe(0)
+    const templateOf = (text: string) => /template +(.*)/.exec(text)?.[1]
+    expect(templateOf(again.stdout)).toBe(templateOf(stdout))
+    expect(again.stdout).toContain('  478515832665  INVALID     obLatjnx9gnqzS4myYGmLZ7LgLBA\n')
+    expect(again.stdout).toContain('npx card-member invalidate 478515832673 --credential data/demo/credential.json')
+  })
+
+  it('writes the credential file in the fixed form, and keys that only their owner reads', async () => {
+    await using place = await temporaryFolder()
+    const running = start(['start', '--port', '0'], { cwd: place.folder })
+    const line = await running.line(/^platform ready/)
+    await running.line(/^Ctrl-C/)
+    await running.stop()
+    const demo = join(place.folder, 'data/demo')
+    expect(JSON.parse(await readFile(join(demo, 'credential.json'), 'utf8'))).toEqual({
+      base_url: line.replace('platform ready ', ''),
+      mchid: '1900000001',
+      serial_no: expect.stringMatching(/^[0-9A-F]{40}$/),
+      private_key_file: 'apiclient_key.pem',
+      wechatpay_public_key_id: (await readFile(join(demo, 'wechatpay_pub.id'), 'utf8')).trim(),
+      wechatpay_public_key_file: 'wechatpay_pub.pem',
+      apiv3_key_file: 'apiv3.key',
+    })
+    for (const secret of ['apiclient_key.pem', 'apiv3.key', 'platform_key.pem', 'storage_keys.json']) {
+      const { mode } = await stat(join(demo, secret))
+      expect([secret, mode & 0o777]).toEqual([secret, 0o600])
+    }
+  })
+})

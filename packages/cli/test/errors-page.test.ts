@@ -1,0 +1,16 @@
+import { problems, reasons } from '@card-member/sdk'
+import { faults } from '@card-member/sdk/contract'
+import { describe, expect, it } from 'vitest'
+import { errorsPage } from './errors-page.ts'
+import { textOf } from './markdown-examples.ts'
+
+describe('docs/errors.md', () => {
+  it('says what the tables say', () => {
+    expect(textOf('docs/errors.md')).toBe(errorsPage())
+  })
+
+  it('has a row for every code, and no other', () => {
+    const rows = Array.from(textOf('docs/errors.md').matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name)
+    expect(rows).toEqual([...Object.keys(faults), ...Object.keys(problems), ...Object.keys(reasons)])
+  })
+})

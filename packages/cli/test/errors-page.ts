@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { problems, reasons } from '@card-member/sdk'
+import { faults } from '@card-member/sdk/contract'
+import type { Words } from '@card-member/sdk/protocol'
+import { pathOf } from './markdown-examples.ts'
+
+/** The text of docs/errors.md, made from the tables that the code answers by. */
+export function errorsPage(): string {
+  return `# Errors
+
+Made from the tables in the source by \`npx node packages/cli/test/errors-page.ts\`; a test compares the two. Branch on
+codes, never on messages: one code has many messages, and texts change.
+
+## What the platform answers
+
+The body is \`{"code", "message", "detail"?}\`; \`message\` is in the language of \`Accept-Language\` (zh-CN unless it begins with \`en\`). The
+last number is the one after the last \`-\` of \`Request-ID\`; a success ends with 0. Answers up to the check of the signature are not signed, all
+later ones are. An unknown path is answered 404 and a wrong method 405, both with an empty body.
+
+${table(['case', 'status', 'code', '中文', 'English', 'number'], faultRows())}
+
+## Keys, credentials and signatures
+
+\`CredentialError\` (before anything is sent) and \`SignatureError\` (what came cannot be trusted). \`{subject}\` is the field or file,
+\`{detail}\` what was found.
+
+${table(['code', 'English', '中文'], wordRows(problems))}
+
+## Calls
+
+The \`code\` of a \`CallError\` that the client itself names; when the platform refuses, \`code\` is the platform's. Look at \`outcome\` first:
+\`not_sent\` and \`rejected\` changed nothing, \`done\` took effect although its answer cannot be used, \`unknown\` may have: read back before
+you repeat. \`{subject}\` is the operation.
+
+${table(['code', 'English', '中文'], wordRows(reasons))}
+`
+}
+
+function faultRows(): string[][] {
+  return Object.entries(faults).map(([name, { status, code, message, result }]) => [
+    `\`${name}\``,
+    String(status),
+    `\`${code}\``,
+    message['zh-CN'],
+    message.en,
+    String(result),
+  ])
+}
+
+function wordRows(table: Readonly<Record<string, (subject: string, detail: string) => Words>>): string[][] {
+  return Object.entries(table).map(([code, words]) => {
+    const said = words('{subject}', '{detail}')
+    return [`\`${code}\``, said.en, said['zh-CN']]
+  })
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+if (import.meta.main) writeFileSync(pathOf('docs/errors.md'), errorsPage())

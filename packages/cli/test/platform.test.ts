@@ -1,0 +1,96 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CardMember } from '@card-member/sdk'
+import { readCredential } from '@card-member/sdk/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { run, start } from './command-fixture.ts'
+import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
+
+let rehearsal: Rehearsal
+beforeAll(async () => {
+  rehearsal = await rehearse()
+})
+afterAll(() => rehearsal[Symbol.asyncDispose]())
+
+const argumentsFor = (...more: string[]) => ['platform', '--tenants', join(rehearsal.folder, 'tenants.json'), ...more]
+const databaseIn = (name: string) => `sqlite:${join(rehearsal.folder, name)}`
+
+describe('card-member platform', () => {
+  it('prints one line when it accepts calls, answers, and ends with 0 at SIGTERM', async () => {
+    const platform = start(argumentsFor('--port', '0', '--database', databaseIn('one/platform.db')))
+    const line = await platform.line(/./)
+    expect(line).toMatch(/^platform ready http:\/\/127\.0\.0\.1:\d+$/)
+    const answer = await fetch(`${line.replace('platform ready ', '')}/readyz`)
+    expect(await answer.json()).toEqual({ status: 'ok' })
+    const { code, stdout, stderr } = await platform.stop()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
+    expect(JSON.parse(stderr)).toMatchObject({ level: 'info', signal: 'SIGTERM', msg: 'stopping' })
+  })
+
+  it('reads its tenants again at SIGHUP, and keeps the old ones when there is a mistake in the new', async () => {
+    const tenants = join(rehearsal.folder, 'tenants-to-change.json')
+    const content = JSON.parse(await readFile(join(rehearsal.folder, 'tenants.json'), 'utf8'))
+    await writeFile(tenants, JSON.stringify({ ...content, merchants: [] }))
+    // The file that the rehearsal's own platform writes: a second process may read it.
+    const platform = start(['platform', '--tenants', tenants, '--port', '0', '--database', databaseIn('platform.db')])
+    const base_url = (await platform.line(/ready/)).replace('platform ready ', '')
+    const credential = await readCredential(rehearsal.credential)
+    await using api = new CardMember({ ...credential, base_url }, { rate_limit: false })
+    const read = () => api.cards.list({ brand_id: '1004' }).then(({ total_count }) => total_count)
+    await expect(read()).rejects.toMatchObject({ status: 401, code: 'SIGN_ERROR' })
+
+    await writeFile(tenants, JSON.stringify(content))
+    platform.signal('SIGHUP')
+    await platform.line(/"tenants reloaded"/, 'stderr')
+    expect(await read()).toBe(1)
+
+    await writeFile(tenants, '{')
+    platform.signal('SIGHUP')
+    await platform.line(/"tenants not reloaded; the ones in force stay"/, 'stderr')
+    expect(await read()).toBe(1)
+    expect(await platform.stop()).toMatchObject({ code: 0 })
+  })
+
+  it('says a mistake in the tenants file in one line and ends with 1', async () => {
+    const tenants = join(rehearsal.folder, 'tenants-wrong.json')
+    await writeFile(tenants, JSON.stringify({ merchants: [{ mchid: '1900000001', brands: ['7'] }], brands: [] }))
+    expect(await run(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'merchants[0].brands names the brand 7, which is not under brands\n',
+    })
+  })
+
+  it('says that a port is taken', async () => {
+    const port = new URL(rehearsal.platform.url).port
+    expect(await run(argumentsFor('--port', port, '--database', databaseIn('taken.db')))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} is taken. Stop what listens there, or choose another with --port.\n`,
+    })
+  })
+
+  it.each([
+    {
+      what: 'a database of no known kind',
+      args: ['--database', 'mysql://root:secret@localhost/x'],
+      stderr: '--database must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.\n',
+    },
+    {
+      what: 'a port that is none',
+      args: ['--port', '99999'],
+      stderr:
+        "option '--port <n>' argument '99999' is invalid. --port must be a number from 0 to 65535.\nSee: card-member platform --help\n",
+    },
+  ])('refuses $what as bad usage', async ({ args, stderr }) => {
+    expect(await run(argumentsFor(...args))).toEqual({ code: 2, stdout: '', stderr })
+  })
+
+  it('says in one line that a database cannot be reached', async () => {
+    const { code, stdout, stderr } = await run(argumentsFor('--port', '0', '--database', 'postgres://nobody@127.0.0.1:9/none'), {
+      cwd: rehearsal.folder,
+    })
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^The platform did not start: .*\n$/)
+  })
+})

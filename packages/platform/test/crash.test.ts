@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { createCard, getUserCard, importMember, invalidate } from './card-calls.ts'
+import { kinds, makeDatabase } from './database-fixture.ts'
+import { type PlatformProcess, startPlatformProcess } from './process-fixture.ts'
+import { makeTenants } from './tenants-fixture.ts'
+
+const rounds = 3
+const cardsPerRound = 200
+
+test.each(kinds)('kill -9 under load loses nothing that was answered, on %s', async (kind) => {
+  await using stack = new AsyncDisposableStack()
+  const tenants = stack.use(makeTenants())
+  const database = stack.use(await makeDatabase(kind))
+  const start = async () => stack.use(await startPlatformProcess(tenants, database.url))
+  let running = await start()
+  let unanswered = 0
+  for (let round = 0; round < rounds; round++) {
+    const { card_id } = await createCard(running.caller, { out_request_no: `round-${round}` })
+    const names = Array.from({ length: cardsPerRound }, (_, index) => `card-${index}`)
+    await Promise.all(names.map((name) => importMember(running.caller, card_id, { openid: name, user_card_code: name })))
+    // Early, in the middle and late: each time another part is on its way.
+    const answered = await invalidateUntilKilled(running, card_id, names, (cardsPerRound * (round + 1)) / (rounds + 2))
+    unanswered += names.length - answered.length
+    running = await start()
+    const read = await Promise.all(names.map((name) => getUserCard(running.caller, card_id, name, name)))
+    const invalid = read.filter(({ user_card_state }) => user_card_state === 'INVALID').map(({ user_card_code }) => user_card_code)
+    expect(answered.filter((name) => !invalid.includes(name))).toEqual([])
+    // Answered or not: a change and its history are one.
+    const history = await database.rows(`select user_card_code from history where revision = 2 and card_id = '${card_id}'`)
+    expect(history.map(({ user_card_code }) => user_card_code).toSorted()).toEqual(invalid.toSorted())
+  }
+  // Otherwise every kill came too late to prove anything.
+  expect(unanswered).toBeGreaterThan(0)
+})
+
+async function invalidateUntilKilled(running: PlatformProcess, card_id: string, names: readonly string[], enough: number) {
+  const answered: string[] = []
+  const due = Promise.withResolvers<void>()
+  const calls = names.map(async (name) => {
+    const { status } = await invalidate(running.caller, card_id, { openid: name }, name)
+    if (status === 200) answered.push(name)
+    if (answered.length >= enough) due.resolve()
+  })
+  const settled = Promise.allSettled(calls)
+  await due.promise
+  expect(await running.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' })
+  await settled
+  return answered
+}

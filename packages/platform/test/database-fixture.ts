@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Client, types } from 'pg'
+import { inject } from 'vitest'
+
+/** A row as the database gives it; big integers are numbers. */
+export type Row = Record<string, unknown>
+
+/** An empty database of its own for a test, and a look into it that goes past the code under test. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly kind: 'sqlite' | 'postgres'
+  readonly url: string
+  rows(sql: string): Promise<Row[]>
+}
+
+/** Both databases, for `describe.each`. */
+export const kinds = ['sqlite', 'postgres'] as const
+
+/** Makes a database; it is dropped when it is disposed of. */
+export async function makeDatabase(kind: TestDatabase['kind']): Promise<TestDatabase> {
+  return kind === 'sqlite' ? makeSqlite() : makePostgres()
+}
+
+function makeSqlite(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-database-'))
+  const file = join(folder, 'platform.db')
+  return {
+    kind: 'sqlite',
+    url: `sqlite:${file}`,
+    rows: async (sql) => {
+      const database = new DatabaseSync(file, { timeout: 5000 })
+      try {
+        return database.prepare(sql).all()
+      } finally {
+        database.close()
+      }
+    },
+    [Symbol.asyncDispose]: async () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
+
+const bigint = 20
+
+async function makePostgres(): Promise<TestDatabase> {
+  const server = inject('postgres_url')
+  const name = `test_${randomBytes(8).toString('hex')}`
+  // In a language's order, so that a test finds out when the order of a list depends on where the server was set up.
+  await query(server, `create database ${name} template template0 locale_provider icu icu_locale 'en'`)
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return {
+    kind: 'postgres',
+    url: url.href,
+    rows: (sql) => query(url.href, sql),
+    [Symbol.asyncDispose]: async () => void (await query(server, `drop database ${name} with (force)`)),
+  }
+}
+
+async function query(connectionString: string, sql: string): Promise<Row[]> {
+  const client = new Client({
+    connectionString,
+    types: { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) },
+  })
+  await client.connect()
+  try {
+    const { rows } = await client.query<Row>(sql)
+    return rows
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import type { Caller, Received } from './caller.ts'
+import { createCard, getUserCard, importMember, invalidate } from './card-calls.ts'
+import { makeDatabase } from './database-fixture.ts'
+import { startTestPlatform } from './platform-fixture.ts'
+import { PostgresProxy } from './postgres-proxy.ts'
+import { startPlatformProcess } from './process-fixture.ts'
+import { makeTenants } from './tenants-fixture.ts'
+
+const systemError = [500, '{"code":"SYSTEM_ERROR","message":"系统异常，请稍后重试"}', true]
+
+describe('a lost PostgreSQL', () => {
+  test('is 500 for callers, a line in the log, and over when it is back', async () => {
+    await using database = await makeDatabase('postgres')
+    await using proxy = await PostgresProxy.start(database.url)
+    await using running = await startTestPlatform({ database: { ...database, url: proxy.url } })
+    const { caller, log } = running
+    const { card_id } = await createCard(caller)
+    await importMember(caller, card_id)
+    proxy.cut()
+    const refused = await invalidate(caller, card_id)
+    expect(answerOf(refused)).toEqual(systemError)
+    expect(refused.headers['request-id']).toMatch(/^[0-9A-F]{22}-268435456$/)
+    expect(log.lines('failed')).toMatchObject([
+      { level: 'error', operation: 'invalidateUserCard', request_id: String(refused.headers['request-id']).slice(0, 22) },
+    ])
+    expect(await operatorsView(caller)).toEqual(['/healthz 200 {"status":"ok"}', '/readyz 503 {"status":"database unavailable"}'])
+    proxy.restore()
+    expect((await invalidate(caller, card_id)).status).toBe(200)
+    expect(await operatorsView(caller)).toEqual(['/healthz 200 {"status":"ok"}', '/readyz 200 {"status":"ok"}'])
+  })
+
+  test('under load answers every call, and keeps what it has answered', async () => {
+    await using running = await startTestPlatform({ kind: 'postgres' })
+    const { caller, database, log } = running
+    const { card_id } = await createCard(caller)
+    const names = Array.from({ length: 120 }, (_, index) => `card-${index}`)
+    await Promise.all(names.map((name) => importMember(caller, card_id, { openid: name, user_card_code: name })))
+    const calls = names.map((name) => invalidate(caller, card_id, { openid: name }, name))
+    await Promise.any(calls)
+    const others = 'datname = current_database() and pid <> pg_backend_pid()'
+    await database.rows(`select pg_terminate_backend(pid) from pg_stat_activity where ${others}`)
+    const received = await Promise.all(calls)
+    expect(received.filter(({ status }) => status !== 200 && status !== 500)).toEqual([])
+    const again = await Promise.all(names.map((name) => invalidate(caller, card_id, { openid: name }, name)))
+    expect(new Set(again.map(({ status }) => status))).toEqual(new Set([200]))
+    for (const [index, one] of received.entries()) if (one.status === 200) expect(again[index]?.text).toBe(one.text)
+    expect(log.lines('database connection lost').length).toBeGreaterThan(0)
+  })
+})
+
+// The limit on file sizes of a running process, which stands in for a disk without room, is Linux' own.
+describe.runIf(process.platform === 'linux')('a full disk under SQLite', () => {
+  test('is 500 for callers, a line in the log, and over when there is room', async () => {
+    using tenants = makeTenants()
+    await using database = await makeDatabase('sqlite')
+    await using running = await startPlatformProcess(tenants, database.url)
+    const { caller, pid } = running
+    const { card_id } = await createCard(caller)
+    await importMember(caller, card_id)
+    limitFiles(pid, '0')
+    const refused = await Promise.all(Array.from({ length: 5 }, () => invalidate(caller, card_id)))
+    for (const one of refused) expect(answerOf(one)).toEqual(systemError)
+    expect((await getUserCard(caller, card_id)).user_card_state).toBe('EFFECTIVE')
+    expect(running.log()).toMatch(/"level":"error".*"operation":"invalidateUserCard".*"name":"SqliteError","code":"\d+".*"msg":"failed"/)
+    limitFiles(pid, 'unlimited')
+    expect((await invalidate(caller, card_id)).status).toBe(200)
+    expect((await getUserCard(caller, card_id)).user_card_state).toBe('INVALID')
+    expect(await database.rows("select revision from history where user_card_code = 'code-1' order by 1")).toEqual([
+      { revision: 1 },
+      { revision: 2 },
+    ])
+  })
+})
+
+function answerOf({ status, text, signed }: Received) {
+  return [status, text, signed]
+}
+
+async function operatorsView(caller: Caller): Promise<string[]> {
+  const received = await Promise.all(['/healthz', '/readyz'].map(async (path) => ({ path, ...(await caller.send('GET', path, '', {})) })))
+  return received.map(({ path, status, text }) => `${path} ${status} ${text}`)
+}
+
+function limitFiles(pid: number, bytes: string): void {
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`])
+}

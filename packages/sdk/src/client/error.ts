@@ -1,0 +1,176 @@
+import type { FieldFault } from '../contract/check.ts'
+import type { FaultDetail } from '../contract/fault.ts'
+import { CardMemberError } from '../protocol/error.ts'
+import type { Words } from '../protocol/words.ts'
+import type { Outcome } from './outcome.ts'
+import { reasons } from './reasons.ts'
+
+/** What is known of a failed call. */
+export interface CallFacts {
+  /** Stable id of the operation, such as `invalidateUserCard`. */
+  readonly operation: string
+  readonly outcome: Outcome
+  /** How often it was tried. */
+  readonly attempts: number
+  readonly retryable: boolean
+  readonly status?: number | undefined
+  readonly request_id?: string | undefined
+  readonly verified?: boolean | undefined
+  readonly detail?: FaultDetail | undefined
+}
+
+/**
+ * The parent of every error that a call can end in. It holds no key, no Authorization header and no value of a sealed
+ * field, so it may be logged as it is.
+ *
+ * @example
+ * try { await api.userCards.invalidate(code, input) } catch (error) {
+ *   if (error instanceof CallError && error.outcome === 'unknown') await lookAgain(code)
+ * }
+ */
+export class CallError extends CardMemberError {
+  override readonly name: string = 'CallError'
+  /** Stable id of the operation, such as `invalidateUserCard`. */
+  readonly operation: string
+  /** What is known: `not_sent`, `rejected`, `done` or `unknown`. */
+  readonly outcome: Outcome
+  /** How often it was tried. */
+  readonly attempts: number
+  /** Whether the same call may be made again without doing harm, and has a chance. */
+  readonly retryable: boolean
+  /** HTTP status, when an answer came. */
+  readonly status: number | undefined
+  /** `Request-ID` of the answer; name it when you ask WeChat Pay. */
+  readonly request_id: string | undefined
+  /** Whether the answer was signed by a known key. Refusals before authentication never are. */
+  readonly verified: boolean
+  /** What the platform says about the field at fault. */
+  readonly detail: FaultDetail | undefined
+
+  constructor(code: string, facts: CallFacts, words: Words, options?: ErrorOptions) {
+    super(code, words, options)
+    this.operation = facts.operation
+    this.outcome = facts.outcome
+    this.attempts = facts.attempts
+    this.retryable = facts.retryable
+    this.status = facts.status
+    this.request_id = facts.request_id
+    this.verified = facts.verified ?? false
+    this.detail = facts.detail
+  }
+
+  /** For structured logs. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message, operation, outcome, attempts, retryable, status, request_id, verified, detail } = this
+    return { name, code, message, operation, outcome, attempts, retryable, status, request_id, verified, detail }
+  }
+}
+
+/**
+ * INVALID_INPUT: the input breaks the contract; nothing was sent. `faults` names every wrong field at once.
+ *
+ * @example
+ * if (error instanceof ValidationError) for (const { pointer, issue } of error.faults) console.error(pointer, issue)
+ */
+export class ValidationError extends CallError {
+  override readonly name = 'ValidationError'
+  readonly faults: readonly FieldFault[]
+
+  constructor(operation: string, faults: readonly FieldFault[]) {
+    const list = faults.map(({ pointer, issue }) => `${pointer} ${issue}`).join('; ')
+    super('INVALID_INPUT', { operation, outcome: 'not_sent', attempts: 0, retryable: false }, reasons.INVALID_INPUT(operation, list))
+    this.faults = faults
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), faults: this.faults }
+  }
+}
+
+/**
+ * LOCAL_RATE_LIMIT: the rate limiter of this client refused; nothing was sent.
+ *
+ * @example
+ * if (error instanceof RateLimitError) reply.status(503).header('Retry-After', '1')
+ */
+export class RateLimitError extends CallError {
+  override readonly name = 'RateLimitError'
+}
+
+/**
+ * CONNECTION_FAILED, CONNECTION_LOST, TIMED_OUT, ABORTED, ANSWER_TOO_LARGE: no whole answer came. `cause` says more.
+ *
+ * @example
+ * if (error instanceof TransportError && error.outcome === 'not_sent') console.error('nothing happened', error.cause)
+ */
+export class TransportError extends CallError {
+  override readonly name = 'TransportError'
+}
+
+/**
+ * The platform refused or failed, and said so in JSON: `code` is its code, such as `PARAM_ERROR`, `status` goes with it.
+ * STILL_PROCESSING stands for a 202.
+ *
+ * @example
+ * if (error instanceof ApiError && error.code === 'RESOURCE_NOT_EXISTS') return undefined
+ * if (error instanceof ApiError && error.code === 'SIGN_ERROR') console.error(error.explanation)
+ */
+export class ApiError extends CallError {
+  override readonly name = 'ApiError'
+  /** The platform's own words, in the language asked for. */
+  readonly server_message: string
+  /** For a sign error: the first place where the platform's string to sign differs from ours. */
+  readonly explanation: string | undefined
+
+  constructor(
+    code: string,
+    facts: CallFacts,
+    words: Words,
+    said: { server_message: string; explanation: string | undefined },
+    options?: ErrorOptions,
+  ) {
+    super(code, facts, words, options)
+    this.server_message = said.server_message
+    this.explanation = said.explanation
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), server_message: this.server_message, explanation: this.explanation }
+  }
+}
+
+/**
+ * GATEWAY_ERROR, REDIRECTED: something on the way answered, not the API: an HTML 502, an empty 404, a redirect.
+ *
+ * @example
+ * if (error instanceof GatewayError) console.error(error.status, 'is base_url right?')
+ */
+export class GatewayError extends CallError {
+  override readonly name = 'GatewayError'
+}
+
+/**
+ * A 2xx answer came that cannot be trusted or used. SIGNATURE_MISSING, SIGNATURE_WRONG and their like (`cause` is the
+ * `SignatureError`): the outcome is `unknown`. SEALED_VALUE_UNREADABLE, ANSWER_EMPTY, ANSWER_NOT_JSON: it was signed, so
+ * the outcome is `done`.
+ *
+ * @example
+ * if (error instanceof AnswerError && error.code === 'SIGNATURE_SERIAL_UNKNOWN') api.keyring.add(await newKey())
+ */
+export class AnswerError extends CallError {
+  override readonly name = 'AnswerError'
+}
+
+/**
+ * OPTION_INVALID: an option of the client or of a call cannot work.
+ *
+ * @example
+ * new CardMember(credential, { timeout_ms: 0 }) // throws: timeout_ms must be a number above 0 and below 2147483648.
+ */
+export class OptionError extends CardMemberError {
+  override readonly name = 'OptionError'
+
+  constructor(option: string, issue: string) {
+    super('OPTION_INVALID', reasons.OPTION_INVALID(option, issue))
+  }
+}

@@ -1,0 +1,56 @@
+import { isRecord } from '../contract/check.ts'
+import type { Words } from '../protocol/words.ts'
+
+const names = ['method', 'url', 'timestamp', 'nonce'] as const
+const shown = 300
+
+/**
+ * Compares the string that the platform says it verified with the one we signed, and tells the first difference;
+ * `undefined` when the platform did not show its string.
+ *
+ * @param detail `detail` of a 401's body, with `sign_information`
+ * @param message what we signed
+ */
+export function explainSignError(detail: unknown, message: Uint8Array): Words | undefined {
+  const information = isRecord(detail)
+    ? (detail.sign_information ?? (isRecord(detail.detail) ? detail.detail.sign_information : undefined))
+    : undefined
+  if (!isRecord(information)) return undefined
+  const { truncated_sign_message: text, sign_message_length: length, method, url } = information
+  const ours = linesOf(new TextDecoder().decode(message))
+  const theirs = typeof text === 'string' ? linesOf(text) : { head: [method, url], body: undefined }
+  for (const [index, name] of names.entries()) {
+    const seen = theirs.head[index]
+    if (typeof seen === 'string' && seen !== ours.head[index]) return differs(name, seen, ours.head[index] ?? '')
+  }
+  const seen = theirs.body
+  // The platform shows the first bytes of the body only; where it cut a character, the last one shown is a stand-in.
+  if (seen !== undefined && !ours.body.startsWith(seen.replace(/\ufffd+$/, '')))
+    return differs('body', seen, ours.body.slice(0, seen.length))
+  if (seen === '' && ours.body !== '') return differs('body', seen, ours.body.slice(0, 8))
+  if (typeof length === 'number' && length !== message.length) return differs('length', `${length}`, `${message.length}`)
+  return {
+    en: 'The platform signed the same string as we did, so the private key does not belong to serial_no.',
+    'zh-CN': '平台的待签名串与本地一致，因此私钥与 serial_no 不配对。',
+  }
+}
+
+function linesOf(text: string): { head: string[]; body: string } {
+  const head: string[] = []
+  let at = 0
+  while (head.length < names.length) {
+    const end = text.indexOf('\n', at)
+    if (end < 0) return { head, body: '' }
+    head.push(text.slice(at, end))
+    at = end + 1
+  }
+  return { head, body: text.slice(at, text.endsWith('\n') ? -1 : undefined) }
+}
+
+function differs(name: string, seen: string, signed: string): Words {
+  const [theirs, ours] = [seen, signed].map((text) => JSON.stringify(text.length > shown ? `${text.slice(0, shown)}…` : text))
+  return {
+    en: `The ${name} differs: the platform saw ${theirs}, we signed ${ours}. Something between changes requests.`,
+    'zh-CN': `${name} 不一致：平台看到 ${theirs}，本地签名的是 ${ours}。请求在途中被改动。`,
+  }
+}

@@ -1,0 +1,68 @@
+import type { FaultDetail } from '../contract/fault.ts'
+import type { Operation } from '../contract/operation.ts'
+import type { Words } from '../protocol/words.ts'
+import { AnswerError, ApiError, type CallError, GatewayError, RateLimitError, TransportError } from './error.ts'
+import type { Outcome } from './outcome.ts'
+import { unknownAdvice } from './reasons.ts'
+import { mayRepeat } from './repeat.ts'
+
+/** How one try failed, before it is known whether it is the last. */
+export interface Failure {
+  readonly kind: 'limit' | 'transport' | 'api' | 'gateway' | 'answer'
+  readonly code: string
+  readonly words: Words
+  /** What is known of this try alone. */
+  readonly outcome: Outcome
+  readonly status?: number | undefined
+  readonly request_id?: string | undefined
+  readonly verified?: boolean | undefined
+  readonly detail?: FaultDetail | undefined
+  readonly server_message?: string | undefined
+  readonly explanation?: Words | undefined
+  readonly cause?: unknown
+}
+
+/** What the tries before say about the whole call. */
+export interface History {
+  readonly attempts: number
+  /** Whether an earlier try may have taken effect. */
+  readonly doubtful: boolean
+}
+
+/** Makes the error that the caller sees. */
+export function toError(failure: Failure, operation: Operation, { attempts, doubtful }: History): CallError {
+  const certain = failure.outcome === 'done' || operation.repeat === 'always' || !doubtful
+  const outcome = certain ? failure.outcome : 'unknown'
+  const { status, request_id, verified, detail, code } = failure
+  const facts = {
+    operation: operation.id,
+    outcome,
+    attempts,
+    retryable: mayRepeat(operation.repeat, failure),
+    status,
+    request_id,
+    verified,
+    detail,
+  }
+  const words = outcome === 'unknown' && operation.repeat !== 'always' ? join(failure.words, unknownAdvice) : failure.words
+  const options = failure.cause === undefined ? {} : { cause: failure.cause }
+  switch (failure.kind) {
+    case 'limit':
+      return new RateLimitError(code, facts, words, options)
+    case 'transport':
+      return new TransportError(code, facts, words, options)
+    case 'gateway':
+      return new GatewayError(code, facts, words, options)
+    case 'answer':
+      return new AnswerError(code, facts, words, options)
+    case 'api': {
+      const { server_message = '', explanation } = failure
+      const all = explanation ? join(words, { en: ` ${explanation.en}`, 'zh-CN': explanation['zh-CN'] }) : words
+      return new ApiError(code, facts, all, { server_message, explanation: explanation?.en }, options)
+    }
+  }
+}
+
+function join(one: Words, other: Words): Words {
+  return { en: `${one.en}${other.en}`, 'zh-CN': `${one['zh-CN']}${other['zh-CN']}` }
+}

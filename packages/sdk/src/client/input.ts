@@ -1,0 +1,57 @@
+import { check, type FieldFault, isRecord } from '../contract/check.ts'
+import { type Operation, pathFields } from '../contract/operation.ts'
+import { fitsSegment } from '../contract/place.ts'
+import { propertySchema, propertySchemas } from '../contract/shape.ts'
+import { ValidationError } from './error.ts'
+
+/** A flat input. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * Puts the positional path parameters and the object of the other fields together.
+ *
+ * @throws {ValidationError} naming every wrong field at once
+ */
+export function readInput(operation: Operation, path: readonly unknown[], rest: unknown): Fields {
+  const names = pathFields(operation)
+  const fields = rest === undefined ? {} : rest
+  if (!isRecord(fields)) throw new ValidationError(operation.id, [{ pointer: '', issue: 'the fields must be one object' }])
+  const input: Record<string, unknown> = {}
+  for (const [index, name] of names.entries()) if (path[index] !== undefined) input[name] = path[index]
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined && !names.includes(name)) input[name] = value
+  const faults = new Map<string, FieldFault>()
+  for (const fault of [
+    ...shapeFaults(operation, fields),
+    ...nullFaults(input, ''),
+    ...pathFaults(input, names),
+    ...check(operation.input, input),
+  ]) {
+    if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault)
+  }
+  if (faults.size > 0) throw new ValidationError(operation.id, [...faults.values()])
+  return input
+}
+
+function shapeFaults(operation: Operation, fields: Fields): FieldFault[] {
+  return Object.keys(fields).flatMap((name) => {
+    if (pathFields(operation).includes(name)) return [{ pointer: `/${name}`, issue: 'comes before the object, as an argument of its own' }]
+    if (propertySchema(operation.input, name)) return []
+    const known = propertySchemas(operation.input).map(([field]) => field)
+    return [{ pointer: `/${name}`, issue: `is no field of this operation; its fields are ${known.join(', ')}` }]
+  })
+}
+
+function nullFaults(value: unknown, pointer: string): FieldFault[] {
+  if (value === null) return [{ pointer, issue: 'must not be null; leave it out' }]
+  if (typeof value !== 'object') return []
+  return Object.entries(value).flatMap(([name, entry]) => nullFaults(entry, `${pointer}/${name}`))
+}
+
+function pathFaults(input: Fields, names: readonly string[]): FieldFault[] {
+  return names.flatMap((name) => {
+    const value = input[name]
+    return typeof value === 'string' && !fitsSegment(value)
+      ? [{ pointer: `/${name}`, issue: 'cannot be . or ..: no URL can carry it' }]
+      : []
+  })
+}

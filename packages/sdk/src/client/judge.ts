@@ -1,0 +1,135 @@
+import { isRecord } from '../contract/check.ts'
+import { mapSealed } from '../contract/sealed.ts'
+import { jsonType } from '../contract/shape.ts'
+import { SignatureError } from '../protocol/error.ts'
+import { open } from '../protocol/seal.ts'
+import { isSigned, type SignedRequest, verifyAnswer } from '../protocol/signature.ts'
+import { explainSignError } from './explain.ts'
+import type { Failure } from './failure.ts'
+import { reasons } from './reasons.ts'
+import { redact } from './redact.ts'
+import type { Prepared } from './request.ts'
+import type { Settings } from './settings.ts'
+import type { TransportAnswer } from './transport.ts'
+
+/** How one try ended. */
+export type Judgement = { readonly reply: unknown } | { readonly failure: Failure }
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/** Reads an answer: its status first, then the signature over its raw bytes, and only then what it says. */
+export async function judge(answer: TransportAnswer, prepared: Prepared, signed: SignedRequest, settings: Settings): Promise<Judgement> {
+  const facts = { status: answer.status, request_id: requestIdOf(answer) }
+  if (answer.status >= 200 && answer.status < 300) return judgeSuccess(answer, prepared, settings, facts)
+  return { failure: await judgeRefusal(answer, prepared, signed, settings, facts) }
+}
+
+/** `Request-ID` of an answer; some refusals have none. */
+export function requestIdOf(answer: TransportAnswer): string | undefined {
+  return answer.header('request-id')?.slice(0, 128) || undefined
+}
+
+type Facts = Pick<Failure, 'status' | 'request_id'>
+
+async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, settings: Settings, facts: Facts): Promise<Judgement> {
+  const distrusted = await verify(answer, settings)
+  if (distrusted) {
+    const { code, message } = distrusted
+    return {
+      failure: {
+        kind: 'answer',
+        code,
+        words: { en: message, 'zh-CN': distrusted.in('zh-CN') },
+        outcome: 'unknown',
+        cause: distrusted,
+        ...facts,
+      },
+    }
+  }
+  const verified = { verified: true, ...facts }
+  const failed = (code: 'ANSWER_EMPTY' | 'ANSWER_NOT_JSON'): Judgement => ({
+    failure: { kind: 'answer', code, words: reasons[code](operation.id, String(answer.status)), outcome: 'done', ...verified },
+  })
+  if (answer.status === 202) {
+    return {
+      failure: {
+        kind: 'api',
+        code: 'STILL_PROCESSING',
+        words: reasons.STILL_PROCESSING(operation.id),
+        outcome: 'unknown',
+        ...verified,
+      },
+    }
+  }
+  const expectsObject = jsonType(operation.reply) === 'object'
+  if (answer.body.length === 0) return expectsObject ? failed('ANSWER_EMPTY') : { reply: undefined }
+  const value = parse(answer.body)
+  if (value === undefined || (expectsObject && !isRecord(value))) return failed('ANSWER_NOT_JSON')
+  try {
+    return {
+      reply: await mapSealed(operation.reply, value, (text, pointer) => open(text, settings.principal.key, `${operation.id} ${pointer}`)),
+    }
+  } catch (cause) {
+    if (!(cause instanceof SignatureError)) throw cause
+    return {
+      failure: {
+        kind: 'answer',
+        code: cause.code,
+        words: { en: cause.message, 'zh-CN': cause.in('zh-CN') },
+        outcome: 'done',
+        cause,
+        ...verified,
+      },
+    }
+  }
+}
+
+async function judgeRefusal(
+  answer: TransportAnswer,
+  prepared: Prepared,
+  signed: SignedRequest,
+  settings: Settings,
+  facts: Facts,
+): Promise<Failure> {
+  const { operation } = prepared
+  const { status } = answer
+  const outcome = status >= 400 && status < 500 ? 'rejected' : 'unknown'
+  const distrusted = isSigned(answer.header) ? await verify(answer, settings) : undefined
+  const trust = { verified: isSigned(answer.header) && distrusted === undefined, cause: distrusted }
+  if (status < 400)
+    return { kind: 'gateway', code: 'REDIRECTED', words: reasons.REDIRECTED(operation.id, String(status)), outcome, ...facts, ...trust }
+  const body = parse(answer.body)
+  if (!isRecord(body) || typeof body.code !== 'string' || !/^\w{1,64}$/.test(body.code)) {
+    const type = answer.header('content-type')?.slice(0, 100) || 'no content type'
+    const words = reasons.GATEWAY_ERROR(operation.id, `${status}, ${type}, ${answer.body.length} bytes`)
+    return { kind: 'gateway', code: 'GATEWAY_ERROR', words, outcome, ...facts, ...trust }
+  }
+  const { code } = body
+  const clean = redact(body, prepared, signed.authorization)
+  const server_message = typeof clean.message === 'string' ? clean.message : ''
+  const detail = isRecord(clean.detail) ? clean.detail : undefined
+  const explanation = status === 401 ? explainSignError(detail, signed.message) : undefined
+  const words = {
+    en: `${operation.id} was answered ${status} ${code}: ${server_message}`,
+    'zh-CN': `${operation.id} 返回 ${status} ${code}：${server_message}`,
+  }
+  return { kind: 'api', code, words, outcome, server_message, detail, explanation, ...facts, ...trust }
+}
+
+async function verify({ body, header }: TransportAnswer, { keyring, clock }: Settings): Promise<SignatureError | undefined> {
+  try {
+    await verifyAnswer(body, header, keyring, clock, 'the answer')
+    return undefined
+  } catch (error) {
+    if (error instanceof SignatureError) return error
+    throw error
+  }
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(body))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,143 @@
+import type { Clock } from '../protocol/clock.ts'
+import { sleep as realSleep, type Sleep } from './sleep.ts'
+
+/** Whose calls are counted together. */
+export interface RateLimitKey {
+  readonly mchid: string
+  /** Stable id of the operation, such as `invalidateUserCard`. */
+  readonly operation: string
+}
+
+/**
+ * Lets calls through at the allowed rate. Give one limiter to several clients to have them share a rate; write one over
+ * Redis or a database to share it between processes.
+ *
+ * @example
+ * const limiter = new LocalRateLimiter()
+ * const one = new CardMember(credential, { rate_limit: { limiter } })
+ * const two = new CardMember(credential, { rate_limit: { limiter } })
+ */
+export interface RateLimiter {
+  /**
+   * Resolves when one call may be made; rejects when it may not. `signal` ends the waiting.
+   *
+   * @param per_second how many calls are allowed in any one second
+   */
+  take(key: RateLimitKey, per_second: number, wait: { readonly signal: AbortSignal }): Promise<void>
+}
+
+/** How a `LocalRateLimiter` behaves. */
+export interface LocalRateLimiterOptions {
+  /** Wait in line (default), or refuse at once. */
+  readonly when_full?: 'wait' | 'refuse' | undefined
+  /** Milliseconds from any fixed moment; default `performance.now`. */
+  readonly elapsed?: Clock | undefined
+  readonly sleep?: Sleep | undefined
+}
+
+// The platform's seconds need not begin where ours do, and calls may bunch on their way.
+const margin_ms = 10
+
+interface Waiter {
+  readonly grant: () => void
+}
+
+interface Line {
+  /** When the latest calls were let through, oldest first, at most as many as one window allows. */
+  readonly granted: number[]
+  readonly waiting: Waiter[]
+  /** Set while someone lets the waiting through; aborted when none is left. */
+  pause: AbortController | undefined
+}
+
+/**
+ * Counts calls within this process: never more than allowed in any window of one second, first come first served.
+ *
+ * @example
+ * const api = new CardMember(credential, { rate_limit: { limiter: new LocalRateLimiter({ when_full: 'refuse' }) } })
+ */
+export class LocalRateLimiter implements RateLimiter {
+  readonly #when_full: 'wait' | 'refuse'
+  readonly #elapsed: Clock
+  readonly #sleep: Sleep
+  readonly #lines = new Map<string, Line>()
+
+  constructor(options: LocalRateLimiterOptions = {}) {
+    this.#when_full = options.when_full ?? 'wait'
+    this.#elapsed = options.elapsed ?? (() => performance.now())
+    this.#sleep = options.sleep ?? realSleep
+  }
+
+  async take({ mchid, operation }: RateLimitKey, per_second: number, { signal }: { readonly signal: AbortSignal }): Promise<void> {
+    signal.throwIfAborted()
+    const line = this.#line(`${mchid} ${operation}`)
+    const window = new Window(per_second)
+    if (line.waiting.length === 0 && window.delay(line.granted, this.#elapsed()) === 0) return window.note(line.granted, this.#elapsed())
+    if (this.#when_full === 'refuse') throw new Error(`more than ${per_second} calls of ${operation} per second`)
+    const turn = waitInLine(line, signal)
+    void this.#pump(line, window)
+    await turn
+  }
+
+  #line(key: string): Line {
+    const line = this.#lines.get(key) ?? { granted: [], waiting: [], pause: undefined }
+    this.#lines.set(key, line)
+    return line
+  }
+
+  async #pump(line: Line, window: Window): Promise<void> {
+    if (line.pause) return
+    while (line.waiting.length > 0) {
+      const delay = window.delay(line.granted, this.#elapsed())
+      if (delay > 0) {
+        line.pause = new AbortController()
+        await this.#sleep(delay, line.pause.signal).catch(() => undefined)
+      } else {
+        window.note(line.granted, this.#elapsed())
+        line.waiting.shift()?.grant()
+      }
+    }
+    line.pause = undefined
+  }
+}
+
+function waitInLine(line: Line, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const waiter: Waiter = {
+      grant: () => {
+        signal.removeEventListener('abort', leave)
+        resolve()
+      },
+    }
+    const leave = () => {
+      line.waiting.splice(line.waiting.indexOf(waiter), 1)
+      // A pause for nobody would keep the process alive.
+      if (line.waiting.length === 0) line.pause?.abort()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', leave, { once: true })
+    line.waiting.push(waiter)
+  })
+}
+
+/** A sliding log: `count` calls within any `ms`. */
+class Window {
+  readonly #count: number
+  readonly #ms: number
+
+  constructor(per_second: number) {
+    this.#count = Math.max(1, Math.floor(per_second))
+    this.#ms = (this.#count / per_second) * 1000 + margin_ms
+  }
+
+  /** How long until the next call may go, in milliseconds. */
+  delay(granted: readonly number[], now: number): number {
+    const oldest = granted[granted.length - this.#count]
+    return oldest === undefined ? 0 : Math.max(0, Math.ceil(oldest + this.#ms - now))
+  }
+
+  note(granted: number[], now: number): void {
+    granted.push(now)
+    if (granted.length > this.#count) granted.shift()
+  }
+}

@@ -1,0 +1,112 @@
+import { isRecord } from '../contract/check.ts'
+import type { Clock } from '../protocol/clock.ts'
+import { OptionError } from './error.ts'
+import type { Hooks } from './hooks.ts'
+import type { RateLimiter } from './limiter.ts'
+import type { Sleep } from './sleep.ts'
+import type { Transport } from './transport.ts'
+
+/**
+ * Options of one call, always the last argument.
+ *
+ * @example
+ * await api.userCards.get(code, { brand_id, card_id, openid }, { timeout_ms: 5_000, signal: controller.signal })
+ */
+export interface CallOptions {
+  /** Ends the call at any stage with a `TransportError` ABORTED. */
+  readonly signal?: AbortSignal | undefined
+  /** For the whole call, waiting and repetitions included, in milliseconds; default 30,000. */
+  readonly timeout_ms?: number | undefined
+  /** For each try, in milliseconds; default 10,000. */
+  readonly attempt_timeout_ms?: number | undefined
+  /** Greatest number of tries; default 3. 1 never repeats. */
+  readonly max_attempts?: number | undefined
+}
+
+/** How the client keeps to the platform's limits. */
+export interface RateLimitOptions {
+  /** Calls per second and operation; default what the contract says of each, mostly 5. */
+  readonly per_second?: number | undefined
+  /** Wait in line (default), or end with `RateLimitError`. Not with a limiter of your own. */
+  readonly when_full?: 'wait' | 'refuse' | undefined
+  /** One that several clients share, or that you wrote. */
+  readonly limiter?: RateLimiter | undefined
+}
+
+/** Options of a client; those of a call are defaults for all of its calls. */
+export interface CardMemberOptions extends Omit<CallOptions, 'signal'> {
+  /** `false` switches the local limiter off. */
+  readonly rate_limit?: false | RateLimitOptions | undefined
+  /**
+   * Where to go when no connection is possible. Default `https://api2.mch.weixin.qq.com` when `base_url` is WeChat Pay's
+   * own, else none; `false` for none.
+   */
+  readonly backup_url?: string | false | undefined
+  /** Language of the platform's error messages; its default is `zh-CN`. */
+  readonly language?: 'zh-CN' | 'en' | 'zh-HK' | 'zh-TW' | undefined
+  readonly hooks?: Hooks | undefined
+  /** Default: `node:http` on Node, `fetch` elsewhere. */
+  readonly transport?: Transport | undefined
+  /** Milliseconds since 1970, for timestamps and their checks; default `Date.now`. */
+  readonly clock?: Clock | undefined
+  /** Milliseconds from any fixed moment, for deadlines; default `performance.now`. */
+  readonly elapsed?: Clock | undefined
+  readonly sleep?: Sleep | undefined
+  /** 0 up to 1, for the jitter between tries; default `Math.random`. */
+  readonly random?: (() => number) | undefined
+}
+
+/** The bounds of one call. */
+export interface Bounds {
+  readonly timeout_ms: number
+  readonly attempt_timeout_ms: number
+  readonly max_attempts: number
+}
+
+const defaults: Bounds = { timeout_ms: 30_000, attempt_timeout_ms: 10_000, max_attempts: 3 }
+
+/**
+ * The bounds that options ask for, over those of the client.
+ *
+ * @throws {OptionError}
+ */
+export function readBounds(options: CallOptions, over: Bounds = defaults): Bounds {
+  return {
+    timeout_ms: positive('timeout_ms', options.timeout_ms) ?? over.timeout_ms,
+    attempt_timeout_ms: positive('attempt_timeout_ms', options.attempt_timeout_ms) ?? over.attempt_timeout_ms,
+    max_attempts: positive('max_attempts', options.max_attempts) ?? over.max_attempts,
+  }
+}
+
+/**
+ * Reads the last argument of a call.
+ *
+ * @throws {OptionError}
+ */
+export function readCallOptions(given: unknown): CallOptions {
+  if (given === undefined) return {}
+  if (!isRecord(given)) throw new OptionError('options', 'must be an object')
+  const { signal, timeout_ms, attempt_timeout_ms, max_attempts, ...others } = given
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) throw new OptionError(unknown, 'is no option of a call')
+  if (signal !== undefined && !isSignal(signal)) throw new OptionError('signal', 'must be an AbortSignal')
+  return {
+    signal,
+    timeout_ms: positive('timeout_ms', timeout_ms),
+    attempt_timeout_ms: positive('attempt_timeout_ms', attempt_timeout_ms),
+    max_attempts: positive('max_attempts', max_attempts),
+  }
+}
+
+// By its shape: a test runner's own realm has an AbortSignal of its own.
+function isSignal(value: unknown): value is AbortSignal {
+  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value
+}
+
+/** @throws {OptionError} unless the value is missing or a number above 0 that timers can hold */
+export function positive(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined
+  if (typeof value !== 'number' || !(value > 0 && value < 2 ** 31))
+    throw new OptionError(name, 'must be a number above 0 and below 2147483648')
+  return value
+}

@@ -1,0 +1,69 @@
+import type { Words } from '../protocol/words.ts'
+
+type Reason = (subject: string, detail: string) => Words
+
+const said = (en: string, zh: string): Words => ({ en, 'zh-CN': zh })
+
+/**
+ * Every failure that the client itself names; the platform's own codes come with its answers.
+ *
+ * @example
+ * reasons.TIMED_OUT('getUserCard', '10000')['zh-CN'] // 'getUserCard 在 10000 毫秒内未收到应答。'
+ */
+export const reasons = {
+  INVALID_INPUT: (subject, detail) =>
+    said(`${subject} was not sent, its input is wrong: ${detail}.`, `${subject} 未发送，输入有误：${detail}。`),
+  OPTION_INVALID: (subject, detail) => said(`${subject} ${detail}.`, `选项 ${subject} 无效：${detail}。`),
+  LOCAL_RATE_LIMIT: (subject) =>
+    said(
+      `${subject} was not sent: the local rate limiter let it not through. Slow down, or let it wait with when_full: 'wait'.`,
+      `${subject} 未发送：本地限流器未放行。请降低频率，或设置 when_full: 'wait' 排队等待。`,
+    ),
+  CONNECTION_FAILED: (subject, detail) =>
+    said(`${subject} was not sent: no connection (${detail}).`, `${subject} 未发送：无法建立连接（${detail}）。`),
+  CONNECTION_LOST: (subject, detail) =>
+    said(
+      `${subject} was sent, but the connection broke before the answer (${detail}).`,
+      `${subject} 已发送，但在收到应答前连接中断（${detail}）。`,
+    ),
+  TIMED_OUT: (subject, detail) => said(`${subject} got no answer in time (${detail} ms).`, `${subject} 在 ${detail} 毫秒内未收到应答。`),
+  ABORTED: (subject) => said(`${subject} was aborted by its signal.`, `${subject} 被调用方的 signal 中止。`),
+  ANSWER_TOO_LARGE: (subject, detail) =>
+    said(`The answer to ${subject} is larger than ${detail} bytes.`, `${subject} 的应答超过 ${detail} 字节。`),
+  STILL_PROCESSING: (subject) =>
+    said(
+      `${subject} was accepted and is still being processed (202); send the same again.`,
+      `${subject} 已受理，仍在处理（202）；请用相同参数重发。`,
+    ),
+  GATEWAY_ERROR: (subject, detail) =>
+    said(
+      `${subject} was answered by a gateway, not by the API: ${detail}. Check base_url and any proxy on the way.`,
+      `${subject} 收到的是网关应答，而非接口应答：${detail}。请检查 base_url 与途经的代理。`,
+    ),
+  REDIRECTED: (subject, detail) =>
+    said(
+      `${subject} was answered with a redirect (${detail}), which is never followed. Check base_url.`,
+      `${subject} 收到重定向应答（${detail}），不会跟随。请检查 base_url。`,
+    ),
+  ANSWER_EMPTY: (subject, detail) =>
+    said(
+      `The answer to ${subject} is signed and says ${detail}, but has no content.`,
+      `${subject} 的应答已验签，状态 ${detail}，但没有内容。`,
+    ),
+  ANSWER_NOT_JSON: (subject, detail) =>
+    said(
+      `The answer to ${subject} is signed and says ${detail}, but is not the JSON that was expected.`,
+      `${subject} 的应答已验签，状态 ${detail}，但不是预期的 JSON。`,
+    ),
+  ANSWER_MISMATCHED: (subject, detail) =>
+    said(`The answer to ${subject} is about something else: ${detail} differs.`, `${subject} 的应答不属于本次请求：${detail} 不一致。`),
+} as const satisfies Record<string, Reason>
+
+/** The stable code of a failure that the client itself names. */
+export type ReasonCode = keyof typeof reasons
+
+/** Added to a message when it is not known whether a change took effect. */
+export const unknownAdvice = said(
+  ' Whether it took effect is unknown: read it back before you repeat it.',
+  '是否已生效未知：请先查询，再决定是否重发。',
+)

@@ -1,0 +1,81 @@
+import type { Clock } from '../protocol/clock.ts'
+import type { Keyring } from '../protocol/keyring.ts'
+import type { Principal } from '../protocol/signature.ts'
+import { type Credential, defaultBaseUrl, prepareCredential, readOrigin } from './credential.ts'
+import type { Hooks } from './hooks.ts'
+import { LocalRateLimiter, type RateLimiter } from './limiter.ts'
+import { type Bounds, type CardMemberOptions, positive, readBounds } from './options.ts'
+import { type Sleep, sleep } from './sleep.ts'
+import type { Transport } from './transport.ts'
+import { version } from './version.ts'
+
+const defaultBackupUrl = 'https://api2.mch.weixin.qq.com'
+
+/** Everything that the calls of one client share. */
+export interface Settings {
+  readonly principal: Principal
+  readonly keyring: Keyring
+  readonly apiv3_key: Uint8Array<ArrayBuffer> | undefined
+  /** Origins: the primary, then the backup if there is one. */
+  readonly hosts: readonly [string, ...string[]]
+  readonly bounds: Bounds
+  readonly limiter: RateLimiter | undefined
+  readonly per_second: number | undefined
+  readonly language: string | undefined
+  readonly userAgent: string
+  readonly transport: Transport
+  readonly hooks: Hooks
+  readonly clock: Clock
+  readonly elapsed: Clock
+  readonly sleep: Sleep
+  readonly random: () => number
+  /** Calls between their first and their last try. */
+  readonly running: { calls: number }
+}
+
+/**
+ * Settles what a client will do.
+ *
+ * @throws {CredentialError | OptionError}
+ */
+export function readSettings(credential: Credential, options: CardMemberOptions, createTransport: () => Transport): Settings {
+  const { clock = Date.now, elapsed = () => performance.now(), sleep: pause = sleep, random = Math.random } = options
+  const { principal, keyring, apiv3_key, base_url } = prepareCredential(credential, clock)
+  const running = { calls: 0 }
+  const bounds = readBounds(options)
+  const rate = options.rate_limit === false ? undefined : (options.rate_limit ?? {})
+  const per_second = positive('rate_limit.per_second', rate?.per_second)
+  const backup = backupOf(base_url, options.backup_url)
+  const transport = options.transport ?? createTransport()
+  return {
+    principal: eager(principal, running),
+    keyring,
+    apiv3_key,
+    hosts: backup === undefined ? [base_url] : [base_url, backup],
+    bounds,
+    limiter: rate && (rate.limiter ?? new LocalRateLimiter({ when_full: rate.when_full, elapsed, sleep: pause })),
+    per_second,
+    language: options.language,
+    userAgent: `card-member-sdk/${version}${transport.agent ? ` (${transport.agent})` : ''}`,
+    transport,
+    hooks: options.hooks ?? {},
+    clock,
+    elapsed,
+    sleep: pause,
+    random,
+    running,
+  }
+}
+
+function backupOf(base_url: string, wanted: string | false | undefined): string | undefined {
+  if (wanted === undefined) return base_url === defaultBaseUrl ? defaultBackupUrl : undefined
+  return wanted === false ? undefined : readOrigin(wanted, 'backup_url')
+}
+
+// A single call is faster when it signs on its own thread, several are when they share the thread pool.
+function eager(principal: Principal, running: { readonly calls: number }): Principal {
+  const { key } = principal
+  const { signNow } = key
+  if (signNow === undefined) return principal
+  return { ...principal, key: { ...key, sign: (message) => (running.calls > 1 ? key.sign(message) : Promise.resolve(signNow(message))) } }
+}

@@ -1,0 +1,63 @@
+import { answerLimit, type Transport, type TransportAnswer, TransportFailure, type TransportRequest } from './transport.ts'
+
+/** A transport over `fetch`, for every runtime that has it. */
+export function createTransport(): Transport {
+  const name = globalThis.navigator?.userAgent
+  return name ? { send, agent: name } : { send }
+}
+
+async function send(request: TransportRequest): Promise<TransportAnswer> {
+  const controller = new AbortController()
+  const abort = () => controller.abort(new TransportFailure('aborted', true, request.signal?.reason))
+  if (request.signal?.aborted) throw new TransportFailure('aborted', false, request.signal.reason)
+  request.signal?.addEventListener('abort', abort)
+  const timer = setTimeout(() => controller.abort(new TransportFailure('timeout', true)), request.timeout_ms)
+  try {
+    const { url, method, headers, body } = request
+    const answer = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal: controller.signal })
+    return { status: answer.status, header: (wanted) => answer.headers.get(wanted), body: await readBody(answer) }
+  } catch (cause) {
+    if (controller.signal.reason instanceof TransportFailure) throw controller.signal.reason
+    if (cause instanceof TransportFailure) throw cause
+    throw new TransportFailure('connection', !neverConnected(cause), cause)
+  } finally {
+    clearTimeout(timer)
+    request.signal?.removeEventListener('abort', abort)
+  }
+}
+
+async function readBody(answer: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = answer.body?.getReader()
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    length += next.value.length
+    if (length > answerLimit) {
+      await reader?.cancel()
+      throw new TransportFailure('too_large', true)
+    }
+    chunks.push(next.value)
+  }
+  const [only] = chunks
+  if (only && chunks.length === 1) return only
+  const body = new Uint8Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    body.set(chunk, at)
+    at += chunk.length
+  }
+  return body
+}
+
+// fetch does not say how far it came, so only failures that cannot happen later count: names, routes and certificates.
+const early =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)$/
+const earlyWords = /tcp connect error|dns error|invalid peer certificate/
+
+function neverConnected(cause: unknown): boolean {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string' && early.test(error.code)) return true
+    if (earlyWords.test(error.message)) return true
+  }
+  return false
+}

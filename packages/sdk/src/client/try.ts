@@ -1,0 +1,137 @@
+import { type SignedRequest, signRequest } from '../protocol/signature.ts'
+import type { Failure } from './failure.ts'
+import { type RequestEvent, type ResponseEvent, tell } from './hooks.ts'
+import { type Judgement, judge, requestIdOf } from './judge.ts'
+import { reasons } from './reasons.ts'
+import { keepReceipt } from './receipt.ts'
+import type { Prepared } from './request.ts'
+import type { Settings } from './settings.ts'
+import { answerLimit, type TransportAnswer, TransportFailure } from './transport.ts'
+
+/** Which try of a call, and what it may take. */
+export interface Turn {
+  /** 1 for the first. */
+  readonly attempt: number
+  /** Index into the hosts: 0 is the primary. */
+  readonly host: number
+  readonly timeout_ms: number
+  readonly signal: AbortSignal | undefined
+}
+
+/** Tries once: sign, send, verify, read. Never throws for what the network or the platform does. */
+export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings): Promise<Judgement & { readonly ms: number }> {
+  const started = settings.elapsed()
+  const { hooks } = settings
+  const event = hooks.onRequest || hooks.onResponse ? requestEvent(prepared, turn) : undefined
+  if (event) tell(hooks.onRequest, event)
+  const signed = await signRequest(
+    { method: prepared.operation.method, target: prepared.target, body: prepared.body ?? new Uint8Array() },
+    settings.principal,
+    settings.clock,
+  )
+  const sent = await send(prepared, turn, signed, settings)
+  const answer = 'answer' in sent ? sent.answer : undefined
+  const judgement = 'answer' in sent ? await judge(sent.answer, prepared, signed, settings) : sent
+  if (answer && 'reply' in judgement) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
+  const ms = settings.elapsed() - started
+  if (event) tell(hooks.onResponse, { ...event, ...endOf(judgement, answer), ms })
+  return { ...judgement, ms }
+}
+
+/** What hooks are told about a try. */
+export function requestEvent({ operation }: Prepared, { attempt, host }: Pick<Turn, 'attempt' | 'host'>): RequestEvent {
+  return { operation: operation.id, method: operation.method, path: operation.path, attempt, host: host === 0 ? 'primary' : 'backup' }
+}
+
+function endOf(judgement: Judgement, answer: TransportAnswer | undefined): Omit<ResponseEvent, keyof RequestEvent | 'ms'> {
+  const status = answer?.status
+  if ('reply' in judgement) return { status, request_id: answer && requestIdOf(answer), outcome: 'done', code: undefined }
+  const { request_id, outcome, code } = judgement.failure
+  return { status, request_id, outcome, code }
+}
+
+type Sent = { readonly answer: TransportAnswer } | { readonly failure: Failure }
+
+async function send(prepared: Prepared, turn: Turn, { authorization }: SignedRequest, settings: Settings): Promise<Sent> {
+  const { operation, target, body } = prepared
+  const url = `${settings.hosts[turn.host] ?? settings.hosts[0]}${target}`
+  const { timeout_ms, signal } = turn
+  try {
+    const headers = headersFor(prepared, turn, authorization, settings)
+    const answer = await settings.transport.send({ url, method: operation.method, headers, body, signal, timeout_ms })
+    if (answer.body.length > answerLimit) throw new TransportFailure('too_large', true)
+    return { answer }
+  } catch (cause) {
+    const failure = cause instanceof TransportFailure ? cause : new TransportFailure('connection', true, bare(cause))
+    return { failure: transportFailure(operation.id, failure, timeout_ms) }
+  }
+}
+
+function headersFor(
+  { serial, body }: Prepared,
+  { host }: Turn,
+  authorization: string,
+  { userAgent, language }: Settings,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    Authorization: authorization,
+    Accept: 'application/json',
+    'User-Agent': host === 0 ? userAgent : `${userAgent} (Retried-V1)`,
+  }
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (serial !== undefined) headers['Wechatpay-Serial'] = serial
+  if (language !== undefined) headers['Accept-Language'] = language
+  return headers
+}
+
+function transportFailure(operation: string, { reason, sent, cause }: TransportFailure, timeout_ms: number): Failure {
+  const outcome = sent ? 'unknown' : 'not_sent'
+  const common = { kind: 'transport', outcome, cause } as const
+  switch (reason) {
+    case 'timeout':
+      return { ...common, code: 'TIMED_OUT', words: reasons.TIMED_OUT(operation, String(Math.round(timeout_ms))) }
+    case 'aborted':
+      return { ...common, code: 'ABORTED', words: reasons.ABORTED(operation) }
+    case 'too_large':
+      return { ...common, code: 'ANSWER_TOO_LARGE', words: reasons.ANSWER_TOO_LARGE(operation, String(answerLimit)) }
+    case 'connection': {
+      const code = sent ? 'CONNECTION_LOST' : 'CONNECTION_FAILED'
+      return { ...common, code, words: reasons[code](operation, nameOf(cause)) }
+    }
+  }
+}
+
+// Only the code of a system error: its text may hold addresses of the caller's own network.
+function nameOf(cause: unknown): string {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string') return error.code
+  }
+  return cause instanceof Error ? cause.name : 'no reason given'
+}
+
+// What a library throws may carry the whole request, Authorization included; only its words and its stack are kept.
+function bare(cause: unknown): Error {
+  const copy = new Error(cause instanceof Error ? cause.message : 'the transport threw no Error')
+  if (cause instanceof Error) {
+    copy.name = cause.name
+    if (cause.stack !== undefined) copy.stack = cause.stack
+  }
+  return copy
+}
+
+function receiptFor({ operation }: Prepared, { attempt }: Turn, answer: TransportAnswer) {
+  const header = (name: string) => answer.header(name) ?? ''
+  return {
+    operation: operation.id,
+    status: answer.status,
+    request_id: requestIdOf(answer),
+    attempts: attempt,
+    signature: {
+      'wechatpay-timestamp': header('wechatpay-timestamp'),
+      'wechatpay-nonce': header('wechatpay-nonce'),
+      'wechatpay-signature': header('wechatpay-signature'),
+      'wechatpay-serial': header('wechatpay-serial'),
+    },
+    body: answer.body,
+  }
+}

@@ -1,0 +1,42 @@
+export { CardMember } from './client/card-member.ts'
+export { type Credential, defaultBaseUrl, type PreparedCredential, prepareCredential } from './client/credential.ts'
+export {
+  AnswerError,
+  ApiError,
+  CallError,
+  type CallFacts,
+  GatewayError,
+  OptionError,
+  RateLimitError,
+  TransportError,
+  ValidationError,
+} from './client/error.ts'
+export type { Groups, Methods } from './client/groups.ts'
+export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
+export type { Invalidation, InvalidationResult, UserCardExtras } from './client/invalidate-safely.ts'
+export { LocalRateLimiter, type LocalRateLimiterOptions, type RateLimiter, type RateLimitKey } from './client/limiter.ts'
+export { Listing, type PageReply } from './client/listing.ts'
+export type { CallOptions, CardMemberOptions, RateLimitOptions } from './client/options.ts'
+export type { Outcome } from './client/outcome.ts'
+export { type ReasonCode, reasons } from './client/reasons.ts'
+export { type Receipt, receiptOf } from './client/receipt.ts'
+export type { Sleep } from './client/sleep.ts'
+export {
+  answerLimit,
+  type Transport,
+  type TransportAnswer,
+  TransportFailure,
+  type TransportFailureReason,
+  type TransportRequest,
+} from './client/transport.ts'
+export { version } from './client/version.ts'
+export type { Card } from './contract/card.ts'
+export type { FieldFault } from './contract/check.ts'
+export type { Contract } from './contract/contract.ts'
+export type { FaultDetail } from './contract/fault.ts'
+export type { UserCard } from './contract/user-card.ts'
+export type { DateInfo } from './contract/validity.ts'
+export { CardMemberError, CredentialError, SignatureError } from './protocol/error.ts'
+export { Keyring, type KeyringEntry } from './protocol/keyring.ts'
+export { type ProblemCode, problems } from './protocol/problems.ts'
+export type { Language } from './protocol/words.ts'

@@ -1,0 +1,62 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { merchant, platform, platformKeyId, serial_no } from '../../test/client-stage.ts'
+import { prepareCredential } from '../client/credential.ts'
+import { credentialFromEnv } from './credential-env.ts'
+
+const env = {
+  CARD_MEMBER_MCHID: '1900000001',
+  CARD_MEMBER_SERIAL_NO: serial_no,
+  CARD_MEMBER_PRIVATE_KEY: merchant.private_key.replaceAll('\n', '\\n'),
+  CARD_MEMBER_WECHATPAY_PUBLIC_KEY_ID: platformKeyId,
+  CARD_MEMBER_WECHATPAY_PUBLIC_KEY: platform.public_key,
+}
+
+let directory = ''
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'card-member-'))
+  await writeFile(join(directory, 'key.pem'), merchant.private_key)
+  await writeFile(join(directory, 'apiv3.key'), `${'k'.repeat(32)}\n`)
+})
+afterAll(() => rm(directory, { recursive: true }))
+
+describe('credentialFromEnv', () => {
+  it('reads values, with literal line breaks', async () => {
+    const { principal, base_url } = prepareCredential(await credentialFromEnv({ ...env, CARD_MEMBER_BASE_URL: 'http://127.0.0.1:8080' }))
+    expect(principal).toMatchObject({ mchid: '1900000001', serial_no })
+    expect(base_url).toBe('http://127.0.0.1:8080')
+  })
+
+  it('reads files', async () => {
+    const { CARD_MEMBER_PRIVATE_KEY: _key, ...others } = env
+    const files = { CARD_MEMBER_PRIVATE_KEY_FILE: join(directory, 'key.pem'), CARD_MEMBER_APIV3_KEY_FILE: join(directory, 'apiv3.key') }
+    expect(await credentialFromEnv({ ...others, ...files })).toMatchObject({ private_key: merchant.private_key, apiv3_key: 'k'.repeat(32) })
+  })
+
+  it.each<[string, Record<string, string>, string, string]>([
+    ['without mchid', { CARD_MEMBER_MCHID: '' }, 'CREDENTIAL_MALFORMED', 'CARD_MEMBER_MCHID is not usable: it is not set.'],
+    ['without serial', { CARD_MEMBER_SERIAL_NO: '' }, 'CREDENTIAL_MALFORMED', 'CARD_MEMBER_SERIAL_NO is not usable: it is not set.'],
+    [
+      'without a private key',
+      { CARD_MEMBER_PRIVATE_KEY: '' },
+      'KEY_MISSING',
+      'CARD_MEMBER_PRIVATE_KEY is missing. Give the PEM text or the path of its file.',
+    ],
+    [
+      'with a key and its file',
+      { CARD_MEMBER_WECHATPAY_PUBLIC_KEY_FILE: 'pub_key.pem' },
+      'CREDENTIAL_MALFORMED',
+      'CARD_MEMBER_WECHATPAY_PUBLIC_KEY_FILE is not usable: CARD_MEMBER_WECHATPAY_PUBLIC_KEY is set too; set one of them.',
+    ],
+    [
+      'with a missing file',
+      { CARD_MEMBER_APIV3_KEY_FILE: 'gone.key' },
+      'FILE_UNREADABLE',
+      'CARD_MEMBER_APIV3_KEY_FILE "gone.key" cannot be read: ENOENT.',
+    ],
+  ])('refuses an environment %s', async (_what, change, code, message) => {
+    await expect(credentialFromEnv({ ...env, ...change })).rejects.toThrow(expect.objectContaining({ code, message }))
+  })
+})

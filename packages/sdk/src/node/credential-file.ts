@@ -1,0 +1,93 @@
+import { dirname, resolve } from 'node:path'
+import type { Credential } from '../client/credential.ts'
+import { isRecord } from '../contract/check.ts'
+import { CredentialError } from '../protocol/error.ts'
+import { readCertificate } from '../protocol/x509.ts'
+import { readBytesAsText, withoutLineBreak } from './text-file.ts'
+
+const texts = ['base_url', 'mchid', 'serial_no', 'wechatpay_public_key_id'] as const
+const files = ['private_key_file', 'wechatpay_public_key_file', 'apiv3_key_file', 'certificate_file'] as const
+const known: readonly string[] = [...texts, ...files, 'wechatpay_certificate_files']
+
+/**
+ * Reads a credential file: JSON with `mchid`, `serial_no`, `private_key_file`, `wechatpay_public_key_id`,
+ * `wechatpay_public_key_file` and, as wanted, `base_url`, `apiv3_key_file`, `certificate_file`,
+ * `wechatpay_certificate_files`. File names are relative to the credential file. With a `certificate_file`, `serial_no`
+ * may be left out.
+ *
+ * @throws {CredentialError} FILE_UNREADABLE, CREDENTIAL_MALFORMED, KEY_MISSING; mix-ups of keys are found by `new CardMember`
+ * @example
+ * const api = new CardMember(await readCredential('credential.json'))
+ */
+export async function readCredential(path: string): Promise<Credential> {
+  const fields = parse(await readBytesAsText(path, path), path)
+  const text = (name: string) => readText(fields, name, path)
+  const file = async (name: (typeof files)[number]) => {
+    const value = text(name)
+    return value === undefined ? undefined : readBytesAsText(resolve(dirname(path), value), `${name} "${value}" of ${path}`)
+  }
+  const private_key = await file('private_key_file')
+  if (private_key === undefined) throw new CredentialError('KEY_MISSING', `private_key_file of ${path}`)
+  const certificate = await file('certificate_file')
+  const apiv3_key = await file('apiv3_key_file')
+  const mchid = text('mchid')
+  const serial_no = text('serial_no') ?? (certificate && readCertificate(certificate, `certificate_file of ${path}`).serial_no)
+  if (mchid === undefined || serial_no === undefined) {
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, `${mchid === undefined ? 'mchid' : 'serial_no'} is missing`)
+  }
+  return {
+    base_url: text('base_url'),
+    mchid,
+    serial_no,
+    private_key,
+    wechatpay_public_key_id: text('wechatpay_public_key_id'),
+    wechatpay_public_key: await file('wechatpay_public_key_file'),
+    wechatpay_certificates: await readCertificates(fields.wechatpay_certificate_files, path),
+    apiv3_key: apiv3_key && withoutLineBreak(apiv3_key),
+    certificate,
+  }
+}
+
+function parse(bytes: string, path: string): Record<string, unknown> {
+  const fields = parseJson(
+    Buffer.from(bytes, 'latin1')
+      .toString('utf8')
+      .replace(/^\ufeff/, ''),
+    path,
+  )
+  if (!isRecord(fields)) throw new CredentialError('CREDENTIAL_MALFORMED', path, 'it must hold one JSON object')
+  const strange = Object.keys(fields).filter((name) => !known.includes(name))
+  if (strange.length > 0) {
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, `unknown field ${strange.join(', ')}; known are ${known.join(', ')}`)
+  }
+  return fields
+}
+
+// The parser's own words may quote what stands in the file.
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, 'it is not JSON')
+  }
+}
+
+function readText(fields: Readonly<Record<string, unknown>>, name: string, path: string): string | undefined {
+  const value = fields[name]
+  if (value === undefined) return undefined
+  if (typeof value !== 'string' || value === '') throw new CredentialError('CREDENTIAL_MALFORMED', path, `${name} must be a text`)
+  return value
+}
+
+async function readCertificates(names: unknown, path: string): Promise<string[] | undefined> {
+  if (names === undefined) return undefined
+  if (!Array.isArray(names))
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, 'wechatpay_certificate_files must be a list of file names')
+  return Promise.all(
+    names.map((name: unknown) => {
+      if (typeof name !== 'string')
+        throw new CredentialError('CREDENTIAL_MALFORMED', path, 'wechatpay_certificate_files must be a list of file names')
+      return readBytesAsText(resolve(dirname(path), name), `wechatpay_certificate_files "${name}" of ${path}`)
+    }),
+  )
+}

@@ -1,0 +1,165 @@
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import { CallError, type InvalidationResult, type UserCard } from '../src/index.ts'
+import { type Act, asked, cut, failureOf, invalidCard, Stage, signed, silence, strangerKey, unsigned, userCard } from './client-stage.ts'
+
+const code = userCard.user_card_code
+const invalidation = { ...asked, invalid_reason: '用户申请退会' }
+const effective = signed(200, userCard)
+const invalid = signed(200, invalidCard)
+const systemError = { code: 'SYSTEM_ERROR', message: '系统异常' }
+const lostReads: Act[] = [cut, cut, cut]
+
+/** Lets a stage play one invalidation, and tells what was asked of it. */
+async function play(...script: Act[]): Promise<{ result: InvalidationResult; asked: string[]; slept: number[] }> {
+  await using stage = await Stage.open(...script)
+  const now = Date.now()
+  const api = stage.client({ attempt_timeout_ms: 60, clock: () => now })
+  const result = await api.userCards.invalidateSafely(code, invalidation)
+  if (result.outcome === 'unknown') expect(result.settled_after).toBe(now + 301_000)
+  return { result, asked: stage.seen.map(({ method }) => method), slept: stage.slept }
+}
+
+describe('invalidateSafely', () => {
+  it('reads, invalidates, and takes a verified INVALID as done', async () => {
+    const { result, asked } = await play(effective, invalid)
+    expect(result).toEqual({ outcome: 'done', card: invalidCard, proof: 'answer', error: undefined })
+    expect(asked).toEqual(['GET', 'POST'])
+  })
+
+  it('leaves a card alone that is INVALID already', async () => {
+    const { result, asked } = await play(invalid)
+    expect(result).toEqual({ outcome: 'already_invalid', card: invalidCard })
+    expect(asked).toEqual(['GET'])
+  })
+
+  it.each(['UNACTIVATED', 'EXPIRED', 'FROZEN'])('ends a card that is %s', async (user_card_state) => {
+    const { result } = await play(signed(200, { ...userCard, user_card_state }), invalid)
+    expect(result.outcome).toBe('done')
+  })
+
+  it.each<[string, Act]>([
+    ['its answer is lost', cut],
+    ['its answer never comes', silence],
+    ['a 500 comes after all', signed(500, systemError)],
+    ['an HTML 502 comes', unsigned(502, '<html>')],
+    [
+      'its answer is a probe',
+      signed(200, invalidCard, { change: (headers) => ({ ...headers, 'Wechatpay-Signature': 'WECHATPAY/SIGNTEST/A' }) }),
+    ],
+    ['its answer is signed by a stranger', signed(200, invalidCard, { key: strangerKey })],
+    ['its answer is not signed', unsigned(200, invalidCard)],
+    ['its answer is empty', signed(204, '')],
+    ['its answer shows another card', signed(200, { ...invalidCard, user_card_code: '4' })],
+    ['its answer shows it EFFECTIVE', effective],
+    ['a refusal comes that nobody signed', unsigned(400, { code: 'INVALID_REQUEST', message: '' })],
+    ['it is sent elsewhere', unsigned(302, '', { Location: '/' })],
+  ])('reads back when %s, and finds it done', async (_what, act) => {
+    const { result, asked } = await play(effective, act, invalid)
+    expect(result).toMatchObject({ outcome: 'done', card: invalidCard, proof: 'read_back' })
+    expect(result.outcome === 'done' && result.error).toBeInstanceOf(CallError)
+    expect(asked).toEqual(['GET', 'POST', 'GET'])
+  })
+
+  it('looks twice, because a request that was cut off may still be on its way', async () => {
+    const { result, asked, slept } = await play(effective, cut, effective, invalid)
+    expect(result).toMatchObject({ outcome: 'done', proof: 'read_back' })
+    expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
+    expect(slept).toEqual([2_000])
+  })
+
+  it.each<[string, Act]>([
+    ['its answer is lost', cut],
+    ['its answer never comes', silence],
+    ['an HTML 502 comes', unsigned(502, '<html>')],
+    ['a 500 comes that nobody signed', unsigned(500, systemError)],
+    ['a 503 comes', signed(503, systemError)],
+    ['its answer is signed by a stranger', signed(200, invalidCard, { key: strangerKey })],
+  ])('does not know when %s and the card is not INVALID yet', async (_what, act) => {
+    const { result, asked } = await play(effective, act, effective)
+    expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { outcome: 'unknown' } })
+    expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
+  })
+
+  it('does not know when nothing can be read back', async () => {
+    const { result } = await play(effective, cut, ...lostReads, ...lostReads)
+    expect(result).toMatchObject({
+      outcome: 'unknown',
+      card: userCard,
+      error: { operation: 'invalidateUserCard', code: 'CONNECTION_LOST' },
+    })
+  })
+
+  it('takes no card but this one for a proof', async () => {
+    for (const other of [{ user_card_code: '4' }, { openid: 'o' }, { card_id: 'p' }, { brand_id: '1' }]) {
+      const { result } = await play(effective, cut, signed(200, { ...invalidCard, ...other }))
+      expect(result).toMatchObject({ outcome: 'unknown', card: userCard })
+    }
+  })
+
+  it('knows that a signed refusal changed nothing, without another look', async () => {
+    const { result, asked } = await play(effective, signed(400, { code: 'INVALID_REQUEST', message: '' }))
+    expect(result).toMatchObject({ outcome: 'not_done', card: userCard, error: { code: 'INVALID_REQUEST', verified: true } })
+    expect(asked).toEqual(['GET', 'POST'])
+  })
+
+  it.each<[string, Act]>([
+    ['a refusal that nobody signed', unsigned(400, { code: 'INVALID_REQUEST', message: '' })],
+    ['an empty 404', unsigned(404, '')],
+    ['a signed 500', signed(500, systemError)],
+  ])('knows after %s and one look that nothing changed', async (_what, act) => {
+    const { result, asked } = await play(effective, act, effective)
+    expect(result).toMatchObject({ outcome: 'not_done', card: userCard })
+    expect(asked).toEqual(['GET', 'POST', 'GET'])
+  })
+
+  it('does not believe a refusal that nobody signed without a look', async () => {
+    const { result } = await play(effective, unsigned(400, { code: 'INVALID_REQUEST', message: '' }), ...lostReads, ...lostReads)
+    expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST' } })
+  })
+
+  it('believes the second look when the first was lost', async () => {
+    const refused = await play(effective, unsigned(404, ''), ...lostReads, effective)
+    expect(refused.result).toMatchObject({ outcome: 'not_done', card: userCard })
+    const done = await play(effective, cut, ...lostReads, invalid)
+    expect(done.result).toMatchObject({ outcome: 'done', proof: 'read_back' })
+  })
+
+  it('sends nothing when the card cannot be read', async () => {
+    const { result, asked } = await play(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '' }))
+    expect(result).toMatchObject({ outcome: 'not_done', card: undefined, error: { operation: 'getUserCard', code: 'RESOURCE_NOT_EXISTS' } })
+    expect(asked).toEqual(['GET'])
+    const mixedUp = await play(signed(200, { ...userCard, openid: 'someone else' }))
+    expect(mixedUp.result).toMatchObject({ outcome: 'not_done', error: { code: 'ANSWER_MISMATCHED' } })
+    expect(mixedUp.asked).toEqual(['GET'])
+  })
+
+  it('repeats what was put off, never what may be done', async () => {
+    const { result, asked } = await play(effective, signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), invalid)
+    expect(result).toMatchObject({ outcome: 'done', proof: 'answer' })
+    expect(asked).toEqual(['GET', 'POST', 'POST'])
+  })
+
+  it('refuses wrong input before it reads', async () => {
+    await using stage = await Stage.open(effective)
+    const { userCards } = stage.client()
+    expect(await failureOf(userCards.invalidateSafely(code, { ...invalidation, invalid_reason: '长'.repeat(33) }))).toMatchObject({
+      name: 'ValidationError',
+      faults: [{ pointer: '/invalid_reason', issue: 'string length exceeds 32' }],
+    })
+    expect(await failureOf(userCards.invalidateSafely(code, invalidation, { timeout_ms: -1 }))).toMatchObject({ name: 'OptionError' })
+    expect(stage.seen).toEqual([])
+  })
+
+  it('tells what it knows when its signal aborts', async () => {
+    const controller = new AbortController()
+    await using stage = await Stage.open(effective, () => controller.abort())
+    const result = await stage.client().userCards.invalidateSafely(code, invalidation, { signal: controller.signal })
+    expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'ABORTED' } })
+    expect(stage.seen).toHaveLength(2)
+  })
+
+  it('is typed so that a card is at hand whenever there is one', () => {
+    expectTypeOf<Extract<InvalidationResult, { outcome: 'done' }>['card']>().toEqualTypeOf<UserCard>()
+    expectTypeOf<Extract<InvalidationResult, { outcome: 'not_done' }>['card']>().toEqualTypeOf<UserCard | undefined>()
+  })
+})

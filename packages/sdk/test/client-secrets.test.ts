@@ -1,0 +1,177 @@
+import { inspect } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { CallError, CardMemberError, type RequestEvent, type ResponseEvent, type RetryEvent } from '../src/index.ts'
+import { type Act, asked, credentialFor, cut, failureOf, invalidCard, merchant, Stage, signed, unsigned, userCard } from './client-stage.ts'
+
+const phone_number = '13812345678'
+const name = '欧阳'
+const apiv3_key = 'k'.repeat(32)
+const member = {
+  ...asked,
+  user_card_code: userCard.user_card_code,
+  phone_number,
+  user_information: { common_field_list: [{ name: 'USER_FORM_FLAG_NAME', value: name }] },
+  valid_date_information: { type: 'PERMANENT' },
+} as const
+
+/** Every way in which an error may end up in a log. */
+function printed(error: unknown): string {
+  return [
+    inspect(error, { depth: 9, showHidden: true }),
+    JSON.stringify(error),
+    String(error),
+    error instanceof Error ? error.stack : '',
+  ].join('\n')
+}
+
+/** A platform that gives back all it got. */
+const echo: (status: number, sign: boolean) => Act = (status, sign) => (seen, response) => {
+  const { authorization = '' } = seen.headers
+  const [, signature = ''] = /signature="([^"]+)"/.exec(authorization) ?? []
+  const issue = `${phone_number} of ${name}, signed ${signature}`
+  const detail = { field: '/phone_number', value: phone_number, issue, deep: [{ header: authorization, name }] }
+  const body = { code: 'PARAM_ERROR', message: `wrong: ${phone_number}, ${authorization}`, detail }
+  return (sign ? signed : unsigned)(status, body)(seen, response)
+}
+
+describe('errors', () => {
+  it.each<[string, Act]>([
+    ['a platform that echoes everything', echo(400, true)],
+    ['one that echoes without a signature', echo(401, false)],
+    ['a connection cut', cut],
+    ['a gateway that echoes', (seen, response) => void response.writeHead(502).end(`<html>${JSON.stringify(seen)}`)],
+    ['an answer that cannot be trusted', unsigned(200, { ...userCard, phone_number })],
+    ['an answer that cannot be opened', signed(200, { ...userCard, phone_number: 'AAAA' })],
+    ['an answer that is cut', signed(200, `{"phone_number":"${phone_number}`)],
+  ])('hold no member data, key or Authorization after %s', async (_what, act) => {
+    await using stage = await Stage.open(act)
+    const error = await failureOf(stage.client({ max_attempts: 1 }, { apiv3_key }).userCards.importByOpenid(member))
+    const text = printed(error)
+    const [seen] = stage.seen
+    const [, signature = 'none'] = /signature="([^"]+)"/.exec(seen?.headers.authorization ?? '') ?? []
+    expect(seen?.body).not.toContain(phone_number)
+    for (const secret of [phone_number, name, signature, 'nonce_str', apiv3_key, 'PRIVATE KEY', merchant.private_key.slice(100, 160)]) {
+      expect(text).not.toContain(secret)
+    }
+  })
+
+  it('hold nothing of what a transport of your own throws but its words', async () => {
+    await using stage = await Stage.open(cut)
+    const send = async (request: object) => Promise.reject(Object.assign(new Error('the proxy is closed'), { request, code: 'EPROXY' }))
+    const error = await failureOf(stage.client({ transport: { send } }).userCards.invalidate(member.user_card_code, asked))
+    expect(error).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown', cause: { message: 'the proxy is closed' } })
+    expect(printed(error)).not.toContain('nonce_str')
+  })
+
+  it('veil what a platform says about a sealed field, and keep the rest', async () => {
+    await using stage = await Stage.open(echo(400, true))
+    const error = await failureOf(stage.client().userCards.importByOpenid(member))
+    expect(error).toMatchObject({
+      code: 'PARAM_ERROR',
+      server_message: 'wrong: [redacted], [redacted]',
+      detail: { field: '/phone_number', value: '[redacted]', issue: '[redacted] of [redacted], signed [redacted]' },
+    })
+  })
+
+  it('name wrong sealed fields without their values', async () => {
+    await using stage = await Stage.open(cut)
+    const error = await failureOf(stage.client().userCards.importByOpenid({ ...member, phone_number: phone_number.repeat(20) }))
+    expect(error).toHaveProperty('faults', [{ pointer: '/phone_number', issue: 'string length exceeds 214' }])
+    expect(printed(error)).not.toContain(phone_number)
+  })
+
+  it('are one tree, speak two languages and go into JSON', async () => {
+    await using stage = await Stage.open(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }))
+    const error = await failureOf(stage.client().userCards.get(member.user_card_code, asked))
+    expect(error).toBeInstanceOf(CallError)
+    expect(error).toBeInstanceOf(CardMemberError)
+    const said = error instanceof CardMemberError ? [error.in('en'), error.in('zh-CN')] : []
+    expect(said).toEqual([
+      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在',
+      'getUserCard 返回 404 RESOURCE_NOT_EXISTS：用户会员卡不存在',
+    ])
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'ApiError',
+      code: 'RESOURCE_NOT_EXISTS',
+      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在',
+      operation: 'getUserCard',
+      outcome: 'rejected',
+      attempts: 1,
+      retryable: false,
+      status: 404,
+      request_id: '08F78BB5AF0610D302189F-0',
+      verified: true,
+      server_message: '用户会员卡不存在',
+    })
+  })
+
+  it('explain a sign error', async () => {
+    await using stage = await Stage.open((seen, response) => {
+      const truncated_sign_message = `POST\n${seen.url.replace('brand_id', 'brand')}\n1\nN\n{"openid\n`
+      const detail = {
+        detail: { issue: 'sign not match' },
+        sign_information: { method: 'POST', url: seen.url, truncated_sign_message, sign_message_length: 9 },
+      }
+      return unsigned(401, { code: 'SIGN_ERROR', message: '签名错误', detail })(seen, response)
+    })
+    const error = await failureOf(stage.client().userCards.invalidate(member.user_card_code, asked))
+    const { url } = stage.seen[0] ?? { url: '' }
+    const explanation = `The url differs: the platform saw "${url.replace('brand_id', 'brand')}", we signed "${url}". Something between changes requests.`
+    expect(error).toMatchObject({ code: 'SIGN_ERROR', outcome: 'rejected', explanation })
+    expect(error).toHaveProperty('message', `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 ${explanation}`)
+  })
+})
+
+describe('hooks', () => {
+  it('tell every try, and nothing about the member', async () => {
+    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), cut)
+    const events: [string, RequestEvent | ResponseEvent | RetryEvent][] = []
+    const hooks = {
+      onRequest: (event: RequestEvent) => events.push(['request', event]),
+      onResponse: (event: ResponseEvent) => events.push(['response', event]),
+      onRetry: (event: RetryEvent) => events.push(['retry', event]),
+    }
+    await failureOf(stage.client({ hooks }).userCards.invalidate(member.user_card_code, asked))
+    const common = {
+      operation: 'invalidateUserCard',
+      method: 'POST',
+      path: '/v3/brand/partner/card-member/user-cards/{user_card_code}/invalidate',
+      host: 'primary',
+    }
+    const refused = {
+      status: 429,
+      request_id: '08F78BB5AF0610D302189F-0',
+      ms: expect.any(Number),
+      outcome: 'rejected',
+      code: 'RATELIMIT_EXCEEDED',
+    }
+    const lost = { status: undefined, request_id: undefined, ms: expect.any(Number), outcome: 'unknown', code: 'CONNECTION_LOST' }
+    expect(events).toEqual([
+      ['request', { ...common, attempt: 1 }],
+      ['response', { ...common, attempt: 1, ...refused }],
+      ['retry', { ...common, attempt: 1, ...refused, delay_ms: 500 }],
+      ['request', { ...common, attempt: 2 }],
+      ['response', { ...common, attempt: 2, ...lost }],
+    ])
+    const text = JSON.stringify(events)
+    for (const secret of [member.user_card_code, asked.openid, asked.card_id, credentialFor('').serial_no])
+      expect(text).not.toContain(secret)
+  })
+
+  it('tell a success', async () => {
+    await using stage = await Stage.open(signed(200, invalidCard))
+    const events: ResponseEvent[] = []
+    const api = stage.client({ hooks: { onResponse: (event) => events.push(event) } })
+    await api.userCards.invalidate(member.user_card_code, asked)
+    expect(events).toMatchObject([{ status: 200, outcome: 'done', code: undefined, request_id: '08F78BB5AF0610D302189F-0' }])
+  })
+
+  it('cannot break a call, thrown or rejected', async () => {
+    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
+    const fail = () => {
+      throw new Error('the log is full')
+    }
+    const hooks = { onRequest: fail, onResponse: async () => fail(), onRetry: fail }
+    expect(await stage.client({ hooks }).userCards.invalidate(member.user_card_code, asked)).toEqual(invalidCard)
+  })
+})
