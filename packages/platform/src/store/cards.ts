@@ -1,5 +1,6 @@
 import { rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
+import { insertRows } from './insert.ts'
 import type { CardsTable } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -10,8 +11,15 @@ export type CardRow = Selectable<CardsTable>
 export type CardKey = Pick<CardRow, 'brand_id' | 'card_id'>
 
 const keyColumns = { brand_id: 'text', card_id: 'text' } as const
-const columns = { ...keyColumns, state: 'text', create_time: 'bigint', modify_time: 'bigint', revision: 'bigint', details: 'text' } as const
-const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
+const columns = {
+  ...keyColumns,
+  state: 'text',
+  mchid: 'text',
+  create_time: 'bigint',
+  modify_time: 'bigint',
+  revision: 'bigint',
+  details: 'text',
+} as const
 
 /** A template's key as one text. */
 export function cardKey({ brand_id, card_id }: CardKey): string {
@@ -26,14 +34,24 @@ export async function findCards({ kind, database }: Store, keys: readonly CardKe
   return new Map(rows.map((row) => [cardKey(row), row]))
 }
 
+/** Finds many templates at once and holds them until the transaction ends. */
+export async function lockCards({ kind, database }: Store, keys: readonly CardKey[]): Promise<Map<string, CardRow>> {
+  const ordered = [...new Map(keys.map((key) => [cardKey(key), key])).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key)
+  const { rows } = await sql<CardRow>`
+    select cards.* from ${rowSet(kind, keyColumns, ordered)} cross join cards
+    where cards.brand_id = given.brand_id and cards.card_id = given.card_id
+    ${kind === 'postgres' ? sql`for update of cards` : sql``}`.execute(database)
+  return new Map(rows.map((row) => [cardKey(row), row]))
+}
+
 /** Finds one template. */
 export async function findCard({ database }: Store, { brand_id, card_id }: CardKey): Promise<CardRow | undefined> {
   return database.selectFrom('cards').selectAll().where('brand_id', '=', brand_id).where('card_id', '=', card_id).executeTakeFirst()
 }
 
 /** Adds templates. */
-export async function insertCards({ kind, database }: Store, rows: readonly CardRow[]): Promise<void> {
-  await sql`insert into cards (${names}) select ${names} from ${rowSet(kind, columns, rows)}`.execute(database)
+export function insertCards(store: Store, rows: readonly CardRow[]): Promise<void> {
+  return insertRows(store, 'cards', columns, rows)
 }
 
 /** Writes what changed of templates. */

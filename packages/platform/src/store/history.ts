@@ -1,5 +1,5 @@
-import { rowSet } from '@card-member/service/database'
-import { type Selectable, sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import { insertRows } from './insert.ts'
 import type { HistoryTable } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -17,11 +17,10 @@ const columns = {
   request_id: 'text',
   change: 'text',
 } as const
-const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
 
 /** Adds changes to the history. */
-export async function appendHistory({ kind, database }: Store, rows: readonly HistoryRow[]): Promise<void> {
-  await sql`insert into history (${names}) select ${names} from ${rowSet(kind, columns, rows)}`.execute(database)
+export function appendHistory(store: Store, rows: readonly HistoryRow[]): Promise<void> {
+  return insertRows(store, 'history', columns, rows)
 }
 
 /** The changes of one card, oldest first. */

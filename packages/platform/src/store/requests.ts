@@ -1,5 +1,6 @@
 import { rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
+import { insertRows } from './insert.ts'
 import type { RequestsTable } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -11,7 +12,6 @@ export type RequestKey = Pick<RequestRow, 'brand_id' | 'mchid' | 'operation' | '
 
 const keyColumns = { brand_id: 'text', mchid: 'text', operation: 'text', out_request_no: 'text' } as const
 const columns = { ...keyColumns, content_hash: 'text', reply: 'text', time: 'bigint' } as const
-const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
 
 /** A request's key as one text. */
 export function requestKey({ brand_id, mchid, operation, out_request_no }: RequestKey): string {
@@ -28,6 +28,6 @@ export async function findRequests({ kind, database }: Store, keys: readonly Req
 }
 
 /** Keeps answers. */
-export async function insertRequests({ kind, database }: Store, rows: readonly RequestRow[]): Promise<void> {
-  await sql`insert into requests (${names}) select ${names} from ${rowSet(kind, columns, rows)}`.execute(database)
+export function insertRequests(store: Store, rows: readonly RequestRow[]): Promise<void> {
+  return insertRows(store, 'requests', columns, rows)
 }

@@ -1,5 +1,6 @@
 import { rowSet } from '@card-member/service/database'
 import { type Selectable, type SelectQueryBuilder, sql } from 'kysely'
+import { insertRows } from './insert.ts'
 import type { Schema, UserCardsTable } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -24,12 +25,13 @@ const columns = {
   pickup_time: 'bigint',
   invalid_time: 'bigint',
   invalid_reason: 'text',
+  point_balance: 'bigint',
+  confirm_state: 'text',
   create_time: 'bigint',
   modify_time: 'bigint',
   revision: 'bigint',
   details: 'text',
 } as const
-const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
 
 /** A user card's key as one text. */
 export function userCardKey({ brand_id, card_id, user_card_code }: UserCardKey): string {
@@ -54,12 +56,13 @@ export async function lockUserCards({ kind, database }: Store, keys: readonly Us
   return new Map(rows.map((row) => [userCardKey(row), row]))
 }
 
-/** The cards that members hold of templates and that are not invalid, by the member's key as one text. */
-export async function findHeldCards({ kind, database }: Store, keys: readonly MemberKey[]): Promise<Map<string, UserCardRow>> {
+/** The cards that members hold of templates and that are not invalid, by the member's key as one text, held as above. */
+export async function lockHeldCards({ kind, database }: Store, keys: readonly MemberKey[]): Promise<Map<string, UserCardRow>> {
   const { rows } = await sql<UserCardRow>`
     select user_cards.* from ${rowSet(kind, { brand_id: 'text', card_id: 'text', openid: 'text' }, keys)} cross join user_cards
     where user_cards.brand_id = given.brand_id and user_cards.card_id = given.card_id and user_cards.openid = given.openid
-    and user_cards.user_card_state <> 'INVALID'`.execute(database)
+    and user_cards.user_card_state <> 'INVALID'
+    ${kind === 'postgres' ? sql`for update of user_cards` : sql``}`.execute(database)
   return new Map(rows.map((row) => [memberKey(row), row]))
 }
 
@@ -75,15 +78,23 @@ export async function findUserCard({ database }: Store, key: UserCardKey): Promi
 }
 
 /** Adds cards. */
-export async function insertUserCards({ kind, database }: Store, rows: readonly UserCardRow[]): Promise<void> {
-  await sql`insert into user_cards (${names}) select ${names} from ${rowSet(kind, columns, rows)}`.execute(database)
+export function insertUserCards(store: Store, rows: readonly UserCardRow[]): Promise<void> {
+  return insertRows(store, 'user_cards', columns, rows)
+}
+
+/** Takes cards away; only for one that gets another code and so another key. */
+export async function deleteUserCards({ kind, database }: Store, keys: readonly UserCardKey[]): Promise<void> {
+  if (keys.length === 0) return
+  await sql`
+    delete from user_cards where (brand_id, card_id, user_card_code) in (
+      select given.brand_id, given.card_id, given.user_card_code from ${rowSet(kind, keyColumns, keys)})`.execute(database)
 }
 
 /** Writes what changed of cards. */
 export async function updateUserCards({ kind, database }: Store, rows: readonly UserCardRow[]): Promise<void> {
   await sql`
     update user_cards set user_card_state = given.user_card_state, expire_time = given.expire_time, invalid_time = given.invalid_time,
-      invalid_reason = given.invalid_reason, modify_time = given.modify_time, revision = given.revision, details = given.details
+      invalid_reason = given.invalid_reason, point_balance = given.point_balance, confirm_state = given.confirm_state, modify_time = given.modify_time, revision = given.revision, details = given.details
     from ${rowSet(kind, columns, rows)}
     where user_cards.brand_id = given.brand_id and user_cards.card_id = given.card_id and user_cards.user_card_code = given.user_card_code`.execute(
     database,
@@ -101,7 +112,13 @@ export interface UserCardFilter {
 
 /** One page of a member's cards under a brand, oldest first, and how many there are. */
 export async function listUserCards({ database }: Store, { brand_id, openid, state, now }: UserCardFilter, offset: number, limit: number) {
-  const matching = inState(database.selectFrom('user_cards').where('brand_id', '=', brand_id).where('openid', '=', openid), state, now)
+  // A card that waits for its merchant's code has no name yet that a caller could use.
+  const named = database
+    .selectFrom('user_cards')
+    .where('brand_id', '=', brand_id)
+    .where('openid', '=', openid)
+    .where('user_card_code', 'not like', ' %')
+  const matching = inState(named, state, now)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching
     .selectAll()

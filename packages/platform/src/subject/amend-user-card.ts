@@ -3,7 +3,7 @@ import { cardKey, findCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
 import { lockUserCards, type UserCardKey, type UserCardRow, updateUserCards, userCardKey } from '../store/user-cards.ts'
-import { type Decided, decide, historyRow, Write, type WriteCall } from './write.ts'
+import { type Decided, decide, historyRow, type Run, Write, type WriteCall } from './write.ts'
 
 /** What every operation on one user card is told. */
 export type UserCardInput = UserCardKey & { readonly openid: string }
@@ -16,7 +16,12 @@ export type UserCardRule<Input> = (card: UserCardRow, call: WriteCall<Input>) =>
 
 /** Makes a writing operation of a rule over one user card. */
 export function amendUserCard<Input extends UserCardInput>(rule: UserCardRule<Input>): Write<Input, UserCardRow> {
-  return new Write(async (store, calls) => {
+  return new Write(amendUserCards(rule))
+}
+
+/** The same, as a part of a greater operation. */
+export function amendUserCards<Input extends UserCardInput>(rule: UserCardRule<Input>): Run<Input, UserCardRow> {
+  return async (store, calls) => {
     const cards = await lockUserCards(
       store,
       calls.map(({ input }) => input),
@@ -39,7 +44,13 @@ export function amendUserCard<Input extends UserCardInput>(rule: UserCardRule<In
       await appendHistory(store, history)
     }
     return withAbsent(store, calls, decided)
-  })
+  }
+}
+
+/** A rule under which cards stay as they are, and which an invalidated card does not pass. */
+export function mustBeAlive(card: UserCardRow): UserCardRow {
+  if (card.user_card_state === 'INVALID') throw new Fault('state_forbids')
+  return card
 }
 
 /** Why there is no such card: its template is not of the brand, or code and openid name none. */
@@ -62,7 +73,8 @@ async function withAbsent(
   return decided.map((one) => one ?? reasons.shift() ?? new Fault('user_card_not_found'))
 }
 
-function changedFields(before: UserCardRow, after: UserCardRow): string[] {
+/** Names of the columns that changed. */
+export function changedFields(before: UserCardRow, after: UserCardRow): string[] {
   const old: Record<string, unknown> = { ...before }
   return Object.entries(after).flatMap(([name, value]) => (value === old[name] || name === 'revision' ? [] : [name]))
 }

@@ -1,10 +1,19 @@
-import { Fault, type getUserCard, type Input, type listCards as listOperation, type listUserCards } from '@card-member/sdk/contract'
+import {
+  Fault,
+  type getUserCard,
+  type Input,
+  type listActivities as listActivitiesOperation,
+  type listCards as listOperation,
+  type listUserCards,
+} from '@card-member/sdk/contract'
 import type { Database } from '@card-member/service/database'
+import { type ActivityKey, findActivity, listActivities } from '../store/activities.ts'
 import { type CardKey, findCard, listCards } from '../store/cards.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { findUserCard, listUserCards as queryUserCards } from '../store/user-cards.ts'
 import type { Vault } from '../store/vault.ts'
+import { activityToWire, phaseOf, type WireActivity } from './activity.ts'
 import { whyAbsent } from './amend-user-card.ts'
 import { cardToWire, type WireCard } from './card.ts'
 import { toWire, type WireUserCard } from './user-card.ts'
@@ -46,4 +55,19 @@ export async function readUserCards({ store, vault }: Reading, input: Input<type
   const { brand_id, openid, user_card_state: state, offset, limit } = input
   const { rows, total_count } = await queryUserCards(store, { brand_id, openid, state, now }, offset, limit)
   return { data: await Promise.all(rows.map((row) => toWire(row, vault, now))), total_count, offset, limit }
+}
+
+/** One activity. */
+export async function readActivity({ store }: Reading, key: ActivityKey, now: number): Promise<WireActivity> {
+  const row = await findActivity(store, key)
+  if (row === undefined) throw new Fault('activity_not_found')
+  return activityToWire(row, now)
+}
+
+/** One page of a brand's activities. */
+export async function readActivities({ store }: Reading, input: Input<typeof listActivitiesOperation>, now: number) {
+  const { brand_id, card_id, activity_state, offset, limit } = input
+  const phase = activity_state === undefined ? undefined : phaseOf(activity_state)
+  const { rows, total_count } = await listActivities(store, { brand_id, card_id, phase, now }, offset, limit)
+  return { data: rows.map((row) => activityToWire(row, now)), total_count, offset, limit }
 }

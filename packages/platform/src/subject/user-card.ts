@@ -1,6 +1,6 @@
 import { formatTime, mapSealed, UserCard } from '@card-member/sdk/contract'
 import type { Static } from 'typebox'
-import { type UserCardKey, type UserCardRow, type UserCardState, userCardKey } from '../store/user-cards.ts'
+import { type MemberKey, memberKey, type UserCardRow, type UserCardState } from '../store/user-cards.ts'
 import type { Vault } from '../store/vault.ts'
 
 /** A user card on the wire, before its fields are sealed for the caller. */
@@ -26,7 +26,7 @@ export function stateAt({ user_card_state, expire_time }: UserCardRow, now: numb
 }
 
 /** Serialises the fields without a column, sealed ones encrypted at rest. */
-export async function keepDetails(details: Partial<Details>, key: UserCardKey, vault: Vault): Promise<string> {
+export async function keepDetails(details: Partial<Details>, key: MemberKey, vault: Vault): Promise<string> {
   return JSON.stringify(await mapSealed(UserCard, details, async (text, pointer) => vault.encrypt(text, placeOf(key, pointer))))
 }
 
@@ -49,6 +49,7 @@ export async function toWire(row: UserCardRow, vault: Vault, now: number): Promi
   }
 }
 
-function placeOf(key: UserCardKey, pointer: string): string {
-  return `${userCardKey(key)} ${pointer}`
+// By member and not by code: a code may be given only after personal values have come.
+function placeOf(key: MemberKey, pointer: string): string {
+  return `${memberKey(key)} ${pointer}`
 }

@@ -16,7 +16,8 @@ export interface WriteCall<Input> {
 /** What a rule makes of a call: its result, or a refusal. */
 export type Decided<Result> = Result | Fault
 
-type Run<Input, Result> = (store: Store, calls: readonly WriteCall<Input>[]) => Promise<readonly Decided<Result>[]>
+/** A writing operation over many calls, within a transaction: one decision for each call, in their order. */
+export type Run<Input, Result> = (store: Store, calls: readonly WriteCall<Input>[]) => Promise<readonly Decided<Result>[]>
 
 /** A call on its way through a transaction that it shares with others. */
 export interface Job {
@@ -86,4 +87,21 @@ export function historyRow(
   const { brand_id, card_id, user_card_code, revision } = key
   const { now: time, mchid, operation, request_id } = call
   return { brand_id, card_id, user_card_code, revision, time, mchid, operation, request_id, change: JSON.stringify(change) }
+}
+
+/** The history rows of what was done; refused calls leave none. */
+export function historyRows<Input, Result>(
+  calls: readonly WriteCall<Input>[],
+  decided: readonly Decided<Result>[],
+  rowOf: (call: WriteCall<Input>, result: Result) => HistoryRow,
+): HistoryRow[] {
+  return calls.flatMap((call, index) => {
+    const result = decided[index]
+    return result === undefined || result instanceof Fault ? [] : [rowOf(call, result)]
+  })
+}
+
+/** What was not refused. */
+export function accepted<Result>(decided: readonly Decided<Result>[]): Result[] {
+  return decided.filter((result): result is Exclude<typeof result, Fault> => !(result instanceof Fault))
 }

@@ -66,6 +66,7 @@ export const faults = {
   appid_not_bound: kind(400, 'INVALID_REQUEST', 'appid未与品牌绑定', 'The appid is not bound to the brand', 268578704),
   user_card_not_found: kind(404, 'RESOURCE_NOT_EXISTS', '用户会员卡不存在', 'There is no such user card', 268578608),
   card_type_unsupported: kind(400, 'INVALID_REQUEST', '暂不支持该会员卡类型', 'Only card_type NORMAL is supported'),
+  card_type_fixed: kind(400, 'INVALID_REQUEST', '会员卡类型不支持修改', 'card_type cannot change'),
   card_invalid: kind(400, 'INVALID_REQUEST', '会员卡模板已失效', 'The card template has been invalidated'),
   already_member: kind(400, 'INVALID_REQUEST', '会员已经领取过该卡', 'The member already has this card'),
   code_taken: kind(400, 'INVALID_REQUEST', '会员卡code已被使用', 'The user_card_code is already used under this template'),

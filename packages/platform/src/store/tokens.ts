@@ -1,0 +1,40 @@
+import type { Selectable } from 'kysely'
+import { insertRows } from './insert.ts'
+import type { TokensTable } from './schema.ts'
+import type { Store } from './store.ts'
+
+/** A token that was given out. */
+export type TokenRow = Selectable<TokensTable>
+
+const columns = {
+  brand_id: 'text',
+  token_hash: 'text',
+  kind: 'text',
+  card_id: 'text',
+  openid: 'text',
+  expire_time: 'bigint',
+  used_time: 'bigint',
+} as const
+
+/** Adds tokens. */
+export function insertTokens(store: Store, rows: readonly TokenRow[]): Promise<void> {
+  return insertRows(store, 'tokens', columns, rows)
+}
+
+/** Uses up a token that is neither used nor expired; `undefined` when there is none. */
+export async function takeToken(
+  { database }: Store,
+  token_hash: string,
+  kind: TokenRow['kind'],
+  now: number,
+): Promise<TokenRow | undefined> {
+  return database
+    .updateTable('tokens')
+    .set({ used_time: now })
+    .where('token_hash', '=', token_hash)
+    .where('kind', '=', kind)
+    .where('used_time', 'is', null)
+    .where('expire_time', '>=', now)
+    .returningAll()
+    .executeTakeFirst()
+}
