@@ -3,13 +3,16 @@ import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, s
 import { type Database, migrate } from '@card-member/service/database'
 import { type FastifyInstance, fastify } from 'fastify'
 import { PlatformEdge } from './routes/edge.ts'
-import { handlersOf, served } from './routes/handlers.ts'
+import { handlersOf } from './routes/handlers.ts'
+import { mediaPrefix, serveMedia } from './routes/media.ts'
+import { brandDialect, served } from './routes/served.ts'
+import type { ImageStore } from './store/images.ts'
 import { migrationsFor } from './store/migrations/index.ts'
 import type { Schema } from './store/schema.ts'
 import { Vault, type VaultKeys } from './store/vault.ts'
 import { readingStore } from './subject/read.ts'
 import { Writer } from './subject/writer.ts'
-import type { PlatformKey } from './tenants/secrets.ts'
+import type { PlatformKeys } from './tenants/platform-keys.ts'
 import type { Tenants } from './tenants/tenants.ts'
 
 const bodyLimit = 1024 * 1024
@@ -20,14 +23,26 @@ const maxParamLength = 4096
 export interface AppParts {
   readonly database: Database<Schema>
   readonly tenants: Tenants
-  readonly key: PlatformKey
+  readonly keys: PlatformKeys
   readonly vaultKeys: VaultKeys
+  readonly images: ImageStore
+  /** Where callers reach the platform; the address it listens at unless given. */
+  readonly public_url: string | undefined
   readonly clock: Clock
   readonly log: Log
 }
 
 /** Wires a platform: routes over subjects over the store. Closing it finishes what is in flight and closes the database. */
-export async function createApp({ database, tenants, key, vaultKeys, clock, log }: AppParts): Promise<FastifyInstance> {
+export async function createApp({
+  database,
+  tenants,
+  keys,
+  vaultKeys,
+  images,
+  public_url,
+  clock,
+  log,
+}: AppParts): Promise<FastifyInstance> {
   await migrate(database.write, migrationsFor(database.kind))
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
@@ -43,12 +58,24 @@ export async function createApp({ database, tenants, key, vaultKeys, clock, log 
   })
   closeGently(app)
   observe(app, metrics, () => database.ping())
+  serveMedia(app, images)
+  const handlers = handlersOf({
+    store: readingStore(database),
+    vault,
+    tenants,
+    keys,
+    images,
+    clock,
+    writer,
+    mediaPrefix: () => mediaPrefix(public_url ?? app.listeningOrigin),
+  })
   // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
   await app.register(async (scope) =>
     serve(scope, {
       contract: served,
-      handlers: handlersOf({ store: readingStore(database), vault, tenants, clock, writer }),
-      edge: new PlatformEdge({ tenants, key, clock }),
+      handlers,
+      dialect: brandDialect,
+      edge: new PlatformEdge({ tenants, keys, clock }),
       onAnswer: (exchange, outcome) => {
         metrics.answered(exchange, outcome)
         log.info(lineOf(exchange, outcome), 'answered')

@@ -1,10 +1,12 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Log, makeLog } from '@card-member/service'
 import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createApp } from './app.ts'
+import { ImageFolder } from './store/images.ts'
 import type { Schema } from './store/schema.ts'
-import { platformKey, storageKeys } from './tenants/secrets.ts'
+import { storageKeys } from './tenants/kept-keys.ts'
+import { PlatformKeys } from './tenants/platform-keys.ts'
 import { Tenants } from './tenants/tenants.ts'
 import { loadTenantsFile } from './tenants/tenants-file.ts'
 
@@ -20,6 +22,8 @@ export interface PlatformOptions {
   readonly host?: string
   /** Where keys are made when the tenants file names none; beside the SQLite file, or `./data`. */
   readonly folder?: string
+  /** Where callers reach the platform, such as `https://cards.example.com`; the address it listens at unless told otherwise. */
+  readonly public_url?: string
   readonly clock?: Clock
   readonly log?: Log
 }
@@ -51,18 +55,27 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const loaded = loadTenantsFile(options.tenants)
   const tenants = new Tenants(loaded)
-  const key = platformKey(loaded, folder)
+  const keys = new PlatformKeys(loaded, folder, clock)
   const vaultKeys = storageKeys(loaded, folder)
+  const images = new ImageFolder(join(folder, 'media'))
   const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
   try {
-    const app = await createApp({ database, tenants, key, vaultKeys, clock, log })
+    const app = await createApp({ database, tenants, keys, vaultKeys, images, public_url: options.public_url, clock, log })
     const address = await app.listen({ port, host })
     const close = () => app.close()
     return {
       url: address,
-      wechatpay_public_key_id: key.key_id,
-      wechatpay_public_key: key.public_key,
-      reload: () => tenants.replace(loadTenantsFile(options.tenants)),
+      get wechatpay_public_key_id() {
+        return keys.signing.key_id
+      },
+      get wechatpay_public_key() {
+        return keys.signing.public_key
+      },
+      reload: () => {
+        const next = loadTenantsFile(options.tenants)
+        tenants.replace(next)
+        keys.replace(next, folder)
+      },
       close,
       [Symbol.asyncDispose]: close,
     }

@@ -8,10 +8,10 @@ import { findRequests } from '../src/store/requests.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { Store } from '../src/store/store.ts'
 import {
-  findHeldCards,
   findUserCard,
   insertUserCards,
   listUserCards,
+  lockHeldCards,
   lockUserCards,
   type UserCardRow,
   updateUserCards,
@@ -65,7 +65,7 @@ describe.each(kinds)(`among ${cards} cards, rows are found by their keys on %s`,
     ['locking one', (store) => lockUserCards(store, [key]), 'key'],
     ['updating', (store) => updateUserCards(store, some), 'key'],
     ['reading', (store) => findUserCard(store, key), 'key'],
-    ['cards held', (store) => findHeldCards(store, some), 'held'],
+    ['cards held', (store) => lockHeldCards(store, some), 'held'],
     ["a member's cards", (store) => listUserCards(store, { brand_id, openid: key.openid, state: undefined, now: 1 }, 0, 20), 'member'],
     [
       "a member's effective cards",
@@ -83,7 +83,7 @@ describe.each(kinds)(`among ${cards} cards, rows are found by their keys on %s`,
   test('what the plans are of is what is found', async () => {
     const store = { kind, database: database.write }
     expect([...(await lockUserCards(store, some)).keys()].toSorted()).toEqual(some.map(userCardKey).toSorted())
-    expect((await findHeldCards(store, some)).size).toBe(some.length)
+    expect((await lockHeldCards(store, some)).size).toBe(some.length)
     expect((await findCards(store, [key])).has(cardKey(key))).toBe(false)
   })
 })
@@ -141,6 +141,8 @@ function rowOf(index: number): UserCardRow {
     pickup_time: 1_795_485_600,
     invalid_time: null,
     invalid_reason: null,
+    point_balance: null,
+    confirm_state: null,
     create_time: 1_795_485_600 + index,
     modify_time: 1_795_485_600 + index,
     revision: 1,

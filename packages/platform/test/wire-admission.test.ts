@@ -87,10 +87,6 @@ describe('check 4: the form of Authorization', () => {
     ['a timestamp with a fraction', authorization({ ...pairs, timestamp: '1.5' })],
     ['a timestamp of 13 digits', authorization({ ...pairs, timestamp: '1'.repeat(13) })],
     ['too long', authorization({ ...pairs, signature: 'A'.repeat(4097) })],
-    [
-      'the brand scheme with its own pairs',
-      'WECHATPAY-BRAND-SHA256-RSA2048 brand_id="1004",nonce_str="n",signature="s",timestamp="1",serial_no="A"',
-    ],
   ])('%s', async (_, header) => {
     await expectRefused(await caller.send('GET', list, '', { authorization: header }), 401, malformed)
   })
@@ -114,6 +110,14 @@ test.each(['WECHATPAY2-SM2-WITH-SM3', 'wechatpay2-sha256-rsa2048', 'Basic'])('ch
     code: 'SIGN_ERROR',
     message: 'Http头Authorization认证类型不正确',
   })
+})
+
+test('check 5: a brand calls under its own paths only', async () => {
+  const brand = 'WECHATPAY-BRAND-SHA256-RSA2048 brand_id="1004",nonce_str="n",signature="s",timestamp="1",serial_no="A"'
+  const partner = authorization(caller.pairs('GET', '/brand/card-member/cards', ''))
+  const refusal = { code: 'SIGN_ERROR', message: 'Http头Authorization认证类型不正确' }
+  await expectRefused(await caller.send('GET', list, '', { authorization: brand }), 401, refusal)
+  await expectRefused(await caller.send('GET', '/brand/card-member/cards', '', { authorization: partner }), 401, refusal)
 })
 
 describe('check 6: the clock', () => {

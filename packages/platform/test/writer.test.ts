@@ -5,7 +5,7 @@ import { migrationsFor } from '../src/store/migrations/index.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
 import { createCard } from '../src/subject/create-card.ts'
-import { importUserCard, type PreparedImport } from '../src/subject/import-user-card.ts'
+import { importUserCard } from '../src/subject/import-user-card.ts'
 import { Write, type WriteCall } from '../src/subject/write.ts'
 import { Writer } from '../src/subject/writer.ts'
 import { cardInput } from './card-calls.ts'
@@ -36,7 +36,7 @@ describe('calls that share a transaction', () => {
 
   const importNamed = (name: string): Promise<UserCardRow> => {
     const valid_date_information = { type: 'PERMANENT' } as const
-    const input: PreparedImport = { brand_id, card_id, openid: name, user_card_code: name, valid_date_information, personal: '{}' }
+    const input = { brand_id, card_id, openid: name, user_card_code: name, valid_date_information, personal: '{}' }
     return writer.submit(importUserCard, callOf('importUserCardByOpenid', input))
   }
 

@@ -1,7 +1,8 @@
-import { check, Fault, gather, type Input, isRecord, type Operation, pathFields, type Reply } from '@card-member/sdk/contract'
+import { check, Fault, gather, hasBody, type Input, isRecord, type Operation, pathFields, type Reply } from '@card-member/sdk/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
+import { readUpload, type Upload } from './multipart.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 
 /** What a handler is told beside its input. */
@@ -16,10 +17,17 @@ export type Handlers<C extends Readonly<Record<string, Operation>>, Caller> = {
   readonly [Id in keyof C]: (input: Input<C[Id]>, call: Call<Caller>) => Promise<Reply<C[Id]>>
 }
 
+/** Another way to reach operations: a variant of the declaration, and what its input lacks because the caller tells it. */
+export interface Dialect<Caller> {
+  readonly variantOf: (operation: Operation) => Operation | undefined
+  readonly complete: (caller: Caller) => Readonly<Record<string, unknown>>
+}
+
 /** What `serve` needs. */
 export interface Service<C extends Readonly<Record<string, Operation>>, Ticket, Caller> {
   readonly contract: C
   readonly handlers: Handlers<C, Caller>
+  readonly dialect?: Dialect<Caller>
   readonly edge: Edge<Ticket, Caller>
   /** Told of every answered request. */
   readonly onAnswer: (exchange: Exchange, outcome: Outcome) => void
@@ -32,6 +40,7 @@ type Handle<Caller> = (input: Record<string, unknown>, call: Call<Caller>) => Pr
 const decoder = new TextDecoder('utf-8', { fatal: true })
 const encoder = new TextEncoder()
 const empty = new Uint8Array()
+const uploadLimit = 3 * 1024 * 1024
 
 /** Adds a route for each operation of a contract: validated in, serialised once out. */
 export function serve<const C extends Readonly<Record<string, Operation>>, Ticket, Caller>(
@@ -41,24 +50,46 @@ export function serve<const C extends Readonly<Record<string, Operation>>, Ticke
   // The signature is over the raw bytes, so nothing may parse them before it has been verified.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  const refuse = refuseUnknown(Object.values(service.contract))
+  const routes = routesOf(service)
+  const refuse = refuseUnknown(routes.map(({ operation }) => operation))
   app.setNotFoundHandler(refuse)
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404 || hasEmptySegment(request)) await refuse(request, reply)
   })
-  for (const id of Object.keys(service.contract)) {
-    const operation = service.contract[id]
-    if (operation === undefined) continue
-    const handle = handlerOf(service.handlers, id)
+  for (const { operation, handle } of routes) {
     const line = new Line(operation, service, handle)
     app.route({
       method: operation.method,
+      ...(operation.encoding === 'multipart' ? { bodyLimit: uploadLimit } : {}),
       url: operation.path.replaceAll(/\{([a-z_]+)\}/g, ':$1'),
       onRequest: (request, reply) => line.admit(request, reply),
       handler: (request, reply) => line.answer(request, reply),
       errorHandler: (error, request, reply) => line.refuse(error, request, reply),
     })
   }
+}
+
+interface Route<Caller> {
+  readonly operation: Operation
+  readonly handle: Handle<Caller>
+}
+
+function routesOf<const C extends Readonly<Record<string, Operation>>, Ticket, Caller>(
+  service: Service<C, Ticket, Caller>,
+): Route<Caller>[] {
+  const { contract, handlers, dialect } = service
+  return Object.keys(contract).flatMap((id) => {
+    const operation = contract[id]
+    if (operation === undefined) return []
+    const handle = handlerOf(handlers, id)
+    const variant = dialect?.variantOf(operation)
+    if (dialect === undefined || variant === undefined) return [{ operation, handle }]
+    const completed: Handle<Caller> = (input, call) => handle({ ...input, ...dialect.complete(call.caller) }, call)
+    return [
+      { operation, handle },
+      { operation: variant, handle: completed },
+    ]
+  })
 }
 
 // The types of Handlers prove that each handler takes what its operation's schema describes; the schema is checked before
@@ -105,11 +136,12 @@ class Line<Ticket, Caller> {
     const { exchange, ticket } = visit
     const { edge } = this.#service
     const body = request.body instanceof Uint8Array ? request.body : empty
+    const upload = this.#operation.encoding === 'multipart' ? await readUpload(exchange.header('content-type'), body) : undefined
     let caller: Caller | undefined
     try {
-      caller = await edge.authenticate(exchange, ticket, body)
+      caller = await edge.authenticate(exchange, ticket, upload?.meta ?? body)
       await edge.enter(exchange, caller, body)
-      const input = await edge.open(exchange, caller, this.#gather(request, exchange, body))
+      const input = await edge.open(exchange, caller, this.#gather(request, exchange, bodyOf(this.#operation, body, upload)))
       this.#check(input)
       const result = await this.#handle(input, { caller, request_id: exchange.request_id, operation: this.#operation })
       const bytes = encoder.encode(JSON.stringify(await edge.seal(exchange, caller, result)))
@@ -140,13 +172,13 @@ class Line<Ticket, Caller> {
     }
   }
 
-  #gather(request: FastifyRequest, exchange: Exchange, body: Uint8Array): Record<string, unknown> {
+  #gather(request: FastifyRequest, exchange: Exchange, body: unknown): Record<string, unknown> {
     const path = isRecord(request.params) ? request.params : {}
     const query = exchange.target.indexOf('?')
     const gathered = gather(this.#operation, {
       path: Object.fromEntries(pathFields(this.#operation).map((name) => [name, String(path[name])])),
       query: query < 0 ? '' : exchange.target.slice(query + 1),
-      body: this.#operation.method === 'GET' ? undefined : parseJson(body),
+      body,
     })
     if ('fault' in gathered) throw new Fault('param_error', { ...gathered.fault })
     return gathered.input
@@ -191,6 +223,14 @@ function faultOfFramework(error: unknown): Fault | undefined {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault('body_too_large')
   return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? new Fault('media_type') : undefined
+}
+
+function bodyOf(operation: Operation, body: Uint8Array, upload: Upload | undefined): unknown {
+  if (!hasBody(operation)) return undefined
+  if (operation.encoding !== 'multipart') return parseJson(body)
+  if (upload === undefined) throw new Fault('param_error', { issue: 'must have the parts meta and file', location: 'body' })
+  const meta = parseJson(upload.meta)
+  return isRecord(meta) ? { ...meta, file: upload.file } : meta
 }
 
 function parseJson(body: Uint8Array): unknown {

@@ -1,6 +1,7 @@
-import { Fault, hasSealed, mapSealed } from '@card-member/sdk/contract'
+import { Fault, hasSealed, mapSealed, type Operation } from '@card-member/sdk/contract'
 import {
   type Authorization,
+  brandScheme,
   type Clock,
   clockSkew,
   clockWindow,
@@ -14,27 +15,28 @@ import {
   verifyRequest,
 } from '@card-member/sdk/protocol'
 import type { Edge, Exchange } from '@card-member/service'
-import type { PlatformKey } from '../tenants/secrets.ts'
-import type { Merchant, Tenants } from '../tenants/tenants.ts'
+import type { PlatformKey, PlatformKeys } from '../tenants/platform-keys.ts'
+import type { Principal } from '../tenants/principal.ts'
+import type { Tenants } from '../tenants/tenants.ts'
 import { Limiter } from './limiter.ts'
 
 /** What a request shows before its body is read. */
 export interface Ticket {
   readonly authorization: Authorization
-  readonly merchant: Merchant
+  readonly principal: Principal
 }
 
 /** What the edge stands on. */
 export interface EdgeOptions {
   readonly tenants: Tenants
-  readonly key: PlatformKey
+  readonly keys: PlatformKeys
   readonly clock: Clock
 }
 
 const bodyBytesShown = 8
 
 /** How requests are let in and answers out, in the order the protocol fixes. */
-export class PlatformEdge implements Edge<Ticket, Merchant> {
+export class PlatformEdge implements Edge<Ticket, Principal> {
   readonly #options: EdgeOptions
   readonly #limiter = new Limiter()
 
@@ -47,19 +49,20 @@ export class PlatformEdge implements Edge<Ticket, Merchant> {
     if (!exchange.header('accept') || !exchange.header('user-agent')) throw new Fault('header_missing')
     const authorization = parseAuthorization(exchange.header('authorization') ?? '')
     if (authorization === undefined) throw new Fault('authorization_malformed')
-    if (authorization.scheme !== partnerScheme) throw new Fault('authorization_scheme')
+    if (authorization.scheme !== schemeOf(exchange)) throw new Fault('authorization_scheme')
     const skew = clockSkew(authorization.timestamp, clock)
     if (skew === undefined || Math.abs(skew) > clockWindow) throw new Fault('authorization_clock')
-    const merchant = tenants.merchant(authorization.mchid, authorization.serial_no)
-    if (merchant === undefined) throw new Fault('serial_unknown')
-    if (merchant.expire_time !== undefined && merchant.expire_time < clock()) throw new Fault('certificate_expired')
-    return { authorization, merchant }
+    const { serial_no, mchid, brand_id } = authorization
+    const principal = mchid === undefined ? tenants.brandCaller(brand_id, serial_no) : tenants.merchant(mchid, serial_no)
+    if (principal === undefined) throw new Fault('serial_unknown')
+    if (principal.expire_time !== undefined && principal.expire_time < clock()) throw new Fault('certificate_expired')
+    return { authorization, principal }
   }
 
-  async authenticate({ method, target }: Exchange, { authorization, merchant }: Ticket, body: Uint8Array): Promise<Merchant> {
+  async authenticate({ method, target }: Exchange, { authorization, principal }: Ticket, body: Uint8Array): Promise<Principal> {
     const { timestamp, nonce, signature } = authorization
     const parts = { method, target, timestamp, nonce, body }
-    if (await verifyRequest(parts, signature, merchant.key)) return merchant
+    if (await verifyRequest(parts, signature, principal.key)) return principal
     const shown = requestMessage({ ...parts, body: body.subarray(0, bodyBytesShown) })
     throw new Fault('signature_wrong', {
       detail: { issue: 'sign not match' },
@@ -74,20 +77,22 @@ export class PlatformEdge implements Edge<Ticket, Merchant> {
     })
   }
 
-  async enter(exchange: Exchange, merchant: Merchant, body: Uint8Array): Promise<void> {
-    await this.#limiter.take(merchant, exchange.operation)
+  async enter(exchange: Exchange, principal: Principal, body: Uint8Array): Promise<void> {
+    const { operation } = exchange
+    await this.#limiter.take(principal, operation)
     const serial = exchange.header('wechatpay-serial')
-    if (serial !== undefined && serial !== this.#options.key.key_id) throw new Fault('wechatpay_serial_wrong')
+    if (serial === undefined && principal.kind === 'brand') throw new Fault('wechatpay_serial_missing')
+    if (serial !== undefined && this.#options.keys.find(serial) === undefined) throw new Fault('wechatpay_serial_wrong')
     if (!acceptsJson(exchange.header('accept') ?? '')) throw new Fault('not_acceptable')
-    if (body.length > 0 && !isJson(exchange.header('content-type'))) throw new Fault('media_type')
+    if (body.length > 0 && !isMedia(exchange.header('content-type'), operation)) throw new Fault('media_type')
   }
 
-  open(exchange: Exchange, _merchant: Merchant, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const unnamed = exchange.header('wechatpay-serial') === undefined
+  open(exchange: Exchange, _principal: Principal, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const key = this.#options.keys.find(exchange.header('wechatpay-serial') ?? '')?.key
     return mapSealed(exchange.operation.input, input, async (text, pointer) => {
-      if (unnamed) throw new Fault('wechatpay_serial_missing', { field: pointer, location: 'body' })
+      if (key === undefined) throw new Fault('wechatpay_serial_missing', { field: pointer, location: 'body' })
       try {
-        return await open(text, this.#options.key.key, pointer)
+        return await open(text, key, pointer)
       } catch (error) {
         if (error instanceof SignatureError) throw new Fault('sealed_unreadable', { field: pointer, location: 'body' })
         throw error
@@ -95,24 +100,36 @@ export class PlatformEdge implements Edge<Ticket, Merchant> {
     })
   }
 
-  async seal({ operation }: Exchange, merchant: Merchant, reply: unknown): Promise<unknown> {
-    return hasSealed(operation.reply) ? mapSealed(operation.reply, reply, (text) => seal(text, merchant.key)) : reply
+  async seal({ operation }: Exchange, principal: Principal, reply: unknown): Promise<unknown> {
+    return hasSealed(operation.reply) ? mapSealed(operation.reply, reply, (text) => seal(text, principal.key)) : reply
   }
 
-  async sign(_exchange: Exchange, merchant: Merchant | undefined, body: Uint8Array): Promise<Record<string, string>> {
-    const { key, clock } = this.#options
-    return merchant === undefined ? {} : { ...(await signAnswer(body, key.key_id, key.key, clock)) }
+  async sign(exchange: Exchange, principal: Principal | undefined, body: Uint8Array): Promise<Record<string, string>> {
+    if (principal === undefined) return {}
+    const { key_id, key } = this.#answering(exchange)
+    return { ...(await signAnswer(body, key_id, key, this.#options.clock)) }
   }
 
-  name({ mchid }: Merchant): string {
+  name({ mchid }: Principal): string {
     return mchid
   }
+
+  // A caller that names a key has it; while keys change, that is the one it can verify with.
+  #answering(exchange: Exchange): PlatformKey {
+    const { keys } = this.#options
+    return keys.find(exchange.header('wechatpay-serial') ?? '') ?? keys.signing
+  }
+}
+
+function schemeOf({ operation }: Exchange): string {
+  return operation.path.startsWith('/brand/') ? brandScheme : partnerScheme
 }
 
 function acceptsJson(accept: string): boolean {
   return accept.split(',').some((range) => /^\s*(application\/(json|\*)|\*\/\*)\s*(;|$)/i.test(range))
 }
 
-function isJson(contentType: string | undefined): boolean {
-  return contentType !== undefined && /^application\/json\s*(;|$)/i.test(contentType)
+function isMedia(contentType: string | undefined, { encoding }: Operation): boolean {
+  if (contentType === undefined) return false
+  return encoding === 'multipart' ? /^multipart\/form-data\s*;/i.test(contentType) : /^application\/json\s*(;|$)/i.test(contentType)
 }

@@ -1,97 +1,113 @@
-import {
-  createCard as createCardOperation,
-  Fault,
-  getCard,
-  getUserCard,
-  importUserCardByOpenid,
-  invalidateCard as invalidateCardOperation,
-  invalidateUserCard as invalidateUserCardOperation,
-  listCards,
-  listUserCards,
-  type Operation,
-} from '@card-member/sdk/contract'
+import { Fault } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { Call, Handlers } from '@card-member/service'
+import type { ImageStore } from '../store/images.ts'
 import type { Vault } from '../store/vault.ts'
+import { activityToWire } from '../subject/activity.ts'
+import { prepare } from '../subject/adjustment.ts'
+import { terminateActivity, updateActivity } from '../subject/amend-activity.ts'
 import { cardToWire } from '../subject/card.ts'
+import { downloadCertificates } from '../subject/certificates.ts'
+import { confirmExchange } from '../subject/confirm-exchange.ts'
+import { confirmUserCard } from '../subject/confirm-user-card.ts'
+import { createActivity } from '../subject/create-activity.ts'
 import { createCard } from '../subject/create-card.ts'
-import { importUserCard, prepareImport } from '../subject/import-user-card.ts'
+import { createFeed } from '../subject/create-feed.ts'
+import { createPayViewToken, createPreAuthToken } from '../subject/create-token.ts'
+import { uploadImage } from '../subject/image.ts'
+import { importUserCard } from '../subject/import-user-card.ts'
 import { invalidateCard } from '../subject/invalidate-card.ts'
 import { invalidateUserCard } from '../subject/invalidate-user-card.ts'
-import { type Reading, readCard, readCards, readUserCard, readUserCards } from '../subject/read.ts'
+import { type Reading, readActivities, readActivity, readCard, readCards, readUserCard, readUserCards } from '../subject/read.ts'
+import { syncPoints } from '../subject/sync-points.ts'
+import { updateCard } from '../subject/update-card.ts'
+import { updateUserCard } from '../subject/update-user-card.ts'
 import { toWire } from '../subject/user-card.ts'
-import type { WriteCall } from '../subject/write.ts'
+import type { Write, WriteCall } from '../subject/write.ts'
 import type { Writer } from '../subject/writer.ts'
-import type { Brand, Merchant, Tenants } from '../tenants/tenants.ts'
-
-/** The operations that this platform serves, by id. */
-export const served = {
-  createCard: createCardOperation,
-  listCards,
-  getCard,
-  invalidateCard: invalidateCardOperation,
-  getUserCard,
-  listUserCards,
-  invalidateUserCard: invalidateUserCardOperation,
-  importUserCardByOpenid,
-} as const satisfies Record<string, Operation>
+import type { PlatformKeys } from '../tenants/platform-keys.ts'
+import type { Principal } from '../tenants/principal.ts'
+import type { Brand, Tenants } from '../tenants/tenants.ts'
+import type { served } from './served.ts'
 
 /** What the handlers stand on. */
 export interface Subjects extends Reading {
   readonly writer: Writer
   readonly vault: Vault
   readonly tenants: Tenants
+  readonly keys: PlatformKeys
+  readonly images: ImageStore
   readonly clock: Clock
+  /** Where uploaded images are served, known once the platform listens. */
+  readonly mediaPrefix: () => string
 }
 
+type Caller = Call<Principal>
+
+const wechatPictures = 'https://wxpaylogo.qpic.cn/'
+
 /** Each operation: who may, which rule, which words come back. */
-export function handlersOf({ writer, vault, tenants, clock, store }: Subjects): Handlers<typeof served, Merchant> {
+export function handlersOf(subjects: Subjects): Handlers<typeof served, Principal> {
+  const { writer, vault, tenants, keys, images, clock, store, mediaPrefix } = subjects
   const now = () => Math.floor(clock() / 1000)
   const reading = { store, vault }
 
-  function authorise(brand_id: string, { caller }: Call<Merchant>): Brand {
+  function authorise({ brand_id, card_picture_url }: { brand_id: string; card_picture_url?: string }, { caller }: Caller): Brand {
     const brand = tenants.brand(brand_id)
     if (brand === undefined || !caller.brands.has(brand_id)) throw new Fault('no_auth')
+    const prefixes = brand.picture_url_prefixes ?? [wechatPictures, mediaPrefix()]
+    if (card_picture_url !== undefined && !prefixes.some((prefix) => card_picture_url.startsWith(prefix)))
+      throw new Fault('param_error', { field: '/card_picture_url', issue: `must begin with ${prefixes.join(' or ')}`, location: 'body' })
     return brand
   }
 
-  function write<Input>(input: Input, { caller, request_id, operation }: Call<Merchant>): WriteCall<Input> {
-    return { input, mchid: caller.mchid, request_id, operation: operation.id, now: now() }
+  function write<Input, Result>(rule: Write<Input, Result>, input: Input, { caller, request_id, operation }: Caller): Promise<Result> {
+    const call: WriteCall<Input> = { input, mchid: caller.mchid, request_id, operation: operation.id, now: now() }
+    return writer.submit(rule, call)
+  }
+
+  /** A writing operation whose result goes out as it is. */
+  function writing<Input extends { brand_id: string; card_picture_url?: string }, Result>(rule: Write<Input, Result>) {
+    return async (input: Input, call: Caller): Promise<Result> => {
+      authorise(input, call)
+      return write(rule, input, call)
+    }
+  }
+
+  function reads<Input extends { brand_id: string }, Result>(read: (input: Input) => Promise<Result>) {
+    return async (input: Input, call: Caller): Promise<Result> => {
+      authorise(input, call)
+      return read(input)
+    }
   }
 
   return {
     createCard: async (input, call) => {
-      const { appids } = authorise(input.brand_id, call)
+      const { appids } = authorise(input, call)
       if (!appids.has(input.appid)) throw new Fault('appid_not_bound')
-      return writer.submit(createCard, write(input, call))
+      return write(createCard, input, call)
     },
-    listCards: async (input, call) => {
-      authorise(input.brand_id, call)
-      return readCards(reading, input)
-    },
-    getCard: async (input, call) => {
-      authorise(input.brand_id, call)
-      return readCard(reading, input)
-    },
-    invalidateCard: async (input, call) => {
-      authorise(input.brand_id, call)
-      return cardToWire(await writer.submit(invalidateCard, write(input, call)))
-    },
-    getUserCard: async (input, call) => {
-      authorise(input.brand_id, call)
-      return readUserCard(reading, input, now())
-    },
-    listUserCards: async (input, call) => {
-      authorise(input.brand_id, call)
-      return readUserCards(reading, input, now())
-    },
-    invalidateUserCard: async (input, call) => {
-      authorise(input.brand_id, call)
-      return toWire(await writer.submit(invalidateUserCard, write(input, call)), vault, now())
-    },
-    importUserCardByOpenid: async (input, call) => {
-      authorise(input.brand_id, call)
-      return toWire(await writer.submit(importUserCard, write(await prepareImport(input, vault), call)), vault, now())
-    },
+    listCards: reads((input) => readCards(reading, input)),
+    getCard: reads((input) => readCard(reading, input)),
+    updateCard: async (input, call) => cardToWire(await writing(updateCard)(input, call)),
+    invalidateCard: async (input, call) => cardToWire(await writing(invalidateCard)(input, call)),
+    getUserCard: reads((input) => readUserCard(reading, input, now())),
+    listUserCards: reads((input) => readUserCards(reading, input, now())),
+    updateUserCard: async (input, call) => toWire(await writing(updateUserCard)(await prepare(input, vault), call), vault, now()),
+    confirmUserCard: async (input, call) => toWire(await writing(confirmUserCard)(await prepare(input, vault), call), vault, now()),
+    invalidateUserCard: async (input, call) => toWire(await writing(invalidateUserCard)(input, call), vault, now()),
+    importUserCardByOpenid: async (input, call) => toWire(await writing(importUserCard)(await prepare(input, vault), call), vault, now()),
+    createPreAuthToken: writing(createPreAuthToken),
+    createPayViewToken: writing(createPayViewToken),
+    createUserFeed: writing(createFeed),
+    syncUserPoints: writing(syncPoints),
+    confirmExchangeCoupon: writing(confirmExchange),
+    createActivity: writing(createActivity),
+    listActivities: reads((input) => readActivities(reading, input, now())),
+    getActivity: reads((input) => readActivity(reading, input, now())),
+    updateActivity: async (input, call) => activityToWire(await writing(updateActivity)(input, call), now()),
+    terminateActivity: async (input, call) => activityToWire(await writing(terminateActivity)(input, call), now()),
+    uploadImage: async (input) => ({ media_url: mediaPrefix() + (await uploadImage(input, images)) }),
+    downloadCertificates: (_input, { caller }) => downloadCertificates(keys.certificates, caller.apiv3_key),
   }
 }

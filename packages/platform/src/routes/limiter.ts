@@ -1,13 +1,13 @@
 import { Fault, type Operation } from '@card-member/sdk/contract'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { Merchant } from '../tenants/tenants.ts'
+import type { Principal } from '../tenants/principal.ts'
 
-/** Calls per second, counted per merchant number and operation in this process. */
+/** Calls per second, counted per caller and operation in this process. */
 export class Limiter {
   readonly #limiters = new Map<number, RateLimiterMemory>()
 
   /** @throws {Fault} rate_limit */
-  async take({ mchid, rate_limit_per_second }: Merchant, { id, per_second }: Operation): Promise<void> {
+  async take({ mchid, rate_limit_per_second }: Principal, { id, per_second }: Operation): Promise<void> {
     const points = rate_limit_per_second ?? per_second
     if (points === 0) return
     try {

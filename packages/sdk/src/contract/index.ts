@@ -1,5 +1,6 @@
 export { Activity, createActivity, getActivity, listActivities, terminateActivity, updateActivity } from './activity.ts'
 export { Card, createCard, getCard, invalidateCard, listCards, updateCard } from './card.ts'
+export { downloadCertificates } from './certificate.ts'
 export { check, type FieldFault, isRecord } from './check.ts'
 export { type Contract, contract, operations } from './contract.ts'
 export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchange, PointSync } from './event.ts'
@@ -11,6 +12,7 @@ export {
   encodeSegment,
   fitsSegment,
   gather,
+  hasBody,
   type Location,
   locationOf,
   type Placed,

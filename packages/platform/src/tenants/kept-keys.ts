@@ -1,30 +1,22 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { CredentialError, encodePem, type PrivateKey, readPrivateKey, runtime } from '@card-member/sdk/protocol'
 import type { VaultKeys } from '../store/vault.ts'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
 
-/** The key that the platform signs with and that callers seal fields for. */
-export interface PlatformKey {
+/** A platform key that was made here, as it is kept. */
+export interface KeptKey {
   readonly key_id: string
-  readonly key: PrivateKey
-  /** PEM of the public half. */
-  readonly public_key: string
+  readonly file: string
+  /** PEM. */
+  readonly private_key: string
 }
 
-/**
- * The platform's key: the one the tenants file names, or one that is made once in `folder` and kept there, its public
- * half written beside it for callers.
- */
-export function platformKey({ file, read }: LoadedTenants, folder: string): PlatformKey {
-  if (file.platform !== undefined) {
-    const { key_id, private_key_file } = file.platform
-    return toPlatformKey(key_id, read(private_key_file, 'platform.private_key_file'), 'platform.private_key_file')
-  }
-  const keyFile = join(folder, 'platform_key.pem')
+/** The platform's own key for a folder: made once, and kept there. */
+export function keptPlatformKey(folder: string): KeptKey {
+  const file = join(folder, 'platform_key.pem')
   const idFile = join(folder, 'wechatpay_pub.id')
-  if (!existsSync(keyFile)) {
+  if (!existsSync(file)) {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     writeOnce(
       idFile,
@@ -33,11 +25,14 @@ export function platformKey({ file, read }: LoadedTenants, folder: string): Plat
         .padStart(30, '0')}\n`,
       0o644,
     )
-    writeOnce(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
   }
-  const made = toPlatformKey(readFileSync(idFile, 'utf8').trim(), readFileSync(keyFile, 'utf8'), keyFile)
-  writeOnce(join(folder, 'wechatpay_pub.pem'), made.public_key, 0o644)
-  return made
+  return { key_id: readFileSync(idFile, 'utf8').trim(), file, private_key: readFileSync(file, 'utf8') }
+}
+
+/** Writes the public half of a kept key beside it, for callers. */
+export function keepPublicKey(folder: string, public_key: string): void {
+  writeOnce(join(folder, 'wechatpay_pub.pem'), public_key, 0o644)
 }
 
 /**
@@ -51,16 +46,6 @@ export function storageKeys({ file, read }: LoadedTenants, folder: string): Vaul
   if (!existsSync(path))
     writeOnce(path, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`, 0o600)
   return parseStorageKeys(readFileSync(path, 'utf8'), path)
-}
-
-function toPlatformKey(key_id: string, pem: string, subject: string): PlatformKey {
-  try {
-    const { pkcs8, spki } = readPrivateKey(pem, subject)
-    return { key_id, key: runtime.privateKey(pkcs8), public_key: encodePem('PUBLIC KEY', spki) }
-  } catch (error) {
-    if (error instanceof CredentialError) throw new TenantsError(error.message)
-    throw error
-  }
 }
 
 function parseStorageKeys(text: string, subject: string): VaultKeys {

@@ -1,0 +1,122 @@
+import { parseTime } from '@card-member/sdk/contract'
+import {
+  type Clock,
+  CredentialError,
+  encodePem,
+  type PrivateKey,
+  readCertificate,
+  readPrivateKey,
+  runtime,
+} from '@card-member/sdk/protocol'
+import { keepPublicKey, keptPlatformKey } from './kept-keys.ts'
+import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import type { PlatformKeySection } from './tenants-schema.ts'
+
+/** A key that the platform signs with and that callers seal fields for. */
+export interface PlatformKey {
+  readonly key_id: string
+  readonly key: PrivateKey
+  /** PEM of the public half. */
+  readonly public_key: string
+  /** PEM, when callers know the key by its certificate. */
+  readonly certificate: string | undefined
+  /** Milliseconds since 1970. */
+  readonly effective_time: number
+  readonly expire_time: number
+}
+
+/** The platform's keys. Old ones stay while callers still name them. */
+export class PlatformKeys {
+  readonly #clock: Clock
+  #keys: readonly PlatformKey[] = []
+
+  constructor(loaded: LoadedTenants, folder: string, clock: Clock) {
+    this.#clock = clock
+    this.replace(loaded, folder)
+  }
+
+  /** @throws {TenantsError} naming the mistake; the keys in force then stay */
+  replace({ file, read }: LoadedTenants, folder: string): void {
+    const { key_id, private_key_file, keys = [] } = file.platform ?? {}
+    if ((key_id === undefined) !== (private_key_file === undefined))
+      throw new TenantsError('platform: key_id and private_key_file go together; give both or neither')
+    const first =
+      key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', read)]
+    const further = keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, read))
+    const named = [...first, ...further]
+    const all = named.length > 0 ? named : [readMade(folder)]
+    const twice = all.find(({ key_id: id }, index) => all.findIndex((other) => other.key_id === id) !== index)
+    if (twice !== undefined) throw new TenantsError(`platform: the key ${twice.key_id} stands twice`)
+    const before = this.#keys
+    this.#keys = all
+    if (this.#inForce().length > 0) return
+    this.#keys = before
+    throw new TenantsError('platform: no key is in force now; give one whose effective_time has come and whose expire_time has not')
+  }
+
+  /** The key in force that began last; of equals the one that stands last. */
+  get signing(): PlatformKey {
+    const [first, ...others] = this.#inForce()
+    if (first === undefined) throw new Error('every platform key has expired; add one to the tenants file')
+    return others.reduce((best, key) => (key.effective_time >= best.effective_time ? key : best), first)
+  }
+
+  /** A key by the id that callers name it with. */
+  find(key_id: string): PlatformKey | undefined {
+    return this.#keys.find((key) => key.key_id === key_id)
+  }
+
+  /** Keys with certificates that have not expired, for callers to download. */
+  get certificates(): PlatformKey[] {
+    return this.#keys.filter(({ certificate, expire_time }) => certificate !== undefined && expire_time > this.#clock())
+  }
+
+  #inForce(): PlatformKey[] {
+    const now = this.#clock()
+    return this.#keys.filter(({ effective_time, expire_time }) => effective_time <= now && now < expire_time)
+  }
+}
+
+function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTenants['read']): PlatformKey {
+  const { certificate_file, private_key_file } = section
+  try {
+    const certificate = certificate_file === undefined ? undefined : read(certificate_file, `${at}.certificate_file`)
+    const facts = certificate === undefined ? undefined : readCertificate(certificate, `${at}.certificate_file`)
+    const key_id = section.key_id ?? facts?.serial_no
+    if (key_id === undefined) throw new TenantsError(`${at} needs key_id or certificate_file`)
+    const key = readPlatformKey(key_id, read(private_key_file, `${at}.private_key_file`), `${at}.private_key_file`)
+    if (facts !== undefined && encodePem('PUBLIC KEY', facts.spki) !== key.public_key)
+      throw new TenantsError(`${at}: private_key_file does not belong to certificate_file`)
+    return {
+      ...key,
+      certificate,
+      effective_time: moment(section.effective_time) ?? facts?.effective_time ?? Number.NEGATIVE_INFINITY,
+      expire_time: moment(section.expire_time) ?? facts?.expire_time ?? Number.POSITIVE_INFINITY,
+    }
+  } catch (error) {
+    if (error instanceof CredentialError) throw new TenantsError(error.message)
+    throw error
+  }
+}
+
+function readMade(folder: string): PlatformKey {
+  const { key_id, private_key, file } = keptPlatformKey(folder)
+  const key = readPlatformKey(key_id, private_key, file)
+  keepPublicKey(folder, key.public_key)
+  return { ...key, certificate: undefined, effective_time: Number.NEGATIVE_INFINITY, expire_time: Number.POSITIVE_INFINITY }
+}
+
+function readPlatformKey(key_id: string, pem: string, subject: string): Pick<PlatformKey, 'key_id' | 'key' | 'public_key'> {
+  try {
+    const { pkcs8, spki } = readPrivateKey(pem, subject)
+    return { key_id, key: runtime.privateKey(pkcs8), public_key: encodePem('PUBLIC KEY', spki) }
+  } catch (error) {
+    if (error instanceof CredentialError) throw new TenantsError(error.message)
+    throw error
+  }
+}
+
+function moment(time: string | undefined): number | undefined {
+  const seconds = time === undefined ? undefined : parseTime(time)
+  return seconds === undefined ? undefined : seconds * 1000
+}

@@ -1,0 +1,77 @@
+import { CredentialError, type PublicKey, readApiv3Key, readCertificate, readPublicKey, runtime } from '@card-member/sdk/protocol'
+import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import type { BrandSection, KeySection, MerchantSection } from './tenants-schema.ts'
+
+/** Who calls, by one of their certificates: a merchant for its brands, or a brand for itself. */
+export interface Principal {
+  readonly kind: 'merchant' | 'brand'
+  /** A merchant number, or `brand:` and a brand id: as tables and logs name it. */
+  readonly mchid: string
+  /** Upper-case hex. */
+  readonly serial_no: string
+  readonly key: PublicKey
+  readonly brands: ReadonlySet<string>
+  /** 0 is no limit; `undefined` leaves it to the operation. */
+  readonly rate_limit_per_second: number | undefined
+  /** Milliseconds since 1970; `undefined` when no certificate was given. */
+  readonly expire_time: number | undefined
+  /** Encrypts notifications and platform certificates; none are sent without. */
+  readonly apiv3_key: Uint8Array<ArrayBuffer> | undefined
+  readonly allow_private_notify_url: boolean
+}
+
+/** How a brand is named where merchants are. */
+export function brandCaller(brand_id: string): string {
+  return `brand:${brand_id}`
+}
+
+type Read = LoadedTenants['read']
+
+/** Reads one merchant with one certificate. */
+export function readMerchant(section: MerchantSection, at: string, read: Read): Principal {
+  const { mchid, brands } = section
+  return { kind: 'merchant', mchid, brands: new Set(brands), ...readCaller(section, section, at, at, read) }
+}
+
+/** Reads the certificates of a brand that calls for itself. */
+export function readBrandCallers(section: BrandSection, at: string, read: Read): Principal[] {
+  const { brand_id, keys = [] } = section
+  return keys.map((key, index) => ({
+    kind: 'brand',
+    mchid: brandCaller(brand_id),
+    brands: new Set([brand_id]),
+    ...readCaller(section, key, at, `${at}.keys[${index}]`, read),
+  }))
+}
+
+type CallerSection = Pick<MerchantSection, 'apiv3_key_file' | 'rate_limit_per_second' | 'allow_private_notify_url'>
+
+function readCaller(section: CallerSection, keySection: KeySection, at: string, keyAt: string, read: Read) {
+  const { rate_limit_per_second, apiv3_key_file, allow_private_notify_url = false } = section
+  try {
+    const { spki, serial_no, expire_time } = readKey(keySection, keyAt, read)
+    const apiv3_key =
+      apiv3_key_file === undefined
+        ? undefined
+        : readApiv3Key(read(apiv3_key_file, `${at}.apiv3_key_file`).trimEnd(), `${at}.apiv3_key_file`)
+    return { serial_no, key: runtime.publicKey(spki), rate_limit_per_second, expire_time, apiv3_key, allow_private_notify_url }
+  } catch (error) {
+    if (error instanceof CredentialError) throw new TenantsError(error.message)
+    throw error
+  }
+}
+
+function readKey({ certificate_file, public_key_file, serial_no }: KeySection, at: string, read: Read) {
+  if (certificate_file !== undefined) {
+    if (public_key_file !== undefined) throw new TenantsError(`${at} has certificate_file and public_key_file; give one of them`)
+    const certificate = readCertificate(read(certificate_file, `${at}.certificate_file`), `${at}.certificate_file`)
+    if (serial_no !== undefined && serial_no.toUpperCase() !== certificate.serial_no) {
+      throw new TenantsError(`${at}.serial_no differs from the certificate's, ${certificate.serial_no}; leave it out`)
+    }
+    return { spki: certificate.spki, serial_no: certificate.serial_no, expire_time: certificate.expire_time }
+  }
+  if (public_key_file === undefined || serial_no === undefined)
+    throw new TenantsError(`${at} needs certificate_file, or public_key_file and serial_no`)
+  const spki = readPublicKey(read(public_key_file, `${at}.public_key_file`), `${at}.public_key_file`)
+  return { spki, serial_no: serial_no.toUpperCase(), expire_time: undefined }
+}
