@@ -89,12 +89,13 @@ class Call {
     const { limiter, principal, per_second } = this.#settings
     if (limiter === undefined) return
     const { operation } = this.#prepared
+    const { mchid, brand_id } = principal
     const waiting = new AbortController()
     const abort = () => waiting.abort(this.#signal?.reason)
     this.#signal?.addEventListener('abort', abort)
     const timer = setTimeout(() => waiting.abort(), Math.max(0, this.#deadline - this.#settings.elapsed()))
     try {
-      await limiter.take({ mchid: principal.mchid, operation: operation.id }, per_second ?? operation.per_second, {
+      await limiter.take({ mchid, brand_id, operation: operation.id }, per_second ?? operation.per_second, {
         signal: waiting.signal,
       })
     } catch (cause) {

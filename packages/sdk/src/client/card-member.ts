@@ -1,22 +1,101 @@
 import { createTransport } from '#transport'
 import type { Keyring } from '../protocol/keyring.ts'
-import type { Credential } from './credential.ts'
+import type { BrandCredential, Credential } from './credential.ts'
+import type { Dialect } from './dialect.ts'
 import { buildGroups, type Groups } from './groups.ts'
 import type { CardMemberOptions } from './options.ts'
 import { readSettings, type Settings } from './settings.ts'
 
-// A class whose instances have the groups of the contract, whatever they are; only this cast can tell TypeScript so.
-const Grouped = class {
-  constructor(settings: Settings) {
-    Object.assign(this, buildGroups(settings))
+/** What every client has beside its groups of operations. */
+interface Client extends AsyncDisposable {
+  /** Origin of the API. */
+  readonly base_url: string
+  /** WeChat Pay's keys. A key added here is known from the next answer on. */
+  readonly keyring: Keyring
+  /** Closes idle connections; calls in flight go on. A client that is not closed does not keep a process alive. */
+  close(): Promise<void>
+}
+
+interface Identity {
+  readonly partner: {
+    /** The merchant number that signs. */
+    readonly mchid: string
   }
-} as new (
-  settings: Settings,
-) => Groups
+  readonly brand: {
+    /** The brand that signs. */
+    readonly brand_id: string
+  }
+}
 
 /**
- * A client of WeChat Pay's member-card API for one merchant number. It holds no module-level state: make as many as you have
- * merchants. Every group of operations is a property: `cards`, `userCards` and so on.
+ * A client of WeChat Pay's member-card API. `CardMember` is that of a merchant number, `CardMember<'brand'>` that of a
+ * brand which calls for itself.
+ *
+ * @example
+ * async function endMembership(api: CardMember, code: string, fields: Invalidation) {
+ *   return api.userCards.invalidateSafely(code, fields)
+ * }
+ */
+export type CardMember<D extends Dialect = 'partner'> = Client & Identity[D] & Groups<D>
+
+interface CardMemberConstructor {
+  /**
+   * A client for one merchant number.
+   *
+   * @throws {CredentialError} for every mix-up of keys and serials
+   * @throws {OptionError} for an option that cannot work
+   */
+  new (credential: Credential, options?: CardMemberOptions): CardMember
+  /**
+   * A client for one brand that calls for itself: the same methods without `brand_id`, as far as WeChat Pay offers them.
+   *
+   * @throws {CredentialError} for every mix-up of keys and serials
+   * @throws {OptionError} for an option that cannot work
+   */
+  new (credential: BrandCredential, options?: CardMemberOptions): CardMember<'brand'>
+  new (credential: Credential | BrandCredential, options?: CardMemberOptions): CardMember | CardMember<'brand'>
+  readonly prototype: CardMember
+}
+
+const GroupedClient = class CardMember implements Client {
+  readonly #settings: Settings
+  readonly #ownsTransport: boolean
+
+  constructor(credential: Credential | BrandCredential, options: CardMemberOptions = {}) {
+    this.#settings = readSettings(credential, options, createTransport)
+    this.#ownsTransport = options.transport === undefined
+    Object.assign(this, buildGroups(this.#settings))
+  }
+
+  get mchid(): string | undefined {
+    return this.#settings.principal.mchid
+  }
+
+  get brand_id(): string | undefined {
+    return this.#settings.principal.brand_id
+  }
+
+  get base_url(): string {
+    return this.#settings.hosts[0]
+  }
+
+  get keyring(): Keyring {
+    return this.#settings.keyring
+  }
+
+  async close(): Promise<void> {
+    if (this.#ownsTransport) await this.#settings.transport.close?.()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+/**
+ * A client of WeChat Pay's member-card API for one merchant number, or for one brand that calls for itself. It holds no
+ * module-level state: make as many as you have merchants. Every group of operations is a property: `cards`, `userCards`
+ * and so on.
  *
  * Every call ends in a verified reply or throws a `CallError` that tells the `outcome`; it is repeated only when that does
  * no harm.
@@ -30,42 +109,5 @@ const Grouped = class {
  *   brand_id: '1004', card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA', invalid_reason: '用户申请退会',
  * })
  */
-export class CardMember extends Grouped {
-  readonly #settings: Settings
-  readonly #ownsTransport: boolean
-
-  /**
-   * @throws {CredentialError} for every mix-up of keys and serials
-   * @throws {OptionError} for an option that cannot work
-   */
-  constructor(credential: Credential, options: CardMemberOptions = {}) {
-    const settings = readSettings(credential, options, createTransport)
-    super(settings)
-    this.#settings = settings
-    this.#ownsTransport = options.transport === undefined
-  }
-
-  /** The merchant number that signs. */
-  get mchid(): string {
-    return this.#settings.principal.mchid
-  }
-
-  /** Origin of the API. */
-  get base_url(): string {
-    return this.#settings.hosts[0]
-  }
-
-  /** WeChat Pay's keys. A key added here is known from the next answer on. */
-  get keyring(): Keyring {
-    return this.#settings.keyring
-  }
-
-  /** Closes idle connections; calls in flight go on. A client that is not closed does not keep a process alive. */
-  async close(): Promise<void> {
-    if (this.#ownsTransport) await this.#settings.transport.close?.()
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.close()
-  }
-}
+// The groups are those of the contract, whatever they are; only this cast can tell TypeScript so.
+export const CardMember = GroupedClient as unknown as CardMemberConstructor

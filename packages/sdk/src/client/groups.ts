@@ -1,11 +1,12 @@
 import { isRecord } from '../contract/check.ts'
-import { type Contract, contract } from '../contract/contract.ts'
+import type { Contract } from '../contract/contract.ts'
 import { type Input, type Operation, type PathField, pathFields, type Reply } from '../contract/operation.ts'
 import { propertySchema } from '../contract/shape.ts'
 import { call } from './call.ts'
+import { type Dialect, type OfferedGroup, type OfferedMethod, offeredGroups } from './dialect.ts'
 import { AnswerError } from './error.ts'
 import { type Fields, readInput } from './input.ts'
-import { safeInvalidation, type UserCardExtras } from './invalidate-safely.ts'
+import { type BrandInvalidation, type Invalidation, safeInvalidation, type UserCardExtras } from './invalidate-safely.ts'
 import { Listing, type PageReply } from './listing.ts'
 import { type CallOptions, readCallOptions } from './options.ts'
 import { reasons } from './reasons.ts'
@@ -14,10 +15,13 @@ import type { Settings } from './settings.ts'
 
 type Plain<T> = { [Name in keyof T]: T[Name] }
 type PathArguments<Path extends string> = Path extends `${string}{${string}}${infer Rest}` ? [id: string, ...PathArguments<Rest>] : []
-type Others<O extends Operation> = Omit<Input<O>, PathField<O>>
+// A brand says who it is in the Authorization header.
+type Others<O extends Operation, D extends Dialect> = Omit<Input<O>, PathField<O> | (D extends 'brand' ? 'brand_id' : never)>
 type Paged<Given> = Plain<Omit<Given, 'offset' | 'limit'> & Partial<Pick<Given, Extract<'offset' | 'limit', keyof Given>>>>
-type Unchanging<T> = T extends object ? { readonly [Name in keyof T]: Unchanging<T[Name]> } : T
-type Given<O extends Operation> = Unchanging<Reply<O> extends PageReply<unknown> ? Paged<Others<O>> : Plain<Others<O>>>
+type Unchanging<T> = T extends Uint8Array ? T : T extends object ? { readonly [Name in keyof T]: Unchanging<T[Name]> } : T
+type Given<O extends Operation, D extends Dialect> = Unchanging<
+  Reply<O> extends PageReply<unknown> ? Paged<Others<O, D>> : Plain<Others<O, D>>
+>
 type Rest<Given> =
   Record<never, never> extends Given
     ? [fields?: Given, options?: CallOptions | undefined]
@@ -25,30 +29,35 @@ type Rest<Given> =
 type Answer<O extends Operation> =
   Reply<O> extends PageReply<infer Item> ? Listing<Item, Extract<Reply<O>, PageReply<Item>>> : Promise<Reply<O>>
 
-type Arguments<O extends Operation> = [...PathArguments<O['path']>, ...Rest<Given<O>>]
+type Arguments<O extends Operation, D extends Dialect> = [...PathArguments<O['path']>, ...Rest<Given<O, D>>]
 
 /** A method for each operation of a group: path parameters in their order, the other fields in one object, options. */
-export type Methods<Group> = {
+export type Methods<Group, D extends Dialect = 'partner'> = {
   // Spelt out here and not under a name of its own, so that editors show what to pass.
-  readonly [Name in keyof Group]: (...given: Arguments<Extract<Group[Name], Operation>>) => Answer<Extract<Group[Name], Operation>>
+  readonly [Name in keyof Group as OfferedMethod<Group, D, Name>]: (
+    ...given: Arguments<Extract<Group[Name], Operation>, D>
+  ) => Answer<Extract<Group[Name], Operation>>
 }
 
-interface Extras {
-  readonly userCards: UserCardExtras
+interface Extras<D extends Dialect> {
+  readonly userCards: UserCardExtras<D extends 'brand' ? BrandInvalidation : Invalidation>
 }
-type ExtrasOf<Name> = Name extends keyof Extras ? Extras[Name] : unknown
+type ExtrasOf<Name, D extends Dialect> = Name extends keyof Extras<D> ? Extras<D>[Name] : unknown
 
-/** Every group of the contract, with its methods. */
-export type Groups = { readonly [Name in keyof Contract]: Methods<Contract[Name]> & ExtrasOf<Name> }
+/** Every group of the contract that a dialect offers, with its methods. */
+export type Groups<D extends Dialect = 'partner'> = {
+  readonly [Name in OfferedGroup<D>]: Methods<Contract[Name], D> & ExtrasOf<Name, D>
+}
 
 /** Builds the groups from the contract; no operation is named here. */
-export function buildGroups(settings: Settings): Groups {
-  const groups = Object.entries(contract).map(([name, group]) => {
-    const methods = Object.entries<Operation>(group).map(([method, operation]) => [method, methodOf(settings, operation)])
+export function buildGroups(settings: Settings): Groups | Groups<'brand'> {
+  const dialect = settings.principal.mchid === undefined ? 'brand' : 'partner'
+  const groups = offeredGroups(dialect).map(([name, operations]) => {
+    const methods = operations.map(([method, operation]) => [method, methodOf(settings, operation)])
     return [name, Object.fromEntries(methods)]
   })
   // What Object.fromEntries made follows the contract entry by entry; its type cannot say so.
-  const built = Object.fromEntries(groups) as { readonly [Name in keyof Contract]: Methods<Contract[Name]> }
+  const built = Object.fromEntries(groups) as Groups
   return { ...built, userCards: { ...built.userCards, ...safeInvalidation(built.userCards, settings) } }
 }
 

@@ -3,6 +3,7 @@ import { type Operation, pathFields } from '../contract/operation.ts'
 import { fitsSegment } from '../contract/place.ts'
 import { propertySchema, propertySchemas } from '../contract/shape.ts'
 import { ValidationError } from './error.ts'
+import { fileFaults } from './upload.ts'
 
 /** A flat input. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -24,6 +25,7 @@ export function readInput(operation: Operation, path: readonly unknown[], rest: 
     ...shapeFaults(operation, fields),
     ...nullFaults(input, ''),
     ...pathFaults(input, names),
+    ...fileFaults(operation, input),
     ...check(operation.input, input),
   ]) {
     if (!faults.has(fault.pointer)) faults.set(fault.pointer, fault)
@@ -43,7 +45,7 @@ function shapeFaults(operation: Operation, fields: Fields): FieldFault[] {
 
 function nullFaults(value: unknown, pointer: string): FieldFault[] {
   if (value === null) return [{ pointer, issue: 'must not be null; leave it out' }]
-  if (typeof value !== 'object') return []
+  if (typeof value !== 'object' || value instanceof Uint8Array) return []
   return Object.entries(value).flatMap(([name, entry]) => nullFaults(entry, `${pointer}/${name}`))
 }
 

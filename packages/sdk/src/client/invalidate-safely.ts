@@ -1,8 +1,7 @@
-import { type getUserCard, invalidateUserCard, type UserCard } from '../contract/user-card.ts'
+import { invalidateUserCard, type UserCard } from '../contract/user-card.ts'
 import { clockWindow } from '../protocol/clock.ts'
 import { AnswerError, CallError } from './error.ts'
-import type { Methods } from './groups.ts'
-import { readInput } from './input.ts'
+import { type Fields, readInput } from './input.ts'
 import type { CallOptions } from './options.ts'
 import { reasons } from './reasons.ts'
 import { receiptOf } from './receipt.ts'
@@ -16,6 +15,9 @@ export interface Invalidation {
   /** At most 32 characters. */
   readonly invalid_reason?: string
 }
+
+/** The same for a brand that calls for itself. */
+export type BrandInvalidation = Omit<Invalidation, 'brand_id'>
 
 /**
  * What is known after `invalidateSafely`. Only a signed answer that shows this card as INVALID makes it `done`.
@@ -54,7 +56,7 @@ export type InvalidationResult =
     }
 
 /** What the client adds to the operations on user cards. */
-export interface UserCardExtras {
+export interface UserCardExtras<Given = Invalidation> {
   /**
    * Invalidates a member's card and finds out what became of it: reads the card, invalidates it once, and reads it again
    * when the answer leaves a doubt. A card that is INVALID already is left alone. **Invalidating can never be undone**;
@@ -68,37 +70,42 @@ export interface UserCardExtras {
    * if (result.outcome === 'done') console.log('invalid since', result.card.invalid_time)
    * if (result.outcome === 'unknown') lookAgainAt(result.settled_after)
    */
-  invalidateSafely(user_card_code: string, fields: Invalidation, options?: CallOptions): Promise<InvalidationResult>
+  invalidateSafely(user_card_code: string, fields: Given, options?: CallOptions): Promise<InvalidationResult>
 }
 
-type Calls = Pick<Methods<{ get: typeof getUserCard; invalidate: typeof invalidateUserCard }>, 'get' | 'invalidate'>
-type Time = Pick<Settings, 'clock' | 'sleep'>
+interface Calls {
+  get(code: string, fields: Fields, options: CallOptions): Promise<UserCard>
+  invalidate(code: string, fields: Fields, options: CallOptions): Promise<UserCard>
+}
+type Means = Pick<Settings, 'clock' | 'sleep' | 'principal'>
 
 /** A call that was cut off may still be on its way, so a card that is not INVALID yet gets a second look. */
 const secondLook_ms = 2_000
 
 /** Makes `invalidateSafely` out of the plain calls. */
-export function safeInvalidation(calls: Calls, time: Time): UserCardExtras {
+export function safeInvalidation(calls: Calls, means: Means): UserCardExtras<BrandInvalidation> {
   return {
     invalidateSafely: async (user_card_code, fields, options = {}) => {
-      readInput(invalidateUserCard, [user_card_code], fields)
-      return new SafeInvalidation(calls, time, user_card_code, fields, options).run()
+      const { brand_id } = means.principal
+      // A brand gives no brand_id; the answers still name it.
+      readInput(invalidateUserCard, [user_card_code], brand_id === undefined ? fields : { ...fields, brand_id })
+      return new SafeInvalidation(calls, means, user_card_code, fields, options).run()
     },
   }
 }
 
 class SafeInvalidation {
   readonly #calls: Calls
-  readonly #time: Time
+  readonly #means: Means
   readonly #code: string
-  readonly #fields: Invalidation
+  readonly #fields: Fields
   readonly #options: CallOptions
 
-  constructor(calls: Calls, time: Time, code: string, fields: Invalidation, options: CallOptions) {
+  constructor(calls: Calls, means: Means, code: string, fields: BrandInvalidation, options: CallOptions) {
     this.#calls = calls
-    this.#time = time
+    this.#means = means
     this.#code = code
-    this.#fields = fields
+    this.#fields = { ...fields }
     this.#options = options
   }
 
@@ -116,7 +123,7 @@ class SafeInvalidation {
   }
 
   async #readBack(error: CallError, before: UserCard): Promise<InvalidationResult> {
-    const settled_after = this.#time.clock() + (clockWindow + 1) * 1000
+    const settled_after = this.#means.clock() + (clockWindow + 1) * 1000
     const first = await this.#read()
     if (isInvalid(first)) return { outcome: 'done', card: first, proof: 'read_back', error }
     if (isFinal(error) && !(first instanceof CallError)) return { outcome: 'not_done', error, card: first }
@@ -128,24 +135,20 @@ class SafeInvalidation {
   }
 
   async #lookAgain(): Promise<UserCard | CallError> {
-    await this.#time.sleep(secondLook_ms, this.#options.signal).catch(() => undefined)
+    await this.#means.sleep(secondLook_ms, this.#options.signal).catch(() => undefined)
     return this.#read()
   }
 
   async #read(): Promise<UserCard | CallError> {
-    const { brand_id, card_id, openid } = this.#fields
-    const card = await settle(() => this.#calls.get(this.#code, { brand_id, card_id, openid }, this.#options))
+    const { invalid_reason: _, ...who } = this.#fields
+    const card = await settle(() => this.#calls.get(this.#code, who, this.#options))
     return card instanceof CallError ? card : (this.#mismatch(card, 'getUserCard') ?? card)
   }
 
   // The signature of an answer says who wrote it, not which request it answers.
   #mismatch(card: UserCard, operation: string): CallError | undefined {
-    const asked = {
-      user_card_code: this.#code,
-      card_id: this.#fields.card_id,
-      openid: this.#fields.openid,
-      brand_id: this.#fields.brand_id,
-    }
+    const { card_id, openid, brand_id = this.#means.principal.brand_id } = this.#fields
+    const asked = { user_card_code: this.#code, card_id, openid, brand_id }
     const [name] = Object.entries(asked).find(([field, value]) => Reflect.get(card, field) !== value) ?? []
     return name === undefined ? undefined : mismatched(operation, name, card)
   }

@@ -3,7 +3,10 @@ import { sleep as realSleep, type Sleep } from './sleep.ts'
 
 /** Whose calls are counted together. */
 export interface RateLimitKey {
-  readonly mchid: string
+  /** The merchant number that signs. */
+  readonly mchid?: string | undefined
+  /** In its place, the brand that calls for itself. */
+  readonly brand_id?: string | undefined
   /** Stable id of the operation, such as `invalidateUserCard`. */
   readonly operation: string
 }
@@ -68,9 +71,13 @@ export class LocalRateLimiter implements RateLimiter {
     this.#sleep = options.sleep ?? realSleep
   }
 
-  async take({ mchid, operation }: RateLimitKey, per_second: number, { signal }: { readonly signal: AbortSignal }): Promise<void> {
+  async take(
+    { mchid, brand_id, operation }: RateLimitKey,
+    per_second: number,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<void> {
     signal.throwIfAborted()
-    const line = this.#line(`${mchid} ${operation}`)
+    const line = this.#line(mchid === undefined ? `brand ${brand_id} ${operation}` : `${mchid} ${operation}`)
     const window = new Window(per_second)
     if (line.waiting.length === 0 && window.delay(line.granted, this.#elapsed()) === 0) return window.note(line.granted, this.#elapsed())
     if (this.#when_full === 'refuse') throw new Error(`more than ${per_second} calls of ${operation} per second`)

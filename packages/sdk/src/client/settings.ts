@@ -1,7 +1,14 @@
 import type { Clock } from '../protocol/clock.ts'
 import type { Keyring } from '../protocol/keyring.ts'
 import type { Principal } from '../protocol/signature.ts'
-import { type Credential, defaultBaseUrl, prepareCredential, readOrigin } from './credential.ts'
+import {
+  type BrandCredential,
+  type Credential,
+  defaultBaseUrl,
+  type PreparedCredential,
+  prepareCredential,
+  readOrigin,
+} from './credential.ts'
 import type { Hooks } from './hooks.ts'
 import { LocalRateLimiter, type RateLimiter } from './limiter.ts'
 import { type Bounds, type CardMemberOptions, positive, readBounds } from './options.ts'
@@ -38,9 +45,22 @@ export interface Settings {
  *
  * @throws {CredentialError | OptionError}
  */
-export function readSettings(credential: Credential, options: CardMemberOptions, createTransport: () => Transport): Settings {
+export function readSettings(
+  credential: Credential | BrandCredential,
+  options: CardMemberOptions,
+  createTransport: () => Transport,
+): Settings {
+  return settle(prepareCredential(credential, options.clock), options, createTransport)
+}
+
+/**
+ * The same with a credential that was read before.
+ *
+ * @throws {OptionError}
+ */
+export function settle(credential: PreparedCredential, options: CardMemberOptions, createTransport: () => Transport): Settings {
   const { clock = Date.now, elapsed = () => performance.now(), sleep: pause = sleep, random = Math.random } = options
-  const { principal, keyring, apiv3_key, base_url } = prepareCredential(credential, clock)
+  const { principal, keyring, apiv3_key, base_url } = credential
   const running = { calls: 0 }
   const bounds = readBounds(options)
   const rate = options.rate_limit === false ? undefined : (options.rate_limit ?? {})

@@ -25,7 +25,7 @@ export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings
   const event = hooks.onRequest || hooks.onResponse ? requestEvent(prepared, turn) : undefined
   if (event) tell(hooks.onRequest, event)
   const signed = await signRequest(
-    { method: prepared.operation.method, target: prepared.target, body: prepared.body ?? new Uint8Array() },
+    { method: prepared.operation.method, target: prepared.target, body: prepared.signed },
     settings.principal,
     settings.clock,
   )
@@ -68,7 +68,7 @@ async function send(prepared: Prepared, turn: Turn, { authorization }: SignedReq
 }
 
 function headersFor(
-  { serial, body }: Prepared,
+  { serial, content_type }: Prepared,
   { host }: Turn,
   authorization: string,
   { userAgent, language }: Settings,
@@ -78,7 +78,7 @@ function headersFor(
     Accept: 'application/json',
     'User-Agent': host === 0 ? userAgent : `${userAgent} (Retried-V1)`,
   }
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  if (content_type !== undefined) headers['Content-Type'] = content_type
   if (serial !== undefined) headers['Wechatpay-Serial'] = serial
   if (language !== undefined) headers['Accept-Language'] = language
   return headers

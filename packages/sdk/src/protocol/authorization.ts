@@ -1,10 +1,9 @@
 /** The scheme of merchants and service providers. */
 export const partnerScheme = 'WECHATPAY2-SHA256-RSA2048'
+/** The scheme of brands that call for themselves. */
+export const brandScheme = 'WECHATPAY-BRAND-SHA256-RSA2048'
 
-/** What an Authorization header says. */
-export interface Authorization {
-  readonly scheme: string
-  readonly mchid: string
+interface Signed {
   readonly serial_no: string
   readonly nonce: string
   /** Unix seconds, decimal. */
@@ -13,6 +12,23 @@ export interface Authorization {
   readonly signature: string
 }
 
+/** An Authorization header of a merchant number, whatever its scheme. */
+export interface PartnerAuthorization extends Signed {
+  readonly scheme: string
+  readonly mchid: string
+  readonly brand_id?: undefined
+}
+
+/** An Authorization header of a brand. */
+export interface BrandAuthorization extends Signed {
+  readonly scheme: typeof brandScheme
+  readonly brand_id: string
+  readonly mchid?: undefined
+}
+
+/** What an Authorization header says. */
+export type Authorization = PartnerAuthorization | BrandAuthorization
+
 /**
  * Writes an Authorization header.
  *
@@ -20,17 +36,19 @@ export interface Authorization {
  * formatAuthorization({ scheme: partnerScheme, mchid: '1900000001', serial_no, nonce, timestamp, signature })
  */
 export function formatAuthorization(authorization: Authorization): string {
-  const { scheme, mchid, nonce, signature, timestamp, serial_no } = authorization
-  return `${scheme} mchid="${mchid}",nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${serial_no}"`
+  const { scheme, mchid, brand_id, nonce, signature, timestamp, serial_no } = authorization
+  const who = mchid === undefined ? `brand_id="${brand_id}"` : `mchid="${mchid}"`
+  return `${scheme} ${who},nonce_str="${nonce}",signature="${signature}",timestamp="${timestamp}",serial_no="${serial_no}"`
 }
 
 const pair = /^([a-z_]+)="([^"\\\r\n]+)"$/
-const keys = ['mchid', 'nonce_str', 'signature', 'timestamp', 'serial_no'] as const
+const keys = ['nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 const longest = 4096
 
 /**
  * Reads an Authorization header: scheme, one space, the five pairs in any order. Unknown, repeated, unquoted or missing
- * pairs make it malformed, and the answer `undefined`. The scheme itself is not judged here.
+ * pairs make it malformed, and the answer `undefined`. The brand scheme names a `brand_id`, every other an `mchid`; which
+ * schemes are welcome is not judged here.
  */
 export function parseAuthorization(header: string): Authorization | undefined {
   if (header.length > longest) return undefined
@@ -42,10 +60,12 @@ export function parseAuthorization(header: string): Authorization | undefined {
     if (key === undefined || value === undefined || values.has(key)) return undefined
     values.set(key, value)
   }
-  if (values.size !== keys.length) return undefined
-  const [mchid, nonce, signature, timestamp, serial_no] = keys.map((key) => values.get(key))
-  if (mchid === undefined || nonce === undefined || signature === undefined || timestamp === undefined || serial_no === undefined)
-    return undefined
+  const scheme = header.slice(0, space)
+  const who = values.get(scheme === brandScheme ? 'brand_id' : 'mchid')
+  const [nonce, signature, timestamp, serial_no] = keys.map((key) => values.get(key))
+  if (values.size !== keys.length + 1 || who === undefined) return undefined
+  if (nonce === undefined || signature === undefined || timestamp === undefined || serial_no === undefined) return undefined
   if (nonce.length > 64 || !/^\d{1,12}$/.test(timestamp)) return undefined
-  return { scheme: header.slice(0, space), mchid, nonce, signature, timestamp, serial_no }
+  const signed = { nonce, timestamp, signature, serial_no }
+  return scheme === brandScheme ? { scheme, brand_id: who, ...signed } : { scheme, mchid: who, ...signed }
 }

@@ -1,6 +1,14 @@
 export { runtime } from '#runtime'
 export { type AeadResource, openResource, readApiv3Key, sealResource } from './aead.ts'
-export { type Authorization, formatAuthorization, parseAuthorization, partnerScheme } from './authorization.ts'
+export {
+  type Authorization,
+  type BrandAuthorization,
+  brandScheme,
+  formatAuthorization,
+  type PartnerAuthorization,
+  parseAuthorization,
+  partnerScheme,
+} from './authorization.ts'
 export { type Clock, clockSkew, clockWindow, unixSeconds } from './clock.ts'
 export { CardMemberError, CredentialError, SignatureError } from './error.ts'
 export { Keyring, type KeyringEntry } from './keyring.ts'
@@ -13,7 +21,9 @@ export type { AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 export { longestSealedBytes, open, seal } from './seal.ts'
 export {
   type AnswerSignature,
+  type BrandPrincipal,
   isSigned,
+  type PartnerPrincipal,
   type Principal,
   type ReadHeader,
   type SignedRequest,

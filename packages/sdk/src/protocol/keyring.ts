@@ -11,7 +11,7 @@ export interface KeyringEntry {
 
 /**
  * The keys of the other side. Public keys and platform certificates may stand side by side, as they do while a merchant
- * moves from one to the other. The first one added is the one that fields are sealed with.
+ * moves from one to the other. The first one added is the one that fields are sealed with, until `use` names another.
  *
  * @example
  * const keyring = new Keyring([{ id: 'PUB_KEY_ID_0119…', spki: readPublicKey(pem, 'pub_key.pem') }])
@@ -28,6 +28,16 @@ export class Keyring {
   add({ id, spki }: KeyringEntry): void {
     this.#keys.set(id, runtime.publicKey(spki))
     this.#current ??= id
+  }
+
+  /**
+   * Seals with this key from the next request on; the others go on verifying.
+   *
+   * @throws {RangeError} when the id is not known
+   */
+  use(id: string): void {
+    if (!this.#keys.has(id)) throw new RangeError(`no key ${id} is known; known: ${this.ids().join(', ') || 'none'}`)
+    this.#current = id
   }
 
   get(id: string): PublicKey | undefined {

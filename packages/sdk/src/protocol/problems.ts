@@ -54,6 +54,16 @@ export const problems = {
     said(`${subject} is not a readable X.509 certificate: ${detail}.`, `${subject} 不是可读取的 X.509 证书：${detail}。`),
   MCHID_MALFORMED: (subject) =>
     said(`${subject} must be the merchant number: 8 to 32 digits.`, `${subject} 必须是商户号：8 到 32 位数字。`),
+  BRAND_ID_MALFORMED: (subject) =>
+    said(
+      `${subject} must be the id of the brand that signs: 1 to 32 letters, digits, - or _. A service provider's credential has mchid instead.`,
+      `${subject} 必须是签名品牌的品牌ID：1 到 32 位字母、数字、- 或 _。服务商凭证请填写 mchid。`,
+    ),
+  DIALECT_MIXED: (subject) =>
+    said(
+      `${subject} has both mchid and brand_id. A service provider or merchant signs with mchid, a brand that calls for itself with brand_id; leave the other out.`,
+      `${subject} 同时有 mchid 与 brand_id。服务商或商户以 mchid 签名，品牌直连以 brand_id 签名；请只保留一个。`,
+    ),
   SERIAL_MALFORMED: (subject, detail) =>
     said(
       `${subject} must be the serial of the merchant API certificate: 40 hex digits, as openssl x509 -serial prints it; received "${detail}".`,
@@ -98,6 +108,11 @@ export const problems = {
     said(
       'No key of WeChat Pay is known, so no answer could be verified. Give wechatpay_public_key_id with wechatpay_public_key, or wechatpay_certificates.',
       '没有任何微信支付公钥或平台证书，无法验证应答。请提供 wechatpay_public_key_id 与 wechatpay_public_key，或 wechatpay_certificates。',
+    ),
+  APIV3_KEY_MISSING: (subject) =>
+    said(
+      `${subject} is missing. Notifications and platform certificates are encrypted with the APIv3 key (for a brand: its API key), 32 bytes, set in the merchant platform.`,
+      `缺少 ${subject}。通知与平台证书以 APIv3 密钥（品牌直连为品牌 API 密钥）加密，共 32 字节，在商户平台设置。`,
     ),
   APIV3_KEY_LENGTH: (subject, detail) =>
     said(

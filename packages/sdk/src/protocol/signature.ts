@@ -1,5 +1,5 @@
 import { runtime } from '#runtime'
-import { formatAuthorization, partnerScheme } from './authorization.ts'
+import { brandScheme, formatAuthorization, partnerScheme } from './authorization.ts'
 import { type Clock, clockSkew, clockWindow, unixSeconds } from './clock.ts'
 import { SignatureError } from './error.ts'
 import type { Keyring } from './keyring.ts'
@@ -12,12 +12,25 @@ const probe = 'WECHATPAY/SIGNTEST/'
 /** Reads one header; names are given in lower case. */
 export type ReadHeader = (name: string) => string | null | undefined
 
-/** Who signs requests. */
-export interface Principal {
-  readonly mchid: string
+interface Signer {
   readonly serial_no: string
   readonly key: PrivateKey
 }
+
+/** A merchant number that signs. */
+export interface PartnerPrincipal extends Signer {
+  readonly mchid: string
+  readonly brand_id?: undefined
+}
+
+/** A brand that signs for itself. */
+export interface BrandPrincipal extends Signer {
+  readonly brand_id: string
+  readonly mchid?: undefined
+}
+
+/** Who signs requests. */
+export type Principal = PartnerPrincipal | BrandPrincipal
 
 /** What a request is signed over, before time and nonce are known. */
 export type Unsigned = Pick<RequestParts, 'method' | 'target' | 'body'>
@@ -34,8 +47,13 @@ export async function signRequest(request: Unsigned, principal: Principal, clock
   const nonce = makeNonce()
   const message = requestMessage({ ...request, timestamp, nonce })
   const signature = runtime.encodeBase64(await principal.key.sign(message))
-  const { mchid, serial_no } = principal
-  return { authorization: formatAuthorization({ scheme: partnerScheme, mchid, serial_no, nonce, timestamp, signature }), message }
+  const signed = { serial_no: principal.serial_no, nonce, timestamp, signature }
+  const authorization = formatAuthorization(
+    principal.mchid === undefined
+      ? { scheme: brandScheme, brand_id: principal.brand_id, ...signed }
+      : { scheme: partnerScheme, mchid: principal.mchid, ...signed },
+  )
+  return { authorization, message }
 }
 
 /** The headers that sign an answer or a notification. */

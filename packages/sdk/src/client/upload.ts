@@ -1,0 +1,94 @@
+import { runtime } from '#runtime'
+import type { FieldFault } from '../contract/check.ts'
+import type { Operation } from '../contract/operation.ts'
+import { propertySchemas } from '../contract/shape.ts'
+import { makeNonce } from '../protocol/nonce.ts'
+import { ValidationError } from './error.ts'
+
+const longest = 2 * 1024 * 1024
+const encoder = new TextEncoder()
+const mediaTypes: Readonly<Record<string, string>> = { png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', bmp: 'image/bmp' }
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** An upload, ready to send. */
+export interface Upload {
+  /** The `meta` part: the bytes that are signed. */
+  readonly meta: Uint8Array<ArrayBuffer>
+  /** The whole body, both parts. */
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly content_type: string
+}
+
+/** What is wrong with the files of an input: they are bytes, 1 to 2,097,152 of them. */
+export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
+  return fileFields(operation).flatMap((name) => {
+    const file = input[name]
+    const pointer = `/${name}`
+    if (file === undefined) return []
+    if (!(file instanceof Uint8Array)) return [{ pointer, issue: "must be a Uint8Array: the image's bytes" }]
+    if (file.length === 0) return [{ pointer, issue: 'must not be empty' }]
+    return file.length > longest ? [{ pointer, issue: `has ${file.length} bytes; at most ${longest} (2 MB) are allowed` }] : []
+  })
+}
+
+/**
+ * Puts an upload together: `meta` says name and digest, `file` holds the bytes. The digest is computed here and sent as
+ * `file_digest`; one that is given, there or as `sha256`, is sent as given.
+ *
+ * @throws {ValidationError} when a digest was given that is not the file's
+ */
+export async function prepareUpload(operation: Operation, input: Fields): Promise<Upload> {
+  const [field = 'file'] = fileFields(operation)
+  const { [field]: given, ...meta } = input
+  const file = given instanceof Uint8Array ? new Uint8Array(given) : new Uint8Array()
+  const digest = hex(await runtime.sha256(file))
+  const digests = ['file_digest', 'sha256'].filter((name) => meta[name] !== undefined)
+  const wrong = digests.filter((name) => meta[name] !== digest)
+  if (wrong.length > 0) {
+    throw new ValidationError(
+      operation.id,
+      wrong.map((name) => ({ pointer: `/${name}`, issue: 'is not the SHA-256 of the file; leave it out and it is computed' })),
+    )
+  }
+  const signed = encoder.encode(JSON.stringify(digests.length > 0 ? meta : { ...meta, file_digest: digest }))
+  return { meta: signed, ...multipart(signed, String(input.filename), field, file) }
+}
+
+function multipart(meta: Uint8Array, filename: string, field: string, file: Uint8Array): Pick<Upload, 'body' | 'content_type'> {
+  const boundary = `card-member-${makeNonce()}`
+  const type = mediaTypes[filename.slice(filename.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'
+  const body = join([
+    encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="meta"\r\nContent-Type: application/json\r\n\r\n`),
+    meta,
+    encoder.encode(
+      `\r\n--${boundary}\r\nContent-Disposition: form-data; name="${field}"; filename="${escapeName(filename)}"\r\nContent-Type: ${type}\r\n\r\n`,
+    ),
+    file,
+    encoder.encode(`\r\n--${boundary}--\r\n`),
+  ])
+  return { body, content_type: `multipart/form-data; boundary=${boundary}` }
+}
+
+// As browsers write it: the three characters that would end the name are escaped, all others stay as they are.
+function escapeName(filename: string): string {
+  return filename.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function fileFields({ input }: Operation): string[] {
+  return propertySchemas(input).flatMap(([name, schema]) => ('x-file' in schema ? [name] : []))
+}
+
+function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
