@@ -2,6 +2,7 @@ import type { Clock } from '@card-member/sdk/protocol'
 import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
 import { type Database, migrate } from '@card-member/service/database'
 import { type FastifyInstance, fastify } from 'fastify'
+import { Courier } from './delivery/courier.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
@@ -28,6 +29,8 @@ export interface AppParts {
   readonly images: ImageStore
   /** Where callers reach the platform; the address it listens at unless given. */
   readonly public_url: string | undefined
+  /** Whether this process delivers notifications, once it listens. */
+  readonly notify: boolean
   readonly clock: Clock
   readonly log: Log
 }
@@ -40,13 +43,19 @@ export async function createApp({
   vaultKeys,
   images,
   public_url,
+  notify,
   clock,
   log,
 }: AppParts): Promise<FastifyInstance> {
   await migrate(database.write, migrationsFor(database.kind))
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
-  const writer = new Writer(database, (jobs) => metrics.committed(jobs))
+  const courier = new Courier({ database, tenants, keys, vault, clock, log, metrics })
+  const writer = new Writer(
+    database,
+    (jobs) => metrics.committed(jobs),
+    () => courier.poke(),
+  )
   const app = fastify({
     bodyLimit,
     exposeHeadRoutes: false,
@@ -83,8 +92,12 @@ export async function createApp({
       onError: ({ request_id, operation }, error) => log.error({ request_id, operation: operation.id, error }, 'failed'),
     }),
   )
+  if (notify) app.addHook('onListen', async () => courier.start())
+  // Notifications on their way end while requests do, so that one wait is enough for both.
+  app.addHook('preClose', async () => void courier.close())
   app.addHook('onClose', async () => {
     await writer.drain()
+    await courier.close()
     await database.close()
   })
   return app

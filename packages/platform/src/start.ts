@@ -24,6 +24,8 @@ export interface PlatformOptions {
   readonly folder?: string
   /** Where callers reach the platform, such as `https://cards.example.com`; the address it listens at unless told otherwise. */
   readonly public_url?: string
+  /** Whether this process delivers notifications; it does unless told otherwise. Those of others are found in the database. */
+  readonly notify?: boolean
   readonly clock?: Clock
   readonly log?: Log
 }
@@ -50,7 +52,14 @@ export interface Platform extends AsyncDisposable {
  * await using platform = await startPlatform({ tenants: 'tenants.json', database: 'sqlite:./data/platform.db' })
  */
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
-  const { database: databaseText = 'sqlite:./data/platform.db', port = 0, host = '127.0.0.1', clock = Date.now, log = makeLog() } = options
+  const {
+    database: databaseText = 'sqlite:./data/platform.db',
+    port = 0,
+    host = '127.0.0.1',
+    notify = true,
+    clock = Date.now,
+    log = makeLog(),
+  } = options
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const loaded = loadTenantsFile(options.tenants)
@@ -60,7 +69,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const images = new ImageFolder(join(folder, 'media'))
   const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
   try {
-    const app = await createApp({ database, tenants, keys, vaultKeys, images, public_url: options.public_url, clock, log })
+    const app = await createApp({ database, tenants, keys, vaultKeys, images, public_url: options.public_url, notify, clock, log })
     const address = await app.listen({ port, host })
     const close = () => app.close()
     return {

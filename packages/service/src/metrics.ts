@@ -23,6 +23,12 @@ export class Metrics {
     buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
     registers: [this.#registry],
   })
+  readonly #notifications = new Counter({
+    name: 'card_member_notifications_total',
+    help: 'Attempts to deliver a notification by event and result',
+    labelNames: ['event', 'result'],
+    registers: [this.#registry],
+  })
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry })
@@ -35,6 +41,10 @@ export class Metrics {
 
   committed(jobs: number): void {
     this.#commits.observe(jobs)
+  }
+
+  notified(event: string, result: string): void {
+    this.#notifications.inc({ event, result })
   }
 
   get contentType(): string {

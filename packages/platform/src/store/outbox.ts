@@ -1,3 +1,4 @@
+import { rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
 import { insertRows } from './insert.ts'
 import type { OutboxTable } from './schema.ts'
@@ -34,6 +35,7 @@ export function insertOutbox(store: Store, rows: readonly NewOutboxRow[]): Promi
 
 /** Who takes notifications, until when, and what is due. */
 export interface Claim {
+  /** Rows under this lease stay where they are, even when its time is over: their holder is the one that asks. */
   readonly lease: string
   /** Unix seconds, as `now`. */
   readonly lease_time: number
@@ -41,48 +43,58 @@ export interface Claim {
   readonly most: number
 }
 
-/**
- * Takes notifications that are due: of each member's card only the oldest one that is not settled, so that they arrive in
- * their order. Other processes pass over what is taken, until the lease ends.
- */
+// Of each member's card only the oldest that is not settled, so that they arrive in their order.
+const isFirst = sql<boolean>`not exists (
+  select 1 from outbox as earlier
+  where earlier.state = 'pending' and earlier.brand_id = due.brand_id and earlier.card_id = due.card_id
+  and earlier.openid = due.openid and earlier.sequence < due.sequence)`
+
+/** Takes notifications that are due. Other processes pass over what is taken, until the lease ends. */
 export async function claimOutbox({ kind, database }: Store, { lease, lease_time, now, most }: Claim): Promise<OutboxRow[]> {
+  // Materialized, because a subquery that takes locks must not run twice.
   const { rows } = await sql<OutboxRow>`
-    update outbox set lease = ${lease}, lease_time = ${lease_time}
-    where (brand_id, sequence) in (
+    with taken as materialized (
       select due.brand_id, due.sequence from outbox as due
-      where due.state = 'pending' and due.next_time <= ${now} and (due.lease_time is null or due.lease_time < ${now})
-      and not exists (
-        select 1 from outbox as earlier
-        where earlier.state = 'pending' and earlier.brand_id = due.brand_id and earlier.card_id = due.card_id
-        and earlier.openid = due.openid and earlier.sequence < due.sequence)
+      where due.state = 'pending' and due.next_time <= ${now}
+      and (due.lease is null or (due.lease_time < ${now} and due.lease <> ${lease})) and ${isFirst}
       order by due.next_time, due.sequence limit ${most}
       ${kind === 'postgres' ? sql`for update of due skip locked` : sql``})
+    update outbox set lease = ${lease}, lease_time = ${lease_time}
+    where (brand_id, sequence) in (select taken.brand_id, taken.sequence from taken)
     returning *`.execute(database)
   return rows
 }
 
-/** What came of an attempt. */
-export type Attempt = Pick<OutboxRow, 'state' | 'attempts' | 'next_time' | 'last_result'>
+/** What came of an attempt; it counts only while the lease is held. */
+export type Settlement = OutboxKey & { readonly lease: string } & Pick<OutboxRow, 'state' | 'attempts' | 'next_time' | 'last_result'>
 
-/** Writes what came of an attempt, if the lease is still held. */
-export async function settleOutbox({ database }: Store, { brand_id, sequence }: OutboxKey, lease: string, attempt: Attempt): Promise<void> {
-  await database
-    .updateTable('outbox')
-    .set({ ...attempt, lease: null, lease_time: null })
-    .where('brand_id', '=', brand_id)
-    .where('sequence', '=', sequence)
-    .where('lease', '=', lease)
-    .execute()
+const settlementColumns = {
+  brand_id: 'text',
+  sequence: 'bigint',
+  lease: 'text',
+  state: 'text',
+  attempts: 'bigint',
+  next_time: 'bigint',
+  last_result: 'text',
+} as const
+
+/** Writes what came of attempts and gives the rows back. Doing it twice is the same as once. */
+export async function settleOutbox({ kind, database }: Store, settlements: readonly Settlement[]): Promise<void> {
+  if (settlements.length === 0) return
+  await sql`
+    update outbox set state = given.state, attempts = given.attempts, next_time = given.next_time, last_result = given.last_result,
+      lease = null, lease_time = null
+    from ${rowSet(kind, settlementColumns, settlements)}
+    where outbox.brand_id = given.brand_id and outbox.sequence = given.sequence and outbox.lease = given.lease`.execute(database)
 }
 
-/** When the next notification is due, Unix seconds; `undefined` when none waits. */
+/** When the next notification is due that nobody has taken, Unix seconds; `undefined` when none waits. */
 export async function nextDue({ database }: Store): Promise<number | undefined> {
-  const row = await database
-    .selectFrom('outbox')
-    .select(({ fn }) => fn.min('next_time').as('next'))
-    .where('state', '=', 'pending')
-    .executeTakeFirst()
-  return row?.next === null || row?.next === undefined ? undefined : Number(row.next)
+  const { rows } = await sql<Pick<OutboxRow, 'next_time'>>`
+    select due.next_time from outbox as due
+    where due.state = 'pending' and due.lease is null and ${isFirst}
+    order by due.next_time limit 1`.execute(database)
+  return rows[0]?.next_time
 }
 
 /** The newest notifications, newest first. */

@@ -17,30 +17,33 @@ export type JoinInput = Prepared<MemberKey & Pick<Adjustment, 'phone_number' | '
 
 /** A member takes a card through the join component: it waits for its merchant's confirmation, who is told. */
 export function joinCard(vault: Vault): Write<JoinInput, UserCardRow> {
-  return new Write(async (store, calls) => {
-    const inputs = calls.map(({ input }) => input)
-    const templates = await findCards(store, inputs)
-    const held = await lockHeldCards(store, inputs)
-    const decided = calls.map(({ input, now }): Decided<UserCardRow> => {
-      const row = decide(() => {
-        const template = templates.get(cardKey(input))
-        if (template === undefined) throw new Fault('card_not_of_brand')
-        if (held.has(memberKey(input))) throw new Fault('already_member')
-        const user_card_code = readDetails(template).code_mode === 'SYSTEM_ALLOCATE' ? makeCode() : makePlaceholder()
-        return newUserCard(template, { ...input, user_card_code, pickup_time: now, user_card_state: 'UNACTIVATED' }, now)
+  return new Write(
+    async (store, calls) => {
+      const inputs = calls.map(({ input }) => input)
+      const templates = await findCards(store, inputs)
+      const held = await lockHeldCards(store, inputs)
+      const decided = calls.map(({ input, now }): Decided<UserCardRow> => {
+        const row = decide(() => {
+          const template = templates.get(cardKey(input))
+          if (template === undefined) throw new Fault('card_not_of_brand')
+          if (held.has(memberKey(input))) throw new Fault('already_member')
+          const user_card_code = readDetails(template).code_mode === 'SYSTEM_ALLOCATE' ? makeCode() : makePlaceholder()
+          return newUserCard(template, { ...input, user_card_code, pickup_time: now, user_card_state: 'UNACTIVATED' }, now)
+        })
+        if (!(row instanceof Fault)) held.set(memberKey(row), row)
+        return row
       })
-      if (!(row instanceof Fault)) held.set(memberKey(row), row)
-      return row
-    })
-    const joined = accepted(decided)
-    await insertUserCards(store, joined)
-    await appendHistory(
-      store,
-      historyRows(calls, decided, (call, row) => historyRow(call, row, { to: row.user_card_state })),
-    )
-    await insertOutbox(store, await Promise.all(joined.map((row) => noticeOf('USER_CARD.CREATE', row, vault, row.create_time))))
-    return decided
-  })
+      const joined = accepted(decided)
+      await insertUserCards(store, joined)
+      await appendHistory(
+        store,
+        historyRows(calls, decided, (call, row) => historyRow(call, row, { to: row.user_card_state })),
+      )
+      await insertOutbox(store, await Promise.all(joined.map((row) => noticeOf('USER_CARD.CREATE', row, vault, row.create_time))))
+      return decided
+    },
+    { notifies: true },
+  )
 }
 
 // 24 digits, as the platform's own codes have them.

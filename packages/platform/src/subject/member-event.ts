@@ -32,12 +32,15 @@ const remove = amendUserCards<UserCardInput>((card, { now }) => {
 
 /** A member deletes their card, for good; its merchant is told. */
 export function deleteUserCard(vault: Vault): Write<UserCardInput, UserCardRow> {
-  return new Write(async (store, calls) => {
-    const decided = await remove(store, calls)
-    const gone = accepted(decided)
-    await insertOutbox(store, await Promise.all(gone.map((row) => noticeOf('USER_CARD.DELETE', row, vault, row.modify_time))))
-    return decided
-  })
+  return new Write(
+    async (store, calls) => {
+      const decided = await remove(store, calls)
+      const gone = accepted(decided)
+      await insertOutbox(store, await Promise.all(gone.map((row) => noticeOf('USER_CARD.DELETE', row, vault, row.modify_time))))
+      return decided
+    },
+    { notifies: true },
+  )
 }
 
 /** A member wants a coupon for points. */
@@ -47,46 +50,52 @@ const passAlive = amendUserCards<BeginExchangeInput>(mustBeAlive)
 
 /** A member begins an exchange of points for a coupon; its merchant is asked. */
 export function beginExchange(vault: Vault): Write<BeginExchangeInput, ExchangeRow> {
-  return new Write(async (store, calls) => {
-    const cards = await passAlive(store, calls)
-    const templates = await findCards(
-      store,
-      calls.map(({ input }) => input),
-    )
-    const notices: NewOutboxRow[] = []
-    const decided = calls.map(({ input, now }, index): Decided<ExchangeRow> => {
-      const card = cards[index]
-      const template = templates.get(cardKey(input))
-      if (card instanceof Fault) return card
-      if (template === undefined) return new Fault('card_not_of_brand')
-      const { brand_id, card_id, user_card_code, openid, issue, ...coupon } = input
-      const member = { brand_id, card_id, openid }
-      const record_id = randomUUID().replaceAll('-', '')
-      const resource = { record_id, ...member, appid: readDetails(template).appid, user_card_code, ...coupon }
-      notices.push(outboxRow({ event: 'POINT_EXCHANGE_COUPON', member, resource }, vault, now))
-      const decision = { result: null, state: null, coupon_code: null, reject_reason: null }
-      const details = JSON.stringify({ ...coupon, issue })
-      return { ...member, record_id, user_card_code, details, ...decision, create_time: now, modify_time: now }
-    })
-    await insertExchanges(store, accepted(decided))
-    await insertOutbox(store, notices)
-    return decided
-  })
+  return new Write(
+    async (store, calls) => {
+      const cards = await passAlive(store, calls)
+      const templates = await findCards(
+        store,
+        calls.map(({ input }) => input),
+      )
+      const notices: NewOutboxRow[] = []
+      const decided = calls.map(({ input, now }, index): Decided<ExchangeRow> => {
+        const card = cards[index]
+        const template = templates.get(cardKey(input))
+        if (card instanceof Fault) return card
+        if (template === undefined) return new Fault('card_not_of_brand')
+        const { brand_id, card_id, user_card_code, openid, issue, ...coupon } = input
+        const member = { brand_id, card_id, openid }
+        const record_id = randomUUID().replaceAll('-', '')
+        const resource = { record_id, ...member, appid: readDetails(template).appid, user_card_code, ...coupon }
+        notices.push(outboxRow({ event: 'POINT_EXCHANGE_COUPON', member, resource }, vault, now))
+        const decision = { result: null, state: null, coupon_code: null, reject_reason: null }
+        const details = JSON.stringify({ ...coupon, issue })
+        return { ...member, record_id, user_card_code, details, ...decision, create_time: now, modify_time: now }
+      })
+      await insertExchanges(store, accepted(decided))
+      await insertOutbox(store, notices)
+      return decided
+    },
+    { notifies: true },
+  )
 }
 
 const passKnown = amendUserCards<UserCardInput>(mustBeAlive)
 
 /** The platform asks a merchant for a member's balance. */
 export function askForPoints(vault: Vault): Write<UserCardInput, UserCardRow> {
-  return new Write(async (store, calls) => {
-    const decided = await passKnown(store, calls)
-    const notices = calls.flatMap(({ input, now }, index) => {
-      if (decided[index] instanceof Fault) return []
-      const { brand_id, card_id, openid, user_card_code } = input
-      const member = { brand_id, card_id, openid }
-      return [outboxRow({ event: 'SYNC_USER_POINT', member, resource: { ...member, user_card_code } }, vault, now)]
-    })
-    await insertOutbox(store, notices)
-    return decided
-  })
+  return new Write(
+    async (store, calls) => {
+      const decided = await passKnown(store, calls)
+      const notices = calls.flatMap(({ input, now }, index) => {
+        if (decided[index] instanceof Fault) return []
+        const { brand_id, card_id, openid, user_card_code } = input
+        const member = { brand_id, card_id, openid }
+        return [outboxRow({ event: 'SYNC_USER_POINT', member, resource: { ...member, user_card_code } }, vault, now)]
+      })
+      await insertOutbox(store, notices)
+      return decided
+    },
+    { notifies: true },
+  )
 }

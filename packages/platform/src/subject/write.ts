@@ -23,6 +23,8 @@ export type Run<Input, Result> = (store: Store, calls: readonly WriteCall<Input>
 export interface Job {
   /** Jobs of the same owner run together. */
   readonly owner: object
+  /** Whether notices wait in the outbox when it has been committed. */
+  readonly notifies: boolean
   run(store: Store, jobs: readonly Job[]): Promise<void>
 }
 
@@ -37,16 +39,18 @@ interface Slot<Input, Result> {
  */
 export class Write<Input, Result> {
   readonly #run: Run<Input, Result>
+  readonly #notifies: boolean
   readonly #slots = new WeakMap<Job, Slot<Input, Result>>()
 
-  constructor(run: Run<Input, Result>) {
+  constructor(run: Run<Input, Result>, { notifies = false }: { readonly notifies?: boolean } = {}) {
     this.#run = run
+    this.#notifies = notifies
   }
 
   /** Makes a job of a call; `result` is for when its transaction has been committed. */
   job(call: WriteCall<Input>): { job: Job; result: () => Result } {
     const slot: Slot<Input, Result> = { call, decided: undefined }
-    const job: Job = { owner: this, run: (store, jobs) => this.#settle(store, jobs) }
+    const job: Job = { owner: this, notifies: this.#notifies, run: (store, jobs) => this.#settle(store, jobs) }
     this.#slots.set(job, slot)
     return {
       job,

@@ -10,9 +10,12 @@ const tries = 3
 export class Writer {
   readonly #database: Database<Schema>
   readonly #group: Group<Job, true>
+  readonly #onNotices: () => void
 
-  constructor(database: Database<Schema>, onCommit: (jobs: number) => void) {
+  /** @param onNotices told of every commit that may have left notices in the outbox */
+  constructor(database: Database<Schema>, onCommit: (jobs: number) => void, onNotices: () => void = () => undefined) {
     this.#database = database
+    this.#onNotices = onNotices
     this.#group = new Group((jobs) => this.#commit(jobs), {
       lanes: database.writers,
       most: mostJobs,
@@ -41,6 +44,7 @@ export class Writer {
           await runByOwner({ kind: this.#database.kind, database }, jobs)
           decided = true
         })
+        if (jobs.some(({ notifies }) => notifies)) this.#onNotices()
         return jobs.map(() => true)
       } catch (error) {
         // Another process of ours won the race for a row; on the next try its change is there to be seen.

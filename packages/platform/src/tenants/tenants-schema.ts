@@ -22,6 +22,14 @@ const PlatformKeySection = Type.Object(
 /** One key that the platform signs with. */
 export type PlatformKeySection = Static<typeof PlatformKeySection>
 
+/** Seconds to wait after each failed delivery of a notification, or the name of a preset. */
+const NotifyRetry = Type.Union([
+  Type.Enum(['general', 'member_card']),
+  Type.Array(Type.Integer({ minimum: 1, maximum: 86_400 }), { minItems: 1 }),
+])
+/** How often a notification is sent again: seconds to wait after each failure, or the name of a preset. */
+export type NotifyRetry = Static<typeof NotifyRetry>
+
 const PlatformSection = Type.Object(
   {
     key_id: Type.Optional(KeyId),
@@ -29,10 +37,7 @@ const PlatformSection = Type.Object(
     /** Further keys, so that one can follow the other. */
     keys: Type.Optional(Type.Array(PlatformKeySection)),
     storage_key_file: Type.Optional(FileName),
-    /** Seconds to wait after each failed delivery of a notification, or the name of a preset. */
-    notify_retry: Type.Optional(
-      Type.Union([Type.Enum(['general', 'member_card']), Type.Array(Type.Integer({ minimum: 1, maximum: 86_400 }), { minItems: 1 })]),
-    ),
+    notify_retry: Type.Optional(NotifyRetry),
     /** Serves the paths of older texts too. */
     legacy_paths: Type.Optional(Type.Boolean()),
   },

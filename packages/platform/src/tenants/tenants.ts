@@ -1,5 +1,6 @@
 import { brandCaller, type Principal, readBrandCallers, readMerchant } from './principal.ts'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import type { NotifyRetry } from './tenants-schema.ts'
 
 /** A brand whose cards are kept here. */
 export interface Brand {
@@ -14,6 +15,7 @@ export class Tenants {
   #principals = new Map<string, Principal>()
   #byCaller = new Map<string, readonly Principal[]>()
   #brands = new Map<string, Brand>()
+  #notifyRetry: NotifyRetry = 'general'
 
   constructor(loaded: LoadedTenants) {
     this.replace(loaded)
@@ -44,6 +46,7 @@ export class Tenants {
       add(readMerchant(section, at, read), at)
     }
     this.#brands = brands
+    this.#notifyRetry = file.platform?.notify_retry ?? 'general'
     this.#principals = principals
     this.#byCaller = Map.groupBy(principals.values(), ({ mchid }) => mchid)
   }
@@ -59,6 +62,11 @@ export class Tenants {
   /** A caller by the name that tables have, whatever their certificates; the last one given, which follows the others. */
   caller(mchid: string): Principal | undefined {
     return this.#byCaller.get(mchid)?.at(-1)
+  }
+
+  /** How often a notification is sent again. */
+  get notify_retry(): NotifyRetry {
+    return this.#notifyRetry
   }
 
   brand(brand_id: string): Brand | undefined {

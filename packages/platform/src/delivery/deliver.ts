@@ -1,0 +1,81 @@
+import { type Clock, signAnswer } from '@card-member/sdk/protocol'
+import type { CardRow } from '../store/cards.ts'
+import type { OutboxRow } from '../store/outbox.ts'
+import type { Vault } from '../store/vault.ts'
+import { readResource } from '../subject/notify.ts'
+import type { PlatformKeys } from '../tenants/platform-keys.ts'
+import type { Principal } from '../tenants/principal.ts'
+import type { Tenants } from '../tenants/tenants.ts'
+import { DeliveryError } from './delivery-error.ts'
+import { writeEnvelope } from './envelope.ts'
+import { lateness, post } from './post.ts'
+import { checkTarget, type Resolve } from './target.ts'
+
+/** What a delivery stands on. */
+export interface DeliveryParts {
+  readonly tenants: Tenants
+  readonly keys: PlatformKeys
+  readonly vault: Vault
+  readonly clock: Clock
+  /** Another target than the template's notify_url. */
+  readonly target: ((row: OutboxRow) => string | undefined) | undefined
+  /** Lets every caller be notified at addresses that are not public. */
+  readonly allow_private: boolean
+  readonly resolve: Resolve
+  readonly timeout_ms: number
+}
+
+/** A notification and the template of its card. */
+export interface Due {
+  readonly row: OutboxRow
+  readonly template: CardRow | undefined
+}
+
+interface Recipient {
+  readonly caller: Principal
+  readonly apiv3_key: Uint8Array<ArrayBuffer>
+  readonly notify_url: string
+}
+
+/**
+ * Makes one attempt: finds whom to tell and where, encrypts, signs anew, posts. Resolves with the status, 200 or 204.
+ *
+ * @throws {DeliveryError} why it did not arrive
+ */
+export async function deliver(due: Due, request_id: string, parts: DeliveryParts): Promise<number> {
+  const { keys, vault, clock, timeout_ms, resolve } = parts
+  const { caller, apiv3_key, notify_url } = recipientOf(due, parts)
+  const signal = AbortSignal.timeout(timeout_ms)
+  const allow_private = parts.allow_private || caller.allow_private_notify_url
+  const target = await before(signal, checkTarget(notify_url, { allow_private, resolve }))
+  const body = await writeEnvelope(due.row, { resource: readResource(due.row, vault), kind: caller.kind, apiv3_key })
+  const { key_id, key } = keys.signing
+  const headers = {
+    Accept: 'application/json',
+    'Content-Type': 'application/json',
+    'User-Agent': 'card-member',
+    'Request-ID': request_id,
+    ...(await signAnswer(body, key_id, key, clock)),
+  }
+  const status = await post(target, headers, body, signal)
+  if (status !== 200 && status !== 204) throw new DeliveryError('refused', `status ${status}`)
+  return status
+}
+
+function recipientOf({ row, template }: Due, { tenants, target }: DeliveryParts): Recipient {
+  if (template === undefined) throw new DeliveryError('undeliverable', 'its template is gone')
+  const caller = tenants.caller(template.mchid)
+  if (caller === undefined) throw new DeliveryError('undeliverable', `${template.mchid || 'its caller'} is not among the tenants`)
+  const { mchid, brands, apiv3_key } = caller
+  if (!brands.has(row.brand_id)) throw new DeliveryError('undeliverable', `${mchid} no longer acts for the brand`)
+  if (apiv3_key === undefined) throw new DeliveryError('undeliverable', `${mchid} has no APIv3 key`)
+  const details: { readonly notify_url: string } = JSON.parse(template.details)
+  return { caller, apiv3_key, notify_url: target?.(row) ?? details.notify_url }
+}
+
+function before<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(lateness()), { once: true })
+    promise.then(resolve, reject)
+  })
+}

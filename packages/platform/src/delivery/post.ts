@@ -1,0 +1,68 @@
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { DeliveryError } from './delivery-error.ts'
+import type { Address, Target } from './target.ts'
+
+const longestAnswer = 16 * 1024
+
+/**
+ * Posts a body to an address that was checked, and to no other; a redirect is an answer like any other. Resolves with the
+ * status when the answer has ended.
+ *
+ * @throws {DeliveryError} timeout, unreachable, answer_too_long
+ */
+export function post(
+  { url, hostname, addresses }: Target,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array,
+  signal: AbortSignal,
+): Promise<number> {
+  const request = url.protocol === 'https:' ? requestHttps : requestHttp
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(signal.aborted ? lateness() : unreachable(error))
+    const sent = request({
+      // A connection of its own: one that was kept might lead where the name once led.
+      agent: false,
+      method: 'POST',
+      protocol: url.protocol,
+      hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      headers: { ...headers, 'Content-Length': String(body.length) },
+      lookup: only(addresses),
+      signal,
+    })
+    sent.on('error', fail)
+    sent.on('close', () => fail(new Error('the connection ended')))
+    sent.on('response', (answer) => {
+      let length = 0
+      answer.on('error', fail)
+      answer.on('end', () => resolve(answer.statusCode ?? 0))
+      answer.on('data', (chunk: Buffer) => {
+        length += chunk.length
+        if (length <= longestAnswer) return
+        reject(new DeliveryError('answer_too_long', `the answer has more than ${longestAnswer} bytes`))
+        sent.destroy()
+      })
+    })
+    sent.end(body)
+  })
+}
+
+/** What an attempt becomes that took too long. */
+export function lateness(): DeliveryError {
+  return new DeliveryError('timeout', 'no whole answer in time')
+}
+
+function unreachable(cause: NodeJS.ErrnoException): DeliveryError {
+  return new DeliveryError('unreachable', cause.code ?? cause.message, { cause })
+}
+
+function only(addresses: readonly Address[]): LookupFunction {
+  const [first] = addresses
+  return (_hostname, { all }, callback) => {
+    if (all) callback(null, [...addresses])
+    else callback(null, first?.address ?? '', first?.family)
+  }
+}
