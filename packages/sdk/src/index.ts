@@ -1,5 +1,7 @@
 export { CardMember } from './client/card-member.ts'
-export { type Credential, defaultBaseUrl, type PreparedCredential, prepareCredential } from './client/credential.ts'
+export { type DownloadOptions, downloadCertificates, type PlatformCertificate } from './client/certificates.ts'
+export { type BrandCredential, type Credential, defaultBaseUrl, type PreparedCredential, prepareCredential } from './client/credential.ts'
+export type { Dialect } from './client/dialect.ts'
 export {
   AnswerError,
   ApiError,
@@ -13,7 +15,7 @@ export {
 } from './client/error.ts'
 export type { Groups, Methods } from './client/groups.ts'
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
-export type { Invalidation, InvalidationResult, UserCardExtras } from './client/invalidate-safely.ts'
+export type { BrandInvalidation, Invalidation, InvalidationResult, UserCardExtras } from './client/invalidate-safely.ts'
 export { LocalRateLimiter, type LocalRateLimiterOptions, type RateLimiter, type RateLimitKey } from './client/limiter.ts'
 export { Listing, type PageReply } from './client/listing.ts'
 export type { CallOptions, CardMemberOptions, RateLimitOptions } from './client/options.ts'
@@ -30,6 +32,7 @@ export {
   type TransportRequest,
 } from './client/transport.ts'
 export { version } from './client/version.ts'
+export type { Activity } from './contract/activity.ts'
 export type { Card } from './contract/card.ts'
 export type { FieldFault } from './contract/check.ts'
 export type { Contract } from './contract/contract.ts'

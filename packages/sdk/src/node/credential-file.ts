@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path'
-import type { Credential } from '../client/credential.ts'
+import type { BrandCredential, Credential } from '../client/credential.ts'
 import { isRecord } from '../contract/check.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { readCertificate } from '../protocol/x509.ts'
+import { chooseIdentity, type Wanted } from './identity.ts'
 import { readBytesAsText, withoutLineBreak } from './text-file.ts'
 
-const texts = ['base_url', 'mchid', 'serial_no', 'wechatpay_public_key_id'] as const
+const texts = ['base_url', 'mchid', 'brand_id', 'serial_no', 'wechatpay_public_key_id'] as const
 const files = ['private_key_file', 'wechatpay_public_key_file', 'apiv3_key_file', 'certificate_file'] as const
 const known: readonly string[] = [...texts, ...files, 'wechatpay_certificate_files']
 
@@ -15,29 +16,38 @@ const known: readonly string[] = [...texts, ...files, 'wechatpay_certificate_fil
  * `wechatpay_certificate_files`. File names are relative to the credential file. With a `certificate_file`, `serial_no`
  * may be left out.
  *
- * @throws {CredentialError} FILE_UNREADABLE, CREDENTIAL_MALFORMED, KEY_MISSING; mix-ups of keys are found by `new CardMember`
+ * A brand that calls for itself gives `brand_id` in place of `mchid`, and its own API key, certificate and 32-byte key under
+ * the same names; `'brand'` asks for such a file, `'any'` takes both kinds.
+ *
+ * @throws {CredentialError} FILE_UNREADABLE, CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED,
+ * KEY_MISSING; mix-ups of keys are found by `new CardMember`
  * @example
  * const api = new CardMember(await readCredential('credential.json'))
+ * const brand = new CardMember(await readCredential('brand.json', 'brand'))
  */
-export async function readCredential(path: string): Promise<Credential> {
+export async function readCredential(path: string, wanted?: 'partner'): Promise<Credential>
+export async function readCredential(path: string, wanted: 'brand'): Promise<BrandCredential>
+export async function readCredential(path: string, wanted: Wanted): Promise<Credential | BrandCredential>
+export async function readCredential(path: string, wanted: Wanted = 'partner'): Promise<Credential | BrandCredential> {
   const fields = parse(await readBytesAsText(path, path), path)
   const text = (name: string) => readText(fields, name, path)
   const file = async (name: (typeof files)[number]) => {
     const value = text(name)
     return value === undefined ? undefined : readBytesAsText(resolve(dirname(path), value), `${name} "${value}" of ${path}`)
   }
+  const identity = chooseIdentity({ mchid: text('mchid'), brand_id: text('brand_id') }, wanted, path)
   const private_key = await file('private_key_file')
   if (private_key === undefined) throw new CredentialError('KEY_MISSING', `private_key_file of ${path}`)
   const certificate = await file('certificate_file')
   const apiv3_key = await file('apiv3_key_file')
-  const mchid = text('mchid')
   const serial_no = text('serial_no') ?? (certificate && readCertificate(certificate, `certificate_file of ${path}`).serial_no)
-  if (mchid === undefined || serial_no === undefined) {
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, `${mchid === undefined ? 'mchid' : 'serial_no'} is missing`)
+  if (identity === undefined || serial_no === undefined) {
+    const missing = wanted === 'brand' ? 'brand_id' : 'mchid'
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, `${identity === undefined ? missing : 'serial_no'} is missing`)
   }
   return {
     base_url: text('base_url'),
-    mchid,
+    ...identity,
     serial_no,
     private_key,
     wechatpay_public_key_id: text('wechatpay_public_key_id'),

@@ -64,6 +64,16 @@ export const problems = {
       `${subject} has both mchid and brand_id. A service provider or merchant signs with mchid, a brand that calls for itself with brand_id; leave the other out.`,
       `${subject} 同时有 mchid 与 brand_id。服务商或商户以 mchid 签名，品牌直连以 brand_id 签名；请只保留一个。`,
     ),
+  CREDENTIAL_IS_BRAND: (subject) =>
+    said(
+      `${subject} has brand_id, so it is that of a brand which calls for itself. Ask for it with 'brand', or give the mchid of the service provider.`,
+      `${subject} 填写了 brand_id，是品牌直连凭证。请以 'brand' 方式读取，或改为服务商的 mchid。`,
+    ),
+  CREDENTIAL_IS_MERCHANT: (subject) =>
+    said(
+      `${subject} has mchid, so it is that of a merchant number. Ask for it without 'brand', or give the brand_id of the brand.`,
+      `${subject} 填写了 mchid，是商户号凭证。请勿以 'brand' 方式读取，或改为品牌的 brand_id。`,
+    ),
   SERIAL_MALFORMED: (subject, detail) =>
     said(
       `${subject} must be the serial of the merchant API certificate: 40 hex digits, as openssl x509 -serial prints it; received "${detail}".`,

@@ -1,0 +1,29 @@
+import type { Dialect } from '../client/dialect.ts'
+import { CredentialError } from '../protocol/error.ts'
+
+/** Which kinds of credential are welcome. */
+export type Wanted = Dialect | 'any'
+
+/** Who signs: one of the two is there. */
+export type Identity = { readonly mchid: string } | { readonly brand_id: string }
+
+/**
+ * Chooses who signs.
+ *
+ * @param subject how errors name the credential
+ * @throws {CredentialError} DIALECT_MIXED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT; undefined when neither is given
+ */
+export function chooseIdentity(
+  { mchid, brand_id }: { readonly mchid: string | undefined; readonly brand_id: string | undefined },
+  wanted: Wanted,
+  subject: string,
+): Identity | undefined {
+  if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', subject)
+  if (brand_id !== undefined) {
+    if (wanted === 'partner') throw new CredentialError('CREDENTIAL_IS_BRAND', subject)
+    return { brand_id }
+  }
+  if (mchid === undefined) return undefined
+  if (wanted === 'brand') throw new CredentialError('CREDENTIAL_IS_MERCHANT', subject)
+  return { mchid }
+}

@@ -1,0 +1,28 @@
+import { checkLength, expectRaw, readAll } from '../body.ts'
+
+/** Headers as Node has them. */
+export type NodeHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+/** A request of node:http, and of every framework that passes it on. */
+export interface IncomingRequest extends AsyncIterable<Uint8Array> {
+  readonly headers: NodeHeaders
+  readonly readableEnded: boolean
+}
+
+/** What a body parser may have left behind. */
+export interface Parsed {
+  readonly rawBody?: unknown
+  readonly body?: unknown
+}
+
+/**
+ * The raw bytes of a request: those a parser kept, or else those still in the stream.
+ *
+ * @throws {WebhookError} BODY_PARSED when a parser took them and kept only what it made of them; BODY_EMPTY, BODY_TOO_LARGE
+ */
+export async function rawBodyOf(request: IncomingRequest, { rawBody, body }: Parsed): Promise<Uint8Array | string> {
+  for (const kept of [rawBody, body]) if (typeof kept === 'string' || kept instanceof Uint8Array) return kept
+  if (request.readableEnded) return expectRaw(body)
+  checkLength(request.headers['content-length'])
+  return readAll(request)
+}

@@ -1,0 +1,63 @@
+import { isRecord } from '../contract/check.ts'
+import type { AeadResource } from '../protocol/aead.ts'
+import { WebhookError } from './error.ts'
+
+/** A notification's envelope, read from verified bytes. */
+export interface ReadEnvelope {
+  readonly id: string
+  readonly create_time: string
+  readonly event_type: string
+  readonly resource_type: string | undefined
+  readonly summary: string | undefined
+  readonly original_type: string | undefined
+  readonly resource: Omit<AeadResource, 'algorithm'>
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * Reads an envelope. Only what receiving needs must be there; everything else is taken as it comes, so that no event is lost
+ * because a field is new.
+ *
+ * @throws {WebhookError} ENVELOPE_MALFORMED, ALGORITHM_UNSUPPORTED
+ */
+export function parseEnvelope(body: Uint8Array, request_id?: string): ReadEnvelope {
+  const value = parse(body)
+  const malformed = (detail: string) => new WebhookError('ENVELOPE_MALFORMED', detail, { request_id })
+  if (!isRecord(value)) throw malformed('it is no JSON object')
+  const { resource } = value
+  if (!isRecord(resource)) throw malformed('resource is no object')
+  const text = (fields: Readonly<Record<string, unknown>>, name: string) => {
+    const found = fields[name]
+    if (typeof found !== 'string' || found === '') throw malformed(`${name} is no text`)
+    return found
+  }
+  const algorithm = text(resource, 'algorithm')
+  if (algorithm !== 'AEAD_AES_256_GCM') throw new WebhookError('ALGORITHM_UNSUPPORTED', algorithm.slice(0, 64), { request_id })
+  return {
+    id: text(value, 'id'),
+    create_time: text(value, 'create_time'),
+    event_type: text(value, 'event_type'),
+    resource_type: optional(value.resource_type),
+    summary: optional(value.summary),
+    original_type: optional(resource.original_type),
+    resource: {
+      ciphertext: text(resource, 'ciphertext'),
+      nonce: text(resource, 'nonce'),
+      associated_data: optional(resource.associated_data),
+    },
+  }
+}
+
+function optional(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Parses JSON bytes; `undefined` for what is none. */
+export function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(decoder.decode(bytes))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,113 @@
+import { runtime } from '#runtime'
+import { type AeadResource, openResource, readApiv3Key } from '../protocol/aead.ts'
+import type { Clock } from '../protocol/clock.ts'
+import { CredentialError, SignatureError } from '../protocol/error.ts'
+import { Keyring } from '../protocol/keyring.ts'
+import { readPrivateKey } from '../protocol/rsa-key.ts'
+import type { PrivateKey } from '../protocol/runtime.ts'
+import { readWechatpayKeys, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
+
+/**
+ * What receiving needs of a credential. A whole credential will do; a service that only receives needs no private key.
+ *
+ * @example
+ * const credential: WebhookCredential = {
+ *   wechatpay_public_key_id: 'PUB_KEY_ID_0119000000012026071400000000000001', wechatpay_public_key: process.env.WECHATPAY_PUBLIC_KEY,
+ *   apiv3_key: [process.env.APIV3_KEY, process.env.APIV3_KEY_BEFORE],
+ * }
+ */
+export interface WebhookCredential extends WechatpayKeys {
+  /** The APIv3 key, 32 bytes (for a brand: its API key); several, newest first, while it is being changed. */
+  readonly apiv3_key?: string | readonly string[] | undefined
+  /** PEM. Opens `phone_number` and `user_information` where they come sealed; what is plain text stays as it is. */
+  readonly private_key?: string | undefined
+}
+
+/** Options of `webhookKeyring`. */
+export interface WebhookKeyringOptions {
+  /** Shares WeChat Pay's keys with a client (`api.keyring`), so that one which is added there is known here. */
+  readonly keyring?: Keyring | undefined
+  /** Tells which platform certificates are in force; default `Date.now`. */
+  readonly clock?: Clock | undefined
+}
+
+/** Everything that one merchant's notifications are verified and opened with. */
+export class WebhookKeyring {
+  /** WeChat Pay's keys. A key added here is known from the next notification on. */
+  readonly keyring: Keyring
+  /** Opens sealed fields, if there is one. */
+  readonly private_key: PrivateKey | undefined
+  #apiv3Keys: readonly Uint8Array<ArrayBuffer>[]
+
+  constructor(keyring: Keyring, apiv3_keys: readonly Uint8Array<ArrayBuffer>[], private_key?: PrivateKey) {
+    this.keyring = keyring
+    this.private_key = private_key
+    this.#apiv3Keys = apiv3_keys
+  }
+
+  /** How many APIv3 keys are known. */
+  get apiv3_keys(): number {
+    return this.#apiv3Keys.length
+  }
+
+  /**
+   * Adds a new APIv3 key, which is tried first from then on; the ones before stay, for notifications still under way.
+   *
+   * @throws {CredentialError} APIV3_KEY_LENGTH unless it has 32 bytes
+   */
+  addApiv3Key(key: string): void {
+    this.#apiv3Keys = [readApiv3Key(key), ...this.#apiv3Keys]
+  }
+
+  /** Opens a resource with the first key that fits; `undefined` when none does. */
+  async open(resource: Omit<AeadResource, 'algorithm'>): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    for (const key of this.#apiv3Keys) {
+      try {
+        return await openResource(resource, key)
+      } catch (error) {
+        if (!(error instanceof SignatureError)) throw error
+      }
+    }
+    return undefined
+  }
+}
+
+/**
+ * Makes the keyring that notifications are received with, out of the credential you have.
+ *
+ * @throws {CredentialError} WECHATPAY_KEY_MISSING, APIV3_KEY_MISSING, APIV3_KEY_LENGTH, and every mix-up of keys
+ * @example
+ * const keyring = webhookKeyring(await readCredential('credential.json'))
+ * const shared = webhookKeyring(credential, { keyring: api.keyring })
+ */
+export function webhookKeyring(credential: WebhookCredential, options: WebhookKeyringOptions = {}): WebhookKeyring {
+  const { clock = Date.now, keyring = new Keyring(readWechatpayKeys(credential, undefined, clock)) } = options
+  const { apiv3_key = [], private_key } = credential
+  const keys = typeof apiv3_key === 'string' ? [apiv3_key] : apiv3_key
+  if (keys.length === 0) throw new CredentialError('APIV3_KEY_MISSING', 'apiv3_key')
+  const opener = private_key === undefined ? undefined : runtime.privateKey(readPrivateKey(private_key, 'private_key').pkcs8)
+  return new WebhookKeyring(
+    keyring,
+    keys.map((key) => readApiv3Key(key)),
+    opener,
+  )
+}
+
+/** What is known of a notification before its keys are. Nothing of it is verified yet. */
+export interface DeliveryFacts {
+  /** `Wechatpay-Serial`: the key it claims to be signed with. */
+  readonly serial: string
+  /** As you took it from the URL or elsewhere. */
+  readonly tenant: string | undefined
+  /** `Request-ID`, if it has one. */
+  readonly request_id: string | undefined
+}
+
+/**
+ * Finds the keyring of a notification, for services with several merchants; `undefined` when there is none. Give each
+ * merchant a notify_url of its own and choose by that: nothing in a notification names the merchant before it is opened.
+ *
+ * @example
+ * const resolver: KeyringResolver = ({ tenant }) => keyrings.get(tenant ?? '')
+ */
+export type KeyringResolver = (facts: DeliveryFacts) => WebhookKeyring | undefined | Promise<WebhookKeyring | undefined>

@@ -1,0 +1,148 @@
+import type { Words } from '../protocol/words.ts'
+
+/** A known mistake: what to answer, and what to say about it. */
+export interface Mistake {
+  /** HTTP status to answer with; WeChat Pay repeats a notification after each of these. */
+  readonly status: number
+  readonly words: (detail: string) => Words
+}
+
+type Say = (detail: string) => string
+
+const mistake = (status: number, en: Say, zh: Say): Mistake => ({
+  status,
+  words: (detail) => ({ en: en(detail), 'zh-CN': zh(detail) }),
+})
+
+/**
+ * Every way in which receiving a notification is known to fail, with what to do about it.
+ *
+ * @example
+ * mistakes.SIGNATURE_CLOCK.words('412')['zh-CN']
+ */
+export const mistakes = {
+  BODY_PARSED: mistake(
+    500,
+    () =>
+      'The body was parsed before it came here, and the signature is over its raw bytes: hand over the raw bytes. Express: no express.json() on this path, or express.raw({ type: "*/*" }). Fastify: addContentTypeParser("*", { parseAs: "buffer" }, …). Koa: no body parser on this path. NestJS: rawBody: true and request.rawBody. Next.js, Hono, Workers: await request.arrayBuffer().',
+    () =>
+      '请求体在到达前已被解析，而签名针对原始字节：请传入原始字节。Express：该路径不用 express.json()，或用 express.raw({ type: "*/*" })；Fastify：addContentTypeParser("*", { parseAs: "buffer" }, …)；Koa：该路径不用 body parser；NestJS：rawBody: true 并取 request.rawBody；Next.js、Hono、Workers：await request.arrayBuffer()。',
+  ),
+  BODY_EMPTY: mistake(
+    400,
+    () => 'The body is empty. Something read it before: take the raw bytes ahead of every body parser.',
+    () => '请求体为空，可能已被先行读取：请在所有 body parser 之前取得原始字节。',
+  ),
+  BODY_TOO_LARGE: mistake(
+    413,
+    (detail) => `The body is larger than ${detail} bytes; no notification is.`,
+    (detail) => `请求体超过 ${detail} 字节；通知不会这么大。`,
+  ),
+  HEADERS_MISSING: mistake(
+    400,
+    (detail) =>
+      `${detail} missing. Either this is no notification of WeChat Pay, or a proxy or CDN on the way strips Wechatpay-* headers: let them through.`,
+    (detail) => `缺少 ${detail}。这可能不是微信支付的通知，或途经的代理、CDN 删除了 Wechatpay-* 头：请放行这些头。`,
+  ),
+  SIGNATURE_TYPE_UNSUPPORTED: mistake(
+    401,
+    (detail) => `The signature is of type ${detail}; only RSA (WECHATPAY2-SHA256-RSA2048) is supported.`,
+    (detail) => `签名类型为 ${detail}；仅支持 RSA（WECHATPAY2-SHA256-RSA2048）。`,
+  ),
+  TENANT_UNKNOWN: mistake(
+    404,
+    (detail) => `No keyring for ${detail || 'this notification'}: the resolver knows no such tenant.`,
+    (detail) => `没有 ${detail || '该通知'} 的密钥：resolver 不认识此租户。`,
+  ),
+  RESOLVER_FAILED: mistake(
+    500,
+    () => 'The function that finds the keyring failed; the cause is its error.',
+    () => '查找 keyring 的函数失败，cause 为其错误。',
+  ),
+  SIGNATURE_CLOCK: mistake(
+    401,
+    (detail) =>
+      `Its timestamp is ${detail} s away from our clock; fewer than 300 are allowed. Set the clock of this machine (NTP); a queue that delivers late does the same.`,
+    (detail) => `时间戳与本机相差 ${detail} 秒，须小于 300 秒。请校准本机时钟（NTP）；经队列延迟投递也会如此。`,
+  ),
+  SIGNATURE_SERIAL_UNKNOWN: mistake(
+    401,
+    (detail) => `It is signed with an unknown key: unknown serial ${detail}. Add that key of WeChat Pay to the keyring.`,
+    (detail) => `由未知的密钥签名：未知序列号 ${detail}。请在 keyring 中加入该微信支付公钥或平台证书。`,
+  ),
+  SIGNATURE_PROBE: mistake(
+    401,
+    () =>
+      'It carries a deliberately wrong signature (WECHATPAY/SIGNTEST/): WeChat Pay is checking that you verify. Refusing it is right; the real one follows.',
+    () => '带有故意错误的签名（WECHATPAY/SIGNTEST/）：微信支付在探测是否验签。拒绝即可，正确的通知随后会到。',
+  ),
+  SIGNATURE_MALFORMED: mistake(
+    401,
+    () => 'Its signature is not canonical base64.',
+    () => '签名不是规范的 base64。',
+  ),
+  SIGNATURE_WRONG: mistake(
+    401,
+    (detail) =>
+      `Its signature does not fit its bytes under the key ${detail}. Either it is not from WeChat Pay, or the key under this serial is not WeChat Pay's, or something changed the bytes on the way (a body that was parsed and written again, another character set).`,
+    (detail) =>
+      `签名与原始字节不符（密钥 ${detail}）。可能并非微信支付所发，或该序列号下的公钥不是微信支付的，或内容在途中被改动（被解析后重新序列化、改变了字符编码）。`,
+  ),
+  BODY_RESERIALISED: mistake(
+    401,
+    (detail) =>
+      `The signature fits the same content ${detail}, not the bytes handed over: the body was parsed and re-serialised. Hand over the raw bytes.`,
+    (detail) => `签名与传入的字节不符，却与同一内容的另一写法相符（${detail}）：请求体被解析后重新序列化。请传入原始字节。`,
+  ),
+  ENVELOPE_MALFORMED: mistake(
+    400,
+    (detail) => `It is signed, but is not a notification: ${detail}.`,
+    (detail) => `验签通过，但不是通知：${detail}。`,
+  ),
+  ALGORITHM_UNSUPPORTED: mistake(
+    400,
+    (detail) => `Its resource is encrypted with ${detail}; only AEAD_AES_256_GCM is supported.`,
+    (detail) => `通知内容以 ${detail} 加密；仅支持 AEAD_AES_256_GCM。`,
+  ),
+  APIV3_KEY_WRONG: mistake(
+    500,
+    (detail) =>
+      `Its signature is right, but its resource does not open with any of the ${detail} keys given: wrong APIv3 key. Give the one set in the merchant platform of the mchid that is notified (for a brand: the brand's API key).`,
+    (detail) =>
+      `验签通过，但所给的 ${detail} 个密钥均无法解密：APIv3 密钥不正确。请使用被通知商户号在商户平台设置的 APIv3 密钥（品牌直连为品牌 API 密钥）。`,
+  ),
+  RESOURCE_MALFORMED: mistake(
+    500,
+    () => 'Its resource opens, but is not a JSON object.',
+    () => '通知内容解密成功，但不是 JSON 对象。',
+  ),
+  RESOURCE_INCOMPLETE: mistake(
+    500,
+    (detail) =>
+      `Its resource lacks what this event always has: ${detail}. It is refused so that it is sent again and not lost; handle it in onUnknown.`,
+    (detail) => `通知内容缺少该事件必有的字段：${detail}。已拒绝以便重发，避免丢失；可在 onUnknown 中处理。`,
+  ),
+  EVENT_BUSY: mistake(
+    409,
+    (detail) => `${detail} is being handled by another delivery of it at this moment; this one is refused, so that it comes again.`,
+    (detail) => `${detail} 正由同一通知的另一次投递处理；本次拒绝，稍后会重发。`,
+  ),
+  HANDLER_FAILED: mistake(
+    500,
+    (detail) => `The handler of ${detail} failed; the cause is its error. WeChat Pay will send the notification again.`,
+    (detail) => `${detail} 的处理函数失败，cause 为其错误。微信支付会重发该通知。`,
+  ),
+  STORE_FAILED: mistake(
+    500,
+    (detail) => `The event store failed to ${detail}; the cause is its error.`,
+    (detail) => `事件去重存储失败（${detail}），cause 为其错误。`,
+  ),
+  INTERNAL_ERROR: mistake(
+    500,
+    () => 'Something failed that has nothing to do with the notification, such as a connection that broke; the cause is the error.',
+    () => '发生与通知内容无关的故障（例如连接中断），cause 为其错误。',
+  ),
+} as const satisfies Record<string, Mistake>
+
+/** The stable code of a mistake in receiving. */
+export type MistakeCode = keyof typeof mistakes

@@ -1,0 +1,68 @@
+import { runtime } from '#runtime'
+import { type EventKind, eventKind, events } from '../contract/event.ts'
+import { mapSealed } from '../contract/sealed.ts'
+import { SignatureError } from '../protocol/error.ts'
+import type { PrivateKey } from '../protocol/runtime.ts'
+import { open } from '../protocol/seal.ts'
+import type { EventFacts, WebhookEvent } from './event.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+const card = { brand_id: 'string', card_id: 'string', openid: 'string' } as const
+
+/** The fields without which an event says nothing, and their types. All others may be missing, or be of a kind yet unknown. */
+const needed: Readonly<Record<EventKind, Readonly<Record<string, 'string' | 'number'>>>> = {
+  'USER_CARD.CREATE': card,
+  'USER_CARD.DELETE': card,
+  POINT_EXCHANGE_COUPON: {
+    record_id: 'string',
+    ...card,
+    user_card_code: 'string',
+    exchange_coupon_template_id: 'string',
+    deduct_points: 'number',
+  },
+  SYNC_USER_POINT: { ...card, user_card_code: 'string' },
+}
+
+/** Makes the event of an opened resource. */
+export async function toEvent(
+  facts: Omit<EventFacts, 'dedupe_keys'>,
+  resource: Fields,
+  private_key: PrivateKey | undefined,
+): Promise<WebhookEvent> {
+  const kind = eventKind(facts.event_type)
+  const byId = `id:${facts.id}`
+  if (kind === undefined) return { ...facts, kind: 'unknown', resource, missing: [], dedupe_keys: [byId] }
+  const missing = Object.entries(needed[kind]).flatMap(([name, type]) => (typeof resource[name] === type ? [] : [name]))
+  if (missing.length > 0) return { ...facts, kind: 'unknown', resource, missing, dedupe_keys: [byId] }
+  const byContent = await contentKey(kind, resource)
+  const dedupe_keys = byContent === undefined ? [byId] : [byId, byContent]
+  const opened = private_key ? await openSealed(kind, resource, private_key) : resource
+  // What names the event was checked above, and the types say of everything else that it may be missing.
+  return { ...facts, kind, resource: opened, dedupe_keys } as unknown as WebhookEvent
+}
+
+// A card is the same as long as it was created at the same moment: its owner may delete it and take it again. A digest,
+// because keys are stored and openids are nobody's business there. A request for a balance may come any number of times.
+async function contentKey(kind: EventKind, resource: Fields): Promise<string | undefined> {
+  if (kind === 'SYNC_USER_POINT') return undefined
+  const { record_id, brand_id, card_id, openid, user_card_code = '', create_time = '' } = resource
+  const named = kind === 'POINT_EXCHANGE_COUPON' ? [brand_id, record_id] : [brand_id, card_id, openid, user_card_code, create_time]
+  const digest = await runtime.sha256(new TextEncoder().encode(JSON.stringify([kind, ...named])))
+  return `${kind}:${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+const shortestSealed = 344
+
+// Texts on this subject differ: values come as plain text inside the encrypted resource, or sealed once more.
+function openSealed(kind: EventKind, resource: Fields, key: PrivateKey): Promise<Fields> {
+  return mapSealed(events[kind].resource, resource, async (text, pointer) => {
+    if (text.length < shortestSealed) return text
+    try {
+      return await open(text, key, pointer)
+    } catch (error) {
+      if (error instanceof SignatureError) return text
+      throw error
+    }
+  })
+}
