@@ -37,8 +37,8 @@ function* spellings(text: string): Generator<[name: string, spelling: string]> {
   const indented = JSON.stringify(value, undefined, 1)
   yield ['written without spaces', compact]
   yield ['written with \\/ for /', compact.replaceAll('/', '\\/')]
-  yield ['written with \\u escapes', escape(compact, /[\u0080-\uffff]/g)]
-  yield ['written with \\u escapes for HTML', escape(compact, /[<>&\u2028\u2029]/g)]
+  yield ['written with \\u escapes', escapeAll(compact, /[\u0080-\uffff]/g)]
+  yield ['written with \\u escapes for HTML', escapeAll(compact, /[<>&\u2028\u2029]/g)]
   yield ['written with a space after commas and colons', spaced(indented)]
   yield ['written with an indent of 2', JSON.stringify(value, undefined, 2)]
   yield ['written with an indent of 4', JSON.stringify(value, undefined, 4)]
@@ -53,7 +53,7 @@ function spaced(indented: string): string {
     .replace(/,\n */g, ', ')
 }
 
-function escape(text: string, characters: RegExp): string {
+function escapeAll(text: string, characters: RegExp): string {
   return text.replace(characters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 

@@ -1,24 +1,21 @@
-import { expectRaw } from '../body.ts'
 import type { WebhookOptions } from '../handle.ts'
 import { deliver, type TenantOption } from '../request.ts'
-import type { NodeHeaders } from './incoming.ts'
+import { type IncomingRequest, type NodeHeaders, rawBodyOf } from './incoming.ts'
 
 /** A Fastify request, as far as it is needed. */
 export interface FastifyRequestLike {
   readonly headers: NodeHeaders
-  readonly body: unknown
   readonly params: unknown
+  readonly raw: IncomingRequest
 }
 
 interface FastifyReplyLike {
   code(status: number): { headers(values: Record<string, string>): { send(body: string): unknown } }
 }
 
-type Parse = (request: never, body: Uint8Array, done: (error: null, body: Uint8Array) => void) => void
-
 interface FastifyLike {
   removeAllContentTypeParsers(): void
-  addContentTypeParser(type: string, options: { parseAs: 'buffer' }, parse: Parse): unknown
+  addContentTypeParser(type: string, parse: (request: unknown, payload: unknown) => Promise<undefined>): unknown
   post(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>): unknown
 }
 
@@ -36,9 +33,10 @@ export interface FastifyWebhookOptions extends WebhookOptions, TenantOption<Fast
  */
 export async function fastifyWebhook(app: FastifyLike, { path, tenant, ...options }: FastifyWebhookOptions): Promise<void> {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  // A parser that leaves the stream alone.
+  app.addContentTypeParser('*', async () => undefined)
   app.post(path, async (request, reply) => {
-    const read = async () => expectRaw(request.body)
+    const read = () => rawBodyOf(request.raw, {})
     const { status, headers, body } = await deliver(read, request.headers, options, () => tenant?.(request))
     return reply
       .code(status)

@@ -1,4 +1,5 @@
 import { checkLength, expectRaw, readAll } from '../body.ts'
+import { headerReader } from '../headers.ts'
 
 /** Headers as Node has them. */
 export type NodeHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -23,6 +24,6 @@ export interface Parsed {
 export async function rawBodyOf(request: IncomingRequest, { rawBody, body }: Parsed): Promise<Uint8Array | string> {
   for (const kept of [rawBody, body]) if (typeof kept === 'string' || kept instanceof Uint8Array) return kept
   if (request.readableEnded) return expectRaw(body)
-  checkLength(request.headers['content-length'])
+  checkLength(headerReader(request.headers)('content-length'))
   return readAll(request)
 }

@@ -1,11 +1,11 @@
 import type { WebhookOptions } from '../handle.ts'
 import { deliver, type TenantOption } from '../request.ts'
-import { type IncomingRequest, type Parsed, rawBodyOf } from './incoming.ts'
+import { type IncomingRequest, rawBodyOf } from './incoming.ts'
 
 /** The context of a Koa request, as far as it is needed. */
 export interface KoaContext {
   readonly req: IncomingRequest
-  readonly request: Parsed
+  readonly request: object
   set(headers: Record<string, string>): void
   status: number
   body: unknown
