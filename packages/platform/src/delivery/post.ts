@@ -34,10 +34,14 @@ export function post(
       signal,
     })
     sent.on('error', fail)
-    sent.on('close', () => fail(new Error('the connection ended')))
+    const ended = () => fail(new Error('the connection ended'))
+    sent.on('close', ended)
     sent.on('response', (answer) => {
       let length = 0
+      // An answer may end by the end of its connection, which the request hears of first.
+      sent.off('close', ended)
       answer.on('error', fail)
+      answer.on('close', ended)
       answer.on('end', () => resolve(answer.statusCode ?? 0))
       answer.on('data', (chunk: Buffer) => {
         length += chunk.length

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { Metrics } from '@card-member/service'
+import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { Courier, type CourierOptions } from '../src/delivery/courier.ts'
+import { migrationsFor } from '../src/store/migrations/index.ts'
+import type { Schema } from '../src/store/schema.ts'
+import type { UserCardRow } from '../src/store/user-cards.ts'
+import { Vault } from '../src/store/vault.ts'
+import { prepare } from '../src/subject/adjustment.ts'
+import { createCard } from '../src/subject/create-card.ts'
+import type { Coupon } from '../src/subject/exchange.ts'
+import { joinCard } from '../src/subject/join.ts'
+import { askForPoints, beginExchange, deleteUserCard } from '../src/subject/member-event.ts'
+import type { Write } from '../src/subject/write.ts'
+import { Writer } from '../src/subject/writer.ts'
+import { storageKeys } from '../src/tenants/kept-keys.ts'
+import { PlatformKeys } from '../src/tenants/platform-keys.ts'
+import { Tenants } from '../src/tenants/tenants.ts'
+import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
+import { CapturedLog } from './captured-log.ts'
+import { type CardInput, cardInput } from './card-calls.ts'
+import { makeDatabase, type TestDatabase } from './database-fixture.ts'
+import { brand_id, makeTenants, mchid, type TenantsFolder } from './tenants-fixture.ts'
+import { TestClock } from './test-clock.ts'
+
+/** What a test may want otherwise than usual. */
+export interface TestDeliveryOptions extends Partial<Pick<CourierOptions, 'allow_private' | 'resolve' | 'timeout_ms' | 'most' | 'target'>> {
+  readonly kind?: TestDatabase['kind']
+  readonly database?: TestDatabase
+  readonly tenants?: TenantsFolder
+  readonly clock?: TestClock
+  /** Where the database is reached, when it is not where it is. */
+  readonly url?: string
+}
+
+/** A coupon that members want. */
+export const coupon: Coupon = {
+  exchange_coupon_template_id: 'template-1',
+  deduct_points: 100,
+  product_coupon_id: 'product-1',
+  product_coupon_stock_type: 'PRODUCT_COUPON_STOCK_TYPE_BUSI_FAVOR',
+  stock_id: 'stock-1',
+  issue: true,
+}
+
+// Long enough that no poll happens while a test runs: what it expects must come from what it did.
+const never = 600_000
+
+/** The parts of a platform that write notifications and deliver them, without its front door. */
+export class TestDelivery implements AsyncDisposable {
+  readonly clock: TestClock
+  readonly log = new CapturedLog()
+  readonly metrics = new Metrics()
+  readonly tenants: Tenants
+  readonly folder: TenantsFolder
+  readonly keys: PlatformKeys
+  readonly database: TestDatabase
+  readonly courier: Courier
+  readonly #writer: Writer
+  readonly #vault: Vault
+  readonly #stack: AsyncDisposableStack
+
+  private constructor(
+    options: TestDeliveryOptions,
+    made: { database: TestDatabase; opened: Database<Schema>; folder: TenantsFolder },
+    stack: AsyncDisposableStack,
+  ) {
+    const { kind: _kind, database: _database, tenants: _tenants, clock = new TestClock(), url: _url, ...courier } = options
+    this.#stack = stack
+    this.clock = clock
+    this.folder = made.folder
+    this.database = made.database
+    const loaded = loadTenantsFile(made.folder.tenants)
+    this.tenants = new Tenants(loaded)
+    this.keys = new PlatformKeys(loaded, made.folder.folder, clock.read)
+    this.#vault = new Vault(storageKeys(loaded, made.folder.folder))
+    const { tenants, keys, metrics } = this
+    const parts = { database: made.opened, tenants, keys, vault: this.#vault, clock: clock.read, log: this.log.log, metrics }
+    this.courier = new Courier({ ...parts, allow_private: true, poll_ms: never, ...courier })
+    this.#writer = new Writer(
+      made.opened,
+      () => undefined,
+      () => this.courier.poke(),
+    )
+    stack.defer(() => this.courier.close())
+  }
+
+  /** Makes the parts; the courier waits to be started. */
+  static async make(options: TestDeliveryOptions = {}): Promise<TestDelivery> {
+    await using stack = new AsyncDisposableStack()
+    const database = options.database ?? stack.use(await makeDatabase(options.kind ?? 'sqlite'))
+    const folder = options.tenants ?? stack.use(makeTenants())
+    const opened = await openDatabase<Schema>(parseDatabaseUrl(options.url ?? database.url))
+    stack.defer(() => opened.close())
+    await migrate(opened.write, migrationsFor(opened.kind))
+    return new TestDelivery(options, { database, opened, folder }, stack.move())
+  }
+
+  /** Adds a template whose events go to an address. */
+  async template(notify_url: string, { mchid: caller, ...over }: Partial<CardInput> & { readonly mchid?: string } = {}): Promise<string> {
+    const input = cardInput({ notify_url, out_request_no: randomUUID(), ...over })
+    const { card_id } = await this.#write(createCard, input, caller)
+    return card_id
+  }
+
+  async join(card_id: string, openid = 'openid-1'): Promise<UserCardRow> {
+    const input = { brand_id, card_id, openid, phone_number: '13800001234' }
+    return this.#write(joinCard(this.#vault), await prepare(input, this.#vault))
+  }
+
+  delete(card: UserCardRow): Promise<UserCardRow> {
+    return this.#write(deleteUserCard(this.#vault), card)
+  }
+
+  exchange(card: UserCardRow) {
+    const { card_id, openid, user_card_code } = card
+    return this.#write(beginExchange(this.#vault), { brand_id, card_id, openid, user_card_code, ...coupon })
+  }
+
+  askForPoints(card: UserCardRow): Promise<UserCardRow> {
+    return this.#write(askForPoints(this.#vault), card)
+  }
+
+  /** Moves the clock, and waits for what has become due. */
+  async after(seconds: number): Promise<void> {
+    this.clock.advance(seconds)
+    this.courier.poke()
+    await this.courier.idle()
+  }
+
+  /** What the outbox says of each notification, in their order. */
+  outbox(): Promise<Record<string, unknown>[]> {
+    return this.database.rows('select state, attempts, next_time, lease, last_result from outbox order by sequence')
+  }
+
+  /** Results that were counted, as `EVENT result n`. */
+  async counted(): Promise<string[]> {
+    const text = await this.metrics.text()
+    const lines = text.matchAll(/^card_member_notifications_total\{event="([^"]+)",result="([^"]+)"\} (\d+)$/gm)
+    return Array.from(lines, ([, event, result, count]) => `${event} ${result} ${count}`).sort()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync()
+  }
+
+  #write<Input, Result>(write: Write<Input, Result>, input: Input, caller = mchid): Promise<Result> {
+    const operation = 'importUserCardByOpenid'
+    return this.#writer.submit(write, { input, mchid: caller, request_id: 'A'.repeat(22), operation, now: this.clock.seconds })
+  }
+}
