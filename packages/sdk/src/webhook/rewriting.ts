@@ -18,9 +18,10 @@ export interface Rewriting {
 export function rewritings(body: Uint8Array): Rewriting[] {
   const text = body.length <= longest ? decode(body) : undefined
   if (text === undefined) return []
-  const found = new Map([...trims(text), ...spellings(text)].map(([name, spelling]) => [spelling, name]))
-  found.delete(text)
-  const written = [...found].map(([spelling, name]) => ({ name, body: encoder.encode(spelling) }))
+  const names = new Map<string, string>()
+  for (const [name, spelling] of [...trims(text), ...spellings(text)]) if (!names.has(spelling)) names.set(spelling, name)
+  names.delete(text)
+  const written = [...names].map(([spelling, name]) => ({ name, body: encoder.encode(spelling) }))
   const bytes = fromLatin1(text)
   return bytes ? [...written, { name: 'before its UTF-8 was read as Latin-1', body: bytes }] : written
 }
