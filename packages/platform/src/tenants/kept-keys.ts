@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { VaultKeys } from '../store/vault.ts'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
@@ -62,11 +62,18 @@ function parseStorageKeys(text: string, subject: string): VaultKeys {
   }
 }
 
-// Written beside and renamed, so that a crash leaves either no file or the whole one.
+// Written beside and then linked: a crash leaves either no file or the whole one, and of processes that start together on one
+// folder the first one wins, so that all of them read the same.
 function writeOnce(path: string, text: string, mode: number): void {
   if (existsSync(path)) return
   mkdirSync(join(path, '..'), { recursive: true })
   const beside = `${path}.${process.pid}.new`
   writeFileSync(beside, text, { mode, flush: true })
-  renameSync(beside, path)
+  try {
+    linkSync(beside, path)
+  } catch (error) {
+    if (!existsSync(path)) throw error
+  } finally {
+    unlinkSync(beside)
+  }
 }
