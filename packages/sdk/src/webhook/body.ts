@@ -1,16 +1,9 @@
 import { WebhookError } from './error.ts'
 
-/** The largest body that is read, in bytes: 1 MiB. Notifications have one or two thousand. */
-export const bodyLimit = 1024 * 1024
-
-/**
- * Refuses by `Content-Length`, so that an answer is possible before anything is read.
- *
- * @throws {WebhookError} BODY_TOO_LARGE
- */
-export function checkLength(content_length: string | null | undefined): void {
-  if (Number(content_length ?? 0) > bodyLimit) throw new WebhookError('BODY_TOO_LARGE', String(bodyLimit))
-}
+/** The largest body that is kept, in bytes: 1 MiB. Notifications have one or two thousand. */
+const longest = 1024 * 1024
+/** How much of a longer one is read and thrown away, so that the sender hears the answer; then the connection is cut. */
+const patience = 16 * longest
 
 /**
  * Reads a stream of bytes to its end.
@@ -18,16 +11,17 @@ export function checkLength(content_length: string | null | undefined): void {
  * @throws {WebhookError} BODY_TOO_LARGE
  */
 export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const read: Uint8Array[] = []
+  const kept: Uint8Array[] = []
   let length = 0
   for await (const chunk of chunks) {
     length += chunk.length
-    checkLength(String(length))
-    read.push(chunk)
+    if (length <= longest) kept.push(chunk)
+    if (length > patience) break
   }
+  if (length > longest) throw new WebhookError('BODY_TOO_LARGE', String(longest))
   const body = new Uint8Array(length)
   let at = 0
-  for (const chunk of read) {
+  for (const chunk of kept) {
     body.set(chunk, at)
     at += chunk.length
   }

@@ -1,4 +1,4 @@
-import { checkLength, readAll } from './body.ts'
+import { readAll } from './body.ts'
 import { WebhookError } from './error.ts'
 import { handle, refuse, type WebhookOptions } from './handle.ts'
 import type { HeadersInput } from './headers.ts'
@@ -19,8 +19,7 @@ export interface TenantOption<Request> {
 export async function handleRequest(request: Request, { tenant, ...options }: WebhookOptions & TenantOption<Request>): Promise<Response> {
   const read = async () => {
     if (request.bodyUsed) throw new WebhookError('BODY_PARSED')
-    checkLength(request.headers.get('content-length'))
-    return readAll(chunksOf(request))
+    return readAll(chunksOf(request.body))
   }
   return toResponse(await deliver(read, request.headers, options, () => tenant?.(request)))
 }
@@ -45,8 +44,8 @@ export function toResponse({ status, headers, body }: Acknowledgement): Response
   return new Response(body === '' ? null : body, { status, headers: { ...headers } })
 }
 
-// By its reader: not every runtime can iterate over a stream.
-async function* chunksOf({ body }: Request): AsyncGenerator<Uint8Array> {
+/** The bytes of a stream, by its reader: not every runtime can iterate over one. */
+export async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) yield next.value
 }

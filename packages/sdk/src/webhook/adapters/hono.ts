@@ -1,10 +1,10 @@
-import { checkLength } from '../body.ts'
+import { readAll } from '../body.ts'
 import type { WebhookOptions } from '../handle.ts'
-import { deliver, type TenantOption, toResponse } from '../request.ts'
+import { chunksOf, deliver, type TenantOption, toResponse } from '../request.ts'
 
 /** The context of a Hono request, as far as it is needed. */
 export interface HonoContext {
-  readonly req: { readonly raw: { readonly headers: Headers }; arrayBuffer(): Promise<ArrayBuffer> }
+  readonly req: { readonly raw: Request; arrayBuffer(): Promise<ArrayBuffer> }
 }
 
 /**
@@ -15,11 +15,9 @@ export interface HonoContext {
  */
 export function honoWebhook<Context extends HonoContext>({ tenant, ...options }: WebhookOptions & TenantOption<Context>) {
   return async (context: Context): Promise<Response> => {
-    const { headers } = context.req.raw
-    const read = async () => {
-      checkLength(headers.get('content-length'))
-      return new Uint8Array(await context.req.arrayBuffer())
-    }
-    return toResponse(await deliver(read, headers, options, () => tenant?.(context)))
+    const { raw } = context.req
+    // What a middleware has read is kept by Hono.
+    const read = async () => (raw.bodyUsed ? new Uint8Array(await context.req.arrayBuffer()) : readAll(chunksOf(raw.body)))
+    return toResponse(await deliver(read, raw.headers, options, () => tenant?.(context)))
   }
 }

@@ -1,5 +1,4 @@
-import { checkLength, expectRaw, readAll } from '../body.ts'
-import { headerReader } from '../headers.ts'
+import { expectRaw, readAll } from '../body.ts'
 
 /** Headers as Node has them. */
 export type NodeHeaders = Readonly<Record<string, string | string[] | undefined>>
@@ -24,6 +23,5 @@ export interface Parsed {
 export async function rawBodyOf(request: IncomingRequest, { rawBody, body }: Parsed): Promise<Uint8Array | string> {
   for (const kept of [rawBody, body]) if (typeof kept === 'string' || kept instanceof Uint8Array) return kept
   if (request.readableEnded) return expectRaw(body)
-  checkLength(headerReader(request.headers)('content-length'))
   return readAll(request)
 }
