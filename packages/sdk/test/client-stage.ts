@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { CardMember, type CardMemberOptions, type Credential } from '../src/index.ts'
+import { type BrandCredential, CardMember, type CardMemberOptions, type Credential } from '../src/index.ts'
 import {
   type PrivateKey,
   parseAuthorization,
@@ -18,6 +18,8 @@ export interface Seen {
   readonly url: string
   readonly headers: IncomingMessage['headers']
   readonly body: string
+  /** The same, byte for byte. */
+  readonly bytes: Buffer
   /** Whether its signature fits its raw target and raw body. */
   readonly signed: boolean
 }
@@ -67,6 +69,12 @@ export function credentialFor(base_url: string): Credential {
   }
 }
 
+/** The same for a brand that calls for itself. */
+export function brandCredentialFor(base_url: string): BrandCredential {
+  const { mchid: _, ...credential } = credentialFor(base_url)
+  return { ...credential, brand_id: '1004' }
+}
+
 /** A stand-in for WeChat Pay: a real server on loopback that acts by a script, one act for each request. */
 export class Stage implements AsyncDisposable {
   readonly seen: Seen[] = []
@@ -75,7 +83,7 @@ export class Stage implements AsyncDisposable {
   /** How long clients of this stage waited between tries, in milliseconds. */
   readonly slept: number[] = []
   readonly #server = createServer((request, response) => void this.#perform(request, response))
-  readonly #clients: CardMember[] = []
+  readonly #clients: { close(): Promise<void> }[] = []
 
   static async open(...script: Act[]): Promise<Stage> {
     const stage = new Stage()
@@ -99,6 +107,14 @@ export class Stage implements AsyncDisposable {
     return api
   }
 
+  /** The same for a brand. */
+  brand(options: CardMemberOptions = {}): CardMember<'brand'> {
+    const sleep = async (ms: number) => void this.slept.push(ms)
+    const api = new CardMember(brandCredentialFor(this.url), { rate_limit: false, sleep, random: () => 0.5, ...options })
+    this.#clients.push(api)
+    return api
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.#clients.map((api) => api.close()))
     this.#server.closeAllConnections()
@@ -113,7 +129,7 @@ export class Stage implements AsyncDisposable {
     const { method = '', url = '', headers } = request
     const { nonce = '', timestamp = '', signature = '' } = parseAuthorization(headers.authorization ?? '') ?? {}
     const signed = await verifyRequest({ method, target: url, timestamp, nonce, body }, signature, merchantKey)
-    const seen = { method, url, headers, body: body.toString(), signed }
+    const seen = { method, url, headers, body: body.toString(), bytes: body, signed }
     this.seen.push(seen)
     const act = this.script.length > 1 ? this.script.shift() : this.script[0]
     await act?.(seen, response)

@@ -59,4 +59,15 @@ describe('credentialFromEnv', () => {
   ])('refuses an environment %s', async (_what, change, code, message) => {
     await expect(credentialFromEnv({ ...env, ...change })).rejects.toThrow(expect.objectContaining({ code, message }))
   })
+
+  it('reads the credential of a brand when asked for one', async () => {
+    const { CARD_MEMBER_MCHID: _, ...others } = env
+    const brand = { ...others, CARD_MEMBER_BRAND_ID: '1004' }
+    expect(prepareCredential(await credentialFromEnv(brand, 'brand')).principal).toMatchObject({ brand_id: '1004', serial_no })
+    expect(await credentialFromEnv(brand, 'any')).toMatchObject({ brand_id: '1004' })
+    await expect(credentialFromEnv(brand)).rejects.toMatchObject({ code: 'CREDENTIAL_IS_BRAND' })
+    await expect(credentialFromEnv(env, 'brand')).rejects.toMatchObject({ code: 'CREDENTIAL_IS_MERCHANT' })
+    await expect(credentialFromEnv({ ...brand, ...env }, 'any')).rejects.toMatchObject({ code: 'DIALECT_MIXED' })
+    await expect(credentialFromEnv(others, 'brand')).rejects.toThrow('CARD_MEMBER_BRAND_ID is not usable: it is not set.')
+  })
 })

@@ -76,7 +76,7 @@ describe('readCredential', () => {
       'with unknown fields',
       { ...fields, private_key: 'x', mch_id: '1' },
       'CREDENTIAL_MALFORMED',
-      'PATH is not usable: unknown field private_key, mch_id; known are base_url, mchid, serial_no, wechatpay_public_key_id, private_key_file, wechatpay_public_key_file, apiv3_key_file, certificate_file, wechatpay_certificate_files.',
+      'PATH is not usable: unknown field private_key, mch_id; known are base_url, mchid, brand_id, serial_no, wechatpay_public_key_id, private_key_file, wechatpay_public_key_file, apiv3_key_file, certificate_file, wechatpay_certificate_files.',
     ],
     ['without mchid', { ...fields, mchid: undefined }, 'CREDENTIAL_MALFORMED', 'PATH is not usable: mchid is missing.'],
     ['with a number for mchid', { ...fields, mchid: 1900000001 }, 'CREDENTIAL_MALFORMED', 'PATH is not usable: mchid must be a text.'],
@@ -119,5 +119,31 @@ describe('readCredential', () => {
   it('names itself when it is missing', async () => {
     const path = join(directory, 'nowhere.json')
     await expect(readCredential(path)).rejects.toThrow(`${path} cannot be read: ENOENT.`)
+  })
+
+  it('reads the file of a brand when asked for one, with the same names', async () => {
+    const { mchid: _, ...others } = fields
+    const path = join(directory, 'brand.json')
+    await writeFile(path, JSON.stringify({ ...others, brand_id: '1004' }))
+    const credential = await readCredential(path, 'brand')
+    expect(credential).toMatchObject({ brand_id: '1004', serial_no, apiv3_key: 'k'.repeat(32) })
+    expect(await readCredential(path, 'any')).toEqual(credential)
+    await expect(readCredential(path)).rejects.toThrow(
+      `${path} has brand_id, so it is that of a brand which calls for itself. Ask for it with 'brand', or give the mchid of the service provider.`,
+    )
+  })
+
+  it('refuses the file of a merchant number for a brand, one of both, and one of nobody', async () => {
+    const path = join(directory, 'credential.json')
+    const { mchid, ...others } = fields
+    for (const [content, code] of [
+      [fields, 'CREDENTIAL_IS_MERCHANT'],
+      [{ ...others, mchid, brand_id: '1004' }, 'DIALECT_MIXED'],
+      [others, 'CREDENTIAL_MALFORMED'],
+    ]) {
+      await writeFile(path, JSON.stringify(content))
+      await expect(readCredential(path, 'brand')).rejects.toMatchObject({ code })
+    }
+    await expect(readCredential(path, 'brand')).rejects.toThrow(`${path} is not usable: brand_id is missing.`)
   })
 })
