@@ -1,5 +1,6 @@
 import { problems, reasons } from '@card-member/sdk'
 import { faults } from '@card-member/sdk/contract'
+import { mistakes } from '@card-member/sdk/webhook'
 import { describe, expect, it } from 'vitest'
 import { errorsPage } from './errors-page.ts'
 import { textOf } from './markdown-examples.ts'
@@ -11,6 +12,6 @@ describe('docs/errors.md', () => {
 
   it('has a row for every code, and no other', () => {
     const rows = Array.from(textOf('docs/errors.md').matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name)
-    expect(rows).toEqual([...Object.keys(faults), ...Object.keys(problems), ...Object.keys(reasons)])
+    expect(rows).toEqual([...Object.keys(faults), ...Object.keys(problems), ...Object.keys(reasons), ...Object.keys(mistakes)])
   })
 })

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { problems, reasons } from '@card-member/sdk'
 import { faults } from '@card-member/sdk/contract'
 import type { Words } from '@card-member/sdk/protocol'
+import { mistakes } from '@card-member/sdk/webhook'
 import { pathOf } from './markdown-examples.ts'
 
 /** The text of docs/errors.md, made from the tables that the code answers by. */
@@ -33,6 +34,12 @@ The \`code\` of a \`CallError\` that the client itself names; when the platform 
 you repeat. \`{subject}\` is the operation.
 
 ${table(['code', 'English', '中文'], wordRows(reasons))}
+
+## Notifications
+
+The \`code\` of a \`WebhookError\` and the status to answer with; WeChat Pay sends the notification again after each of them.
+
+${table(['code', 'status', 'English', '中文'], mistakeRows())}
 `
 }
 
@@ -51,6 +58,13 @@ function wordRows(table: Readonly<Record<string, (subject: string, detail: strin
   return Object.entries(table).map(([code, words]) => {
     const said = words('{subject}', '{detail}')
     return [`\`${code}\``, said.en, said['zh-CN']]
+  })
+}
+
+function mistakeRows(): string[][] {
+  return Object.entries(mistakes).map(([code, { status, words }]) => {
+    const said = words('{detail}')
+    return [`\`${code}\``, String(status), said.en, said['zh-CN']]
   })
 }
 
