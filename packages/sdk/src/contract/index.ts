@@ -2,6 +2,7 @@ export { Card, createCard, getCard, invalidateCard, listCards } from './card.ts'
 export { check, type FieldFault, isRecord } from './check.ts'
 export { type Contract, contract, operations } from './contract.ts'
 export { type AnswerLanguage, Fault, type FaultDetail, type FaultName, faults } from './fault.ts'
+export { type OpenApiDocument, type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
 export { fillPath, type Input, type Operation, operation, type PathField, pathFields, type Repeat, type Reply } from './operation.ts'
 export {
   encodeSegment,
