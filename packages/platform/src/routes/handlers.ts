@@ -12,7 +12,6 @@ import {
 } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { Call, Handlers } from '@card-member/service'
-import type { Vault } from '../store/vault.ts'
 import { cardToWire } from '../subject/card.ts'
 import { createCard } from '../subject/create-card.ts'
 import { importUserCard, prepareImport } from '../subject/import-user-card.ts'
@@ -39,7 +38,6 @@ export const served = {
 /** What the handlers stand on. */
 export interface Subjects extends Reading {
   readonly writer: Writer
-  readonly vault: Vault
   readonly tenants: Tenants
   readonly clock: Clock
 }
