@@ -2,12 +2,10 @@ import { Fault } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { Call, Handlers } from '@card-member/service'
 import type { ImageStore } from '../store/images.ts'
-import type { Vault } from '../store/vault.ts'
 import { activityToWire } from '../subject/activity.ts'
 import { prepare } from '../subject/adjustment.ts'
 import { terminateActivity, updateActivity } from '../subject/amend-activity.ts'
 import { cardToWire } from '../subject/card.ts'
-import { downloadCertificates } from '../subject/certificates.ts'
 import { confirmExchange } from '../subject/confirm-exchange.ts'
 import { confirmUserCard } from '../subject/confirm-user-card.ts'
 import { createActivity } from '../subject/create-activity.ts'
@@ -28,12 +26,12 @@ import type { Writer } from '../subject/writer.ts'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'
 import type { Brand, Tenants } from '../tenants/tenants.ts'
+import { downloadCertificates } from './certificates.ts'
 import type { served } from './served.ts'
 
 /** What the handlers stand on. */
 export interface Subjects extends Reading {
   readonly writer: Writer
-  readonly vault: Vault
   readonly tenants: Tenants
   readonly keys: PlatformKeys
   readonly images: ImageStore

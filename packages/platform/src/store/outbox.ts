@@ -96,8 +96,3 @@ export async function nextDue({ database }: Store): Promise<number | undefined> 
     order by due.next_time limit 1`.execute(database)
   return rows[0]?.next_time
 }
-
-/** The newest notifications, newest first. */
-export async function latestOutbox({ database }: Store, limit: number): Promise<OutboxRow[]> {
-  return database.selectFrom('outbox').selectAll().orderBy('sequence', 'desc').limit(limit).execute()
-}

@@ -20,21 +20,3 @@ const columns = {
 export function insertTokens(store: Store, rows: readonly TokenRow[]): Promise<void> {
   return insertRows(store, 'tokens', columns, rows)
 }
-
-/** Uses up a token that is neither used nor expired; `undefined` when there is none. */
-export async function takeToken(
-  { database }: Store,
-  token_hash: string,
-  kind: TokenRow['kind'],
-  now: number,
-): Promise<TokenRow | undefined> {
-  return database
-    .updateTable('tokens')
-    .set({ used_time: now })
-    .where('token_hash', '=', token_hash)
-    .where('kind', '=', kind)
-    .where('used_time', 'is', null)
-    .where('expire_time', '>=', now)
-    .returningAll()
-    .executeTakeFirst()
-}

@@ -80,18 +80,21 @@ const conditions: readonly Condition[] = [
 ]
 
 /** A member-card template. */
-export const Card = Type.Object({
-  out_request_no: Type.Optional(OutRequestNo),
-  card_id: CardId,
-  brand_id: BrandId,
-  appid: AppId,
-  ...kind,
-  ...face,
-  ...extras,
-  state: CardState,
-  create_time: Time,
-  modify_time: Time,
-})
+export const Card = Type.Object(
+  {
+    out_request_no: Type.Optional(OutRequestNo),
+    card_id: CardId,
+    brand_id: BrandId,
+    appid: AppId,
+    ...kind,
+    ...face,
+    ...extras,
+    state: CardState,
+    create_time: Time,
+    modify_time: Time,
+  },
+  { title: 'Card' },
+)
 /** A member-card template. */
 export type Card = Static<typeof Card>
 

@@ -43,7 +43,7 @@ export const contract = {
      * Changes a card template: only the fields given; nested objects are replaced whole. `appid`, `code_mode` and
      * `code_type` cannot change.
      *
-     * Page 4015336977. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015336977. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.cards.update('pbLatjvWOibDc5-TBnbUk1pD12o0', { brand_id: '1004', card_title: '金卡' })
@@ -81,7 +81,7 @@ export const contract = {
     /**
      * Changes a member's card: only the fields given. A later validity makes an expired card effective again.
      *
-     * Page 4015336985. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015336985. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.userCards.update('478515832665', { brand_id: '1004', card_id, openid, level: '钻石会员' })
@@ -91,7 +91,7 @@ export const contract = {
      * Tells the platform that a member's card was opened, or was not. A card opened through the join component counts as
      * opened only after this call. For `MERCHANT_ALLOCATE` the code given here becomes the card's code.
      *
-     * Page 4015336979. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015336979. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.userCards.confirm('478515832665', { brand_id: '1004', card_id, openid,
@@ -124,7 +124,7 @@ export const contract = {
     /**
      * Gets a token that opens the join component; valid for one hour.
      *
-     * Page 4015336986. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015336986. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * const { token } = await api.tokens.createPreAuth({ brand_id: '1004', card_id, openid })
@@ -133,7 +133,7 @@ export const contract = {
     /**
      * Gets a token that opens the pay-code component; valid for 10 minutes, used once.
      *
-     * Page 4016834476. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4016834476. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * const { token } = await api.tokens.createPayView({ brand_id: '1004', card_id, openid })
@@ -145,7 +145,7 @@ export const contract = {
      * Adds a feed of a payment made outside WeChat Pay. `cell`: a template id and its variables joined by `_`, at most 128
      * characters; `out_request_no`: at most 64.
      *
-     * Page 4015336987. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015336987. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.feeds.create({ brand_id: '1004', card_id, openid, user_card_code, out_request_no: 'f-1', cell: '15_1200_1' })
@@ -156,7 +156,7 @@ export const contract = {
     /**
      * Sets a member's balance of points; absolute, so the last call wins.
      *
-     * Page 4015897280. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015897280. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.points.sync({ out_request_no: 'p-1', brand_id: '1004', card_id, openid, user_card_code, point_balance: 1280 })
@@ -166,10 +166,12 @@ export const contract = {
      * Allows or rejects an exchange of points for a coupon that a POINT_EXCHANGE_COUPON event announced. When the answer's
      * `state` is `POINT_EXCHANGE_COUPON_FAIL`, give the points back.
      *
-     * Page 4015897268. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015897268. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
-     * await api.points.confirmExchange({ ...event.resource, result: 'POINT_EXCHANGE_COUPON_ALLOW' })
+     * const { record_id, exchange_coupon_template_id, brand_id, card_id, openid, user_card_code } = event.resource
+     * const named = { record_id, exchange_coupon_template_id, brand_id, card_id, openid, user_card_code }
+     * await api.points.confirmExchange({ ...named, result: 'POINT_EXCHANGE_COUPON_ALLOW' })
      */
     confirmExchange: confirmExchangeCoupon,
   },
@@ -177,7 +179,7 @@ export const contract = {
     /**
      * Creates a membership activity: coupons for joining. `apply_total` must be under the smallest stock of its batches.
      *
-     * Page 4016464918. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4016464918. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * const activity = await api.activities.create({ out_request_no: 'a-1', brand_id: '1004', card_id, ... })
@@ -186,7 +188,7 @@ export const contract = {
     /**
      * Lists membership activities, oldest first; await it for one page (1 to 20), or iterate over all.
      *
-     * Page 4016588039. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4016588039. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * for await (const activity of api.activities.list({ brand_id: '1004' })) console.log(activity.title)
@@ -195,7 +197,7 @@ export const contract = {
     /**
      * Gets a membership activity.
      *
-     * Page 4016588015. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4016588015. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * const activity = await api.activities.get('482913', { brand_id: '1004' })
@@ -204,7 +206,7 @@ export const contract = {
     /**
      * Changes words and times of an activity that is not over.
      *
-     * Page 4016588044. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4016588044. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.activities.update('482913', { brand_id: '1004', title, sub_title, begin_time, end_time })
@@ -213,7 +215,7 @@ export const contract = {
     /**
      * Terminates an activity, for good; its coupons disappear from the join component.
      *
-     * Page 4016588028. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4016588028. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * await api.activities.terminate('482913', { brand_id: '1004' })
@@ -224,7 +226,7 @@ export const contract = {
     /**
      * Uploads an image (PNG, JPG or BMP, at most 2 MB; for a card's face under 1 MB, 716 x 320 px) and gets its URL.
      *
-     * Page 4015900513. Throws `ValidationError`, `ApiError`, `TransportError`, `SignatureError`.
+     * Page 4015900513. Throws `ValidationError`, `ApiError`, `TransportError`, `AnswerError`.
      *
      * @example
      * const { media_url } = await api.images.upload({ filename: 'face.png', file: await readFile('face.png') })

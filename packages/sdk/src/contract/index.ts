@@ -7,6 +7,7 @@ export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchan
 export { type AnswerLanguage, Fault, type FaultDetail, type FaultName, faults } from './fault.ts'
 export { createUserFeed } from './feed.ts'
 export { uploadImage } from './image.ts'
+export { type OpenApiDocument, type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
 export { fillPath, type Input, type Operation, operation, type PathField, pathFields, type Repeat, type Reply } from './operation.ts'
 export {
   encodeSegment,

@@ -23,12 +23,15 @@ import { DateInfo } from './validity.ts'
 const base = '/v3/brand/partner/card-member/user-cards'
 
 /** What a member filled in. */
-export const Profile = Type.Object({
-  common_field_list: Type.Optional(Type.Array(Type.Object({ name: CommonField, value: Sealed('字段值.') }))),
-  custom_field_list: Type.Optional(
-    Type.Array(Type.Object({ name: Text(32, '字段名.'), user_chosen_values: Type.Array(Sealed('所选值.'), { maxItems: 10 }) })),
-  ),
-})
+export const Profile = Type.Object(
+  {
+    common_field_list: Type.Optional(Type.Array(Type.Object({ name: CommonField, value: Sealed('字段值.') }))),
+    custom_field_list: Type.Optional(
+      Type.Array(Type.Object({ name: Text(32, '字段名.'), user_chosen_values: Type.Array(Sealed('所选值.'), { maxItems: 10 }) })),
+    ),
+  },
+  { title: 'Profile' },
+)
 
 const details = {
   card_color: Type.Optional(CardColor),
@@ -39,22 +42,25 @@ const details = {
 }
 
 /** One member's card. */
-export const UserCard = Type.Object({
-  user_card_code: UserCardCode,
-  card_id: CardId,
-  openid: OpenId,
-  brand_id: BrandId,
-  card_type: CardType,
-  ...details,
-  valid_date_information: DateInfo,
-  pickup_time: Time,
-  attach: Type.Optional(Attach),
-  user_card_state: UserCardState,
-  invalid_reason: Type.Optional(InvalidReason),
-  invalid_time: Type.Optional(Time),
-  create_time: Time,
-  modify_time: Time,
-})
+export const UserCard = Type.Object(
+  {
+    user_card_code: UserCardCode,
+    card_id: CardId,
+    openid: OpenId,
+    brand_id: BrandId,
+    card_type: CardType,
+    ...details,
+    valid_date_information: DateInfo,
+    pickup_time: Time,
+    attach: Type.Optional(Attach),
+    user_card_state: UserCardState,
+    invalid_reason: Type.Optional(InvalidReason),
+    invalid_time: Type.Optional(Time),
+    create_time: Time,
+    modify_time: Time,
+  },
+  { title: 'UserCard' },
+)
 /** One member's card. */
 export type UserCard = Static<typeof UserCard>
 

@@ -17,6 +17,11 @@ export const DateInfo = Type.Object(
       Type.Integer({ minimum: 1, maximum: 10958, description: '领取后有效天数: natural days in Beijing, the pickup day is the first.' }),
     ),
   },
-  { description: '有效期.', [requiredWhenMark]: conditions, 'x-ordered': ['available_begin_time', 'available_end_time'] },
+  {
+    title: 'DateInfo',
+    description: '有效期.',
+    [requiredWhenMark]: conditions,
+    'x-ordered': ['available_begin_time', 'available_end_time'],
+  },
 )
 export type DateInfo = Static<typeof DateInfo>

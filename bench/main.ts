@@ -1,0 +1,28 @@
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { benchClients } from './clients.ts'
+import { benchPlatform, benchStart, benchStored } from './platform.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: 'abcd' },
+    quick: { type: 'boolean', default: false },
+    cards: { type: 'string', default: '5000000' },
+  },
+})
+
+const benches = {
+  a: ['durable signed invalidations', () => benchPlatform(values.quick)],
+  b: ['clients, one stub', () => benchClients(values.quick)],
+  c: ['start to first answer', () => benchStart(values.quick)],
+  d: ['latency by stored cards, SQLite', () => benchStored(values.quick ? 100_000 : Number(values.cards))],
+} as const
+
+const [{ model = 'unknown' } = {}] = cpus()
+console.log(`${cpus().length} cores, ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`)
+for (const [letter, [title, bench]] of Object.entries(benches)) {
+  if (!values.only.includes(letter)) continue
+  console.log(`\n(${letter}) ${title}`)
+  console.table(await bench())
+}
+process.exit(0)

@@ -1,0 +1,79 @@
+import type { TSchema } from 'typebox'
+import { isRecord } from './check.ts'
+import { type Condition, conditionsOf, isSealed } from './field.ts'
+import type { Json, JsonObject } from './json.ts'
+
+/**
+ * Schemas of the contract as an OpenAPI document shows them: what travels. Sealed fields are their ciphertext, and a
+ * schema with a title stands once, among the components, and is referred to everywhere else.
+ */
+export class SchemaWriter {
+  readonly #titled = new Map<string, TSchema>()
+  readonly #written = new Map<string, Json>()
+
+  /** Every titled schema written so far, by title in alphabetical order. */
+  get components(): JsonObject {
+    return Object.fromEntries([...this.#written].sort(([one], [other]) => (one < other ? -1 : 1)))
+  }
+
+  write(schema: TSchema): Json {
+    const { title }: { readonly title?: unknown } = schema
+    if (typeof title !== 'string') return this.#fields(schema)
+    const known = this.#titled.get(title)
+    if (known === undefined) {
+      this.#titled.set(title, schema)
+      this.#written.set(title, this.#fields(schema))
+    } else if (JSON.stringify(known) !== JSON.stringify(schema)) {
+      throw new Error(`two different schemas are titled ${title}`)
+    }
+    return { $ref: `#/components/schemas/${title}` }
+  }
+
+  // `~` names what typebox keeps for itself.
+  #fields(schema: TSchema): JsonObject {
+    const entries = Object.entries(schema).filter(([name, value]) => !name.startsWith('~') && value !== undefined)
+    const written = Object.fromEntries(entries.map(([name, value]) => [name, this.#keyword(name, value)]))
+    const typed = 'type' in written || !isTextEnum(written.enum) ? written : { type: 'string', ...written }
+    return isSealed(schema) ? sealed(typed) : withConditions(typed, conditionsOf(schema))
+  }
+
+  #keyword(name: string, value: unknown): Json {
+    if (name === 'properties' && isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([key, property]) => [key, this.#nested(property)]))
+    if (name === 'items' || name === 'additionalProperties') return this.#nested(value)
+    if (/^(any|all|one)Of$/.test(name) && Array.isArray(value)) return value.map((member) => this.#nested(member))
+    return toJson(value)
+  }
+
+  #nested(schema: unknown): Json {
+    return isRecord(schema) ? this.write(schema) : toJson(schema)
+  }
+}
+
+/** A copy in plain JSON; what JSON cannot write is a mistake in a declaration. */
+export function toJson(value: unknown): Json {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || value === null) return value
+  if (Array.isArray(value)) return value.map(toJson)
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, toJson(entry)]))
+  throw new Error(`a declaration holds a ${typeof value}, which JSON cannot write`)
+}
+
+function isTextEnum(values: Json | undefined): boolean {
+  return Array.isArray(values) && values.every((value) => typeof value === 'string')
+}
+
+function sealed({ minLength = 1, maxLength = 214, description = '', ...rest }: JsonObject): JsonObject {
+  const plain = `its plaintext has ${minLength} to ${maxLength} bytes of UTF-8`
+  return {
+    ...rest,
+    maxLength: 512,
+    contentEncoding: 'base64',
+    description: `${description} Travels encrypted (RSAES-OAEP with SHA-1, base64); ${plain}.`.trim(),
+  }
+}
+
+function withConditions(schema: JsonObject, conditions: readonly Condition[]): JsonObject {
+  if (conditions.length === 0) return schema
+  const sentences = conditions.map(({ required, when, is }) => `\`${required}\` is required when \`${when}\` is \`${is}\`.`)
+  return { ...schema, description: [schema.description, ...sentences].filter((text) => text !== undefined).join(' ') }
+}

@@ -1,0 +1,135 @@
+import { deepEqual, equal, ok, rejects } from 'node:assert/strict'
+import { CardMember, type CardMemberOptions, receiptOf, ValidationError } from '../../src/index.ts'
+import { type Case, that } from './case.ts'
+import type { Setup } from './setup.ts'
+
+const ids = { brand_id: '1004', card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA' }
+const template = {
+  out_request_no: '1004-20260714-0001',
+  brand_id: ids.brand_id,
+  appid: 'wxea9c30890f48d5ae',
+  card_type: 'NORMAL',
+  code_mode: 'MERCHANT_ALLOCATE',
+  code_type: 'BAR_CODE',
+  card_title: '会员卡',
+  card_color: '#FFFF00',
+  card_picture_url: 'https://wxpaylogo.qpic.cn/x.png',
+  benefits: '会员折扣',
+  notify_url: 'https://example.com/notify',
+  valid_date_information: { type: 'PERMANENT' },
+} as const
+
+/**
+ * What a call comes to. The code of the card tells the server what to do: see `portable-stage.ts`.
+ */
+export function clientCases({ credential, dead_url }: Setup): Case[] {
+  const client = (options: CardMemberOptions = {}) =>
+    new CardMember(credential, { rate_limit: false, sleep: async () => undefined, random: () => 0, ...options })
+  const get = (code: string, options?: CardMemberOptions) => client(options).userCards.get(code, ids)
+  const invalidate = (code: string) => client().userCards.invalidate(code, { ...ids, invalid_reason: '用户申请退会' })
+  return [
+    that('a template is created', async () => {
+      const card = await client().cards.create(template)
+      deepEqual(
+        { card_id: card.card_id, state: card.state, card_title: card.card_title },
+        { card_id: ids.card_id, state: 'CARD_EFFECTIVE', card_title: '会员卡' },
+      )
+    }),
+    that("a member's card is read, its phone number opened", async () => {
+      const card = await get('478515832665')
+      equal(card.user_card_state, 'EFFECTIVE')
+      equal(card.phone_number, '13800000000')
+    }),
+    that("a member's card is imported, its phone number sealed", async () => {
+      const input = {
+        ...ids,
+        user_card_code: 'sealed',
+        phone_number: '+86 138 会员',
+        valid_date_information: { type: 'PERMANENT' },
+      } as const
+      const card = await client().userCards.importByOpenid(input)
+      equal(card.phone_number, '+86 138 会员')
+    }),
+    that("a member's card is invalidated", async () => {
+      const card = await invalidate('478515832665')
+      deepEqual([card.user_card_state, card.invalid_reason], ['INVALID', '用户申请退会'])
+      equal(receiptOf(card)?.status, 200)
+    }),
+    that('the code may hold any punctuation', async () => {
+      const code = "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"
+      equal((await get(code)).user_card_code, code)
+    }),
+    that('a list is walked to its end', async () => {
+      const codes: string[] = []
+      for await (const card of client().userCards.list({ brand_id: ids.brand_id, openid: ids.openid, limit: 2 }))
+        codes.push(card.user_card_code)
+      deepEqual(codes, ['0', '1', '2', '3', '4'])
+    }),
+    that('a tampered answer is refused, and its outcome not guessed', () =>
+      rejects(invalidate('tampered'), { name: 'AnswerError', code: 'SIGNATURE_WRONG', outcome: 'unknown', attempts: 1, status: 200 }),
+    ),
+    that('an unsigned answer is refused', () =>
+      rejects(get('unsigned'), { name: 'AnswerError', code: 'SIGNATURE_MISSING', outcome: 'unknown', attempts: 1 }),
+    ),
+    that('after a probe it asks once more', async () => {
+      const card = await get('probe')
+      equal(receiptOf(card)?.attempts, 2)
+    }),
+    that('a read is repeated after a failure', async () => {
+      const card = await get('fails-once')
+      equal(receiptOf(card)?.attempts, 2)
+    }),
+    that('an invalidation is not repeated after a failure', () =>
+      rejects(invalidate('fails-once'), { name: 'ApiError', code: 'SYSTEM_ERROR', status: 500, outcome: 'unknown', attempts: 1 }),
+    ),
+    that('a lost connection leaves the outcome unknown', () =>
+      rejects(invalidate('cut'), { name: 'TransportError', code: 'CONNECTION_LOST', outcome: 'unknown', attempts: 1 }),
+    ),
+    that('where nobody listens, nothing was sent', async () => {
+      const elsewhere = new CardMember({ ...credential, base_url: dead_url }, { max_attempts: 1 })
+      await rejects(elsewhere.userCards.get('1', ids), {
+        name: 'TransportError',
+        code: 'CONNECTION_FAILED',
+        outcome: 'not_sent',
+        attempts: 1,
+      })
+    }),
+    that('a silent server is not waited for', async () => {
+      const started = performance.now()
+      await rejects(get('silent', { timeout_ms: 200 }), { name: 'TransportError', code: 'TIMED_OUT', outcome: 'unknown', attempts: 1 })
+      ok(performance.now() - started < 5_000)
+    }),
+    that('a call can be given up', async () => {
+      const controller = new AbortController()
+      const call = client().userCards.get('silent', ids, { signal: controller.signal })
+      setTimeout(() => controller.abort(), 50)
+      await rejects(call, { name: 'TransportError', code: 'ABORTED', outcome: 'unknown' })
+    }),
+    that('a refusal tells code, words and number', () =>
+      rejects(get('missing'), {
+        name: 'ApiError',
+        code: 'RESOURCE_NOT_EXISTS',
+        status: 404,
+        outcome: 'rejected',
+        server_message: '用户会员卡不存在',
+        verified: true,
+        request_id: '08F78BB5AF0610D302189F-0',
+      }),
+    ),
+    that('an HTML page is no parse error', () =>
+      rejects(get('html', { max_attempts: 1 }), { name: 'GatewayError', code: 'GATEWAY_ERROR', status: 502 }),
+    ),
+    that('a redirect is not followed', () => rejects(get('redirect'), { name: 'GatewayError', code: 'REDIRECTED', status: 302 })),
+    that('every wrong field is named before anything is sent', () =>
+      rejects(client().userCards.get('卡', { ...ids, brand_id: '', card_id: 'x'.repeat(33) }), (error) => {
+        ok(error instanceof ValidationError)
+        deepEqual(error.faults.map(({ pointer }) => pointer).sort(), ['/brand_id', '/card_id', '/user_card_code'])
+        return true
+      }),
+    ),
+    that('what became of a doubtful invalidation is read back', async () => {
+      const result = await client().userCards.invalidateSafely('lost', ids)
+      equal(result.outcome, 'done')
+    }),
+  ]
+}

@@ -1,0 +1,72 @@
+/** What the sources of a room may import besides themselves and, outside the SDK, packages of others. */
+export interface Room {
+  /** Other rooms by path, and entries of packages by name. A path stands for all that lies below it. */
+  readonly may: readonly string[]
+  /** The only packages of others; any that the manifest declares when left out. */
+  readonly packages?: readonly string[]
+  /** Whether Node's own modules are open to it; they are unless told otherwise. */
+  readonly node?: boolean
+}
+
+const portable = { packages: ['typebox', 'typebox/schema'], node: false } as const
+const sdkEntries = ['@card-member/sdk', '@card-member/sdk/node', '@card-member/sdk/contract', '@card-member/sdk/protocol']
+const serviceEntries = ['@card-member/service', '@card-member/service/database']
+
+/** Who may import whom. The most exact path that holds a file is its room; a file without a room is a mistake. */
+export const rooms: Readonly<Record<string, Room>> = {
+  'packages/sdk/src/protocol': { ...portable, may: ['#runtime'] },
+  'packages/sdk/src/contract': { ...portable, may: [] },
+  'packages/sdk/src/client': { ...portable, may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', '#runtime', '#transport'] },
+  'packages/sdk/src/webhook': { ...portable, may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', '#runtime'] },
+  'packages/sdk/src/node': {
+    packages: [],
+    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol'],
+  },
+  'packages/sdk/src/index.ts': {
+    ...portable,
+    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol'],
+  },
+
+  'packages/service/src/database': { may: [] },
+  'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
+
+  'packages/platform/src/tenants': {
+    // The keys of the vault come from the tenants' files; only their type is the store's.
+    may: ['packages/platform/src/store/vault.ts', '@card-member/sdk/contract', '@card-member/sdk/protocol'],
+  },
+  'packages/platform/src/routes': {
+    may: [
+      'packages/platform/src/subject',
+      'packages/platform/src/tenants',
+      // Images are files by name; no query is among them.
+      'packages/platform/src/store/images.ts',
+      '@card-member/sdk/contract',
+      '@card-member/sdk/protocol',
+      '@card-member/service',
+    ],
+  },
+  'packages/platform/src/subject': {
+    // Which transaction a change shares is the writer's to say, so it stands on the group of service/database itself.
+    may: ['packages/platform/src/store', '@card-member/sdk/contract', '@card-member/service/database'],
+  },
+  'packages/platform/src/store': { may: ['@card-member/sdk/contract', '@card-member/service/database'] },
+  'packages/platform/src/delivery': {
+    may: [
+      'packages/platform/src/subject',
+      'packages/platform/src/store',
+      'packages/platform/src/tenants',
+      '@card-member/sdk/contract',
+      '@card-member/sdk/protocol',
+      ...serviceEntries,
+    ],
+  },
+  // Only these two wire.
+  'packages/platform/src/app.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
+  'packages/platform/src/start.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
+  'packages/platform/src/index.ts': { may: ['packages/platform/src/start.ts', 'packages/platform/src/tenants/tenants-file.ts'] },
+
+  'packages/desk/src': { may: [...sdkEntries, ...serviceEntries] },
+  'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },
+  // The command runs servers, so it shares their log and their way of stopping.
+  'packages/cli/src': { may: ['@card-member/desk', '@card-member/platform', ...sdkEntries, ...serviceEntries] },
+}
