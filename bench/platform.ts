@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { startPostgres } from '../test/postgres-server.ts'
 import { runLoad } from './load.ts'
-import { startPostgres } from './postgres.ts'
 import { Server } from './server.ts'
 import { signaturesPerSecond } from './signing.ts'
 import { createTemplate, invalidation, reading, storeCards } from './stored-cards.ts'
