@@ -60,10 +60,30 @@ export const rooms: Readonly<Record<string, Room>> = {
       ...serviceEntries,
     ],
   },
+  'packages/platform/src/sandbox': {
+    may: [
+      'packages/platform/src/delivery',
+      'packages/platform/src/subject',
+      'packages/platform/src/store',
+      'packages/platform/src/tenants',
+      '@card-member/sdk/contract',
+      '@card-member/sdk/protocol',
+      ...serviceEntries,
+    ],
+  },
+  'packages/platform/src/testing': {
+    may: ['packages/platform/src/start.ts', 'packages/platform/src/sandbox/controls.ts', '@card-member/service'],
+  },
   // Only these two wire.
   'packages/platform/src/app.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/platform/src/start.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
-  'packages/platform/src/index.ts': { may: ['packages/platform/src/start.ts', 'packages/platform/src/tenants/tenants-file.ts'] },
+  'packages/platform/src/index.ts': {
+    may: [
+      'packages/platform/src/start.ts',
+      'packages/platform/src/sandbox/sandbox-error.ts',
+      'packages/platform/src/tenants/tenants-file.ts',
+    ],
+  },
 
   'packages/desk/src': { may: [...sdkEntries, ...serviceEntries] },
   'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },

@@ -7,6 +7,9 @@ import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
 import { brandDialect, served } from './routes/served.ts'
+import type { SandboxClock } from './sandbox/clock.ts'
+import { serveSandbox } from './sandbox/routes.ts'
+import { Sandbox } from './sandbox/sandbox.ts'
 import type { ImageStore } from './store/images.ts'
 import { migrationsFor } from './store/migrations/index.ts'
 import type { Schema } from './store/schema.ts'
@@ -31,6 +34,8 @@ export interface AppParts {
   readonly public_url: string | undefined
   /** Whether this process delivers notifications, once it listens. */
   readonly notify: boolean
+  /** The controls for rehearsal, behind a token unless it is undefined. */
+  readonly sandbox: { readonly clock: SandboxClock; readonly token: string | undefined } | undefined
   readonly clock: Clock
   readonly log: Log
 }
@@ -44,13 +49,15 @@ export async function createApp({
   images,
   public_url,
   notify,
+  sandbox: rehearsing,
   clock,
   log,
 }: AppParts): Promise<FastifyInstance> {
   await migrate(database.write, migrationsFor(database.kind))
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
-  const courier = new Courier({ database, tenants, keys, vault, clock, log, metrics })
+  const sandbox = rehearsing && new Sandbox({ ...rehearsing, database, tenants, keys })
+  const courier = new Courier({ database, tenants, keys, vault, clock, log, metrics, ...sandbox?.delivery })
   const writer = new Writer(
     database,
     (jobs) => metrics.committed(jobs),
@@ -68,6 +75,7 @@ export async function createApp({
   closeGently(app)
   observe(app, metrics, () => database.ping())
   serveMedia(app, images)
+  if (sandbox) await app.register((scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({
     store: readingStore(database),
     vault,
@@ -85,6 +93,7 @@ export async function createApp({
       handlers,
       dialect: brandDialect,
       edge: new PlatformEdge({ tenants, keys, clock }),
+      rehearsal: sandbox?.stage,
       onAnswer: (exchange, outcome) => {
         metrics.answered(exchange, outcome)
         log.info(lineOf(exchange, outcome), 'answered')

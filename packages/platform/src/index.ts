@@ -1,2 +1,3 @@
+export { SandboxError } from './sandbox/sandbox-error.ts'
 export { type Platform, type PlatformOptions, startPlatform } from './start.ts'
 export { TenantsError } from './tenants/tenants-file.ts'

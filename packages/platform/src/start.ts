@@ -3,6 +3,8 @@ import type { Clock } from '@card-member/sdk/protocol'
 import { type Log, makeLog } from '@card-member/service'
 import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createApp } from './app.ts'
+import { SandboxClock } from './sandbox/clock.ts'
+import { isLoopback, SandboxError } from './sandbox/sandbox-error.ts'
 import { ImageFolder } from './store/images.ts'
 import type { Schema } from './store/schema.ts'
 import { storageKeys } from './tenants/kept-keys.ts'
@@ -26,6 +28,8 @@ export interface PlatformOptions {
   readonly public_url?: string
   /** Whether this process delivers notifications; it does unless told otherwise. Those of others are found in the database. */
   readonly notify?: boolean
+  /** Controls for rehearsal under `/_sandbox/`; off unless told otherwise. Elsewhere than on loopback they need a token. */
+  readonly sandbox?: boolean | { readonly token: string }
   readonly clock?: Clock
   readonly log?: Log
 }
@@ -48,6 +52,7 @@ export interface Platform extends AsyncDisposable {
  * Starts a platform; it accepts calls when the promise resolves.
  *
  * @throws {TenantsError} one line about a mistake in the tenants file
+ * @throws {SandboxError} a sandbox without a token where others can reach it
  * @example
  * await using platform = await startPlatform({ tenants: 'tenants.json', database: 'sqlite:./data/platform.db' })
  */
@@ -57,9 +62,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     port = 0,
     host = '127.0.0.1',
     notify = true,
-    clock = Date.now,
+    sandbox: wanted = false,
+    clock: real = Date.now,
     log = makeLog(),
   } = options
+  const sandbox = sandboxOf(wanted, host, real)
+  const clock = sandbox?.clock.read ?? real
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const loaded = loadTenantsFile(options.tenants)
@@ -69,7 +77,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const images = new ImageFolder(join(folder, 'media'))
   const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
   try {
-    const app = await createApp({ database, tenants, keys, vaultKeys, images, public_url: options.public_url, notify, clock, log })
+    const app = await createApp({ database, tenants, keys, vaultKeys, images, public_url: options.public_url, notify, sandbox, clock, log })
     const address = await app.listen({ port, host })
     const close = () => app.close()
     return {
@@ -92,4 +100,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await database.close()
     throw error
   }
+}
+
+function sandboxOf(wanted: boolean | { readonly token: string }, host: string, real: Clock) {
+  if (wanted === false) return undefined
+  const token = wanted === true ? undefined : wanted.token
+  if (!token && !isLoopback(host)) throw new SandboxError(host)
+  return { clock: new SandboxClock(real), token: token || undefined }
 }

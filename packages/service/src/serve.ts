@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
 import { readUpload, type Upload } from './multipart.ts'
+import { Cut, type Rehearsal } from './rehearsal.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 
 /** What a handler is told beside its input. */
@@ -29,6 +30,7 @@ export interface Service<C extends Readonly<Record<string, Operation>>, Ticket, 
   readonly handlers: Handlers<C, Caller>
   readonly dialect?: Dialect<Caller>
   readonly edge: Edge<Ticket, Caller>
+  readonly rehearsal?: Rehearsal | undefined
   /** Told of every answered request. */
   readonly onAnswer: (exchange: Exchange, outcome: Outcome) => void
   /** Told of every fault of ours. */
@@ -98,6 +100,8 @@ function handlerOf<C extends Readonly<Record<string, Operation>>, Caller>(handle
   return handlers[id] as Handle<Caller>
 }
 
+type Watched = 'edge' | 'rehearsal' | 'onAnswer' | 'onError'
+
 interface Visit<Ticket> {
   readonly exchange: Exchange
   readonly ticket: Ticket
@@ -106,15 +110,11 @@ interface Visit<Ticket> {
 /** The way of the requests of one operation. */
 class Line<Ticket, Caller> {
   readonly #operation: Operation
-  readonly #service: Pick<Service<Record<string, Operation>, Ticket, Caller>, 'edge' | 'onAnswer' | 'onError'>
+  readonly #service: Pick<Service<Record<string, Operation>, Ticket, Caller>, Watched>
   readonly #handle: Handle<Caller>
   readonly #visits = new WeakMap<FastifyRequest, Visit<Ticket>>()
 
-  constructor(
-    operation: Operation,
-    service: Pick<Service<Record<string, Operation>, Ticket, Caller>, 'edge' | 'onAnswer' | 'onError'>,
-    handle: Handle<Caller>,
-  ) {
+  constructor(operation: Operation, service: Pick<Service<Record<string, Operation>, Ticket, Caller>, Watched>, handle: Handle<Caller>) {
     this.#operation = operation
     this.#service = service
     this.#handle = handle
@@ -137,10 +137,13 @@ class Line<Ticket, Caller> {
     const { edge } = this.#service
     const body = request.body instanceof Uint8Array ? request.body : empty
     const upload = this.#operation.encoding === 'multipart' ? await readUpload(exchange.header('content-type'), body) : undefined
+    const signed = upload?.meta ?? body
     let caller: Caller | undefined
+    this.#service.rehearsal?.received(exchange, signed)
     try {
-      caller = await edge.authenticate(exchange, ticket, upload?.meta ?? body)
+      caller = await edge.authenticate(exchange, ticket, signed)
       await edge.enter(exchange, caller, body)
+      await this.#service.rehearsal?.begin(exchange)
       const input = await edge.open(exchange, caller, this.#gather(request, exchange, bodyOf(this.#operation, body, upload)))
       this.#check(input)
       const result = await this.#handle(input, { caller, request_id: exchange.request_id, operation: this.#operation })
@@ -190,6 +193,7 @@ class Line<Ticket, Caller> {
   }
 
   async #fail(exchange: Exchange, caller: Caller | undefined, error: unknown, reply: FastifyReply): Promise<void> {
+    if (error instanceof Cut) return cut(reply)
     if (!(error instanceof Fault)) this.#service.onError(exchange, error)
     await this.#send(
       exchange,
@@ -201,7 +205,7 @@ class Line<Ticket, Caller> {
 
   async #send(exchange: Exchange, caller: Caller | undefined, answer: FaultAnswer, reply: FastifyReply): Promise<void> {
     const signature = await this.#service.edge.sign(exchange, caller, answer.body)
-    const final: Answer = {
+    const right: Answer = {
       status: answer.status,
       body: answer.body,
       headers: {
@@ -213,10 +217,22 @@ class Line<Ticket, Caller> {
         ...signature,
       },
     }
+    let final = right
+    try {
+      final = (await this.#service.rehearsal?.end(exchange, right)) ?? right
+    } catch (error) {
+      if (error instanceof Cut) return cut(reply)
+      throw error
+    }
     await reply.code(final.status).headers(final.headers).send(final.body)
     const name = caller === undefined ? undefined : this.#service.edge.name(caller)
     this.#service.onAnswer(exchange, { status: final.status, code: answer.code, caller: name, ms: performance.now() - exchange.arrived })
   }
+}
+
+function cut(reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.destroy()
 }
 
 function faultOfFramework(error: unknown): Fault | undefined {

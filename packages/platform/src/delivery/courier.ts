@@ -4,8 +4,8 @@ import type { Database } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { claimOutbox, nextDue, type OutboxRow, type Settlement, settleOutbox } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
-import { type DeliveryParts, type Due, deliver } from './deliver.ts'
-import { DeliveryError } from './delivery-error.ts'
+import { type Deliver, type DeliveryParts, type Due, deliver } from './deliver.ts'
+import { DeliveryError, HeldBack } from './delivery-error.ts'
 import { waitAfter } from './retry.ts'
 import { systemResolve } from './target.ts'
 
@@ -16,6 +16,8 @@ export interface CourierOptions
   readonly database: Database<Schema>
   readonly metrics: Metrics
   readonly log: Log
+  /** How an attempt is made, when not as it should be. */
+  readonly send?: Deliver | undefined
   /** How many are sent at once. */
   readonly most?: number
   /** How long to wait before looking for what other processes wrote or left behind. */
@@ -164,9 +166,11 @@ export class Courier {
   async #attempt(due: Due, request_id: string): Promise<Outcome> {
     const { row } = due
     try {
-      const status = await deliver(due, request_id, this.#parts)
+      const status = await (this.#options.send ?? deliver)(due, request_id, this.#parts)
       return { ...row, state: 'delivered', attempts: row.attempts + 1, last_result: `status ${status}`, result: 'accepted' }
     } catch (error) {
+      if (error instanceof HeldBack)
+        return { ...row, next_time: this.#now() + error.seconds, last_result: error.message, result: 'held_back' }
       if (!(error instanceof DeliveryError)) this.#options.log.error({ error, id: row.id }, 'a notification could not be made')
       const known = error instanceof DeliveryError ? error : undefined
       const last_result = known?.message ?? 'it could not be made'

@@ -31,6 +31,9 @@ export interface Due {
   readonly template: CardRow | undefined
 }
 
+/** How an attempt is made. */
+export type Deliver = (due: Due, request_id: string, parts: DeliveryParts) => Promise<number>
+
 interface Recipient {
   readonly caller: Principal
   readonly apiv3_key: Uint8Array<ArrayBuffer>

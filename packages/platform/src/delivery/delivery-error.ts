@@ -20,3 +20,14 @@ export class DeliveryError extends Error {
     this.failure = failure
   }
 }
+
+/** An attempt that was not made: the notification stays where it is for a while, and nothing is counted against it. */
+export class HeldBack extends Error {
+  override readonly name = 'HeldBack'
+  readonly seconds: number
+
+  constructor(seconds: number) {
+    super(`held back for ${seconds} s`)
+    this.seconds = seconds
+  }
+}

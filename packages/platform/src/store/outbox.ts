@@ -96,3 +96,8 @@ export async function nextDue({ database }: Store): Promise<number | undefined> 
     order by due.next_time limit 1`.execute(database)
   return rows[0]?.next_time
 }
+
+/** The newest notifications, the last one first. */
+export async function latestOutbox({ database }: Store, most: number): Promise<OutboxRow[]> {
+  return database.selectFrom('outbox').selectAll().orderBy('sequence', 'desc').limit(most).execute()
+}

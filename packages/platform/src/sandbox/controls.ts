@@ -1,0 +1,141 @@
+import { Profile } from '@card-member/sdk/contract'
+import { type Static, Type } from 'typebox'
+
+const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const strict = { additionalProperties: false } as const
+const template = { brand_id: text(32), card_id: text(64), openid: text(128) }
+const card = { ...template, user_card_code: text(32) }
+
+/** What a member gives who takes a card. */
+export const MemberJoin = Type.Object(
+  { ...template, phone_number: Type.Optional(text(32)), user_information: Type.Optional(Profile) },
+  strict,
+)
+/** Names a member's card. */
+export const MemberCard = Type.Object(card, strict)
+/** What a member gives who wants a coupon for points. */
+export const MemberExchange = Type.Object(
+  {
+    ...card,
+    exchange_coupon_template_id: text(64),
+    deduct_points: Type.Integer({ minimum: 1 }),
+    product_coupon_id: text(64),
+    product_coupon_stock_type: text(64),
+    stock_id: text(64),
+    /** Whether the coupon is issued when the merchant allows it. */
+    issue: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+export type MemberJoin = Static<typeof MemberJoin>
+export type MemberCard = Static<typeof MemberCard>
+export type MemberExchange = Static<typeof MemberExchange>
+
+/** How to set the clock: `real` goes back to the machine's, `frozen` stops it where it is; then `now` jumps, `advance_seconds` moves. */
+export const ClockChange = Type.Object(
+  {
+    mode: Type.Optional(Type.Union([Type.Literal('real'), Type.Literal('frozen')])),
+    now: Type.Optional(Type.String({ minLength: 10, maxLength: 40 })),
+    advance_seconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_155_760_000 })),
+  },
+  strict,
+)
+export type ClockChange = Static<typeof ClockChange>
+
+/** What can be done to a call. */
+export const callFaults = [
+  'answer_lost',
+  'connection_cut',
+  'delay',
+  'rate_limited',
+  'system_error',
+  'bad_gateway',
+  'wrong_signature',
+  'signature_probe',
+  'wrong_serial',
+  'skewed_clock',
+] as const
+/** What can be done to a notification. */
+export const notificationFaults = ['notification_duplicate', 'notification_reorder', 'notification_late'] as const
+
+/** A rule of what goes wrong, for which calls or notifications, and how often. */
+export const FaultRule = Type.Object(
+  {
+    fault: Type.Union([...callFaults, ...notificationFaults].map((name) => Type.Literal(name))),
+    /** An operation's id such as `invalidateUserCard`, or an event such as `USER_CARD.CREATE`; all of them unless given. */
+    on: Type.Optional(text(64)),
+    /** How many times it strikes; once unless given, and without an end when only `probability` is. */
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    /** From 0 to 1. */
+    probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+    /** For `delay`, in milliseconds; 1000 unless given. */
+    delay_ms: Type.Optional(Type.Integer({ minimum: 1, maximum: 60_000 })),
+    /** For `skewed_clock` and `notification_late`, in seconds; 600 unless given. */
+    seconds: Type.Optional(Type.Integer({ minimum: -31_536_000, maximum: 31_536_000 })),
+  },
+  strict,
+)
+export type FaultRule = Static<typeof FaultRule>
+export type FaultKind = (typeof callFaults)[number] | (typeof notificationFaults)[number]
+
+/** Where all notifications go instead of each template's `notify_url`; `null` for those again. */
+export const Forward = Type.Object({ url: Type.Union([Type.String({ minLength: 8, maxLength: 256 }), Type.Null()]) }, strict)
+export type Forward = Static<typeof Forward>
+
+/** No input, said as an object, so that no page of another site can ask for it. */
+export const Nothing = Type.Object({}, strict)
+
+/** The clock as it stands. */
+export interface ClockState {
+  readonly mode: 'real' | 'frozen'
+  /** ISO 8601 in UTC. */
+  readonly now: string
+}
+
+/** A rule that is in force. */
+export interface ActiveFault {
+  readonly id: string
+  readonly rule: FaultRule
+  /** How often it will still strike; `null` without an end. */
+  readonly left: number | null
+  readonly struck: number
+}
+
+/** One request as it was received and answered. */
+export interface RecordedRequest {
+  readonly request_id: string
+  readonly time: string
+  readonly operation: string
+  readonly method: string
+  readonly target: string
+  readonly mchid: string | undefined
+  readonly serial_no: string | undefined
+  /** What the signature was checked over; personal values and secrets are hidden. */
+  readonly signed_message: string | undefined
+  readonly signature: SignatureVerdict | undefined
+  readonly status: number | undefined
+  readonly answer: string | undefined
+  /** The fault that struck, if any. */
+  readonly fault: FaultKind | undefined
+}
+
+/** Whether a signature was right, and what was wrong with it as far as that can be found out. */
+export interface SignatureVerdict {
+  readonly right: boolean
+  /** The first line that differs, 1 to 5, when that is known. */
+  readonly line?: number
+  readonly mistake?: string
+}
+
+/** A notification in the outbox. */
+export interface RecordedNotification {
+  readonly id: string
+  readonly event: string
+  readonly brand_id: string
+  readonly card_id: string
+  readonly openid: string
+  readonly state: 'pending' | 'delivered' | 'given_up'
+  readonly attempts: number
+  readonly next_time: string
+  readonly last_result: string | null
+}

@@ -1,0 +1,58 @@
+import { type ActiveFault, callFaults, type FaultKind, type FaultRule, notificationFaults } from './controls.ts'
+
+interface Rule extends ActiveFault {
+  left: number | null
+  struck: number
+}
+
+/** The rules of what goes wrong. */
+export class FaultRules {
+  readonly #random: () => number
+  #rules: Rule[] = []
+  #last = 0
+
+  /** @param random from 0 to 1, to decide by probability */
+  constructor(random: () => number = Math.random) {
+    this.#random = random
+  }
+
+  add(rule: FaultRule): ActiveFault {
+    this.#last += 1
+    const left = rule.count ?? (rule.probability === undefined ? 1 : null)
+    const active: Rule = { id: String(this.#last), rule, left, struck: 0 }
+    this.#rules.push(active)
+    return { ...active }
+  }
+
+  /** Those in force, and those that have struck as often as they should. */
+  list(): ActiveFault[] {
+    return this.#rules.map((rule) => ({ ...rule }))
+  }
+
+  /** Takes one away, or all. */
+  remove(id?: string): void {
+    this.#rules = id === undefined ? [] : this.#rules.filter((rule) => rule.id !== id)
+  }
+
+  /** The rule that strikes this call, the oldest first; asking counts. */
+  strikesCall(operation: string): FaultRule | undefined {
+    return this.#strike(callFaults, operation)
+  }
+
+  /** The rule that strikes this notification. */
+  strikesNotification(event: string): FaultRule | undefined {
+    return this.#strike(notificationFaults, event)
+  }
+
+  #strike(kinds: readonly FaultKind[], on: string): FaultRule | undefined {
+    const found = this.#rules.find(({ rule, left }) => {
+      if (left === 0 || !kinds.includes(rule.fault)) return false
+      if (rule.on !== undefined && rule.on !== on) return false
+      return rule.probability === undefined || this.#random() < rule.probability
+    })
+    if (found === undefined) return undefined
+    found.struck += 1
+    if (found.left !== null) found.left -= 1
+    return found.rule
+  }
+}

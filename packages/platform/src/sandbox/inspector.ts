@@ -1,0 +1,92 @@
+import { parseAuthorization, requestMessage } from '@card-member/sdk/protocol'
+import type { Answer, Exchange } from '@card-member/service'
+import type { Principal } from '../tenants/principal.ts'
+import type { Tenants } from '../tenants/tenants.ts'
+import type { FaultKind, RecordedRequest } from './controls.ts'
+import { explainSignature } from './explain.ts'
+import { redact } from './redact.ts'
+
+const decoder = new TextDecoder()
+
+interface Entry {
+  record: RecordedRequest
+  readonly body: Uint8Array
+  readonly exchange: Exchange
+}
+
+/** Keeps the last requests, for a caller to see what arrived. */
+export class Inspector {
+  readonly #tenants: Tenants
+  readonly #clock: () => number
+  readonly #most: number
+  #entries: Entry[] = []
+
+  constructor(tenants: Tenants, clock: () => number, most = 200) {
+    this.#tenants = tenants
+    this.#clock = clock
+    this.#most = most
+  }
+
+  received(exchange: Exchange, body: Uint8Array): void {
+    this.#entry(exchange, body)
+  }
+
+  struck(exchange: Exchange, fault: FaultKind): void {
+    const entry = this.#entry(exchange)
+    entry.record = { ...entry.record, fault }
+  }
+
+  answered(exchange: Exchange, { status, body }: Answer): void {
+    const entry = this.#entry(exchange)
+    entry.record = { ...entry.record, status, answer: redact(decoder.decode(body), exchange.operation) }
+  }
+
+  /** The last requests, newest first; what was wrong with a signature is found out now, not while the caller waits. */
+  async last(most: number): Promise<RecordedRequest[]> {
+    const entries = this.#entries.slice(-most).reverse()
+    return Promise.all(entries.map((entry) => this.#explained(entry)))
+  }
+
+  clear(): void {
+    this.#entries = []
+  }
+
+  #entry(exchange: Exchange, body: Uint8Array = new Uint8Array()): Entry {
+    const known = this.#entries.findLast((entry) => entry.exchange === exchange)
+    if (known !== undefined) return known
+    const { request_id, operation, method, target } = exchange
+    const authorization = parseAuthorization(exchange.header('authorization') ?? '')
+    const time = new Date(this.#clock()).toISOString()
+    const who = { mchid: authorization?.mchid ?? authorization?.brand_id, serial_no: authorization?.serial_no }
+    const none = { signed_message: undefined, signature: undefined, status: undefined, answer: undefined, fault: undefined }
+    const entry = { exchange, body, record: { request_id, time, operation: operation.id, method, target, ...who, ...none } }
+    this.#entries = [...this.#entries.slice(1 - this.#most), entry]
+    return entry
+  }
+
+  async #explained({ record, body, exchange }: Entry): Promise<RecordedRequest> {
+    const authorization = parseAuthorization(exchange.header('authorization') ?? '')
+    if (authorization === undefined) return record
+    const { method, target, operation } = exchange
+    const { timestamp, nonce } = authorization
+    const message = requestMessage({ method, target, timestamp, nonce, body })
+    const shown = { ...record, signed_message: redact(decoder.decode(message), operation) }
+    const principal = this.#principal(authorization)
+    if (principal === undefined) return { ...shown, signature: { right: false, mistake: 'this serial_no is not known for this caller' } }
+    const host = exchange.header('host') ?? ''
+    return { ...shown, signature: await explainSignature({ method, target, body, host }, authorization, principal) }
+  }
+
+  #principal({
+    mchid,
+    brand_id,
+    serial_no,
+  }: {
+    mchid?: string | undefined
+    brand_id?: string | undefined
+    serial_no: string
+  }): Principal | undefined {
+    if (mchid !== undefined) return this.#tenants.merchant(mchid, serial_no)
+    return brand_id === undefined ? undefined : this.#tenants.brandCaller(brand_id, serial_no)
+  }
+}

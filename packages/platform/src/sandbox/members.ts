@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto'
+import type { Vault } from '../store/vault.ts'
+import { prepare } from '../subject/adjustment.ts'
+import { joinCard } from '../subject/join.ts'
+import { askForPoints, beginExchange, deleteUserCard } from '../subject/member-event.ts'
+import { isPlaceholder } from '../subject/placeholder.ts'
+import type { Write } from '../subject/write.ts'
+import type { Writer } from '../subject/writer.ts'
+import type { MemberCard, MemberExchange, MemberJoin } from './controls.ts'
+
+/** What acting as a member stands on. */
+export interface MemberParts {
+  readonly vault: Vault
+  readonly writer: Writer
+  readonly clock: () => number
+}
+
+/** Acts as members do: by the same rules, in the same transactions, with the same notifications as in earnest. */
+export class Members {
+  readonly #parts: MemberParts
+
+  constructor(parts: MemberParts) {
+    this.#parts = parts
+  }
+
+  /** Takes a card through the join component; without a code when its merchant gives it one. */
+  async join(input: MemberJoin): Promise<{ user_card_state: string; user_card_code?: string }> {
+    const { vault } = this.#parts
+    const { user_card_code, user_card_state } = await this.#write('memberJoin', joinCard(vault), await prepare(input, vault))
+    return isPlaceholder(user_card_code) ? { user_card_state } : { user_card_state, user_card_code }
+  }
+
+  async delete(input: MemberCard): Promise<{ user_card_state: string }> {
+    const { user_card_state } = await this.#write('memberDelete', deleteUserCard(this.#parts.vault), input)
+    return { user_card_state }
+  }
+
+  async exchange(input: MemberExchange): Promise<{ record_id: string }> {
+    const { record_id } = await this.#write('memberExchange', beginExchange(this.#parts.vault), { ...input, issue: input.issue ?? true })
+    return { record_id }
+  }
+
+  async askForPoints(input: MemberCard): Promise<Record<string, never>> {
+    await this.#write('memberAskForPoints', askForPoints(this.#parts.vault), input)
+    return {}
+  }
+
+  #write<Input, Result>(operation: string, write: Write<Input, Result>, input: Input): Promise<Result> {
+    const { writer, clock } = this.#parts
+    const request_id = randomUUID().replaceAll('-', '')
+    return writer.submit(write, { input, mchid: 'member', request_id, operation, now: Math.floor(clock() / 1000) })
+  }
+}

@@ -1,0 +1,115 @@
+import { timingSafeEqual } from 'node:crypto'
+import { check, Fault, faults, isRecord } from '@card-member/sdk/contract'
+import type { Log } from '@card-member/service'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Static, TSchema } from 'typebox'
+import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
+import type { Sandbox, SandboxRuntime } from './sandbox.ts'
+import { parseSnapshot, writeSnapshot } from './snapshot-text.ts'
+
+const largestSnapshot = 256 * 1024 * 1024
+const jsonLines = 'application/x-ndjson'
+
+/** An input of a control that cannot be used. */
+class WrongInput extends Error {}
+
+/** Adds the controls of a sandbox under `/_sandbox/`. */
+export async function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: SandboxRuntime): Promise<void> {
+  const { clock, faults: rules, inspector } = sandbox
+  const { courier, log } = runtime
+  const members = sandbox.members(runtime)
+  app.addHook('onRequest', async (request, reply) => {
+    if (!mayControl(request, sandbox.token))
+      return reply.code(401).send(problem('SIGN_ERROR', 'Give the token of --sandbox-token as Authorization: Bearer TOKEN.'))
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
+  app.addContentTypeParser(jsonLines, { parseAs: 'string', bodyLimit: largestSnapshot }, (_request, body, done) => done(null, body))
+  app.setErrorHandler((error, _request, reply) => refuse(error, reply, log))
+
+  function control<S extends TSchema>(url: string, schema: S, act: (input: Static<S>) => unknown): void {
+    app.post(url, async ({ body }) => act(inputOf(schema, body)))
+  }
+
+  async function state() {
+    return { clock: clock.state, faults: rules.list(), forward: sandbox.forward ?? null }
+  }
+
+  app.get('/', state)
+  control('/members/join', MemberJoin, (input) => members.join(input))
+  control('/members/delete', MemberCard, (input) => members.delete(input))
+  control('/members/exchange', MemberExchange, (input) => members.exchange(input))
+  control('/members/ask-for-points', MemberCard, (input) => members.askForPoints(input))
+  app.get('/clock', async () => clock.state)
+  control('/clock', ClockChange, (input) => {
+    if (!clock.change(input)) throw new WrongInput('/now must be a time such as 2026-11-24T10:00:00+08:00')
+    courier.poke()
+    return clock.state
+  })
+  app.get('/faults', async () => rules.list())
+  control('/faults', FaultRule, (rule) => rules.add(rule))
+  app.delete<{ Querystring: { id?: string } }>('/faults', async ({ query }) => {
+    rules.remove(query.id)
+    return rules.list()
+  })
+  app.get<{ Querystring: { last?: string } }>('/requests', async ({ query }) => inspector.last(mostOf(query.last)))
+  app.get<{ Querystring: { last?: string } }>('/notifications', async ({ query }) => sandbox.notifications(mostOf(query.last)))
+  control('/notifications/deliver', Nothing, async () => {
+    courier.poke()
+    await courier.idle()
+    return sandbox.notifications(mostOf(undefined))
+  })
+  control('/forward', Forward, ({ url }) => {
+    if (url !== null && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new WrongInput('/url must be an http or https URL')
+    sandbox.forward = url ?? undefined
+    return state()
+  })
+  control('/reset', Nothing, async () => {
+    await sandbox.begin()
+    return state()
+  })
+  app.get('/snapshot', async (_request, reply) => reply.type(jsonLines).send(writeSnapshot(await sandbox.snapshot())))
+  app.post('/restore', { bodyLimit: largestSnapshot }, async ({ body }) => {
+    const rows = typeof body === 'string' ? parseSnapshot(body) : `the body must be a snapshot, sent as ${jsonLines}`
+    if (typeof rows === 'string') throw new WrongInput(rows)
+    await sandbox.begin(rows)
+    return state()
+  })
+}
+
+function mayControl({ headers }: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined) return true
+  const [given, wanted] = [headers.authorization ?? '', `Bearer ${token}`].map((text) => Buffer.from(text))
+  return given !== undefined && wanted !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+// A page of another site can post text from a visitor's browser, but no JSON: every control asks for an object.
+function inputOf<S extends TSchema>(schema: S, body: unknown): Static<S> {
+  if (!isRecord(body)) throw new WrongInput('the body must be a JSON object, sent as application/json')
+  const [first] = check(schema, body)
+  if (first !== undefined) throw new WrongInput(`${first.pointer || 'the body'} ${first.issue}`)
+  // The check has proved it.
+  return body as Static<S>
+}
+
+function mostOf(text: string | undefined): number {
+  const most = Number(text ?? 20)
+  if (!Number.isInteger(most) || most < 1 || most > 200) throw new WrongInput('last must be a number from 1 to 200')
+  return most
+}
+
+function refuse(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
+  if (error instanceof WrongInput) return reply.code(400).send(problem('PARAM_ERROR', error.message))
+  if (error instanceof Fault) {
+    const { status, code, message } = faults[error.fault]
+    return reply.code(status).send(problem(code, message.en))
+  }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status >= 400 && status < 500 && error instanceof Error) return reply.code(status).send(problem('PARAM_ERROR', error.message))
+  log.error({ error }, 'a sandbox control failed')
+  return reply.code(500).send(problem('SYSTEM_ERROR', 'The control failed; the log of the platform says why.'))
+}
+
+function problem(code: string, message: string) {
+  return { code, message }
+}

@@ -1,0 +1,57 @@
+import type { Database } from '@card-member/service/database'
+import { sql } from 'kysely'
+import type { Schema } from './schema.ts'
+
+const tables = [
+  'cards',
+  'user_cards',
+  'history',
+  'requests',
+  'tokens',
+  'feeds',
+  'exchanges',
+  'activities',
+  'outbox',
+] as const satisfies readonly (keyof Schema)[]
+const rowsAtOnce = 200
+
+/** One row of a snapshot. */
+export interface SnapshotRow {
+  readonly table: keyof Schema
+  readonly row: Readonly<Record<string, unknown>>
+}
+
+/** Whether a word is the name of a table. */
+export function isTable(name: unknown): name is keyof Schema {
+  return tables.some((table) => table === name)
+}
+
+/** Reads every row as it stands at one moment. Personal values stay encrypted as they are stored. */
+export async function readSnapshot({ write }: Database<Schema>): Promise<SnapshotRow[]> {
+  return write.transaction().execute(async (transaction) => {
+    const found: SnapshotRow[] = []
+    for (const table of tables) {
+      const order = table === 'outbox' ? sql`order by sequence` : sql``
+      const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)} ${order}`.execute(transaction)
+      found.push(...rows.map((row) => ({ table, row })))
+    }
+    return found
+  })
+}
+
+/** Puts the rows of a snapshot in place of all that is there; without any, nothing is left. */
+export async function replaceAll({ write }: Database<Schema>, rows: readonly SnapshotRow[]): Promise<void> {
+  await write.transaction().execute(async (transaction) => {
+    for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(transaction)
+    for (const [table, same] of Map.groupBy(rows, (one) => one.table))
+      for (let at = 0; at < same.length; at += rowsAtOnce) await insertAll(table, same.slice(at, at + rowsAtOnce)).execute(transaction)
+  })
+}
+
+function insertAll(table: keyof Schema, rows: readonly SnapshotRow[]) {
+  // The database numbers notifications anew, in their old order.
+  const names = Object.keys(rows[0]?.row ?? {}).filter((name) => name !== 'sequence')
+  const columns = sql.join(names.map((name) => sql.ref(name)))
+  const values = rows.map(({ row }) => sql`(${sql.join(names.map((name) => row[name]))})`)
+  return sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(values)}`
+}
