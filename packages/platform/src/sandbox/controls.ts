@@ -61,7 +61,7 @@ export const notificationFaults = ['notification_duplicate', 'notification_reord
 /** A rule of what goes wrong, for which calls or notifications, and how often. */
 export const FaultRule = Type.Object(
   {
-    fault: Type.Union([...callFaults, ...notificationFaults].map((name) => Type.Literal(name))),
+    fault: Type.Enum([...callFaults, ...notificationFaults]),
     /** An operation's id such as `invalidateUserCard`, or an event such as `USER_CARD.CREATE`; all of them unless given. */
     on: Type.Optional(text(64)),
     /** How many times it strikes; once unless given, and without an end when only `probability` is. */
