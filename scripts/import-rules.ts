@@ -72,7 +72,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   'packages/platform/src/testing': {
-    may: ['packages/platform/src/start.ts', 'packages/platform/src/sandbox/controls.ts', '@card-member/service'],
+    may: [
+      'packages/platform/src/start.ts',
+      'packages/platform/src/sandbox/controls.ts',
+      'packages/platform/src/sandbox/fault-names.ts',
+      '@card-member/service',
+    ],
   },
   // Only these two wire.
   'packages/platform/src/app.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
@@ -88,5 +93,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src': { may: [...sdkEntries, ...serviceEntries] },
   'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },
   // The command runs servers, so it shares their log and their way of stopping.
-  'packages/cli/src': { may: ['@card-member/desk', '@card-member/platform', ...sdkEntries, ...serviceEntries] },
+  'packages/cli/src': {
+    may: ['@card-member/desk', '@card-member/platform', '@card-member/platform/sandbox', ...sdkEntries, ...serviceEntries],
+  },
 }

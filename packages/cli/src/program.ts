@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addInvalidate } from './commands/invalidate.ts'
 import { addKeys } from './commands/keys.ts'
 import { addPlatform } from './commands/platform.ts'
+import { addSandbox } from './commands/sandbox.ts'
 import { addStart } from './commands/start.ts'
 import type { Context } from './context.ts'
 import { languages } from './language.ts'
@@ -35,6 +36,6 @@ export function buildProgram(context: Context): Command {
     .helpCommand(false)
     .version(version, '-v, --version', terminal.in(general.version))
     .addOption(new Option('--lang <language>', terminal.in(general.lang)).choices(languages))
-  for (const add of [addDemo, addPlatform, addStart, addInvalidate, addKeys, addDoctor]) add(program, context)
+  for (const add of [addDemo, addPlatform, addSandbox, addStart, addInvalidate, addKeys, addDoctor]) add(program, context)
   return program
 }

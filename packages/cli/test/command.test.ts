@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { run } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
 
-const commands = ['demo', 'platform', 'start', 'invalidate', 'keys', 'keys make', 'keys show', 'doctor']
+const controls = ['state', 'join', 'delete', 'ask-for-points', 'exchange', 'clock', 'fault', 'faults', 'heal', 'requests', 'notifications']
+  .concat(['deliver', 'forward', 'reset', 'snapshot', 'restore'])
+  .map((name) => `sandbox ${name}`)
+const commands = ['demo', 'platform', 'start', 'invalidate', 'keys', 'keys make', 'keys show', 'doctor', 'sandbox', ...controls]
 
 describe('every command', () => {
   it.each(commands)('%s has help with an example', async (command) => {

@@ -8,12 +8,14 @@ export interface PlatformFlags {
   readonly host: string
   readonly database: string
   readonly tenants: string
+  readonly sandbox?: boolean
+  readonly sandboxToken?: string
 }
 
 /** Runs a platform until a signal ends the process. */
-export async function runPlatform(options: PlatformFlags, terminal: Terminal): Promise<never> {
+export async function runPlatform({ sandbox = false, sandboxToken, ...options }: PlatformFlags, terminal: Terminal): Promise<never> {
   const log = makeLog()
-  const platform = await boot({ ...options, log })
+  const platform = await boot({ ...options, sandbox: sandbox && sandboxToken ? { token: sandboxToken } : sandbox, log })
   process.on('SIGHUP', () => {
     try {
       platform.reload()

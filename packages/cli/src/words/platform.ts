@@ -10,6 +10,16 @@ export const platformWords = {
   host: said('address to listen at', '监听地址'),
   database: said('sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME', 'sqlite:文件 或 postgres://用户:密码@主机:端口/库名'),
   tenants: said('tenants file: who may call, for which brands', '租户文件：谁可以调用、代表哪些品牌'),
+  sandbox: said(
+    'open the controls for rehearsal under /_sandbox/; never with real members',
+    '在 /_sandbox/ 下开放演练控制；切勿用于真实会员',
+  ),
+  sandboxToken: said('what the controls ask for; needed where others reach --host', '演练控制所需的令牌；--host 可被他人访问时必填'),
+  sandboxOpen: (host: string) =>
+    said(
+      `--sandbox at ${host} would open the controls to others. Give --sandbox-token, or listen at 127.0.0.1.`,
+      `在 ${host} 上使用 --sandbox 会向他人开放演练控制。请提供 --sandbox-token，或监听 127.0.0.1。`,
+    ),
   badDatabase: said(
     '--database must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.',
     '--database 必须是 sqlite:文件 或 postgres://用户:密码@主机:端口/库名。',

@@ -1,5 +1,6 @@
 import { Profile } from '@card-member/sdk/contract'
 import { type Static, Type } from 'typebox'
+import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const strict = { additionalProperties: false } as const
@@ -42,22 +43,6 @@ export const ClockChange = Type.Object(
 )
 export type ClockChange = Static<typeof ClockChange>
 
-/** What can be done to a call. */
-export const callFaults = [
-  'answer_lost',
-  'connection_cut',
-  'delay',
-  'rate_limited',
-  'system_error',
-  'bad_gateway',
-  'wrong_signature',
-  'signature_probe',
-  'wrong_serial',
-  'skewed_clock',
-] as const
-/** What can be done to a notification. */
-export const notificationFaults = ['notification_duplicate', 'notification_reorder', 'notification_late'] as const
-
 /** A rule of what goes wrong, for which calls or notifications, and how often. */
 export const FaultRule = Type.Object(
   {
@@ -76,7 +61,6 @@ export const FaultRule = Type.Object(
   strict,
 )
 export type FaultRule = Static<typeof FaultRule>
-export type FaultKind = (typeof callFaults)[number] | (typeof notificationFaults)[number]
 
 /** Where all notifications go instead of each template's `notify_url`; `null` for those again. */
 export const Forward = Type.Object({ url: Type.Union([Type.String({ minLength: 8, maxLength: 256 }), Type.Null()]) }, strict)

@@ -1,4 +1,5 @@
-import { type ActiveFault, callFaults, type FaultKind, type FaultRule, notificationFaults } from './controls.ts'
+import type { ActiveFault, FaultRule } from './controls.ts'
+import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
 
 interface Rule extends ActiveFault {
   left: number | null

@@ -2,8 +2,9 @@ import { parseAuthorization, requestMessage } from '@card-member/sdk/protocol'
 import type { Answer, Exchange } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
-import type { FaultKind, RecordedRequest } from './controls.ts'
+import type { RecordedRequest } from './controls.ts'
 import { explainSignature } from './explain.ts'
+import type { FaultKind } from './fault-names.ts'
 import { redact } from './redact.ts'
 
 const decoder = new TextDecoder()

@@ -10,6 +10,8 @@ import type {
   RecordedRequest,
 } from '../sandbox/controls.ts'
 
+export { callFaults, type FaultKind, notificationFaults } from '../sandbox/fault-names.ts'
+
 /** What the sandbox is set to. */
 export interface SandboxState {
   readonly clock: ClockState

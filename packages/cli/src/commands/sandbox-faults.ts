@@ -1,0 +1,35 @@
+import { callFaults, type FaultKind, notificationFaults } from '@card-member/platform/sandbox'
+import { Argument } from 'commander'
+import type { Terminal } from '../terminal.ts'
+import { sandboxWords as words } from '../words/sandbox.ts'
+import { type Add, given, readNumber } from './sandbox-options.ts'
+
+interface FaultFlags {
+  readonly on?: string
+  readonly count?: number
+  readonly probability?: number
+  readonly delayMs?: number
+  readonly seconds?: number
+}
+
+const kinds: readonly FaultKind[] = [...callFaults, ...notificationFaults]
+
+/** Adds what can go wrong. */
+export function addFaults(add: Add, terminal: Terminal): void {
+  add('fault', terminal.in(words.fault), (command) =>
+    command
+      .addArgument(new Argument('<fault>', terminal.in(words.faultKind)).choices(kinds))
+      .option('--on <name>', terminal.in(words.on))
+      .option('--count <n>', terminal.in(words.count), readNumber)
+      .option('--probability <p>', terminal.in(words.probability), readNumber)
+      .option('--delay-ms <n>', terminal.in(words.delay), readNumber)
+      .option('--seconds <n>', terminal.in(words.seconds), readNumber),
+  ).asks<FaultFlags>(({ on, count, probability, delayMs: delay_ms, seconds }, name) => (client) => {
+    const [fault = 'delay'] = kinds.filter((kind) => kind === name)
+    return client.faults.add({ fault, ...given({ on, count, probability, delay_ms, seconds }) })
+  })
+  add('faults', terminal.in(words.faults)).asks(() => (client) => client.faults.list())
+  add('heal', terminal.in(words.heal), (command) => command.argument('[id]', terminal.in(words.faultId))).asks(
+    (_options, id) => (client) => client.faults.remove(id),
+  )
+}

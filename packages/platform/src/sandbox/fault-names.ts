@@ -1,0 +1,17 @@
+/** What can be done to a call. */
+export const callFaults = [
+  'answer_lost',
+  'connection_cut',
+  'delay',
+  'rate_limited',
+  'system_error',
+  'bad_gateway',
+  'wrong_signature',
+  'signature_probe',
+  'wrong_serial',
+  'skewed_clock',
+] as const
+/** What can be done to a notification. */
+export const notificationFaults = ['notification_duplicate', 'notification_reorder', 'notification_late'] as const
+/** Anything that can go wrong. */
+export type FaultKind = (typeof callFaults)[number] | (typeof notificationFaults)[number]
