@@ -15,15 +15,17 @@ export interface StartFlags {
   readonly port?: number
   readonly host: string
   readonly folder: string
+  readonly sandbox?: boolean
 }
 
 /** Runs a platform with demo data until a signal ends the process. */
-export async function runStart({ port, host, folder }: StartFlags, terminal: Terminal): Promise<never> {
+export async function runStart({ port, host, folder, sandbox = false }: StartFlags, terminal: Terminal): Promise<never> {
   const tenant = await demoTenant(folder)
   const log = makeLog({ level: 'warn' })
   // Whoever only wants to try it has no wish about the port.
   const where = port === undefined ? { port: 8080, otherwise: 0 } : { port }
-  const platform = await boot({ ...where, tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, host, folder, log })
+  const database = `sqlite:${folder}/platform.db`
+  const platform = await boot({ ...where, tenants: tenant.tenants, database, host, folder, sandbox, log })
   stopAtSignal(platform, log)
   try {
     await introduce(tenant, platform, terminal)

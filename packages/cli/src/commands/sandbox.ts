@@ -71,7 +71,7 @@ function located(command: Command, { terminal }: Context): Command {
   const name = command.name()
   return command
     .addHelpText('after', example(terminal, `card-member sandbox ${name}${examples[name] ?? ''}`))
-    .option('--base-url <url>', terminal.in(words.baseUrl), 'http://127.0.0.1:8080')
+    .addOption(new Option('--base-url <url>', terminal.in(words.baseUrl)).env('CARD_MEMBER_SANDBOX_URL').default('http://127.0.0.1:8080'))
     .addOption(new Option('--token <token>', terminal.in(words.token)).env('CARD_MEMBER_SANDBOX_TOKEN'))
 }
 

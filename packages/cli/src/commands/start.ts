@@ -12,6 +12,7 @@ export const addStart: AddCommand = (parent, { terminal, finish }) => {
     .option('--port <n>', terminal.in(words.port), readPort)
     .option('--host <address>', terminal.in(platformWords.host), '127.0.0.1')
     .option('--folder <dir>', terminal.in(words.folder), 'data/demo')
+    .option('--sandbox', terminal.in(platformWords.sandbox))
     .addHelpText('after', example(terminal, 'card-member start', 'npm start -- --port 9000'))
     .action(async (options: StartFlags) => {
       const { runStart } = await import('../actions/start.ts')
