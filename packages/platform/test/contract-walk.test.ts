@@ -1,14 +1,15 @@
-import { constants, createDecipheriv, generateKeyPairSync, publicEncrypt } from 'node:crypto'
+import { createDecipheriv, generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { check, isRecord, mapSealed, type Operation, pathFields, place } from '@card-member/sdk/contract'
+import { check, isRecord, mapSealed, type Operation } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { served } from '../src/routes/served.ts'
-import { authorization, type Received } from './caller.ts'
+import type { Received } from './caller.ts'
 import { base, createCard, importMember, succeeded } from './card-calls.ts'
 import { makeCertificate } from './certificate-fixture.ts'
 import { activityInput, fullCard, goodInputs, validity } from './contract-inputs.ts'
 import { type Fields, type Probe, probesOf } from './contract-probes.ts'
+import { sendInput } from './send-input.ts'
 import { Stage } from './stage-fixture.ts'
 import { apiv3_key, brand_id, makeTenants } from './tenants-fixture.ts'
 
@@ -90,34 +91,6 @@ async function furnish({ caller }: Stage) {
   return { card_id, ending_card_id, activity_id, ending_activity_id, record_id, joined_code }
 }
 
-/** Sends an input as it is, wrong or not; only where its parts travel is taken from the contract. */
-async function send(operation: Operation, input: Fields): Promise<Received> {
-  const { caller } = stage
-  const empty = Object.fromEntries(pathFields(operation).map((name) => [name, '']))
-  const sealed = await mapSealed(operation.input, input, async (text) => seal(text))
-  const { target, body } = place(operation, { ...empty, ...sealed })
-  if (operation.encoding === 'multipart') return upload(target, body ?? {})
-  return caller.call(operation.method, target, body, { 'wechatpay-serial': caller.wechatpay_serial })
-}
-
-function seal(text: string): string {
-  const key = { key: stage.platform.wechatpay_public_key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
-  return publicEncrypt(key, Buffer.from(text)).toString('base64')
-}
-
-function upload(target: string, { file, ...given }: Fields): Promise<Received> {
-  const meta = JSON.stringify(given)
-  const part = (disposition: string) => `--frontier\r\nContent-Disposition: form-data; ${disposition}\r\n`
-  const body = Buffer.concat([
-    Buffer.from(`${part('name="meta"')}Content-Type: application/json\r\n\r\n${meta}\r\n`),
-    Buffer.from(`${part('name="file"; filename="face.png"')}Content-Type: image/png\r\n\r\n`),
-    file instanceof Uint8Array ? file : Buffer.of(),
-    Buffer.from('\r\n--frontier--\r\n'),
-  ])
-  const signed = authorization(stage.caller.pairs('POST', target, meta))
-  return stage.caller.send('POST', target, body, { authorization: signed, 'content-type': 'multipart/form-data; boundary=frontier' })
-}
-
 function goodOf(id: string): readonly Fields[] {
   return Object.entries<readonly Fields[]>(goods).find(([name]) => name === id)?.[1] ?? []
 }
@@ -136,13 +109,13 @@ describe.each(Object.entries(served))('%s', (id, operation: Operation) => {
 
   test('refuses each wrong value, naming the field', async () => {
     const sendable = probes().filter(({ refusal, unsendable }) => refusal !== undefined && unsendable !== true)
-    const told = await Promise.all(sendable.map(async ({ what, input }) => [what, ...toldOf(await send(operation, input))]))
+    const told = await Promise.all(sendable.map(async ({ what, input }) => [what, ...toldOf(await sendInput(stage, operation, input))]))
     expect(told).toEqual(sendable.map((probe) => [probe.what, ...expectedOf(operation, probe)]))
   })
 
   test('accepts what is right', async () => {
     for (const input of goodOf(id)) {
-      const reply = await opened(operation, succeeded(await send(operation, input)))
+      const reply = await opened(operation, succeeded(await sendInput(stage, operation, input)))
       expect(check(operation.reply, reply)).toEqual([])
     }
   })

@@ -17,7 +17,7 @@ const most = 60
 type Seen = UserCard | readonly UserCard[] | FaultName | 'done'
 
 /** A platform with a client, and the members whose cards have no code that anybody else could name. */
-class Real {
+class Real implements AsyncDisposable {
   readonly #stage: Stage
   readonly #api: CardMember
   readonly #joined = new Map<string, UserCardRow>()
@@ -65,7 +65,7 @@ class Real {
     return (await this.#stage.database.rows(`select 1 from ${table} where card_id in (${list})`)).length
   }
 
-  async close(): Promise<void> {
+  async [Symbol.asyncDispose](): Promise<void> {
     await this.#api.close()
   }
 
@@ -201,7 +201,7 @@ const names = [
 
 test.each(kinds)('user cards live as the model does, on %s', { timeout: 120_000 }, async (kind) => {
   await using stage = await Stage.start({ kind })
-  const real = new Real(stage)
+  await using real = new Real(stage)
   const told = new Set<string>()
   const steps = fc.commands(
     wishes.map((wish) => wish.map((one) => new Step(one, told))),
@@ -218,5 +218,4 @@ test.each(kinds)('user cards live as the model does, on %s', { timeout: 120_000 
   await fc.assert(property, { numRuns: runs })
   // Runs that never came across something prove nothing of it.
   expect([...told].sort()).toEqual([...names, 'UNACTIVATED', 'EFFECTIVE', 'EXPIRED', 'INVALID'].sort())
-  await real.close()
 })
