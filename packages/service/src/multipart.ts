@@ -4,10 +4,11 @@ import { Busboy } from '@fastify/busboy'
 export interface Upload {
   /** The bytes of `meta`, which the signature covers. */
   readonly meta: Uint8Array
-  readonly file: Uint8Array
+  /** Absent when the part is missing. */
+  readonly file: Uint8Array | undefined
 }
 
-/** Reads the parts `meta` and `file` of a multipart body; `undefined` when it is malformed or one of them is missing. */
+/** Reads the parts `meta` and `file` of a multipart body; `undefined` when it is malformed or has no `meta`. */
 export async function readUpload(contentType: string | undefined, body: Uint8Array): Promise<Upload | undefined> {
   if (contentType === undefined || !/^multipart\/form-data\s*;/i.test(contentType)) return undefined
   return new Promise((resolve) => {
@@ -31,7 +32,7 @@ export async function readUpload(contentType: string | undefined, body: Uint8Arr
         stream.on('error', refuse)
       })
       busboy.on('error', refuse)
-      busboy.on('finish', () => resolve(meta && file && { meta, file }))
+      busboy.on('finish', () => resolve(meta && { meta, file }))
       busboy.end(Buffer.from(body))
     } catch {
       refuse()

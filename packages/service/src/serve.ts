@@ -244,7 +244,7 @@ function faultOfFramework(error: unknown): Fault | undefined {
 function bodyOf(operation: Operation, body: Uint8Array, upload: Upload | undefined): unknown {
   if (!hasBody(operation)) return undefined
   if (operation.encoding !== 'multipart') return parseJson(body)
-  if (upload === undefined) throw new Fault('param_error', { issue: 'must have the parts meta and file', location: 'body' })
+  if (upload?.file === undefined) throw new Fault('param_error', { issue: 'must have the parts meta and file', location: 'body' })
   const meta = parseJson(upload.meta)
   return isRecord(meta) ? { ...meta, file: upload.file } : meta
 }
