@@ -6,6 +6,7 @@ import { Courier } from './delivery/courier.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
+import { serveReference } from './routes/reference.ts'
 import { brandDialect, served } from './routes/served.ts'
 import type { SandboxClock } from './sandbox/clock.ts'
 import { serveSandbox } from './sandbox/routes.ts'
@@ -75,6 +76,7 @@ export async function createApp({
   closeGently(app)
   observe(app, metrics, () => database.ping())
   serveMedia(app, images)
+  serveReference(app)
   if (sandbox) await app.register((scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({
     store: readingStore(database),
