@@ -5,6 +5,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { Courier } from './delivery/courier.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
+import { legacyDialect, legacyPaths } from './routes/legacy.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
 import { serveReference } from './routes/reference.ts'
 import { brandDialect, served } from './routes/served.ts'
@@ -33,6 +34,8 @@ export interface AppParts {
   readonly images: ImageStore
   /** Where callers reach the platform; the address it listens at unless given. */
   readonly public_url: string | undefined
+  /** Whether the paths of older texts are served too. */
+  readonly legacy_paths: boolean
   /** Whether this process delivers notifications, once it listens. */
   readonly notify: boolean
   /** The controls for rehearsal, behind a token unless it is undefined. */
@@ -49,6 +52,7 @@ export async function createApp({
   vaultKeys,
   images,
   public_url,
+  legacy_paths,
   notify,
   sandbox: rehearsing,
   clock,
@@ -93,7 +97,8 @@ export async function createApp({
     serve(scope, {
       contract: served,
       handlers,
-      dialect: brandDialect,
+      dialects: legacy_paths ? [brandDialect, legacyDialect((phone) => vault.pseudonym(phone))] : [brandDialect],
+      absent: legacy_paths ? [] : legacyPaths,
       edge: new PlatformEdge({ tenants, keys, clock }),
       rehearsal: sandbox?.stage,
       onAnswer: (exchange, outcome) => {

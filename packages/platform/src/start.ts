@@ -77,7 +77,19 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const images = new ImageFolder(join(folder, 'media'))
   const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
   try {
-    const app = await createApp({ database, tenants, keys, vaultKeys, images, public_url: options.public_url, notify, sandbox, clock, log })
+    const app = await createApp({
+      database,
+      tenants,
+      keys,
+      vaultKeys,
+      images,
+      public_url: options.public_url,
+      legacy_paths: loaded.file.platform?.legacy_paths ?? false,
+      notify,
+      sandbox,
+      clock,
+      log,
+    })
     const address = await app.listen({ port, host })
     const close = () => app.close()
     return {

@@ -18,17 +18,19 @@ export type Handlers<C extends Readonly<Record<string, Operation>>, Caller> = {
   readonly [Id in keyof C]: (input: Input<C[Id]>, call: Call<Caller>) => Promise<Reply<C[Id]>>
 }
 
-/** Another way to reach operations: a variant of the declaration, and what its input lacks because the caller tells it. */
+/** Another way to reach operations: a variant of the declaration, and what its input lacks because it follows from the rest. */
 export interface Dialect<Caller> {
   readonly variantOf: (operation: Operation) => Operation | undefined
-  readonly complete: (caller: Caller) => Readonly<Record<string, unknown>>
+  readonly complete: (caller: Caller, input: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>
 }
 
 /** What `serve` needs. */
 export interface Service<C extends Readonly<Record<string, Operation>>, Ticket, Caller> {
   readonly contract: C
   readonly handlers: Handlers<C, Caller>
-  readonly dialect?: Dialect<Caller>
+  readonly dialects?: readonly Dialect<Caller>[]
+  /** Paths that nothing serves, though one of an operation looks like them. */
+  readonly absent?: readonly string[]
   readonly edge: Edge<Ticket, Caller>
   readonly rehearsal?: Rehearsal | undefined
   /** Told of every answered request. */
@@ -53,7 +55,10 @@ export function serve<const C extends Readonly<Record<string, Operation>>, Ticke
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   const routes = routesOf(service)
-  const refuse = refuseUnknown(routes.map(({ operation }) => operation))
+  const refuse = refuseUnknown(
+    routes.map(({ operation }) => operation),
+    service.absent ?? [],
+  )
   app.setNotFoundHandler(refuse)
   app.addHook('onRequest', async (request, reply) => {
     if (request.is404 || hasEmptySegment(request)) await refuse(request, reply)
@@ -79,18 +84,17 @@ interface Route<Caller> {
 function routesOf<const C extends Readonly<Record<string, Operation>>, Ticket, Caller>(
   service: Service<C, Ticket, Caller>,
 ): Route<Caller>[] {
-  const { contract, handlers, dialect } = service
+  const { contract, handlers, dialects = [] } = service
   return Object.keys(contract).flatMap((id) => {
     const operation = contract[id]
     if (operation === undefined) return []
     const handle = handlerOf(handlers, id)
-    const variant = dialect?.variantOf(operation)
-    if (dialect === undefined || variant === undefined) return [{ operation, handle }]
-    const completed: Handle<Caller> = (input, call) => handle({ ...input, ...dialect.complete(call.caller) }, call)
-    return [
-      { operation, handle },
-      { operation: variant, handle: completed },
-    ]
+    const variants = dialects.flatMap((dialect): Route<Caller>[] => {
+      const variant = dialect.variantOf(operation)
+      if (variant === undefined) return []
+      return [{ operation: variant, handle: (input, call) => handle({ ...input, ...dialect.complete(call.caller, input) }, call) }]
+    })
+    return [{ operation, handle }, ...variants]
   })
 }
 
@@ -263,10 +267,10 @@ function hasEmptySegment({ params }: FastifyRequest): boolean {
 }
 
 // Before anything of the body is read: where nothing is served, its size and type do not matter.
-function refuseUnknown(operations: readonly Operation[]) {
+function refuseUnknown(operations: readonly Operation[], absent: readonly string[]) {
   const paths = operations.map(({ path }) => new RegExp(`^${path.replaceAll(/\{[a-z_]+\}/g, '[^/]+')}$`))
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const [path = ''] = (request.raw.url ?? '').split('?')
-    await reply.code(paths.some((known) => known.test(path)) ? 405 : 404).send()
+    await reply.code(!absent.includes(path) && paths.some((known) => known.test(path)) ? 405 : 404).send()
   }
 }

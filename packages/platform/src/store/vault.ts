@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 
 const nonceLength = 12
 const tagLength = 16
@@ -38,6 +38,12 @@ export class Vault {
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
     decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagLength))
     return decipher.update(sealed.subarray(nonceLength, -tagLength), undefined, 'utf8') + decipher.final('utf8')
+  }
+
+  /** A text that stands for a value and does not tell it; always the same, so it is made with the oldest key. */
+  pseudonym(plaintext: string): string {
+    const [oldest = this.#current] = this.#keys.keys()
+    return createHmac('sha256', this.#key(oldest)).update(`pseudonym ${plaintext}`).digest('base64url')
   }
 
   #key(id: string): Uint8Array {

@@ -11,7 +11,7 @@ export type Repeat = 'always' | 'same_number' | 'same_content' | 'never'
 export interface Operation {
   /** Stable id, as the overview of the API names it. */
   readonly id: string
-  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** With `{placeholders}`; they are fields of the input. */
   readonly path: string
   /** Fields of the input that travel in the query; the rest travels in the body. */
