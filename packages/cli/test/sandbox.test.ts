@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { startPlatform, type TestPlatform } from '@card-member/platform/testing'
 import { CardMember } from '@card-member/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cardInput } from '../../platform/test/card-calls.ts'
 import { run } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
 
@@ -15,20 +16,7 @@ beforeAll(async () => {
   platform = await startPlatform()
   const { brand_id, appid, credential } = platform
   await using api = new CardMember(credential)
-  const { card_id } = await api.cards.create({
-    out_request_no: 'template-1',
-    brand_id,
-    appid,
-    card_type: 'NORMAL',
-    card_title: '会员卡',
-    card_color: '#FFFF00',
-    card_picture_url: 'https://wxpaylogo.qpic.cn/wxpaylogo/card/0',
-    code_mode: 'SYSTEM_ALLOCATE',
-    code_type: 'QR_CODE',
-    benefits: '全场九折',
-    notify_url: 'https://example.com/notify',
-    valid_date_information: { type: 'PERMANENT' },
-  })
+  const { card_id } = await api.cards.create(cardInput({ brand_id, appid }))
   template = ['--brand-id', brand_id, '--card-id', card_id, '--openid', 'openid-1']
 })
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { type FastifyInstance, fastify } from 'fastify'
 import { Courier } from './delivery/courier.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
-import { legacyDialect, legacyPaths } from './routes/legacy.ts'
+import { legacyDialects, legacyPaths } from './routes/legacy.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
 import { serveReference } from './routes/reference.ts'
 import { brandDialect, served } from './routes/served.ts'
@@ -97,7 +97,7 @@ export async function createApp({
     serve(scope, {
       contract: served,
       handlers,
-      dialects: legacy_paths ? [brandDialect, legacyDialect((phone) => vault.pseudonym(phone))] : [brandDialect],
+      dialects: [brandDialect, ...(legacy_paths ? legacyDialects((phone) => vault.pseudonym(phone)) : [])],
       absent: legacy_paths ? [] : legacyPaths,
       edge: new PlatformEdge({ tenants, keys, clock }),
       rehearsal: sandbox?.stage,

@@ -14,7 +14,6 @@ const brandSerial = '7A11C9D5E2B8046A1C3D5E7F90B2D4F6A8C0E124'
 const brandKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const privateKey = brandKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const brandBase = '/brand/card-member'
-const member = { card_id: '', openid: 'openid-1' }
 
 function tenantsWithBrandKey(): TenantsFolder {
   const made = makeTenants((file) => ({
@@ -117,7 +116,7 @@ describe('a brand is refused', () => {
     const { card_id } = await createCard(caller)
     await importMember(caller, card_id)
     const target = `${brandBase}/user-cards/code-1?card_id=${card_id}`
-    const asked = { ...member, card_id, phone_number: randomBytes(256).toString('base64') }
+    const asked = { openid: 'openid-1', phone_number: randomBytes(256).toString('base64') }
     expect((await callAsBrand(running, 'PATCH', target, asked)).status).toBe(400)
     const key = { key: platform.wechatpay_public_key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' }
     const sealed = publicEncrypt(key, Buffer.from('13800000000')).toString('base64')

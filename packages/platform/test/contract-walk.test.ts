@@ -9,6 +9,7 @@ import { base, createCard, importMember, succeeded } from './card-calls.ts'
 import { makeCertificate } from './certificate-fixture.ts'
 import { activityInput, fullCard, goodInputs, validity } from './contract-inputs.ts'
 import { type Fields, type Probe, probesOf } from './contract-probes.ts'
+import { coupon } from './delivery-fixture.ts'
 import { sendInput } from './send-input.ts'
 import { Stage } from './stage-fixture.ts'
 import { apiv3_key, brand_id, makeTenants } from './tenants-fixture.ts'
@@ -81,12 +82,7 @@ async function furnish({ caller }: Stage) {
     card_id,
     openid: 'openid-1',
     user_card_code: 'code-1',
-    exchange_coupon_template_id: 'template-1',
-    deduct_points: 100,
-    product_coupon_id: 'product-1',
-    product_coupon_stock_type: 'PRODUCT_COUPON_STOCK_TYPE_BUSI_FAVOR',
-    stock_id: 'stock-1',
-    issue: true,
+    ...coupon,
   })
   return { card_id, ending_card_id, activity_id, ending_activity_id, record_id, joined_code }
 }

@@ -49,6 +49,8 @@ test('paths of older texts lead to the same operations', async () => {
         brand_id,
         card_id,
         user_card_code,
+        // Not part of this input; it must neither be taken nor do harm.
+        openid: { of: 'somebody else' },
         valid_date_information: { type: 'PERMANENT' },
         ...(phone === undefined ? {} : { phone_number: seal(phone) }),
       },

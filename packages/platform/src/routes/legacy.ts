@@ -15,10 +15,9 @@ const importByPhone = {
   input: Type.Object({ ...imported, ...Type.Required(Type.Object({ phone_number })).properties }),
 } satisfies Operation
 
-const variants: ReadonlyMap<Operation, Operation> = new Map<Operation, Operation>([
+const renamed: ReadonlyMap<Operation, Operation> = new Map<Operation, Operation>([
   [invalidateCard, { ...invalidateCard, method: 'DELETE', path: cards, query: ['brand_id'], bodyless: true }],
   [createPreAuthToken, { ...createPreAuthToken, path: `${family}/open-user-card-tokens` }],
-  [importUserCardByOpenid, importByPhone],
 ])
 
 /** What was documented once: nothing is served there unless asked for, though other operations' paths look like some. */
@@ -29,10 +28,13 @@ export const legacyPaths: readonly string[] = [importByPhone.path]
  *
  * @param openidOf the openid of the member behind a phone number, which only WeChat Pay knows: some text, always the same
  */
-export function legacyDialect(openidOf: (phone_number: string) => string): Dialect<Principal> {
-  return {
-    variantOf: (operation) => variants.get(operation),
-    complete: (_caller, { phone_number, openid }) =>
-      openid === undefined && typeof phone_number === 'string' ? { openid: openidOf(phone_number) } : {},
-  }
+export function legacyDialects(openidOf: (phone_number: string) => string): readonly Dialect<Principal>[] {
+  return [
+    { variantOf: (operation) => renamed.get(operation), complete: () => ({}) },
+    {
+      variantOf: (operation) => (operation === importUserCardByOpenid ? importByPhone : undefined),
+      // Whatever openid a caller sends along: none is part of this input, so none was checked.
+      complete: (_caller, { phone_number }) => ({ openid: openidOf(String(phone_number)) }),
+    },
+  ]
 }
