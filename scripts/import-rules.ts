@@ -31,8 +31,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
 
   'packages/platform/src/tenants': {
-    // The keys of the vault come from the tenants' files; only their type is the store's.
-    may: ['packages/platform/src/store/vault.ts', '@card-member/sdk/contract', '@card-member/sdk/protocol'],
+    may: ['@card-member/sdk/contract', '@card-member/sdk/protocol', '@card-member/service'],
   },
   'packages/platform/src/routes': {
     may: [
@@ -47,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'packages/platform/src/subject': {
     // Which transaction a change shares is the writer's to say, so it stands on the group of service/database itself.
-    may: ['packages/platform/src/store', '@card-member/sdk/contract', '@card-member/service/database'],
+    may: ['packages/platform/src/store', '@card-member/sdk/contract', ...serviceEntries],
   },
   'packages/platform/src/store': { may: ['@card-member/sdk/contract', '@card-member/service/database'] },
   'packages/platform/src/delivery': {

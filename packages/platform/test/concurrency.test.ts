@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import type { Caller } from './caller.ts'
 import { base, createCard, importInput, importMember, invalidate } from './card-calls.ts'
-import { kinds, makeDatabase, type TestDatabase } from './database-fixture.ts'
 import { startTestPlatform } from './platform-fixture.ts'
 import { makeTenants } from './tenants-fixture.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { createCard, getUserCard, importMember, invalidate } from './card-calls.ts'
-import { kinds, makeDatabase } from './database-fixture.ts'
 import { type PlatformProcess, startPlatformProcess } from './process-fixture.ts'
 import { makeTenants } from './tenants-fixture.ts'
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { kinds, makeDatabase } from './database-fixture.ts'
+import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
+import { TestClock } from '../../../test/test-clock.ts'
 import { TestDelivery } from './delivery-fixture.ts'
 import { startPlatformProcess } from './process-fixture.ts'
 import { Receiver } from './receiver-fixture.ts'
 import { makeTenants } from './tenants-fixture.ts'
-import { TestClock } from './test-clock.ts'
 
 const atOnce = 32
 

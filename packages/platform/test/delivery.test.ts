@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
-import { kinds } from './database-fixture.ts'
 import { TestDelivery } from './delivery-fixture.ts'
 import { Receiver } from './receiver-fixture.ts'
 import { makeTenants } from './tenants-fixture.ts'

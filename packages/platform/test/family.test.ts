@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { CardMember } from '@card-member/sdk'
 import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
 import { cardInput } from './card-calls.ts'
-import { kinds } from './database-fixture.ts'
 import { startTestPlatform } from './platform-fixture.ts'
 import { brand_id, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
 

@@ -1,7 +1,7 @@
 import { CardMember } from '@card-member/sdk'
 import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
 import { cardInput } from './card-calls.ts'
-import { kinds } from './database-fixture.ts'
 import { startTestPlatform } from './platform-fixture.ts'
 import { appid, brand_id, makeTenants, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
 

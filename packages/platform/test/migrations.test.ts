@@ -1,8 +1,8 @@
 import { migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { expect, test } from 'vitest'
+import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
 import type { Schema } from '../src/store/schema.ts'
-import { kinds, makeDatabase } from './database-fixture.ts'
 
 test.each(kinds)('migrations run once, however often and by how many they are asked for, on %s', async (kind) => {
   await using made = await makeDatabase(kind)

@@ -1,6 +1,7 @@
 import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createQueryId, type Kysely, type RootOperationNode } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { cardKey, findCards, listCards } from '../src/store/cards.ts'
 import { readHistory } from '../src/store/history.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
@@ -17,7 +18,6 @@ import {
   updateUserCards,
   userCardKey,
 } from '../src/store/user-cards.ts'
-import { kinds, makeDatabase } from './database-fixture.ts'
 
 const cards = 50_000
 const brand_id = '1004'

@@ -1,9 +1,9 @@
+import { CapturedLog } from '../../../test/captured-log.ts'
+import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { TestClock } from '../../../test/test-clock.ts'
 import { type Platform, startPlatform } from '../src/index.ts'
 import { Caller } from './caller.ts'
-import { CapturedLog } from './captured-log.ts'
-import { makeDatabase, type TestDatabase } from './database-fixture.ts'
 import { makeTenants, type TenantsFolder } from './tenants-fixture.ts'
-import { TestClock } from './test-clock.ts'
 
 /** What a test may want otherwise than usual. */
 export interface TestPlatformOptions {

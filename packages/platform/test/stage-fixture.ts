@@ -1,8 +1,11 @@
+import { Vault } from '@card-member/service'
 import { type Database, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { CapturedLog } from '../../../test/captured-log.ts'
+import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { TestClock } from '../../../test/test-clock.ts'
 import { type Platform, startPlatform } from '../src/index.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { MemberKey, UserCardRow } from '../src/store/user-cards.ts'
-import { Vault } from '../src/store/vault.ts'
 import { type Adjustment, prepare } from '../src/subject/adjustment.ts'
 import { joinCard } from '../src/subject/join.ts'
 import { type BeginExchangeInput, beginExchange, deleteUserCard } from '../src/subject/member-event.ts'
@@ -11,10 +14,7 @@ import { Writer } from '../src/subject/writer.ts'
 import { storageKeys } from '../src/tenants/kept-keys.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
 import { Caller, type Signer } from './caller.ts'
-import { CapturedLog } from './captured-log.ts'
-import { makeDatabase, type TestDatabase } from './database-fixture.ts'
 import { makeTenants, mchid, type TenantsFolder } from './tenants-fixture.ts'
-import { TestClock } from './test-clock.ts'
 
 /** What a test may want otherwise than usual. */
 export interface StageOptions {

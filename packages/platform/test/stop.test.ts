@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { createCard, importMember, invalidate } from './card-calls.ts'
-import { kinds, makeDatabase } from './database-fixture.ts'
 import { startPlatformProcess } from './process-fixture.ts'
 import { makeTenants } from './tenants-fixture.ts'
 

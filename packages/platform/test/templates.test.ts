@@ -1,8 +1,8 @@
 import type { Card } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
 import type { Caller, Received } from './caller.ts'
 import { answerOf, base, cardInput, createCard, importMember, invalidate, succeeded } from './card-calls.ts'
-import { kinds } from './database-fixture.ts'
 import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
 import { appid, brand_id, mchid } from './tenants-fixture.ts'
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import Pay from 'wechatpay-node-v3'
 import { PayRequest } from 'wechatpay-node-v3/dist/lib/pay-request.js'
+import { TestClock } from '../../../test/test-clock.ts'
 import { base, cardInput, importInput } from './card-calls.ts'
 import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
 import { appid, brand_id, mchid, merchantPrivateKey, merchantPublicKey, serial_no } from './tenants-fixture.ts'
-import { TestClock } from './test-clock.ts'
 
 // Both clients are used as they are published, over HTTP. Their own clocks are the machine's.
 const phone_number = '13800001234'

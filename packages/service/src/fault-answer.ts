@@ -1,12 +1,11 @@
 import {
   type AnswerLanguage,
-  type Fault,
-  Fault as FaultError,
+  Fault,
   type FieldFault,
-  faults,
   isSealedField,
   locationOf,
   type Operation,
+  type Refusal,
 } from '@card-member/sdk/contract'
 
 /** An answer before it is signed. */
@@ -22,10 +21,10 @@ const encoder = new TextEncoder()
 const longestValue = 256
 
 /** The answer that a refusal becomes, in the language asked for. */
-export function describeFault(fault: Fault, acceptLanguage: string | undefined): FaultAnswer {
-  const { status, code, message, result } = faults[fault.fault]
+export function describeFault({ kind, detail }: Refusal, acceptLanguage: string | undefined): FaultAnswer {
+  const { status, code, message, result } = kind
   const language = pickLanguage(acceptLanguage)
-  const body = { code, message: message[language], ...(fault.detail ? { detail: fault.detail } : {}) }
+  const body = { code, message: message[language], ...(detail ? { detail } : {}) }
   return { status, code, result, language, body: encoder.encode(JSON.stringify(body)) }
 }
 
@@ -35,7 +34,7 @@ export function paramFault(operation: Operation, input: Readonly<Record<string, 
   const location = locationOf(operation, name)
   const value = pointer.split('/').length === 2 ? input[name] : undefined
   const shown = isShort(value) && !isSealedField(operation, name) ? { value } : {}
-  return new FaultError('param_error', { field: location === 'body' ? pointer : name, ...shown, issue, location })
+  return new Fault('param_error', { field: location === 'body' ? pointer : name, ...shown, issue, location })
 }
 
 // Arrays and objects can be nested deeper than they can be written again.

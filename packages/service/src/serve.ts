@@ -1,4 +1,15 @@
-import { check, Fault, gather, hasBody, type Input, isRecord, type Operation, pathFields, type Reply } from '@card-member/sdk/contract'
+import {
+  check,
+  Fault,
+  gather,
+  hasBody,
+  type Input,
+  isRecord,
+  type Operation,
+  pathFields,
+  Refusal,
+  type Reply,
+} from '@card-member/sdk/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
@@ -198,11 +209,11 @@ class Line<Ticket, Caller> {
 
   async #fail(exchange: Exchange, caller: Caller | undefined, error: unknown, reply: FastifyReply): Promise<void> {
     if (error instanceof Cut) return cut(reply)
-    if (!(error instanceof Fault)) this.#service.onError(exchange, error)
+    if (!(error instanceof Refusal)) this.#service.onError(exchange, error)
     await this.#send(
       exchange,
       caller,
-      describeFault(error instanceof Fault ? error : new Fault('system_error'), exchange.header('accept-language')),
+      describeFault(error instanceof Refusal ? error : new Fault('system_error'), exchange.header('accept-language')),
       reply,
     )
   }

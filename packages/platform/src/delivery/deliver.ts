@@ -1,7 +1,7 @@
 import { type Clock, signAnswer } from '@card-member/sdk/protocol'
+import type { Vault } from '@card-member/service'
 import type { CardRow } from '../store/cards.ts'
 import type { OutboxRow } from '../store/outbox.ts'
-import type { Vault } from '../store/vault.ts'
 import { readResource } from '../subject/notify.ts'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'

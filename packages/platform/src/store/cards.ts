@@ -1,6 +1,5 @@
-import { rowSet } from '@card-member/service/database'
+import { insertRows, rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
-import { insertRows } from './insert.ts'
 import type { CardsTable } from './schema.ts'
 import type { Store } from './store.ts'
 

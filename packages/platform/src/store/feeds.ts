@@ -1,5 +1,5 @@
+import { insertRows } from '@card-member/service/database'
 import type { Selectable } from 'kysely'
-import { insertRows } from './insert.ts'
 import type { FeedsTable } from './schema.ts'
 import type { Store } from './store.ts'
 

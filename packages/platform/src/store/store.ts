@@ -1,8 +1,5 @@
-import type { Kysely } from 'kysely'
+import type { Store as StoreOf } from '@card-member/service/database'
 import type { Schema } from './schema.ts'
 
 /** Where queries run: a connection, or a transaction of one. */
-export interface Store {
-  readonly kind: 'sqlite' | 'postgres'
-  readonly database: Kysely<Schema>
-}
+export type Store = StoreOf<Schema>

@@ -1,7 +1,7 @@
 import type { DateInfo, UserCard } from '@card-member/sdk/contract'
+import type { Vault } from '@card-member/service'
 import type { Static } from 'typebox'
 import type { MemberKey, UserCardRow } from '../store/user-cards.ts'
-import type { Vault } from '../store/vault.ts'
 import { type Details, keepDetails } from './user-card.ts'
 import { expireTime, keepValidity } from './validity.ts'
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { EventKind } from '@card-member/sdk/contract'
+import type { Vault } from '@card-member/service'
 import type { NewOutboxRow } from '../store/outbox.ts'
 import type { MemberKey } from '../store/user-cards.ts'
-import type { Vault } from '../store/vault.ts'
 
 /** What is said to a merchant. */
 export interface Notice {

@@ -6,13 +6,13 @@ import {
   type listCards as listOperation,
   type listUserCards,
 } from '@card-member/sdk/contract'
+import type { Vault } from '@card-member/service'
 import type { Database } from '@card-member/service/database'
 import { type ActivityKey, findActivity, listActivities } from '../store/activities.ts'
 import { type CardKey, findCard, listCards } from '../store/cards.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { findUserCard, listUserCards as queryUserCards } from '../store/user-cards.ts'
-import type { Vault } from '../store/vault.ts'
 import { activityToWire, phaseOf, type WireActivity } from './activity.ts'
 import { whyAbsent } from './amend-user-card.ts'
 import { cardToWire, type WireCard } from './card.ts'

@@ -1,7 +1,7 @@
 import { formatTime, mapSealed, UserCard } from '@card-member/sdk/contract'
+import type { Vault } from '@card-member/service'
 import type { Static } from 'typebox'
 import { type MemberKey, memberKey, type UserCardRow, type UserCardState } from '../store/user-cards.ts'
-import type { Vault } from '../store/vault.ts'
 
 /** A user card on the wire, before its fields are sealed for the caller. */
 export type WireUserCard = Static<typeof UserCard>

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { VaultKeys } from '../store/vault.ts'
+import { keptVaultKeys, parseVaultKeys, type VaultKeys, VaultKeysError, writeOnce } from '@card-member/service'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
 
 /** A platform key that was made here, as it is kept. */
@@ -41,39 +41,10 @@ export function keepPublicKey(folder: string, public_key: string): void {
  */
 export function storageKeys({ file, read }: LoadedTenants, folder: string): VaultKeys {
   const named = file.platform?.storage_key_file
-  if (named !== undefined) return parseStorageKeys(read(named, 'platform.storage_key_file'), 'platform.storage_key_file')
-  const path = join(folder, 'storage_keys.json')
-  if (!existsSync(path))
-    writeOnce(path, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`, 0o600)
-  return parseStorageKeys(readFileSync(path, 'utf8'), path)
-}
-
-function parseStorageKeys(text: string, subject: string): VaultKeys {
-  const wanted = `${subject} must be { "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`
   try {
-    const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(text)
-    if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new TenantsError(wanted)
-    const read = Object.entries(keys).map(([id, key]): [string, Uint8Array] => [id, Buffer.from(String(key), 'base64')])
-    if (!Object.hasOwn(keys, current) || read.some(([id, key]) => key.length !== 32 || id.includes('.'))) throw new TenantsError(wanted)
-    return { current, keys: Object.fromEntries(read) }
+    if (named === undefined) return keptVaultKeys(join(folder, 'storage_keys.json'))
+    return parseVaultKeys(read(named, 'platform.storage_key_file'), 'platform.storage_key_file')
   } catch (error) {
-    if (error instanceof TenantsError) throw error
-    throw new TenantsError(wanted)
-  }
-}
-
-// Written beside and then linked: a crash leaves either no file or the whole one, and of processes that start together on one
-// folder the first one wins, so that all of them read the same.
-function writeOnce(path: string, text: string, mode: number): void {
-  if (existsSync(path)) return
-  mkdirSync(join(path, '..'), { recursive: true })
-  const beside = `${path}.${process.pid}.new`
-  writeFileSync(beside, text, { mode, flush: true })
-  try {
-    linkSync(beside, path)
-  } catch (error) {
-    if (!existsSync(path)) throw error
-  } finally {
-    unlinkSync(beside)
+    throw error instanceof VaultKeysError ? new TenantsError(error.message) : error
   }
 }

@@ -1,7 +1,8 @@
 /** Languages a platform words its errors in; the others fall back to `zh-CN`. */
 export type AnswerLanguage = 'zh-CN' | 'en'
 
-interface FaultKind {
+/** What a refusal becomes on the wire. */
+export interface FaultKind {
   readonly status: number
   readonly code: string
   readonly message: Readonly<Record<AnswerLanguage, string>>
@@ -112,15 +113,26 @@ export interface FaultDetail {
   readonly [more: string]: unknown
 }
 
-/** A refusal by name, thrown or returned by rules and turned into an answer at the edge. */
-export class Fault extends Error {
-  override readonly name = 'Fault'
-  readonly fault: FaultName
+/** A refusal of whatever catalogue, thrown or returned by rules and turned into an answer at the edge. */
+export class Refusal extends Error {
+  override readonly name: string = 'Refusal'
+  readonly kind: FaultKind
   readonly detail: FaultDetail | undefined
 
-  constructor(fault: FaultName, detail?: FaultDetail) {
-    super(faults[fault].message.en)
-    this.fault = fault
+  constructor(refused: FaultKind, detail?: FaultDetail) {
+    super(refused.message.en)
+    this.kind = refused
     this.detail = detail
+  }
+}
+
+/** A refusal of the platform, by its name in the table. */
+export class Fault extends Refusal {
+  override readonly name = 'Fault'
+  readonly fault: FaultName
+
+  constructor(fault: FaultName, detail?: FaultDetail) {
+    super(faults[fault], detail)
+    this.fault = fault
   }
 }

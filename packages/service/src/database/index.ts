@@ -1,6 +1,8 @@
 export { isConflict } from './conflict.ts'
 export { type Database, type OpenOptions, openDatabase } from './database.ts'
 export { Group, type GroupOptions } from './group.ts'
+export { insertRows } from './insert.ts'
 export { type Migrations, migrate } from './migrate.ts'
 export { type Columns, type ColumnType, type RowOf, rowSet } from './rows.ts'
+export type { Store } from './store.ts'
 export { type DatabaseUrl, parseDatabaseUrl } from './url.ts'

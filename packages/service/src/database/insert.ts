@@ -1,12 +1,11 @@
-import { type Columns, type RowOf, rowSet } from '@card-member/service/database'
 import { sql } from 'kysely'
-import type { Schema } from './schema.ts'
+import { type Columns, type RowOf, rowSet } from './rows.ts'
 import type { Store } from './store.ts'
 
 /** Adds rows to a table with one statement; none is fine. */
-export async function insertRows<const C extends Columns>(
-  { kind, database }: Store,
-  table: keyof Schema,
+export async function insertRows<Schema, const C extends Columns>(
+  { kind, database }: Store<Schema>,
+  table: keyof Schema & string,
   columns: C,
   rows: readonly RowOf<C>[],
 ): Promise<void> {
