@@ -1,0 +1,2 @@
+/** The append-only record. */
+export interface RecordTables {}
