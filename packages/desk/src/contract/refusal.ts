@@ -1,6 +1,11 @@
 import { type FaultDetail, type FaultKind, Refusal } from '@card-member/sdk/contract'
 
-const kind = (status: number, code: string, zh: string, en: string): FaultKind => ({ status, code, message: { 'zh-CN': zh, en }, result: 1 })
+const kind = (status: number, code: string, zh: string, en: string): FaultKind => ({
+  status,
+  code,
+  message: { 'zh-CN': zh, en },
+  result: 1,
+})
 
 /** Every refusal of the desk: status, code and words in one table. */
 export const refusals = {
@@ -18,8 +23,89 @@ export const refusals = {
   foreign_origin: kind(403, 'FOREIGN_ORIGIN', '请求来自其他站点', 'The request comes from another site'),
   person_unknown: kind(404, 'PERSON_UNKNOWN', '没有该人员', 'There is no such person'),
   person_exists: kind(409, 'PERSON_EXISTS', '该用户名已被使用', 'The name is taken'),
-  password_weak: kind(400, 'PASSWORD_WEAK', '密码至少12个字符，且不得与用户名相同', 'The password needs at least 12 characters and must not be the name'),
+  password_weak: kind(
+    400,
+    'PASSWORD_WEAK',
+    '密码至少12个字符，且不得与用户名相同',
+    'The password needs at least 12 characters and must not be the name',
+  ),
   set_up_over: kind(409, 'SET_UP_OVER', '初始化链接已失效', 'The set-up link is used or over'),
+  person_malformed: kind(
+    400,
+    'PERSON_MALFORMED',
+    '用户名须为1到64个字母（含中文）、数字或._-；邮箱须为有效地址',
+    'A name is 1 to 64 letters, digits or . _ - and an e-mail address has to be one',
+  ),
+  connection_unknown: kind(404, 'CONNECTION_UNKNOWN', '没有该名称的连接', 'There is no connection of that name'),
+  reason_wrong: kind(
+    400,
+    'REASON_WRONG',
+    '失效原因须为1到32个字，且不含表情等4字节字符',
+    'The reason needs 1 to 32 characters and none of 4 bytes, such as an emoji',
+  ),
+  last_four_wrong: kind(
+    400,
+    'LAST_FOUR_WRONG',
+    '重新输入的后四位与会员卡code不一致',
+    'The last four characters do not match the code of the card',
+  ),
+  consent_unknown: kind(404, 'CONSENT_UNKNOWN', '没有该同意记录', 'There is no such consent'),
+  consent_needed: kind(409, 'CONSENT_NEEDED', '没有该会员对作废此卡的有效同意', 'There is no valid consent of this member for this card'),
+  consent_withdrawn: kind(409, 'CONSENT_WITHDRAWN', '该同意已撤回', 'The consent was withdrawn'),
+  consent_used: kind(409, 'CONSENT_USED', '该同意已使用过', 'The consent was used already'),
+  consent_expired: kind(409, 'CONSENT_EXPIRED', '该同意已过有效期', 'The consent has expired'),
+  consent_times: kind(
+    400,
+    'CONSENT_TIMES',
+    '告知时间须不晚于同意时间，同意时间须不晚于现在',
+    'The member must have been told before they agreed, and have agreed before now',
+  ),
+  notice_unknown: kind(404, 'NOTICE_UNKNOWN', '没有该版本的告知文本', 'There is no such version of the notice'),
+  evidence_unknown: kind(404, 'EVIDENCE_UNKNOWN', '没有该凭据文件', 'There is no such evidence file'),
+  evidence_kind: kind(400, 'EVIDENCE_KIND', '凭据须为PDF、JPEG或PNG文件', 'Evidence must be a PDF, JPEG or PNG file'),
+  evidence_large: kind(413, 'EVIDENCE_LARGE', '凭据文件不得超过10MB', 'Evidence must not be larger than 10 MB'),
+  card_busy: kind(
+    409,
+    'CARD_BUSY',
+    '该会员卡的作废请求正在处理或结果未知',
+    'An invalidation of this card is under way, or its outcome is not known yet',
+  ),
+  card_done: kind(409, 'CARD_DONE', '该会员卡已由本系统作废', 'This card has been invalidated from here already'),
+  daily_cap: kind(409, 'DAILY_CAP', '已达该品牌当日作废上限', "The brand's calls for today are used up"),
+  hours_closed: kind(409, 'HOURS_CLOSED', '当前不在允许作废的时段', 'This is outside the allowed hours'),
+  call_unknown: kind(404, 'CALL_UNKNOWN', '没有该作废记录', 'There is no such record'),
+  openid_needed: kind(
+    400,
+    'OPENID_NEEDED',
+    '平台只能按OpenID查询；本系统没有该code的OpenID',
+    'The platform finds cards by OpenID, and none is known here for this code',
+  ),
+  platform_failed: kind(502, 'PLATFORM_FAILED', '平台未给出可用的应答', 'The platform gave no answer that can be used'),
+  batch_unknown: kind(404, 'BATCH_UNKNOWN', '没有该批次', 'There is no such batch'),
+  batch_state: kind(409, 'BATCH_STATE', '批次当前状态不允许该操作', 'The state of the batch does not allow this'),
+  batch_file: kind(400, 'BATCH_FILE', '批次文件无法使用', 'The file cannot be used as a batch'),
+  batch_file_again: kind(
+    409,
+    'BATCH_FILE_AGAIN',
+    '相同的文件已上传过；如确需再次上传，请说明原因',
+    'The same file was uploaded before; to take it again, force it with a reason',
+  ),
+  approver_is_author: kind(
+    403,
+    'APPROVER_IS_AUTHOR',
+    '批次须由制作人以外的人审批',
+    'A batch must be approved by someone other than its author',
+  ),
+  count_wrong: kind(400, 'COUNT_WRONG', '输入的张数与计划不一致', 'The number of cards does not match the plan'),
+  plan_changed: kind(409, 'PLAN_CHANGED', '计划已变更，须重新审批', 'The plan has changed since; it needs a new approval'),
+  rehearsal_needed: kind(
+    409,
+    'REHEARSAL_NEEDED',
+    '须先在沙箱连接上用同一文件演练完毕',
+    'The same file must first have run to its end on a sandbox connection',
+  ),
+  setting_wrong: kind(400, 'SETTING_WRONG', '设置的值无效', 'The value of a setting is wrong'),
+  reason_missing: kind(400, 'REASON_MISSING', '请说明原因', 'Give a reason'),
 } as const satisfies Record<string, FaultKind>
 
 /** Name of a row of the table. */

@@ -1,2 +1,70 @@
+/** Someone with an account. People are never deleted, so that the record can name them; they are disabled. */
+interface People {
+  id: string
+  name: string
+  /** The name as it is compared: normalised, in lower case. */
+  name_key: string
+  /** In lower case; only for those who come by OpenID Connect and are known there by it. */
+  email: string | null
+  /** The secret of the second factor, encrypted. */
+  second_factor: string
+  create_time: number
+  update_time: number
+  disabled_time: number | null
+}
+
+/** A way to sign in: `credential` holds a password's hash, `oidc` the subject at the provider. */
+interface Accounts {
+  id: string
+  provider_id: string
+  account_id: string
+  person_id: string
+  password_hash: string | null
+  create_time: number
+  update_time: number
+}
+
+/** A signed-in browser. Its token stands in the cookie alone; here is the hash. */
+interface Sessions {
+  id: string
+  token_hash: string
+  person_id: string
+  create_time: number
+  /** When it was used last, give or take a minute. */
+  update_time: number
+  expire_time: number
+  second_factor_time: number | null
+}
+
+/** A role that someone holds for a brand, or for every brand as `*`. */
+interface Grants {
+  brand_id: string
+  person_id: string
+  role: string
+  granted_by: string
+  time: number
+}
+
+/** Failures of late, by the hash of a name or an address. */
+interface SignInFailures {
+  key_hash: string
+  failures: number
+  /** Of the last failure, or of the first for addresses. */
+  time: number
+}
+
+/** The link of the first start; at most one row. */
+interface SetUpLinks {
+  token_hash: string
+  expire_time: number
+}
+
 /** Accounts and what they may do. */
-export interface PeopleTables {}
+export interface PeopleTables {
+  people: People
+  accounts: Accounts
+  sessions: Sessions
+  grants: Grants
+  sign_in_failures: SignInFailures
+  set_up_links: SetUpLinks
+}

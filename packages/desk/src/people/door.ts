@@ -1,0 +1,68 @@
+import { verifyPassword } from 'better-auth/crypto'
+import { DeskRefusal } from '../contract/refusal.ts'
+import { findByName, grantsOf, type PersonWithPassword } from '../store/people.ts'
+import type { Actor } from './actor.ts'
+import { beginAttempt } from './attempts.ts'
+import type { Books } from './books.ts'
+import { isName, nameKey } from './name.ts'
+import { codeFits, makeSecondFactor } from './second-factor.ts'
+
+/** What somebody signs in with: all of it at once, so that nobody learns which part was wrong. */
+export interface Credentials {
+  readonly name: string
+  readonly password: string
+  readonly totp: string
+}
+
+/** Where a sign-in comes from: a command on this machine, or a browser. */
+export interface Origin {
+  readonly method: 'command' | 'browser'
+  /** The address, counted as well as the name. */
+  readonly address?: string | undefined
+}
+
+// Nobody's: checked where there is no such person, so that it takes the same time.
+const nobodysHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
+
+/** Knows people by name, password and second factor. */
+export class Door {
+  readonly #books: Books
+  #nobodysFactor: Promise<string> | undefined
+
+  constructor(books: Books) {
+    this.#books = books
+  }
+
+  /** The person of these credentials. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
+  async signIn(credentials: Credentials, { method, address }: Origin): Promise<Actor> {
+    const { now, read } = this.#books
+    const name_key = nameKey(credentials.name)
+    const attempt = await beginAttempt(this.#books, name_key, address)
+    const person = isName(credentials.name) ? await findByName(read, name_key) : undefined
+    const fits = await this.#fits(person, credentials, now)
+    if (person === undefined || !fits) {
+      // While a name is locked nothing is recorded, or whoever guesses could fill the record.
+      await this.#books.change(async (_store, note) => {
+        note(person?.id ?? '', 'person.sign_in_failed', { method, name_hash: attempt.name_hash, locks: attempt.last })
+      })
+      throw new DeskRefusal('sign_in_wrong')
+    }
+    const grants = await grantsOf(read, person.id)
+    await this.#books.change(async (store, note) => {
+      await attempt.succeed(store)
+      note(person.id, 'person.sign_in', { method })
+    })
+    return { person_id: person.id, name: person.name, grants, second_factor_time: now }
+  }
+
+  async #fits(person: PersonWithPassword | undefined, { password, totp }: Credentials, now: number): Promise<boolean> {
+    const { secret: key } = this.#books
+    this.#nobodysFactor ??= makeSecondFactor('', key).then(({ second_factor }) => second_factor)
+    const second_factor = person?.second_factor ?? (await this.#nobodysFactor)
+    const [passwordFits, codeFitsToo] = await Promise.all([
+      verifyPassword({ hash: person?.password_hash ?? nobodysHash, password }),
+      codeFits(totp, { second_factor, key, now }),
+    ])
+    return passwordFits && codeFitsToo && person?.disabled_time === null
+  }
+}

@@ -1,0 +1,61 @@
+import type { GenericOAuthConfig, GenericOAuthUserInfo } from 'better-auth/plugins/generic-oauth'
+import { findByEmail, findByName, findPerson } from '../store/people.ts'
+import { bindSubject, findBySubject } from '../store/people-accounts.ts'
+import type { Books } from './books.ts'
+import { isName, nameKey } from './name.ts'
+
+/** A provider of OpenID Connect that people of the desk may sign in by. */
+export interface OidcOptions {
+  /** As its discovery document names it, under `/.well-known/openid-configuration`. */
+  readonly issuer: string
+  readonly client_id: string
+  readonly client_secret: string
+  /** Which claim names a person at their first sign-in: `preferred_username` as their name, or a verified `email`. By name when left out. */
+  readonly match?: 'name' | 'email' | undefined
+}
+
+/** Name of the provider in paths: what has to be registered with it is `/api/auth/callback/oidc`. */
+export const provider_id = 'oidc'
+
+/**
+ * Nobody is made by it: whom the provider names has to be here already. The first sign-in binds the provider's subject to the
+ * person; from then on the subject alone counts, whatever becomes of names and addresses there.
+ */
+export function oidcProvider(books: Books, { issuer, client_id, client_secret, match }: OidcOptions): GenericOAuthConfig {
+  const subjectOf = ({ sub }: GenericOAuthUserInfo) => `${issuer} ${sub}`
+  const find = async (profile: GenericOAuthUserInfo) => {
+    if (match === 'email') {
+      const { email, email_verified } = profile
+      return typeof email === 'string' && email_verified === true ? findByEmail(books.read, email.toLowerCase()) : undefined
+    }
+    const { preferred_username: name } = profile
+    return typeof name === 'string' && isName(name) ? findByName(books.read, nameKey(name)) : undefined
+  }
+  const known = async (profile: GenericOAuthUserInfo): Promise<string | undefined> => {
+    if (profile.sub === undefined || profile.sub === null) return undefined
+    const subject = subjectOf(profile)
+    const bound = await findBySubject(books.read, subject)
+    if (bound !== undefined) return (await findPerson(books.read, bound))?.name_key
+    const person = await find(profile)
+    return books.change(async (store, note) => {
+      if (person !== undefined && (await bindSubject(store, person.id, subject, books.now))) {
+        note(person.id, 'person.bind', { method: provider_id })
+        return person.name_key
+      }
+      note(person?.id ?? '', 'person.sign_in_failed', { method: provider_id })
+      return undefined
+    })
+  }
+  return {
+    providerId: provider_id,
+    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    clientId: client_id,
+    clientSecret: client_secret,
+    scopes: ['openid', 'profile', 'email'],
+    requireIdTokenVerification: true,
+    disableSignUp: true,
+    accountSubject: ({ profile }) => subjectOf(profile),
+    // better-auth knows people by "email"; the desk's is their name. Without one the sign-in ends there.
+    mapProfileToUser: async (profile) => ({ email: await known(profile), emailVerified: false }),
+  }
+}

@@ -1,0 +1,120 @@
+import { DeskRefusal } from '../contract/refusal.ts'
+import { grantsOf } from '../store/people.ts'
+import { deleteSession, findSession, type SessionRow, updateSession } from '../store/people-sessions.ts'
+import type { Actor } from './actor.ts'
+import { beginAttempt } from './attempts.ts'
+import { type AuthOptions, idle, makeAuth } from './auth.ts'
+import { tokenHash } from './auth-adapter.ts'
+import type { Books } from './books.ts'
+import type { Credentials, Door } from './door.ts'
+import { codeFits } from './second-factor.ts'
+
+/** A session is not written at every request, only once in this many seconds. */
+const notice = 60
+
+/** A session that was opened: what goes into `Set-Cookie`, one header each, and who it belongs to. */
+export interface OpenedSession {
+  readonly cookies: readonly string[]
+  readonly actor: Actor
+}
+
+/** Parts of the sessions: the address is asked for when the first browser comes, when the port is known. */
+export interface SessionsOptions extends Omit<AuthOptions, 'base_url'> {
+  base_url(): string
+}
+
+/** People in browsers. */
+export class Sessions {
+  readonly #books: Books
+  readonly #door: Door
+  readonly #options: SessionsOptions
+  #made: ReturnType<typeof makeAuth> | undefined
+
+  constructor(options: SessionsOptions, door: Door) {
+    this.#books = options.books
+    this.#door = door
+    this.#options = options
+  }
+
+  /** Signs in with everything at once. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
+  async open(credentials: Credentials, address?: string): Promise<OpenedSession> {
+    const actor = await this.#door.signIn(credentials, { method: 'browser', address })
+    const { person_id, second_factor_time } = actor
+    const { headers, response } = await this.#auth.api.openSession({ body: { person_id, second_factor_time }, returnHeaders: true })
+    // Disabled in between.
+    if (!response) throw new DeskRefusal('sign_in_wrong')
+    return { cookies: headers.getSetCookie(), actor }
+  }
+
+  /** Ends the session of a cookie, if there is one; returns what takes the cookie away. */
+  async close(cookie: string | undefined): Promise<readonly string[]> {
+    const session = await this.#find(cookie)
+    if (session !== undefined) {
+      await this.#books.change(async (store, note) => {
+        if (await deleteSession(store, session.id)) note(session.person_id, 'person.sign_out', {})
+      })
+    }
+    const { headers } = await this.#auth.api.clearCookies({ returnHeaders: true })
+    return headers.getSetCookie()
+  }
+
+  /** Who a cookie belongs to, as of now. */
+  async actorOf(cookie: string | undefined): Promise<Actor | undefined> {
+    const session = await this.#find(cookie)
+    if (session === undefined) return undefined
+    const { now, write } = this.#books
+    if (now - session.update_time >= notice) await updateSession(write, session.id, { update_time: now })
+    return this.#actor(session, session.second_factor_time ?? undefined)
+  }
+
+  /** Takes the second factor again. @throws {DeskRefusal} not_signed_in, second_factor_wrong, sign_in_locked */
+  async confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
+    const session = await this.#find(cookie)
+    if (session === undefined) throw new DeskRefusal('not_signed_in')
+    const { id, person_id, name_key, second_factor } = session
+    const { now, secret: key } = this.#books
+    const attempt = await beginAttempt(this.#books, name_key)
+    if (!(await codeFits(totp, { second_factor, key, now }))) {
+      await this.#books.change(async (_store, note) => note(person_id, 'person.second_factor_failed', { locks: attempt.last }))
+      throw new DeskRefusal('second_factor_wrong')
+    }
+    await this.#books.change(async (store, note) => {
+      await attempt.succeed(store)
+      await updateSession(store, id, { update_time: now, second_factor_time: now })
+      note(person_id, 'person.second_factor', {})
+    })
+    return this.#actor(session, now)
+  }
+
+  /** Signing in by OpenID Connect: `start` leads to the provider, `callback/oidc` back. Nothing else of better-auth is reachable. */
+  async handle(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    if (this.#options.oidc === undefined || request.method !== 'GET') return new Response(null, { status: 404 })
+    if (pathname === '/api/auth/callback/oidc') return this.#auth.handler(request)
+    if (pathname !== '/api/auth/start') return new Response(null, { status: 404 })
+    const body = { provider: 'oidc', callbackURL: '/', errorCallbackURL: '/' }
+    const { headers, response } = await this.#auth.api.signInSocial({ body, returnHeaders: true })
+    const found = new Headers({ location: response.url ?? '/', 'cache-control': 'no-store' })
+    for (const cookie of headers.getSetCookie()) found.append('set-cookie', cookie)
+    return new Response(null, { status: 302, headers: found })
+  }
+
+  get #auth() {
+    this.#made ??= makeAuth({ ...this.#options, base_url: this.#options.base_url() })
+    return this.#made
+  }
+
+  async #find(cookie: string | undefined): Promise<SessionRow | undefined> {
+    if (cookie === undefined) return undefined
+    const token = await this.#auth.api.readToken({ headers: new Headers({ cookie }) })
+    if (token === undefined) return undefined
+    const { now, read } = this.#books
+    const session = await findSession(read, tokenHash(token))
+    const over = session === undefined || session.expire_time <= now || now - session.update_time >= idle || session.disabled_time !== null
+    return over ? undefined : session
+  }
+
+  async #actor({ person_id, name }: SessionRow, second_factor_time: number | undefined): Promise<Actor> {
+    return { person_id, name, grants: await grantsOf(this.#books.read, person_id), second_factor_time }
+  }
+}

@@ -1,0 +1,18 @@
+import type { Store } from './store.ts'
+
+/** Keeps the link of a first start in the place of the one before. */
+export async function replaceSetUpLink({ database }: Store, row: { token_hash: string; expire_time: number }): Promise<void> {
+  await database.deleteFrom('set_up_links').execute()
+  await database.insertInto('set_up_links').values(row).execute()
+}
+
+/** Takes the link; of several who come at once only one gets it. */
+export async function takeSetUpLink({ database }: Store, token_hash: string, now: number): Promise<boolean> {
+  const taken = await database
+    .deleteFrom('set_up_links')
+    .where('token_hash', '=', token_hash)
+    .where('expire_time', '>', now)
+    .returning('token_hash')
+    .executeTakeFirst()
+  return taken !== undefined
+}

@@ -1,0 +1,275 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as path } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { DeskRefusal } from '../src/contract/refusal.ts'
+import { readSecret } from '../src/people/auth-secret.ts'
+import { People } from '../src/people/people.ts'
+import { openPeople, password } from './people-fixture.ts'
+
+const refused = (refusal: string) => expect.objectContaining({ name: 'DeskRefusal', refusal })
+const wrong = refused('sign_in_wrong')
+const locked = refused('sign_in_locked')
+
+function refusalOf(error: unknown): string {
+  return error instanceof DeskRefusal ? error.refusal : String(error)
+}
+
+describe.each(kinds)('people on %s', (kind) => {
+  test('sign in with name, password and second factor, and have what they were granted', async () => {
+    await using desk = await openPeople(kind)
+    const li = await desk.join('李雷', [
+      { brand_id: '1004', role: 'clerk' },
+      { brand_id: '*', role: 'auditor' },
+      { brand_id: '1004', role: 'clerk' },
+    ])
+    expect(li.otpauth_uri).toMatch(
+      /^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?secret=[A-Z2-7]{52}&issuer=card-member&digits=6&period=30$/,
+    )
+    expect(await desk.people.signIn(li.credentials())).toEqual({
+      person_id: li.person_id,
+      name: '李雷',
+      grants: [
+        { brand_id: '*', role: 'auditor' },
+        { brand_id: '1004', role: 'clerk' },
+      ],
+      second_factor_time: desk.clock.seconds,
+    })
+    expect(desk.entries).toEqual([
+      {
+        brand_id: '',
+        actor: 'command',
+        action: 'person.add',
+        facts: {
+          person_id: li.person_id,
+          name: '李雷',
+          grants: [
+            { brand_id: '1004', role: 'clerk' },
+            { brand_id: '*', role: 'auditor' },
+          ],
+        },
+      },
+      { brand_id: '', actor: li.person_id, action: 'person.sign_in', facts: { method: 'command' } },
+    ])
+  })
+
+  test('a wrong part is refused, and which one it was is not told', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials, otpauth_uri, person_id } = await desk.join('lilei')
+    const attempts = [
+      { ...credentials(), password: `${password}.` },
+      { ...credentials(), totp: '000000' },
+      { ...credentials(), totp: '' },
+      { ...credentials(), totp: desk.code(otpauth_uri, desk.clock.seconds - 60) },
+      { ...credentials(), name: 'hanmeimei' },
+      { ...credentials(), name: 'li\0lei' },
+    ]
+    for (const attempt of attempts) await expect(desk.people.signIn(attempt)).rejects.toEqual(wrong)
+    const failed = desk.entries.filter(({ action }) => action === 'person.sign_in_failed')
+    expect(failed.map(({ actor }) => actor)).toEqual([person_id, person_id, person_id, person_id, '', ''])
+    expect(JSON.stringify(desk.entries)).not.toContain('hanmeimei')
+    expect(new Set(failed.map(({ facts }) => facts.name_hash)).size).toBe(3)
+  })
+
+  test('a code of the step before or after is taken, and again while it holds', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials, otpauth_uri } = await desk.join('lilei')
+    for (const shift of [-30, 0, 30, 0]) {
+      const totp = desk.code(otpauth_uri, desk.clock.seconds + shift)
+      await expect(desk.people.signIn({ ...credentials(), totp })).resolves.toMatchObject({ name: 'lilei' })
+    }
+  })
+
+  test('five failures lock a name for a quarter of an hour, in every process, and whether it exists or not', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials } = await desk.join('lilei')
+    const other = new People(desk.parts)
+    for (const name of ['LiLei', 'nobody']) {
+      for (let failure = 0; failure < 5; failure++)
+        await expect(desk.people.signIn({ ...credentials(), name, totp: '000000' })).rejects.toEqual(wrong)
+      await expect(desk.people.signIn({ ...credentials(), name })).rejects.toEqual(locked)
+      await expect(other.signIn({ ...credentials(), name })).rejects.toEqual(locked)
+    }
+    const failed = desk.entries.filter(({ action }) => action === 'person.sign_in_failed')
+    expect(failed.map(({ facts }) => facts.locks)).toEqual([false, false, false, false, true, false, false, false, false, true])
+    desk.clock.advance(899)
+    await expect(other.signIn(credentials())).rejects.toEqual(locked)
+    desk.clock.advance(1)
+    await expect(other.signIn(credentials())).resolves.toMatchObject({ name: 'lilei' })
+    expect(await desk.rows('select count(*) as count from sign_in_failures')).toEqual([{ count: 0 }])
+  })
+
+  test('a success forgets the failures before it', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials } = await desk.join('lilei')
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 0; failure < 4; failure++)
+        await expect(desk.people.signIn({ ...credentials(), totp: '000000' })).rejects.toEqual(wrong)
+      await desk.people.signIn(credentials())
+    }
+  })
+
+  test('guesses at the same time are no more than guesses one by one', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials } = await desk.join('lilei')
+    const guess = () => desk.people.signIn({ ...credentials(), totp: '000000' }).catch(refusalOf)
+    const guesses = await Promise.all(Array.from({ length: 12 }, guess))
+    const count = (name: string) => guesses.filter((refusal) => refusal === name).length
+    expect([count('sign_in_wrong'), count('sign_in_locked')]).toEqual([5, 7])
+  })
+
+  test('an address that tries many names is locked for all of them, until a quarter of an hour after its first failure', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials } = await desk.join('lilei')
+    const enter = (address: string) => desk.people.openSession(credentials(), address)
+    const guess = (name: string) => desk.people.openSession({ ...credentials(), name, totp: '000000' }, '203.0.113.7')
+    const guesses = (count: number, of: string) =>
+      Promise.all(Array.from({ length: count }, (_, at) => guess(`${of}${at}`).catch(refusalOf)))
+    expect(new Set(await guesses(40, 'a'))).toEqual(new Set(['sign_in_wrong']))
+    desk.clock.advance(600)
+    await enter('203.0.113.7')
+    expect(new Set(await guesses(10, 'b'))).toEqual(new Set(['sign_in_wrong']))
+    await expect(enter('203.0.113.7')).rejects.toEqual(locked)
+    await expect(enter('203.0.113.8')).resolves.toMatchObject({ actor: { name: 'lilei' } })
+    desk.clock.advance(300)
+    await expect(enter('203.0.113.7')).resolves.toMatchObject({ actor: { name: 'lilei' } })
+  })
+
+  test('names are had once, and have a form; passwords need twelve characters and are no name', async () => {
+    await using desk = await openPeople(kind)
+    await desk.join('Li.Lei_1-a')
+    const add = (name: string, given = password, email?: string) => desk.people.add({ name, password: given, email, roles: [] }, 'command')
+    for (const name of ['li.lei_1-a', 'ＬＩ.lei_1-a']) await expect(add(name)).rejects.toEqual(refused('person_exists'))
+    for (const name of ['', 'a b', 'a@b', 'a\0', '李'.repeat(65)]) await expect(add(name)).rejects.toEqual(refused('person_malformed'))
+    for (const email of ['', 'a', 'a@', 'a b@c']) await expect(add('b', password, email)).rejects.toEqual(refused('person_malformed'))
+    for (const weak of ['elevenchars', '会员会员会员会员会员会']) await expect(add('b', weak)).rejects.toEqual(refused('password_weak'))
+    await expect(add('a-long-enough-name', 'A-Long-Enough-Name')).rejects.toEqual(refused('password_weak'))
+    await add('李'.repeat(64), '会员会员会员会员会员会员', 'Li@Example.com')
+    await expect(add('b', password, 'li@example.com')).rejects.toEqual(refused('person_exists'))
+    expect((await desk.people.list()).map(({ name, email }) => ({ name, email }))).toEqual([
+      { name: 'Li.Lei_1-a', email: null },
+      { name: '李'.repeat(64), email: 'li@example.com' },
+    ])
+  })
+
+  test('two who add the same name at once end with one person', async () => {
+    await using desk = await openPeople(kind)
+    const added = await Promise.allSettled([desk.join('lilei'), desk.join('LiLei')])
+    expect(added.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(desk.entries.map(({ action }) => action)).toEqual(['person.add'])
+  })
+
+  test('grants are replaced, with who did it', async () => {
+    await using desk = await openPeople(kind)
+    const { person_id, credentials } = await desk.join('lilei', [{ brand_id: '1004', role: 'clerk' }])
+    await desk.people.setGrants(person_id, [{ brand_id: '1005', role: 'approver' }], 'the-admin')
+    expect(await desk.rows('select * from grants')).toEqual([
+      { brand_id: '1005', person_id, role: 'approver', granted_by: 'the-admin', time: desk.clock.seconds },
+    ])
+    expect(desk.entries.at(-1)).toEqual({
+      brand_id: '',
+      actor: 'the-admin',
+      action: 'person.grants',
+      facts: { person_id, grants: [{ brand_id: '1005', role: 'approver' }] },
+    })
+    expect((await desk.people.signIn(credentials())).grants).toEqual([{ brand_id: '1005', role: 'approver' }])
+    expect(await desk.people.list()).toEqual([
+      {
+        person_id,
+        name: 'lilei',
+        email: null,
+        create_time: desk.clock.seconds,
+        disabled_time: null,
+        grants: [{ brand_id: '1005', role: 'approver' }],
+      },
+    ])
+    await desk.people.setGrants(person_id, [], 'the-admin')
+    expect((await desk.people.signIn(credentials())).grants).toEqual([])
+    const unknown = refused('person_unknown')
+    await expect(desk.people.setGrants('nobody', [], 'x')).rejects.toEqual(unknown)
+    await expect(desk.people.disable('nobody', 'x')).rejects.toEqual(unknown)
+    await expect(desk.people.setPassword('nobody', password, 'x')).rejects.toEqual(unknown)
+    await expect(desk.people.renewSecondFactor('nobody', 'x')).rejects.toEqual(unknown)
+  })
+
+  test('a password and a second factor can be had anew; the old ones are worth nothing', async () => {
+    await using desk = await openPeople(kind)
+    const { person_id, credentials } = await desk.join('lilei')
+    const old = credentials()
+    for (let failure = 0; failure < 5; failure++) await expect(desk.people.signIn({ ...old, password: 'x' })).rejects.toEqual(wrong)
+    await expect(desk.people.setPassword(person_id, 'short', 'the-admin')).rejects.toEqual(refused('password_weak'))
+    await desk.people.setPassword(person_id, 'another long password', 'the-admin')
+    const uri = await desk.people.renewSecondFactor(person_id, 'the-admin')
+    const anew = { name: 'lilei', password: 'another long password', totp: desk.code(uri) }
+    await expect(desk.people.signIn({ ...anew, password })).rejects.toEqual(wrong)
+    await expect(desk.people.signIn({ ...anew, totp: old.totp })).rejects.toEqual(wrong)
+    await expect(desk.people.signIn(anew)).resolves.toMatchObject({ person_id })
+    expect(desk.entries.map(({ actor, action }) => `${actor} ${action}`).slice(6, 8)).toEqual([
+      'the-admin person.password',
+      'the-admin person.renew_second_factor',
+    ])
+  })
+
+  test('a desk without people has one set-up link, for an hour and for one administrator', async () => {
+    await using desk = await openPeople(kind)
+    const over = refused('set_up_over')
+    const admin = { name: 'admin', password }
+    const [first = '', second = ''] = [await desk.people.setUpLink(), await desk.people.setUpLink()]
+    await expect(desk.people.setUp(first, admin)).rejects.toEqual(over)
+    await expect(desk.people.setUp(second, { ...admin, password: 'short' })).rejects.toEqual(refused('password_weak'))
+    desk.clock.advance(3600)
+    await expect(desk.people.setUp(second, admin)).rejects.toEqual(over)
+    const third = (await desk.people.setUpLink()) ?? ''
+    expect(JSON.stringify(await desk.rows('select * from set_up_links'))).not.toContain(third)
+    const both = await Promise.allSettled([desk.people.setUp(third, admin), desk.people.setUp(third, { ...admin, name: 'other' })])
+    const [uri = '', ...more] = both.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(more).toEqual([])
+    const [person] = await desk.people.list()
+    expect(person?.grants).toEqual([{ brand_id: '*', role: 'admin' }])
+    await expect(desk.people.signIn({ name: person?.name ?? '', password, totp: desk.code(uri) })).resolves.toMatchObject({
+      person_id: person?.person_id,
+    })
+    expect(await desk.people.setUpLink()).toBeUndefined()
+    await expect(desk.people.setUp(third, admin)).rejects.toEqual(over)
+  })
+
+  test('a link is worth nothing once somebody was added in another way', async () => {
+    await using desk = await openPeople(kind)
+    const token = (await desk.people.setUpLink()) ?? ''
+    await desk.join('lilei')
+    await expect(desk.people.setUp(token, { name: 'admin', password })).rejects.toEqual(refused('set_up_over'))
+  })
+
+  test('no password, secret of a second factor or token stands in a row or an entry', async () => {
+    await using desk = await openPeople(kind)
+    const { otpauth_uri, credentials } = await desk.join('lilei')
+    const { cookies } = await desk.people.openSession(credentials())
+    const tables = ['people', 'accounts', 'sessions', 'grants', 'sign_in_failures', 'set_up_links']
+    const rows = await Promise.all(tables.map((table) => desk.rows(`select * from ${table}`)))
+    const kept = JSON.stringify([rows, desk.entries])
+    const shown = new URL(otpauth_uri).searchParams.get('secret') ?? ''
+    const token = decodeURIComponent(cookies[0]?.split(';')[0]?.split('=')[1] ?? '').split('.')[0] ?? ''
+    expect([shown.length, token.length]).toEqual([52, 32])
+    for (const secret of [password, shown, fromBase32(shown), token, credentials().totp]) expect(kept).not.toContain(secret)
+    expect(rows[1]).toEqual([expect.objectContaining({ password_hash: expect.stringMatching(/^[0-9a-f]{32}:[0-9a-f]{128}$/) })])
+  })
+})
+
+test("the secret is made once, for the owner's eyes", () => {
+  const folder = mkdtempSync(path(tmpdir(), 'card-member-people-'))
+  try {
+    const made = readSecret(path(folder, 'desk'))
+    expect(made).toMatch(/^[\w-]{43}$/)
+    expect(readSecret(path(folder, 'desk'))).toBe(made)
+    expect(statSync(path(folder, 'desk', 'auth_secret')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(path(folder, 'desk', 'auth_secret'), 'utf8')).toBe(`${made}\n`)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+function fromBase32(text: string): string {
+  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return (bits.match(/.{8}/g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 2))).join('')
+}
