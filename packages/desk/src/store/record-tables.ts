@@ -1,2 +1,54 @@
+/** One thing that was done. Rows are only added, and taken away from the old end by a purge. */
+export interface EntryRow {
+  readonly brand_id: string
+  /** From 1, without a gap within a brand. */
+  readonly sequence: number
+  readonly time: number
+  readonly actor: string
+  readonly action: string
+  /** Canonical JSON: names in order, no spaces. */
+  readonly facts: string
+  readonly previous_hash: string
+  readonly hash: string
+}
+
+/** The head of a brand's chain, and where the chain begins since its last purge. */
+export interface ChainRow {
+  readonly brand_id: string
+  /** The how-manieth chain of this desk it is, from 1. */
+  readonly number: number
+  /** On the desk's own chain, how many chains there are; 0 on the others. A chain taken away whole leaves its number missing. */
+  readonly chains: number
+  readonly sequence: number
+  readonly hash: string
+  /** The Beijing date that the last entry belongs to. */
+  readonly day: string
+  /** The last entry that a seal covers. */
+  readonly sealed_sequence: number
+  readonly key_id: string
+  readonly signature: string
+  readonly base_sequence: number
+  readonly base_hash: string
+  readonly base_key_id: string
+  readonly base_signature: string
+}
+
+/** A day that is over, signed. */
+export interface SealRow {
+  readonly brand_id: string
+  /** Beijing date, `2026-11-24`. */
+  readonly day: string
+  /** The day's last entry. */
+  readonly sequence: number
+  readonly hash: string
+  readonly time: number
+  readonly key_id: string
+  readonly signature: string
+}
+
 /** The append-only record. */
-export interface RecordTables {}
+export interface RecordTables {
+  entries: EntryRow
+  chains: ChainRow
+  seals: SealRow
+}

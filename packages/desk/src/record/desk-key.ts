@@ -1,0 +1,76 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeOnce } from '@card-member/service'
+
+/** Public halves of the keys that a desk has signed with, by key_id. */
+export type PublicKeys = ReadonlyMap<string, KeyObject>
+
+/** The key that a desk signs its record with. */
+export interface DeskKey {
+  readonly key_id: string
+  readonly private_key: KeyObject
+  /** Its own public half, and those of the keys before it. */
+  readonly public_keys: PublicKeys
+}
+
+/**
+ * The desk's key for a folder: made once, and kept there as `desk_key.pem` with `desk_pub.pem` beside it. To roll it, rename both,
+ * the public half to `desk_pub.SOMETHING.pem`: a new pair is made at the next start, and what the old one signed stays good.
+ *
+ * @throws {Error} when a file is no Ed25519 key, or the two are no pair
+ */
+export function keptDeskKey(folder: string): DeskKey {
+  const file = join(folder, 'desk_key.pem')
+  if (!existsSync(file)) {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
+  }
+  const private_key = ed25519(createPrivateKey(readFileSync(file)), file)
+  const public_key = createPublicKey(readFileSync(file))
+  const publicFile = join(folder, 'desk_pub.pem')
+  writeOnce(publicFile, public_key.export({ type: 'spki', format: 'pem' }).toString(), 0o644)
+  const public_keys = parsePublicKeys(publicFiles(folder).map((name) => readFileSync(name, 'utf8')))
+  const key_id = keyId(public_key)
+  if (keyId(createPublicKey(readFileSync(publicFile))) !== key_id)
+    throw new Error(
+      `${publicFile} is not the public half of ${file}: rename it to desk_pub.OLD.pem, so that what it signed can still be verified`,
+    )
+  return { key_id, private_key, public_keys }
+}
+
+/** Reads public keys from PEM texts, for an auditor who has nothing else. @throws {Error} when one is no Ed25519 key */
+export function parsePublicKeys(texts: readonly string[]): PublicKeys {
+  const keys = texts.map((text) => ed25519(createPublicKey(text), 'a public key of the record'))
+  return new Map(keys.map((key) => [keyId(key), key]))
+}
+
+/** Signs a form. */
+export function signed({ private_key }: DeskKey, form: string): string {
+  return sign(null, Buffer.from(form), private_key).toString('base64')
+}
+
+/** Whether one of the keys signed a form. A signature in another spelling of base64 is none. */
+export function isSigned(keys: PublicKeys, key_id: string, form: string, signature: string): boolean {
+  const key = keys.get(key_id)
+  const bytes = Buffer.from(String(signature), 'base64')
+  return key !== undefined && bytes.toString('base64') === signature && verify(null, Buffer.from(form), key, bytes)
+}
+
+function publicFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^desk_pub(\..+)?\.pem$/.test(name))
+    .map((name) => join(folder, name))
+}
+
+function keyId(key: KeyObject): string {
+  return createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+function ed25519(key: KeyObject, subject: string): KeyObject {
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${subject} is no Ed25519 key`)
+  return key
+}

@@ -1,0 +1,73 @@
+import type { Static, TSchema } from 'typebox'
+import Type from 'typebox'
+import { Compile } from 'typebox/schema'
+
+const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+const text = Type.String()
+
+const headLine = Type.Object({
+  kind: Type.Literal('head'),
+  brand_id: text,
+  number: count,
+  chains: count,
+  sequence: count,
+  hash: text,
+  day: text,
+  sealed_sequence: count,
+  key_id: text,
+  signature: text,
+  base_sequence: count,
+  base_hash: text,
+  base_key_id: text,
+  base_signature: text,
+  from_sequence: count,
+  to_sequence: count,
+})
+const sealLine = Type.Object({
+  kind: Type.Literal('seal'),
+  brand_id: text,
+  day: text,
+  sequence: count,
+  hash: text,
+  time: count,
+  key_id: text,
+  signature: text,
+})
+const entryLine = Type.Object({
+  kind: Type.Literal('entry'),
+  brand_id: text,
+  sequence: count,
+  time: count,
+  actor: text,
+  action: text,
+  facts: text,
+  previous_hash: text,
+  hash: text,
+})
+const line = Type.Union([headLine, sealLine, entryLine])
+
+/** The head of a chain in an export, with the stretch of entries that follows: after one sequence, through another. */
+export type HeadLine = Static<typeof headLine>
+/** A line of an export. */
+export type ExportLine = Static<typeof line>
+
+const validator = Compile<TSchema>(line)
+
+/** Reads a line of an export; `undefined` when it is none. */
+export function parseLine(source: string): ExportLine | undefined {
+  try {
+    const value: unknown = JSON.parse(source)
+    return isLine(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes a line of an export, with its end. */
+export function writeLine(exported: ExportLine): string {
+  return `${JSON.stringify(exported)}\n`
+}
+
+function isLine(value: unknown): value is ExportLine {
+  return validator.Check(value)
+}

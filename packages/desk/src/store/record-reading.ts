@@ -1,0 +1,90 @@
+import type { Database } from '@card-member/service/database'
+import { sql } from 'kysely'
+import type { ChainRow, EntryRow, SealRow } from './record-tables.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+/**
+ * Reading for those who doubt what is stored. Numbers come as text: one that was tampered with may be none, or larger than
+ * a driver reads, and neither may stop the reading.
+ */
+type Doubted<Row> = { readonly [Name in keyof Row]: string }
+
+/** A chain at one moment. */
+export interface ChainSnapshot {
+  readonly head: ChainRow | undefined
+  readonly seals: readonly SealRow[]
+  /** The last entry there is, whatever the head says. */
+  readonly last: string | undefined
+}
+
+/** Every brand that has anything in the record, in order. */
+export async function recordedBrands({ database }: Store): Promise<string[]> {
+  const { rows } = await sql<{ brand_id: string }>`select brand_id from chains union select distinct brand_id from entries
+    union select brand_id from seals order by brand_id`.execute(database)
+  return rows.map(({ brand_id }) => brand_id)
+}
+
+/** The numbers of all chains, and how many there ought to be. */
+export async function chainNumbers({ database }: Store): Promise<{ readonly numbers: readonly number[]; readonly chains: number }> {
+  const { rows } = await sql<Doubted<Pick<ChainRow, 'brand_id' | 'number' | 'chains'>>>`
+    select brand_id, cast(number as text) as number, cast(chains as text) as chains from chains`.execute(database)
+  const own = rows.find(({ brand_id }) => brand_id === '')
+  return { numbers: rows.map((row) => exact(row.number)), chains: own === undefined ? 0 : exact(own.chains) }
+}
+
+/** Head, seals and end of a chain, all at the same moment. */
+export function readChain(database: Database<Schema>, brand_id: string): Promise<ChainSnapshot> {
+  return database.write
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (transaction) => {
+      const heads = await sql<Doubted<ChainRow>>`
+        select brand_id, cast(number as text) as number, cast(chains as text) as chains, cast(sequence as text) as sequence, hash, day,
+          cast(sealed_sequence as text) as sealed_sequence, key_id, signature, cast(base_sequence as text) as base_sequence,
+          base_hash, base_key_id, base_signature
+        from chains where brand_id = ${brand_id}`.execute(transaction)
+      const seals = await sql<Doubted<SealRow>>`
+        select brand_id, day, cast(sequence as text) as sequence, hash, cast(time as text) as time, key_id, signature
+        from seals where brand_id = ${brand_id} order by day`.execute(transaction)
+      const ends = await sql<{ last: string | null }>`
+        select cast(max(sequence) as text) as last from entries where brand_id = ${brand_id}`.execute(transaction)
+      return { head: heads.rows.map(chainOf)[0], seals: seals.rows.map(sealOf), last: ends.rows[0]?.last ?? undefined }
+    })
+}
+
+const pageSize = 4000
+
+/** Entries of a chain in order, page by page, after one sequence and through another. */
+export async function* entryPages(
+  { database }: Store,
+  brand_id: string,
+  range: { readonly after?: string; readonly through: string },
+): AsyncGenerator<EntryRow[]> {
+  let after = range.after
+  while (true) {
+    const { rows } = await sql<Doubted<EntryRow>>`
+      select brand_id, cast(sequence as text) as sequence, cast(time as text) as time, actor, action, facts, previous_hash, hash
+      from entries where brand_id = ${brand_id} and entries.sequence <= ${range.through}
+        ${after === undefined ? sql`` : sql`and entries.sequence > ${after}`}
+      order by entries.sequence limit ${pageSize}`.execute(database)
+    if (rows.length > 0) yield rows.map((row) => ({ ...row, sequence: exact(row.sequence), time: exact(row.time) }))
+    after = rows.at(-1)?.sequence
+    if (rows.length < pageSize) return
+  }
+}
+
+const chainOf = (row: Doubted<ChainRow>): ChainRow => ({
+  ...row,
+  number: exact(row.number),
+  chains: exact(row.chains),
+  sequence: exact(row.sequence),
+  sealed_sequence: exact(row.sealed_sequence),
+  base_sequence: exact(row.base_sequence),
+})
+
+const sealOf = (row: Doubted<SealRow>): SealRow => ({ ...row, sequence: exact(row.sequence), time: exact(row.time) })
+
+function exact(text: string): number {
+  return /^-?\d+$/.test(text) ? Number(text) : Number.NaN
+}

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { parsePublicKeys } from '../src/record/desk-key.ts'
+import { verifyExport } from '../src/record/verify-export.ts'
+import { bare, entriesOf, makeRecord, type RecordFixture, textOf } from './record-fixture.ts'
+
+/** Four days of three entries each; the first three days are sealed at 3, 6 and 9. */
+async function fillDays({ record, clock }: RecordFixture): Promise<void> {
+  for (let day = 0; day < 4; day++) {
+    if (day > 0) clock.advance(86_400)
+    await record.note(entriesOf('1004', 3))
+  }
+}
+
+const at = { brand_id: '1004' }
+const noon = (day: string) => Date.parse(`${day}T12:00:00+08:00`) / 1000
+
+describe.each(kinds)('on %s', (kind) => {
+  test('a purge takes whole sealed days, tells of it, and the rest verifies', async () => {
+    await using made = await makeRecord(kind)
+    await fillDays(made)
+    const early = await textOf(made.record.export())
+    expect(await made.record.purge('1004', noon('2026-11-24'))).toEqual({ entries: 0, base_sequence: 0 })
+    expect(await made.record.purge('1004', noon('2026-11-26'), 'person_9')).toEqual({ entries: 6, base_sequence: 6 })
+    expect(await made.record.list({ ...at, limit: 1 })).toMatchObject([
+      {
+        sequence: 13,
+        actor: 'person_9',
+        action: 'record.purge',
+        facts: { before: noon('2026-11-26'), from_sequence: 1, to_sequence: 6, entries: 6, findings: 0 },
+      },
+    ])
+    expect(await made.rows('select sequence from seals order by day')).toEqual([{ sequence: 6 }, { sequence: 9 }])
+    expect(await made.record.verify({ against: pieces(early) })).toMatchObject({ ok: true, counts: { entries: 7, seals: 2 } })
+    expect(await made.record.purge('1004', noon('2026-11-26'))).toEqual({ entries: 0, base_sequence: 6 })
+    made.clock.advance(86_400)
+    expect(await made.record.purge('1004', made.clock.seconds)).toEqual({ entries: 7, base_sequence: 13 })
+    await made.record.note(entriesOf('1004', 1))
+    const late = await textOf(made.record.export())
+    expect(await made.record.verify({ against: pieces(late) })).toMatchObject({ ok: true, findings: [], counts: { entries: 2, seals: 1 } })
+    expect(await verifyExport(pieces(late), made.key.public_keys)).toMatchObject({ ok: true, complete: true })
+  })
+
+  test.each([
+    ["update chains set base_hash = hash where brand_id = '1004'", { ...at, sequence: 6, problem: 'base_wrong' }],
+    ["update chains set base_sequence = 7 where brand_id = '1004'", { ...at, sequence: 7, problem: 'base_wrong' }],
+    ["delete from seals where brand_id = '1004' and sequence = 6", { ...at, sequence: 6, problem: 'seal_missing' }],
+    ["delete from entries where brand_id = '1004' and sequence = 7", { ...at, sequence: 7, problem: 'gap' }],
+    ["update entries set sequence = 2 where brand_id = '1004' and sequence = 13", { ...at, sequence: 2, problem: 'inserted' }],
+  ])('after a purge, it finds: %s', async (statement, found) => {
+    await using made = await makeRecord(kind)
+    await fillDays(made)
+    await made.record.purge('1004', noon('2026-11-26'))
+    await made.rows(statement)
+    expect(bare(await made.record.verify())[0]).toEqual(found)
+  })
+
+  test('a purge of what was tampered with says that it was', async () => {
+    await using made = await makeRecord(kind)
+    await fillDays(made)
+    await made.rows("delete from entries where brand_id = '1004' and sequence in (2, 5)")
+    expect(await made.record.purge('1004', noon('2026-11-26'))).toEqual({ entries: 4, base_sequence: 6 })
+    expect(await made.record.list({ ...at, limit: 1 })).toMatchObject([{ facts: { entries: 4, findings: 2 } }])
+    expect(await made.record.verify()).toMatchObject({ ok: true })
+  })
+
+  test('an export of one brand, or of some days, is verified with the public key alone', async () => {
+    await using made = await makeRecord(kind)
+    await fillDays(made)
+    await made.record.note(entriesOf('1005', 2))
+    const keys = parsePublicKeys([readFileSync(join(made.folder, 'desk_pub.pem'), 'utf8')])
+    const check = async (options: object) => verifyExport(made.record.export(options), keys)
+    expect(await check({})).toMatchObject({ ok: true, complete: true, findings: [], counts: { chains: 3, entries: 14, seals: 3 } })
+    expect(await check({ brand_id: '1004' })).toMatchObject({ ok: true, complete: true, counts: { chains: 1, entries: 12, seals: 3 } })
+    const from = noon('2026-11-25')
+    expect(await check({ brand_id: '1004', from })).toMatchObject({ ok: true, complete: false, counts: { entries: 9, seals: 3 } })
+    expect(await check({ from, to: from })).toMatchObject({ ok: true, complete: false, counts: { chains: 3, entries: 5, seals: 2 } })
+    expect(await check({ brand_id: '1004', to: from })).toMatchObject({ ok: true, complete: false, counts: { entries: 6, seals: 2 } })
+    expect(await verifyExport(made.record.export(), new Map())).toMatchObject({ ok: false })
+  })
+
+  test('what was done to an export is found, by line or entry', async () => {
+    await using made = await makeRecord(kind)
+    await fillDays(made)
+    const lines = (await textOf(made.record.export())).trimEnd().split('\n')
+    const check = async (changed: readonly string[]) => bare(await verifyExport(pieces(changed.join('\n')), made.key.public_keys))
+    const without = (...gone: number[]) => lines.filter((_, index) => !gone.includes(index))
+    // The desk's head, then the brand's at 1, its seals at 2 to 4, its entries from 5 on.
+    expect(lines).toHaveLength(17)
+    expect(await check(lines)).toEqual([])
+    expect(await check(without(6))).toEqual([{ ...at, sequence: 2, problem: 'gap' }])
+    expect(await check(without(15, 16))).toEqual([{ ...at, sequence: 11, through: 12, problem: 'truncated' }])
+    expect(await check(without(3))).toEqual([{ ...at, sequence: 6, day: '2026-11-25', problem: 'seal_missing' }])
+    expect(await check(without(1))).toEqual([
+      { ...at, sequence: 0, problem: 'head_missing' },
+      { brand_id: '', sequence: 0, problem: 'chain_missing' },
+    ])
+    expect(await check(lines.slice(0, 1))).toEqual([{ brand_id: '', sequence: 0, problem: 'chain_missing' }])
+    expect(await check([...lines, lines[7] ?? ''])).toEqual([{ ...at, sequence: 3, problem: 'inserted' }])
+    expect(await check([...lines.slice(0, 5), '{}', ...lines.slice(5)])).toEqual([{ ...at, sequence: 6, problem: 'unreadable' }])
+    expect(await check(lines.map((line) => line.replace('"to_sequence":12', '"to_sequence":11')))).toEqual([
+      { ...at, sequence: 12, problem: 'inserted' },
+      { ...at, sequence: 12, problem: 'truncated' },
+    ])
+    expect(await check(lines.slice(0, 16).map((line) => line.replace('"to_sequence":12', '"to_sequence":11')))).toEqual([
+      { ...at, sequence: 12, problem: 'truncated' },
+    ])
+  })
+
+  test('a line separator within a text ends no line', async () => {
+    await using made = await makeRecord(kind)
+    await made.record.note([{ brand_id: '1004', actor: 'desk', action: 'a.b', facts: { text: 'one\u2028two\u2029three\r\nfour' } }])
+    expect(await verifyExport(made.record.export(), made.key.public_keys)).toMatchObject({ ok: true, counts: { entries: 1 } })
+  })
+})
+
+/** A text cut in two within a line. */
+async function* pieces(text: string): AsyncGenerator<string> {
+  const middle = Math.floor(text.length / 2)
+  yield text.slice(0, middle)
+  yield text.slice(middle)
+}
