@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { demandSecondFactor } from '../src/people/actor.ts'
@@ -47,6 +48,22 @@ describe.each(kinds)('sessions on %s', (kind) => {
     const forged = [`${token}.${changed}`, token, `${row?.token_hash}.${signature}`, `${row?.token_hash}`, '', '.', 'a.b']
     for (const each of forged) expect(await desk.people.actorOf(`${name}=${encodeURIComponent(each)}`)).toBeUndefined()
     for (const header of [undefined, '', ';', '=', 'card-member-desk']) expect(await desk.people.actorOf(header)).toBeUndefined()
+  })
+
+  test('are not found in anything else that a browser can send', async () => {
+    await using desk = await openPeople(kind)
+    const letter = fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code))
+    const value = fc.oneof(fc.string({ unit: letter }), fc.constantFrom('%', '%E4%', '%00', '"', 'a.%'))
+    const header = fc.oneof(
+      value,
+      value.map((each) => `card-member-desk=${each}`),
+      value.map((each) => `a=b; card-member-desk=${each}.${each}=`),
+    )
+    await fc.assert(
+      fc.asyncProperty(header, async (cookie) => {
+        expect(await desk.people.actorOf(cookie)).toBeUndefined()
+      }),
+    )
   })
 
   test('end after an hour without use, and after twelve hours with it', async () => {

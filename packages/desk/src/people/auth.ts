@@ -6,7 +6,7 @@ import { findPerson } from '../store/people.ts'
 import { deleteSessionsOver } from '../store/people-sessions.ts'
 import { authAdapter } from './auth-adapter.ts'
 import type { Books } from './books.ts'
-import { type OidcOptions, oidcProvider, provider_id } from './oidc.ts'
+import { type OidcOptions, oidcProvider, providerId } from './oidc.ts'
 
 /** A working day: nobody signs in twice in it, and no session is left for the next. */
 const life = 12 * 3600
@@ -70,7 +70,7 @@ async function beforeSession(books: Books, session: { userId: string } & Record<
   await books.change(async (store, note) => {
     await deleteSessionsOver(store, books.now, idle)
     // Whoever gave a second factor came through the door, which recorded it.
-    if (session.second_factor_time === undefined) note(person.id, 'person.sign_in', { method: provider_id })
+    if (session.second_factor_time === undefined) note(person.id, 'person.sign_in', { method: providerId })
   })
   const now = new Date(books.now * 1000)
   const times = { createdAt: now, updatedAt: now, expiresAt: new Date(now.getTime() + life * 1000) }

@@ -10,12 +10,15 @@ export interface OidcOptions {
   readonly issuer: string
   readonly client_id: string
   readonly client_secret: string
-  /** Which claim names a person at their first sign-in: `preferred_username` as their name, or a verified `email`. By name when left out. */
+  /**
+   * Which claim of the ID token names a person at their first sign-in: `preferred_username` as their name, or a verified `email`. By
+   * name when left out.
+   */
   readonly match?: 'name' | 'email' | undefined
 }
 
 /** Name of the provider in paths: what has to be registered with it is `/api/auth/callback/oidc`. */
-export const provider_id = 'oidc'
+export const providerId = 'oidc'
 
 /**
  * Nobody is made by it: whom the provider names has to be here already. The first sign-in binds the provider's subject to the
@@ -39,15 +42,15 @@ export function oidcProvider(books: Books, { issuer, client_id, client_secret, m
     const person = await find(profile)
     return books.change(async (store, note) => {
       if (person !== undefined && (await bindSubject(store, person.id, subject, books.now))) {
-        note(person.id, 'person.bind', { method: provider_id })
+        note(person.id, 'person.bind', { method: providerId })
         return person.name_key
       }
-      note(person?.id ?? '', 'person.sign_in_failed', { method: provider_id })
+      note(person?.id ?? '', 'person.sign_in_failed', { method: providerId })
       return undefined
     })
   }
   return {
-    providerId: provider_id,
+    providerId,
     discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
     clientId: client_id,
     clientSecret: client_secret,
@@ -55,7 +58,15 @@ export function oidcProvider(books: Books, { issuer, client_id, client_secret, m
     requireIdTokenVerification: true,
     disableSignUp: true,
     accountSubject: ({ profile }) => subjectOf(profile),
+    // The ID token alone, which better-auth has verified by now: without one it would ask the provider with the access token, and
+    // nothing would bind the answer to this sign-in.
+    getUserInfo: async ({ idToken }) => (idToken === undefined ? null : claimsOf(idToken)),
     // better-auth knows people by "email"; the desk's is their name. Without one the sign-in ends there.
     mapProfileToUser: async (profile) => ({ email: await known(profile), emailVerified: false }),
   }
+}
+
+function claimsOf(id_token: string): GenericOAuthUserInfo {
+  const [, payload = ''] = id_token.split('.')
+  return JSON.parse(Buffer.from(payload, 'base64url').toString())
 }

@@ -3,7 +3,7 @@ import { grantsOf } from '../store/people.ts'
 import { deleteSession, findSession, type SessionRow, updateSession } from '../store/people-sessions.ts'
 import type { Actor } from './actor.ts'
 import { beginAttempt } from './attempts.ts'
-import { type AuthOptions, idle, makeAuth } from './auth.ts'
+import { idle, makeAuth } from './auth.ts'
 import { tokenHash } from './auth-adapter.ts'
 import type { Books } from './books.ts'
 import type { Credentials, Door } from './door.ts'
@@ -18,22 +18,18 @@ export interface OpenedSession {
   readonly actor: Actor
 }
 
-/** Parts of the sessions: the address is asked for when the first browser comes, when the port is known. */
-export interface SessionsOptions extends Omit<AuthOptions, 'base_url'> {
-  base_url(): string
-}
-
 /** People in browsers. */
 export class Sessions {
   readonly #books: Books
   readonly #door: Door
-  readonly #options: SessionsOptions
+  readonly #base_url: () => string
   #made: ReturnType<typeof makeAuth> | undefined
 
-  constructor(options: SessionsOptions, door: Door) {
-    this.#books = options.books
+  /** @param base_url where browsers reach the desk; asked for when the first one comes, when the port is known */
+  constructor(books: Books, door: Door, base_url: () => string) {
+    this.#books = books
     this.#door = door
-    this.#options = options
+    this.#base_url = base_url
   }
 
   /** Signs in with everything at once. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
@@ -86,21 +82,8 @@ export class Sessions {
     return this.#actor(session, now)
   }
 
-  /** Signing in by OpenID Connect: `start` leads to the provider, `callback/oidc` back. Nothing else of better-auth is reachable. */
-  async handle(request: Request): Promise<Response> {
-    const { pathname } = new URL(request.url)
-    if (this.#options.oidc === undefined || request.method !== 'GET') return new Response(null, { status: 404 })
-    if (pathname === '/api/auth/callback/oidc') return this.#auth.handler(request)
-    if (pathname !== '/api/auth/start') return new Response(null, { status: 404 })
-    const body = { provider: 'oidc', callbackURL: '/', errorCallbackURL: '/' }
-    const { headers, response } = await this.#auth.api.signInSocial({ body, returnHeaders: true })
-    const found = new Headers({ location: response.url ?? '/', 'cache-control': 'no-store' })
-    for (const cookie of headers.getSetCookie()) found.append('set-cookie', cookie)
-    return new Response(null, { status: 302, headers: found })
-  }
-
   get #auth() {
-    this.#made ??= makeAuth({ ...this.#options, base_url: this.#options.base_url() })
+    this.#made ??= makeAuth({ books: this.#books, base_url: this.#base_url() })
     return this.#made
   }
 
