@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream'
+import { stringify } from 'csv-stringify/sync'
+import type { Cells } from './batch-column.ts'
+import { guardFormula } from './formula-guard.ts'
+import { type FileLanguage, type ReportRow, reportHead, reportTexts, uploadHead, uploadTexts } from './report-row.ts'
+
+/** Rows as they come from a store: some at a time. */
+export type Rows<T> = AsyncIterable<readonly T[]>
+
+/** The report of a batch as CSV that spreadsheets open well: UTF-8 with its mark, CRLF, no formulas. */
+export function reportCsv(rows: Rows<ReportRow>, language: FileLanguage): Readable {
+  return csvStream(reportHead(language), rows, reportTexts)
+}
+
+/** Rows in the upload's columns, ready to be uploaded again: reading them gives the same cells. */
+export function uploadCsv(rows: Rows<{ readonly cells: Cells }>, language: FileLanguage): Readable {
+  return csvStream(uploadHead(language), rows, uploadTexts)
+}
+
+/** Records as CSV text, without a head. */
+export function csvText(records: readonly (readonly string[])[]): string {
+  return stringify(
+    records.map((record) => record.map(guardFormula)),
+    // A line break alone would otherwise stand bare in a file of CRLF lines.
+    { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+  )
+}
+
+function csvStream<T>(head: readonly string[], rows: Rows<T>, texts: (row: T) => string[]): Readable {
+  return Readable.from(csvPieces(head, rows, texts), { objectMode: false })
+}
+
+async function* csvPieces<T>(head: readonly string[], rows: Rows<T>, texts: (row: T) => string[]): AsyncGenerator<string> {
+  yield `\uFEFF${csvText([head])}`
+  for await (const chunk of rows) if (chunk.length > 0) yield csvText(chunk.map(texts))
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { type Rows, reportCsv } from './csv-writer.ts'
+import { type EvidenceFacts, evidencePage } from './evidence-page.ts'
+import type { FileLanguage, ReportRow } from './report-row.ts'
+import { type AddFile, zipStream } from './zip-stream.ts'
+
+/** A file that proves a consent. */
+export interface EvidenceFile {
+  readonly name: string
+  /** Hex, as it was recorded. */
+  readonly sha256: string
+  open(): Readable | Buffer
+}
+
+/** What goes into a pack. Rows are read twice, for the table and for the page. */
+export interface EvidenceContent {
+  readonly facts: EvidenceFacts
+  readonly language: FileLanguage
+  rows(): Rows<ReportRow>
+  readonly files: Iterable<EvidenceFile> | AsyncIterable<EvidenceFile>
+}
+
+/** An evidence file is no longer what was recorded. */
+export class EvidenceChangedError extends Error {
+  override readonly name = 'EvidenceChangedError'
+
+  constructor(sha256: string) {
+    super(`the evidence file with SHA-256 ${sha256} has changed since it was recorded; restore it from a backup`)
+  }
+}
+
+type Pieces = AsyncIterable<string | Buffer> | Iterable<string | Buffer>
+
+interface Listed {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** The evidence of a batch as a ZIP: report.csv, evidence.html, evidence/, and manifest.json with the SHA-256 of each. */
+export function evidencePack(content: EvidenceContent): Readable {
+  return zipStream((put) => putAll(put, content), new Date(content.facts.written_at * 1000))
+}
+
+async function putAll(put: AddFile, { facts, language, rows, files }: EvidenceContent): Promise<void> {
+  const listed: Listed[] = []
+  const add = (name: string, source: Pieces, expected?: string) => put(name, hashed(name, source, listed, expected))
+  await add('report.csv', reportCsv(rows(), language))
+  await add('evidence.html', evidencePage(facts, rows()))
+  const seen = new Set<string>()
+  for await (const file of files) {
+    const name = `evidence/${file.sha256.slice(0, 16)}-${safeName(file.name)}`
+    if (seen.has(name)) continue
+    seen.add(name)
+    const source = file.open()
+    await add(name, Buffer.isBuffer(source) ? [source] : source, file.sha256)
+  }
+  const { brand_id, batch_id, plan_sha256 } = facts
+  await put('manifest.json', [`${JSON.stringify({ brand_id, batch_id, plan_sha256, files: listed }, null, 2)}\n`])
+}
+
+async function* hashed(name: string, source: Pieces, listed: Listed[], expected: string | undefined): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of source) {
+    const chunk = Buffer.from(piece)
+    hash.update(chunk)
+    bytes += chunk.length
+    yield chunk
+  }
+  const sha256 = hash.digest('hex')
+  if (expected !== undefined && sha256 !== expected) throw new EvidenceChangedError(expected)
+  listed.push({ name, bytes, sha256 })
+}
+
+/** A name that every system can unpack, and that leaves the folder on none. */
+function safeName(name: string): string {
+  return (
+    name
+      .replace(/[^\p{L}\p{N}._-]+/gu, '_')
+      .replace(/^[._]+/, '')
+      .slice(-80) || 'file'
+  )
+}

@@ -1,0 +1,121 @@
+import { formatTime } from '@card-member/sdk/contract'
+import type { Rows } from './csv-writer.ts'
+import type { ReportRow } from './report-row.ts'
+import { escapeMarkup } from './xml-text.ts'
+
+/** What an evidence pack says about its batch. Times are Unix seconds; what did not happen is null. */
+export interface EvidenceFacts {
+  readonly brand_id: string
+  readonly brand_name: string
+  readonly batch_id: string
+  readonly file_name: string
+  readonly file_sha256: string
+  readonly plan_sha256: string | null
+  readonly prepared_by: string
+  readonly prepared_at: number
+  readonly approved_by: string | null
+  readonly approved_at: number | null
+  readonly run_by: string | null
+  readonly run_at: number | null
+  readonly ended_at: number | null
+  /** Rows by outcome. */
+  readonly counts: Readonly<Record<string, number>>
+  readonly written_at: number
+}
+
+const style = `@page{size:A4 landscape;margin:12mm}
+body{font:12px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#111;margin:24px}
+h1{font-size:20px}h2{font-size:15px;margin-top:24px}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
+thead{display:table-header-group}tr{break-inside:avoid}
+@media print{body{margin:0}}`
+
+const heads = [
+  ['行', 'Line'],
+  ['会员卡模板ID', 'card_id'],
+  ['会员卡号（后四位）', 'Code, last four'],
+  ['失效原因', 'Reason'],
+  ['同意渠道', 'Channel'],
+  ['告知时间', 'Told'],
+  ['同意时间', 'Agreed'],
+  ['同意凭据', 'Reference'],
+  ['结果', 'Outcome'],
+  ['错误码', 'Error code'],
+  ['说明', 'Message'],
+  ['失效时间', 'Invalid since'],
+  ['Request-ID', ''],
+  ['记录编号', 'Record'],
+] as const
+
+/** The evidence of a batch as one page in Chinese and English: nothing outside of it, prints well, codes masked, no openid. */
+export async function* evidencePage(facts: EvidenceFacts, rows: Rows<ReportRow>): AsyncGenerator<string> {
+  yield `<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escapeMarkup(`${facts.brand_id} ${facts.batch_id}`)}</title><style>${style}</style></head><body>
+<h1>会员卡失效凭证 Evidence of invalidated member cards</h1>
+<dl>${terms(facts)}</dl>
+<h2>结果统计 Counts by outcome</h2>
+<table><thead><tr><th>结果 Outcome</th><th>数量 Rows</th></tr></thead><tbody>${Object.entries(facts.counts)
+    .map(([outcome, count]) => `<tr>${td(outcome)}${td(String(count))}</tr>`)
+    .join('')}</tbody></table>
+<h2>明细 Rows</h2>
+<table><thead><tr>${heads.map(([zh, en]) => `<th>${`${zh} ${en}`.trim()}</th>`).join('')}</tr></thead><tbody>
+`
+  for await (const chunk of rows) yield chunk.map(rowMarkup).join('')
+  yield '</tbody></table></body></html>\n'
+}
+
+function terms(facts: EvidenceFacts): string {
+  const list: readonly (readonly [string, string])[] = [
+    ['品牌 Brand', `${facts.brand_name} (${facts.brand_id})`],
+    ['批次 Batch', facts.batch_id],
+    ['上传文件 Uploaded file', facts.file_name],
+    ['文件SHA-256 File SHA-256', facts.file_sha256],
+    ['方案SHA-256 Plan SHA-256', facts.plan_sha256 ?? '—'],
+    ['制单 Prepared', act(facts.prepared_by, facts.prepared_at)],
+    ['审批 Approved', act(facts.approved_by, facts.approved_at)],
+    ['执行 Run', act(facts.run_by, facts.run_at)],
+    ['结束 Ended', time(facts.ended_at)],
+    ['本页生成 Written', time(facts.written_at)],
+  ]
+  return list.map(([term, text]) => `<dt>${term}</dt><dd>${escapeMarkup(text)}</dd>`).join('')
+}
+
+function act(person: string | null, at: number | null): string {
+  return person === null ? '—' : `${person}, ${time(at)}`
+}
+
+function time(at: number | null): string {
+  return at === null ? '—' : formatTime(at)
+}
+
+function rowMarkup(row: ReportRow): string {
+  const { cells } = row
+  const texts = [
+    String(row.line),
+    cells.card_id,
+    lastFour(cells.user_card_code),
+    cells.invalid_reason,
+    cells.consent_channel,
+    cells.told_at,
+    cells.agreed_at,
+    cells.consent_reference,
+    row.outcome,
+    row.code,
+    row.message,
+    row.invalid_time,
+    row.request_id,
+    row.record_id,
+  ]
+  return `<tr>${texts.map(td).join('')}</tr>\n`
+}
+
+/** A code that is hardly longer than four shows nothing. */
+function lastFour(code: string): string {
+  return code.length < 8 ? '****' : `****${code.slice(-4)}`
+}
+
+function td(text: string): string {
+  return `<td>${escapeMarkup(text)}</td>`
+}

@@ -1,0 +1,37 @@
+import { invalidateUserCard } from '@card-member/sdk/contract'
+import type { TSchema } from 'typebox'
+import type { BatchColumn } from './batch-column.ts'
+import type { RowFaultName } from './row-fault.ts'
+
+/** The same limits as the contract's, read from it once: a walk over a schema for each of a million rows would take longer than all else. */
+interface Limits {
+  readonly maxLength?: number
+  readonly pattern?: string
+}
+
+type Judge = (text: string) => RowFaultName | undefined
+
+const { card_id, user_card_code, openid, invalid_reason } = invalidateUserCard.input.properties
+const fourBytes = /[\uD800-\uDFFF]/
+
+/** What the contract says against a text that is not empty, for each column that goes to the API. */
+export const judges = {
+  card_id: judge(card_id),
+  user_card_code: judge(user_card_code),
+  openid: judge(openid),
+  invalid_reason: judge(invalid_reason),
+} as const satisfies Partial<Readonly<Record<BatchColumn, Judge>>>
+
+function judge(schema: TSchema): Judge {
+  const limits: Limits = schema
+  const { maxLength = Number.POSITIVE_INFINITY } = limits
+  const pattern = new RegExp(limits.pattern ?? '^[^\\0]*$')
+  return (text) => {
+    if (fourBytes.test(text)) return 'four_byte_character'
+    if (!pattern.test(text)) return 'bad_character'
+    // Without characters of four bytes, the length counts characters.
+    if (text.length > maxLength) return 'too_long'
+    // Allowed by the contract, but never what was meant: a decoder put it where text was lost.
+    return text.includes('\uFFFD') ? 'damaged_character' : undefined
+  }
+}

@@ -1,0 +1,81 @@
+import type { BatchColumn } from './batch-column.ts'
+
+interface Words {
+  readonly 'zh-CN': string
+  readonly en: string
+}
+
+const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
+
+/** What can be wrong with a cell: what happened and what to do. */
+export const rowFaults = {
+  missing: words('该列不能为空，请填写', 'The cell is empty; fill it in'),
+  too_long: words('内容过长，请缩短', 'The text is too long; shorten it'),
+  bad_character: words(
+    '含有该列不允许的字符，请检查是否错列或混入空格、中文',
+    'A character is not allowed here; look for blanks and shifted cells',
+  ),
+  four_byte_character: words(
+    '含有表情符号或四字节生僻字，接口不接受，请删去或替换',
+    'It holds an emoji or another character of 4 bytes in UTF-8, which the API refuses; replace it',
+  ),
+  damaged_character: words(
+    '文字已是乱码（�），请从来源系统重新导出',
+    'Characters were lost before (�); export the file again from where it comes from',
+  ),
+  scientific_notation: words(
+    'Excel把长数字变成了科学计数法，数字已丢失；请将该列设为“文本”后从来源系统重新导出',
+    'Excel has changed this long number: digits are lost; format the column as text and export again',
+  ),
+  rounded_digits: words(
+    'Excel只保留15位数字，其后的数字已变成0；请将该列设为“文本”后从来源系统重新导出',
+    'Excel keeps 15 digits and has turned the others into zeros; format the column as text and export again',
+  ),
+  number_cell: words(
+    '该单元格是数字而不是文本，开头的0和第15位之后的数字可能已丢失；请将该列设为“文本”后重新导出',
+    'The cell is a number: leading zeros and digits after the 15th may be lost; format the column as text and export again',
+  ),
+  lost_leading_zeros: words(
+    '比同一模板的其他卡号短，开头的0可能已丢失；请将该列设为“文本”后重新导出',
+    'Shorter than the other codes of its template: leading zeros may be lost; format the column as text and export again',
+  ),
+  date_damage: words(
+    'Excel把该编号变成了日期，原内容已丢失；请将该列设为“文本”后从来源系统重新导出',
+    'Excel has turned this code into a date and its text is lost; format the column as text and export again',
+  ),
+  excel_error: words(
+    '单元格是Excel的错误值或未显示完整（如#N/A、####），请修正后重新导出',
+    'The cell holds an error of Excel such as #N/A or ####; mend it and export again',
+  ),
+  too_many_cells: words(
+    '该行的单元格多于表头，内容可能错列；含分隔符的内容须加引号',
+    'The row has more cells than the header, so they may be shifted; put texts that hold the separator in quotation marks',
+  ),
+  bad_channel: words('渠道只能是短信、电话、门店、线上、邮件之一', 'The channel is one of sms, phone, store, online, mail'),
+  bad_time: words(
+    '不是有效的时间，请写成2026-05-20 10:00:00（北京时间）',
+    'This is no time; write it as 2026-05-20 10:00:00 (Beijing time) or with its zone as 2026-05-20T10:00:00+08:00',
+  ),
+  time_order: words('同意时间早于告知时间，请核对', 'The member agreed before being told; check both times'),
+  consent_incomplete: words(
+    '同意渠道、告知时间、同意时间须同时填写或同时留空',
+    'Channel, time of telling and time of agreeing go together: fill in all of them or none',
+  ),
+} as const satisfies Readonly<Record<string, Words>>
+
+/** Name of a row of the table. */
+export type RowFaultName = keyof typeof rowFaults
+
+/** One wrong cell. */
+export interface RowFault {
+  readonly column: BatchColumn
+  readonly fault: RowFaultName
+  /** The end of a longer value, to find it by; never the whole of it. */
+  readonly value_hint?: string
+}
+
+/** A fault of a cell, with as much of its value as may be shown. */
+export function rowFault(column: BatchColumn, fault: RowFaultName, value = ''): RowFault {
+  const characters = [...value]
+  return characters.length < 8 ? { column, fault } : { column, fault, value_hint: `…${characters.slice(-4).join('')}` }
+}

@@ -1,0 +1,17 @@
+import { csvText } from './csv-writer.ts'
+import { type FileLanguage, uploadHead } from './report-row.ts'
+
+const reasons = { 'zh-CN': ['用户申请退会', '门店停业'], en: ['asked to leave', 'store closed'] } as const
+const channels = { 'zh-CN': ['短信', '门店'], en: ['sms', 'store'] } as const
+
+/** A small file that shows how a batch is written. Its members are invented. */
+export function sampleCsv(language: FileLanguage): string {
+  const [reason, otherReason] = reasons[language]
+  const [channel, otherChannel] = channels[language]
+  const card = 'pbLatjvWOibDc5-TBnbUk1pD12o0'
+  const rows = [
+    [card, '478515832665', 'obLatjnx9gnqzS4myYGmLZ7LgLBA', reason, channel, '2026-05-20 10:00:00', '2026-05-21 09:30:00', 'SMS-0001'],
+    [card, '478515832666', 'obLatjkQ2mTzV7cXw8yDnE3fGhJk', otherReason, otherChannel, '2026-05-20 10:00', '2026-05-20 10:05', ''],
+  ]
+  return `\uFEFF${csvText([uploadHead(language), ...rows])}`
+}
