@@ -8,6 +8,8 @@ export interface Exchange {
   readonly method: string
   /** Path and query exactly as received. */
   readonly target: string
+  /** The address of the other end. */
+  readonly address: string
   /** When it arrived, on the clock of `performance.now`. */
   readonly arrived: number
   /** Reads a header; names in lower case. */
@@ -26,7 +28,7 @@ export interface Outcome {
 /** An answer on its way out: bytes and headers are final. */
 export interface Answer {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string | string[]>>
   readonly body: Uint8Array
 }
 
@@ -43,7 +45,7 @@ export interface Edge<Ticket, Caller> {
   /** Seals fields of a reply. */
   seal(exchange: Exchange, caller: Caller, reply: unknown): Promise<unknown>
   /** Headers that an answer needs, a signature among them; called for every answer. */
-  sign(exchange: Exchange, caller: Caller | undefined, body: Uint8Array): Promise<Record<string, string>>
+  sign(exchange: Exchange, caller: Caller | undefined, body: Uint8Array): Promise<Readonly<Record<string, string | string[]>>>
   /** A caller as the log names it. */
   name(caller: Caller): string
 }

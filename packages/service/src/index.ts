@@ -1,5 +1,6 @@
 export { closeGently } from './close-gently.ts'
 export type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
+export { describeFault } from './fault-answer.ts'
 export { writeOnce } from './kept-file.ts'
 export { type Stoppable, stopAtSignal } from './lifecycle.ts'
 export { type Log, makeLog } from './log.ts'

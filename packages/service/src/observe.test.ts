@@ -5,7 +5,15 @@ import type { Exchange } from './exchange.ts'
 import { Metrics } from './metrics.ts'
 import { observe } from './observe.ts'
 
-const exchange: Exchange = { operation: getCard, request_id: 'A', method: 'GET', target: '/', arrived: 0, header: () => undefined }
+const exchange: Exchange = {
+  operation: getCard,
+  request_id: 'A',
+  method: 'GET',
+  target: '/',
+  address: '127.0.0.1',
+  arrived: 0,
+  header: () => undefined,
+}
 
 test('operators see whether the server lives, whether it is ready, and its numbers', async () => {
   const metrics = new Metrics()

@@ -182,6 +182,7 @@ class Line<Ticket, Caller> {
       request_id: makeRequestId(),
       method: request.method,
       target: request.raw.url ?? '',
+      address: request.ip,
       arrived: performance.now(),
       header: (name) => {
         const value = headers[name]

@@ -24,26 +24,43 @@ export class Vault {
 
   /** @param place the row and field the value belongs to; it opens nowhere else */
   encrypt(plaintext: string, place: string): string {
-    const nonce = randomBytes(nonceLength)
-    const cipher = createCipheriv('aes-256-gcm', this.#key(this.#current), nonce).setAAD(Buffer.from(place))
-    const sealed = Buffer.concat([nonce, cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()])
-    return `${this.#current}.${sealed.toString('base64')}`
+    return `${this.#current}.${this.#seal(Buffer.from(plaintext), place).toString('base64')}`
   }
 
   /** @throws {Error} when the value was changed, moved to another row or field, or its key is gone */
   decrypt(stored: string, place: string): string {
     const dot = stored.indexOf('.')
-    const sealed = Buffer.from(stored.slice(dot + 1), 'base64')
-    const key = this.#key(stored.slice(0, dot))
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
-    decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagLength))
-    return decipher.update(sealed.subarray(nonceLength, -tagLength), undefined, 'utf8') + decipher.final('utf8')
+    return this.#open(stored.slice(0, dot), Buffer.from(stored.slice(dot + 1), 'base64'), place).toString('utf8')
+  }
+
+  /** The same for whole files. */
+  encryptBytes(plain: Uint8Array, place: string): Uint8Array {
+    return Buffer.concat([Buffer.from(`${this.#current}.`), this.#seal(plain, place)])
+  }
+
+  /** @throws {Error} as `decrypt` */
+  decryptBytes(stored: Uint8Array, place: string): Uint8Array {
+    const bytes = Buffer.from(stored)
+    const dot = bytes.indexOf('.')
+    return this.#open(bytes.subarray(0, dot).toString(), bytes.subarray(dot + 1), place)
   }
 
   /** A text that stands for a value and does not tell it; always the same, so it is made with the oldest key. */
   pseudonym(plaintext: string): string {
     const [oldest = this.#current] = this.#keys.keys()
     return createHmac('sha256', this.#key(oldest)).update(`pseudonym ${plaintext}`).digest('base64url')
+  }
+
+  #seal(plain: Uint8Array, place: string): Buffer {
+    const nonce = randomBytes(nonceLength)
+    const cipher = createCipheriv('aes-256-gcm', this.#key(this.#current), nonce).setAAD(Buffer.from(place))
+    return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
+  }
+
+  #open(key: string, sealed: Buffer, place: string): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', this.#key(key), sealed.subarray(0, nonceLength), { authTagLength: tagLength })
+    decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagLength))
+    return Buffer.concat([decipher.update(sealed.subarray(nonceLength, -tagLength)), decipher.final()])
   }
 
   #key(id: string): Uint8Array {

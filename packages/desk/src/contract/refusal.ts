@@ -104,6 +104,7 @@ export const refusals = {
     '须先在沙箱连接上用同一文件演练完毕',
     'The same file must first have run to its end on a sandbox connection',
   ),
+  card_unknown: kind(404, 'CARD_UNKNOWN', '没有该会员卡', 'There is no such card'),
   setting_wrong: kind(400, 'SETTING_WRONG', '设置的值无效', 'The value of a setting is wrong'),
   reason_missing: kind(400, 'REASON_MISSING', '请说明原因', 'Give a reason'),
 } as const satisfies Record<string, FaultKind>

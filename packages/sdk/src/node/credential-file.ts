@@ -29,7 +29,26 @@ export async function readCredential(path: string, wanted?: 'partner'): Promise<
 export async function readCredential(path: string, wanted: 'brand'): Promise<BrandCredential>
 export async function readCredential(path: string, wanted: Wanted): Promise<Credential | BrandCredential>
 export async function readCredential(path: string, wanted: Wanted = 'partner'): Promise<Credential | BrandCredential> {
-  const fields = parse(await readBytesAsText(path, path), path)
+  return credentialFrom(parse(await readBytesAsText(path, path), path), path, wanted)
+}
+
+/**
+ * The same from fields that were read already, such as an entry of a longer file; file names in them are relative to `path`.
+ *
+ * @throws {CredentialError} as `readCredential`
+ * @example
+ * const [first] = JSON.parse(await readFile('connections.json', 'utf8'))
+ * const api = new CardMember(await credentialFrom(first, 'connections.json', 'any'))
+ */
+export async function credentialFrom(
+  fields: Readonly<Record<string, unknown>>,
+  path: string,
+  wanted: Wanted,
+): Promise<Credential | BrandCredential> {
+  const strange = Object.keys(fields).filter((name) => !known.includes(name))
+  if (strange.length > 0) {
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, `unknown field ${strange.join(', ')}; known are ${known.join(', ')}`)
+  }
   const text = (name: string) => readText(fields, name, path)
   const file = async (name: (typeof files)[number]) => {
     const value = text(name)
@@ -66,10 +85,6 @@ function parse(bytes: string, path: string): Record<string, unknown> {
     path,
   )
   if (!isRecord(fields)) throw new CredentialError('CREDENTIAL_MALFORMED', path, 'it must hold one JSON object')
-  const strange = Object.keys(fields).filter((name) => !known.includes(name))
-  if (strange.length > 0) {
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, `unknown field ${strange.join(', ')}; known are ${known.join(', ')}`)
-  }
   return fields
 }
 

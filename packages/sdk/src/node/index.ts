@@ -1,2 +1,2 @@
 export { credentialFromEnv } from './credential-env.ts'
-export { readCredential } from './credential-file.ts'
+export { credentialFrom, readCredential } from './credential-file.ts'

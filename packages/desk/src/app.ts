@@ -1,0 +1,63 @@
+import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
+import { type FastifyInstance, fastify } from 'fastify'
+import { contract } from './contract/contract.ts'
+import type { People } from './people/people.ts'
+import { DeskEdge } from './routes/edge.ts'
+import { serveFiles } from './routes/files.ts'
+import { handlersOf } from './routes/handlers.ts'
+import { serveSignIn } from './routes/sign-in.ts'
+import type { Means } from './subject/means.ts'
+
+const bodyLimit = 1024 * 1024
+const maxParamLength = 4096
+
+/** What the desk's server is made of. */
+export interface AppParts {
+  readonly means: Means
+  readonly people: People
+  readonly poke: () => void
+  readonly log: Log
+  /** Where browsers reach the desk, when that is not where it listens. */
+  readonly public_url: string | undefined
+}
+
+/** Wires the desk's server: routes over subjects over the store. */
+export async function createApp({ means, people, poke, log, public_url }: AppParts): Promise<FastifyInstance> {
+  const metrics = new Metrics()
+  const app = fastify({
+    bodyLimit,
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength },
+    frameworkErrors: (_error, _request, { raw }) => raw.writeHead(404, { 'content-length': 0 }).end(),
+  })
+  closeGently(app)
+  observe(app, metrics, () => means.database.ping())
+  const origins = () => (public_url === undefined ? ownOrigins(app.listeningOrigin) : [public_url])
+  const edge = new DeskEdge(people, origins)
+  const services = { means, people, edge, poke }
+  await app.register(async (scope) => serveFiles(scope, services, { log, origins }))
+  await app.register(async (scope) => serveSignIn(scope, people))
+  await app.register(async (scope) =>
+    serve(scope, {
+      contract,
+      handlers: handlersOf(services),
+      edge,
+      onAnswer: (exchange, outcome) => {
+        metrics.answered(exchange, outcome)
+        log.info(lineOf(exchange, outcome), 'answered')
+      },
+      onError: ({ request_id, operation }, error) => log.error({ request_id, operation: operation.id, error }, 'failed'),
+    }),
+  )
+  return app
+}
+
+// Whoever listens on loopback is called by either of its names.
+function ownOrigins(origin: string): string[] {
+  return [origin, origin.replace('//127.0.0.1:', '//localhost:')]
+}
+
+function lineOf({ request_id, operation }: Exchange, { status, code, caller, ms }: Outcome) {
+  return { request_id, person_id: caller, operation: operation.id, status, code, ms: Math.round(ms * 1000) / 1000 }
+}

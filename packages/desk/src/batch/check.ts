@@ -1,0 +1,170 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { Group } from '@card-member/service/database'
+import { type BatchRow, countRows, releaseHeld, releaseRows, takeRows } from '../store/batch-rows.ts'
+import { type BatchRecord, countPreflight, lockBatch, updateBatch } from '../store/batches.ts'
+import { type CheckedRow, writeChecked } from '../store/check-rows.ts'
+import { type ConsentRow, findConsent, findOpenConsents, insertConsents } from '../store/consents.ts'
+import type { Store } from '../store/store.ts'
+import type { Connection } from '../subject/connections.ts'
+import { consentRow, whyUseless } from '../subject/consents.ts'
+import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { openidKey } from '../subject/member.ts'
+import { settingsOf } from '../subject/settings.ts'
+import { cellsOf } from './cells.ts'
+import { findRow } from './find-row.ts'
+import { planOf } from './plan.ts'
+import { pump } from './pump.ts'
+import { widthFor } from './width.ts'
+
+const poll_ms = 500
+
+interface Checked {
+  readonly row: CheckedRow
+  /** A consent that the file itself brings. */
+  readonly consent: ConsentRow | undefined
+}
+
+/** Reads every card of a batch, once, over all processes that take part; then writes the plan. */
+export class Check {
+  readonly #means: Means
+  readonly #batch: BatchRecord
+  readonly #connection: Connection
+  readonly #writes: Group<Checked, true>
+  #streak: { code: string; count: number } = { code: '', count: 0 }
+  #stopped = false
+
+  constructor(means: Means, batch: BatchRecord) {
+    this.#means = means
+    this.#batch = batch
+    this.#connection = means.connections.get(batch.connection)
+    this.#writes = new Group((jobs) => this.#write(jobs), { lanes: 1, most: 256 })
+  }
+
+  /** Resolves when the check is over, or when it was told to stop. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { brand_id, batch_id } = this.#batch
+    try {
+      for (;;) {
+        const stopped = () => this.#stopped || signal.aborted
+        await pump({
+          take: (count) => this.#take(count),
+          handle: (row) => this.#checkRow(row),
+          width: widthFor(this.#connection.per_second),
+          stopped,
+        })
+        if (stopped()) return
+        // What is left is in the hands of others, or rests.
+        if (await this.#finish()) return
+        await rest(poll_ms, undefined, { signal }).catch(() => undefined)
+      }
+    } finally {
+      await this.#writes.drain()
+      await write(this.#means, (store) => releaseHeld(store, { brand_id, batch_id }, { by: this.#means.process_id }))
+    }
+  }
+
+  #take(count: number): Promise<readonly BatchRow[]> {
+    const { process_id, clock } = this.#means
+    return write(this.#means, async (store) => {
+      const batch = await lockBatch(store, this.#batch, 'update')
+      if (batch?.checking !== 1) {
+        this.#stopped = true
+        return []
+      }
+      return takeRows(store, batch, { process_id, now: secondsOf(clock), count, unread: true })
+    })
+  }
+
+  async #checkRow(row: BatchRow): Promise<void> {
+    const { brand_id, batch_id } = this.#batch
+    const { card_id, user_card_code, openid } = cellsOf(this.#means, row)
+    const found = await findRow(this.#connection, { brand_id, card_id, user_card_code, openid })
+    if ('error' in found) return this.#again(row, found.error.code, found.away)
+    this.#streak = { code: '', count: 0 }
+    const now = secondsOf(this.#means.clock)
+    const { consent, fresh } = found.state === 'pending' ? await this.#consentFor(row) : { consent: undefined, fresh: false }
+    const missing = found.state === 'pending' && consent === undefined
+    const kind = missing ? ({ ...found, state: 'missing_consent', preflight: 'missing_consent', code: 'CONSENT_NEEDED' } as const) : found
+    const end_time = kind.state === 'pending' ? null : now
+    const checked: CheckedRow = { brand_id, batch_id, line: row.line, ...kind, consent_id: consent?.consent_id ?? row.consent_id, end_time }
+    await this.#writes.submit({ row: checked, consent: fresh ? consent : undefined })
+  }
+
+  /** The consent a row may go out with: its own, what the file brings, or what was recorded for the card. */
+  async #consentFor(row: BatchRow): Promise<{ consent: ConsentRow | undefined; fresh: boolean }> {
+    const { brand_id, card_key, consent_id, consent_channel: channel, told_at, agreed_at } = row
+    const now = secondsOf(this.#means.clock)
+    const store = reading(this.#means)
+    if (consent_id !== null) {
+      const own = await findConsent(store, { brand_id, consent_id })
+      if (own !== undefined && whyUseless(own, now) === undefined) return { consent: own, fresh: false }
+    } else if (channel !== null && told_at !== null && agreed_at !== null) {
+      const { card_id, user_card_code, openid, invalid_reason, consent_reference } = cellsOf(this.#means, row)
+      const input = { brand_id, card_id, user_card_code, openid, channel, told_at, agreed_at, invalid_reason }
+      const { consent_days } = await settingsOf(this.#means, brand_id)
+      const by = { notice_version: this.#batch.notice_version, recorded_by: this.#batch.author, consent_days }
+      const brought = consentRow(this.#means, consent_reference === '' ? input : { ...input, reference: consent_reference }, by)
+      if (whyUseless(brought, now) === undefined) return { consent: brought, fresh: true }
+    }
+    const { openid } = cellsOf(this.#means, row)
+    const open = await findOpenConsents(store, brand_id, [card_key ?? ''])
+    const member = openidKey(this.#means.vault, brand_id, openid)
+    const consent = open.findLast((one) => one.openid_key === member && whyUseless(one, now) === undefined)
+    return { consent, fresh: false }
+  }
+
+  async #again({ brand_id, batch_id, line }: BatchRow, code: string, away: boolean): Promise<void> {
+    const { breaker_same_code } = await settingsOf(this.#means, brand_id)
+    this.#streak = { code, count: code === this.#streak.code ? this.#streak.count + 1 : 1 }
+    await write(this.#means, async (store) => {
+      await releaseRows(store, [{ brand_id, batch_id, line, next_time: secondsOf(this.#means.clock) + 2 }])
+      if (away || this.#streak.count < breaker_same_code) return
+      this.#stopped = true
+      await updateBatch(store, { brand_id, batch_id }, { checking: 0, stop_reason: `${code} ${this.#streak.count} times in a row` })
+    })
+  }
+
+  #write(jobs: readonly Checked[]): Promise<true[]> {
+    const { brand_id, batch_id } = this.#batch
+    return write(this.#means, async (store) => {
+      await writeChecked(
+        store,
+        jobs.map(({ row }) => row),
+      )
+      const consents = jobs.flatMap(({ consent }) => consent ?? [])
+      await insertConsents(store, consents)
+      const counts = Object.fromEntries([...Map.groupBy(jobs, ({ row }) => row.preflight ?? '')].map(([name, some]) => [name, some.length]))
+      const lines = jobs.map(({ row }) => row.line)
+      await this.#means.recorder.append(store, [
+        { brand_id, actor: this.#batch.author, action: 'batch.look_up', facts: { batch_id, lines, counts, consents: consents.length } },
+      ])
+      return jobs.map((): true => true)
+    })
+  }
+
+  /** Writes the plan if every row was read; whether that is so. */
+  async #finish(): Promise<boolean> {
+    const { brand_id, batch_id } = this.#batch
+    return write(this.#means, async (store) => {
+      const batch = await lockBatch(store, this.#batch, 'update')
+      if (batch?.checking !== 1) return true
+      if (!(await isRead(store, batch))) return false
+      const plan = await planOf(this.#means, store, batch, this.#connection.mchid)
+      const preflight = await countPreflight(store, batch)
+      const check_time = secondsOf(this.#means.clock)
+      const none = { approved_by: null, approve_time: null, approved_sha256: null, stop_reason: null }
+      const change = { state: 'checked', checking: 0, check_time, ...plan, preflight: JSON.stringify(preflight), ...none } as const
+      await updateBatch(store, batch, change)
+      await this.#means.recorder.append(store, [
+        { brand_id, actor: batch.author, action: 'batch.check', facts: { batch_id, ...plan, preflight } },
+      ])
+      return true
+    })
+  }
+}
+
+async function isRead(store: Store, batch: BatchRecord): Promise<boolean> {
+  const { pending } = await countRows(store, batch)
+  const { can_be_invalidated = 0, expired = 0 } = await countPreflight(store, batch)
+  return pending === can_be_invalidated + expired
+}

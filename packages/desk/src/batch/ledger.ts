@@ -1,0 +1,116 @@
+import { Group } from '@card-member/service/database'
+import { type BatchRow, endRows, releaseRows, sendRows } from '../store/batch-rows.ts'
+import { type BatchRecord, lockBatch, returnToCanary } from '../store/batches.ts'
+import type { Store } from '../store/store.ts'
+import { type Attempt, begin, type NotBegun, type Sendable } from '../subject/call.ts'
+import { type Ended, end } from '../subject/call-end.ts'
+import { nextDay, untilOpen } from '../subject/hours.ts'
+import { type Means, secondsOf, write } from '../subject/means.ts'
+import { settingsOf } from '../subject/settings.ts'
+
+type Job = { readonly begin: { readonly row: BatchRow; readonly attempt: Attempt } } | { readonly end: Ended }
+type Result = Sendable | 'let_go' | 'ended'
+
+/** How long a row rests whose card is in other hands. */
+const busy = 15
+
+/** Writes what becomes of a batch's rows: those that are written while a transaction is under way share the next one. */
+export class Ledger {
+  readonly #means: Means
+  readonly #batch: BatchRecord
+  readonly #group: Group<Job, Result>
+
+  constructor(means: Means, batch: BatchRecord) {
+    this.#means = means
+    this.#batch = batch
+    this.#group = new Group((jobs) => this.#write(jobs), { lanes: 1, most: 256 })
+  }
+
+  /** Marks a row as under way, durably. Undefined when no call may leave for it now; the row says why. */
+  async begin(row: BatchRow, attempt: Attempt): Promise<Sendable | undefined> {
+    const result = await this.#group.submit({ begin: { row, attempt } })
+    return typeof result === 'string' ? undefined : result
+  }
+
+  async end(ended: Ended): Promise<void> {
+    await this.#group.submit({ end: ended })
+  }
+
+  drain(): Promise<void> {
+    return this.#group.drain()
+  }
+
+  async #write(jobs: readonly Job[]): Promise<Result[]> {
+    const { brand_id } = this.#batch
+    const settings = await settingsOf(this.#means, brand_id)
+    const results = await write(this.#means, async (store) => {
+      const begins = jobs.flatMap((job) => ('begin' in job ? [job.begin] : []))
+      const ends = jobs.flatMap((job) => ('end' in job ? [job.end] : []))
+      const { entries: ended } = await end(this.#means, store, brand_id, ends)
+      const open = begins.length > 0 && (await this.#isOpen(store, untilOpen(settings.allowed_hours, secondsOf(this.#means.clock)) === 0))
+      if (!open) {
+        await this.#letGo(
+          store,
+          begins.map(({ row }) => ({ ...row, next_time: 0 })),
+        )
+      }
+      const attempts = open ? begins.map(({ attempt }) => attempt) : []
+      const { begun, entries } = await begin(this.#means, store, brand_id, settings, attempts)
+      await this.#writeBegun(store, begins, begun)
+      await this.#means.recorder.append(store, [...ended, ...entries])
+      const outcomes = begun[Symbol.iterator]()
+      return jobs.map((job): Result => {
+        if ('end' in job) return 'ended'
+        const outcome = outcomes.next().value
+        return outcome === undefined || 'refused' in outcome ? 'let_go' : outcome
+      })
+    })
+    for (const result of results) if (typeof result !== 'string') this.#means.under_way.add(result.call.record_id)
+    return results
+  }
+
+  async #isOpen(store: Store, inHours: boolean): Promise<boolean> {
+    const batch = await lockBatch(store, this.#batch, 'share')
+    return inHours && batch?.state === 'running' && batch.plan_sha256 === batch.approved_sha256
+  }
+
+  async #writeBegun(store: Store, begins: readonly { readonly row: BatchRow }[], begun: readonly (Sendable | NotBegun)[]): Promise<void> {
+    const now = secondsOf(this.#means.clock)
+    const sent: Parameters<typeof sendRows>[1][number][] = []
+    const kept: (BatchRow & { next_time: number })[] = []
+    const ended: Parameters<typeof endRows>[1][number][] = []
+    for (const [index, outcome] of begun.entries()) {
+      const row = begins[index]?.row
+      if (row === undefined) continue
+      if (!('refused' in outcome)) {
+        const { record_id, attempts } = outcome.call
+        sent.push({ ...row, record_id, attempts })
+      } else if (outcome.refused === 'daily_cap') kept.push({ ...row, next_time: nextDay(now) })
+      else if (outcome.refused === 'card_busy') kept.push({ ...row, next_time: now + busy })
+      else ended.push(endedWithoutCall(row, outcome, now))
+    }
+    await sendRows(store, sent)
+    await this.#letGo(store, kept)
+    await endRows(store, ended)
+  }
+
+  async #letGo(store: Store, rows: readonly BatchRow[]): Promise<void> {
+    await releaseRows(store, rows)
+    await returnToCanary(store, rows)
+  }
+}
+
+function endedWithoutCall(row: BatchRow, { refused, call }: NotBegun, end_time: number) {
+  const done = refused === 'card_done'
+  return {
+    ...row,
+    state: done ? ('already_invalid' as const) : ('missing_consent' as const),
+    code: refused.toUpperCase(),
+    message: null,
+    record_id: call?.record_id ?? row.record_id ?? '',
+    invalid_time: call?.invalid_time ?? null,
+    request_id: null,
+    next_time: 0,
+    end_time,
+  }
+}

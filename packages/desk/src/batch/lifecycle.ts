@@ -1,0 +1,126 @@
+import type { BatchState } from '../contract/batch.ts'
+import type { Permission } from '../contract/permission.ts'
+import { DeskRefusal } from '../contract/refusal.ts'
+import { type Actor, demand, demandSecondFactor } from '../people/actor.ts'
+import type { Fact } from '../record/entry.ts'
+import { type BatchRecord, findBatch, findSameFile, forgetCheck, lockBatch, updateBatch } from '../store/batches.ts'
+import type { Store } from '../store/store.ts'
+import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { settingsOf } from '../subject/settings.ts'
+import { planOf } from './plan.ts'
+
+/** A batch that someone may see. */
+export async function batchOf(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  const found = await findBatch(reading(means), batch_id)
+  if (found === undefined) throw new DeskRefusal('batch_unknown')
+  demand(actor, 'look_up', found.brand_id)
+  return found
+}
+
+interface Step {
+  readonly permission: Permission
+  readonly from: readonly BatchState[]
+  readonly action: string
+}
+
+type Change = Parameters<typeof updateBatch>[2]
+
+/** One step of a batch, by one person, in one transaction with its entry in the record. */
+async function step(
+  means: Means,
+  actor: Actor,
+  batch_id: string,
+  { permission, from, action }: Step,
+  change: (batch: BatchRecord, store: Store) => Promise<{ readonly change: Change; readonly facts?: Readonly<Record<string, Fact>> }>,
+): Promise<BatchRecord> {
+  const found = await findBatch(reading(means), batch_id)
+  if (found === undefined) throw new DeskRefusal('batch_unknown')
+  demand(actor, permission, found.brand_id)
+  return write(means, async (store) => {
+    const batch = await lockBatch(store, found, 'update')
+    if (batch === undefined) throw new DeskRefusal('batch_unknown')
+    const allowed: readonly string[] = from
+    if (!allowed.includes(batch.state)) throw new DeskRefusal('batch_state', { state: batch.state, expected: from })
+    const { change: changed, facts = {} } = await change(batch, store)
+    await updateBatch(store, batch, changed)
+    await means.recorder.append(store, [{ brand_id: batch.brand_id, actor: actor.person_id, action, facts: { batch_id, ...facts } }])
+    const after = await lockBatch(store, batch, 'update')
+    return after ?? batch
+  })
+}
+
+/** Has every card read, whether for the first time or again; an approval ends with it. */
+export function requestCheck(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  const from = ['uploaded', 'checked', 'approved'] as const
+  return step(means, actor, batch_id, { permission: 'prepare_batch', from, action: 'batch.request_check' }, async (batch, store) => {
+    if (batch.state !== 'uploaded') await forgetCheck(store, batch)
+    const nothing = { plan_sha256: null, plan_count: null, preflight: null, approved_by: null, approve_time: null, approved_sha256: null }
+    return { change: { state: 'uploaded', checking: 1, stop_reason: null, ...nothing } }
+  })
+}
+
+/** Approves exactly one plan: the number of its cards is typed again, and its hash is what is approved. */
+export function approve(
+  means: Means,
+  actor: Actor,
+  batch_id: string,
+  { count, plan_sha256 }: { readonly count: number; readonly plan_sha256?: string | undefined },
+): Promise<BatchRecord> {
+  const now = secondsOf(means.clock)
+  return step(means, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'batch.approve' }, async (batch, store) => {
+    if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
+    demandSecondFactor(actor, now)
+    const plan = await planOf(means, store, batch, means.connections.get(batch.connection).mchid)
+    if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
+      throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
+    if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count' })
+    await demandRehearsal(means, store, batch)
+    return {
+      change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },
+      facts: { count, plan_sha256: plan.plan_sha256 },
+    }
+  })
+}
+
+async function demandRehearsal(means: Means, store: Store, { brand_id, file_sha256, connection }: BatchRecord): Promise<void> {
+  const isSandbox = (name: string) => means.connections.has(name) && means.connections.get(name).sandbox
+  const { rehearsal_required } = await settingsOf(means, brand_id)
+  if (!rehearsal_required || isSandbox(connection)) return
+  const same = await findSameFile(store, brand_id, file_sha256)
+  if (!same.some((other) => other.state === 'done' && isSandbox(other.connection))) throw new DeskRefusal('rehearsal_needed')
+}
+
+/** Starts an approved batch: its canary first. */
+export function start(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  return step(means, actor, batch_id, { permission: 'run_batch', from: ['approved'], action: 'batch.run' }, async (batch, store) => {
+    const { mchid } = means.connections.get(batch.connection)
+    const { plan_sha256 } = await planOf(means, store, batch, mchid)
+    if (plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256 })
+    const { canary_rows } = await settingsOf(means, batch.brand_id)
+    const canary_left = canary_rows === 0 ? null : canary_rows
+    return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.person_id, run_time: secondsOf(means.clock) } }
+  })
+}
+
+/** Holds a running batch; what is under way ends by itself. */
+export function pause(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  const rule = { permission: 'run_batch', from: ['running'], action: 'batch.pause' } as const
+  return step(means, actor, batch_id, rule, async () => ({ change: { state: 'paused', stop_reason: 'person' } }))
+}
+
+/** Lets a batch go on that was held: by a person, after its canary, or by the breaker. */
+export function resume(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  const rule = { permission: 'run_batch', from: ['paused', 'stopped_by_breaker'], action: 'batch.resume' } as const
+  return step(means, actor, batch_id, rule, async ({ stop_reason }) => ({
+    change: { state: 'running', stop_reason: null, run_by: actor.person_id, run_time: secondsOf(means.clock) },
+    facts: { stop_reason },
+  }))
+}
+
+/** Ends a batch; rows that were not called for never will be. */
+export function cancel(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  const from = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
+  return step(means, actor, batch_id, { permission: 'run_batch', from, action: 'batch.cancel' }, async () => ({
+    change: { state: 'cancelled', checking: 0, end_time: secondsOf(means.clock) },
+  }))
+}

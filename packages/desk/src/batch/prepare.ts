@@ -1,0 +1,158 @@
+import { basename } from 'node:path'
+import { DeskRefusal } from '../contract/refusal.ts'
+import { openBatchFile } from '../file/batch-file.ts'
+import { inspectFile } from '../file/inspect-file.ts'
+import type { BatchRow as FileRow } from '../file/row-reader.ts'
+import { type Actor, demand } from '../people/actor.ts'
+import { type BatchRecord, findSameFile, insertBatch, updateBatch } from '../store/batches.ts'
+import { countPrepared, insertBatchRows, type NewRow, refuseDuplicates } from '../store/prepare.ts'
+import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { markOf } from '../subject/member.ts'
+import { newId } from '../subject/new-id.ts'
+import { noticeOf } from '../subject/notices.ts'
+import { sealCells } from './cells.ts'
+
+/** What a batch is made of. */
+export interface BatchInput {
+  readonly brand_id: string
+  /** Of the file on this machine. */
+  readonly path: string
+  /** As people know it; that of the path unless given. */
+  readonly file_name?: string | undefined
+  readonly connection?: string | undefined
+  readonly notice_version?: number | undefined
+  /** Why a file is taken that was taken before. */
+  readonly force_reason?: string | undefined
+}
+
+/** A batch that was taken in, and what of its file means nothing here. */
+export interface PreparedBatch {
+  readonly batch: BatchRecord
+  readonly ignored_columns: readonly string[]
+}
+
+/** Takes a file in as a batch: each row is judged and stored, encrypted; nothing is asked of the platform yet. */
+export async function prepareBatch(means: Means, actor: Actor, input: BatchInput): Promise<PreparedBatch> {
+  const { brand_id, path, file_name = basename(path), force_reason } = input
+  demand(actor, 'prepare_batch', brand_id)
+  const connection = means.connections.get(input.connection)
+  const { version } = await noticeOf(means, brand_id, input.notice_version)
+  const inspected = await inspectFile(path)
+  await refuseAgain(means, brand_id, connection.name, inspected.sha256, force_reason)
+  await using file = await openBatchFile(path, inspected)
+  const { ignored_columns } = file
+  const batch = newBatch(means, {
+    brand_id,
+    connection: connection.name,
+    author: actor.person_id,
+    file_name,
+    file_sha256: inspected.sha256,
+    file_format: inspected.format,
+    forced_reason: force_reason ?? null,
+    notice_version: version,
+  })
+  await write(means, (store) => insertBatch(store, batch))
+  await storeRows(means, actor, batch, file.rows)
+  return { batch: await finish(means, actor, batch), ignored_columns }
+}
+
+async function refuseAgain(
+  means: Means,
+  brand_id: string,
+  connection: string,
+  sha256: string,
+  force_reason: string | undefined,
+): Promise<void> {
+  if (force_reason?.trim()) return
+  const again = (await findSameFile(reading(means), brand_id, sha256)).find(
+    (batch) => batch.connection === connection && batch.state !== 'cancelled',
+  )
+  if (again !== undefined) throw new DeskRefusal('batch_file_again', { batch_id: again.batch_id })
+}
+
+type Given = Pick<
+  BatchRecord,
+  'brand_id' | 'connection' | 'author' | 'file_name' | 'file_sha256' | 'file_format' | 'forced_reason' | 'notice_version'
+>
+
+function newBatch({ clock, process_id }: Means, given: Given): BatchRecord {
+  return {
+    ...given,
+    batch_id: newId('batch', clock()),
+    state: 'preparing',
+    stop_reason: null,
+    create_time: secondsOf(clock),
+    process_id,
+    row_count: 0,
+    faulty_count: 0,
+    checking: 0,
+    check_time: null,
+    plan_sha256: null,
+    plan_count: null,
+    preflight: null,
+    approved_by: null,
+    approve_time: null,
+    approved_sha256: null,
+    canary_left: null,
+    run_by: null,
+    run_time: null,
+    end_time: null,
+  }
+}
+
+/** While some rows are written, the next are read and encrypted. */
+async function storeRows(means: Means, actor: Actor, batch: BatchRecord, chunks: AsyncIterable<readonly FileRow[]>): Promise<void> {
+  let writing: Promise<void> = Promise.resolve()
+  for await (const chunk of chunks) {
+    if (chunk.some(({ consent }) => consent !== undefined)) demand(actor, 'record_consent', batch.brand_id)
+    const rows = chunk.map((row) => newRow(means, batch, row))
+    await writing
+    writing = write(means, (store) => insertBatchRows(store, rows))
+    // An error is told by the next wait.
+    writing.catch(() => undefined)
+  }
+  await writing
+}
+
+function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells, faults, consent }: FileRow): NewRow {
+  const now = secondsOf(means.clock)
+  const wrong = [
+    ...faults.map(({ column, fault }) => ({ column, fault })),
+    ...(consent !== undefined && consent.agreed_at > now ? [{ column: 'agreed_at', fault: 'time_in_future' }] : []),
+  ]
+  const faulty = wrong.length > 0
+  const { card_id, user_card_code } = cells
+  const mark = markOf(means.vault, { brand_id, card_id, user_card_code })
+  return {
+    brand_id,
+    batch_id,
+    line,
+    card_id: faulty ? '' : card_id,
+    card_key: faulty ? null : mark.card_key,
+    code_last4: mark.code_last4,
+    cells: sealCells(means, batch_id, line, cells),
+    consent_channel: consent?.channel ?? null,
+    told_at: consent?.told_at ?? null,
+    agreed_at: consent?.agreed_at ?? null,
+    state: faulty ? 'rejected' : 'pending',
+    code: faulty ? 'ROW_FAULT' : null,
+    faults: faulty ? JSON.stringify(wrong) : null,
+    attempts: 0,
+    calls: 0,
+    next_time: 0,
+    end_time: faulty ? now : null,
+  }
+}
+
+async function finish(means: Means, actor: Actor, batch: BatchRecord): Promise<BatchRecord> {
+  const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
+  return write(means, async (store) => {
+    await refuseDuplicates(store, batch, secondsOf(means.clock))
+    const counts = await countPrepared(store, batch)
+    const change = { state: 'uploaded', ...counts } as const
+    await updateBatch(store, batch, change)
+    const facts = { batch_id, connection, file_name, file_sha256, ...counts, ...(forced_reason === null ? {} : { forced_reason }) }
+    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'batch.prepare', facts }])
+    return { ...batch, ...change }
+  })
+}

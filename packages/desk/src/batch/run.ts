@@ -1,0 +1,173 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import type { Settings } from '../contract/settings.ts'
+import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
+import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
+import type { Connection } from '../subject/connections.ts'
+import { type Ending, endingOf } from '../subject/ending.ts'
+import { untilOpen } from '../subject/hours.ts'
+import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import type { Processes } from '../subject/processes.ts'
+import { settingsOf } from '../subject/settings.ts'
+import { settleAll } from '../subject/settle.ts'
+import { Breaker } from './breaker.ts'
+import { cellsOf } from './cells.ts'
+import { Ledger } from './ledger.ts'
+import { pump } from './pump.ts'
+import { widthFor } from './width.ts'
+
+const poll_ms = 500
+const longestHold_ms = 30_000
+
+/** Runs a batch as far as it may go, together with other processes that do the same. */
+export class Run {
+  readonly #means: Means
+  readonly #batch: BatchRecord
+  readonly #processes: Processes
+  readonly #connection: Connection
+  readonly #ledger: Ledger
+  readonly #settings: Settings
+  readonly #breaker: Breaker
+  #stopped = false
+  #away = 0
+  #hold: Promise<unknown> = Promise.resolve()
+
+  private constructor(means: Means, batch: BatchRecord, processes: Processes, settings: Settings, breaker: Breaker) {
+    this.#means = means
+    this.#batch = batch
+    this.#processes = processes
+    this.#connection = means.connections.get(batch.connection)
+    this.#ledger = new Ledger(means, batch)
+    this.#settings = settings
+    this.#breaker = breaker
+  }
+
+  static async prepare(means: Means, batch: BatchRecord, processes: Processes): Promise<Run> {
+    const settings = await settingsOf(means, batch.brand_id)
+    const past = await lastEnds(reading(means), batch, batch.run_time ?? 0, settings.breaker_rows)
+    return new Run(means, batch, processes, settings, new Breaker(settings, past))
+  }
+
+  /** Resolves when the batch stands still or is done, or when it was told to stop; nothing is under way then. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stopped = () => this.#stopped || signal.aborted
+    try {
+      while (!stopped()) {
+        await pump({
+          take: (count) => this.#take(count),
+          handle: (row) => this.#send(row),
+          width: widthFor(this.#connection.per_second),
+          stopped,
+        })
+        if (stopped()) return
+        // What is left is in doubt, rests, or is in the hands of others.
+        await this.#lookAround()
+        if (this.#stopped) return
+        await rest(poll_ms, undefined, { signal }).catch(() => undefined)
+      }
+    } finally {
+      await this.#ledger.drain()
+      await write(this.#means, (store) => letGoHeld(store, this.#batch, { by: this.#means.process_id }))
+    }
+  }
+
+  async #take(count: number): Promise<readonly BatchRow[]> {
+    const { process_id, clock } = this.#means
+    const now = secondsOf(clock)
+    if (untilOpen(this.#settings.allowed_hours, now) > 0) return []
+    return write(this.#means, async (store) => {
+      const batch = await lockBatch(store, this.#batch, 'update')
+      if (batch?.state !== 'running') {
+        this.#stopped = true
+        return []
+      }
+      const wanted = batch.canary_left === null ? count : Math.min(count, batch.canary_left)
+      if (wanted === 0) return []
+      const rows = await takeRows(store, batch, { process_id, now, count: wanted, unread: false })
+      if (batch.canary_left !== null) await updateBatch(store, batch, { canary_left: batch.canary_left - rows.length })
+      return rows
+    })
+  }
+
+  async #send(row: BatchRow): Promise<void> {
+    await this.#hold
+    const { brand_id, run_by, author, batch_id } = this.#batch
+    const { card_id, user_card_code, openid, invalid_reason } = cellsOf(this.#means, row)
+    const card = { brand_id, card_id, user_card_code, openid }
+    const begun = await this.#ledger.begin(row, {
+      card,
+      connection: this.#connection,
+      consent_id: row.consent_id ?? '',
+      invalid_reason,
+      requested_by: run_by ?? author,
+      row: { batch_id, line: row.line },
+      record_id: row.attempts > 0 ? (row.record_id ?? undefined) : undefined,
+    })
+    if (begun === undefined) return
+    const { call, before } = begun
+    try {
+      const ending = endingOf(await this.#connection.invalidateSafely(card, invalid_reason), before)
+      await this.#ledger.end({ call, ending, live: true })
+      this.#holdIfAway(ending)
+      await this.#judge(ending)
+    } finally {
+      this.#means.under_way.delete(call.record_id)
+    }
+  }
+
+  /** While the platform is away, rows would only come back: all of them wait longer and longer. */
+  #holdIfAway({ again }: Ending): void {
+    if (again !== 'later') {
+      this.#away = 0
+      return
+    }
+    this.#hold = rest(Math.min(longestHold_ms, 250 * 2 ** Math.min(this.#away++, 7)))
+  }
+
+  async #judge({ state, code, again }: Ending): Promise<void> {
+    if (again === 'later' || this.#stopped) return
+    const reason = this.#breaker.note({ state, code, waits: again !== false || state === 'unknown' })
+    if (reason === undefined) return
+    this.#stopped = true
+    await this.#stop('stopped_by_breaker', reason)
+  }
+
+  async #stop(state: 'paused' | 'stopped_by_breaker', stop_reason: string): Promise<void> {
+    const { brand_id, batch_id } = this.#batch
+    const now = secondsOf(this.#means.clock)
+    await write(this.#means, async (store) => {
+      const batch = await lockBatch(store, this.#batch, 'update')
+      if (batch?.state !== 'running') return
+      await updateBatch(store, batch, { state, stop_reason, run_time: now })
+      await this.#means.recorder.append(store, [{ brand_id, actor: 'desk', action: `batch.${state}`, facts: { batch_id, stop_reason } }])
+    })
+  }
+
+  /** Nothing can be taken now: what others left behind is taken over, what is in doubt is read back, and an end is an end. */
+  async #lookAround(): Promise<void> {
+    const living = await this.#processes.living()
+    await write(this.#means, (store) => letGoHeld(store, this.#batch, { notBy: living }))
+    await settleAll(this.#means, living, ({ batch_id }) => batch_id === this.#batch.batch_id)
+    const batch = await this.#finish()
+    if (batch?.state !== 'running') this.#stopped = true
+  }
+
+  async #finish(): Promise<BatchRecord | undefined> {
+    const { brand_id, batch_id } = this.#batch
+    return write(this.#means, async (store) => {
+      const batch = await lockBatch(store, this.#batch, 'update')
+      if (batch?.state !== 'running') return batch
+      const { pending, sending, unknown } = await countRows(store, batch)
+      const now = secondsOf(this.#means.clock)
+      if (pending + sending + unknown === 0) {
+        await updateBatch(store, batch, { state: 'done', stop_reason: null, end_time: now })
+        const counts = await countRows(store, batch)
+        await this.#means.recorder.append(store, [{ brand_id, actor: 'desk', action: 'batch.done', facts: { batch_id, counts } }])
+        return { ...batch, state: 'done' as const }
+      }
+      if (batch.canary_left !== 0 || sending + unknown + (await countHeld(store, batch)) > 0) return batch
+      await updateBatch(store, batch, { state: 'paused', stop_reason: 'canary', canary_left: null, run_time: now })
+      await this.#means.recorder.append(store, [{ brand_id, actor: 'desk', action: 'batch.canary', facts: { batch_id } }])
+      return { ...batch, state: 'paused' as const }
+    })
+  }
+}

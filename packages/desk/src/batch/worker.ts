@@ -1,0 +1,84 @@
+import { type BatchRecord, findActiveBatches, lockBatch, removeUnfinished, updateBatch } from '../store/batches.ts'
+import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import type { Processes } from '../subject/processes.ts'
+import { settingsOf } from '../subject/settings.ts'
+import { settleAll } from '../subject/settle.ts'
+import { Check } from './check.ts'
+import { Run } from './run.ts'
+
+const lookEvery_ms = 1_000
+
+/** Works in the background on what anybody has asked for: checks, runs, and calls whose end is not known. */
+export class Worker implements AsyncDisposable {
+  readonly #means: Means
+  readonly #processes: Processes
+  readonly #stop = new AbortController()
+  readonly #jobs = new Map<string, Promise<void>>()
+  #timer: NodeJS.Timeout | undefined
+  #looking: Promise<void> | undefined
+
+  constructor(means: Means, processes: Processes) {
+    this.#means = means
+    this.#processes = processes
+  }
+
+  async start(): Promise<void> {
+    const living = await this.#processes.living()
+    await write(this.#means, (store) => removeUnfinished(store, living))
+    this.#timer = setInterval(() => this.poke(), lookEvery_ms)
+    this.poke()
+  }
+
+  /** Looks for work now. */
+  poke(): void {
+    this.#looking ??= this.#look()
+      .catch((error: unknown) => this.#means.log.error({ error }, 'could not look for work'))
+      .finally(() => {
+        this.#looking = undefined
+      })
+  }
+
+  /** Stops taking rows in hand and waits for what is under way. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    this.#stop.abort()
+    await this.#looking
+    await Promise.all(this.#jobs.values())
+  }
+
+  async #look(): Promise<void> {
+    for (const batch of await findActiveBatches(reading(this.#means))) {
+      if (batch.checking === 1) this.#begin(`check ${batch.batch_id}`, batch, () => new Check(this.#means, batch).run(this.#stop.signal))
+      else if (batch.state === 'running')
+        this.#begin(`run ${batch.batch_id}`, batch, async () =>
+          (await Run.prepare(this.#means, batch, this.#processes)).run(this.#stop.signal),
+        )
+      else await this.#resumeAfterCanary(batch)
+    }
+    await settleAll(this.#means, await this.#processes.living())
+    await this.#means.recorder.sealDue()
+  }
+
+  #begin(name: string, { batch_id, connection }: BatchRecord, job: () => Promise<void>): void {
+    // Another desk has that connection.
+    if (this.#jobs.has(name) || this.#stop.signal.aborted || !this.#means.connections.has(connection)) return
+    const running = job()
+      .catch((error: unknown) => this.#means.log.error({ batch_id, error }, 'a batch could not go on; it is tried again'))
+      .finally(() => this.#jobs.delete(name))
+    this.#jobs.set(name, running)
+  }
+
+  async #resumeAfterCanary({ brand_id, batch_id, run_time }: BatchRecord): Promise<void> {
+    const { canary_delay_seconds } = await settingsOf(this.#means, brand_id)
+    const now = secondsOf(this.#means.clock)
+    if (canary_delay_seconds === null || now < (run_time ?? now) + canary_delay_seconds) return
+    await write(this.#means, async (store) => {
+      const batch = await lockBatch(store, { brand_id, batch_id }, 'update')
+      if (batch?.state !== 'paused' || batch.stop_reason !== 'canary') return
+      await updateBatch(store, batch, { state: 'running', stop_reason: null, run_time: now })
+      await this.#means.recorder.append(store, [
+        { brand_id, actor: 'desk', action: 'batch.resume', facts: { batch_id, stop_reason: 'canary' } },
+      ])
+    })
+  }
+}

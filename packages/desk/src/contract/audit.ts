@@ -1,0 +1,51 @@
+import Type from 'typebox'
+import { BrandId, Time } from './field.ts'
+import { deskOperation } from './operation.ts'
+
+/** Brand `-` is the record of the desk as a whole. */
+const RecordOf = Type.Union([BrandId, Type.Literal('-')])
+
+/** One thing that was done. */
+export const EntryView = Type.Object(
+  {
+    sequence: Type.Integer(),
+    time: Time,
+    actor: Type.String(),
+    action: Type.String(),
+    facts: Type.Record(Type.String(), Type.Unknown()),
+    hash: Type.String(),
+  },
+  { title: 'Entry' },
+)
+
+export const listEntries = deskOperation({
+  id: 'listEntries',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/audit',
+  query: ['before_sequence', 'action', 'limit'],
+  summary: { 'zh-CN': '查询操作日志', en: 'Read the record, the newest first' },
+  permission: 'audit',
+  input: Type.Object({
+    brand_id: RecordOf,
+    before_sequence: Type.Optional(Type.Integer({ minimum: 1 })),
+    action: Type.Optional(Type.String({ maxLength: 64 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
+  }),
+  reply: Type.Object({ data: Type.Array(EntryView) }),
+})
+
+export const verifyEntries = deskOperation({
+  id: 'verifyEntries',
+  method: 'POST',
+  path: '/api/brands/{brand_id}/audit/verify',
+  query: [],
+  bodyless: true,
+  summary: { 'zh-CN': '校验操作日志', en: 'Verify the record: any change, gap or reorder is found' },
+  permission: 'audit',
+  input: Type.Object({ brand_id: RecordOf }),
+  reply: Type.Object({
+    ok: Type.Boolean(),
+    entries: Type.Integer(),
+    findings: Type.Array(Type.Object({ sequence: Type.Optional(Type.Integer()), problem: Type.String(), message: Type.String() })),
+  }),
+})

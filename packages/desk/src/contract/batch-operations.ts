@@ -1,0 +1,90 @@
+import Type from 'typebox'
+import { rowStates } from './batch.ts'
+import { BatchView, RowView } from './batch-view.ts'
+import { BrandId, Id, PageQuery, Sha256, Totp } from './field.ts'
+import { type Admission, deskOperation } from './operation.ts'
+
+const base = '/api/batches'
+
+export const listBatches = deskOperation({
+  id: 'listBatches',
+  method: 'GET',
+  path: base,
+  query: ['brand_id', 'offset', 'limit'],
+  summary: { 'zh-CN': '查询批次', en: 'List batches, the newest first' },
+  permission: 'signed_in',
+  input: Type.Object({ brand_id: Type.Optional(BrandId), ...PageQuery }),
+  reply: Type.Object({ data: Type.Array(BatchView), total_count: Type.Integer() }),
+})
+
+export const getBatch = deskOperation({
+  id: 'getBatch',
+  method: 'GET',
+  path: `${base}/{batch_id}`,
+  query: [],
+  summary: { 'zh-CN': '查询一个批次', en: 'Get a batch' },
+  permission: 'look_up',
+  input: Type.Object({ batch_id: Id }),
+  reply: BatchView,
+})
+
+export const listBatchRows = deskOperation({
+  id: 'listBatchRows',
+  method: 'GET',
+  path: `${base}/{batch_id}/rows`,
+  query: ['after', 'limit', 'state', 'faulty'],
+  summary: { 'zh-CN': '查询批次的行', en: 'List rows of a batch in the order of the file' },
+  permission: 'look_up',
+  input: Type.Object({
+    batch_id: Id,
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'The line after which to begin; default 0.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
+    state: Type.Optional(Type.Enum([...rowStates])),
+    faulty: Type.Optional(Type.Boolean({ description: 'Only rows whose cells are wrong.' })),
+  }),
+  reply: Type.Object({ data: Type.Array(RowView) }),
+})
+
+const step = <const Id extends string, const P extends string>(
+  id: Id,
+  name: P,
+  permission: Admission,
+  summary: { readonly 'zh-CN': string; readonly en: string },
+) =>
+  deskOperation({
+    id,
+    method: 'POST',
+    path: `/api/batches/{batch_id}/${name}`,
+    query: [],
+    bodyless: true,
+    summary,
+    permission,
+    input: Type.Object({ batch_id: BatchId }),
+    reply: BatchView,
+  })
+const BatchId = Id
+
+export const checkBatch = step('checkBatch', 'check', 'prepare_batch', {
+  'zh-CN': '查询每张卡的现状并生成计划',
+  en: 'Read every card and write the plan; goes on in the background',
+})
+export const runBatch = step('runBatch', 'run', 'run_batch', { 'zh-CN': '执行已审批的批次', en: 'Run an approved batch, its canary first' })
+export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', { 'zh-CN': '暂停', en: 'Hold a running batch' })
+export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', { 'zh-CN': '继续', en: 'Let a batch go on' })
+export const cancelBatch = step('cancelBatch', 'cancel', 'run_batch', { 'zh-CN': '取消其余', en: 'Cancel the rest of a batch' })
+
+export const approveBatch = deskOperation({
+  id: 'approveBatch',
+  method: 'POST',
+  path: `${base}/{batch_id}/approve`,
+  query: [],
+  summary: { 'zh-CN': '审批批次的计划（制作人以外的人）', en: "Approve a batch's plan, as someone other than its author" },
+  permission: 'approve_batch',
+  input: Type.Object({
+    batch_id: Id,
+    count: Type.Integer({ minimum: 0, description: 'The number of cards, typed again.' }),
+    plan_sha256: Sha256,
+    totp: Type.Optional(Totp),
+  }),
+  reply: BatchView,
+})

@@ -1,0 +1,66 @@
+import Type, { type Static } from 'typebox'
+import { batchStates, preflights, rowStates } from './batch.ts'
+import { Time } from './field.ts'
+
+const Counts = Type.Record(Type.Enum([...rowStates]), Type.Integer())
+
+/** A batch as people and scripts are told of it. */
+export const BatchView = Type.Object(
+  {
+    id: Type.String(),
+    batch_id: Type.String(),
+    brand_id: Type.String(),
+    connection: Type.String(),
+    state: Type.Enum([...batchStates]),
+    checking: Type.Boolean(),
+    stop_reason: Type.Optional(Type.String({ description: '`canary`, `person`, or what the breaker saw.' })),
+    waits_until: Type.Optional(Time),
+    author: Type.String(),
+    file_name: Type.String(),
+    file_sha256: Type.String(),
+    create_time: Time,
+    row_count: Type.Integer(),
+    faulty_count: Type.Integer(),
+    counts: Counts,
+    preflight: Type.Optional(Type.Partial(Type.Record(Type.Enum([...preflights]), Type.Integer()))),
+    plan_sha256: Type.Optional(Type.String()),
+    plan_count: Type.Optional(Type.Integer()),
+    per_second: Type.Optional(Type.Number()),
+    seconds_left: Type.Optional(Type.Integer()),
+    approved_by: Type.Optional(Type.String()),
+    approve_time: Type.Optional(Time),
+    run_by: Type.Optional(Type.String()),
+    end_time: Type.Optional(Time),
+  },
+  { title: 'Batch' },
+)
+/** A batch as people and scripts are told of it. */
+export type BatchView = Static<typeof BatchView>
+
+/** What is wrong with a cell. */
+export const FaultView = Type.Object({
+  column: Type.String(),
+  fault: Type.String(),
+  message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+})
+
+/** A row as it is shown: the member masked. */
+export const RowView = Type.Object(
+  {
+    line: Type.Integer({ description: 'As a person sees it in the file; the header is 1.' }),
+    card_id: Type.String(),
+    code_last4: Type.String(),
+    state: Type.Enum([...rowStates]),
+    preflight: Type.Optional(Type.Enum([...preflights])),
+    code: Type.Optional(Type.String()),
+    message: Type.Optional(Type.String()),
+    faults: Type.Optional(Type.Array(FaultView)),
+    invalid_time: Type.Optional(Type.String()),
+    request_id: Type.Optional(Type.String()),
+    record_id: Type.Optional(Type.String()),
+    consent_id: Type.Optional(Type.String()),
+    attempts: Type.Integer(),
+    calls: Type.Integer(),
+  },
+  { title: 'BatchRow' },
+)

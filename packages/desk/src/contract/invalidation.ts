@@ -1,0 +1,102 @@
+import Type from 'typebox'
+import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, Totp, UserCardCode } from './field.ts'
+import { deskOperation } from './operation.ts'
+
+/** How far one invalidation is, and how it ended. */
+export const callStates = ['sending', 'done', 'already_invalid', 'rejected', 'not_found', 'mismatched', 'unknown'] as const
+/** How far one invalidation is, and how it ended. */
+export type CallState = (typeof callStates)[number]
+
+const base = '/api/brands/{brand_id}/invalidations'
+
+/** What is on record of one invalidation. */
+export const InvalidationView = Type.Object(
+  {
+    record_id: Type.String(),
+    brand_id: Type.String(),
+    card_id: Type.String(),
+    code_last4: Type.String(),
+    consent_id: Type.String(),
+    batch_id: Type.Optional(Type.String()),
+    line: Type.Optional(Type.Integer()),
+    connection: Type.String(),
+    mchid: Type.String(),
+    invalid_reason: Type.String(),
+    state: Type.Enum([...callStates]),
+    code: Type.Optional(Type.String()),
+    message: Type.Optional(Type.String()),
+    invalid_time: Type.Optional(Time),
+    request_id: Type.Optional(Type.String()),
+    answer_sha256: Type.Optional(Type.String({ description: 'SHA-256 of the signed answer.' })),
+    proof: Type.Optional(Type.Enum(['answer', 'read_back'])),
+    attempts: Type.Integer(),
+    calls: Type.Integer({ description: 'Calls that are known to have left.' }),
+    requested_by: Type.String(),
+    start_time: Time,
+    end_time: Type.Optional(Time),
+    settled_after: Type.Optional(Time),
+  },
+  { title: 'Invalidation' },
+)
+
+export const invalidateCard = deskOperation({
+  id: 'invalidateCard',
+  method: 'POST',
+  path: base,
+  query: [],
+  summary: { 'zh-CN': '作废一张会员卡，不可撤销', en: 'Invalidate one card, for good' },
+  permission: 'invalidate',
+  input: Type.Object({
+    brand_id: BrandId,
+    card_id: CardId,
+    user_card_code: UserCardCode,
+    openid: OpenId,
+    connection: Type.Optional(ConnectionName),
+    consent_id: Id,
+    invalid_reason: Reason,
+    last_four: Type.String({ minLength: 1, maxLength: 4, description: 'The last four of the code, typed again.' }),
+    totp: Type.Optional(Totp),
+  }),
+  reply: InvalidationView,
+})
+
+export const getInvalidation = deskOperation({
+  id: 'getInvalidation',
+  method: 'GET',
+  path: `${base}/{record_id}`,
+  query: [],
+  summary: { 'zh-CN': '查询一条作废记录', en: 'Get what is on record of an invalidation' },
+  permission: 'look_up',
+  input: Type.Object({ brand_id: BrandId, record_id: Id }),
+  reply: InvalidationView,
+})
+
+export const listInvalidations = deskOperation({
+  id: 'listInvalidations',
+  method: 'GET',
+  path: base,
+  query: ['card_id', 'user_card_code', 'state', 'batch_id', 'offset', 'limit'],
+  summary: { 'zh-CN': '查询作废记录', en: 'List invalidations, the newest first' },
+  permission: 'look_up',
+  input: Type.Object({
+    brand_id: BrandId,
+    card_id: Type.Optional(CardId),
+    user_card_code: Type.Optional(UserCardCode),
+    state: Type.Optional(Type.Enum([...callStates])),
+    batch_id: Type.Optional(Id),
+    ...PageQuery,
+  }),
+  reply: Type.Object({ data: Type.Array(InvalidationView), total_count: Type.Integer() }),
+})
+
+export const settleInvalidation = deskOperation({
+  id: 'settleInvalidation',
+  method: 'POST',
+  path: `${base}/{record_id}/settle`,
+  query: [],
+  bodyless: true,
+  summary: { 'zh-CN': '核实未知结果（仅查询，不重发）', en: 'Read back what became of an unknown outcome; nothing is sent again' },
+  permission: 'invalidate',
+  input: Type.Object({ brand_id: BrandId, record_id: Id }),
+  reply: InvalidationView,
+})

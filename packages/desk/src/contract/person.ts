@@ -1,0 +1,85 @@
+import Type from 'typebox'
+import { GrantField, Id } from './field.ts'
+import { deskOperation } from './operation.ts'
+
+const base = '/api/people'
+const Password = Type.String({ minLength: 1, maxLength: 1024 })
+const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For the authenticator; told this once.' }) })
+
+/** Someone who may sign in. */
+export const Person = Type.Object(
+  { person_id: Type.String(), name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
+  { title: 'Person' },
+)
+
+export const listPeople = deskOperation({
+  id: 'listPeople',
+  method: 'GET',
+  path: base,
+  query: [],
+  summary: { 'zh-CN': '查询人员', en: 'List people' },
+  permission: 'administer',
+  input: Type.Object({}),
+  reply: Type.Object({ data: Type.Array(Person) }),
+})
+
+export const addPerson = deskOperation({
+  id: 'addPerson',
+  method: 'POST',
+  path: base,
+  query: [],
+  summary: { 'zh-CN': '添加人员', en: 'Add a person' },
+  permission: 'administer',
+  input: Type.Object({
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    password: Password,
+    grants: Type.Array(GrantField, { maxItems: 100 }),
+  }),
+  reply: Type.Object({ person_id: Type.String(), ...Uri.properties }),
+})
+
+export const setGrants = deskOperation({
+  id: 'setGrants',
+  method: 'POST',
+  path: `${base}/{person_id}/grants`,
+  query: [],
+  summary: { 'zh-CN': '设置人员角色', en: "Set a person's roles" },
+  permission: 'administer',
+  input: Type.Object({ person_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }) }),
+  reply: Type.Object({}),
+})
+
+export const disablePerson = deskOperation({
+  id: 'disablePerson',
+  method: 'POST',
+  path: `${base}/{person_id}/disable`,
+  query: [],
+  bodyless: true,
+  summary: { 'zh-CN': '停用人员', en: 'Disable a person; their sessions end at once' },
+  permission: 'administer',
+  input: Type.Object({ person_id: Id }),
+  reply: Type.Object({}),
+})
+
+export const setPassword = deskOperation({
+  id: 'setPassword',
+  method: 'POST',
+  path: `${base}/{person_id}/password`,
+  query: [],
+  summary: { 'zh-CN': '重设密码', en: 'Set another password; sessions end, a locked name opens' },
+  permission: 'administer',
+  input: Type.Object({ person_id: Id, password: Password }),
+  reply: Type.Object({}),
+})
+
+export const renewSecondFactor = deskOperation({
+  id: 'renewSecondFactor',
+  method: 'POST',
+  path: `${base}/{person_id}/second-factor`,
+  query: [],
+  bodyless: true,
+  summary: { 'zh-CN': '重设动态验证码', en: 'Make another second factor' },
+  permission: 'administer',
+  input: Type.Object({ person_id: Id }),
+  reply: Uri,
+})

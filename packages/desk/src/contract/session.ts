@@ -1,0 +1,68 @@
+import Type from 'typebox'
+import { GrantField, Time, Totp } from './field.ts'
+import { deskOperation } from './operation.ts'
+
+const Password = Type.String({ minLength: 1, maxLength: 1024 })
+const Name = Type.String({ minLength: 1, maxLength: 64 })
+
+/** Who is signed in. */
+export const Session = Type.Object(
+  { person_id: Type.String(), name: Type.String(), grants: Type.Array(GrantField), second_factor_time: Type.Optional(Time) },
+  { title: 'Session' },
+)
+
+export const setUp = deskOperation({
+  id: 'setUp',
+  method: 'POST',
+  path: '/api/set-up',
+  query: [],
+  summary: { 'zh-CN': '用一次性链接创建首位管理员', en: 'Make the first administrator by the one-time link' },
+  permission: 'anyone',
+  input: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }), name: Name, password: Password }),
+  reply: Type.Object({ otpauth_uri: Type.String() }),
+})
+
+export const openSession = deskOperation({
+  id: 'openSession',
+  method: 'POST',
+  path: '/api/session',
+  query: [],
+  summary: { 'zh-CN': '登录', en: 'Sign in' },
+  permission: 'anyone',
+  input: Type.Object({ name: Name, password: Password, totp: Totp }),
+  reply: Session,
+})
+
+export const getSession = deskOperation({
+  id: 'getSession',
+  method: 'GET',
+  path: '/api/session',
+  query: [],
+  summary: { 'zh-CN': '查询登录状态', en: 'See who is signed in' },
+  permission: 'signed_in',
+  input: Type.Object({}),
+  reply: Session,
+})
+
+export const closeSession = deskOperation({
+  id: 'closeSession',
+  method: 'DELETE',
+  path: '/api/session',
+  query: [],
+  bodyless: true,
+  summary: { 'zh-CN': '退出登录', en: 'Sign out' },
+  permission: 'signed_in',
+  input: Type.Object({}),
+  reply: Type.Object({}),
+})
+
+export const confirmSecondFactor = deskOperation({
+  id: 'confirmSecondFactor',
+  method: 'POST',
+  path: '/api/session/second-factor',
+  query: [],
+  summary: { 'zh-CN': '再次输入动态验证码', en: 'Give a code of the second factor again; it holds for 5 minutes' },
+  permission: 'signed_in',
+  input: Type.Object({ totp: Totp }),
+  reply: Session,
+})

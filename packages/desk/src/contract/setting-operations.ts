@@ -1,0 +1,47 @@
+import Type from 'typebox'
+import { BrandId } from './field.ts'
+import { deskOperation } from './operation.ts'
+import { Settings } from './settings.ts'
+
+export const getSettings = deskOperation({
+  id: 'getSettings',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/settings',
+  query: [],
+  summary: { 'zh-CN': '查询品牌设置', en: "Get a brand's settings" },
+  permission: 'look_up',
+  input: Type.Object({ brand_id: BrandId }),
+  reply: Settings,
+})
+
+export const changeSettings = deskOperation({
+  id: 'changeSettings',
+  method: 'PATCH',
+  path: '/api/brands/{brand_id}/settings',
+  query: [],
+  summary: { 'zh-CN': '修改品牌设置', en: "Change some of a brand's settings" },
+  permission: 'administer',
+  input: Type.Object({ brand_id: BrandId, change: Type.Partial(Settings) }),
+  reply: Settings,
+})
+
+export const listConnections = deskOperation({
+  id: 'listConnections',
+  method: 'GET',
+  path: '/api/connections',
+  query: [],
+  summary: { 'zh-CN': '查询连接', en: 'List the connections' },
+  permission: 'signed_in',
+  input: Type.Object({}),
+  reply: Type.Object({
+    data: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        mchid: Type.String(),
+        base_url: Type.String(),
+        sandbox: Type.Boolean(),
+        per_second: Type.Number(),
+      }),
+    ),
+  }),
+})

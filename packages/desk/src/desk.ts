@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import type { Clock } from '@card-member/sdk/protocol'
+import { keptVaultKeys, type Log, makeLog, Vault } from '@card-member/service'
+import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { readSecret } from './people/auth-secret.ts'
+import type { OidcOptions } from './people/oidc.ts'
+import { People } from './people/people.ts'
+import { AuditRecord } from './record/audit-record.ts'
+import { keptDeskKey } from './record/desk-key.ts'
+import { migrationsFor } from './store/migrations/index.ts'
+import type { Schema } from './store/schema.ts'
+import { Connections, readConnections } from './subject/connections.ts'
+import type { Means } from './subject/means.ts'
+import { Processes } from './subject/processes.ts'
+import { SharedRateLimiter } from './subject/rate-limiter.ts'
+
+/** What a desk works on. */
+export interface DeskOptions {
+  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/desk.db` unless told otherwise. */
+  readonly database?: string
+  /** Path of the connections file; without it nothing reaches a platform. */
+  readonly connections?: string
+  /** Where keys are kept; beside the SQLite file, or `./data`. Processes on one database share it. */
+  readonly folder?: string
+  /** Where browsers reach the desk, when that is not where it listens. */
+  readonly public_url?: string
+  readonly oidc?: OidcOptions
+  readonly clock?: Clock
+  readonly log?: Log
+  /**
+   * For how many seconds a call that got no answer may still take effect. 301 unless told otherwise: the platform takes no
+   * request whose timestamp is more than 300 seconds away.
+   */
+  readonly settle_seconds?: number
+}
+
+const longestWay = 301
+
+/** A desk without its server: what the commands work with, and what the server stands on. */
+export interface Desk extends AsyncDisposable {
+  readonly means: Means
+  readonly people: People
+  readonly processes: Processes
+  readonly log: Log
+}
+
+/**
+ * Opens a desk on its database, which is brought up to date.
+ *
+ * @param base_url where browsers reach it
+ * @throws {ConnectionsError} one line about a mistake in the connections file
+ */
+export async function openDesk(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<Desk> {
+  const { database: databaseText = 'sqlite:./data/desk.db', clock = Date.now, log = makeLog(), settle_seconds = longestWay } = options
+  const url = parseDatabaseUrl(databaseText)
+  const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
+  const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => database.close())
+  await migrate(database.write, migrationsFor(database.kind))
+  const connections = opening.use(await connectionsOf(options.connections, database, clock))
+  const recorder = new AuditRecord({ database, key: keptDeskKey(folder), clock })
+  const means: Means = {
+    database,
+    vault: new Vault(keptVaultKeys(join(folder, 'desk_storage_keys.json'))),
+    recorder,
+    connections,
+    clock,
+    log,
+    process_id: randomUUID(),
+    under_way: new Set(),
+    settle_seconds,
+  }
+  const processes = opening.use(new Processes(means))
+  await processes.enter()
+  const people = new People({
+    database,
+    secret: readSecret(folder),
+    base_url,
+    clock,
+    recorder,
+    oidc: options.oidc,
+    report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
+  })
+  const opened = opening.move()
+  return { means, people, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+function connectionsOf(path: string | undefined, database: Database<Schema>, clock: Clock): Promise<Connections> {
+  const limiter = new SharedRateLimiter(database)
+  return path === undefined ? Promise.resolve(new Connections([])) : readConnections(path, limiter, clock)
+}

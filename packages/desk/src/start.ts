@@ -1,0 +1,44 @@
+import { createApp } from './app.ts'
+import { Worker } from './batch/worker.ts'
+import { type DeskOptions, openDesk } from './desk.ts'
+
+/** How to run a desk with its server. */
+export interface ServerOptions extends DeskOptions {
+  /** 0 is any free port, and the default. */
+  readonly port?: number
+  /** The address to listen at; 127.0.0.1 unless told otherwise. */
+  readonly host?: string
+}
+
+/** A running desk. */
+export interface RunningDesk extends AsyncDisposable {
+  /** `http://HOST:PORT`. */
+  readonly url: string
+  /** A one-time token for the set-up link, while there are no people. */
+  readonly set_up: string | undefined
+  /** Stops accepting, finishes what is under way, closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a desk: its server, and the background work on batches and unknown outcomes.
+ *
+ * @throws {ConnectionsError} one line about a mistake in the connections file
+ * @example
+ * await using desk = await startDesk({ database: 'sqlite:./data/desk.db', connections: 'connections.json', port: 8090 })
+ */
+export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
+  const { port = 0, host = '127.0.0.1', public_url } = options
+  await using starting = new AsyncDisposableStack()
+  let url = ''
+  const { means, people, processes, log } = starting.use(await openDesk(options, () => public_url ?? url))
+  const worker = starting.use(new Worker(means, processes))
+  const app = await createApp({ means, people, poke: () => worker.poke(), log, public_url })
+  starting.defer(() => app.close())
+  url = await app.listen({ port, host })
+  await worker.start()
+  const set_up = await people.setUpLink()
+  const started = starting.move()
+  const close = () => started.disposeAsync()
+  return { url, set_up, close, [Symbol.asyncDispose]: close }
+}

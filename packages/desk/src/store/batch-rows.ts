@@ -1,0 +1,172 @@
+import { rowSet } from '@card-member/service/database'
+import { type Selectable, sql } from 'kysely'
+import type { RowState } from '../contract/batch.ts'
+import type { BatchRowsTable } from './batch-tables.ts'
+import type { Store } from './store.ts'
+
+/** A stored row of a batch. */
+export type BatchRow = Selectable<BatchRowsTable>
+
+/** What names a batch. */
+export type BatchKey = Pick<BatchRow, 'brand_id' | 'batch_id'>
+
+const keyColumns = { brand_id: 'text', batch_id: 'text', line: 'bigint' } as const
+const endColumns = {
+  ...keyColumns,
+  record_id: 'text',
+  state: 'text',
+  code: 'text',
+  message: 'text',
+  invalid_time: 'text',
+  request_id: 'text',
+  attempts: 'bigint',
+  calls: 'bigint',
+  next_time: 'bigint',
+  end_time: 'bigint',
+} as const
+
+/** Writes how rows ended, or that they wait for another attempt, and lets go of them. */
+export async function endRows({ kind, database }: Store, rows: readonly Pick<BatchRow, keyof typeof endColumns>[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update batch_rows set record_id = given.record_id, state = given.state, code = given.code, message = given.message,
+      invalid_time = given.invalid_time, request_id = given.request_id, attempts = given.attempts, calls = given.calls,
+      next_time = given.next_time, end_time = given.end_time, process_id = null
+    from ${rowSet(kind, endColumns, rows)}
+    where batch_rows.brand_id = given.brand_id and batch_rows.batch_id = given.batch_id and batch_rows.line = given.line`.execute(database)
+}
+
+/** Marks rows as under way, before their calls leave. */
+export async function sendRows(
+  { kind, database }: Store,
+  rows: readonly (Pick<BatchRow, 'brand_id' | 'batch_id' | 'line' | 'attempts'> & { readonly record_id: string })[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update batch_rows set state = 'sending', record_id = given.record_id, attempts = given.attempts
+    from ${rowSet(kind, { ...keyColumns, record_id: 'text', attempts: 'bigint' }, rows)}
+    where batch_rows.brand_id = given.brand_id and batch_rows.batch_id = given.batch_id and batch_rows.line = given.line`.execute(database)
+}
+
+/** Lets go of rows that nothing was done with. */
+export async function releaseRows(
+  { kind, database }: Store,
+  rows: readonly Pick<BatchRow, 'brand_id' | 'batch_id' | 'line' | 'next_time'>[],
+) {
+  if (rows.length === 0) return
+  await sql`
+    update batch_rows set process_id = null, next_time = given.next_time
+    from ${rowSet(kind, { ...keyColumns, next_time: 'bigint' }, rows)}
+    where batch_rows.brand_id = given.brand_id and batch_rows.batch_id = given.batch_id and batch_rows.line = given.line
+      and batch_rows.state = 'pending'`.execute(database)
+}
+
+/** Lets go of all pending rows that one process holds, or that processes hold which are gone; returns how many. */
+export async function releaseHeld(
+  { database }: Store,
+  { brand_id, batch_id }: BatchKey,
+  held: { by: string } | { notBy: readonly string[] },
+) {
+  let update = database
+    .updateTable('batch_rows')
+    .set({ process_id: null })
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('state', '=', 'pending')
+    .where('process_id', 'is not', null)
+  update = 'by' in held ? update.where('process_id', '=', held.by) : update.where('process_id', 'not in', held.notBy)
+  const { numUpdatedRows } = await update.executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Takes rows in hand in the order of the file: those that wait, that nobody holds, and whose rest is over. */
+export async function takeRows(
+  { kind, database }: Store,
+  { brand_id, batch_id }: BatchKey,
+  { process_id, now, count, unread }: { process_id: string; now: number; count: number; unread: boolean },
+): Promise<BatchRow[]> {
+  // A sub-query under `in` may be evaluated more than once, and would then take more than it was asked for.
+  const rows = await database
+    .with('picked', (picking) => {
+      const lines = picking
+        .selectFrom('batch_rows')
+        .select('line')
+        .where('brand_id', '=', brand_id)
+        .where('batch_id', '=', batch_id)
+        .where('state', '=', 'pending')
+        .where('process_id', 'is', null)
+        .where('next_time', '<=', now)
+        .where('preflight', unread ? 'is' : 'is not', null)
+        .orderBy('line')
+        .limit(count)
+      return kind === 'postgres' ? lines.forUpdate().skipLocked() : lines
+    })
+    .updateTable('batch_rows')
+    .from('picked')
+    .set({ process_id })
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .whereRef('batch_rows.line', '=', 'picked.line')
+    .returningAll('batch_rows')
+    .execute()
+  return rows.sort((a, b) => a.line - b.line)
+}
+
+/** How many rows are in the hands of a process and not begun yet. */
+export async function countHeld({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
+  const { count } = await database
+    .selectFrom('batch_rows')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('state', '=', 'pending')
+    .where('process_id', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const none: Readonly<Record<RowState, number>> = {
+  pending: 0,
+  sending: 0,
+  done: 0,
+  already_invalid: 0,
+  rejected: 0,
+  not_found: 0,
+  mismatched: 0,
+  missing_consent: 0,
+  unknown: 0,
+}
+
+/** How many rows are in each state. */
+export async function countRows({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<Record<RowState, number>> {
+  const counts = await database
+    .selectFrom('batch_rows')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .groupBy('state')
+    .execute()
+  return { ...none, ...Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])) }
+}
+
+/** Rows in the order of the file, after a line. */
+export function pageOfRows(
+  { database }: Store,
+  { brand_id, batch_id }: BatchKey,
+  {
+    after,
+    limit,
+    states,
+    faulty,
+  }: { after: number; limit: number; states?: readonly RowState[] | undefined; faulty?: boolean | undefined },
+): Promise<BatchRow[]> {
+  let query = database
+    .selectFrom('batch_rows')
+    .selectAll()
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('line', '>', after)
+  if (states !== undefined) query = query.where('state', 'in', states)
+  if (faulty) query = query.where('faults', 'is not', null)
+  return query.orderBy('line').limit(limit).execute()
+}

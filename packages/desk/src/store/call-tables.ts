@@ -1,0 +1,66 @@
+import type { CallState } from '../contract/invalidation.ts'
+
+/** One card's way to its end: at most one row for a card is under way or done. */
+export interface CallsTable {
+  brand_id: string
+  record_id: string
+  card_id: string
+  card_key: string
+  code_last4: string
+  /** Encrypted JSON: code and OpenID; null once it was purged. */
+  member: string | null
+  consent_id: string
+  batch_id: string | null
+  line: number | null
+  connection: string
+  mchid: string
+  invalid_reason: string
+  state: CallState
+  code: string | null
+  message: string | null
+  invalid_time: string | null
+  request_id: string | null
+  answer_sha256: string | null
+  proof: 'answer' | 'read_back' | null
+  /** How often it was begun. */
+  attempts: number
+  /** How many calls are known to have left; one that died on its way may be one more. */
+  calls: number
+  requested_by: string
+  /** The process that has it under way. */
+  process_id: string | null
+  start_time: number
+  end_time: number | null
+  /** After this nothing that was sent before can take effect. */
+  settled_after: number | null
+}
+
+/** How many calls of a brand's Beijing day are spent or spoken for. */
+export interface DaysTable {
+  brand_id: string
+  day: string
+  calls: number
+}
+
+/** The next free moment for a call, Unix microseconds by the database's clock. */
+export interface RatesTable {
+  mchid: string
+  operation: string
+  next_time: number
+}
+
+/** A process that works on this database. */
+export interface ProcessesTable {
+  process_id: string
+  host: string
+  pid: number
+  beat_time: number
+}
+
+/** What a brand wants otherwise than usual. */
+export interface SettingsTable {
+  brand_id: string
+  value: string
+  time: number
+  changed_by: string
+}

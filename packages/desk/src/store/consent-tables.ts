@@ -1,0 +1,51 @@
+import type { Channel } from '../contract/consent.ts'
+
+/** A version of the text that members of a brand are shown. */
+export interface NoticesTable {
+  brand_id: string
+  version: number
+  text_zh: string
+  text_en: string
+  create_time: number
+  created_by: string
+}
+
+/** That one member was told and agreed to the end of one card. */
+export interface ConsentsTable {
+  brand_id: string
+  consent_id: string
+  card_id: string
+  /** Stands for brand, template and code without telling them. */
+  card_key: string
+  /** Stands for the OpenID likewise. */
+  openid_key: string
+  code_last4: string
+  /** Encrypted JSON: code, OpenID, reference; null once it was purged. */
+  member: string | null
+  notice_version: number
+  channel: Channel
+  told_at: number
+  agreed_at: number
+  invalid_reason: string
+  evidence_sha256: string | null
+  state: 'recorded' | 'withdrawn' | 'used'
+  expire_time: number | null
+  recorded_by: string
+  record_time: number
+  withdrawn_by: string | null
+  withdraw_time: number | null
+  /** The record of the call it was used for. */
+  used_by: string | null
+}
+
+/** A file that shows a consent, kept once by its content. */
+export interface EvidenceTable {
+  brand_id: string
+  sha256: string
+  media_type: string
+  size: number
+  /** Encrypted. */
+  content: Uint8Array
+  time: number
+  recorded_by: string
+}

@@ -1,0 +1,100 @@
+import { insertRows, rowSet } from '@card-member/service/database'
+import { type Selectable, sql } from 'kysely'
+import type { ConsentsTable } from './consent-tables.ts'
+import type { Store } from './store.ts'
+
+/** A stored consent. */
+export type ConsentRow = Selectable<ConsentsTable>
+
+/** What names a consent. */
+export type ConsentKey = Pick<ConsentRow, 'brand_id' | 'consent_id'>
+
+const keyColumns = { brand_id: 'text', consent_id: 'text' } as const
+const columns = {
+  ...keyColumns,
+  card_id: 'text',
+  card_key: 'text',
+  openid_key: 'text',
+  code_last4: 'text',
+  member: 'text',
+  notice_version: 'bigint',
+  channel: 'text',
+  told_at: 'bigint',
+  agreed_at: 'bigint',
+  invalid_reason: 'text',
+  evidence_sha256: 'text',
+  state: 'text',
+  expire_time: 'bigint',
+  recorded_by: 'text',
+  record_time: 'bigint',
+  withdrawn_by: 'text',
+  withdraw_time: 'bigint',
+  used_by: 'text',
+} as const
+
+/** Adds consents. */
+export function insertConsents(store: Store, rows: readonly ConsentRow[]): Promise<void> {
+  return insertRows(store, 'consents', columns, rows)
+}
+
+/** Finds consents by their ids and holds them until the transaction ends. */
+export async function lockConsents({ kind, database }: Store, keys: readonly ConsentKey[]): Promise<Map<string, ConsentRow>> {
+  const ordered = [...keys].sort((a, b) => (a.consent_id < b.consent_id ? -1 : 1))
+  const { rows } = await sql<ConsentRow>`
+    select consents.* from ${rowSet(kind, keyColumns, ordered)} cross join consents
+    where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id
+    ${kind === 'postgres' ? sql`for update of consents` : sql``}`.execute(database)
+  return new Map(rows.map((row) => [row.consent_id, row]))
+}
+
+/** Finds one consent. */
+export function findConsent({ database }: Store, { brand_id, consent_id }: ConsentKey): Promise<ConsentRow | undefined> {
+  return database
+    .selectFrom('consents')
+    .selectAll()
+    .where('brand_id', '=', brand_id)
+    .where('consent_id', '=', consent_id)
+    .executeTakeFirst()
+}
+
+/** The consents for some cards that may still be used, the newest last. */
+export async function findOpenConsents({ kind, database }: Store, brand_id: string, card_keys: readonly string[]): Promise<ConsentRow[]> {
+  const { rows } = await sql<ConsentRow>`
+    select consents.* from ${rowSet(
+      kind,
+      { card_key: 'text' },
+      card_keys.map((card_key) => ({ card_key })),
+    )} cross join consents
+    where consents.brand_id = ${brand_id} and consents.card_key = given.card_key and consents.state = 'recorded'
+    order by consents.record_time, consents.consent_id`.execute(database)
+  return rows
+}
+
+/** Ties consents to the calls they are used for, or frees them again. */
+export async function useConsents(
+  { kind, database }: Store,
+  uses: readonly (ConsentKey & { readonly used_by: string | null })[],
+): Promise<void> {
+  if (uses.length === 0) return
+  await sql`
+    update consents set state = case when given.used_by is null then 'recorded' else 'used' end, used_by = given.used_by
+    from ${rowSet(kind, { ...keyColumns, used_by: 'text' }, uses)}
+    where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
+}
+
+/** Which consents are asked for. */
+export interface ConsentFilter {
+  readonly brand_id: string
+  readonly card_key?: string | undefined
+  readonly state?: ConsentRow['state'] | undefined
+}
+
+/** One page of a brand's consents, the newest first, and how many there are. */
+export async function listConsents({ database }: Store, { brand_id, card_key, state }: ConsentFilter, offset: number, limit: number) {
+  let matching = database.selectFrom('consents').where('brand_id', '=', brand_id)
+  if (card_key !== undefined) matching = matching.where('card_key', '=', card_key)
+  if (state !== undefined) matching = matching.where('state', '=', state)
+  const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const rows = await matching.selectAll().orderBy('record_time', 'desc').orderBy('consent_id', 'desc').limit(limit).offset(offset).execute()
+  return { rows, total_count: Number(total) }
+}

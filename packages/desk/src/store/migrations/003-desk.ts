@@ -1,0 +1,154 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+
+/** Consents, calls, batches, and what processes share. */
+export const desk = (kind: 'sqlite' | 'postgres') => ({
+  async up(database: Kysely<never>): Promise<void> {
+    const end = kind === 'sqlite' ? sql`without rowid` : sql``
+    // Keys are compared byte by byte, so that order does not depend on the language a server was set up with.
+    const key = kind === 'sqlite' ? sql`text` : sql`text collate "C"`
+    const bytes = kind === 'sqlite' ? sql`blob` : sql`bytea`
+    const id = sql`${key} not null`
+    const text = sql`text not null`
+    const whole = sql`bigint not null`
+    const maybe = { id: key, text: sql`text`, whole: sql`bigint` }
+    const table = (name: string, primary: readonly string[], columns: Readonly<Record<string, RawBuilder<unknown>>>) => {
+      const parts = Object.entries(columns).map(([column, type]) => sql`${sql.ref(column)} ${type}`)
+      const names = primary.map((column) => sql.ref(column))
+      return sql`create table ${sql.table(name)} (${sql.join(parts)}, primary key (${sql.join(names)})) ${end}`.execute(database)
+    }
+
+    await table('notices', ['brand_id', 'version'], {
+      brand_id: id,
+      version: whole,
+      text_zh: text,
+      text_en: text,
+      create_time: whole,
+      created_by: text,
+    })
+    await table('consents', ['brand_id', 'consent_id'], {
+      brand_id: id,
+      consent_id: id,
+      card_id: id,
+      card_key: id,
+      openid_key: id,
+      code_last4: text,
+      member: maybe.text,
+      notice_version: whole,
+      channel: text,
+      told_at: whole,
+      agreed_at: whole,
+      invalid_reason: text,
+      evidence_sha256: maybe.id,
+      state: text,
+      expire_time: maybe.whole,
+      recorded_by: text,
+      record_time: whole,
+      withdrawn_by: maybe.text,
+      withdraw_time: maybe.whole,
+      used_by: maybe.id,
+    })
+    await sql`create index consents_by_card on consents (brand_id, card_key)`.execute(database)
+    await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
+    // Contents are large, so rows lie apart from the key's tree.
+    await sql`create table evidence (brand_id ${key} not null, sha256 ${key} not null, media_type text not null, size bigint not null,
+      content ${bytes} not null, time bigint not null, recorded_by text not null, primary key (brand_id, sha256))`.execute(database)
+
+    await table('calls', ['brand_id', 'record_id'], {
+      brand_id: id,
+      record_id: id,
+      card_id: id,
+      card_key: id,
+      code_last4: text,
+      member: maybe.text,
+      consent_id: id,
+      batch_id: maybe.id,
+      line: maybe.whole,
+      connection: text,
+      mchid: text,
+      invalid_reason: text,
+      state: text,
+      code: maybe.text,
+      message: maybe.text,
+      invalid_time: maybe.text,
+      request_id: maybe.text,
+      answer_sha256: maybe.text,
+      proof: maybe.text,
+      attempts: whole,
+      calls: whole,
+      requested_by: text,
+      process_id: maybe.text,
+      start_time: whole,
+      end_time: maybe.whole,
+      settled_after: maybe.whole,
+    })
+    // A card is ended once: nothing else is begun for it while a call is under way, in doubt, or done.
+    await sql`create unique index calls_once on calls (brand_id, card_key) where state in ('sending', 'unknown', 'done')`.execute(database)
+    await sql`create index calls_open on calls (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
+    await sql`create index calls_by_time on calls (brand_id, start_time, record_id)`.execute(database)
+
+    await table('days', ['brand_id', 'day'], { brand_id: id, day: id, calls: whole })
+    await table('rates', ['mchid', 'operation'], { mchid: id, operation: id, next_time: whole })
+    await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole })
+    await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text })
+
+    await table('batches', ['brand_id', 'batch_id'], {
+      brand_id: id,
+      batch_id: id,
+      connection: text,
+      state: text,
+      stop_reason: maybe.text,
+      author: text,
+      create_time: whole,
+      process_id: text,
+      file_name: text,
+      file_sha256: text,
+      file_format: text,
+      forced_reason: maybe.text,
+      notice_version: whole,
+      row_count: whole,
+      faulty_count: whole,
+      checking: whole,
+      check_time: maybe.whole,
+      plan_sha256: maybe.text,
+      plan_count: maybe.whole,
+      preflight: maybe.text,
+      approved_by: maybe.text,
+      approve_time: maybe.whole,
+      approved_sha256: maybe.text,
+      canary_left: maybe.whole,
+      run_by: maybe.text,
+      run_time: maybe.whole,
+      end_time: maybe.whole,
+    })
+    await sql`create index batches_by_id on batches (batch_id)`.execute(database)
+    await sql`create index batches_by_file on batches (brand_id, file_sha256)`.execute(database)
+    await table('batch_rows', ['brand_id', 'batch_id', 'line'], {
+      brand_id: id,
+      batch_id: id,
+      line: whole,
+      card_id: text,
+      card_key: maybe.id,
+      code_last4: text,
+      cells: maybe.text,
+      consent_channel: maybe.text,
+      told_at: maybe.whole,
+      agreed_at: maybe.whole,
+      consent_id: maybe.text,
+      state: text,
+      preflight: maybe.text,
+      code: maybe.text,
+      message: maybe.text,
+      faults: maybe.text,
+      invalid_time: maybe.text,
+      request_id: maybe.text,
+      record_id: maybe.text,
+      attempts: whole,
+      calls: whole,
+      process_id: maybe.text,
+      next_time: whole,
+      end_time: maybe.whole,
+    })
+    await sql`create index batch_rows_by_card on batch_rows (brand_id, card_key)`.execute(database)
+    await sql`create index batch_rows_by_state on batch_rows (brand_id, batch_id, state, line)`.execute(database)
+  },
+})

@@ -1,0 +1,152 @@
+import type { Channel } from '../contract/consent.ts'
+import { DeskRefusal, type RefusalName } from '../contract/refusal.ts'
+import { type Actor, demand } from '../people/actor.ts'
+import { type ConsentRow, findConsent, insertConsents, listConsents, lockConsents } from '../store/consents.ts'
+import { hasEvidence } from '../store/evidence.ts'
+import { type Means, reading, secondsOf, write } from './means.ts'
+import { type CardName, markOf, openidKey, sealMember } from './member.ts'
+import { newId } from './new-id.ts'
+import { noticeOf } from './notices.ts'
+import { settingsOf } from './settings.ts'
+
+/** What is recorded of a consent. Times are Unix seconds. */
+export interface ConsentInput extends CardName {
+  readonly openid: string
+  readonly channel: Channel
+  readonly told_at: number
+  readonly agreed_at: number
+  readonly invalid_reason: string
+  /** The text the member was shown; the newest unless given. */
+  readonly notice_version?: number | undefined
+  readonly reference?: string | undefined
+  readonly evidence_sha256?: string | undefined
+}
+
+/** Records that a member was told and agreed. */
+export async function recordConsent(means: Means, actor: Actor, input: ConsentInput): Promise<ConsentRow> {
+  const { brand_id, evidence_sha256 } = input
+  demand(actor, 'record_consent', brand_id)
+  const now = secondsOf(means.clock)
+  if (input.told_at > input.agreed_at || input.agreed_at > now) throw new DeskRefusal('consent_times', { field: 'agreed_at' })
+  checkReason(input.invalid_reason)
+  if (evidence_sha256 !== undefined && !(await hasEvidence(reading(means), brand_id, evidence_sha256)))
+    throw new DeskRefusal('evidence_unknown', { field: 'evidence_sha256' })
+  const { version } = await noticeOf(means, brand_id, input.notice_version)
+  const { consent_days } = await settingsOf(means, brand_id)
+  const row = consentRow(means, input, { notice_version: version, recorded_by: actor.person_id, consent_days })
+  await write(means, async (store) => {
+    await insertConsents(store, [row])
+    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'consent.record', facts: consentFacts(row) }])
+  })
+  return row
+}
+
+/** A consent as it is stored. */
+export function consentRow(
+  { vault, clock }: Pick<Means, 'vault' | 'clock'>,
+  input: ConsentInput,
+  by: { readonly notice_version: number; readonly recorded_by: string; readonly consent_days: number | null },
+): ConsentRow {
+  const { brand_id, card_id, user_card_code, openid, channel, told_at, agreed_at, invalid_reason, reference, evidence_sha256 } = input
+  const consent_id = newId('consent', clock())
+  return {
+    brand_id,
+    consent_id,
+    card_id,
+    ...markOf(vault, input),
+    openid_key: openidKey(vault, brand_id, openid),
+    member: sealMember(
+      vault,
+      { user_card_code, openid, ...(reference === undefined ? {} : { reference }) },
+      consentPlace(brand_id, consent_id),
+    ),
+    notice_version: by.notice_version,
+    channel,
+    told_at,
+    agreed_at,
+    invalid_reason,
+    evidence_sha256: evidence_sha256 ?? null,
+    state: 'recorded',
+    expire_time: by.consent_days === null ? null : agreed_at + by.consent_days * 86_400,
+    recorded_by: by.recorded_by,
+    record_time: secondsOf(clock),
+    withdrawn_by: null,
+    withdraw_time: null,
+    used_by: null,
+  }
+}
+
+/** What the record says of a consent. */
+export function consentFacts({
+  consent_id,
+  card_id,
+  card_key,
+  code_last4,
+  notice_version,
+  channel,
+  told_at,
+  agreed_at,
+  evidence_sha256,
+}: ConsentRow) {
+  return { consent_id, card_id, card_key, code_last4, notice_version, channel, told_at, agreed_at, evidence_sha256 }
+}
+
+/** Where a consent's member is encrypted for. */
+export function consentPlace(brand_id: string, consent_id: string): string {
+  return `consent ${brand_id} ${consent_id}`
+}
+
+/** Why a consent cannot be used now; undefined when it can. */
+export function whyUseless({ state, expire_time }: ConsentRow, now: number): RefusalName | undefined {
+  if (state === 'withdrawn') return 'consent_withdrawn'
+  if (state === 'used') return 'consent_used'
+  return expire_time !== null && expire_time < now ? 'consent_expired' : undefined
+}
+
+/** Takes a consent back; impossible once the call is under way. */
+export async function withdrawConsent(means: Means, actor: Actor, brand_id: string, consent_id: string): Promise<ConsentRow> {
+  demand(actor, 'record_consent', brand_id)
+  const now = secondsOf(means.clock)
+  return write(means, async (store) => {
+    const consent = (await lockConsents(store, [{ brand_id, consent_id }])).get(consent_id)
+    if (consent === undefined) throw new DeskRefusal('consent_unknown')
+    if (consent.state === 'withdrawn') return consent
+    if (consent.state === 'used') throw new DeskRefusal('consent_used')
+    const change = { state: 'withdrawn', withdrawn_by: actor.person_id, withdraw_time: now } as const
+    await store.database.updateTable('consents').set(change).where('brand_id', '=', brand_id).where('consent_id', '=', consent_id).execute()
+    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'consent.withdraw', facts: { consent_id } }])
+    return { ...consent, ...change }
+  })
+}
+
+/** A brand's consents, the newest first; of one card when it is named. */
+export async function findConsents(
+  means: Means,
+  actor: Actor,
+  {
+    brand_id,
+    card,
+    state,
+  }: { readonly brand_id: string; readonly card?: CardName | undefined; readonly state?: ConsentRow['state'] | undefined },
+  offset: number,
+  limit: number,
+) {
+  demand(actor, 'look_up', brand_id)
+  const card_key = card && markOf(means.vault, card).card_key
+  return listConsents(reading(means), { brand_id, card_key, state }, offset, limit)
+}
+
+/** One consent. */
+export async function getConsent(means: Means, actor: Actor, brand_id: string, consent_id: string): Promise<ConsentRow> {
+  demand(actor, 'look_up', brand_id)
+  const found = await findConsent(reading(means), { brand_id, consent_id })
+  if (found === undefined) throw new DeskRefusal('consent_unknown')
+  return found
+}
+
+/** @throws {DeskRefusal} reason_wrong */
+export function checkReason(reason: string): void {
+  const length = Array.from(reason).length
+  if (length < 1 || length > 32 || /[\u{10000}-\u{10FFFF}\0]/u.test(reason))
+    throw new DeskRefusal('reason_wrong', { field: 'invalid_reason' })
+}

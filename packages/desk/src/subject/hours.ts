@@ -1,0 +1,25 @@
+import { formatTime } from '@card-member/sdk/contract'
+import type { Settings } from '../contract/settings.ts'
+
+/** The Beijing day of a moment, such as `2026-11-25`. */
+export function dayOf(now: number): string {
+  return formatTime(now).slice(0, 10)
+}
+
+/** The first second of the next Beijing day. */
+export function nextDay(now: number): number {
+  return Math.floor((now + 8 * 3600) / 86_400 + 1) * 86_400 - 8 * 3600
+}
+
+/** How many seconds until calls are allowed; 0 when they are. */
+export function untilOpen(hours: Settings['allowed_hours'], now: number): number {
+  if (hours === null) return 0
+  const [from, to, at] = [secondsOf(hours.from), secondsOf(hours.to), (now + 8 * 3600) % 86_400]
+  const open = from <= to ? at >= from && at < to : at >= from || at < to
+  return open ? 0 : (from - at + 86_400) % 86_400
+}
+
+function secondsOf(text: string): number {
+  const [hour = 0, minute = 0] = text.split(':').map(Number)
+  return hour * 3600 + minute * 60
+}

@@ -1,0 +1,46 @@
+import type { Clock } from '@card-member/sdk/protocol'
+import type { Log, Vault } from '@card-member/service'
+import { type Database, isConflict } from '@card-member/service/database'
+import type { AuditRecord } from '../record/audit-record.ts'
+import type { Schema } from '../store/schema.ts'
+import type { Store } from '../store/store.ts'
+import type { Connections } from './connections.ts'
+
+/** What the rules of the desk work with. */
+export interface Means {
+  readonly database: Database<Schema>
+  readonly vault: Vault
+  readonly recorder: AuditRecord
+  readonly connections: Connections
+  readonly clock: Clock
+  readonly log: Log
+  /** This process, among those that share the database. */
+  readonly process_id: string
+  /** Calls that this process has sent and whose end it will write. */
+  readonly under_way: Set<string>
+  /** How long a call that got no answer can still take effect, in seconds. */
+  readonly settle_seconds: number
+}
+
+/** Unix seconds. */
+export function secondsOf(clock: Clock): number {
+  return Math.floor(clock() / 1000)
+}
+
+const attempts = 3
+
+/** Runs in one transaction; again when it lost a race with another process. */
+export async function write<Result>({ database }: Pick<Means, 'database'>, run: (store: Store) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await database.write.transaction().execute((transaction) => run({ kind: database.kind, database: transaction }))
+    } catch (error) {
+      if (attempt >= attempts || !isConflict(error)) throw error
+    }
+  }
+}
+
+/** Where single reads go. */
+export function reading({ database }: Pick<Means, 'database'>): Store {
+  return { kind: database.kind, database: database.read }
+}

@@ -1,0 +1,53 @@
+import { DeskRefusal } from '../contract/refusal.ts'
+import { type Actor, demand } from '../people/actor.ts'
+import { insertNotice, listNotices, type NoticeRow } from '../store/notices.ts'
+import { type Means, reading, secondsOf, write } from './means.ts'
+
+/** A version of the text that members are shown before they agree. */
+export interface Notice {
+  readonly version: number
+  readonly text_zh: string
+  readonly text_en: string
+  readonly create_time: number
+}
+
+/** Version 0, which every brand has: what the desk brings. */
+const brought: Notice = {
+  version: 0,
+  text_zh: '您申请注销会员卡。注销后该会员卡将永久失效，无法恢复，卡内积分、等级与权益一并终止。请确认您已了解上述后果并同意注销。',
+  text_en:
+    'You have asked to end your membership. Your member card will become invalid for good and cannot be restored; its points, level and benefits end with it. Please confirm that you understand this and agree.',
+  create_time: 0,
+}
+
+/** All versions, the newest first. */
+async function noticesOf(means: Means, brand_id: string): Promise<Notice[]> {
+  return [...(await listNotices(reading(means), brand_id)), brought]
+}
+
+/** The same for someone who may see them. */
+export function noticesFor(means: Means, actor: Actor, brand_id: string): Promise<Notice[]> {
+  demand(actor, 'look_up', brand_id)
+  return noticesOf(means, brand_id)
+}
+
+/** The version that is asked for, or the newest. @throws {DeskRefusal} notice_unknown */
+export async function noticeOf(means: Means, brand_id: string, version: number | undefined): Promise<Notice> {
+  const all = await noticesOf(means, brand_id)
+  const found = version === undefined ? all[0] : all.find((notice) => notice.version === version)
+  if (found === undefined) throw new DeskRefusal('notice_unknown', { field: 'notice_version' })
+  return found
+}
+
+/** Adds a version; consents name it from now on unless they name another. */
+export async function addNotice(means: Means, actor: Actor, brand_id: string, texts: Pick<Notice, 'text_zh' | 'text_en'>): Promise<Notice> {
+  demand(actor, 'administer', brand_id)
+  return write(means, async (store) => {
+    const [newest] = await listNotices(store, brand_id)
+    const version = (newest?.version ?? 0) + 1
+    const row: NoticeRow = { brand_id, version, ...texts, create_time: secondsOf(means.clock), created_by: actor.person_id }
+    await insertNotice(store, row)
+    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'notice.add', facts: { version } }])
+    return row
+  })
+}

@@ -1,0 +1,58 @@
+import { hostname } from 'node:os'
+import { beat, forgetProcesses, listProcesses, type ProcessRow } from '../store/processes.ts'
+import { type Means, reading, secondsOf, write } from './means.ts'
+
+const beatEvery_ms = 5_000
+/** A process on another host is taken for dead when it has not been heard of for so long, in seconds. */
+const silence = 30
+
+type Needs = Pick<Means, 'database' | 'clock' | 'log' | 'process_id'>
+
+/** This process's place among those that share the database: what a dead one had in hand is taken over by the others. */
+export class Processes implements AsyncDisposable {
+  readonly #means: Needs
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(means: Needs) {
+    this.#means = means
+  }
+
+  async enter(): Promise<void> {
+    await this.#beat()
+    this.#timer = setInterval(() => {
+      this.#beat().catch((error: unknown) => this.#means.log.warn({ error }, 'could not tell that this process lives'))
+    }, beatEvery_ms)
+    this.#timer.unref()
+  }
+
+  /** The ids of those that live, this one among them. */
+  async living(): Promise<string[]> {
+    const rows = await listProcesses(reading(this.#means))
+    const now = secondsOf(this.#means.clock)
+    return rows.filter((row) => this.#lives(row, now)).map(({ process_id }) => process_id)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await write(this.#means, (store) => forgetProcesses(store, [this.#means.process_id]))
+  }
+
+  async #beat(): Promise<void> {
+    const row = { process_id: this.#means.process_id, host: hostname(), pid: process.pid, beat_time: secondsOf(this.#means.clock) }
+    await write(this.#means, (store) => beat(store, row))
+  }
+
+  #lives({ process_id, host, pid, beat_time }: ProcessRow, now: number): boolean {
+    if (process_id === this.#means.process_id) return true
+    return now - beat_time <= silence && (host !== hostname() || exists(pid))
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

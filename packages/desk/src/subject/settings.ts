@@ -1,0 +1,37 @@
+import { check } from '@card-member/sdk/contract'
+import { allows } from '../contract/permission.ts'
+import { DeskRefusal } from '../contract/refusal.ts'
+import { defaultSettings, Settings } from '../contract/settings.ts'
+import { type Actor, demand } from '../people/actor.ts'
+import { type Means, reading, secondsOf, write } from './means.ts'
+
+/** What holds for a brand now. */
+export async function settingsOf(means: Pick<Means, 'database'>, brand_id: string): Promise<Settings> {
+  const row = await reading(means).database.selectFrom('settings').select('value').where('brand_id', '=', brand_id).executeTakeFirst()
+  const own: Partial<Settings> = row === undefined ? {} : JSON.parse(row.value)
+  return { ...defaultSettings, ...own }
+}
+
+/** The same for someone who may see it: whoever looks cards up there, or administers it. */
+export function settingsFor(means: Means, actor: Actor, brand_id: string): Promise<Settings> {
+  if (!allows(actor.grants, 'administer', brand_id)) demand(actor, 'look_up', brand_id)
+  return settingsOf(means, brand_id)
+}
+
+/** Changes some of a brand's settings. */
+export async function changeSettings(means: Means, actor: Actor, brand_id: string, change: Partial<Settings>): Promise<Settings> {
+  demand(actor, 'administer', brand_id)
+  const settings = { ...(await settingsOf(means, brand_id)), ...change }
+  const [fault] = check(Settings, settings)
+  if (fault) throw new DeskRefusal('setting_wrong', { field: fault.pointer.slice(1), issue: fault.issue })
+  const row = { value: JSON.stringify(settings), time: secondsOf(means.clock), changed_by: actor.person_id }
+  await write(means, async (store) => {
+    await store.database
+      .insertInto('settings')
+      .values({ brand_id, ...row })
+      .onConflict((conflict) => conflict.column('brand_id').doUpdateSet(row))
+      .execute()
+    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'settings.change', facts: { ...change } }])
+  })
+  return settings
+}

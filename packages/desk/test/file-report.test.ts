@@ -1,0 +1,135 @@
+import { Readable } from 'node:stream'
+import { check, invalidateUserCard } from '@card-member/sdk/contract'
+import { parse } from 'csv-parse/sync'
+import exceljs from 'exceljs'
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { batchColumns } from '../src/file/batch-column.ts'
+import { reportCsv, uploadCsv } from '../src/file/csv-writer.ts'
+import { type ReportRow, reportHead, reportTexts } from '../src/file/report-row.ts'
+import { reportXlsx } from '../src/file/xlsx-writer.ts'
+import { Folder, readAll } from './file-fixture.ts'
+
+const folder = new Folder()
+afterAll(() => folder[Symbol.dispose]())
+
+const limits = invalidateUserCard.input.properties
+const half = (length: number) =>
+  fc.string({ unit: fc.integer({ min: 33, max: 126 }).map((code) => String.fromCharCode(code)), minLength: 1, maxLength: length })
+const risky = (text: fc.Arbitrary<string>) =>
+  fc.tuple(fc.constantFrom('', '=', '-', '+', '@', "'", "'=", "''-"), text).map((parts) => parts.join(''))
+const free = fc.string({
+  unit: fc.oneof(fc.constantFrom(...'会员=+-@\'",;\n\r\t _x005F_'), fc.string({ unit: 'grapheme', maxLength: 1 })),
+  maxLength: 32,
+})
+const cells = fc
+  .record({
+    card_id: fc.string({ unit: fc.constantFrom(...'aZ09_-'), minLength: 1, maxLength: 32 }),
+    user_card_code: risky(half(29)),
+    openid: risky(half(120)),
+    invalid_reason: risky(free).map((text) => text.trim()),
+    consent_channel: fc.constantFrom('', 'sms', '短信'),
+    told_at: fc.constantFrom('', '2026-05-20 10:00:00'),
+    agreed_at: fc.constantFrom('', '2026-05-21'),
+    consent_reference: risky(free).map((text) => text.trim()),
+  })
+  .filter(({ card_id, user_card_code, openid, invalid_reason }) => {
+    const valid = [check(limits.card_id, card_id), check(limits.user_card_code, user_card_code), check(limits.openid, openid)]
+    return invalid_reason !== '' && [...valid, check(limits.invalid_reason, invalid_reason)].every((faults) => faults.length === 0)
+  })
+const result = risky(free)
+const reportRow: fc.Arbitrary<ReportRow> = fc.record({
+  line: fc.nat(),
+  cells,
+  outcome: result,
+  code: result,
+  message: result,
+  invalid_time: result,
+  request_id: result,
+  record_id: result,
+})
+
+async function* chunks<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let at = 0; at < rows.length; at += 3) yield rows.slice(at, at + 3)
+}
+
+test('rows that are written to be uploaded again read as the same cells', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(reportRow, { minLength: 1, maxLength: 8 }), fc.constantFrom('zh-CN', 'en'), async (rows, language) => {
+      const path = await folder.save('again.csv', uploadCsv(chunks(rows), language))
+      const read = await readAll(path)
+      expect(read.rows.map((row) => row.cells)).toEqual(rows.map((row) => row.cells))
+      expect(read.ignored_columns).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('a report as CSV: CRLF, its mark, no cell that a spreadsheet would calculate, and the upload still in it', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(reportRow, { minLength: 1, maxLength: 5 }), async (rows) => {
+      const text = await new Response(Readable.toWeb(reportCsv(chunks(rows), 'en')))
+        .arrayBuffer()
+        .then((bytes) => Buffer.from(bytes).toString())
+      expect(text.startsWith('\uFEFFcard_id,user_card_code,')).toBe(true)
+      expect(text.endsWith('\r\n')).toBe(true)
+      const [first, ...records]: string[][] = parse(text, { bom: true, record_delimiter: '\r\n' })
+      expect(first).toEqual(reportHead('en'))
+      expect(records.length).toBe(rows.length)
+      for (const cell of records.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/)
+      const read = await readAll(folder.write('report.csv', text))
+      expect(read.rows.map((row) => row.cells)).toEqual(rows.map((row) => row.cells))
+      expect(read.ignored_columns).toEqual(reportHead('en').slice(batchColumns.length))
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('a report as XLSX: every cell is exactly its text, read by another program and by ours', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(reportRow, { minLength: 1, maxLength: 5 }), async (rows) => {
+      const path = await folder.save('report.xlsx', reportXlsx(chunks(rows), 'zh-CN'))
+      const book = new exceljs.Workbook()
+      await book.xlsx.readFile(path)
+      const sheet = book.worksheets[0]
+      const texts = rows.map((_, index) =>
+        reportHead('zh-CN').map((__, column) => {
+          const cell = sheet?.getCell(index + 2, column + 1)
+          expect([exceljs.ValueType.String, exceljs.ValueType.Null]).toContain(cell?.type)
+          return cell?.value ?? ''
+        }),
+      )
+      // The other program does not undo what XML cannot hold; ours does.
+      const plain = rows.every((row) => reportTexts(row).every((text) => !/[\0-\x1f\uFFFE\uFFFF]|_x/.test(text)))
+      if (plain) expect(texts).toEqual(rows.map(reportTexts))
+      expect((await readAll(path)).rows.map((row) => row.cells)).toEqual(rows.map((row) => row.cells))
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('a full sheet is followed by another', async () => {
+  const [row] = fc.sample(reportRow, { numRuns: 1, seed: 1 })
+  if (row === undefined) throw new Error('no sample')
+  for (const [count, sheets] of [
+    [0, [1]],
+    [3, [4]],
+    [4, [5]],
+    [5, [5, 2]],
+    [9, [5, 5, 2]],
+  ] as const) {
+    const path = await folder.save('long.xlsx', reportXlsx(chunks(Array.from({ length: count }, () => row)), 'en', 5))
+    const book = new exceljs.Workbook()
+    await book.xlsx.readFile(path)
+    expect(book.worksheets.map((sheet) => sheet.rowCount)).toEqual(sheets)
+  }
+})
+
+test('a store that fails fails the report', async () => {
+  const failing = async function* (): AsyncGenerator<readonly ReportRow[]> {
+    yield []
+    throw new Error('the database is gone')
+  }
+  await expect(folder.save('a.csv', reportCsv(failing(), 'en'))).rejects.toThrow('the database is gone')
+  await expect(folder.save('a.xlsx', reportXlsx(failing(), 'en'))).rejects.toThrow('the database is gone')
+})
