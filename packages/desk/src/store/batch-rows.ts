@@ -79,6 +79,33 @@ export async function releaseHeld(
   return Number(numUpdatedRows)
 }
 
+const allColumns = [
+  'brand_id',
+  'batch_id',
+  'line',
+  'card_id',
+  'card_key',
+  'code_last4',
+  'cells',
+  'consent_channel',
+  'told_at',
+  'agreed_at',
+  'consent_id',
+  'state',
+  'preflight',
+  'code',
+  'message',
+  'faults',
+  'invalid_time',
+  'request_id',
+  'record_id',
+  'attempts',
+  'calls',
+  'process_id',
+  'next_time',
+  'end_time',
+] as const
+
 /** Takes rows in hand in the order of the file: those that wait, that nobody holds, and whose rest is over. */
 export async function takeRows(
   { kind, database }: Store,
@@ -90,7 +117,7 @@ export async function takeRows(
     .with('picked', (picking) => {
       const lines = picking
         .selectFrom('batch_rows')
-        .select('line')
+        .select('line as picked_line')
         .where('brand_id', '=', brand_id)
         .where('batch_id', '=', batch_id)
         .where('state', '=', 'pending')
@@ -106,8 +133,8 @@ export async function takeRows(
     .set({ process_id })
     .where('brand_id', '=', brand_id)
     .where('batch_id', '=', batch_id)
-    .whereRef('batch_rows.line', '=', 'picked.line')
-    .returningAll('batch_rows')
+    .whereRef('line', '=', 'picked_line')
+    .returning(allColumns)
     .execute()
   return rows.sort((a, b) => a.line - b.line)
 }
