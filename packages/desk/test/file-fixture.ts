@@ -37,15 +37,15 @@ export async function readAll(path: string): Promise<{ rows: BatchRow[]; ignored
   return { rows, ignored_columns: file.ignored_columns }
 }
 
-/** The code and detail that a file is refused with. */
-export async function refusal(path: string): Promise<unknown> {
+/** The code and detail that a file is refused with; `read` when it is not. */
+export async function refusal(path: string): Promise<readonly [string, unknown]> {
   try {
     await readAll(path)
   } catch (error) {
     if (error instanceof BatchFileError) return [error.kind.code, error.detail]
     throw error
   }
-  return 'read'
+  return ['read', undefined]
 }
 
 /** Faults as `line column fault`. */

@@ -50,8 +50,8 @@ async function* readRows(
       chunk = []
     }
   } catch (error) {
-    // The parser's error holds the row itself, so nothing of it goes on.
-    if (error instanceof CsvError) throw new BatchFileError('quote_damaged', { line: line + 1 })
+    // The parser's error holds the row itself, so only its number goes on.
+    if (error instanceof CsvError) throw new BatchFileError('quote_damaged', { line: Number(error.records) + 1 })
     throw error
   }
   yield chunk
