@@ -1,8 +1,8 @@
-import { type BatchRecord, findActiveBatches, lockBatch, removeUnfinished, updateBatch } from '../store/batches.ts'
-import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { type BatchRecord, findActiveBatches, removeUnfinished } from '../store/batches.ts'
+import { type Means, reading, write } from '../subject/means.ts'
 import type { Processes } from '../subject/processes.ts'
-import { settingsOf } from '../subject/settings.ts'
 import { settleAll } from '../subject/settle.ts'
+import { resumeAfterCanary } from './canary.ts'
 import { Check } from './check.ts'
 import { Run } from './run.ts'
 
@@ -53,7 +53,7 @@ export class Worker implements AsyncDisposable {
         this.#begin(`run ${batch.batch_id}`, batch, async () =>
           (await Run.prepare(this.#means, batch, this.#processes)).run(this.#stop.signal),
         )
-      else await this.#resumeAfterCanary(batch)
+      else await resumeAfterCanary(this.#means, batch)
     }
     await settleAll(this.#means, await this.#processes.living())
     await this.#means.recorder.sealDue()
@@ -66,19 +66,5 @@ export class Worker implements AsyncDisposable {
       .catch((error: unknown) => this.#means.log.error({ batch_id, error }, 'a batch could not go on; it is tried again'))
       .finally(() => this.#jobs.delete(name))
     this.#jobs.set(name, running)
-  }
-
-  async #resumeAfterCanary({ brand_id, batch_id, run_time }: BatchRecord): Promise<void> {
-    const { canary_delay_seconds } = await settingsOf(this.#means, brand_id)
-    const now = secondsOf(this.#means.clock)
-    if (canary_delay_seconds === null || now < (run_time ?? now) + canary_delay_seconds) return
-    await write(this.#means, async (store) => {
-      const batch = await lockBatch(store, { brand_id, batch_id }, 'update')
-      if (batch?.state !== 'paused' || batch.stop_reason !== 'canary') return
-      await updateBatch(store, batch, { state: 'running', stop_reason: null, run_time: now })
-      await this.#means.recorder.append(store, [
-        { brand_id, actor: 'desk', action: 'batch.resume', facts: { batch_id, stop_reason: 'canary' } },
-      ])
-    })
   }
 }

@@ -8,9 +8,10 @@ import { addNotice, noticesFor } from '../subject/notices.ts'
 import { findCalls, getCall } from '../subject/records.ts'
 import { changeSettings, settingsFor } from '../subject/settings.ts'
 import { settleCall } from '../subject/settle.ts'
+import { viewConsent } from '../subject/view-consent.ts'
 import type { Visitor } from './edge.ts'
 import { actorOf, freshActor, type Services } from './services.ts'
-import { viewCall, viewConsent, viewNotice } from './views.ts'
+import { viewCall, viewNotice } from './views.ts'
 
 type Names =
   | 'lookUpCards'

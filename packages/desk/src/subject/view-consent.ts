@@ -1,0 +1,30 @@
+import { formatTime } from '@card-member/sdk/contract'
+import type { Static } from 'typebox'
+import type { ConsentView } from '../contract/consent.ts'
+import type { ConsentRow } from '../store/consents.ts'
+import { consentPlace } from './consents.ts'
+import type { Means } from './means.ts'
+import { openMember } from './member.ts'
+import { present } from './present.ts'
+
+const time = (seconds: number | null) => (seconds === null ? undefined : formatTime(seconds))
+
+/** A consent as it is shown. */
+export function viewConsent({ vault, clock }: Pick<Means, 'vault' | 'clock'>, row: ConsentRow): Static<typeof ConsentView> {
+  const { member, card_key: _card, openid_key: _openid, ...rest } = row
+  const { reference } = openMember(vault, member, consentPlace(row.brand_id, row.consent_id)) ?? {}
+  const expired = row.state === 'recorded' && row.expire_time !== null && row.expire_time < clock() / 1000
+  return present({
+    ...rest,
+    state: expired ? 'expired' : row.state,
+    reference,
+    told_at: formatTime(row.told_at),
+    agreed_at: formatTime(row.agreed_at),
+    record_time: formatTime(row.record_time),
+    expire_time: time(row.expire_time),
+    withdraw_time: time(row.withdraw_time),
+    evidence_sha256: row.evidence_sha256 ?? undefined,
+    withdrawn_by: row.withdrawn_by ?? undefined,
+    used_by: row.used_by ?? undefined,
+  })
+}
