@@ -21,7 +21,7 @@ export function viewNotice({ version, text_zh, text_en, create_time }: Notice): 
 /** A call as it is shown. */
 export function viewCall(row: CallRow): Static<typeof InvalidationView> {
   const { member: _member, card_key: _card, process_id: _process, ...rest } = row
-  return present({
+  return present<Static<typeof InvalidationView>>({
     ...rest,
     batch_id: row.batch_id ?? undefined,
     line: row.line ?? undefined,
@@ -41,7 +41,7 @@ export function viewCall(row: CallRow): Static<typeof InvalidationView> {
 export function viewRow(row: BatchRow): Static<typeof RowView> {
   const { line, card_id, code_last4, state, attempts, calls } = row
   const faults: { column: string; fault: string }[] | undefined = row.faults === null ? undefined : JSON.parse(row.faults)
-  return present({
+  return present<Static<typeof RowView>>({
     line,
     card_id,
     code_last4,

@@ -14,7 +14,7 @@ export function viewConsent({ vault, clock }: Pick<Means, 'vault' | 'clock'>, ro
   const { member, card_key: _card, openid_key: _openid, ...rest } = row
   const { reference } = openMember(vault, member, consentPlace(row.brand_id, row.consent_id)) ?? {}
   const expired = row.state === 'recorded' && row.expire_time !== null && row.expire_time < clock() / 1000
-  return present({
+  return present<Static<typeof ConsentView>>({
     ...rest,
     state: expired ? 'expired' : row.state,
     reference,
