@@ -20,13 +20,17 @@ export function parseCellTime(text: string): number | undefined {
 }
 
 function parseLocal(text: string): number | undefined {
-  const plain = text.includes('年') ? text.replace(inWords, '$1-$2-$3') : text
-  const [match, year, , month, date, hour = 0, minute = 0, second = 0] = form.exec(plain) ?? []
-  if (match === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined
-  const local = Date.UTC(Number(year), Number(month) - 1, Number(date), Number(hour), Number(minute), Number(second))
+  const found = form.exec(text.includes('年') ? text.replace(inWords, '$1-$2-$3') : text)
+  if (found === null) return undefined
+  const month = Number(found[3])
+  const date = Number(found[4])
+  const hour = Number(found[5] ?? 0)
+  const minute = Number(found[6] ?? 0)
+  const second = Number(found[7] ?? 0)
+  if (hour > 23 || minute > 59 || second > 59) return undefined
+  const local = Date.UTC(Number(found[1]), month - 1, date, hour, minute, second)
   const read = new Date(local)
-  if (read.getUTCMonth() + 1 !== Number(month) || read.getUTCDate() !== Number(date)) return undefined
-  return local / 1000 - beijing
+  return read.getUTCMonth() + 1 === month && read.getUTCDate() === date ? local / 1000 - beijing : undefined
 }
 
 /** Writes a numbered day of Excel as `2026-05-20 10:00:00`; `undefined` when it is no day from 1970 to 9999. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const boxTexts = 1024
 // A text takes at most three bytes for each of its UTF-16 units.
 const unitBytes = 3
-const defaultBudget = 16 * 2 ** 20
+const defaultBudget = 4 * 2 ** 20
 
 /** A thousand texts in the file, and where each of them begins. */
 interface Place {
