@@ -5,7 +5,7 @@ import { general } from './words/general.ts'
 /** What every command is given. */
 export interface Context {
   readonly terminal: Terminal
-  /** Takes what a command ends with: 0, 1 or 2. */
+  /** Takes what a command ends with: 0, 1, 2 or 3. */
   readonly finish: (code: Promise<number>) => Promise<void>
 }
 

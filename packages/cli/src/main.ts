@@ -8,7 +8,7 @@ import { general, misuse } from './words/general.ts'
 import { said } from './words/said.ts'
 
 /**
- * Runs the command and returns what it ends with: 0 done, 1 failed, 2 bad usage. `process` is what it normally runs in.
+ * Runs the command and returns what it ends with: 0 done, 1 failed, 2 bad usage, 3 rows of a batch failed. `process` is what it normally runs in.
  *
  * @example
  * process.exitCode = await main(['invalidate', '--help'], process)

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
+import { addBatch } from './commands/batch.ts'
+import { addConsent } from './commands/consent.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDesk } from './commands/desk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addInvalidate } from './commands/invalidate.ts'
 import { addKeys } from './commands/keys.ts'
@@ -36,6 +39,7 @@ export function buildProgram(context: Context): Command {
     .helpCommand(false)
     .version(version, '-v, --version', terminal.in(general.version))
     .addOption(new Option('--lang <language>', terminal.in(general.lang)).choices(languages))
-  for (const add of [addDemo, addPlatform, addSandbox, addStart, addInvalidate, addKeys, addDoctor]) add(program, context)
+  for (const add of [addDemo, addPlatform, addSandbox, addStart, addDesk, addBatch, addConsent, addInvalidate, addKeys, addDoctor])
+    add(program, context)
   return program
 }

@@ -5,11 +5,13 @@ import type { Language, Words } from '@card-member/sdk/protocol'
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
+type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+
 /** What a command runs in; `process` is one. */
 export interface Surroundings {
   readonly stdin: Readable & { readonly isTTY?: boolean }
-  readonly stdout: Writable & { readonly isTTY?: boolean }
-  readonly stderr: Writable & { readonly isTTY?: boolean }
+  readonly stdout: Screen
+  readonly stderr: Screen
   readonly env: Environment
 }
 
@@ -38,6 +40,11 @@ export class Terminal {
     return this.#around.stdin.isTTY === true && this.#stream(channel).isTTY === true
   }
 
+  /** Whether what goes to a channel is seen as it comes, by a person. */
+  isWatched(channel: Channel): boolean {
+    return this.#stream(channel).isTTY === true
+  }
+
   /** Words in the language of this run. */
   in(words: Words): string {
     return words[this.language]
@@ -45,6 +52,12 @@ export class Terminal {
 
   write(line: string, channel: Channel = 'out'): void {
     this.#stream(channel).write(`${line}\n`)
+  }
+
+  /** Puts a line in the place of the one before; one that is ended stays. */
+  redraw(line: string, channel: Channel, ended = false): void {
+    const stream = this.#stream(channel)
+    stream.write(`\r\u001b[2K${cut(line, (stream.columns ?? 80) - 1)}${ended ? '\n' : ''}`)
   }
 
   say(words: Words, channel: Channel = 'out'): void {
@@ -76,9 +89,37 @@ export class Terminal {
     return isCancel(answer) ? undefined : answer
   }
 
+  /** The same for what nobody may read over a shoulder. */
+  async askHidden({ message, check }: Question, channel: Channel): Promise<string | undefined> {
+    const { isCancel, password } = await import('@clack/prompts')
+    const answer = await password({
+      message,
+      validate: (value) => check(value ?? ''),
+      input: this.#around.stdin,
+      output: this.#stream(channel),
+    })
+    return isCancel(answer) ? undefined : answer
+  }
+
+  /** Asks yes or no; giving up is no. */
+  async confirm(message: string, channel: Channel): Promise<boolean> {
+    const { confirm } = await import('@clack/prompts')
+    return (await confirm({ message, initialValue: false, input: this.#around.stdin, output: this.#stream(channel) })) === true
+  }
+
   #stream(channel: Channel): Surroundings['stdout'] {
     return channel === 'out' ? this.#around.stdout : this.#around.stderr
   }
+}
+
+function cut(line: string, width: number): string {
+  let room = width
+  return Array.from(line)
+    .filter((character) => {
+      room -= widthOf(character)
+      return room >= 0
+    })
+    .join('')
 }
 
 // Chinese characters take two columns.

@@ -27,7 +27,8 @@ export async function boot({ otherwise, ...options }: BootOptions): Promise<Plat
   }
 }
 
-function isPortTaken(error: unknown): boolean {
+/** Whether a server did not start because something listens there. */
+export function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
 }
 

@@ -1,0 +1,45 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { type Grant, isRole, roles } from '@card-member/desk'
+import { CommandFailure, exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { deskWords as words } from '../words/desk.ts'
+import { deskOptionWords } from '../words/desk-options.ts'
+import { askNewPassword, type PlaceFlags, passwordFrom, placeOf, sqliteFile } from './desk-flags.ts'
+import { explained, open } from './visit.ts'
+
+/** Options of `card-member desk add-user`. */
+export interface AddUserFlags extends PlaceFlags {
+  readonly role: readonly string[]
+  readonly brand?: readonly string[]
+  readonly passwordFile?: string
+  readonly json?: true
+}
+
+/** Adds a person, without anybody signing in: whoever can write the database may. */
+export async function runAddUser(name: string, flags: AddUserFlags, terminal: Terminal): Promise<number> {
+  const { passwordFile, json } = flags
+  const grants = grantsOf(flags)
+  const file = sqliteFile(flags.database)
+  if (passwordFile === undefined && !terminal.canAsk('err'))
+    throw new CommandFailure(deskOptionWords.cannotAsk('--password-file FILE'), exit.usage)
+  const password = passwordFile === undefined ? await askNewPassword(name, terminal) : await passwordFrom(passwordFile)
+  if (file !== undefined) await mkdir(dirname(file), { recursive: true })
+  return explained(async () => {
+    await using desk = await open(placeOf(flags))
+    const { person_id, otpauth_uri } = await desk.people.add({ name, password, roles: grants }, 'command')
+    if (json) terminal.write(JSON.stringify({ person_id, name, otpauth_uri }))
+    else {
+      terminal.say(words.added(name), 'err')
+      terminal.write(otpauth_uri)
+    }
+    return exit.done
+  })
+}
+
+function grantsOf({ role: names, brand: brands = ['*'] }: AddUserFlags): Grant[] {
+  return names.flatMap((role) => {
+    if (!isRole(role)) throw new CommandFailure(words.badRole(role, Object.keys(roles).join(', ')), exit.usage)
+    return brands.map((brand_id) => ({ brand_id, role }))
+  })
+}

@@ -1,0 +1,41 @@
+import { type BatchRecord, batchOf, countPreflight, driveCheck, reading, requestCheck } from '@card-member/desk'
+import { follow } from '../batch/follow.ts'
+import { interruptible } from '../batch/interruptible.ts'
+import { showBatch } from '../batch/show-batch.ts'
+import { exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { batchWords as words } from '../words/batch.ts'
+import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import { type Visit, visit } from './visit.ts'
+
+/** Reads every card of a batch, here. */
+export function runCheck(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+  return visit(flags, terminal, async (at) => {
+    const { desk, actor } = at
+    const batch = await requestCheck(desk.means, actor, id)
+    const { result } = await interruptible(
+      (signal) =>
+        follow(
+          terminal,
+          () => pointOf(at, batch),
+          () => driveCheck(desk, batch, signal),
+        ),
+      async () => terminal.say(words.leaving, 'err'),
+    )
+    const view = await showBatch(at, result, flags)
+    const { state, plan_sha256, plan_count } = view
+    if (state === 'checked' && plan_sha256 !== undefined && plan_count !== undefined) {
+      terminal.say(words.next(words.nextApprove(id, plan_count, plan_sha256)), 'err')
+      return exit.done
+    }
+    terminal.say(view.stop_reason === undefined ? words.checkLeft(id) : words.checkStopped(view.stop_reason, id), 'err')
+    return exit.failed
+  })
+}
+
+async function pointOf({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
+  const batch = await batchOf(means, actor, batch_id)
+  const counts = await countPreflight(reading(means), batch)
+  const done = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  return { state: batch.checking === 1 ? 'checking' : batch.state, done, total: batch.row_count - batch.faulty_count, counts }
+}

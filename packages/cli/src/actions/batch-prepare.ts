@@ -1,0 +1,44 @@
+import { access, constants } from 'node:fs/promises'
+import { type BatchRecord, type Means, pageOfRows, prepareBatch, reading, viewRow } from '@card-member/desk'
+import { showBatch } from '../batch/show-batch.ts'
+import { exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { batchWords as words } from '../words/batch.ts'
+import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import { readable } from './files.ts'
+import { visit } from './visit.ts'
+
+/** Options of `card-member batch prepare`. */
+export interface PrepareFlags extends PersonFlags, PlaceFlags {
+  readonly brand: string
+  readonly connection?: string
+  readonly forceReason?: string
+  readonly notice?: number
+}
+
+const mostFaults = 20
+
+/** Takes a file in; what is wrong with its rows is told, and is no failure. */
+export async function runPrepare(path: string, flags: PrepareFlags, terminal: Terminal): Promise<number> {
+  const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, json } = flags
+  await readable(path, access(path, constants.R_OK))
+  return visit(flags, terminal, async (at) => {
+    const { means } = at.desk
+    const { batch, ignored_columns } = await prepareBatch(means, at.actor, { brand_id, path, connection, force_reason, notice_version })
+    const faults = await firstFaults(means, batch)
+    if (!json) terminal.write(batch.batch_id)
+    await showBatch({ ...at, channel: 'err' }, batch, { json, more: { ignored_columns, faults } })
+    if (ignored_columns.length > 0) terminal.say(words.ignored(ignored_columns.join(', ')), 'err')
+    for (const { line, column, message } of faults) terminal.say(words.fault(line, column, message[terminal.language]), 'err')
+    const shown = new Set(faults.map(({ line }) => line)).size
+    if (batch.faulty_count > shown) terminal.say(words.more(batch.faulty_count - shown), 'err')
+    if (batch.faulty_count < batch.row_count) terminal.say(words.next(words.nextCheck(batch.batch_id)), 'err')
+    return exit.done
+  })
+}
+
+async function firstFaults(means: Means, batch: BatchRecord) {
+  const rows = await pageOfRows(reading(means), batch, { after: 0, limit: mostFaults, faulty: true })
+  const faults = rows.map(viewRow).flatMap(({ line, faults: found = [] }) => found.map((fault) => ({ line, ...fault })))
+  return faults.slice(0, mostFaults)
+}

@@ -1,0 +1,30 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { batchOf, describeBatch, reportKinds, reportOf } from '@card-member/desk'
+import { batchObject } from '../batch/show-batch.ts'
+import { exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import { writable } from './files.ts'
+import { visit } from './visit.ts'
+
+/** Writes the files that tell what became of a batch. They name members, so only their owner reads them. */
+export function runReport(id: string, flags: PersonFlags & PlaceFlags & { readonly out: string }, terminal: Terminal): Promise<number> {
+  const { out, json } = flags
+  return visit(flags, terminal, async ({ desk: { means }, actor }) => {
+    const batch = await batchOf(means, actor, id)
+    await writable(out, mkdir(out, { recursive: true }))
+    const files: string[] = []
+    for (const kind of reportKinds) {
+      const path = join(out, kind)
+      const content = await reportOf(means, actor, batch, kind, terminal.language)
+      await writable(path, pipeline(content, createWriteStream(path, { mode: 0o600 })))
+      files.push(path)
+      if (!json) terminal.write(path)
+    }
+    if (json) terminal.write(JSON.stringify({ ...batchObject(await describeBatch(means, batch)), files }))
+    return exit.done
+  })
+}

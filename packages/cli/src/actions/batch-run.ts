@@ -1,0 +1,75 @@
+import { type BatchRecord, batchOf, demand, describeBatch, driveRun, pause, resume, start } from '@card-member/desk'
+import { Refusal } from '@card-member/sdk/contract'
+import { follow } from '../batch/follow.ts'
+import { interruptible } from '../batch/interruptible.ts'
+import { exitOf, failedRows, showBatch } from '../batch/show-batch.ts'
+import type { Terminal } from '../terminal.ts'
+import { batchWords as words } from '../words/batch.ts'
+import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import { type Visit, visit } from './visit.ts'
+
+/** Runs a batch here, from wherever it stands. What its breaker stopped takes a person who says so. */
+export function runRun(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+  return visit(flags, terminal, async (at) => {
+    const { desk, actor } = at
+    const batch = await batchOf(desk.means, actor, id)
+    demand(actor, 'run_batch', batch.brand_id)
+    if (batch.state === 'done' || batch.state === 'stopped_by_breaker') return conclude(at, batch, flags)
+    if (batch.state === 'running') return drive(at, batch, flags)
+    return drive(at, await (batch.state === 'paused' ? resume : start)(desk.means, actor, id), flags)
+  })
+}
+
+/** Lets a batch go on and runs it here. */
+export function runResume(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+  return visit(flags, terminal, async (at) => drive(at, await resume(at.desk.means, at.actor, id), flags))
+}
+
+async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags): Promise<number> {
+  const { desk, actor, terminal } = at
+  for (let batch = begun; ; batch = await resume(desk.means, actor, batch.batch_id)) {
+    const running = batch
+    const { result, interrupted } = await interruptible(
+      (signal) =>
+        follow(
+          terminal,
+          () => pointOf(at, running),
+          () => driveRun(desk, running, signal),
+        ),
+      () => hold(at, running),
+    )
+    const asks = result.state === 'paused' && result.stop_reason === 'canary' && !interrupted && terminal.canAsk('err')
+    if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(at, result, flags)
+  }
+}
+
+/** Pauses for everybody, unless the batch stands still already. */
+async function hold({ desk, actor, terminal }: Visit, { batch_id }: BatchRecord): Promise<void> {
+  terminal.say(words.pausing, 'err')
+  try {
+    await pause(desk.means, actor, batch_id)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
+
+async function conclude(at: Visit, { batch_id }: BatchRecord, { json }: PersonFlags): Promise<number> {
+  const { desk, actor, terminal } = at
+  const view = await showBatch(at, await batchOf(desk.means, actor, batch_id), { json })
+  const { state, stop_reason = '' } = view
+  if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(batch_id) : words.paused(batch_id), 'err')
+  else if (state === 'stopped_by_breaker') terminal.say(words.breaker(stop_reason, batch_id), 'err')
+  else if (state === 'running') terminal.say(words.elsewhere, 'err')
+  else {
+    if (failedRows(view) > 0) terminal.say(words.rowsFailed(failedRows(view)), 'err')
+    terminal.say(words.next(words.nextReport(batch_id)), 'err')
+  }
+  return exitOf(view)
+}
+
+async function pointOf({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
+  const { state, stop_reason, plan_count = 0, counts, seconds_left } = await describeBatch(means, await batchOf(means, actor, batch_id))
+  const { pending, sending, unknown } = counts
+  const shown = stop_reason === undefined ? state : `${state} (${stop_reason})`
+  return { state: shown, done: plan_count - pending - sending - unknown, total: plan_count, counts, seconds_left }
+}

@@ -1,0 +1,54 @@
+import { approve, batchesFor, batchOf, cancel, describeBatch, pause } from '@card-member/desk'
+import { countsLine } from '../batch/progress.ts'
+import { batchObject, showBatch } from '../batch/show-batch.ts'
+import { exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { batchWords as words } from '../words/batch.ts'
+import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import { visit } from './visit.ts'
+
+/** Options of `card-member batch approve`. */
+export interface ApproveFlags extends PersonFlags, PlaceFlags {
+  readonly count: number
+  readonly planSha256?: string
+}
+
+const most = 100
+
+/** Approves a plan. */
+export function runApprove(id: string, flags: ApproveFlags, terminal: Terminal): Promise<number> {
+  return visit(flags, terminal, async (at) => {
+    const approved = await approve(at.desk.means, at.actor, id, { count: flags.count, plan_sha256: flags.planSha256 })
+    terminal.say(words.approved, 'err')
+    await showBatch(at, approved, flags)
+    terminal.say(words.next(words.nextRun(id)), 'err')
+    return exit.done
+  })
+}
+
+/** Takes one step with a batch, or only looks at it. */
+export function runStep(
+  step: 'pause' | 'cancel' | 'status',
+  id: string,
+  flags: PersonFlags & PlaceFlags,
+  terminal: Terminal,
+): Promise<number> {
+  return visit(flags, terminal, async (at) => {
+    const take = { pause, cancel, status: batchOf }[step]
+    await showBatch(at, await take(at.desk.means, at.actor, id), flags)
+    return exit.done
+  })
+}
+
+/** Lists the newest batches. */
+export function runList(flags: PersonFlags & PlaceFlags & { readonly brand?: string }, terminal: Terminal): Promise<number> {
+  return visit(flags, terminal, async ({ desk: { means }, actor, channel }) => {
+    const { rows, total_count } = await batchesFor(means, actor, flags.brand, 0, most)
+    const views = await Promise.all(rows.map((row) => describeBatch(means, row)))
+    if (flags.json) terminal.write(JSON.stringify({ data: views.map(batchObject), total_count }))
+    else if (views.length === 0) terminal.say(words.none, channel)
+    else terminal.table(views.map(({ id, state, file_name, counts }) => [id, `${state.padEnd(20)}${file_name}  ${countsLine(counts)}`]))
+    if (total_count > rows.length) terminal.say(words.others(total_count - rows.length), 'err')
+    return exit.done
+  })
+}

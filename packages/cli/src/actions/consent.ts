@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises'
+import { contract, findConsents, keepEvidence, parseCellTime, recordConsent, viewConsent, withdrawConsent } from '@card-member/desk'
+import { check, formatTime } from '@card-member/sdk/contract'
+import { CommandFailure, exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { consentWords as words } from '../words/consent.ts'
+import { said } from '../words/said.ts'
+import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import { readable } from './files.ts'
+import { type Visit, visit } from './visit.ts'
+
+type Flags = PersonFlags & PlaceFlags & { readonly brand: string }
+
+/** Options of `card-member consent add`. */
+export type AddConsentFlags = Flags & {
+  readonly cardId: string
+  readonly code: string
+  readonly openid: string
+  readonly channel: string
+  readonly toldAt: string
+  readonly agreedAt: string
+  readonly reason: string
+  readonly reference?: string
+  readonly evidence?: string
+  readonly notice?: number
+}
+
+/** Options of `card-member consent list`. */
+export type ListConsentFlags = Flags & { readonly cardId?: string; readonly code?: string; readonly state?: string }
+
+const most = 100
+
+/** Records a consent, with the file that shows it. */
+export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promise<number> {
+  const input = readInput(flags)
+  const content = flags.evidence === undefined ? undefined : await readable(flags.evidence, readFile(flags.evidence))
+  return visit(flags, terminal, async (at) => {
+    const { means } = at.desk
+    const evidence = content && (await keepEvidence(means, at.actor, input.brand_id, content))
+    const consent = viewConsent(means, await recordConsent(means, at.actor, { ...input, evidence_sha256: evidence?.sha256 }))
+    if (!flags.json) terminal.write(consent.consent_id)
+    show({ ...at, channel: 'err' }, consent, flags)
+    return exit.done
+  })
+}
+
+/** Takes a consent back. */
+export function runWithdraw(id: string, flags: Flags, terminal: Terminal): Promise<number> {
+  return visit(flags, terminal, async (at) => {
+    const { means } = at.desk
+    show(at, viewConsent(means, await withdrawConsent(means, at.actor, flags.brand, id)), flags)
+    return exit.done
+  })
+}
+
+/** Lists the newest consents of a brand, or of one card. */
+export function runList(flags: ListConsentFlags, terminal: Terminal): Promise<number> {
+  const { brand: brand_id, cardId: card_id, code: user_card_code, json } = flags
+  if ((card_id === undefined) !== (user_card_code === undefined)) throw new CommandFailure(words.together, exit.usage)
+  const card = card_id === undefined || user_card_code === undefined ? undefined : { brand_id, card_id, user_card_code }
+  const state = stateOf(flags.state)
+  return visit(flags, terminal, async ({ desk: { means }, actor, channel }) => {
+    const { rows, total_count } = await findConsents(means, actor, { brand_id, card, state }, 0, most)
+    const data = rows.map((row) => viewConsent(means, row))
+    if (json) terminal.write(JSON.stringify({ data: data.map(withId), total_count }))
+    else if (data.length === 0) terminal.say(words.none, channel)
+    else
+      terminal.table(
+        data.map((one) => [one.consent_id, `${one.state.padEnd(10)}${one.card_id} …${one.code_last4}  ${one.channel}  ${one.agreed_at}`]),
+      )
+    if (total_count > rows.length) terminal.say(words.others(total_count - rows.length), 'err')
+    return exit.done
+  })
+}
+
+type View = ReturnType<typeof viewConsent>
+
+function withId(view: View) {
+  return { id: view.consent_id, ...view }
+}
+
+function show({ terminal, channel }: Visit, view: View, { json }: Flags): void {
+  if (json) terminal.write(JSON.stringify(withId(view)))
+  terminal.table(
+    [
+      ['id', view.consent_id],
+      [terminal.in(words.stateName), view.state],
+      [terminal.in(words.card), `${view.card_id} …${view.code_last4}`],
+      [terminal.in(words.told), `${view.told_at} (${view.channel})`],
+      [terminal.in(words.agreed), view.agreed_at],
+      [terminal.in(words.expires), view.expire_time],
+    ],
+    channel,
+  )
+}
+
+const { recordConsent: recording, listConsents: listing } = contract
+
+function readInput({ cardId, code, notice, reference, ...flags }: AddConsentFlags) {
+  const channel = recording.input.properties.channel.enum.find((name) => name === flags.channel)
+  const [told_at, agreed_at] = [readTime('--told-at', flags.toldAt), readTime('--agreed-at', flags.agreedAt)]
+  const input = {
+    brand_id: flags.brand,
+    card_id: cardId,
+    user_card_code: code,
+    openid: flags.openid,
+    invalid_reason: flags.reason,
+    ...(notice === undefined ? {} : { notice_version: notice }),
+    ...(reference === undefined ? {} : { reference }),
+  }
+  const times = { told_at: formatTime(told_at), agreed_at: formatTime(agreed_at) }
+  const faults = check(recording.input, { ...input, ...times, channel: flags.channel })
+  if (faults.length > 0 || channel === undefined) throw misuse(faults)
+  return { ...input, channel, told_at, agreed_at }
+}
+
+function readTime(option: string, text: string): number {
+  const seconds = parseCellTime(text)
+  if (seconds === undefined) throw new CommandFailure(words.badTime(option), exit.usage)
+  return seconds
+}
+
+function stateOf(text: string | undefined) {
+  const { state } = listing.input.properties
+  const known = state.enum.find((name) => name === text)
+  if (text !== undefined && known === undefined) throw misuse([{ pointer: '/state', issue: `must be one of ${state.enum.join(', ')}` }])
+  return known
+}
+
+function misuse(faults: readonly { readonly pointer: string; readonly issue: string }[]): CommandFailure {
+  const list = faults.map(({ pointer, issue }) => `${pointer.slice(1)} ${issue}`).join('\n')
+  return new CommandFailure(said(list, list), exit.usage)
+}

@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { DeskOptions } from '@card-member/desk'
+import { parseDatabaseUrl } from '@card-member/service/database'
+import { CommandFailure, exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { deskOptionWords as words } from '../words/desk-options.ts'
+import { platformWords } from '../words/platform.ts'
+import { readable } from './files.ts'
+
+/** Which desk is meant. */
+export interface PlaceFlags {
+  readonly database: string
+  readonly folder?: string
+  readonly connections?: string
+}
+
+/** Who gives a command, and how they want to be answered. */
+export interface PersonFlags {
+  readonly as: string
+  readonly passwordFile?: string
+  readonly totp?: string
+  readonly json?: true
+}
+
+/** Where a desk is, as it is opened. A connections file that lies beside the database is taken without being named. */
+export function placeOf({ database, folder, connections }: PlaceFlags): Pick<DeskOptions, 'database' | 'folder' | 'connections'> {
+  const file = sqliteFile(database)
+  const beside = join(file === undefined ? './data' : dirname(file), 'connections.json')
+  const used = connections ?? (existsSync(beside) ? beside : undefined)
+  return { database, ...(folder === undefined ? {} : { folder }), ...(used === undefined ? {} : { connections: used }) }
+}
+
+/** The file of a SQLite database; undefined for PostgreSQL. */
+export function sqliteFile(database: string): string | undefined {
+  try {
+    const url = parseDatabaseUrl(database)
+    return url.kind === 'sqlite' ? url.file : undefined
+  } catch {
+    throw new CommandFailure(platformWords.badDatabase, exit.usage)
+  }
+}
+
+/** A password from a file, whose last line end does not count. */
+export async function passwordFrom(path: string): Promise<string> {
+  const password = (await readable(path, readFile(path, 'utf8'))).replace(/\r?\n$/, '')
+  if (password === '') throw new CommandFailure(words.emptyPassword(path), exit.usage)
+  return password
+}
+
+/** What somebody signs in with; what is not given is asked for. */
+export async function credentialsOf({ as: name, passwordFile, totp }: PersonFlags, terminal: Terminal) {
+  if (totp !== undefined && !isCode(totp)) throw new CommandFailure(words.badTotp, exit.usage)
+  if ((passwordFile === undefined || totp === undefined) && !terminal.canAsk('err'))
+    throw new CommandFailure(words.cannotAsk('--password-file FILE --totp CODE'), exit.usage)
+  const password = passwordFile === undefined ? await askPassword(name, terminal) : await passwordFrom(passwordFile)
+  return { name, password, totp: totp ?? (await askCode(terminal)) }
+}
+
+/** Asks for a password. */
+export async function askPassword(name: string, terminal: Terminal): Promise<string> {
+  const check = (text: string) => (text === '' ? terminal.in(words.empty) : undefined)
+  return given(await terminal.askHidden({ message: terminal.in(words.askPassword(name)), check }, 'err'))
+}
+
+/** Asks for a new password, twice. */
+export async function askNewPassword(name: string, terminal: Terminal): Promise<string> {
+  const password = await askPassword(name, terminal)
+  const check = (text: string) => (text === password ? undefined : terminal.in(words.passwordsDiffer))
+  return given(await terminal.askHidden({ message: terminal.in(words.askAgain), check }, 'err'))
+}
+
+async function askCode(terminal: Terminal): Promise<string> {
+  const check = (text: string) => (isCode(text) ? undefined : terminal.in(words.totpForm))
+  return given(await terminal.ask({ message: terminal.in(words.askTotp), check }, 'err'))
+}
+
+function isCode(text: string): boolean {
+  return /^\d{6}$/.test(text)
+}
+
+function given(answer: string | undefined): string {
+  if (answer === undefined) throw new CommandFailure(words.givenUp)
+  return answer
+}

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { type OidcOptions, type RunningDesk, type ServerOptions, startDesk } from '@card-member/desk'
+import { isRecord } from '@card-member/sdk/contract'
+import { makeLog, stopAtSignal } from '@card-member/service'
+import { CommandFailure, exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { deskWords as words } from '../words/desk.ts'
+import { platformWords } from '../words/platform.ts'
+import { isPortTaken } from './boot.ts'
+import { type PlaceFlags, placeOf } from './desk-flags.ts'
+import { readable } from './files.ts'
+import { untilStopped } from './platform.ts'
+import { explained, notOpened } from './visit.ts'
+
+/** Options of `card-member desk`. */
+export interface ServeFlags extends PlaceFlags {
+  readonly port: number
+  readonly host: string
+  readonly publicUrl?: string
+  readonly oidc?: string
+}
+
+/** Runs a desk until a signal ends the process. */
+export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<never> {
+  const { port, host, publicUrl: public_url, oidc } = flags
+  const more = {
+    ...(public_url === undefined ? {} : { public_url }),
+    ...(oidc === undefined ? {} : { oidc: await readOidc(oidc) }),
+  }
+  const log = makeLog()
+  const desk = await bootDesk({ ...placeOf(flags), ...more, port, host, log })
+  stopAtSignal(desk, log)
+  terminal.write(`desk ready ${desk.url}`)
+  showSetUp(desk, public_url, terminal)
+  return untilStopped()
+}
+
+/** Starts a desk; what hinders it becomes one line. */
+export async function bootDesk({
+  otherwise,
+  ...options
+}: ServerOptions & { readonly port: number; readonly otherwise?: number }): Promise<RunningDesk> {
+  try {
+    return await explained(() => startDesk(options))
+  } catch (error) {
+    if (isPortTaken(error) && otherwise !== undefined) return bootDesk({ ...options, port: otherwise })
+    if (isPortTaken(error)) throw new CommandFailure(platformWords.portTaken(options.port))
+    throw error instanceof CommandFailure ? error : notOpened(error)
+  }
+}
+
+// It lets in whoever has it, so it is not for where results go.
+function showSetUp({ set_up, url }: RunningDesk, public_url: string | undefined, terminal: Terminal): void {
+  if (set_up !== undefined) terminal.say(words.setUp(`${(public_url ?? url).replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
+}
+
+async function readOidc(path: string): Promise<OidcOptions> {
+  const { issuer, client_id, client_secret, match } = parse(await readable(path, readFile(path, 'utf8')))
+  const known = match === undefined || match === 'name' || match === 'email'
+  if (typeof issuer !== 'string' || typeof client_id !== 'string' || typeof client_secret !== 'string' || !known)
+    throw new CommandFailure(words.badOidc(path), exit.usage)
+  return { issuer, client_id, client_secret, match }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : {}
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { type Actor, ConnectionsError, type Desk, type DeskOptions, openDesk, RecordError } from '@card-member/desk'
+import { type FaultDetail, Refusal } from '@card-member/sdk/contract'
+import { makeLog } from '@card-member/service'
+import { CommandFailure } from '../failure.ts'
+import type { Channel, Terminal } from '../terminal.ts'
+import { deskOptionWords as words } from '../words/desk-options.ts'
+import { said } from '../words/said.ts'
+import { credentialsOf, type PersonFlags, type PlaceFlags, placeOf, sqliteFile } from './desk-flags.ts'
+
+/** Somebody at a desk, for the time of one command. */
+export interface Visit {
+  readonly desk: Desk
+  readonly actor: Actor
+  readonly terminal: Terminal
+  /** Machines read one object on standard output; all the rest is for people. */
+  readonly channel: Channel
+}
+
+/** Signs somebody in and does what they want; what hinders it becomes one line for them. */
+export function visit(flags: PersonFlags & PlaceFlags, terminal: Terminal, work: (visit: Visit) => Promise<number>): Promise<number> {
+  return explained(async () => {
+    const file = sqliteFile(flags.database)
+    if (file !== undefined && !existsSync(file)) throw new CommandFailure(words.noDatabase(file))
+    const credentials = await credentialsOf(flags, terminal)
+    await using desk = await open(placeOf(flags))
+    const actor = await desk.people.signIn(credentials)
+    return await work({ desk, actor, terminal, channel: flags.json ? 'err' : 'out' })
+  })
+}
+
+/** Opens a desk; what hinders it becomes one line. */
+export async function open(options: DeskOptions): Promise<Desk> {
+  try {
+    return await openDesk({ ...options, log: makeLog({ level: 'warn' }) })
+  } catch (error) {
+    throw notOpened(error)
+  }
+}
+
+/** Why a desk did not open, in one line. */
+export function notOpened(error: unknown): CommandFailure {
+  if (error instanceof ConnectionsError) return new CommandFailure(said(error.message, error.message))
+  const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
+  return new CommandFailure(words.notOpened(reason))
+}
+
+/** Turns what a desk refuses into one line in the language of the run. */
+export async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof Refusal) throw new CommandFailure(wordsOf(error))
+    if (error instanceof RecordError) throw new CommandFailure(error.words)
+    throw error
+  }
+}
+
+function wordsOf({ kind: { message }, detail }: Refusal) {
+  const facts = describe(detail)
+  return facts === '' ? message : said(`${message.en} (${facts})`, `${message['zh-CN']}（${facts}）`)
+}
+
+// What was given may be personal; its name says enough.
+function describe({ value: _, ...facts }: FaultDetail = {}): string {
+  return Object.entries(facts)
+    .filter(([, fact]) => fact !== undefined)
+    .map(([name, fact]) => `${name}: ${Array.isArray(fact) ? fact.join(', ') : String(fact)}`)
+    .join('; ')
+}

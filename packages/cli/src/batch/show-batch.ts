@@ -1,0 +1,58 @@
+import { type BatchRecord, type BatchView, describeBatch } from '@card-member/desk'
+import type { Visit } from '../actions/visit.ts'
+import { exit } from '../failure.ts'
+import { batchWords as words } from '../words/batch.ts'
+import { durationOf } from './duration.ts'
+import { countsLine } from './progress.ts'
+
+/** How a batch is told to machines. `plan_sha256` is there from the beginning. */
+export function batchObject(view: BatchView) {
+  return { ...view, plan_sha256: view.plan_sha256 ?? null }
+}
+
+/** Shows a batch as it stands, to a person or, with more, as one object. Returns what it showed. */
+export async function showBatch(
+  { desk, terminal, channel }: Visit,
+  batch: BatchRecord,
+  { json, more = {} }: { readonly json?: true | undefined; readonly more?: object },
+): Promise<BatchView> {
+  const view = await describeBatch(desk.means, batch)
+  if (json) terminal.write(JSON.stringify({ ...batchObject(view), ...more }))
+  const author = (await desk.people.list()).find(({ person_id }) => person_id === view.author)?.name ?? view.author
+  const { waits_until, stop_reason, plan_sha256, plan_count, preflight, seconds_left } = view
+  const open = view.state !== 'done' && view.state !== 'cancelled'
+  terminal.table(
+    [
+      ['id', view.id],
+      [terminal.in(words.state), view.checking ? `${view.state} (checking)` : view.state],
+      [terminal.in(words.stopReason), stop_reason],
+      [terminal.in(words.waitsUntil), waits_until],
+      [terminal.in(words.brand), view.brand_id],
+      [terminal.in(words.at), view.connection],
+      [terminal.in(words.author), author],
+      [terminal.in(words.fileName), view.file_name],
+      [terminal.in(words.rows), String(view.row_count)],
+      [terminal.in(words.faulty), view.faulty_count === 0 ? undefined : String(view.faulty_count)],
+      [terminal.in(words.counts), countsLine(view.counts)],
+      [terminal.in(words.preflight), preflight && countsLine(preflight)],
+      [terminal.in(words.planHash), plan_sha256],
+      [terminal.in(words.cards), plan_count === undefined ? undefined : String(plan_count)],
+      [terminal.in(words.estimate), open && seconds_left !== undefined ? terminal.in(durationOf(seconds_left)) : undefined],
+    ],
+    channel,
+  )
+  return view
+}
+
+/** How many rows ended otherwise than they should. */
+export function failedRows({ counts }: BatchView): number {
+  return counts.rejected + counts.not_found + counts.mismatched + counts.missing_consent
+}
+
+/** What a command that ran a batch ends with. */
+export function exitOf(view: BatchView): number {
+  if (view.state === 'stopped_by_breaker') return exit.rowsFailed
+  const over = view.state === 'done' || view.state === 'cancelled'
+  const { done, already_invalid } = view.counts
+  return over && done + already_invalid < view.row_count ? exit.rowsFailed : exit.done
+}

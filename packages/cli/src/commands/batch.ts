@@ -1,0 +1,115 @@
+import type { Command } from 'commander'
+import type { PrepareFlags } from '../actions/batch-prepare.ts'
+import type { ApproveFlags } from '../actions/batch-steps.ts'
+import { type AddCommand, type Context, example } from '../context.ts'
+import { batchWords as words } from '../words/batch.ts'
+import { deskOptionWords } from '../words/desk-options.ts'
+import { asPerson, type Given, readCount } from './desk-options.ts'
+
+const id = 'batch-mi3k2x9q-4f0c9a7d11'
+
+/** `card-member batch` */
+export const addBatch: AddCommand = (parent, context) => {
+  const { terminal } = context
+  const batch = parent
+    .command('batch')
+    .description(terminal.in(words.summary))
+    .helpCommand(false)
+    .addHelpText(
+      'after',
+      example(
+        terminal,
+        'card-member batch prepare leavers.csv --brand 1004 --connection main --as wang',
+        `card-member batch check ${id} --as wang`,
+        `card-member batch approve ${id} --count 1200 --as li`,
+        `card-member batch run ${id} --as wang`,
+      ),
+    )
+  addPrepare(batch, context)
+  addDriven(batch, context)
+  addApprove(batch, context)
+  addSteps(batch, context)
+  addReport(batch, context)
+}
+
+function addPrepare(batch: Command, { terminal, finish }: Context): void {
+  asPerson(batch.command('prepare'), terminal)
+    .description(terminal.in(words.prepare))
+    .argument('<file>', terminal.in(words.file))
+    .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
+    .option('--connection <name>', terminal.in(words.connection))
+    .option('--force-reason <text>', terminal.in(words.forceReason))
+    .option('--notice <version>', terminal.in(words.notice), readCount)
+    .addHelpText('after', example(terminal, 'card-member batch prepare leavers.csv --brand 1004 --connection main --as wang'))
+    .action(async (file: string, flags: PrepareFlags) => {
+      const { runPrepare } = await import('../actions/batch-prepare.ts')
+      await finish(runPrepare(file, flags, terminal))
+    })
+}
+
+function named(
+  batch: Command,
+  { terminal }: Context,
+  name: 'check' | 'approve' | 'run' | 'resume' | 'pause' | 'cancel' | 'status' | 'report',
+) {
+  return asPerson(batch.command(name), terminal).description(terminal.in(words[name])).argument('<id>', terminal.in(words.id))
+}
+
+function addDriven(batch: Command, context: Context): void {
+  const { terminal, finish } = context
+  named(batch, context, 'check')
+    .addHelpText('after', example(terminal, `card-member batch check ${id} --as wang`))
+    .action(async (batch_id: string, flags: Given<object>) => {
+      const { runCheck } = await import('../actions/batch-check.ts')
+      await finish(runCheck(batch_id, flags, terminal))
+    })
+  for (const name of ['run', 'resume'] as const)
+    named(batch, context, name)
+      .addHelpText('after', example(terminal, `card-member batch ${name} ${id} --as wang`))
+      .action(async (batch_id: string, flags: Given<object>) => {
+        const { runResume, runRun } = await import('../actions/batch-run.ts')
+        await finish((name === 'run' ? runRun : runResume)(batch_id, flags, terminal))
+      })
+}
+
+function addApprove(batch: Command, context: Context): void {
+  const { terminal, finish } = context
+  named(batch, context, 'approve')
+    .requiredOption('--count <n>', terminal.in(words.count), readCount)
+    .option('--plan-sha256 <hash>', terminal.in(words.plan))
+    .addHelpText('after', example(terminal, `card-member batch approve ${id} --count 1200 --as li`))
+    .action(async (batch_id: string, flags: ApproveFlags) => {
+      const { runApprove } = await import('../actions/batch-steps.ts')
+      await finish(runApprove(batch_id, flags, terminal))
+    })
+}
+
+function addSteps(batch: Command, context: Context): void {
+  const { terminal, finish } = context
+  for (const name of ['pause', 'cancel', 'status'] as const)
+    named(batch, context, name)
+      .addHelpText('after', example(terminal, `card-member batch ${name} ${id} --as wang`))
+      .action(async (batch_id: string, flags: Given<object>) => {
+        const { runStep } = await import('../actions/batch-steps.ts')
+        await finish(runStep(name, batch_id, flags, terminal))
+      })
+  asPerson(batch.command('list'), terminal)
+    .description(terminal.in(words.list))
+    .option('--brand <id>', terminal.in(deskOptionWords.brand))
+    .addHelpText('after', example(terminal, 'card-member batch list --brand 1004 --as wang'))
+    .action(async (flags: Given<{ brand?: string }>) => {
+      const { runList } = await import('../actions/batch-steps.ts')
+      await finish(runList(flags, terminal))
+    })
+}
+
+function addReport(batch: Command, context: Context): void {
+  const { terminal, finish } = context
+  named(batch, context, 'report')
+    .requiredOption('--out <dir>', terminal.in(words.out))
+    .addHelpText('after', example(terminal, `card-member batch report ${id} --out report --as wang`))
+    .action(async (batch_id: string, flags: Given<{ out: string }>) => {
+      const { runReport } = await import('../actions/batch-report.ts')
+      await finish(runReport(batch_id, flags, terminal))
+    })
+}

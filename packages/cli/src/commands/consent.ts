@@ -1,0 +1,72 @@
+import type { Command } from 'commander'
+import type { AddConsentFlags, ListConsentFlags } from '../actions/consent.ts'
+import { type AddCommand, type Context, example } from '../context.ts'
+import { consentWords as words } from '../words/consent.ts'
+import { deskOptionWords } from '../words/desk-options.ts'
+import { asPerson, type Given, readCount } from './desk-options.ts'
+
+/** `card-member consent` */
+export const addConsent: AddCommand = (parent, context) => {
+  const { terminal } = context
+  const consent = parent
+    .command('consent')
+    .description(terminal.in(words.summary))
+    .helpCommand(false)
+    .addHelpText('after', example(terminal, 'card-member consent list --brand 1004 --as zhang'))
+  addRecording(consent, context)
+  addOthers(consent, context)
+}
+
+function ofBrand(consent: Command, { terminal }: Context, name: 'add' | 'withdraw' | 'list'): Command {
+  return asPerson(consent.command(name), terminal)
+    .description(terminal.in(words[name]))
+    .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
+}
+
+function addRecording(consent: Command, context: Context): void {
+  const { terminal, finish } = context
+  ofBrand(consent, context, 'add')
+    .requiredOption('--card-id <id>', terminal.in(words.cardId))
+    .requiredOption('--code <code>', terminal.in(words.code))
+    .requiredOption('--openid <id>', terminal.in(words.openid))
+    .requiredOption('--channel <name>', terminal.in(words.channel))
+    .requiredOption('--told-at <time>', terminal.in(words.toldAt))
+    .requiredOption('--agreed-at <time>', terminal.in(words.agreedAt))
+    .requiredOption('--reason <text>', terminal.in(words.reason))
+    .option('--reference <text>', terminal.in(words.reference))
+    .option('--evidence <file>', terminal.in(words.evidence))
+    .option('--notice <version>', terminal.in(words.notice), readCount)
+    .addHelpText(
+      'after',
+      example(
+        terminal,
+        'card-member consent add --brand 1004 --card-id pbLatjvWOibDc5-TBnbUk1pD12o0 --code 478515832665 \\',
+        '  --openid obLatjnx9gnqzS4myYGmLZ7LgLBA --channel sms --told-at "2026-11-24 10:00" --agreed-at "2026-11-24 10:05" \\',
+        '  --reason 用户申请退会 --as zhang',
+      ),
+    )
+    .action(async (flags: AddConsentFlags) => {
+      const { runAdd } = await import('../actions/consent.ts')
+      await finish(runAdd(flags, terminal))
+    })
+}
+
+function addOthers(consent: Command, context: Context): void {
+  const { terminal, finish } = context
+  ofBrand(consent, context, 'withdraw')
+    .argument('<id>', terminal.in(words.id))
+    .addHelpText('after', example(terminal, 'card-member consent withdraw consent-mi3k2x9q-4f0c9a7d11 --brand 1004 --as zhang'))
+    .action(async (id: string, flags: Given<{ brand: string }>) => {
+      const { runWithdraw } = await import('../actions/consent.ts')
+      await finish(runWithdraw(id, flags, terminal))
+    })
+  ofBrand(consent, context, 'list')
+    .option('--card-id <id>', terminal.in(words.cardId))
+    .option('--code <code>', terminal.in(words.code))
+    .option('--state <state>', terminal.in(words.state))
+    .addHelpText('after', example(terminal, 'card-member consent list --brand 1004 --state recorded --as zhang'))
+    .action(async (flags: ListConsentFlags) => {
+      const { runList } = await import('../actions/consent.ts')
+      await finish(runList(flags, terminal))
+    })
+}

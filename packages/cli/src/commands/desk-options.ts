@@ -1,0 +1,36 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
+import type { Terminal } from '../terminal.ts'
+import { deskOptionWords as words } from '../words/desk-options.ts'
+
+/** Adds what says which desk is meant. */
+export function atDesk(command: Command, terminal: Terminal): Command {
+  return command
+    .option('--database <url>', terminal.in(words.database), 'sqlite:./data/desk.db')
+    .option('--folder <dir>', terminal.in(words.folder))
+}
+
+/** Adds what a command needs that somebody gives on a desk. */
+export function asPerson(command: Command, terminal: Terminal): Command {
+  return atDesk(command, terminal)
+    .option('--connections <file>', terminal.in(words.connections))
+    .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS').makeOptionMandatory())
+    .option('--password-file <file>', terminal.in(words.passwordFile))
+    .option('--totp <code>', terminal.in(words.totp))
+    .option('--json', terminal.in(words.json))
+}
+
+/** Flags of a command made by `asPerson`, with its own. */
+export type Given<Own extends object> = PersonFlags & PlaceFlags & Own
+
+/** Reads an option that counts. */
+export function readCount(text: string): number {
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (Number.isNaN(count)) throw new InvalidArgumentError(words.number(text).en)
+  return count
+}
+
+/** Collects an option that may be given again, or as a list with commas. */
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((part) => part !== '')]
+}

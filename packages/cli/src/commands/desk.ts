@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import type { AddUserFlags } from '../actions/add-user.ts'
+import type { ServeFlags } from '../actions/desk-serve.ts'
+import { type AddCommand, type Context, example } from '../context.ts'
+import { deskWords as words } from '../words/desk.ts'
+import { deskOptionWords } from '../words/desk-options.ts'
+import { platformWords } from '../words/platform.ts'
+import { addAudit } from './desk-audit.ts'
+import { asPerson, atDesk, collect, type Given } from './desk-options.ts'
+import { readPort } from './read-port.ts'
+
+/** `card-member desk`: serves, unless one of its commands is named. */
+export const addDesk: AddCommand = (parent, context) => {
+  const { terminal, finish } = context
+  const desk = parent
+    .command('desk')
+    .description(terminal.in(words.summary))
+    .helpCommand(false)
+    .enablePositionalOptions()
+    .addHelpText(
+      'after',
+      example(
+        terminal,
+        'card-member desk --port 8090 --database sqlite:./data/desk.db --connections connections.json',
+        'card-member desk add-user wang --role author --brand 1004',
+      ),
+    )
+  atDesk(desk, terminal)
+    .option('--connections <file>', terminal.in(deskOptionWords.connections))
+    .option('--port <n>', terminal.in(platformWords.port), readPort, 8090)
+    .option('--host <address>', terminal.in(platformWords.host), '127.0.0.1')
+    .option('--public-url <url>', terminal.in(words.publicUrl))
+    .option('--oidc <file>', terminal.in(words.oidc))
+    .allowExcessArguments(false)
+    .action(async (flags: ServeFlags) => {
+      const { runServe } = await import('../actions/desk-serve.ts')
+      await finish(runServe(flags, terminal))
+    })
+  addUser(desk, context)
+  addAudit(desk, context)
+  addUpkeep(desk, context)
+}
+
+function addUser(desk: Command, { terminal, finish }: Context): void {
+  atDesk(desk.command('add-user'), terminal)
+    .description(terminal.in(words.addUser))
+    .argument('<name>', terminal.in(words.name))
+    .requiredOption('--role <role>', terminal.in(words.role), collect)
+    .option('--brand <id...>', terminal.in(words.brands))
+    .option('--password-file <file>', terminal.in(deskOptionWords.passwordFile))
+    .option('--json', terminal.in(deskOptionWords.json))
+    .addHelpText('after', example(terminal, 'card-member desk add-user wang --role author --brand 1004'))
+    .action(async (name: string, flags: AddUserFlags) => {
+      const { runAddUser } = await import('../actions/add-user.ts')
+      await finish(runAddUser(name, flags, terminal))
+    })
+}
+
+function addUpkeep(desk: Command, { terminal, finish }: Context): void {
+  asPerson(desk.command('purge'), terminal)
+    .description(terminal.in(words.purge))
+    .addHelpText('after', example(terminal, 'card-member desk purge --as chen'))
+    .action(async (flags: Given<object>) => {
+      const { runPurge } = await import('../actions/upkeep.ts')
+      await finish(runPurge(flags, terminal))
+    })
+  asPerson(desk.command('settings'), terminal)
+    .description(terminal.in(words.settings))
+    .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
+    .option('--set <name=value...>', terminal.in(words.set))
+    .addHelpText('after', example(terminal, 'card-member desk settings --brand 1004 --set canary_rows=20 --as chen'))
+    .action(async (flags: Given<{ brand: string; set?: string[] }>) => {
+      const { runSettings } = await import('../actions/upkeep.ts')
+      await finish(runSettings(flags, terminal))
+    })
+}

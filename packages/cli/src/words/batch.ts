@@ -1,0 +1,106 @@
+import { said } from './said.ts'
+
+const command = 'card-member batch'
+
+/** Words of `card-member batch`. */
+export const batchWords = {
+  summary: said(
+    'End many memberships from a file: prepare, check, approve by another person, run.',
+    '按文件批量作废会员卡：制作、检查、由他人审批、执行。',
+  ),
+  id: said('id of the batch', '批次 ID'),
+  prepare: said('Take a file in and find its faults; nothing is asked of the platform.', '读入文件并找出问题；不会调用平台。'),
+  file: said('CSV (UTF-8 or GBK) or XLSX', 'CSV（UTF-8 或 GBK）或 XLSX 文件'),
+  connection: said('name in the connections file; may be left out where there is one', '连接文件中的名称；仅有一个时可不填'),
+  forceReason: said('why the same file is taken again', '再次读入相同文件的原因'),
+  notice: said('version of the text that members were shown; the newest unless given', '会员所见告知文本的版本；默认最新'),
+  check: said('Read every card and write the plan.', '逐张查询会员卡并生成计划。'),
+  approve: said("Approve a batch's plan, as someone other than its author.", '审批批次的计划（制作人以外的人）。'),
+  count: said('the number of cards in the plan, typed again', '计划中的卡数，需重新输入'),
+  plan: said('SHA-256 of the plan that is approved', '所审批计划的 SHA-256'),
+  run: said('Run an approved batch here, or go on with it; Ctrl-C pauses it.', '在此执行已审批的批次或继续执行；按 Ctrl-C 暂停。'),
+  resume: said(
+    'Let a batch go on that was paused or stopped by its breaker, and run it here.',
+    '继续已暂停或被熔断停止的批次，并在此执行。',
+  ),
+  pause: said('Hold a running batch.', '暂停执行中的批次。'),
+  cancel: said('End a batch; what was not called for never will be.', '取消批次；尚未作废的不再作废。'),
+  status: said('Show a batch.', '查看批次。'),
+  list: said('List batches, the newest first.', '列出批次，最新的在前。'),
+  report: said(
+    'Write what became of a batch: report.csv, report.xlsx, failed.csv, evidence.html, evidence.zip.',
+    '写出批次结果：report.csv、report.xlsx、failed.csv、evidence.html、evidence.zip。',
+  ),
+  out: said('folder to write to', '写入的目录'),
+
+  state: said('state', '状态'),
+  brand: said('brand', '品牌'),
+  at: said('connection', '连接'),
+  author: said('author', '制作人'),
+  fileName: said('file', '文件'),
+  rows: said('rows', '行数'),
+  faulty: said('rows with faults', '有问题的行'),
+  counts: said('rows by state', '各状态行数'),
+  preflight: said('check', '检查结果'),
+  planHash: said('plan_sha256', 'plan_sha256'),
+  cards: said('cards in the plan', '计划中的卡数'),
+  estimate: said('estimated time', '预计用时'),
+  waitsUntil: said('waits until', '等待至'),
+  stopReason: said('stopped because', '停止原因'),
+  ignored: (columns: string) => said(`Ignored columns: ${columns}`, `忽略的列：${columns}`),
+  fault: (line: number, column: string, message: string) =>
+    said(`line ${line}, ${column}: ${message}`, `第 ${line} 行，${column}：${message}`),
+  more: (count: number) => said(`… and ${count} more rows with faults`, `……另有 ${count} 行有问题`),
+  next: (line: string) => said(`Next: ${line}`, `下一步：${line}`),
+  nextCheck: (id: string) => `${command} check ${id}`,
+  nextApprove: (id: string, count: number, hash: string) => `${command} approve ${id} --count ${count} --plan-sha256 ${hash}`,
+  nextRun: (id: string) => `${command} run ${id}`,
+  nextReport: (id: string) => `${command} report ${id} --out DIR`,
+  checkStopped: (reason: string, id: string) =>
+    said(
+      `The check stopped: ${reason}. When the cause is mended, go on with: ${command} check ${id}`,
+      `检查已停止：${reason}。排除原因后继续：${command} check ${id}`,
+    ),
+  checkLeft: (id: string) =>
+    said(
+      `The check is not over; what was read is kept. Go on with: ${command} check ${id}`,
+      `检查尚未完成，已查询的结果会保留。继续：${command} check ${id}`,
+    ),
+  approved: said('Approved.', '已审批。'),
+  canary: (id: string) =>
+    said(
+      `The canary is through; the rest waits. Look at the cards, then go on with: ${command} resume ${id}`,
+      `先行部分已完成，其余等待确认。核对会员卡后继续：${command} resume ${id}`,
+    ),
+  canaryAsk: said('The canary is through. Go on with the rest?', '先行部分已完成。是否继续执行其余部分？'),
+  pausing: said(
+    'Pausing: what is under way is finished first. Ctrl-C again leaves at once; nothing is lost by it.',
+    '正在暂停：先完成进行中的请求。再按一次 Ctrl-C 立即退出，不会丢失任何记录。',
+  ),
+  leaving: said('Stopping: what is under way is finished first.', '正在停止：先完成进行中的请求。'),
+  paused: (id: string) => said(`Paused. Go on with: ${command} resume ${id}`, `已暂停。继续：${command} resume ${id}`),
+  breaker: (reason: string, id: string) =>
+    said(
+      `The breaker stopped the batch: ${reason}. Find the cause, then go on with: ${command} resume ${id}`,
+      `批次被熔断停止：${reason}。查明原因后继续：${command} resume ${id}`,
+    ),
+  elsewhere: said('It goes on in another process.', '其他进程会继续执行。'),
+  rowsFailed: (count: number) =>
+    said(`${count} rows ended otherwise than done or already_invalid.`, `有 ${count} 行的结果不是 done 或 already_invalid。`),
+  none: said('There are no batches.', '没有批次。'),
+  others: (count: number) => said(`… and ${count} older ones`, `……另有 ${count} 个更早的批次`),
+  rate: (perSecond: string) => said(`${perSecond}/s`, `每秒 ${perSecond}`),
+  left: (time: string) => said(`${time} left`, `剩余 ${time}`),
+  duration: (hours: number, minutes: number, seconds: number) =>
+    said(durationEn(hours, minutes, seconds), durationZh(hours, minutes, seconds)),
+} as const
+
+function durationEn(hours: number, minutes: number, seconds: number): string {
+  if (hours > 0) return `${hours} h ${minutes} min`
+  return minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`
+}
+
+function durationZh(hours: number, minutes: number, seconds: number): string {
+  if (hours > 0) return `${hours} 小时 ${minutes} 分`
+  return minutes > 0 ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`
+}
