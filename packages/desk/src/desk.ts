@@ -36,6 +36,8 @@ export interface DeskOptions {
 }
 
 const longestWay = 301
+// Rows of a batch are read and written in their order, so that a larger cache would help nobody.
+const cache_mib = 16
 
 /** A desk without its server: what the commands work with, and what the server stands on. */
 export interface Desk extends AsyncDisposable {
@@ -55,7 +57,10 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
   const { database: databaseText = 'sqlite:./data/desk.db', clock = Date.now, log = makeLog(), settle_seconds = longestWay } = options
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
-  const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
+  const database = await openDatabase<Schema>(url, {
+    cache_mib,
+    onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
+  })
   await using opening = new AsyncDisposableStack()
   opening.defer(() => database.close())
   await migrate(database.write, migrationsFor(database.kind))

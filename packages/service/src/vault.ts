@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomFillSync } from 'node:crypto'
 
 const nonceLength = 12
 const tagLength = 16
+const poolSize = nonceLength * 512
 
 /** The keys that personal values are encrypted with at rest. */
 export interface VaultKeys {
@@ -14,11 +15,14 @@ export interface VaultKeys {
 /** Encrypts personal values before they reach the database. Each value names its key, so keys can roll. */
 export class Vault {
   readonly #current: string
-  readonly #keys: ReadonlyMap<string, Uint8Array>
+  readonly #keys: ReadonlyMap<string, KeyObject>
+  readonly #random = Buffer.alloc(poolSize)
+  #used = poolSize
 
   constructor({ current, keys }: VaultKeys) {
     this.#current = current
-    this.#keys = new Map(Object.entries(keys))
+    // Made once: a key that is given as bytes is prepared anew for every value, which takes longer than the value itself.
+    this.#keys = new Map(Object.entries(keys).map(([id, key]) => [id, createSecretKey(key)]))
     if (!this.#keys.has(current)) throw new Error(`the storage keys name "${current}" as current but do not hold it`)
   }
 
@@ -52,7 +56,7 @@ export class Vault {
   }
 
   #seal(plain: Uint8Array, place: string): Buffer {
-    const nonce = randomBytes(nonceLength)
+    const nonce = this.#nonce()
     const cipher = createCipheriv('aes-256-gcm', this.#key(this.#current), nonce).setAAD(Buffer.from(place))
     return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
   }
@@ -63,7 +67,18 @@ export class Vault {
     return Buffer.concat([decipher.update(sealed.subarray(nonceLength, -tagLength)), decipher.final()])
   }
 
-  #key(id: string): Uint8Array {
+  // Random bytes are fetched for many nonces at once; none is used twice.
+  #nonce(): Buffer {
+    if (this.#used + nonceLength > poolSize) {
+      randomFillSync(this.#random)
+      this.#used = 0
+    }
+    const from = this.#used
+    this.#used += nonceLength
+    return Buffer.from(this.#random.subarray(from, this.#used))
+  }
+
+  #key(id: string): KeyObject {
     const key = this.#keys.get(id)
     if (key === undefined) throw new Error(`the storage key "${id}" is missing; add it to the storage key file`)
     return key

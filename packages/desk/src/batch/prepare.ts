@@ -4,8 +4,8 @@ import { openBatchFile } from '../file/batch-file.ts'
 import { inspectFile } from '../file/inspect-file.ts'
 import type { BatchRow as FileRow } from '../file/row-reader.ts'
 import { type Actor, demand } from '../people/actor.ts'
-import { type BatchRecord, findSameFile, insertBatch, updateBatch } from '../store/batches.ts'
-import { countPrepared, insertBatchRows, type NewRow, refuseDuplicates } from '../store/prepare.ts'
+import { type BatchRecord, findSameFile, insertBatch, removeBatch, updateBatch } from '../store/batches.ts'
+import { insertBatchRows, type NewRow, refuseDuplicates } from '../store/prepare.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { markOf } from '../subject/member.ts'
 import { newId } from '../subject/new-id.ts'
@@ -52,8 +52,14 @@ export async function prepareBatch(means: Means, actor: Actor, input: BatchInput
     notice_version: version,
   })
   await write(means, (store) => insertBatch(store, batch))
-  await storeRows(means, actor, batch, file.rows)
-  return { batch: await finish(means, actor, batch), ignored_columns }
+  try {
+    const counts = await storeRows(means, actor, batch, file.rows)
+    return { batch: await finish(means, actor, batch, counts), ignored_columns }
+  } catch (error) {
+    // A file may turn out to be damaged after many of its rows.
+    await write(means, (store) => removeBatch(store, batch))
+    throw error
+  }
 }
 
 async function refuseAgain(
@@ -100,18 +106,30 @@ function newBatch({ clock, process_id }: Means, given: Given): BatchRecord {
   }
 }
 
+type Counts = Pick<BatchRecord, 'row_count' | 'faulty_count'>
+
 /** While some rows are written, the next are read and encrypted. */
-async function storeRows(means: Means, actor: Actor, batch: BatchRecord, chunks: AsyncIterable<readonly FileRow[]>): Promise<void> {
+async function storeRows(means: Means, actor: Actor, batch: BatchRecord, chunks: AsyncIterable<readonly FileRow[]>): Promise<Counts> {
+  const { kind, write: database } = means.database
   let writing: Promise<void> = Promise.resolve()
-  for await (const chunk of chunks) {
-    if (chunk.some(({ consent }) => consent !== undefined)) demand(actor, 'record_consent', batch.brand_id)
-    const rows = chunk.map((row) => newRow(means, batch, row))
+  let row_count = 0
+  let faulty_count = 0
+  try {
+    for await (const chunk of chunks) {
+      if (chunk.some(({ consent }) => consent !== undefined)) demand(actor, 'record_consent', batch.brand_id)
+      const rows = chunk.map((row) => newRow(means, batch, row))
+      row_count += rows.length
+      faulty_count += rows.filter(({ faults }) => faults !== null).length
+      await writing
+      // One statement, which needs no transaction: the batch is there for others only when all of its rows are.
+      writing = insertBatchRows({ kind, database }, rows)
+      // An error is told by the next wait.
+      writing.catch(() => undefined)
+    }
+  } finally {
     await writing
-    writing = write(means, (store) => insertBatchRows(store, rows))
-    // An error is told by the next wait.
-    writing.catch(() => undefined)
   }
-  await writing
+  return { row_count, faulty_count }
 }
 
 function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells, faults, consent }: FileRow): NewRow {
@@ -144,14 +162,13 @@ function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells
   }
 }
 
-async function finish(means: Means, actor: Actor, batch: BatchRecord): Promise<BatchRecord> {
+async function finish(means: Means, actor: Actor, batch: BatchRecord, { row_count, faulty_count }: Counts): Promise<BatchRecord> {
   const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
   return write(means, async (store) => {
-    await refuseDuplicates(store, batch, secondsOf(means.clock))
-    const counts = await countPrepared(store, batch)
-    const change = { state: 'uploaded', ...counts } as const
+    const refused = await refuseDuplicates(store, batch, secondsOf(means.clock))
+    const change = { state: 'uploaded', row_count, faulty_count: faulty_count + refused } as const
     await updateBatch(store, batch, change)
-    const facts = { batch_id, connection, file_name, file_sha256, ...counts, ...(forced_reason === null ? {} : { forced_reason }) }
+    const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }
     await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'batch.prepare', facts }])
     return { ...batch, ...change }
   })

@@ -20,7 +20,7 @@ export interface Table extends AsyncDisposable {
 }
 
 /** How many rows travel together: one turn of the event loop for a row would cost more than reading it. */
-export const chunkRows = 1000
+export const chunkRows = 500
 
 /** Whether nothing stands in a row. */
 export function isBlank(row: RawRow): boolean {

@@ -1,12 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type CleanedWhere, createAdapterFactory } from 'better-auth/adapters'
 import { type RawBuilder, sql } from 'kysely'
 import type { Books } from './books.ts'
-
-/** The hash that a session's token is kept and found by. It is as random as a key, so one round of SHA-256 is enough. */
-export function tokenHash(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
-}
+import { tokenHash } from './token-hash.ts'
 
 /**
  * better-auth on the desk's own connections: reads do not wait for the writer, times are Unix seconds, and a session's token is

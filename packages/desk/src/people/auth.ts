@@ -7,11 +7,7 @@ import { deleteSessionsOver } from '../store/people-sessions.ts'
 import { authAdapter } from './auth-adapter.ts'
 import type { Books } from './books.ts'
 import { type OidcOptions, oidcProvider, providerId } from './oidc.ts'
-
-/** A working day: nobody signs in twice in it, and no session is left for the next. */
-const life = 12 * 3600
-/** A desk that was left for lunch asks again. */
-export const idle = 3600
+import { idle, life } from './session-life.ts'
 
 /** What better-auth is made for here. */
 export interface AuthOptions {

@@ -8,7 +8,7 @@ import type { Actor } from './actor.ts'
 import { Books } from './books.ts'
 import { type Credentials, Door } from './door.ts'
 import type { OidcOptions } from './oidc.ts'
-import { OidcDoor } from './oidc-door.ts'
+import type { OidcDoor, OidcDoorOptions } from './oidc-door.ts'
 import { type OpenedSession, Sessions } from './sessions.ts'
 import { SetUp } from './set-up.ts'
 
@@ -31,7 +31,8 @@ export class People {
   readonly #accounts: Accounts
   readonly #door: Door
   readonly #sessions: Sessions
-  readonly #oidcDoor: OidcDoor
+  readonly #oidc: OidcDoorOptions
+  #oidcDoor: Promise<OidcDoor> | undefined
   readonly #setUp: SetUp
 
   constructor({ base_url, oidc, report, ...parts }: PeopleOptions) {
@@ -39,7 +40,7 @@ export class People {
     this.#accounts = new Accounts(books)
     this.#door = new Door(books)
     this.#sessions = new Sessions(books, this.#door, base_url)
-    this.#oidcDoor = new OidcDoor({ books, base_url, oidc, report })
+    this.#oidc = { books, base_url, oidc, report }
     this.#setUp = new SetUp(books, this.#accounts)
   }
 
@@ -99,8 +100,9 @@ export class People {
   }
 
   /** Answers `GET /api/auth/start` and `GET /api/auth/callback/oidc`; 404 for all else, and where no provider is set. */
-  handle(request: Request): Promise<Response> {
-    return this.#oidcDoor.handle(request)
+  async handle(request: Request): Promise<Response> {
+    this.#oidcDoor ??= import('./oidc-door.ts').then((door) => new door.OidcDoor(this.#oidc))
+    return (await this.#oidcDoor).handle(request)
   }
 
   /** A one-time token for the set-up link while there are no people; each replaces the one before. */

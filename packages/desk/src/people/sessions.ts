@@ -3,11 +3,12 @@ import { grantsOf } from '../store/people.ts'
 import { deleteSession, findSession, type SessionRow, updateSession } from '../store/people-sessions.ts'
 import type { Actor } from './actor.ts'
 import { beginAttempt } from './attempts.ts'
-import { idle, makeAuth } from './auth.ts'
-import { tokenHash } from './auth-adapter.ts'
+import type { makeAuth } from './auth.ts'
 import type { Books } from './books.ts'
 import type { Credentials, Door } from './door.ts'
 import { codeFits } from './second-factor.ts'
+import { idle } from './session-life.ts'
+import { tokenHash } from './token-hash.ts'
 
 /** A session is not written at every request, only once in this many seconds. */
 const notice = 60
@@ -23,7 +24,7 @@ export class Sessions {
   readonly #books: Books
   readonly #door: Door
   readonly #base_url: () => string
-  #made: ReturnType<typeof makeAuth> | undefined
+  #made: Promise<ReturnType<typeof makeAuth>> | undefined
 
   /** @param base_url where browsers reach the desk; asked for when the first one comes, when the port is known */
   constructor(books: Books, door: Door, base_url: () => string) {
@@ -36,7 +37,7 @@ export class Sessions {
   async open(credentials: Credentials, address?: string): Promise<OpenedSession> {
     const actor = await this.#door.signIn(credentials, { method: 'browser', address })
     const { person_id, second_factor_time } = actor
-    const { headers, response } = await this.#auth.api.openSession({ body: { person_id, second_factor_time }, returnHeaders: true })
+    const { headers, response } = await (await this.#auth).api.openSession({ body: { person_id, second_factor_time }, returnHeaders: true })
     // Disabled in between.
     if (!response) throw new DeskRefusal('sign_in_wrong')
     return { cookies: headers.getSetCookie(), actor }
@@ -50,7 +51,7 @@ export class Sessions {
         if (await deleteSession(store, session.id)) note(session.person_id, 'person.sign_out', {})
       })
     }
-    const { headers } = await this.#auth.api.clearCookies({ returnHeaders: true })
+    const { headers } = await (await this.#auth).api.clearCookies({ returnHeaders: true })
     return headers.getSetCookie()
   }
 
@@ -83,13 +84,14 @@ export class Sessions {
   }
 
   get #auth() {
-    this.#made ??= makeAuth({ books: this.#books, base_url: this.#base_url() })
+    // Commands have no browsers, and it takes more memory than all the rest.
+    this.#made ??= import('./auth.ts').then((auth) => auth.makeAuth({ books: this.#books, base_url: this.#base_url() }))
     return this.#made
   }
 
   async #find(cookie: string | undefined): Promise<SessionRow | undefined> {
     if (cookie === undefined) return undefined
-    const token = await this.#auth.api.readToken({ headers: new Headers({ cookie }) })
+    const token = await (await this.#auth).api.readToken({ headers: new Headers({ cookie }) })
     if (token === undefined) return undefined
     const { now, read } = this.#books
     const session = await findSession(read, tokenHash(token))

@@ -79,10 +79,13 @@ export async function removeUnfinished(store: Store, living: readonly string[]):
     .where('state', '=', 'preparing')
     .where('process_id', 'not in', living.length > 0 ? living : [''])
     .execute()
-  for (const { brand_id, batch_id } of found) {
-    await database.deleteFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
-    await database.deleteFrom('batches').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
-  }
+  for (const batch of found) await removeBatch(store, batch)
+}
+
+/** Removes a batch and its rows; only for one that is being prepared. */
+export async function removeBatch({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<void> {
+  await database.deleteFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
+  await database.deleteFrom('batches').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
 }
 
 /** Of the rows that ended since a moment, how the last ones did, the newest first. */

@@ -1,5 +1,5 @@
-import { insertMany } from '@card-member/service/database'
-import { sql } from 'kysely'
+import { insertRows } from '@card-member/service/database'
+import { type RawBuilder, sql } from 'kysely'
 import type { BatchKey, BatchRow } from './batch-rows.ts'
 import type { Store } from './store.ts'
 
@@ -26,43 +26,46 @@ const columns = {
 /** A row as the file gives it. */
 export type NewRow = Pick<BatchRow, keyof typeof columns>
 
-/** Adds rows of a file. */
+/** Adds rows of a file, as one statement. */
 export function insertBatchRows(store: Store, rows: readonly NewRow[]): Promise<void> {
-  return insertMany(store, 'batch_rows', columns, rows)
+  return insertRows(store, 'batch_rows', columns, rows)
 }
 
-const open = sql`('uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker')`
+const open = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
 
-/** Refuses rows that name a card which an earlier row of the file, or another open batch, names already. */
-export async function refuseDuplicates({ database }: Store, { brand_id, batch_id }: BatchKey, end_time: number): Promise<void> {
-  const refuse = (fault: string, condition: ReturnType<typeof sql<boolean>>) =>
-    sql`
-    update batch_rows set state = 'rejected', code = ${fault.toUpperCase()}, end_time = ${end_time},
-      faults = ${JSON.stringify([{ column: 'user_card_code', fault }])}
-    where brand_id = ${brand_id} and batch_id = ${batch_id} and state = 'pending' and ${condition}`.execute(database)
-  await refuse(
+/** Refuses rows that name a card which an earlier row of the file, or another open batch, names already. Returns how many. */
+export async function refuseDuplicates(store: Store, batch: BatchKey, end_time: number): Promise<number> {
+  const { database } = store
+  const { brand_id, batch_id } = batch
+  const refuse = async (fault: string, condition: RawBuilder<unknown>) => {
+    const { numAffectedRows = 0n } = await sql`
+      update batch_rows set state = 'rejected', code = ${fault.toUpperCase()}, end_time = ${end_time},
+        faults = ${JSON.stringify([{ column: 'user_card_code', fault }])}
+      where brand_id = ${brand_id} and batch_id = ${batch_id} and state = 'pending' and ${condition}`.execute(database)
+    return Number(numAffectedRows)
+  }
+  const twice = sql`select card_key, min(line) as line from batch_rows where brand_id = ${brand_id} and batch_id = ${batch_id}
+    and card_key is not null group by card_key having count(*) > 1`
+  const repeated = await refuse(
     'duplicate_row',
-    sql<boolean>`exists (select 1 from batch_rows as other where other.brand_id = batch_rows.brand_id and other.card_key = batch_rows.card_key
-      and other.batch_id = batch_rows.batch_id and other.line < batch_rows.line)`,
+    sql`exists (select 1 from (${twice}) as first where first.card_key = batch_rows.card_key and first.line < batch_rows.line)`,
   )
-  await refuse(
-    'in_open_batch',
-    sql<boolean>`exists (select 1 from batch_rows as other join batches on batches.brand_id = other.brand_id and batches.batch_id = other.batch_id
-      where other.brand_id = batch_rows.brand_id and other.card_key = batch_rows.card_key and other.batch_id <> batch_rows.batch_id
-      and other.state in ('pending', 'sending', 'unknown') and batches.state in ${open})`,
-  )
+  if (!(await hasOther(store, batch))) return repeated
+  // Found by a pass over the open batches: an index of cards would make taking a file in twice as slow.
+  const held = sql`select other.card_key from batches join batch_rows as other
+    on other.brand_id = batches.brand_id and other.batch_id = batches.batch_id and other.state in ('pending', 'sending', 'unknown')
+    where batches.brand_id = ${brand_id} and batches.batch_id <> ${batch_id} and batches.state in (${sql.join(open)})
+    and other.card_key is not null`
+  return repeated + (await refuse('in_open_batch', sql`card_key in (${held})`))
 }
 
-/** How many rows a batch has, and how many of them are refused already. */
-export async function countPrepared(
-  { database }: Store,
-  { brand_id, batch_id }: BatchKey,
-): Promise<{ row_count: number; faulty_count: number }> {
-  const { row_count, faulty_count } = await database
-    .selectFrom('batch_rows')
-    .select((eb) => [eb.fn.countAll<number>().as('row_count'), eb.fn.count<number>('faults').as('faulty_count')])
+async function hasOther({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<boolean> {
+  const other = await database
+    .selectFrom('batches')
+    .select('batch_id')
     .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .executeTakeFirstOrThrow()
-  return { row_count: Number(row_count), faulty_count: Number(faulty_count) }
+    .where('batch_id', '<>', batch_id)
+    .where('state', 'in', open)
+    .executeTakeFirst()
+  return other !== undefined
 }

@@ -21,16 +21,20 @@ export interface Database<Schema> {
 const writersOfPostgres = 2
 const readersOfPostgres = 8
 const bigint = 20
+const usualCache = 64
 
-/** Options of a PostgreSQL pool that matter here. */
+/** How a database is opened. */
 export interface OpenOptions {
-  /** Called when an idle connection is lost; the pool makes a new one when it is needed. */
+  /** Memory for pages of a SQLite file, for each connection; 64 unless told otherwise. */
+  readonly cache_mib?: number
+  /** Called when an idle PostgreSQL connection is lost; the pool makes a new one when it is needed. */
   onConnectionLost?(error: Error): void
 }
 
 /** Opens a database. The SQLite file and its folder are made when they are missing. */
 export async function openDatabase<Schema>(url: DatabaseUrl, options: OpenOptions = {}): Promise<Database<Schema>> {
-  const kyselys = url.kind === 'sqlite' ? await openSqlite<Schema>(url.file) : openPostgres<Schema>(url.url, options)
+  const kyselys =
+    url.kind === 'sqlite' ? await openSqlite<Schema>(url.file, options.cache_mib ?? usualCache) : openPostgres<Schema>(url.url, options)
   return {
     kind: url.kind,
     ...kyselys,
@@ -44,11 +48,11 @@ export async function openDatabase<Schema>(url: DatabaseUrl, options: OpenOption
   }
 }
 
-async function openSqlite<Schema>(file: string) {
-  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: false }) })
+async function openSqlite<Schema>(file: string, cache_mib: number) {
+  const write = new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: false, cache_mib }) })
   // The writer makes the file; a reader cannot open it before.
   await sql`select 1`.execute(write)
-  return { write, read: new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: true }) }), writers: 1 }
+  return { write, read: new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: true, cache_mib }) }), writers: 1 }
 }
 
 function openPostgres<Schema>(connectionString: string, { onConnectionLost }: OpenOptions) {

@@ -60,7 +60,7 @@ test('transactions wait for each other, and a failed one leaves nothing', async 
 
 test('a closed connection fails what is asked of it', async () => {
   using made = makeFile()
-  const connection = new SqliteConnection({ file: made.file, readOnly: false })
+  const connection = new SqliteConnection({ file: made.file, readOnly: false, cache_mib: 1 })
   await connection.executeQuery(raw('select 1'))
   await connection.close()
   await connection.close()
@@ -69,7 +69,7 @@ test('a closed connection fails what is asked of it', async () => {
 
 test('a file that cannot be opened fails what is asked of it', async () => {
   using made = makeFile()
-  const connection = new SqliteConnection({ file: made.file, readOnly: true })
+  const connection = new SqliteConnection({ file: made.file, readOnly: true, cache_mib: 1 })
   await expect(connection.executeQuery(raw('select 1'))).rejects.toThrow('unable to open database file')
   await connection.close()
 })

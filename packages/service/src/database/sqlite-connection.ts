@@ -16,6 +16,9 @@ export class SqliteError extends Error {
   }
 }
 
+// What passes through lives for one statement; V8 would let far more of it pile up than that.
+const resourceLimits = { maxYoungGenerationSizeMb: 8 }
+
 interface Waiting {
   resolve(result: QueryResult<never>): void
   reject(error: Error): void
@@ -32,7 +35,7 @@ export class SqliteConnection implements DatabaseConnection {
     if (!options.readOnly) mkdirSync(dirname(options.file), { recursive: true })
     // Beside this file stands the worker, as source in the repository and as JavaScript in the published package.
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options })
+    this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options, resourceLimits })
     this.#worker.on('message', (result: StatementResult) => this.#settle(result))
     this.#worker.on('error', (error: Error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('the SQLite thread has stopped')))

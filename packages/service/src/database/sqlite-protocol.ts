@@ -4,6 +4,8 @@ import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
 export interface WorkerOptions {
   readonly file: string
   readonly readOnly: boolean
+  /** Pages kept in memory. */
+  readonly cache_mib: number
 }
 
 /** One statement for the worker. */

@@ -4,10 +4,10 @@ import type { Statement, StatementResult, WorkerOptions } from './sqlite-protoco
 
 const statementsKept = 256
 
-const { file, readOnly }: WorkerOptions = workerData
+const { file, readOnly, cache_mib }: WorkerOptions = workerData
 const database = new DatabaseSync(file, { readOnly, timeout: 5000 })
 if (!readOnly) database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 4000')
-database.exec('pragma cache_size = -65536; pragma temp_store = memory')
+database.exec(`pragma cache_size = -${cache_mib * 1024}; pragma temp_store = memory`)
 
 const prepared = new Map<string, StatementSync>()
 

@@ -148,7 +148,6 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       next_time: whole,
       end_time: maybe.whole,
     })
-    await sql`create index batch_rows_by_card on batch_rows (brand_id, card_key)`.execute(database)
     await sql`create index batch_rows_by_state on batch_rows (brand_id, batch_id, state, line)`.execute(database)
   },
 })
