@@ -36,7 +36,8 @@ describe('what shows only beside other codes', () => {
   test('a code shorter than nine in ten others may have lost zeros', () => {
     const seen = patterns([...codes(27, 12), '47851583266', '12345'])
     expect(seen.judge('p1', '47851583266')).toBe('lost_leading_zeros')
-    expect(seen.judge('p1', '12345')).toBe('lost_leading_zeros')
+    expect(seen.judge('p1', '12345678')).toBe('lost_leading_zeros')
+    expect(seen.judge('p1', '12345')).toBe(undefined)
     expect(seen.judge('p1', '478515832665')).toBeUndefined()
     expect(seen.judge('p1', '4785158326651')).toBeUndefined()
     expect(seen.judge('p1', 'V4785')).toBeUndefined()

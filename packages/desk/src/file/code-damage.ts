@@ -13,6 +13,8 @@ const keptDigits = 15
 const enough = 20
 const most = 0.9
 const groupLimit = 1000
+// One code in ten thousand begins with four zeros; a code that is shorter by more is simply another kind of code.
+const mostLost = 4
 
 /** What Excel has visibly done to an id, whatever the ids around it look like. */
 export function damageOf(text: string): RowFaultName | undefined {
@@ -60,7 +62,7 @@ export class CodePatterns {
       if (code.length >= keptDigits + 6) return 'rounded_digits'
       if (group !== undefined && group.long >= enough && group.rounded >= group.long * most) return 'rounded_digits'
     }
-    if (group === undefined || group.count < enough || code.length >= group.usual) return undefined
+    if (group === undefined || group.count < enough || code.length >= group.usual || group.usual - code.length > mostLost) return undefined
     return (group.lengths.get(group.usual) ?? 0) >= group.count * most ? 'lost_leading_zeros' : undefined
   }
 
