@@ -1,53 +1,108 @@
-import { relative } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { BatchRecord } from '@card-member/desk'
 import type { Platform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { makeLog, stopAtSignal } from '@card-member/service'
+import { importLeavers, seedBatch } from '../demo/batch.ts'
 import { seed } from '../demo/content.ts'
+import { demoPeople, peopleFile, seedPeople } from '../demo/people.ts'
 import { type DemoTenant, demoTenant, quoted, writeCaller } from '../demo/tenant.ts'
 import type { Terminal } from '../terminal.ts'
+import { batchWords } from '../words/batch.ts'
 import { demoWords as words } from '../words/demo.ts'
 import { boot } from './boot.ts'
+import { bootDesk } from './desk-serve.ts'
 import { untilStopped } from './platform.ts'
+import { open } from './visit.ts'
 
 /** Options of `card-member start`. */
 export interface StartFlags {
   readonly port?: number
+  readonly deskPort?: number
   readonly host: string
   readonly folder: string
   readonly sandbox?: boolean
 }
 
-/** Runs a platform with demo data until a signal ends the process. */
-export async function runStart({ port, host, folder, sandbox = false }: StartFlags, terminal: Terminal): Promise<never> {
+/** Runs a platform and a desk with demo data until a signal ends the process. */
+export async function runStart(flags: StartFlags, terminal: Terminal): Promise<never> {
+  const { port, deskPort, host, folder, sandbox = false } = flags
   const tenant = await demoTenant(folder)
   const log = makeLog({ level: 'warn' })
-  // Whoever only wants to try it has no wish about the port.
-  const where = port === undefined ? { port: 8080, otherwise: 0 } : { port }
-  const database = `sqlite:${folder}/platform.db`
-  const platform = await boot({ ...where, tenants: tenant.tenants, database, host, folder, sandbox, log })
-  stopAtSignal(platform, log)
+  const running = new AsyncDisposableStack()
+  stopAtSignal({ close: () => running.disposeAsync() }, log)
   try {
-    await introduce(tenant, platform, terminal)
+    const database = `sqlite:${folder}/platform.db`
+    const platform = await boot({ ...freeUnlessTold(port, 8080), tenants: tenant.tenants, database, host, folder, sandbox, log })
+    running.defer(() => platform.close())
+    const demo = await seedPlatform(tenant, platform)
+    terminal.write(`platform ready ${platform.url}`)
+    const imported = importBatch(demo)
+    // It is waited for further down.
+    imported.catch(() => undefined)
+    const place = { database: `sqlite:${folder}/desk.db`, connections: join(folder, 'connections.json') }
+    const batch = await seedDesk(place, folder, demo.card.card_id)
+    const desk = await bootDesk({ ...place, ...freeUnlessTold(deskPort, 8090), host, log })
+    running.use(desk)
+    terminal.write(`desk ready ${desk.url}`)
+    introducePlatform(demo, tenant, platform, terminal)
+    await imported
+    introduceDesk(batch, place.database, folder, terminal)
+    terminal.say(words.stop)
   } catch (error) {
-    await platform.close()
+    // Stopped before it was all there.
+    if (running.disposed) return untilStopped()
+    await running.disposeAsync()
     throw error
   }
   log.level = 'info'
   return untilStopped()
 }
 
-async function introduce(tenant: DemoTenant, platform: Platform, terminal: Terminal): Promise<void> {
+// Whoever only wants to try it has no wish about the port.
+function freeUnlessTold(port: number | undefined, usual: number) {
+  return port === undefined ? { port: usual, otherwise: 0 } : { port }
+}
+
+type Demo = Awaited<ReturnType<typeof seed>> & { readonly credential: string; readonly next: UserCard | undefined }
+
+async function seedPlatform(tenant: DemoTenant, platform: Platform): Promise<Demo> {
   // The file is needed before there is a card to name in it, and again when there is one.
   const { credential } = await writeCaller(tenant, platform, { card_id: '', user_card_code: '', openid: '' })
   await using api = new CardMember(await readCredential(credential))
-  const { card, userCards } = await seed(api)
-  const next = userCards.find(({ user_card_state }) => user_card_state !== 'INVALID') ?? userCards[0]
-  if (next === undefined) return
-  await writeCaller(tenant, platform, next)
-  terminal.write(`platform ready ${platform.url}`)
+  const seeded = await seed(api)
+  const next = seeded.userCards.find(({ user_card_state }) => user_card_state !== 'INVALID') ?? seeded.userCards[0]
+  if (next !== undefined) await writeCaller(tenant, platform, next)
+  return { ...seeded, credential, next }
+}
+
+async function importBatch({ credential, card }: Demo): Promise<void> {
+  await using api = new CardMember(await readCredential(credential))
+  await importLeavers(api, card.card_id)
+}
+
+interface Place {
+  readonly database: string
+  readonly connections: string
+}
+
+async function seedDesk(place: Place, folder: string, card_id: string): Promise<BatchRecord> {
+  await writeFile(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
+  await using desk = await open(place)
+  await seedPeople(desk, folder)
+  return await seedBatch(desk, folder, card_id)
+}
+
+function introducePlatform(
+  { card, userCards, credential, next }: Demo,
+  { mchid }: DemoTenant,
+  { url }: Platform,
+  terminal: Terminal,
+): void {
   terminal.table([
-    [terminal.in(words.merchant), tenant.mchid],
+    [terminal.in(words.merchant), mchid],
     [terminal.in(words.brand), card.brand_id],
     [terminal.in(words.template), `${card.card_title} (${card.card_id})`],
     [terminal.in(words.credential), credential],
@@ -55,9 +110,38 @@ async function introduce(tenant: DemoTenant, platform: Platform, terminal: Termi
   terminal.say(words.members)
   terminal.table(userCards.map(({ user_card_code, user_card_state, openid }) => [user_card_code, `${user_card_state.padEnd(12)}${openid}`]))
   terminal.write('')
+  if (next === undefined) return
   terminal.say(words.try)
-  terminal.write(`\n${nextCommand(credential, platform.url, next)}\n`)
-  terminal.say(words.stop)
+  terminal.write(`\n${nextCommand(credential, url, next)}\n`)
+}
+
+function introduceDesk(
+  { batch_id, state, plan_count, plan_sha256 }: BatchRecord,
+  database: string,
+  folder: string,
+  terminal: Terminal,
+): void {
+  terminal.say(words.people)
+  terminal.table(demoPeople.map(({ name, role }) => [name, role]))
+  terminal.say(words.secrets(peopleFile(folder)))
+  terminal.write('')
+  terminal.say(words.tryBatch(state))
+  const [author, approver] = demoPeople
+  const steps = [
+    { before: ['uploaded'], step: batchWords.nextCheck(batch_id), name: author.name },
+    {
+      before: ['uploaded', 'checked'],
+      step: batchWords.nextApprove(batch_id, plan_count ?? 10, plan_sha256 ?? undefined),
+      name: approver.name,
+    },
+    {
+      before: undefined,
+      step: state === 'done' || state === 'cancelled' ? batchWords.nextReport(batch_id) : batchWords.nextRun(batch_id),
+      name: author.name,
+    },
+  ]
+  const left = steps.filter(({ before = [state] }) => before.includes(state))
+  terminal.write(`\n${left.map(({ step, name }) => `npx ${step} --database ${quoted(database)} --as ${name}`).join('\n')}\n`)
 }
 
 function nextCommand(credential: string, base_url: string, { user_card_code, card_id, openid, brand_id }: UserCard): string {

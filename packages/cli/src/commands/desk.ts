@@ -11,12 +11,11 @@ import { readPort } from './read-port.ts'
 
 /** `card-member desk`: serves, unless one of its commands is named. */
 export const addDesk: AddCommand = (parent, context) => {
-  const { terminal, finish } = context
+  const { terminal } = context
   const desk = parent
     .command('desk')
     .description(terminal.in(words.summary))
     .helpCommand(false)
-    .enablePositionalOptions()
     .addHelpText(
       'after',
       example(
@@ -25,20 +24,26 @@ export const addDesk: AddCommand = (parent, context) => {
         'card-member desk add-user wang --role author --brand 1004',
       ),
     )
-  atDesk(desk, terminal)
+  addServe(desk, context)
+  addUser(desk, context)
+  addAudit(desk, context)
+  addUpkeep(desk, context)
+}
+
+// A command of its own, or its options would be taken out of those of the others.
+function addServe(desk: Command, { terminal, finish }: Context): void {
+  atDesk(desk.command('serve', { isDefault: true }), terminal)
+    .description(terminal.in(words.serveSummary))
     .option('--connections <file>', terminal.in(deskOptionWords.connections))
     .option('--port <n>', terminal.in(platformWords.port), readPort, 8090)
     .option('--host <address>', terminal.in(platformWords.host), '127.0.0.1')
     .option('--public-url <url>', terminal.in(words.publicUrl))
     .option('--oidc <file>', terminal.in(words.oidc))
-    .allowExcessArguments(false)
+    .addHelpText('after', example(terminal, 'card-member desk serve --port 8090 --connections connections.json'))
     .action(async (flags: ServeFlags) => {
       const { runServe } = await import('../actions/desk-serve.ts')
       await finish(runServe(flags, terminal))
     })
-  addUser(desk, context)
-  addAudit(desk, context)
-  addUpkeep(desk, context)
 }
 
 function addUser(desk: Command, { terminal, finish }: Context): void {

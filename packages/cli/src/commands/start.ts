@@ -10,6 +10,7 @@ export const addStart: AddCommand = (parent, { terminal, finish }) => {
     .command('start')
     .description(terminal.in(words.startSummary))
     .option('--port <n>', terminal.in(words.port), readPort)
+    .option('--desk-port <n>', terminal.in(words.deskPort), readPort)
     .option('--host <address>', terminal.in(platformWords.host), '127.0.0.1')
     .option('--folder <dir>', terminal.in(words.folder), 'data/demo')
     .option('--sandbox', terminal.in(platformWords.sandbox))

@@ -58,11 +58,13 @@ export async function seed(api: CardMember): Promise<{ card: Card; userCards: Us
   const { data } = await api.cards.list({ brand_id, state: 'CARD_EFFECTIVE' })
   const card = data[0] ?? (await createTemplate(api))
   const userCards: UserCard[] = []
-  for (const member of members) userCards.push((await find(api, card, member)) ?? (await importMember(api, card.card_id, member)))
+  for (const member of members)
+    userCards.push((await findMember(api, card.card_id, member)) ?? (await importMember(api, card.card_id, member)))
   return { card, userCards }
 }
 
-async function find(api: CardMember, { card_id }: Card, { user_card_code, openid }: Member): Promise<UserCard | undefined> {
+/** A member's card; undefined when there is none. */
+export async function findMember(api: CardMember, card_id: string, { user_card_code, openid }: Member): Promise<UserCard | undefined> {
   try {
     return await api.userCards.get(user_card_code, { brand_id, card_id, openid })
   } catch (error) {

@@ -53,7 +53,8 @@ export const batchWords = {
   more: (count: number) => said(`… and ${count} more rows with faults`, `……另有 ${count} 行有问题`),
   next: (line: string) => said(`Next: ${line}`, `下一步：${line}`),
   nextCheck: (id: string) => `${command} check ${id}`,
-  nextApprove: (id: string, count: number, hash: string) => `${command} approve ${id} --count ${count} --plan-sha256 ${hash}`,
+  nextApprove: (id: string, count: number, hash?: string) =>
+    `${command} approve ${id} --count ${count}${hash === undefined ? '' : ` --plan-sha256 ${hash}`}`,
   nextRun: (id: string) => `${command} run ${id}`,
   nextReport: (id: string) => `${command} report ${id} --out DIR`,
   checkStopped: (reason: string, id: string) =>

@@ -6,7 +6,7 @@ export const deskWords = {
     'Run the desk, where staff record consent and end memberships; or look after its people, record and settings.',
     '运行服务台（登记同意、作废会员卡），或管理其人员、审计记录与设置。',
   ),
-  serveSummary: said('Serve the desk.', '启动服务台。'),
+  serveSummary: said('Serve the desk; so does `card-member desk` alone.', '启动服务台；直接执行 card-member desk 即为此命令。'),
   publicUrl: said('where browsers reach it, when that is not where it listens', '浏览器访问的地址（与监听地址不同时填写）'),
   oidc: said(
     'OpenID Connect: a JSON file with issuer, client_id, client_secret and, if wanted, match',

@@ -1,0 +1,188 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { start } from './command-fixture.ts'
+import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
+
+const common = [
+  'author',
+  'batch_id',
+  'brand_id',
+  'checking',
+  'connection',
+  'counts',
+  'create_time',
+  'faulty_count',
+  'file_name',
+  'file_sha256',
+]
+const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state']
+
+describe('a batch by commands', () => {
+  let desk: CommandDesk
+  let id = ''
+  let plan_sha256 = ''
+  beforeAll(async () => {
+    desk = await openCommandDesk({ per_second: 200 }, 'author', 'approver', 'viewer')
+  })
+  afterAll(() => desk[Symbol.asyncDispose]())
+
+  it('is prepared though rows are wrong, and each fault is told by row and column', async () => {
+    const cards = await desk.scene.importCards(30)
+    const path = await desk.file(cards, `${desk.scene.card_id},4.78516E+11,obLatj99999999,用户申请退会,sms,2026-11-01,2026-11-02,`)
+    const { code, stdout, stderr } = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^batch-[\w-]+\n$/) })
+    id = stdout.trim()
+    expect(stderr).toContain('  rows              31\n')
+    expect(stderr).toMatch(/^line 32, user_card_code: Excel has changed this long number/m)
+    expect(stderr).toContain(`Next: card-member batch check ${id}\n`)
+    expect(stderr).not.toContain('obLatj')
+  })
+
+  it('is not prepared twice, and says which batch has the file', async () => {
+    const path = join(desk.scene.folder, 'batch.csv')
+    const again = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
+    expect(again).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The same file was uploaded before; to take it again, force it with a reason (batch_id: ${id})\n`,
+    })
+    const inChinese = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id, '--lang', 'zh-CN')
+    expect(inChinese.stderr).toBe(`相同的文件已上传过；如确需再次上传，请说明原因（batch_id: ${id}）\n`)
+  })
+
+  it('is not prepared from a file that is not there', async () => {
+    const { code, stderr } = await desk.run('author', 'batch', 'prepare', 'none.csv', '--brand', brand_id)
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'none.csv cannot be read (ENOENT).\n' })
+  })
+
+  it('is checked: every card read, the plan written', async () => {
+    expect((await desk.json('author', 'batch', 'status', id)).told).toMatchObject({ id, state: 'uploaded', plan_sha256: null })
+    const { code, stdout, stderr } = await desk.run('author', 'batch', 'check', id)
+    expect(code).toBe(0)
+    plan_sha256 = /plan_sha256 +([0-9a-f]{64})/.exec(stdout)?.[1] ?? ''
+    expect(stdout).toMatch(/check +can_be_invalidated 30\n/)
+    expect(stdout).toMatch(/cards in the plan +30\n/)
+    expect(stdout).toMatch(/estimated time +1 s\n/)
+    expect(stderr).toMatch(/^checking \d+\/30/)
+    expect(stderr).toContain(`Next: card-member batch approve ${id} --count 30 --plan-sha256 ${plan_sha256}\n`)
+  })
+
+  it('is approved by another person, who types the number', async () => {
+    const approve = (name: string, count: string, ...more: string[]) => desk.run(name, 'batch', 'approve', id, '--count', count, ...more)
+    expect(await approve('author', '30')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `You are not permitted to do this for this brand (permission: approve_batch; brand_id: ${brand_id})\n`,
+    })
+    expect(await approve('approver', '31')).toMatchObject({
+      code: 1,
+      stderr: 'The number of cards does not match the plan (field: count)\n',
+    })
+    expect(await approve('approver', '30', '--plan-sha256', 'f'.repeat(64))).toMatchObject({
+      code: 1,
+      stderr: `The plan has changed since; it needs a new approval (plan_sha256: ${plan_sha256})\n`,
+    })
+    const { code, told } = await desk.json('approver', 'batch', 'approve', id, '--count', '30', '--plan-sha256', plan_sha256)
+    expect({ code, state: told.state }).toEqual({ code: 0, state: 'approved' })
+    const more = ['approve_time', 'approved_by', 'plan_count', 'preflight']
+    expect(Object.keys(told).sort()).toEqual([...keys, ...more].sort())
+  })
+
+  it('runs its canary, says how to go on, and is no failure', async () => {
+    const { code, stdout, stderr } = await desk.run('author', 'batch', 'run', id)
+    expect({ code, state: /state +(\w+)/.exec(stdout)?.[1] }).toEqual({ code: 0, state: 'paused' })
+    expect(stderr).toMatch(/^running 0\/30/)
+    expect(stderr).toContain(`go on with: card-member batch resume ${id}\n`)
+    const { told } = await desk.json('viewer', 'batch', 'status', id)
+    expect(told).toMatchObject({ stop_reason: 'canary', counts: { done: 10, pending: 20, rejected: 1 } })
+  })
+
+  it('is resumed to its end, which is 3 for a row that was wrong from the start', async () => {
+    expect(await desk.run('viewer', 'batch', 'resume', id)).toMatchObject({ code: 1, stdout: '' })
+    const { code, told } = await desk.json('author', 'batch', 'resume', id)
+    expect({ code, state: told.state, counts: told.counts }).toMatchObject({ code: 3, state: 'done', counts: { done: 30, rejected: 1 } })
+    const again = await desk.run('author', 'batch', 'run', id)
+    expect(again.code).toBe(3)
+    expect(again.stderr).toBe(`1 rows ended otherwise than done or already_invalid.\nNext: card-member batch report ${id} --out DIR\n`)
+    expect(await desk.run('author', 'batch', 'pause', id)).toMatchObject({
+      code: 1,
+      stderr: 'The state of the batch does not allow this (state: done; expected: running)\n',
+    })
+  })
+
+  it('is reported: five files that only their owner reads', async () => {
+    const out = join(desk.scene.folder, 'report')
+    expect(await desk.run('approver', 'batch', 'report', id, '--out', out)).toMatchObject({ code: 1 })
+    const { code, stdout } = await desk.run('author', 'batch', 'report', id, '--out', out)
+    const names = ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html', 'evidence.zip']
+    expect({ code, stdout }).toEqual({ code: 0, stdout: names.map((name) => `${join(out, name)}\n`).join('') })
+    expect((await readdir(out)).sort()).toEqual(names.sort())
+    expect((await stat(join(out, 'report.csv'))).mode & 0o777).toBe(0o600)
+    expect((await readFile(join(out, 'report.csv'), 'utf8')).match(/,done,/g)).toHaveLength(30)
+    expect((await readFile(join(out, 'failed.csv'), 'utf8')).trim().split('\n')).toHaveLength(2)
+  })
+
+  it('stands in a list', async () => {
+    const { told } = await desk.json('viewer', 'batch', 'list', '--brand', brand_id)
+    expect(told).toMatchObject({ data: [{ id, state: 'done', plan_sha256 }], total_count: 1 })
+    expect((await desk.run('viewer', 'batch', 'list')).stdout).toContain(`  ${id}  done `)
+  })
+
+  it('is cancelled before it runs', async () => {
+    const path = await desk.scene.file(await desk.scene.importCards(1, 500))
+    const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
+    expect(Object.keys(told).sort()).toEqual([...keys, 'faults', 'ignored_columns'].sort())
+    expect(await desk.run('author', 'batch', 'run', told.id)).toMatchObject({
+      code: 1,
+      stderr: 'The state of the batch does not allow this (state: uploaded; expected: approved)\n',
+    })
+    expect(await desk.json('author', 'batch', 'cancel', told.id)).toMatchObject({ code: 0, told: { state: 'cancelled' } })
+  })
+})
+
+async function doneRows({ scene }: CommandDesk): Promise<number> {
+  return (await scene.database.rows("select line from batch_rows where state = 'done'")).length
+}
+
+describe('a batch that runs', () => {
+  it('is paused by Ctrl-C, goes on from there, and each card is called once', async () => {
+    await using desk = await openCommandDesk({ per_second: 20 }, 'author', 'approver', 'admin')
+    await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
+    const cards = await desk.scene.importCards(60)
+    const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
+    await desk.run('author', 'batch', 'check', told.id)
+    await desk.run('approver', 'batch', 'approve', told.id, '--count', '60')
+    const running = start(['batch', 'run', told.id, ...desk.as('author')])
+    await running.line(/^running/, 'stderr')
+    await vi.waitFor(async () => expect(await doneRows(desk)).toBeGreaterThan(5), { timeout: 20_000 })
+    running.signal('SIGINT')
+    const { code, stdout, stderr } = await running.ended
+    expect({ code, state: /state +(\w+)/.exec(stdout)?.[1] }).toEqual({ code: 0, state: 'paused' })
+    expect(stderr).toContain(`Paused. Go on with: card-member batch resume ${told.id}\n`)
+    const { counts } = (await desk.json('author', 'batch', 'status', told.id)).told
+    expect(counts).toMatchObject({ sending: 0, unknown: 0 })
+    expect(counts.pending).toBeGreaterThan(0)
+
+    // `run` goes on with what was paused, like `resume`.
+    expect(await desk.json('author', 'batch', 'run', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 60 } } })
+    const [calls] = await desk.scene.database.rows('select sum(calls) as calls, max(calls) as most from batch_rows')
+    expect(calls).toEqual({ calls: 60, most: 1 })
+  })
+
+  it('is stopped by its breaker with 3, and takes a person who says so to go on', async () => {
+    await using desk = await openCommandDesk({ per_second: 200 }, 'author', 'approver', 'admin')
+    await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0', 'breaker_same_code=2')
+    const cards = await desk.scene.importCards(8)
+    const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
+    await desk.run('author', 'batch', 'check', told.id)
+    await desk.run('approver', 'batch', 'approve', told.id, '--count', '8')
+    await desk.scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 100 })
+    const { code, stderr } = await desk.run('author', 'batch', 'run', told.id)
+    expect(code).toBe(3)
+    expect(stderr).toMatch(/^The breaker stopped the batch: \w+ 2 times in a row\./m)
+    expect(await desk.run('author', 'batch', 'run', told.id)).toMatchObject({ code: 3 })
+    await desk.scene.platform.sandbox.faults.remove()
+    expect(await desk.json('author', 'batch', 'resume', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 8 } } })
+  })
+})

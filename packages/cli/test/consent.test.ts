@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
+
+let desk: CommandDesk
+beforeAll(async () => {
+  desk = await openCommandDesk({}, 'clerk', 'viewer')
+})
+afterAll(() => desk[Symbol.asyncDispose]())
+
+const code = '478500000001'
+const openid = 'obLatj00000001'
+const usual = { channel: 'phone', 'told-at': '2026-11-01 10:00', 'agreed-at': '2026-11-01T10:05:00+08:00', reason: '用户申请退会' }
+const add = (name: string, changes: Record<string, string> = {}, ...more: string[]) => {
+  const fields = { brand: brand_id, 'card-id': desk.scene.card_id, code, openid, ...usual, ...changes }
+  return desk.run(name, 'consent', 'add', ...Object.entries(fields).flatMap(([option, value]) => [`--${option}`, value]), ...more)
+}
+
+describe('card-member consent', () => {
+  it('is added with its evidence, listed, and withdrawn, the member masked', async () => {
+    const evidence = join(desk.scene.folder, 'letter.pdf')
+    await writeFile(evidence, '%PDF-1.7\nyes\n%%EOF\n')
+    const added = await add('clerk', { evidence, reference: 'ticket 7' })
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringMatching(/^consent-[\w-]+\n$/) })
+    expect(added.stderr).not.toContain(openid)
+    expect(added.stderr).not.toContain(code)
+    const id = added.stdout.trim()
+    const list = ['consent', 'list', '--brand', brand_id]
+    const { told } = await desk.json('viewer', ...list, '--card-id', desk.scene.card_id, '--code', code, '--state', 'recorded')
+    expect(told).toEqual({ data: [expect.objectContaining({ id, consent_id: id, state: 'recorded', code_last4: '0001' })], total_count: 1 })
+    expect(told.data[0]).toMatchObject({ told_at: '2026-11-01T10:00:00+08:00', channel: 'phone', reference: 'ticket 7' })
+    expect((await desk.run('viewer', ...list)).stdout).toContain(`  ${id}  recorded  ${desk.scene.card_id} …0001  phone  `)
+    expect(await desk.run('viewer', 'consent', 'withdraw', id, '--brand', brand_id)).toMatchObject({ code: 1 })
+    expect(await desk.json('clerk', 'consent', 'withdraw', id, '--brand', brand_id)).toMatchObject({ told: { id, state: 'withdrawn' } })
+  })
+
+  it('is told as one object', async () => {
+    const { stdout } = await add('clerk', {}, '--json')
+    expect(Object.keys(JSON.parse(stdout)).sort()).toEqual(
+      ['agreed_at', 'brand_id', 'card_id', 'channel', 'code_last4', 'consent_id', 'expire_time', 'id', 'invalid_reason']
+        .concat(['notice_version', 'record_time', 'recorded_by', 'state', 'told_at'])
+        .sort(),
+    )
+  })
+
+  it.each([
+    { changes: { channel: 'pigeon' }, code: 2, stderr: /^channel / },
+    { changes: { 'told-at': 'yesterday' }, code: 2, stderr: /^--told-at must be a time such as/ },
+    { changes: { code: '4785 0001' }, code: 2, stderr: /^user_card_code / },
+    { changes: { 'told-at': '2026-11-02' }, code: 1, stderr: /^The member must have been told before they agreed/ },
+    { changes: { evidence: 'none.pdf' }, code: 1, stderr: /^none\.pdf cannot be read \(ENOENT\)\.$/m },
+  ])('is refused with $changes', async ({ changes, code: ends, stderr }) => {
+    expect(await add('clerk', changes)).toEqual({ code: ends, stdout: '', stderr: expect.stringMatching(stderr) })
+  })
+
+  it('is for those who may record it', async () => {
+    expect(await add('viewer')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `You are not permitted to do this for this brand (permission: record_consent; brand_id: ${brand_id})\n`,
+    })
+  })
+})

@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { generateSync } from 'otplib'
+import { brand_id, Ground, type GroundOptions, type TestCard } from '../../desk/test/ground.ts'
+import type { Ran } from './command-fixture.ts'
+import { runHere } from './in-process.ts'
+
+export { brand_id }
+
+const password = 'correct horse battery'
+
+/** A desk with people, reached by commands alone, and a real platform behind it. */
+export interface CommandDesk extends AsyncDisposable {
+  readonly scene: Ground
+  /** Arguments that say which desk is meant. */
+  readonly place: readonly string[]
+  readonly passwordFile: string
+  /** Arguments that say who somebody is, and which desk is meant. */
+  as(name: string): string[]
+  /** Runs a command of somebody's. */
+  run(name: string, ...args: string[]): Promise<Ran>
+  /** The same with `--json`, and what it told. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a test reads out of it is what it is about
+  json(name: string, ...args: string[]): Promise<{ readonly code: number | null; readonly told: any }>
+  /** Writes a batch file of cards, with rows behind them as they are. */
+  file(cards: readonly TestCard[], ...more: string[]): Promise<string>
+}
+
+/** Opens a desk and adds people with a role each, named like it. */
+export async function openCommandDesk(options: GroundOptions, ...roles: readonly string[]): Promise<CommandDesk> {
+  await using stack = new AsyncDisposableStack()
+  const scene = stack.use(await Ground.lay(options))
+  const passwordFile = join(scene.folder, 'password')
+  await writeFile(passwordFile, `${password}\n`)
+  const place = ['--database', scene.database.url, '--folder', scene.folder]
+  const secrets = new Map<string, string>()
+  for (const role of roles) {
+    const { stdout, stderr } = await runHere([
+      'desk',
+      'add-user',
+      role,
+      '--role',
+      role,
+      '--password-file',
+      passwordFile,
+      '--json',
+      ...place,
+    ])
+    if (stdout === '') throw new Error(stderr)
+    secrets.set(role, new URL(JSON.parse(stdout).otpauth_uri).searchParams.get('secret') ?? '')
+  }
+  const as = (name: string) => {
+    const totp = generateSync({ secret: secrets.get(name) ?? '' })
+    return ['--as', name, '--password-file', passwordFile, '--totp', totp, '--connections', scene.connections, ...place]
+  }
+  const run = (name: string, ...args: string[]) => runHere([...args, ...as(name)])
+  const opened = stack.move()
+  return {
+    scene,
+    place,
+    passwordFile,
+    as,
+    run,
+    json: async (name, ...args) => {
+      const { code, stdout } = await run(name, ...args, '--json')
+      if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no object alone: ${stdout}`)
+      return { code, told: JSON.parse(stdout) }
+    },
+    file: async (cards, ...more) => {
+      const path = await scene.file(cards)
+      await writeFile(path, `${more.join('\n')}\n`, { flag: 'a' })
+      return path
+    },
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  }
+}

@@ -1,0 +1,211 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { roles } from '@card-member/desk'
+import { parseDatabaseUrl } from '@card-member/service/database'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { start } from './command-fixture.ts'
+import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
+import { runHere } from './in-process.ts'
+
+let desk: CommandDesk
+beforeAll(async () => {
+  desk = await openCommandDesk({}, 'admin', 'auditor', 'author')
+})
+afterAll(() => desk[Symbol.asyncDispose]())
+
+describe('card-member desk', () => {
+  it('prints one line when it accepts calls, the set-up link apart from it, and ends with 0 at SIGTERM', async () => {
+    const database = `sqlite:${join(desk.scene.folder, 'served/desk.db')}`
+    const running = start(['desk', '--port', '0', '--database', database, '--connections', desk.scene.connections])
+    const line = await running.line(/./)
+    expect(line).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
+    const url = line.replace('desk ready ', '')
+    const link = await running.line(/#set-up=/, 'stderr')
+    expect(link).toMatch(new RegExp(`^There are no people yet\\. .* ${url}/#set-up=[\\w-]{43}$`))
+    expect((await fetch(`${url}/api/session`)).status).toBe(401)
+    const token = link.split('#set-up=')[1]
+    const body = JSON.stringify({ token, name: 'first', password: 'a password for the first' })
+    const answer = await fetch(`${url}/api/set-up`, { method: 'POST', body, headers: { 'content-type': 'application/json', origin: url } })
+    expect(answer.status).toBe(200)
+    const { code, stdout } = await running.stop()
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
+  })
+
+  it.each([
+    {
+      what: 'a database of no known kind',
+      args: ['--database', 'mysql://x'],
+      code: 2,
+      line: /^--database must be sqlite:FILE or postgres:/,
+    },
+    {
+      what: 'a connections file that is none',
+      args: ['--connections', 'none.json'],
+      code: 1,
+      line: /^the connections file none\.json: it cannot be read$/,
+    },
+    {
+      what: 'an OpenID Connect file that is not there',
+      args: ['--oidc', 'none.json'],
+      code: 1,
+      line: /^none\.json cannot be read \(ENOENT\)\.$/,
+    },
+  ])('does not start with $what, and says so in one line', async ({ args, code, line }) => {
+    const ran = await runHere(['desk', '--port', '0', '--database', `sqlite:${join(desk.scene.folder, 'other.db')}`, ...args])
+    expect(ran).toEqual({ code, stdout: '', stderr: expect.stringMatching(new RegExp(`${line.source.replace(/\$$/, '')}.*\n$`)) })
+  })
+
+  it('says that a port is taken', async () => {
+    const { port } = new URL(desk.scene.platform.url)
+    expect(await runHere(['desk', '--port', port, ...desk.place])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `Port ${port} is taken. Stop what listens there, or choose another with --port.\n`,
+    })
+  })
+})
+
+describe('card-member desk add-user', () => {
+  const add = (...args: string[]) => runHere(['desk', 'add-user', ...args, ...desk.place])
+
+  it('prints the otpauth URI alone on standard output, this once, and no password', async () => {
+    const { code, stdout, stderr } = await add(
+      'wang',
+      '--role',
+      'author,viewer',
+      '--brand',
+      '1004',
+      '1005',
+      '--password-file',
+      desk.passwordFile,
+    )
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^otpauth:\/\/totp\/card-member:wang\?secret=[A-Z2-7]+&issuer=card-member\S*\n$/)
+    expect(stderr).toBe('wang was added. Give them this for an authenticator app; it is shown this once:\n')
+    const grants = await desk.scene.database.rows(
+      "select brand_id, role from grants join people on people.id = person_id where name = 'wang' order by brand_id, role",
+    )
+    const expected = ['1004', '1005'].flatMap((brand) => ['author', 'viewer'].map((role) => ({ brand_id: brand, role })))
+    expect(grants.map((row) => ({ ...row }))).toEqual(expected)
+  })
+
+  it('prints one object with --json, in Chinese too', async () => {
+    const { stdout, stderr } = await add('李四', '--role', 'clerk', '--password-file', desk.passwordFile, '--json', '--lang', 'zh-CN')
+    expect(stderr).toBe('')
+    expect(JSON.parse(stdout)).toEqual({ person_id: expect.any(String), name: '李四', otpauth_uri: expect.stringMatching(/^otpauth:/) })
+  })
+
+  it('names every role in its help', async () => {
+    const { stdout } = await runHere(['desk', 'add-user', '--help'])
+    for (const role of Object.keys(roles)) expect(stdout).toContain(role)
+  })
+
+  it('refuses what it cannot do in one line', async () => {
+    const known = Object.keys(roles).join(', ')
+    expect(await add('x', '--role', 'boss', '--password-file', desk.passwordFile)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `There is no role boss; there are ${known}.\n`,
+    })
+    expect(await add('x', '--role', 'clerk')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'This is no terminal, so nobody can be asked. For scripts give --password-file FILE.\n',
+    })
+    expect(await add('author', '--role', 'clerk', '--password-file', desk.passwordFile)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'The name is taken\n',
+    })
+  })
+})
+
+describe('who gives a command', () => {
+  it('must be known, and nothing that was given is repeated', async () => {
+    const args = ['batch', 'list', '--as', 'author', ...desk.place]
+    expect(await runHere(args)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'This is no terminal, so nobody can be asked. For scripts give --password-file FILE --totp CODE.\n',
+    })
+    expect(await runHere([...args, '--password-file', desk.passwordFile, '--totp', '12'])).toMatchObject({ code: 2 })
+    const wrong = await runHere([...args, '--password-file', desk.passwordFile, '--totp', '000000'])
+    expect(wrong).toEqual({ code: 1, stdout: '', stderr: 'Name, password or second factor is wrong\n' })
+    expect(await runHere(['batch', 'list', ...desk.place])).toMatchObject({ code: 2 })
+  })
+
+  it('is told that there is no desk, and none is made', async () => {
+    const file = join(desk.scene.folder, 'none.db')
+    const { code, stderr } = await runHere(['batch', 'list', '--as', 'x', '--database', `sqlite:${file}`])
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^There is no desk at .*none\.db\. /) })
+    await expect(stat(file)).rejects.toThrow('ENOENT')
+  })
+})
+
+describe('card-member desk settings', () => {
+  it('shows and changes them by JSON values', async () => {
+    const settings = (name: string, ...args: string[]) => desk.run(name, 'desk', 'settings', '--brand', brand_id, ...args)
+    expect((await settings('author')).stdout).toMatch(/canary_rows +10\n/)
+    expect(await settings('author', '--set', 'canary_rows=5')).toMatchObject({ code: 1, stdout: '' })
+    const set = ['--set', 'canary_rows=20', '--set', 'allowed_hours={"from":"09:00","to":"18:00"}']
+    const { code, told } = await desk.json('admin', 'desk', 'settings', '--brand', brand_id, ...set)
+    expect({ code, told }).toMatchObject({ code: 0, told: { brand_id, canary_rows: 20, allowed_hours: { from: '09:00', to: '18:00' } } })
+    expect(await settings('admin', '--set', 'record_days=1')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The value of a setting is wrong \(field: record_days; /),
+    })
+    expect(await settings('admin', '--set', 'colour=1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^There is no setting colour;/),
+    })
+    expect(await settings('admin', '--set', 'canary_rows=many')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('card-member desk purge', () => {
+  it('is for administrators', async () => {
+    expect(await desk.run('auditor', 'desk', 'purge')).toMatchObject({ code: 1, stdout: '' })
+    const { code, told } = await desk.json('admin', 'desk', 'purge')
+    expect({ code, told }).toEqual({ code: 0, told: { data: expect.any(Array) } })
+  })
+})
+
+describe('card-member desk audit', () => {
+  it('exports the record, which notes it, and verifies it, alone and against the export', async () => {
+    const out = join(desk.scene.folder, 'audit.jsonl')
+    expect(await desk.run('admin', 'desk', 'audit', 'verify')).toMatchObject({ code: 1, stdout: '' })
+    expect(await desk.run('auditor', 'desk', 'audit', 'export', '--json')).toMatchObject({ code: 2 })
+    expect(await desk.run('auditor', 'desk', 'audit', 'export', '--out', out)).toEqual({ code: 0, stdout: `Written: ${out}\n`, stderr: '' })
+    const lines = (await readFile(out, 'utf8')).trim().split('\n')
+    expect(JSON.parse(lines.at(0) ?? '')).toMatchObject({ kind: 'head' })
+    expect(lines.filter((line) => line.includes('record.export'))).toHaveLength(1)
+    const { stdout } = await desk.run('auditor', 'desk', 'audit', 'export', '--brand', '-')
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ kind: 'head', brand_id: '' })
+    const { code, told } = await desk.json('auditor', 'desk', 'audit', 'verify', '--against', out)
+    expect({ code, told }).toMatchObject({ code: 0, told: { ok: true, findings: [], counts: { chains: expect.any(Number) } } })
+    expect((await desk.run('auditor', 'desk', 'audit', 'verify')).stdout).toMatch(/^The record is sound\.\n {2}chains +\d+\n/)
+  })
+
+  it('ends with 1 when an entry was changed, and says which', async () => {
+    const url = parseDatabaseUrl(desk.scene.database.url)
+    const database = new DatabaseSync(url.kind === 'sqlite' ? url.file : '')
+    database.exec("update entries set action = 'nothing.much' where brand_id = '' and sequence = 3")
+    database.close()
+    const { code, stderr } = await desk.run('auditor', 'desk', 'audit', 'verify')
+    expect(code).toBe(1)
+    expect(stderr).toContain('The record is NOT sound: 1 findings.\n')
+    expect(stderr).toContain('the desk, entry 3: the content was changed: it does not fit its hash\n')
+    const { told } = await desk.json('auditor', 'desk', 'audit', 'verify', '--brand', '-')
+    expect(told).toMatchObject({ ok: false, findings: [{ problem: 'changed', sequence: 3 }] })
+  })
+})
+
+describe('an OpenID Connect file', () => {
+  it('must have what it takes', async () => {
+    const path = join(desk.scene.folder, 'oidc.json')
+    await writeFile(path, JSON.stringify({ issuer: 'https://id.example.com' }))
+    const { code, stderr } = await runHere(['desk', '--oidc', path, ...desk.place])
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('must hold a JSON object with issuer, client_id') })
+  })
+})
