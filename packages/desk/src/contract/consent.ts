@@ -110,7 +110,7 @@ export const listNotices = deskOperation({
   path: '/api/brands/{brand_id}/notices',
   query: [],
   summary: { 'zh-CN': '查询告知文本的各版本', en: 'List the versions of the notice' },
-  permission: 'look_up',
+  permission: ['look_up', 'administer'],
   input: Type.Object({ brand_id: BrandId }),
   reply: Type.Object({ data: Type.Array(NoticeView) }),
 })

@@ -1,8 +1,8 @@
 import { type Operation, operation } from '@card-member/sdk/contract'
 import type { Permission } from './permission.ts'
 
-/** Who may make a call: whoever holds a permission for its brand, whoever is signed in, or anyone. */
-export type Admission = Permission | 'signed_in' | 'anyone'
+/** Who may make a call: whoever holds a permission for its brand, or one of some; whoever is signed in; or anyone. */
+export type Admission = Permission | readonly Permission[] | 'signed_in' | 'anyone'
 
 /** What is declared of an operation of the desk. */
 export type Declaration = Pick<Operation, 'id' | 'method' | 'path' | 'query' | 'summary' | 'input' | 'reply' | 'bodyless'> & {

@@ -9,10 +9,13 @@ export const getSettings = deskOperation({
   path: '/api/brands/{brand_id}/settings',
   query: [],
   summary: { 'zh-CN': '查询品牌设置', en: "Get a brand's settings" },
-  permission: 'look_up',
+  permission: ['look_up', 'administer'],
   input: Type.Object({ brand_id: BrandId }),
   reply: Settings,
 })
+
+// In a union of its own, so that a null means none here and not a field that is absent; a name that is no setting is refused.
+const Change = Type.Union([Type.Partial(Settings, { additionalProperties: false })])
 
 export const changeSettings = deskOperation({
   id: 'changeSettings',
@@ -21,7 +24,7 @@ export const changeSettings = deskOperation({
   query: [],
   summary: { 'zh-CN': '修改品牌设置', en: "Change some of a brand's settings" },
   permission: 'administer',
-  input: Type.Object({ brand_id: BrandId, change: Type.Partial(Settings) }),
+  input: Type.Object({ brand_id: BrandId, change: Change }),
   reply: Settings,
 })
 

@@ -1,9 +1,10 @@
-import { parseTime } from '@card-member/sdk/contract'
+import { Fault, parseTime } from '@card-member/sdk/contract'
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import { findConsents, getConsent, recordConsent, withdrawConsent } from '../subject/consents.ts'
 import { invalidateCard } from '../subject/invalidate.ts'
 import { lookUp, reveal } from '../subject/look-up.ts'
+import type { CardName } from '../subject/member.ts'
 import { addNotice, noticesFor } from '../subject/notices.ts'
 import { findCalls, getCall } from '../subject/records.ts'
 import { changeSettings, settingsFor } from '../subject/settings.ts'
@@ -30,11 +31,17 @@ type Names =
   | 'changeSettings'
   | 'listConnections'
 
+// A code is unique within its template only, so that one of the two alone names no card, and must not pass for none.
+function named(brand_id: string, card_id: string | undefined, user_card_code: string | undefined): CardName | undefined {
+  if (card_id !== undefined && user_card_code !== undefined) return { brand_id, card_id, user_card_code }
+  if (card_id === undefined && user_card_code === undefined) return undefined
+  const field = card_id === undefined ? 'card_id' : 'user_card_code'
+  throw new Fault('param_error', { field, issue: 'card_id and user_card_code are given together or not at all', location: 'query' })
+}
+
 /** One card: looking it up, the member's consent, its end. */
 export function cardHandlers(services: Services): Pick<Handlers<DeskContract, Visitor>, Names> {
   const { means } = services
-  const named = (brand_id: string, card_id: string | undefined, user_card_code: string | undefined) =>
-    card_id === undefined || user_card_code === undefined ? undefined : { brand_id, card_id, user_card_code }
   return {
     lookUpCards: async (input, call) => ({ data: await lookUp(means, actorOf(call), input) }),
     revealCard: ({ reason, ...input }, call) => reveal(means, actorOf(call), input, reason),
@@ -53,8 +60,10 @@ export function cardHandlers(services: Services): Pick<Handlers<DeskContract, Vi
       viewConsent(means, await withdrawConsent(means, actorOf(call), brand_id, consent_id)),
     listNotices: async ({ brand_id }, call) => ({ data: (await noticesFor(means, actorOf(call), brand_id)).map(viewNotice) }),
     addNotice: async ({ brand_id, ...texts }, call) => viewNotice(await addNotice(means, actorOf(call), brand_id, texts)),
-    invalidateCard: async ({ totp, ...input }, call) =>
-      viewCall(await invalidateCard(means, await freshActor(services, call, totp), input)),
+    invalidateCard: async ({ totp, ...input }, call) => {
+      const actor = await freshActor(services, call, { totp, permission: 'invalidate', brand_id: input.brand_id })
+      return viewCall(await invalidateCard(means, actor, input))
+    },
     getInvalidation: async ({ brand_id, record_id }, call) => viewCall(await getCall(means, actorOf(call), brand_id, record_id)),
     listInvalidations: async ({ brand_id, card_id, user_card_code, state, batch_id, offset = 0, limit = 20 }, call) => {
       const card = named(brand_id, card_id, user_card_code)

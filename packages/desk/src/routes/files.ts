@@ -4,33 +4,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { check, Fault, Refusal, readQuery } from '@card-member/sdk/contract'
+import { Fault, Refusal } from '@card-member/sdk/contract'
 import { describeFault, type Log, makeRequestId } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { describeBatch } from '../batch/describe.ts'
 import { batchOf } from '../batch/lifecycle.ts'
 import { prepareBatch } from '../batch/prepare.ts'
 import { type ReportKind, reportOf } from '../batch/report.ts'
-import { BrandId } from '../contract/field.ts'
 import { files } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { sampleCsv } from '../file/sample.ts'
-import { type Actor, demand } from '../people/actor.ts'
+import { demand } from '../people/actor.ts'
 import { evidenceLimit, keepEvidence, openEvidence } from '../subject/evidence.ts'
 import { recordOf } from './audit-handlers.ts'
 import { refuseForeign } from './edge.ts'
 import type { Services } from './services.ts'
+import { Visit } from './visit.ts'
 
 const batchLimit = 512 * 1024 * 1024
-
-interface Visit {
-  readonly actor: Actor
-  readonly request: FastifyRequest
-  readonly reply: FastifyReply
-  /** A parameter of the path. */
-  param(name: string): string
-  query(name: string): string | undefined
-}
 
 /** Adds the files that go up and down as they are. */
 export function serveFiles(
@@ -49,45 +40,45 @@ export function serveFiles(
       url: path.replaceAll(/\{([a-z_0-9]+)\}/g, ':$1'),
       bodyLimit: batchLimit,
       handler: async (request, reply) => {
+        const request_id = makeRequestId()
+        const line: Record<string, unknown> = { request_id, person_id: undefined, operation: name }
+        // Also when whoever asked has gone away before the end.
+        reply.raw.once('close', () => log.info({ ...line, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered'))
         try {
           refuseForeign(method, (header) => textOf(request.headers[header]), origins())
           const actor = await people.actorOf(request.headers.cookie)
           if (actor === undefined) throw new DeskRefusal('not_signed_in')
-          return await handle(visitOf(actor, request, reply))
+          line.person_id = actor.person_id
+          reply.header('request-id', `${request_id}-0`)
+          return await handle(new Visit(actor, request, reply))
         } catch (error) {
-          if (!(error instanceof Refusal)) log.error({ route: name, error }, 'failed')
+          if (!(error instanceof Refusal)) log.error({ request_id, operation: name, error }, 'failed')
           const refusal = error instanceof Refusal ? error : new Fault('system_error')
-          const { status, body } = describeFault(refusal, request.headers['accept-language'])
-          return reply.code(status).header('request-id', `${makeRequestId()}-1`).type('application/json; charset=utf-8').send(body)
+          const { status, code, result, language, body } = describeFault(refusal, request.headers['accept-language'])
+          line.code = code
+          const headers = { 'request-id': `${request_id}-${result}`, 'content-language': language, 'x-content-type-options': 'nosniff' }
+          return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body)
         }
       },
     })
   }
 
-  route('uploadBatch', async ({ actor, request, param, query }) => {
-    const brand_id = brandOf(param('brand_id'))
+  route('uploadBatch', async (visit) => {
+    const { actor, request, file_name, connection, force_reason, notice_version } = visit
+    const brand_id = visit.brand_id()
     demand(actor, 'prepare_batch', brand_id)
     const folder = await mkdtemp(join(tmpdir(), 'card-member-upload-'))
     try {
       const path = join(folder, 'file')
       await pipeline(streamOf(request), createWriteStream(path, { mode: 0o600 }))
-      const version = query('notice_version')
-      const { batch, ignored_columns } = await prepareBatch(means, actor, {
-        brand_id,
-        path,
-        file_name: query('file_name') ?? 'file',
-        connection: query('connection'),
-        force_reason: query('force_reason'),
-        notice_version: version === undefined ? undefined : Number(version),
-      })
+      const input = { brand_id, path, file_name, connection, force_reason, notice_version }
+      const { batch, ignored_columns } = await prepareBatch(means, actor, input)
       return { ...(await describeBatch(means, batch)), ignored_columns }
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   })
-  route('sample', async ({ reply, query }) =>
-    download(reply, 'sample.csv', 'text/csv; charset=utf-8', sampleCsv(query('lang') === 'en' ? 'en' : 'zh-CN')),
-  )
+  route('sample', async ({ reply, language }) => download(reply, 'sample.csv', 'text/csv; charset=utf-8', sampleCsv(language)))
   const reports = {
     reportCsv: ['report.csv', 'text/csv; charset=utf-8'],
     reportXlsx: ['report.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
@@ -96,39 +87,26 @@ export function serveFiles(
   } as const satisfies Partial<Record<keyof typeof files, readonly [ReportKind, string]>>
   for (const name of ['reportCsv', 'reportXlsx', 'failedCsv', 'evidenceZip'] as const) {
     const [kind, type] = reports[name]
-    route(name, async ({ actor, reply, param }) => {
-      const batch = await batchOf(means, actor, param('batch_id'))
-      return download(reply, `${batch.batch_id}-${kind}`, type, await reportOf(means, actor, batch, kind))
+    route(name, async ({ actor, reply, batch_id, language }) => {
+      const batch = await batchOf(means, actor, batch_id)
+      return download(reply, `${batch_id}-${kind}`, type, await reportOf(means, actor, batch, kind, language))
     })
   }
-  route('uploadEvidence', async ({ actor, request, param }) => {
-    const brand_id = brandOf(param('brand_id'))
-    demand(actor, 'record_consent', brand_id)
-    return keepEvidence(means, actor, brand_id, await bytesOf(request))
+  route('uploadEvidence', async (visit) => {
+    const brand_id = visit.brand_id()
+    demand(visit.actor, 'record_consent', brand_id)
+    return keepEvidence(means, visit.actor, brand_id, await bytesOf(visit.request))
   })
-  route('getEvidence', async ({ actor, reply, param }) => {
-    const { content, media_type, sha256 } = await openEvidence(means, actor, brandOf(param('brand_id')), param('sha256'))
-    return download(reply, sha256, media_type, Buffer.from(content))
+  route('getEvidence', async (visit) => {
+    const { content, media_type, sha256 } = await openEvidence(means, visit.actor, visit.brand_id(), visit.sha256)
+    return download(visit.reply, sha256, media_type, Buffer.from(content))
   })
-  route('auditJsonl', async ({ actor, reply, param }) => {
-    const { chain, grant } = recordOf(param('brand_id'))
-    demand(actor, 'audit', grant)
-    await means.recorder.note([{ brand_id: chain, actor: actor.person_id, action: 'record.export', facts: {} }])
-    return download(reply, 'audit.jsonl', 'application/x-ndjson', Readable.from(means.recorder.export({ brand_id: chain })))
+  route('auditJsonl', async (visit) => {
+    const { chain, grant } = recordOf(visit.brand_id(true))
+    demand(visit.actor, 'audit', grant)
+    await means.recorder.note([{ brand_id: chain, actor: visit.actor.person_id, action: 'record.export', facts: {} }])
+    return download(visit.reply, 'audit.jsonl', 'application/x-ndjson', Readable.from(means.recorder.export({ brand_id: chain })))
   })
-}
-
-function visitOf(actor: Actor, request: FastifyRequest, reply: FastifyReply): Visit {
-  const [, query = ''] = (request.raw.url ?? '').split('?')
-  const pairs = new Map(readQuery(query) ?? [])
-  const params = new Map(Object.entries(request.params ?? {}))
-  return { actor, request, reply, param: (name) => String(params.get(name) ?? ''), query: (name) => pairs.get(name) || undefined }
-}
-
-function brandOf(text: string): string {
-  const [fault] = check(BrandId, text)
-  if (fault) throw new Fault('param_error', { field: 'brand_id', issue: fault.issue, location: 'url' })
-  return text
 }
 
 function streamOf({ body }: FastifyRequest): Readable {

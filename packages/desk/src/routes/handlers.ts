@@ -25,8 +25,11 @@ export function handlersOf(services: Services): Handlers<DeskContract, Visitor> 
     ...auditHandlers(services),
     getBatch: ({ batch_id }, call) => describe(batchOf(means, actorOf(call), batch_id)),
     checkBatch: ({ batch_id }, call) => describe(requestCheck(means, actorOf(call), batch_id)),
-    approveBatch: async ({ batch_id, totp, ...plan }, call) =>
-      describe(approve(means, await freshActor(services, call, totp), batch_id, plan)),
+    approveBatch: async ({ batch_id, totp, ...plan }, call) => {
+      const { brand_id } = await batchOf(means, actorOf(call), batch_id)
+      const actor = await freshActor(services, call, { totp, permission: 'approve_batch', brand_id })
+      return describe(approve(means, actor, batch_id, plan))
+    },
     runBatch: ({ batch_id }, call) => describe(start(means, actorOf(call), batch_id)),
     pauseBatch: ({ batch_id }, call) => describe(pause(means, actorOf(call), batch_id)),
     resumeBatch: ({ batch_id }, call) => describe(resume(means, actorOf(call), batch_id)),

@@ -1,6 +1,7 @@
 import type { Call } from '@card-member/service'
+import type { Permission } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
-import type { Actor } from '../people/actor.ts'
+import { type Actor, demand } from '../people/actor.ts'
 import type { People } from '../people/people.ts'
 import type { Means } from '../subject/means.ts'
 import type { DeskEdge, Visitor } from './edge.ts'
@@ -20,7 +21,13 @@ export function actorOf({ caller }: Pick<Call<Visitor>, 'caller'>): Actor {
   return caller.actor
 }
 
-/** The second factor that came with a call, if one did, makes its caller fresh. */
-export async function freshActor({ people }: Services, call: Call<Visitor>, totp: string | undefined): Promise<Actor> {
-  return totp === undefined ? actorOf(call) : people.confirmSecondFactor(call.caller.cookie, totp)
+/** The second factor that came with a call, if one did, makes its caller fresh; who may not make the call gets no such try. */
+export async function freshActor(
+  { people }: Services,
+  call: Call<Visitor>,
+  { totp, permission, brand_id }: { readonly totp: string | undefined; readonly permission: Permission; readonly brand_id: string },
+): Promise<Actor> {
+  const actor = actorOf(call)
+  demand(actor, permission, brand_id)
+  return totp === undefined ? actor : people.confirmSecondFactor(call.caller.cookie, totp)
 }

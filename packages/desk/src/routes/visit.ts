@@ -1,0 +1,81 @@
+import { check, Fault, readQuery } from '@card-member/sdk/contract'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { TSchema } from 'typebox'
+import { BrandId, Id, Sha256, Why } from '../contract/field.ts'
+import type { Actor } from '../people/actor.ts'
+
+const longestName = 255
+
+/** Someone who is signed in and sends or wants a file. What they name is checked as it is read. */
+export class Visit {
+  readonly actor: Actor
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly #params: ReadonlyMap<string, unknown>
+  readonly #query: ReadonlyMap<string, string>
+
+  /** @throws {Fault} param_error when the query cannot be read */
+  constructor(actor: Actor, request: FastifyRequest, reply: FastifyReply) {
+    this.actor = actor
+    this.request = request
+    this.reply = reply
+    this.#params = new Map(Object.entries(request.params ?? {}))
+    const [, query = ''] = (request.raw.url ?? '').split('?')
+    const pairs = readQuery(query)
+    if (pairs === undefined) throw wrong('', 'query is not well-formed percent-encoded UTF-8', 'query')
+    this.#query = new Map(pairs)
+  }
+
+  /** The brand of the path; `-` where the record of the desk as a whole is one. */
+  brand_id(alsoWhole = false): string {
+    const text = this.#param('brand_id')
+    return alsoWhole && text === '-' ? text : checked('brand_id', BrandId, text, 'url')
+  }
+
+  get batch_id(): string {
+    return checked('batch_id', Id, this.#param('batch_id'), 'url')
+  }
+
+  get sha256(): string {
+    return checked('sha256', Sha256, this.#param('sha256'), 'url')
+  }
+
+  get language(): 'zh-CN' | 'en' {
+    return this.#query.get('lang') === 'en' ? 'en' : 'zh-CN'
+  }
+
+  get connection(): string | undefined {
+    return this.#query.get('connection') || undefined
+  }
+
+  /** A name stands in lists and reports, so it holds nothing that moves a cursor. */
+  get file_name(): string {
+    return (this.#query.get('file_name') ?? '').replaceAll(/\p{Cc}/gu, '').slice(-longestName) || 'file'
+  }
+
+  get force_reason(): string | undefined {
+    const text = this.#query.get('force_reason')
+    return text === undefined || text.trim() === '' ? undefined : checked('force_reason', Why, text, 'query')
+  }
+
+  get notice_version(): number | undefined {
+    const text = this.#query.get('notice_version')
+    if (text === undefined || text === '') return undefined
+    if (!/^\d{1,9}$/.test(text)) throw wrong('notice_version', 'must be of type integer', 'query')
+    return Number(text)
+  }
+
+  #param(name: string): string {
+    return String(this.#params.get(name) ?? '')
+  }
+}
+
+function checked(field: string, schema: TSchema, text: string, location: 'url' | 'query'): string {
+  const [fault] = check(schema, text)
+  if (fault) throw wrong(field, fault.issue, location)
+  return text
+}
+
+function wrong(field: string, issue: string, location: 'url' | 'query'): Fault {
+  return new Fault('param_error', { field, issue, location })
+}

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { contract } from '../src/contract/contract.ts'
+import { files } from '../src/contract/files.ts'
+import { type Role, roles } from '../src/contract/index.ts'
+import type { Admission } from '../src/contract/operation.ts'
+import { Browser, type Told, tellingOf } from './browser.ts'
+import { DeskServer, type Visitor } from './desk-server.ts'
+import { brand_id } from './ground.ts'
+import { type Asked, table } from './permission-table.ts'
+
+const operations = Object.values(contract)
+const fileNames = Object.keys(files).filter((name): name is keyof typeof files => name in files)
+// Signing out comes last, or what comes after it would be asked by nobody.
+const asked: readonly Asked[] = [...operations.map(({ id }) => id).filter((id) => id !== 'closeSession'), ...fileNames, 'closeSession']
+const roleNames = Object.keys(roles).filter((name): name is Role => name in roles)
+const isFile = (name: Asked): name is keyof typeof files => name in files
+const scopes = ['*', brand_id, '1005'] as const
+
+let server: DeskServer
+let inputs: Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>>
+const people = new Map<Role, Visitor>()
+
+beforeAll(async () => {
+  server = await DeskServer.start()
+  const [card, ...others] = await server.importCards(3)
+  if (card === undefined) throw new Error('there are no cards')
+  const author = await server.join('writer', { brand_id: '*', role: 'manager' })
+  const upload = await author.browser.file('uploadBatch', { brand_id }, { body: server.ground.csv(others) })
+  const { batch_id }: { batch_id: string } = JSON.parse(upload.bytes.toString())
+  for (const role of roleNames) people.set(role, await server.join(role))
+  inputs = inputsFor(server, { ...server.named(card) }, batch_id)
+})
+afterAll(() => server[Symbol.asyncDispose]())
+
+/** For every call an input that is right in its form, and comes to little where it is let in. */
+function inputsFor(
+  { administrator }: DeskServer,
+  card: ReturnType<DeskServer['named']>,
+  batch_id: string,
+): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
+  const brand = { brand_id }
+  const batch = { batch_id }
+  const person_id = 'none'
+  const consent = { ...brand, consent_id: 'none' }
+  const call = { ...brand, record_id: 'none' }
+  const reason = { invalid_reason: '退会' }
+  const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
+  const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
+  return {
+    setUp: { token: 'none', name: 'second', password: 'another long password' },
+    openSession: credentials,
+    getSession: {},
+    closeSession: {},
+    confirmSecondFactor: { totp: '000000' },
+    listPeople: {},
+    addPerson: { name: administrator.name, password: 'another long password', grants: [] },
+    setGrants: { person_id, grants: [] },
+    disablePerson: { person_id },
+    setPassword: { person_id, password: 'another long password' },
+    renewSecondFactor: { person_id },
+    lookUpCards: { ...brand, openid: card.openid },
+    revealCard: { ...card, reason: 'asked by the member' },
+    recordConsent: { ...card, ...reason, ...times, channel: 'store' },
+    listConsents: brand,
+    getConsent: consent,
+    withdrawConsent: consent,
+    listNotices: brand,
+    addNotice: { ...brand, text_zh: '告知', text_en: 'notice' },
+    invalidateCard: { ...card, ...reason, consent_id: 'none', last_four: card.user_card_code.slice(-4), totp: '000000' },
+    getInvalidation: call,
+    listInvalidations: brand,
+    settleInvalidation: call,
+    listBatches: {},
+    getBatch: batch,
+    listBatchRows: batch,
+    checkBatch: batch,
+    approveBatch: { ...batch, count: 1, plan_sha256: '0'.repeat(64), totp: '000000' },
+    runBatch: batch,
+    pauseBatch: batch,
+    resumeBatch: batch,
+    cancelBatch: batch,
+    getSettings: brand,
+    changeSettings: { ...brand, change: { canary_rows: 11 } },
+    listConnections: {},
+    listEntries: brand,
+    verifyEntries: brand,
+    uploadBatch: brand,
+    sample: {},
+    reportCsv: batch,
+    reportXlsx: batch,
+    failedCsv: batch,
+    evidenceZip: batch,
+    uploadEvidence: brand,
+    getEvidence: { ...brand, sha256: '0'.repeat(64) },
+    auditJsonl: brand,
+  }
+}
+
+async function tell(browser: Browser, name: Asked): Promise<Told> {
+  const input = inputs[name]
+  if (!isFile(name)) return browser.told(name, input)
+  const fields = Object.fromEntries(Object.entries(input).map(([field, value]) => [field, String(value)]))
+  return tellingOf(await browser.file(name, fields, files[name].method === 'POST' ? { body: `nothing that is kept by ${name}` } : {}))
+}
+
+/** Whether an answer says that it was let in; what becomes of it then is another matter. */
+function verdict({ status, code }: Told): 'allowed' | 'not signed in' | 'refused' {
+  if (status === 401 && code === 'NOT_SIGNED_IN') return 'not signed in'
+  return status === 403 && code === 'NOT_PERMITTED' ? 'refused' : 'allowed'
+}
+
+/** Who may do it at all, as it is declared. */
+function declared(name: Asked): 'anyone' | readonly Role[] {
+  const permission: Admission = isFile(name) ? files[name].permission : contract[name].permission
+  if (permission === 'anyone') return permission
+  const any: readonly string[] = typeof permission === 'string' ? [permission] : permission
+  return any.includes('signed_in') ? roleNames : roleNames.filter((role) => roles[role].some((held) => any.includes(held)))
+}
+
+/** What a role that is held for a scope comes to. */
+function expected(name: Asked, role: Role, scope: (typeof scopes)[number]): 'allowed' | 'refused' {
+  const path = isFile(name) ? files[name].path : contract[name].path
+  const open = (isFile(name) ? files[name].permission : contract[name].permission) === 'signed_in'
+  const may = table[name] === 'anyone' || table[name].includes(role)
+  if (open || table[name] === 'anyone') return 'allowed'
+  // People belong to the desk as a whole, all else to a brand.
+  const reaches = path.startsWith('/api/people') ? scope === '*' : scope !== '1005'
+  return may && reaches ? 'allowed' : 'refused'
+}
+
+async function verdicts(browser: Browser, names: readonly Asked[]) {
+  const found: Partial<Record<Asked, ReturnType<typeof verdict>>> = {}
+  for (const name of names) found[name] = verdict(await tell(browser, name))
+  return found
+}
+
+/** Everything that calls could change, apart from when somebody was last seen. */
+async function stored(): Promise<unknown> {
+  const rows: Record<string, unknown> = {}
+  const tables = ['batches', 'batch_rows', 'consents', 'evidence', 'notices', 'settings', 'calls', 'days', 'entries', 'people', 'grants']
+  for (const name of tables) rows[name] = await server.ground.database.rows(`select * from ${name}`)
+  rows.failures = await server.ground.database.rows('select * from sign_in_failures')
+  rows.sessions = await server.ground.database.rows('select id, second_factor_time from sessions order by id')
+  return rows
+}
+
+test('what is declared is what the table says', () => {
+  expect(Object.fromEntries(asked.map((name) => [name, declared(name)]))).toEqual(table)
+})
+
+describe('who is refused', () => {
+  test('nobody signed in gets no further than signing in, and nothing is done', async () => {
+    const before = await stored()
+    const closed = asked.filter((name) => table[name] !== 'anyone')
+    expect(await verdicts(new Browser(server.desk.url), closed)).toEqual(Object.fromEntries(closed.map((name) => [name, 'not signed in'])))
+    expect(await stored()).toEqual(before)
+  })
+
+  test.each(scopes)('every role that is held for %s, and nothing is done', async (scope) => {
+    for (const role of roleNames) {
+      const { person_id, browser } = people.get(role) ?? server.administrator
+      await server.administrator.browser.call('setGrants', { person_id, grants: [{ brand_id: scope, role }] })
+      const before = await stored()
+      const refused = asked.filter((name) => expected(name, role, scope) === 'refused')
+      const all = Object.fromEntries(refused.map((name) => [name, 'refused']))
+      expect({ role, ...(await verdicts(browser, refused)) }).toEqual({ role, ...all })
+      expect(await stored()).toEqual(before)
+    }
+  })
+})
+
+describe('who is let in', () => {
+  test.each(scopes)('every role that is held for %s', async (scope) => {
+    for (const role of roleNames) {
+      const { person_id, browser, name, totp } = people.get(role) ?? server.administrator
+      await server.administrator.browser.call('setGrants', { person_id, grants: [{ brand_id: scope, role }] })
+      const allowed = asked.filter((each) => each !== 'setUp' && each !== 'openSession' && expected(each, role, scope) === 'allowed')
+      const all = Object.fromEntries(allowed.map((each) => [each, 'allowed']))
+      expect({ role, ...(await verdicts(browser, allowed)) }).toEqual({ role, ...all })
+      expect(await browser.told('getSession', {})).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
+      await browser.call('openSession', { name, password: 'correct horse battery', totp: totp() })
+    }
+  })
+
+  test('a list of batches has those of the brands that are seen, and the record of the desk as a whole is for every brand', async () => {
+    const { person_id, browser } = people.get('auditor') ?? server.administrator
+    const seen = async (brand: string) => {
+      await server.administrator.browser.call('setGrants', { person_id, grants: [{ brand_id: brand, role: 'auditor' }] })
+      const { data, total_count } = await browser.call('listBatches', {})
+      const whole = [
+        verdict(await browser.told('listEntries', { brand_id: '-' })),
+        verdict(await browser.told('verifyEntries', { brand_id: '-' })),
+        verdict(tellingOf(await browser.file('auditJsonl', { brand_id: '-' }))),
+      ]
+      return { brands: data.map((batch) => batch.brand_id), total_count, whole }
+    }
+    const [allowed, refused] = ['allowed', 'refused'].map((each) => [each, each, each])
+    expect(await seen('*')).toEqual({ brands: [brand_id], total_count: 1, whole: allowed })
+    expect(await seen(brand_id)).toEqual({ brands: [brand_id], total_count: 1, whole: refused })
+    expect(await seen('1005')).toEqual({ brands: [], total_count: 0, whole: refused })
+    expect(await browser.told('listBatches', { brand_id })).toMatchObject({ status: 403, code: 'NOT_PERMITTED' })
+  })
+
+  test('anyone, where there is nothing to be let in to', async () => {
+    const browser = new Browser(server.desk.url)
+    expect([await tell(browser, 'setUp'), await tell(browser, 'openSession')]).toEqual([
+      { status: 409, code: 'SET_UP_OVER' },
+      { status: 401, code: 'SIGN_IN_WRONG' },
+    ])
+  })
+})
