@@ -33,7 +33,8 @@ export async function createApp({ means, people, poke, log, public_url }: AppPar
   })
   closeGently(app)
   observe(app, metrics, () => means.database.ping())
-  const origins = () => (public_url === undefined ? ownOrigins(app.listeningOrigin) : [public_url])
+  const known = public_url === undefined ? undefined : [new URL(public_url).origin]
+  const origins = () => known ?? ownOrigins(app.listeningOrigin)
   const edge = new DeskEdge(people, origins)
   const services = { means, people, edge, poke }
   await app.register(async (scope) => serveFiles(scope, services, { log, origins }))

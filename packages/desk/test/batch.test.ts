@@ -20,7 +20,7 @@ describe.each(kinds)('a batch on %s', (kind) => {
     const { batch } = await prepareBatch(means, author, { brand_id, path })
     expect(batch).toMatchObject({ state: 'uploaded', row_count: 31, faulty_count: 0 })
     const { batch_id } = batch
-    await new Check(means, await requestCheck(means, author, batch_id)).run(never)
+    await new Check(means, await requestCheck(means, author, batch_id), desk.processes).run(never)
     const checked = await describeBatch(means, await batchOf(means, author, batch_id))
     expect(checked).toMatchObject({ state: 'checked', plan_count: 30, preflight: { can_be_invalidated: 30, not_found: 1 } })
     await expect(approve(means, author, batch_id, { count: 30 })).rejects.toMatchObject({ refusal: 'not_permitted' })

@@ -9,6 +9,7 @@ import type { Connection } from '../subject/connections.ts'
 import { consentRow, whyUseless } from '../subject/consents.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { openidKey } from '../subject/member.ts'
+import type { Processes } from '../subject/processes.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { cellsOf } from './cells.ts'
 import { findRow } from './find-row.ts'
@@ -28,13 +29,15 @@ interface Checked {
 export class Check {
   readonly #means: Means
   readonly #batch: BatchRecord
+  readonly #processes: Processes
   readonly #connection: Connection
   readonly #writes: Group<Checked, true>
   #streak: { code: string; count: number } = { code: '', count: 0 }
   #stopped = false
 
-  constructor(means: Means, batch: BatchRecord) {
+  constructor(means: Means, batch: BatchRecord, processes: Processes) {
     this.#means = means
+    this.#processes = processes
     this.#batch = batch
     this.#connection = means.connections.get(batch.connection)
     this.#writes = new Group((jobs) => this.#write(jobs), { lanes: 1, most: 256 })
@@ -53,8 +56,10 @@ export class Check {
           stopped,
         })
         if (stopped()) return
-        // What is left is in the hands of others, or rests.
+        // What is left rests, or is in the hands of others, of whom some may be gone.
         if (await this.#finish()) return
+        const living = await this.#processes.living()
+        await write(this.#means, (store) => releaseHeld(store, { brand_id, batch_id }, { notBy: living }))
         await rest(poll_ms, undefined, { signal }).catch(() => undefined)
       }
     } finally {

@@ -9,8 +9,8 @@ import { Run } from './run.ts'
 type Needs = Pick<Desk, 'means' | 'processes'>
 
 /** Checks a batch in this process until it is checked or told to stop; others may take part. Returns how it stands then. */
-export async function driveCheck({ means }: Needs, batch: BatchRecord, signal: AbortSignal): Promise<BatchRecord> {
-  await new Check(means, batch).run(signal)
+export async function driveCheck({ means, processes }: Needs, batch: BatchRecord, signal: AbortSignal): Promise<BatchRecord> {
+  await new Check(means, batch, processes).run(signal)
   return (await findBatch(reading(means), batch.batch_id)) ?? batch
 }
 

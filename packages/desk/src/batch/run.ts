@@ -30,6 +30,8 @@ export class Run {
   #stopped = false
   #away = 0
   #hold: Promise<unknown> = Promise.resolve()
+  #holdEnd = 0
+  #signal: AbortSignal | undefined
 
   private constructor(means: Means, batch: BatchRecord, processes: Processes, settings: Settings, breaker: Breaker) {
     this.#means = means
@@ -49,6 +51,7 @@ export class Run {
 
   /** Resolves when the batch stands still or is done, or when it was told to stop; nothing is under way then. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#signal = signal
     const stopped = () => this.#stopped || signal.aborted
     try {
       while (!stopped()) {
@@ -120,7 +123,11 @@ export class Run {
       this.#away = 0
       return
     }
-    this.#hold = rest(Math.min(longestHold_ms, 250 * 2 ** Math.min(this.#away++, 7)))
+    // Those that were under way together fail together, which is one failure.
+    if (performance.now() < this.#holdEnd) return
+    const ms = Math.min(longestHold_ms, 250 * 2 ** Math.min(this.#away++, 7))
+    this.#holdEnd = performance.now() + ms
+    this.#hold = rest(ms, undefined, { signal: this.#signal }).catch(() => undefined)
   }
 
   async #judge({ state, code, again }: Ending): Promise<void> {

@@ -48,7 +48,8 @@ export class Worker implements AsyncDisposable {
 
   async #look(): Promise<void> {
     for (const batch of await findActiveBatches(reading(this.#means))) {
-      if (batch.checking === 1) this.#begin(`check ${batch.batch_id}`, batch, () => new Check(this.#means, batch).run(this.#stop.signal))
+      if (batch.checking === 1)
+        this.#begin(`check ${batch.batch_id}`, batch, () => new Check(this.#means, batch, this.#processes).run(this.#stop.signal))
       else if (batch.state === 'running')
         this.#begin(`run ${batch.batch_id}`, batch, async () =>
           (await Run.prepare(this.#means, batch, this.#processes)).run(this.#stop.signal),

@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { check, Fault, locationOf } from '@card-member/sdk/contract'
 import type { Edge, Exchange } from '@card-member/service'
 import { DeskRefusal } from '../contract/refusal.ts'
 import type { Actor } from '../people/actor.ts'
@@ -37,8 +37,14 @@ export class DeskEdge implements Edge<undefined, Visitor> {
     if (body.length > 0 && !/^application\/json\s*(;|$)/i.test(header('content-type') ?? '')) throw new Fault('media_type')
   }
 
-  async open(_exchange: Exchange, _visitor: Visitor, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    return input
+  /** Checked here, before the server does: its refusals repeat what is wrong, which may be a password, a code or an OpenID. */
+  async open({ operation }: Exchange, _visitor: Visitor, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const [fault] = check(operation.input, input)
+    if (fault === undefined) return input
+    const { pointer, issue } = fault
+    const [, name = ''] = pointer.split('/')
+    const location = locationOf(operation, name)
+    throw new Fault('param_error', { field: location === 'body' ? pointer : name, issue, location })
   }
 
   async seal(_exchange: Exchange, _visitor: Visitor, reply: unknown): Promise<unknown> {

@@ -13,6 +13,7 @@ import { prepareBatch } from '../batch/prepare.ts'
 import { type ReportKind, reportOf } from '../batch/report.ts'
 import { files } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
+import { BatchFileError } from '../file/batch-file-error.ts'
 import { sampleCsv } from '../file/sample.ts'
 import { demand } from '../people/actor.ts'
 import { evidenceLimit, keepEvidence, openEvidence } from '../subject/evidence.ts'
@@ -56,6 +57,8 @@ export function serveFiles(
           const refusal = error instanceof Refusal ? error : new Fault('system_error')
           const { status, code, result, language, body } = describeFault(refusal, request.headers['accept-language'])
           line.code = code
+          // Half read, it would hold the connection, and with it the server when it stops.
+          request.raw.resume()
           const headers = { 'request-id': `${request_id}-${result}`, 'content-language': language, 'x-content-type-options': 'nosniff' }
           return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body)
         }
@@ -70,7 +73,10 @@ export function serveFiles(
     const folder = await mkdtemp(join(tmpdir(), 'card-member-upload-'))
     try {
       const path = join(folder, 'file')
-      await pipeline(streamOf(request), createWriteStream(path, { mode: 0o600 }))
+      await pipeline(
+        bytesOf(request, batchLimit, () => new BatchFileError('file_too_large')),
+        createWriteStream(path, { mode: 0o600 }),
+      )
       const input = { brand_id, path, file_name, connection, force_reason, notice_version }
       const { batch, ignored_columns } = await prepareBatch(means, actor, input)
       return { ...(await describeBatch(means, batch)), ignored_columns }
@@ -95,7 +101,9 @@ export function serveFiles(
   route('uploadEvidence', async (visit) => {
     const brand_id = visit.brand_id()
     demand(visit.actor, 'record_consent', brand_id)
-    return keepEvidence(means, visit.actor, brand_id, await bytesOf(visit.request))
+    const chunks: Buffer[] = []
+    for await (const chunk of bytesOf(visit.request, evidenceLimit, () => new DeskRefusal('evidence_large'))) chunks.push(chunk)
+    return keepEvidence(means, visit.actor, brand_id, Buffer.concat(chunks))
   })
   route('getEvidence', async (visit) => {
     const { content, media_type, sha256 } = await openEvidence(means, visit.actor, visit.brand_id(), visit.sha256)
@@ -109,20 +117,18 @@ export function serveFiles(
   })
 }
 
-function streamOf({ body }: FastifyRequest): Readable {
-  return body instanceof Readable ? body : Readable.from([])
-}
-
-async function bytesOf(request: FastifyRequest): Promise<Uint8Array> {
-  const chunks: Buffer[] = []
+/**
+ * The bytes of a request's body as they come. Its stream stays when they are refused half read: the answer needs its connection.
+ */
+async function* bytesOf({ body }: FastifyRequest, most: number, tooMany: () => Refusal): AsyncGenerator<Buffer> {
+  if (!(body instanceof Readable)) return
   let size = 0
-  for await (const chunk of streamOf(request)) {
+  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk)
     size += bytes.length
-    if (size > evidenceLimit) throw new DeskRefusal('evidence_large')
-    chunks.push(bytes)
+    if (size > most) throw tooMany()
+    yield bytes
   }
-  return Buffer.concat(chunks)
 }
 
 function download(reply: FastifyReply, name: string, type: string, content: string | Buffer | Readable): FastifyReply {

@@ -43,7 +43,7 @@ export async function end(
     if (before === undefined) throw new Error(`call ${call.record_id} is not there`)
     // Somebody else has found out meanwhile.
     const open = before.state === 'sending' || before.state === 'unknown'
-    const after = open ? endedCall(before, ending, now) : before
+    const after = open ? endedCall(before, ending, now, live ? now + means.settle_seconds : before.settled_after) : before
     calls.push(after)
     if (!open) continue
     changed.push(after)
@@ -69,9 +69,16 @@ export async function end(
   return { calls, entries }
 }
 
-function endedCall(before: CallRow, ending: Ending, now: number): CallRow {
+function endedCall(before: CallRow, ending: Ending, now: number, settled_after: number | null): CallRow {
   const { again: _, calls, ...facts } = ending
-  return { ...before, ...facts, calls: before.calls + calls, process_id: null, end_time: ending.state === 'unknown' ? null : now }
+  return {
+    ...before,
+    ...facts,
+    calls: before.calls + calls,
+    process_id: null,
+    settled_after,
+    end_time: ending.state === 'unknown' ? null : now,
+  }
 }
 
 function endedRow(call: CallRow, batch_id: string, line: number, { again }: Ending, now: number) {

@@ -16,8 +16,6 @@ export interface Ending {
   readonly request_id: string | null
   readonly answer_sha256: string | null
   readonly proof: 'answer' | 'read_back' | null
-  /** Unix seconds. */
-  readonly settled_after: number | null
 }
 
 const nothing = {
@@ -29,7 +27,6 @@ const nothing = {
   request_id: null,
   answer_sha256: null,
   proof: null,
-  settled_after: null,
 } as const
 
 // The platform's clock and ours may differ by what it allows for requests.
@@ -43,7 +40,7 @@ export function endingOf(result: InvalidationResult, begun: number | undefined):
     case 'already_invalid':
       return foundInvalid(result.card, begun)
     case 'unknown':
-      return { ...failureOf(result.error), state: 'unknown', calls: 1, settled_after: Math.ceil(result.settled_after / 1000) }
+      return { ...failureOf(result.error), state: 'unknown', calls: 1 }
     case 'not_done':
       return { ...failureOf(result.error), ...kindOf(result.error), calls: wasSent(result.error) ? 1 : 0 }
   }

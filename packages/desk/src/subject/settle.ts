@@ -72,6 +72,6 @@ function endingFrom(read: UserCard | CallError, call: CallRow, now: number): End
   return settled_after !== null && now <= settled_after ? doubt(call) : neverTookEffect
 }
 
-function doubt({ settled_after, code, message, request_id }: CallRow): Ending {
-  return { ...neverTookEffect, state: 'unknown', again: false, code: code ?? 'PROCESS_LOST', message, request_id, settled_after }
+function doubt({ code, message, request_id }: CallRow): Ending {
+  return { ...neverTookEffect, state: 'unknown', again: false, code: code ?? 'PROCESS_LOST', message, request_id }
 }

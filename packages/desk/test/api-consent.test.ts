@@ -1,0 +1,243 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { jsonOf, tellingOf } from './browser.ts'
+import { DeskServer, type Visitor } from './desk-server.ts'
+import { evidenceFiles } from './evidence-files.ts'
+import { brand_id } from './ground.ts'
+
+const told_at = '2026-11-01T10:00:00+08:00'
+const agreed_at = '2026-11-02T10:00:00+08:00'
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+const request_id = expect.stringMatching(/^[0-9A-F]{30,}-0$/)
+const key = expect.stringMatching(/^[\w-]{20,}$/)
+
+describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
+  let server: DeskServer
+  let clerk: Visitor
+  let auditor: Visitor
+  beforeAll(async () => {
+    server = await DeskServer.start({ kind })
+    clerk = await server.join('clerk', { brand_id, role: 'clerk' })
+    auditor = await server.join('auditor', { brand_id, role: 'auditor' })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  /** The newest entries of the record, the oldest first. */
+  const entries = async (count: number, action?: string) => {
+    const { data } = await auditor.browser.call('listEntries', { brand_id, limit: count, ...(action === undefined ? {} : { action }) })
+    return data.map((entry) => ({ actor: entry.actor, action: entry.action, facts: entry.facts })).reverse()
+  }
+
+  test('a card is seen masked, and in full by whoever says why', async () => {
+    const { api, card_id } = server.ground
+    const member = { user_card_code: '478500001111', openid: 'obLatjMaskedMember01' }
+    const card = { brand_id, card_id, ...member }
+    const information = { common_field_list: [{ name: 'USER_FORM_FLAG_NAME' as const, value: '韩梅梅' }] }
+    const valid_date_information = { type: 'PERMANENT' as const }
+    await api.userCards.importByOpenid({ ...card, phone_number: '13812345678', user_information: information, valid_date_information })
+    for (const secret of [...Object.values(member), '13812345678', '韩梅梅']) server.secrets.add(secret)
+    const seen = {
+      ...card,
+      openid: 'obL****er01',
+      card_type: 'NORMAL',
+      phone_number: '****5678',
+      user_information: { common_field_list: [{ name: 'USER_FORM_FLAG_NAME', value: '****' }] },
+      valid_date_information,
+      pickup_time: time,
+      user_card_state: 'EFFECTIVE',
+      create_time: time,
+      modify_time: time,
+      request_id,
+    }
+    const byOpenid = await clerk.browser.call('lookUpCards', { brand_id, openid: member.openid })
+    expect(byOpenid).toEqual({ data: [expect.objectContaining({ ...seen, request_id: expect.any(String) })] })
+    const one = { brand_id, card_id, user_card_code: member.user_card_code }
+    expect(await clerk.browser.told('lookUpCards', one)).toEqual({ status: 400, code: 'OPENID_NEEDED', detail: { field: 'openid' } })
+    expect(await clerk.browser.told('lookUpCards', { brand_id })).toMatchObject({ code: 'OPENID_NEEDED' })
+    const consent = { ...card, channel: 'store' as const, told_at, agreed_at, invalid_reason: '退会' }
+    await clerk.browser.call('recordConsent', consent)
+    const [byCode] = (await clerk.browser.call('lookUpCards', one)).data
+    expect(byCode).toMatchObject({ openid: 'obL****er01', phone_number: '****5678' })
+    const reason = 'the member asked by phone'
+    const full = await clerk.browser.call('revealCard', { ...one, reason })
+    expect(full).toMatchObject({ ...member, phone_number: '13812345678', user_information: information })
+    const found = [{ card_id, card_key: key, code_last4: '1111', user_card_state: full.user_card_state }]
+    expect(await entries(3)).toEqual([
+      expect.objectContaining({ action: 'consent.record' }),
+      { actor: clerk.person_id, action: 'card.look_up', facts: { found } },
+      { actor: clerk.person_id, action: 'card.reveal', facts: { reason, found } },
+    ])
+    expect(await clerk.browser.told('revealCard', { ...one, reason: '   ' })).toEqual({
+      status: 400,
+      code: 'REASON_MISSING',
+      detail: { field: 'reason' },
+    })
+    expect(await clerk.browser.told('revealCard', one)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: '/reason' } })
+  })
+
+  test('all cards of a member are found, and one that is nowhere', async () => {
+    const { api, card_id } = server.ground
+    const openid = 'obLatjNobodyHasThis'
+    expect(await clerk.browser.call('lookUpCards', { brand_id, openid })).toEqual({ data: [] })
+    const unknown = { brand_id, card_id, user_card_code: '1', openid }
+    expect(await clerk.browser.call('lookUpCards', unknown)).toEqual({ data: [] })
+    expect(await clerk.browser.told('revealCard', { ...unknown, reason: 'asked' })).toEqual({ status: 404, code: 'CARD_UNKNOWN' })
+    expect(await clerk.browser.told('lookUpCards', { brand_id, openid, connection: 'other' })).toEqual({
+      status: 404,
+      code: 'CONNECTION_UNKNOWN',
+      detail: { field: 'connection', known: ['main'] },
+    })
+    await server.ground.platform.sandbox.faults.add({ fault: 'bad_gateway', on: 'listUserCards' })
+    expect(await clerk.browser.told('lookUpCards', { brand_id, openid })).toMatchObject({ status: 502, code: 'PLATFORM_FAILED' })
+    expect(await clerk.browser.call('listConnections', {})).toEqual({
+      data: [{ name: 'main', mchid: api.mchid, base_url: server.ground.platform.url, sandbox: false, per_second: 300 }],
+    })
+  })
+
+  test('a consent is recorded, listed, got and withdrawn', async () => {
+    const [first, second] = await server.importCards(2, 100)
+    if (first === undefined || second === undefined) throw new Error('there are no cards')
+    const wanted = { channel: 'sms' as const, told_at, agreed_at, invalid_reason: '用户申请退会', reference: 'SMS-1' }
+    const recorded = await clerk.browser.call('recordConsent', { ...server.named(first), ...wanted })
+    const { consent_id } = recorded
+    expect(recorded).toEqual({
+      consent_id,
+      brand_id,
+      card_id: server.ground.card_id,
+      code_last4: '0100',
+      notice_version: 0,
+      ...wanted,
+      state: 'recorded',
+      expire_time: '2027-01-31T10:00:00+08:00',
+      recorded_by: clerk.person_id,
+      record_time: time,
+    })
+    await clerk.browser.call('recordConsent', { ...server.named(second), ...wanted })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toEqual(recorded)
+    const card = { brand_id, card_id: server.ground.card_id, user_card_code: first.user_card_code }
+    expect(await clerk.browser.call('listConsents', card)).toEqual({ data: [recorded], total_count: 1 })
+    const half = await clerk.browser.told('listConsents', { brand_id, user_card_code: first.user_card_code })
+    expect(half).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: 'card_id', location: 'query' } })
+    const all = await clerk.browser.call('listConsents', { brand_id, limit: 1 })
+    expect([all.data.map(({ code_last4 }) => code_last4), all.total_count]).toEqual([['0101'], 3])
+    const withdrawn = { ...recorded, state: 'withdrawn', withdrawn_by: clerk.person_id, withdraw_time: time }
+    expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
+    expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
+    expect(await clerk.browser.call('listConsents', { ...card, state: 'withdrawn' })).toMatchObject({ total_count: 1 })
+    expect(await entries(1)).toEqual([{ actor: clerk.person_id, action: 'consent.withdraw', facts: { consent_id } }])
+    const unknown = { status: 404, code: 'CONSENT_UNKNOWN' }
+    expect(await clerk.browser.told('getConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
+    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
+  })
+
+  test('a consent that cannot be is not recorded', async () => {
+    const [card] = await server.importCards(1, 110)
+    if (card === undefined) throw new Error('there are no cards')
+    const wanted = { ...server.named(card), channel: 'sms', told_at, agreed_at, invalid_reason: '退会' }
+    const told = async (change: object) => {
+      const { status, code, detail } = await clerk.browser.told('recordConsent', { ...wanted, ...change })
+      return [status, code, Object(detail).field]
+    }
+    expect(await told({ told_at: '2026-11-03T10:00:00+08:00' })).toEqual([400, 'CONSENT_TIMES', 'agreed_at'])
+    expect(await told({ agreed_at: '2036-11-03T10:00:00+08:00' })).toEqual([400, 'CONSENT_TIMES', 'agreed_at'])
+    expect(await told({ told_at: 'yesterday' })).toEqual([400, 'PARAM_ERROR', '/told_at'])
+    expect(await told({ channel: 'fax' })).toEqual([400, 'PARAM_ERROR', '/channel'])
+    expect(await told({ invalid_reason: '退'.repeat(33) })).toEqual([400, 'PARAM_ERROR', '/invalid_reason'])
+    expect(await told({ invalid_reason: '退会😀' })).toEqual([400, 'PARAM_ERROR', '/invalid_reason'])
+    expect(await told({ openid: 'o b' })).toEqual([400, 'PARAM_ERROR', '/openid'])
+    expect(await told({ notice_version: 9 })).toEqual([404, 'NOTICE_UNKNOWN', 'notice_version'])
+    expect(await told({ evidence_sha256: '0'.repeat(64) })).toEqual([404, 'EVIDENCE_UNKNOWN', 'evidence_sha256'])
+    const { user_card_code, card_id } = wanted
+    expect(await clerk.browser.call('listConsents', { brand_id, card_id, user_card_code })).toEqual({ data: [], total_count: 0 })
+  })
+
+  test('notices have versions, and consents name the newest', async () => {
+    const { browser } = server.administrator
+    const texts = { text_zh: '您的会员卡将永久失效。', text_en: 'Your card will end for good.' }
+    const [card] = await server.importCards(1, 120)
+    if (card === undefined) throw new Error('there are no cards')
+    expect(await browser.call('addNotice', { brand_id, ...texts })).toEqual({ version: 1, ...texts, create_time: time })
+    expect(await browser.call('addNotice', { brand_id, ...texts })).toMatchObject({ version: 2 })
+    const { data } = await browser.call('listNotices', { brand_id })
+    expect(data.map(({ version }) => version)).toEqual([2, 1, 0])
+    expect(data[2]).not.toHaveProperty('create_time')
+    const wanted = { ...server.named(card), channel: 'phone' as const, told_at, agreed_at, invalid_reason: '退会' }
+    expect(await clerk.browser.call('recordConsent', wanted)).toMatchObject({ notice_version: 2 })
+    expect(await clerk.browser.call('recordConsent', { ...wanted, notice_version: 0 })).toMatchObject({ notice_version: 0 })
+  })
+
+  test('settings change one by one, and a null means none', async () => {
+    const { browser } = server.administrator
+    const usual = await browser.call('getSettings', { brand_id })
+    const allowed_hours = { from: '09:00', to: '18:00' }
+    const change = { daily_cap: 5, consent_days: null, allowed_hours }
+    expect(await browser.call('changeSettings', { brand_id, change })).toEqual({ ...usual, ...change })
+    expect(await browser.call('getSettings', { brand_id })).toEqual({ ...usual, ...change })
+    for (const [wrong, field] of [
+      [{ daily_cap: 0 }, '/change'],
+      [{ record_days: 10 }, '/change'],
+      [{ dayly_cap: 5 }, '/change'],
+      [{ allowed_hours: { from: '9', to: '10:00' } }, '/change'],
+    ] as const) {
+      const answer = await browser.told('changeSettings', { brand_id, change: wrong })
+      expect([answer.status, answer.code, String(Object(answer.detail).field).slice(0, field.length)]).toEqual([400, 'PARAM_ERROR', field])
+    }
+    const back = { daily_cap: null, consent_days: 90, allowed_hours: null }
+    expect(await browser.call('changeSettings', { brand_id, change: back })).toEqual(usual)
+    expect(await entries(2, 'settings.change')).toEqual([
+      { actor: server.administrator.person_id, action: 'settings.change', facts: change },
+      { actor: server.administrator.person_id, action: 'settings.change', facts: back },
+    ])
+  })
+
+  test('evidence comes back as it was sent, for whoever may see what is personal', async () => {
+    const [card] = await server.importCards(1, 130)
+    if (card === undefined) throw new Error('there are no cards')
+    for (const [media_type, body] of Object.entries(evidenceFiles)) {
+      const sha256 = createHash('sha256').update(body).digest('hex')
+      const kept = await clerk.browser.file('uploadEvidence', { brand_id }, { body })
+      expect([kept.status, jsonOf(kept)]).toEqual([200, { sha256, media_type, size: body.length }])
+      const shown = await clerk.browser.file('getEvidence', { brand_id, sha256 })
+      expect(shown.bytes.equals(body)).toBe(true)
+      expect(Object.fromEntries(shown.headers)).toMatchObject({
+        'content-type': media_type,
+        'content-disposition': `attachment; filename="${sha256}"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      })
+      const wanted = { ...server.named(card), channel: 'mail' as const, told_at, agreed_at, invalid_reason: '退会' }
+      expect(await clerk.browser.call('recordConsent', { ...wanted, evidence_sha256: sha256 })).toMatchObject({ evidence_sha256: sha256 })
+      const [stored] = await server.ground.database.rows(`select content from evidence where sha256 = '${sha256}'`)
+      expect(Buffer.from(String(stored?.content)).includes(body.subarray(0, 16))).toBe(false)
+      expect(await entries(3)).toEqual([
+        { actor: clerk.person_id, action: 'evidence.keep', facts: { sha256, media_type, size: body.length } },
+        { actor: clerk.person_id, action: 'evidence.reveal', facts: { sha256 } },
+        expect.objectContaining({ action: 'consent.record', facts: expect.objectContaining({ evidence_sha256: sha256 }) }),
+      ])
+    }
+    const none = await clerk.browser.file('getEvidence', { brand_id, sha256: '0'.repeat(64) })
+    expect(tellingOf(none)).toEqual({ status: 404, code: 'EVIDENCE_UNKNOWN', detail: { field: 'sha256' } })
+  })
+
+  test('what is no evidence is not kept', async () => {
+    const count = async () => (await server.ground.database.rows('select count(*) as count from evidence'))[0]?.count
+    const before = await count()
+    const keep = async (body: Buffer | undefined) => tellingOf(await clerk.browser.file('uploadEvidence', { brand_id }, { body }))
+    const wrong = { status: 400, code: 'EVIDENCE_KIND' }
+    const pdf = evidenceFiles['application/pdf']
+    expect(await keep(undefined)).toEqual(wrong)
+    expect(await keep(Buffer.from('GIF89a'))).toEqual(wrong)
+    expect(await keep(Buffer.from('<html><script>alert(1)</script>%PDF-1.4 %%EOF'))).toEqual(wrong)
+    expect(await keep(pdf.subarray(0, -8))).toEqual(wrong)
+    const large = { status: 413, code: 'EVIDENCE_LARGE' }
+    const most = 10 * 1024 * 1024
+    const sized = (size: number) => Buffer.concat([pdf, randomBytes(size - 2 * pdf.length), pdf])
+    expect(await keep(sized(most + 1))).toEqual(large)
+    expect(await keep(sized(3 * most))).toEqual(large)
+    expect(await count()).toBe(before)
+    expect(await keep(sized(most))).toEqual({ status: 200 })
+  })
+
+  test('the log tells nothing of anybody', () => expect(server.leaks()).toEqual([]))
+})

@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** A server in a process of its own, which can be killed and started again. */
+export class Child implements AsyncDisposable {
+  readonly #entry: string
+  readonly #options: object
+  #process: ChildProcess | undefined
+  #ended: Promise<unknown> = Promise.resolve()
+  /** What its processes have written to standard error. */
+  log = ''
+
+  constructor(entry: URL, options: object) {
+    this.#entry = fileURLToPath(entry)
+    this.#options = options
+  }
+
+  /** Starts it; resolves with where it answers. */
+  async start(): Promise<string> {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', this.#entry, JSON.stringify(this.#options)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#process = child
+    this.#ended = once(child, 'exit')
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.log += text
+    })
+    const ended = this.#ended.then(() => {
+      throw new Error(`ended before it was ready: ${this.log}`)
+    })
+    const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])
+    const { url }: { url: string } = JSON.parse(String(line))
+    return url
+  }
+
+  /** Ends it as a power cut would. */
+  async kill(): Promise<void> {
+    this.#process?.kill('SIGKILL')
+    await this.#ended
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#process !== undefined) await this.kill()
+  }
+}

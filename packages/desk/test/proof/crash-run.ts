@@ -1,0 +1,118 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { approve, batchOf, changeSettings, describeBatch, prepareBatch, requestCheck, resume, start } from '../../src/index.ts'
+import type { Actor } from '../../src/people/actor.ts'
+import type { BatchRow } from '../../src/store/batch-rows.ts'
+import { pageOfRows } from '../../src/store/batch-rows.ts'
+import type { CallRow } from '../../src/store/calls.ts'
+import { reading } from '../../src/subject/means.ts'
+import type { SeenCall } from './counting-proxy.ts'
+import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
+import { type FileRow, makeMembers } from './members.ts'
+
+/** How much is asked of a run. */
+export interface CrashRunOptions extends CrashOptions {
+  readonly rows: number
+  /** How many times a desk or the platform is killed while the batch is checked or runs. */
+  readonly kills: number
+  /** Told how far it is. */
+  readonly onState?: (state: string) => void
+}
+
+/** What came of a run, to be judged. */
+export interface CrashReport {
+  readonly rows: readonly (FileRow & { readonly row: BatchRow; readonly calls: readonly SeenCall[]; readonly begun: number })[]
+  readonly cards: ReadonlyMap<string, { readonly state: string; readonly reason: string | null }>
+  readonly counts: Readonly<Record<string, number>>
+  readonly kills: number
+  readonly lost_answers: number
+  readonly refused_calls: number
+  readonly calls: number
+  readonly audit_ok: boolean
+  readonly audit_entries: number
+  readonly seconds: number
+}
+
+function actor(person_id: string, role: 'author' | 'approver' | 'admin'): Actor {
+  return { person_id, name: person_id, grants: [{ brand_id: '*', role }], second_factor_time: Math.floor(Date.now() / 1000) }
+}
+
+const usual = { canary_rows: 10, breaker_percent: 100, breaker_same_code: 100_000 }
+
+/** Takes a batch from its file to its end while desks and platform are killed again and again, and answers get lost. */
+export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
+  const began = Date.now()
+  await using scene = await CrashScene.open(options)
+  const { control, dice } = scene
+  const { means } = control
+  const { path, rows } = await makeMembers(scene, options.rows)
+  scene.proxy.calls.length = 0
+  const author = actor('ann', 'author')
+  await changeSettings(means, actor('root', 'admin'), brand_id, usual)
+  const { batch } = await prepareBatch(means, author, { brand_id, path })
+  const { batch_id } = batch
+  let kills = 0
+  const state = async () => {
+    const now = await describeBatch(means, await batchOf(means, author, batch_id))
+    options.onState?.(`${now.state} ${now.checking} ${now.stop_reason ?? ''} ${JSON.stringify(now.counts)} kills ${kills}`)
+    return now
+  }
+  for (const desk of scene.desks) await desk.start()
+  await scene.addFaults()
+  const killOne = async () => {
+    await rest(dice.between(200, 1500))
+    if (kills >= options.kills) return
+    kills++
+    if (dice.chance(0.3)) return scene.restartPlatform(true)
+    const desk = scene.desks[Math.floor(dice.between(0, scene.desks.length))]
+    await desk?.kill()
+    await desk?.start()
+  }
+  await requestCheck(means, author, batch_id)
+  // A quarter of the blows falls while cards are read.
+  while ((await state()).state !== 'checked') await (kills < options.kills / 4 ? killOne() : rest(200))
+  const { plan_count = 0 } = await state()
+  await approve(means, actor('bob', 'approver'), batch_id, { count: plan_count })
+  await start(means, author, batch_id)
+  for (let now = await state(); now.state !== 'done'; now = await state()) {
+    if (now.state === 'paused' || now.state === 'stopped_by_breaker') await resume(means, author, batch_id)
+    await killOne()
+  }
+  for (const desk of scene.desks) await desk.kill()
+  const { counts } = await state()
+  const { ok, counts: audited } = await means.recorder.verify({ brand_id })
+  return {
+    rows: await explain(scene, batch_id, rows),
+    cards: scene.cards(),
+    counts,
+    kills,
+    lost_answers: scene.proxy.lost,
+    refused_calls: scene.proxy.calls.filter(({ status }) => status !== 200).length,
+    calls: scene.proxy.calls.length,
+    audit_ok: ok,
+    audit_entries: audited.entries,
+    seconds: Math.round((Date.now() - began) / 1000),
+  }
+}
+
+/** Each row of the file with what the desk says of it, and with every call that was seen for its card. */
+async function explain({ control, proxy }: CrashScene, batch_id: string, rows: readonly FileRow[]) {
+  const store = reading(control.means)
+  const seen = Map.groupBy(proxy.calls, ({ user_card_code }) => user_card_code)
+  const calls: Pick<CallRow, 'record_id' | 'attempts'>[] = await store.database
+    .selectFrom('calls')
+    .select(['record_id', 'attempts'])
+    .execute()
+  const attempts = new Map(calls.map((call) => [call.record_id, call.attempts]))
+  const stored = new Map<number, BatchRow>()
+  for (let after = 0; ; ) {
+    const page = await pageOfRows(store, { brand_id, batch_id }, { after, limit: 1000 })
+    for (const row of page) stored.set(row.line, row)
+    after = page.at(-1)?.line ?? after
+    if (page.length < 1000) break
+  }
+  return rows.map((given, index) => {
+    const row = stored.get(index + 2)
+    if (row === undefined) throw new Error(`line ${index + 2} is lost`)
+    return { ...given, row, calls: seen.get(given.user_card_code) ?? [], begun: attempts.get(row.record_id ?? '') ?? 0 }
+  })
+}

@@ -1,0 +1,139 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { connectSandbox } from '@card-member/platform/sandbox'
+import { CardMember } from '@card-member/sdk'
+import { readCredential } from '@card-member/sdk/node'
+import { makeLog } from '@card-member/service'
+import type { TestDatabase } from '../../../../test/database-fixture.ts'
+import { type Desk, openDesk } from '../../src/index.ts'
+import { Child } from './child.ts'
+import { CountingProxy } from './counting-proxy.ts'
+import { Dice } from './dice.ts'
+
+export const brand_id = '1004'
+const appid = 'wxea9c30890f48d5ae'
+const mchid = '1900000001'
+const serial_no = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
+const pem = { private: { type: 'pkcs8', format: 'pem' }, public: { type: 'spki', format: 'pem' } } as const
+
+/** What a crash scene is told. */
+export interface CrashOptions {
+  readonly database: TestDatabase
+  readonly per_second: number
+  readonly seed: number
+  /** How many desk processes share the work. */
+  readonly desks: number
+}
+
+/** Desks and a platform in processes of their own that can be killed, and what watches the way between them. */
+export class CrashScene implements AsyncDisposable {
+  readonly folder: string
+  readonly platform: Child
+  readonly desks: readonly Child[]
+  readonly proxy: CountingProxy
+  readonly control: Desk
+  readonly api: CardMember
+  readonly dice: Dice
+  readonly #stack: AsyncDisposableStack
+
+  private constructor(
+    parts: Pick<CrashScene, 'folder' | 'platform' | 'desks' | 'proxy' | 'control' | 'api' | 'dice'>,
+    stack: AsyncDisposableStack,
+  ) {
+    this.folder = parts.folder
+    this.platform = parts.platform
+    this.desks = parts.desks
+    this.proxy = parts.proxy
+    this.control = parts.control
+    this.api = parts.api
+    this.dice = parts.dice
+    this.#stack = stack
+  }
+
+  static async open({ database, per_second, seed, desks: count }: CrashOptions): Promise<CrashScene> {
+    await using stack = new AsyncDisposableStack()
+    const dice = new Dice(seed)
+    const folder = await mkdtemp(join(tmpdir(), 'card-member-crash-'))
+    stack.defer(() => rm(folder, { recursive: true, force: true }))
+    const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const platformKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    await writeFile(join(folder, 'merchant_pub.pem'), merchant.publicKey.export(pem.public))
+    await writeFile(join(folder, 'merchant_key.pem'), merchant.privateKey.export(pem.private))
+    await writeFile(join(folder, 'platform_key.pem'), platformKey.privateKey.export(pem.private))
+    await writeFile(join(folder, 'platform_pub.pem'), platformKey.publicKey.export(pem.public))
+    const wechatpay_public_key_id = 'PUB_KEY_ID_0000000000000000000000000001'
+    const tenants = join(folder, 'tenants.json')
+    const merchants = [{ mchid, serial_no, public_key_file: 'merchant_pub.pem', brands: [brand_id], rate_limit_per_second: 0 }]
+    await writeFile(
+      tenants,
+      JSON.stringify({
+        platform: { key_id: wechatpay_public_key_id, private_key_file: 'platform_key.pem' },
+        merchants,
+        brands: [{ brand_id, name: 'Crash', appids: [appid] }],
+      }),
+    )
+    const proxy = stack.use(new CountingProxy(() => dice.chance(0.01)))
+    const base_url = await proxy.listen()
+    const credential = {
+      mchid,
+      serial_no,
+      private_key_file: 'merchant_key.pem',
+      wechatpay_public_key_id,
+      wechatpay_public_key_file: 'platform_pub.pem',
+    }
+    await writeFile(join(folder, 'credential.json'), JSON.stringify({ base_url, ...credential }))
+    const connections = join(folder, 'connections.json')
+    await writeFile(connections, JSON.stringify([{ name: 'main', per_second, credential_file: 'credential.json' }]))
+    const platform = stack.use(
+      new Child(new URL('../../../platform/test/platform-process.ts', import.meta.url), {
+        tenants,
+        folder,
+        database: `sqlite:${join(folder, 'platform.db')}`,
+        sandbox: true,
+      }),
+    )
+    const options = { database: database.url, folder, connections, settle_seconds: 3 }
+    const desks = Array.from({ length: count }, () => stack.use(new Child(new URL('desk-process.ts', import.meta.url), options)))
+    const control = stack.use(await openDesk({ ...options, log: makeLog({ level: 'warn' }) }))
+    const api = stack.use(new CardMember(await readCredential(join(folder, 'credential.json')), { rate_limit: false }))
+    proxy.target = await platform.start()
+    return new CrashScene({ folder, platform, desks, proxy, control, api, dice }, stack.move())
+  }
+
+  /** Starts the platform again, with its faults. */
+  async restartPlatform(faults: boolean): Promise<void> {
+    await this.platform.kill()
+    this.proxy.target = await this.platform.start()
+    if (faults) await this.addFaults()
+  }
+
+  /** Refuses some calls for now, and fails some. */
+  async addFaults(): Promise<void> {
+    const sandbox = connectSandbox(this.proxy.target)
+    for (const fault of ['rate_limited', 'system_error'] as const)
+      await sandbox.faults.add({ fault, on: 'invalidateUserCard', probability: 0.01 })
+  }
+
+  /** The cards as they lie in the platform's own database. */
+  cards(): Map<string, { state: string; reason: string | null }> {
+    const database = new DatabaseSync(join(this.folder, 'platform.db'), { timeout: 5000 })
+    try {
+      const rows = database.prepare('select user_card_code, user_card_state, invalid_reason from user_cards').all()
+      return new Map(
+        rows.map((row) => [
+          String(row.user_card_code),
+          { state: String(row.user_card_state), reason: row.invalid_reason === null ? null : String(row.invalid_reason) },
+        ]),
+      )
+    } finally {
+      database.close()
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stack.disposeAsync()
+  }
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../../../../test/postgres-server.ts'
+import { crashRun } from './crash-run.ts'
+import { judge } from './judge.ts'
+
+// The proof at its full size: `npm run proof`. Its last result stands in docs/desk-proof.md.
+const { values } = parseArgs({
+  options: {
+    rows: { type: 'string', default: '20000' },
+    kills: { type: 'string', default: '24' },
+    per_second: { type: 'string', default: '250' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    only: { type: 'string', default: 'sqlite,postgres' },
+    watch: { type: 'boolean', default: false },
+  },
+})
+
+async function prove(kind: 'sqlite' | 'postgres', url: string): Promise<boolean> {
+  const database = { kind, url, rows: async () => [], [Symbol.asyncDispose]: async () => undefined }
+  const report = await crashRun({
+    database,
+    rows: Number(values.rows),
+    kills: Number(values.kills),
+    per_second: Number(values.per_second),
+    seed: Number(values.seed),
+    desks: kind === 'sqlite' ? 1 : 2,
+    ...(values.watch ? { onState: (state: string) => console.error(kind, state) } : {}),
+  })
+  const { rows: _rows, cards: _cards, ...facts } = report
+  const faults = judge(report)
+  console.log(
+    JSON.stringify({ database: kind, seed: Number(values.seed), rows: report.rows.length, ...facts, faults: faults.length }, null, 2),
+  )
+  for (const fault of faults.slice(0, 20)) console.log(`  ${fault}`)
+  return faults.length === 0
+}
+
+let sound = true
+if (values.only.includes('sqlite')) {
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-proof-'))
+  sound = (await prove('sqlite', `sqlite:${join(folder, 'desk.db')}`)) && sound
+  await rm(folder, { recursive: true, force: true })
+}
+if (values.only.includes('postgres')) {
+  await using server = await startPostgres()
+  sound = (await prove('postgres', server.url)) && sound
+}
+process.exitCode = sound ? 0 : 1
