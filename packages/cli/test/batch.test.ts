@@ -147,12 +147,12 @@ async function doneRows({ scene }: CommandDesk): Promise<number> {
 
 describe('a batch that runs', () => {
   it('is paused by Ctrl-C, goes on from there, and each card is called once', async () => {
-    await using desk = await openCommandDesk({ per_second: 20 }, 'author', 'approver', 'admin')
+    await using desk = await openCommandDesk({ per_second: 100 }, 'author', 'approver', 'admin')
     await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
-    const cards = await desk.scene.importCards(60)
+    const cards = await desk.scene.importCards(300)
     const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)
-    await desk.run('approver', 'batch', 'approve', told.id, '--count', '60')
+    await desk.run('approver', 'batch', 'approve', told.id, '--count', '300')
     const running = start(['batch', 'run', told.id, ...desk.as('author')])
     await running.line(/^running/, 'stderr')
     await vi.waitFor(async () => expect(await doneRows(desk)).toBeGreaterThan(5), { timeout: 20_000 })
@@ -165,9 +165,9 @@ describe('a batch that runs', () => {
     expect(counts.pending).toBeGreaterThan(0)
 
     // `run` goes on with what was paused, like `resume`.
-    expect(await desk.json('author', 'batch', 'run', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 60 } } })
+    expect(await desk.json('author', 'batch', 'run', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 300 } } })
     const [calls] = await desk.scene.database.rows('select sum(calls) as calls, max(calls) as most from batch_rows')
-    expect(calls).toEqual({ calls: 60, most: 1 })
+    expect(calls).toEqual({ calls: 300, most: 1 })
   })
 
   it('is stopped by its breaker with 3, and takes a person who says so to go on', async () => {

@@ -56,8 +56,11 @@ describe('card-member start', () => {
     await using place = await temporaryFolder()
     const running = start(['start', '--port', '0'], { cwd: place.folder })
     const line = await running.line(/^platform ready/)
+    expect(await running.line(/^desk ready/)).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
+    const checked = await running.line(/^npx card-member batch check/)
     await running.line(/^Ctrl-C/)
-    await running.stop()
+    const { stdout } = await running.stop()
+    expect(checked).toMatch(/^npx card-member batch check batch-\S+ --database sqlite:data\/demo\/desk\.db --as wang$/)
     const demo = join(place.folder, 'data/demo')
     expect(JSON.parse(await readFile(join(demo, 'credential.json'), 'utf8'))).toEqual({
       base_url: line.replace('platform ready ', ''),
@@ -68,9 +71,12 @@ describe('card-member start', () => {
       wechatpay_public_key_file: 'wechatpay_pub.pem',
       apiv3_key_file: 'apiv3.key',
     })
-    for (const secret of ['apiclient_key.pem', 'apiv3.key', 'platform_key.pem', 'storage_keys.json']) {
+    for (const secret of ['apiclient_key.pem', 'apiv3.key', 'platform_key.pem', 'storage_keys.json', 'people.json', 'batch.csv']) {
       const { mode } = await stat(join(demo, secret))
       expect([secret, mode & 0o777]).toEqual([secret, 0o600])
     }
+    const people: { password: string; role: string }[] = JSON.parse(await readFile(join(demo, 'people.json'), 'utf8'))
+    expect(people.map(({ role }) => role)).toEqual(['author', 'approver', 'clerk', 'admin', 'auditor'])
+    for (const { password } of people) expect(stdout).not.toContain(password)
   })
 })

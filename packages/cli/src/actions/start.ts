@@ -37,9 +37,13 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
     const database = `sqlite:${folder}/platform.db`
     const platform = await boot({ ...freeUnlessTold(port, 8080), tenants: tenant.tenants, database, host, folder, sandbox, log })
     running.defer(() => platform.close())
-    const demo = await seedPlatform(tenant, platform)
+    // The file is needed before there is a card to name in it, and again when there is one.
+    const { credential } = await writeCaller(tenant, platform, { card_id: '', user_card_code: '', openid: '' })
+    // One client for all of it: two would each count their calls alone, and together pass the platform's rate.
+    const api = running.use(new CardMember(await readCredential(credential)))
+    const demo = { ...(await seedPlatform(tenant, platform, api)), credential }
     terminal.write(`platform ready ${platform.url}`)
-    const imported = importBatch(demo)
+    const imported = importLeavers(api, demo.card.card_id)
     // It is waited for further down.
     imported.catch(() => undefined)
     const place = { database: `sqlite:${folder}/desk.db`, connections: join(folder, 'connections.json') }
@@ -66,21 +70,13 @@ function freeUnlessTold(port: number | undefined, usual: number) {
   return port === undefined ? { port: usual, otherwise: 0 } : { port }
 }
 
-type Demo = Awaited<ReturnType<typeof seed>> & { readonly credential: string; readonly next: UserCard | undefined }
+type Demo = Awaited<ReturnType<typeof seedPlatform>> & { readonly credential: string }
 
-async function seedPlatform(tenant: DemoTenant, platform: Platform): Promise<Demo> {
-  // The file is needed before there is a card to name in it, and again when there is one.
-  const { credential } = await writeCaller(tenant, platform, { card_id: '', user_card_code: '', openid: '' })
-  await using api = new CardMember(await readCredential(credential))
+async function seedPlatform(tenant: DemoTenant, platform: Platform, api: CardMember) {
   const seeded = await seed(api)
   const next = seeded.userCards.find(({ user_card_state }) => user_card_state !== 'INVALID') ?? seeded.userCards[0]
   if (next !== undefined) await writeCaller(tenant, platform, next)
-  return { ...seeded, credential, next }
-}
-
-async function importBatch({ credential, card }: Demo): Promise<void> {
-  await using api = new CardMember(await readCredential(credential))
-  await importLeavers(api, card.card_id)
+  return { ...seeded, next }
 }
 
 interface Place {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BatchRecord, batchesFor, type Desk, prepareBatch } from '@card-member/desk'
-import type { CardMember } from '@card-member/sdk'
+import { ApiError, type CardMember } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
 import { brand_id, findMember, importMember, type Member } from './content.ts'
 import { demoAuthor } from './people.ts'
@@ -21,7 +21,16 @@ export async function importLeavers(api: CardMember, card_id: string): Promise<v
   const [first] = leavers
   if (first !== undefined && (await findMember(api, card_id, first)) !== undefined) return
   // The first comes last: that it is there tells the next start that all are.
-  for (const member of leavers.toReversed()) if (!(await findMember(api, card_id, member))) await importMember(api, card_id, member)
+  for (const member of leavers.toReversed()) await importOnce(api, card_id, member)
+}
+
+async function importOnce(api: CardMember, card_id: string, member: Member): Promise<void> {
+  try {
+    await importMember(api, card_id, member)
+  } catch (error) {
+    // A start that was cut short has left some behind.
+    if (!(error instanceof ApiError) || (await findMember(api, card_id, member)) === undefined) throw error
+  }
 }
 
 /** Prepares the demo's batch, unless one is kept: ten members who agreed, a code that Excel has damaged, and a row without its member. */
