@@ -9,3 +9,4 @@ const platform = await startPlatform({ ...options, log })
 stopAtSignal(platform, log)
 const { url, wechatpay_public_key_id, wechatpay_public_key } = platform
 process.stdout.write(`${JSON.stringify({ url, wechatpay_public_key_id, wechatpay_public_key })}\n`)
+process.once('disconnect', () => process.exit(1))

@@ -20,16 +20,18 @@ export class Child implements AsyncDisposable {
   /** Starts it; resolves with where it answers. */
   async start(): Promise<string> {
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', this.#entry, JSON.stringify(this.#options)], {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // Over the channel a child learns that its parent is gone, however it went.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
     this.#process = child
     this.#ended = once(child, 'exit')
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.log += text
     })
     const ended = this.#ended.then(() => {
       throw new Error(`ended before it was ready: ${this.log}`)
     })
+    if (child.stdout === null) throw new Error('the process has no standard output')
     const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])
     const { url }: { url: string } = JSON.parse(String(line))
     return url

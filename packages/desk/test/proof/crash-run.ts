@@ -1,10 +1,10 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { approve, batchOf, changeSettings, describeBatch, prepareBatch, requestCheck, resume, start } from '../../src/index.ts'
-import type { Actor } from '../../src/people/actor.ts'
 import type { BatchRow } from '../../src/store/batch-rows.ts'
 import { pageOfRows } from '../../src/store/batch-rows.ts'
 import type { CallRow } from '../../src/store/calls.ts'
 import { reading } from '../../src/subject/means.ts'
+import { actor } from './actor.ts'
 import type { SeenCall } from './counting-proxy.ts'
 import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
 import { type FileRow, makeMembers } from './members.ts'
@@ -30,10 +30,6 @@ export interface CrashReport {
   readonly audit_ok: boolean
   readonly audit_entries: number
   readonly seconds: number
-}
-
-function actor(person_id: string, role: 'author' | 'approver' | 'admin'): Actor {
-  return { person_id, name: person_id, grants: [{ brand_id: '*', role }], second_factor_time: Math.floor(Date.now() / 1000) }
 }
 
 const usual = { canary_rows: 10, breaker_percent: 100, breaker_same_code: 100_000 }

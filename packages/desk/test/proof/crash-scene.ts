@@ -26,6 +26,8 @@ export interface CrashOptions {
   readonly seed: number
   /** How many desk processes share the work. */
   readonly desks: number
+  /** How many of a hundred answers get lost; one unless given. */
+  readonly lost_percent?: number
 }
 
 /** Desks and a platform in processes of their own that can be killed, and what watches the way between them. */
@@ -53,7 +55,7 @@ export class CrashScene implements AsyncDisposable {
     this.#stack = stack
   }
 
-  static async open({ database, per_second, seed, desks: count }: CrashOptions): Promise<CrashScene> {
+  static async open({ database, per_second, seed, desks: count, lost_percent = 1 }: CrashOptions): Promise<CrashScene> {
     await using stack = new AsyncDisposableStack()
     const dice = new Dice(seed)
     const folder = await mkdtemp(join(tmpdir(), 'card-member-crash-'))
@@ -75,7 +77,7 @@ export class CrashScene implements AsyncDisposable {
         brands: [{ brand_id, name: 'Crash', appids: [appid] }],
       }),
     )
-    const proxy = stack.use(new CountingProxy(() => dice.chance(0.01)))
+    const proxy = stack.use(new CountingProxy(() => dice.chance(lost_percent / 100)))
     const base_url = await proxy.listen()
     const credential = {
       mchid,

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../../../../test/postgres-server.ts'
 import { crashRun } from './crash-run.ts'
 import { judge } from './judge.ts'
+import { rateRun } from './rate-run.ts'
 
 // The proof at its full size: `npm run proof`. Its last result stands in docs/desk-proof.md.
 const { values } = parseArgs({
@@ -14,7 +15,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '24' },
     per_second: { type: 'string', default: '250' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    only: { type: 'string', default: 'sqlite,postgres' },
+    only: { type: 'string', default: 'sqlite,postgres,rate' },
     watch: { type: 'boolean', default: false },
   },
 })
@@ -48,5 +49,14 @@ if (values.only.includes('sqlite')) {
 if (values.only.includes('postgres')) {
   await using server = await startPostgres()
   sound = (await prove('postgres', server.url)) && sound
+}
+if (values.only.includes('rate')) {
+  for (const per_second of [5, 20]) {
+    await using server = await startPostgres()
+    const database = { kind: 'postgres', url: server.url, rows: async () => [], [Symbol.asyncDispose]: async () => undefined } as const
+    const report = await rateRun({ database, rows: per_second * 30, per_second, seed: 1, desks: 2 })
+    console.log(JSON.stringify({ two_desks_one_rate: report }))
+    sound = sound && report.share >= 0.98 && report.most_in_a_second <= per_second + 1
+  }
 }
 process.exitCode = sound ? 0 : 1

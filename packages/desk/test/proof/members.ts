@@ -17,7 +17,11 @@ const reason = '用户申请退会'
 export const earlierReason = '此前已退会'
 
 /** Makes members with cards on the platform, and a batch file of which three rows in a hundred are bad. */
-export async function makeMembers(scene: CrashScene, count: number): Promise<{ path: string; rows: readonly FileRow[]; card_id: string }> {
+export async function makeMembers(
+  scene: CrashScene,
+  count: number,
+  bad = true,
+): Promise<{ path: string; rows: readonly FileRow[]; card_id: string }> {
   const { card_id } = await scene.api.cards.create({
     out_request_no: 'crash',
     brand_id,
@@ -34,7 +38,7 @@ export async function makeMembers(scene: CrashScene, count: number): Promise<{ p
   })
   const rows = Array.from({ length: count }, (_, index): FileRow => {
     const number = String(index).padStart(8, '0')
-    return { kind: kindOf(index), user_card_code: `4785${number}`, openid: `obLatj${number}` }
+    return { kind: bad ? kindOf(index) : 'good', user_card_code: `4785${number}`, openid: `obLatj${number}` }
   })
   await inLanes(
     rows.filter(({ kind }) => kind !== 'not_found'),

@@ -1,0 +1,47 @@
+import { setTimeout as rest } from 'node:timers/promises'
+import { approve, batchOf, changeSettings, prepareBatch, requestCheck, start } from '../../src/index.ts'
+import { actor } from './actor.ts'
+import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
+import { makeMembers } from './members.ts'
+
+/** How a shared rate was kept. */
+export interface RateReport {
+  readonly per_second: number
+  readonly calls: number
+  /** The most calls in any one second. */
+  readonly most_in_a_second: number
+  /** Calls a second over the allowed rate, from the first call to the last. */
+  readonly share: number
+}
+
+/** Runs a batch with all desks at once and watches when their calls arrive. */
+export async function rateRun(options: CrashOptions & { readonly rows: number }): Promise<RateReport> {
+  await using scene = await CrashScene.open({ ...options, lost_percent: 0 })
+  const { means } = scene.control
+  const { path } = await makeMembers(scene, options.rows, false)
+  scene.proxy.calls.length = 0
+  const author = actor('ann', 'author')
+  await changeSettings(means, actor('root', 'admin'), brand_id, { canary_rows: 0 })
+  const { batch } = await prepareBatch(means, author, { brand_id, path })
+  const { batch_id } = batch
+  const until = async (state: string) => {
+    while ((await batchOf(means, author, batch_id)).state !== state) await rest(100)
+  }
+  await requestCheck(means, author, batch_id)
+  for (const desk of scene.desks) await desk.start()
+  await until('checked')
+  await approve(means, actor('bob', 'approver'), batch_id, { count: options.rows })
+  await start(means, author, batch_id)
+  await until('done')
+  const times = scene.proxy.calls.map(({ time }) => time).sort((a, b) => a - b)
+  const [first = 0, last = 1] = [times[0], times.at(-1)]
+  const inSecond = times.map(
+    (time, index) => times.slice(index, index + 2 * options.per_second + 2).filter((other) => other < time + 1000).length,
+  )
+  return {
+    per_second: options.per_second,
+    calls: times.length,
+    most_in_a_second: Math.max(...inSecond),
+    share: Math.round(((times.length - 1) / ((last - first) / 1000) / options.per_second) * 1000) / 1000,
+  }
+}
