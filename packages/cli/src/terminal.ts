@@ -57,7 +57,7 @@ export class Terminal {
   /** Puts a line in the place of the one before; one that is ended stays. */
   redraw(line: string, channel: Channel, ended = false): void {
     const stream = this.#stream(channel)
-    stream.write(`\r\u001b[2K${cut(line, (stream.columns ?? 80) - 1)}${ended ? '\n' : ''}`)
+    stream.write(`\r\u001b[2K${cut(line, (stream.columns || 80) - 1)}${ended ? '\n' : ''}`)
   }
 
   say(words: Words, channel: Channel = 'out'): void {
