@@ -89,7 +89,63 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
 
-  'packages/desk/src': { may: [...sdkEntries, ...serviceEntries] },
+  // Pages read it too, so nothing of Node is in it.
+  'packages/desk/src/contract': { packages: ['typebox'], node: false, may: ['@card-member/sdk/contract'] },
+  'packages/desk/src/store': { may: ['packages/desk/src/contract', '@card-member/service/database'] },
+  'packages/desk/src/record': {
+    may: ['packages/desk/src/store', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
+  },
+  'packages/desk/src/people': {
+    may: [
+      'packages/desk/src/contract',
+      'packages/desk/src/record',
+      'packages/desk/src/store',
+      '@card-member/sdk/protocol',
+      ...serviceEntries,
+    ],
+  },
+  'packages/desk/src/file': { may: ['packages/desk/src/contract', '@card-member/sdk/contract'] },
+  'packages/desk/src/subject': {
+    may: [
+      'packages/desk/src/contract',
+      'packages/desk/src/people/actor.ts',
+      'packages/desk/src/record',
+      'packages/desk/src/store',
+      ...sdkEntries,
+      ...serviceEntries,
+    ],
+  },
+  'packages/desk/src/batch': {
+    may: [
+      'packages/desk/src/contract',
+      'packages/desk/src/desk.ts',
+      'packages/desk/src/file',
+      'packages/desk/src/people/actor.ts',
+      'packages/desk/src/record/entry.ts',
+      'packages/desk/src/subject',
+      'packages/desk/src/store',
+      ...sdkEntries,
+      ...serviceEntries,
+    ],
+  },
+  'packages/desk/src/routes': {
+    may: [
+      'packages/desk/src/batch',
+      'packages/desk/src/contract',
+      'packages/desk/src/file',
+      'packages/desk/src/people',
+      'packages/desk/src/record/audit-record.ts',
+      'packages/desk/src/store',
+      'packages/desk/src/subject',
+      '@card-member/sdk/contract',
+      ...serviceEntries,
+    ],
+  },
+  // Only these wire.
+  'packages/desk/src/desk.ts': { may: ['packages/desk/src', '@card-member/sdk/protocol', ...serviceEntries] },
+  'packages/desk/src/app.ts': { may: ['packages/desk/src', ...serviceEntries] },
+  'packages/desk/src/start.ts': { may: ['packages/desk/src'] },
+  'packages/desk/src/index.ts': { may: ['packages/desk/src'] },
   'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },
   // The command runs servers, so it shares their log and their way of stopping.
   'packages/cli/src': {

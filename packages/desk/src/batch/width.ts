@@ -1,4 +1,7 @@
-/** How many rows are handled at once, so that a rate is used in full though some calls take seconds. */
+/**
+ * How many rows are in hand at once: enough that a rate is used in full though each takes two calls and their ways, few enough
+ * that a batch which is held stands still within two seconds.
+ */
 export function widthFor(per_second: number): number {
-  return Math.min(64, Math.max(8, Math.ceil(per_second * 3)))
+  return Math.min(64, Math.max(4, Math.ceil(per_second * 1.5)))
 }

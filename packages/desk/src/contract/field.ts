@@ -1,6 +1,6 @@
 import { getUserCard, importUserCardByOpenid } from '@card-member/sdk/contract'
 import Type from 'typebox'
-import { permissions, roles } from './permission.ts'
+import { roles } from './permission.ts'
 
 const { brand_id, card_id, user_card_code, openid } = getUserCard.input.properties
 
@@ -27,7 +27,6 @@ export const ConnectionName = Type.String({
   maxLength: 64,
   description: 'Name of a connection; may be left out where there is one.',
 })
-export const Permissions = Type.Array(Type.Enum([...permissions]))
 /** A role for a brand; `*` stands for every brand. */
 export const GrantField = Type.Object({
   brand_id: Type.String({ minLength: 1, maxLength: 32, pattern: '^([0-9A-Za-z_-]*|\\*)$' }),

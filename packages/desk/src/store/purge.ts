@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
 import type { Store } from './store.ts'
 
-/** What a purge took away of a brand. */
-export interface PurgedRows {
-  readonly members: number
-  readonly rows: number
-}
-
 /** All brands that anything is stored of. */
 export async function storedBrands({ database }: Store): Promise<string[]> {
   const { rows } = await sql<{ brand_id: string }>`

@@ -33,27 +33,11 @@ export async function end(
     store,
     ended.map(({ call }) => call),
   )
-  const calls: CallRow[] = []
-  const changed: CallRow[] = []
-  const freed: CallRow[] = []
-  const unused = new Map<string, number>()
-  const rows: Parameters<typeof endRows>[1][number][] = []
-  for (const { call, ending, live } of ended) {
-    const before = current.get(call.record_id)
-    if (before === undefined) throw new Error(`call ${call.record_id} is not there`)
-    // Somebody else has found out meanwhile.
-    const open = before.state === 'sending' || before.state === 'unknown'
-    const after = open ? endedCall(before, ending, now, live ? now + means.settle_seconds : before.settled_after) : before
-    calls.push(after)
-    if (!open) continue
-    changed.push(after)
-    if (after.state !== 'done' && after.state !== 'unknown') freed.push(after)
-    if (live && ending.calls === 0) {
-      const day = dayOf((before.settled_after ?? now) - means.settle_seconds)
-      unused.set(day, (unused.get(day) ?? 0) + 1)
-    }
-    if (after.batch_id !== null && after.line !== null) rows.push(endedRow(after, after.batch_id, after.line, ending, now))
-  }
+  const outcomes = ended.map((one) => outcomeOf(means, one, current.get(one.call.record_id), now))
+  const open = outcomes.filter(({ changed }) => changed)
+  const changed = open.map(({ call }) => call)
+  const freed = changed.filter(({ state }) => state !== 'done' && state !== 'unknown')
+  const rows = open.flatMap(({ call, ending }) => endedRow(call, ending, now) ?? [])
   await updateCalls(store, changed)
   await useConsents(
     store,
@@ -64,9 +48,27 @@ export async function end(
     store,
     rows.filter(({ state }) => state === 'pending'),
   )
-  for (const [day, count] of unused) await giveBack(store, brand_id, day, count)
+  for (const [day, some] of Map.groupBy(open, ({ unused_day }) => unused_day))
+    if (day !== undefined) await giveBack(store, brand_id, day, some.length)
   const entries = changed.map((call): Entry => ({ brand_id, actor: 'desk', action: 'call.end', facts: endFacts(call) }))
-  return { calls, entries }
+  return { calls: outcomes.map(({ call }) => call), entries }
+}
+
+interface Outcome {
+  readonly call: CallRow
+  readonly ending: Ending
+  /** Not when somebody else had found out before. */
+  readonly changed: boolean
+  /** The day whose count has one too many. */
+  readonly unused_day: string | undefined
+}
+
+function outcomeOf({ settle_seconds }: Means, { call, ending, live }: Ended, before: CallRow | undefined, now: number): Outcome {
+  if (before === undefined) throw new Error(`call ${call.record_id} is not there`)
+  if (before.state !== 'sending' && before.state !== 'unknown') return { call: before, ending, changed: false, unused_day: undefined }
+  const after = endedCall(before, ending, now, live ? now + settle_seconds : before.settled_after)
+  const begun = (before.settled_after ?? now) - settle_seconds
+  return { call: after, ending, changed: true, unused_day: live && ending.calls === 0 ? dayOf(begun) : undefined }
 }
 
 function endedCall(before: CallRow, ending: Ending, now: number, settled_after: number | null): CallRow {
@@ -81,8 +83,9 @@ function endedCall(before: CallRow, ending: Ending, now: number, settled_after: 
   }
 }
 
-function endedRow(call: CallRow, batch_id: string, line: number, { again }: Ending, now: number) {
-  const { brand_id, record_id, state, code, message, invalid_time, request_id, attempts, calls } = call
+function endedRow(call: CallRow, { again }: Ending, now: number) {
+  const { brand_id, batch_id, line, record_id, state, code, message, invalid_time, request_id, attempts, calls } = call
+  if (batch_id === null || line === null) return undefined
   const waits = again === 'later' || (again === 'yes' && attempts < mostAttempts)
   return {
     brand_id,

@@ -12,21 +12,36 @@ const expected: Readonly<Record<RowKind, string>> = {
 
 /** Everything about a run that is not as it must be, a line each. */
 export function judge({ rows, cards, audit_ok }: CrashReport): string[] {
-  const faults: string[] = audit_ok ? [] : ['the record does not verify']
-  for (const { kind, user_card_code, row, calls, begun } of rows) {
-    const note = (fault: string) => faults.push(`line ${row.line} (${kind}, ${row.state}): ${fault}`)
-    const card = cards.get(user_card_code)
-    const ended = calls.filter(({ status }) => status === 200).length
-    if (row.state !== expected[kind]) note(`should be ${expected[kind]}`)
-    if (row.state === 'done' && (card?.state !== 'INVALID' || card.reason === earlierReason)) note(`the card is ${card?.state}`)
-    if (kind === 'already_invalid' && card?.reason !== earlierReason) note('the earlier reason is gone')
-    if (kind !== 'good' && kind !== 'already_invalid' && card !== undefined && card.state === 'INVALID') note('the card was ended')
-    if (kind !== 'good' && calls.length > 0) note(`${calls.length} calls left for it`)
+  const faults = rows.flatMap((row) => {
+    const { kind, user_card_code, row: stored } = row
+    const found = [...judgeCard(row, cards.get(user_card_code)), ...judgeCalls(row)]
+    return found.map((fault) => `line ${stored.line} (${kind}, ${stored.state}): ${fault}`)
+  })
+  return audit_ok ? faults : ['the record does not verify', ...faults]
+}
+
+type Row = CrashReport['rows'][number]
+
+function judgeCard({ kind, row }: Row, card: { readonly state: string; readonly reason: string | null } | undefined): string[] {
+  const ended = card?.state === 'INVALID'
+  const byUs = ended && card.reason !== earlierReason
+  return [
+    ...(row.state === expected[kind] ? [] : [`should be ${expected[kind]}`]),
+    ...(byUs === (row.state === 'done') ? [] : [`the card is ${card?.state}, ${card?.reason}`]),
+    ...(kind === 'already_invalid' && !ended ? ['the card is not invalid any more'] : []),
+  ]
+}
+
+function judgeCalls({ kind, row, calls, begun }: Row): string[] {
+  const accepted = calls.filter(({ status }) => status === 200).length
+  // A platform that is killed may have ended the card and told nobody.
+  const untold = calls.some(({ status }) => status === undefined)
+  return [
+    ...(kind !== 'good' && calls.length > 0 ? [`${calls.length} calls left for it`] : []),
     // The platform ends a card at its first call; another one would have been made for a card that could be known to be done.
-    if (ended > 1) note(`${ended} calls were accepted for it`)
+    ...(accepted > 1 ? [`${accepted} calls were accepted for it`] : []),
     // Every call was begun in the record before it left, and each beginning lets one call out at the most.
-    if (calls.length > begun) note(`${calls.length} calls, and ${begun} on record`)
-    if (row.state === 'done' && ended === 0) note('done, and no call was accepted')
-  }
-  return faults
+    ...(calls.length > begun ? [`${calls.length} calls, and ${begun} on record`] : []),
+    ...(row.state === 'done' && accepted === 0 && !untold ? ['done, and no call was accepted'] : []),
+  ]
 }
