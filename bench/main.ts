@@ -2,10 +2,11 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchClients } from './clients.ts'
 import { benchPlatform, benchStart, benchStored } from './platform.ts'
+import { benchPrepare } from './prepare.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcd' },
+    only: { type: 'string', default: 'abcde' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -16,6 +17,7 @@ const benches = {
   b: ['clients, one stub', () => benchClients(values.quick)],
   c: ['start to first answer', () => benchStart(values.quick)],
   d: ['latency by stored cards, SQLite', () => benchStored(values.quick ? 100_000 : Number(values.cards))],
+  e: ['taking a batch file in', () => benchPrepare(values.quick)],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const published = ['sdk', 'platform', 'cli'] as const
+const published = ['sdk', 'platform', 'desk', 'cli'] as const
 
 /** A package that gets published, by its folder. */
 export type Published = (typeof published)[number]
@@ -29,7 +29,7 @@ export function packAll(into: string): Record<Published, string> {
   try {
     emit(emitted)
     const pack = (folder: Published) => makePackage(folder, emitted, join(into, folder), into)
-    return { sdk: pack('sdk'), platform: pack('platform'), cli: pack('cli') }
+    return { sdk: pack('sdk'), platform: pack('platform'), desk: pack('desk'), cli: pack('cli') }
   } finally {
     rmSync(emitted, { recursive: true, force: true })
   }

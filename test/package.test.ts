@@ -50,12 +50,12 @@ test('the SDK has one dependency', () => {
   expect(manifest.dependencies).toEqual({ typebox: expect.stringMatching(/^\^1\./) })
 })
 
-test.each(['sdk', 'platform', 'cli'] as const)('publint finds nothing in %s', (name) => {
+test.each(['sdk', 'platform', 'desk', 'cli'] as const)('publint finds nothing in %s', (name) => {
   const { status, stdout } = run(tool('publint'), [join(folder, name), '--strict'])
   expect([status, stdout.includes('All good!')]).toEqual([0, true])
 })
 
-test.each(['sdk', 'platform'] as const)(
+test.each(['sdk', 'platform', 'desk'] as const)(
   'the types of %s resolve for everyone who can import it',
   (name) => {
     const { status } = run(tool('attw'), [tarballs[name], '--profile', 'esm-only'])
