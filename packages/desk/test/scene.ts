@@ -2,7 +2,7 @@ import type { CardMember } from '@card-member/sdk'
 import { makeLog } from '@card-member/service'
 import type { TestDatabase } from '../../../test/database-fixture.ts'
 import type { Role } from '../src/contract/index.ts'
-import { type Desk, openDesk } from '../src/index.ts'
+import { type Desk, type DeskOptions, openDesk } from '../src/index.ts'
 import type { Actor } from '../src/people/actor.ts'
 import { Ground, type GroundOptions, type TestCard } from './ground.ts'
 
@@ -58,8 +58,8 @@ export class Scene implements AsyncDisposable {
   }
 
   /** Another desk on the same database. */
-  another(): Promise<Desk> {
-    return openDesk(optionsOf(this.#ground, this.#settle_seconds))
+  another(options: Pick<DeskOptions, 'clock' | 'log'> = {}): Promise<Desk> {
+    return openDesk({ ...optionsOf(this.#ground, this.#settle_seconds), ...options })
   }
 
   /** Someone with roles for every brand, who has just given a code of their second factor. */

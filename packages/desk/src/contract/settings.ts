@@ -29,7 +29,7 @@ export type Settings = Static<typeof Settings>
 
 /** What holds where a brand has set nothing. */
 export const defaultSettings: Settings = {
-  consent_days: 90,
+  consent_days: null,
   canary_rows: 10,
   canary_delay_seconds: null,
   breaker_percent: 2,

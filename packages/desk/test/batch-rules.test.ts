@@ -1,0 +1,232 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { makeLog } from '@card-member/service'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import {
+  approve,
+  batchOf,
+  cancel,
+  changeSettings,
+  type Desk,
+  describeBatch,
+  driveCheck,
+  driveRun,
+  pause,
+  prepareBatch,
+  requestCheck,
+  resume,
+  start,
+  withdrawConsent,
+} from '../src/index.ts'
+import type { Actor } from '../src/people/actor.ts'
+import { pageOfRows } from '../src/store/batch-rows.ts'
+import { reading } from '../src/subject/means.ts'
+import { brand_id, Scene } from './scene.ts'
+import { ShiftedClock } from './shifted-clock.ts'
+
+const never = new AbortController().signal
+
+/** One desk with its people, and the steps of a batch. */
+class Steps {
+  readonly desk: Desk
+  readonly author: Actor
+  readonly approver: Actor
+  readonly admin: Actor
+
+  constructor(scene: Scene, desk = scene.desk) {
+    this.desk = desk
+    this.author = scene.actor('ann', 'author')
+    this.approver = scene.actor('bob', 'approver')
+    this.admin = scene.actor('root', 'admin')
+  }
+
+  get means() {
+    return this.desk.means
+  }
+
+  set(change: Parameters<typeof changeSettings>[3]) {
+    return changeSettings(this.means, this.admin, brand_id, change)
+  }
+
+  async prepared(path: string, connection = 'main'): Promise<string> {
+    return (await prepareBatch(this.means, this.author, { brand_id, path, connection })).batch.batch_id
+  }
+
+  async checked(path: string, connection = 'main'): Promise<string> {
+    const batch_id = await this.prepared(path, connection)
+    await driveCheck(this.desk, await requestCheck(this.means, this.author, batch_id), never)
+    return batch_id
+  }
+
+  async approved(path: string, count: number, connection = 'main'): Promise<string> {
+    const batch_id = await this.checked(path, connection)
+    await approve(this.means, this.approver, batch_id, { count })
+    return batch_id
+  }
+
+  async run(batch_id: string) {
+    await driveRun(this.desk, await start(this.means, this.author, batch_id), never)
+    return this.state(batch_id)
+  }
+
+  async state(batch_id: string) {
+    return describeBatch(this.means, await batchOf(this.means, this.author, batch_id))
+  }
+
+  async rows(batch_id: string) {
+    const rows = await pageOfRows(reading(this.means), { brand_id, batch_id }, { after: 0, limit: 1000 })
+    return rows.map(({ line, state, code, faults }) => ({ line, state, code, faults }))
+  }
+}
+
+describe.each(kinds)('the rules of batches on %s', (kind) => {
+  test('a plan is bound to its approval: rows that changed, or were checked again, need another', async () => {
+    await using scene = await Scene.open({ kind })
+    const steps = new Steps(scene)
+    await steps.set({ canary_rows: 0 })
+    const path = await scene.file(await scene.importCards(3))
+    const batch_id = await steps.approved(path, 3)
+    await driveCheck(steps.desk, await requestCheck(steps.means, steps.author, batch_id), never)
+    expect((await steps.state(batch_id)).approved_by).toBeUndefined()
+    await expect(start(steps.means, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
+    await approve(steps.means, steps.approver, batch_id, { count: 3 })
+    await scene.database.rows("update batch_rows set preflight = 'not_found' where line = 3")
+    await expect(start(steps.means, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'plan_changed' })
+    expect((await steps.state(batch_id)).counts.pending).toBe(3)
+  })
+
+  test('nobody approves their own, without a fresh second factor, or another number', async () => {
+    await using scene = await Scene.open({ kind })
+    const steps = new Steps(scene)
+    const batch_id = await steps.checked(await scene.file(await scene.importCards(2)))
+    const both = scene.actor('ann', 'manager')
+    await expect(approve(steps.means, both, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'approver_is_author' })
+    const stale = { ...steps.approver, second_factor_time: Math.floor(Date.now() / 1000) - 301 }
+    await expect(approve(steps.means, stale, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'second_factor_needed' })
+    await expect(approve(steps.means, steps.approver, batch_id, { count: 3 })).rejects.toMatchObject({ refusal: 'count_wrong' })
+    const other = 'f'.repeat(64)
+    await expect(approve(steps.means, steps.approver, batch_id, { count: 2, plan_sha256: other })).rejects.toMatchObject({
+      refusal: 'plan_changed',
+    })
+  })
+
+  test('a card stands once in a file and in one open batch; a file is taken once', async () => {
+    await using scene = await Scene.open({ kind })
+    const steps = new Steps(scene)
+    const [one, two, three] = await scene.importCards(3)
+    if (one === undefined || two === undefined || three === undefined) throw new Error('there are three cards')
+    const path = await scene.file([one, two, one])
+    const first = await steps.prepared(path)
+    expect((await steps.rows(first)).map(({ state, code }) => [state, code])).toEqual([
+      ['pending', null],
+      ['pending', null],
+      ['rejected', 'DUPLICATE_ROW'],
+    ])
+    const again = prepareBatch(steps.means, steps.author, { brand_id, path, connection: 'main' })
+    await expect(again).rejects.toMatchObject({ refusal: 'batch_file_again', detail: { batch_id: first } })
+    const forced = await prepareBatch(steps.means, steps.author, {
+      brand_id,
+      path,
+      connection: 'main',
+      force_reason: 'first one was a trial',
+    })
+    expect(forced.batch).toMatchObject({ row_count: 3, faulty_count: 3, forced_reason: 'first one was a trial' })
+    const second = await steps.prepared(await scene.file([two, three], 'second.csv'))
+    expect((await steps.rows(second)).map(({ code }) => code)).toEqual(['IN_OPEN_BATCH', null])
+    await cancel(steps.means, steps.author, first)
+    const third = await steps.prepared(await scene.file([one, two], 'third.csv'))
+    expect((await steps.rows(third)).map(({ code }) => code)).toEqual([null, null])
+  })
+
+  test('a consent that is withdrawn after the approval stops its row, and no call is made', async () => {
+    await using scene = await Scene.open({ kind })
+    const steps = new Steps(scene)
+    await steps.set({ canary_rows: 0 })
+    const cards = await scene.importCards(3)
+    const batch_id = await steps.approved(await scene.file(cards), 3)
+    const [row] = await pageOfRows(reading(steps.means), { brand_id, batch_id }, { after: 2, limit: 1 })
+    await withdrawConsent(steps.means, steps.author, brand_id, row?.consent_id ?? '')
+    expect(await steps.run(batch_id)).toMatchObject({ state: 'done', counts: { done: 2, missing_consent: 1 } })
+    expect((await steps.rows(batch_id))[1]).toMatchObject({ state: 'missing_consent', code: 'CONSENT_WITHDRAWN' })
+    const [, card] = cards
+    const read = await scene.api.userCards.get(card?.user_card_code ?? '', { brand_id, card_id: scene.card_id, openid: card?.openid ?? '' })
+    expect(read.user_card_state).toBe('EFFECTIVE')
+  })
+
+  test('the breaker stops a batch that is refused again and again, and a person lets it go on', async () => {
+    await using scene = await Scene.open({ kind, per_second: 100 })
+    const steps = new Steps(scene)
+    await steps.set({ canary_rows: 0 })
+    const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
+    await scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
+    const stopped = await steps.run(batch_id)
+    expect(stopped).toMatchObject({ state: 'stopped_by_breaker', stop_reason: 'SYSTEM_ERROR 5 times in a row' })
+    expect(stopped.counts.done).toBe(0)
+    await scene.platform.sandbox.faults.remove()
+    await driveRun(steps.desk, await resume(steps.means, steps.author, batch_id), never)
+    expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 40 } })
+  })
+
+  test('a daily cap and allowed hours hold rows back until they are let through', async () => {
+    await using scene = await Scene.open({ kind })
+    const clock = new ShiftedClock()
+    await using desk = await scene.another({ clock: clock.read })
+    const steps = new Steps(scene, desk)
+    await steps.set({ canary_rows: 0, daily_cap: 2 })
+    const batch_id = await steps.approved(await scene.file(await scene.importCards(5)), 5)
+    await start(desk.means, steps.author, batch_id)
+    const stop = new AbortController()
+    const running = driveRun(desk, await batchOf(desk.means, steps.author, batch_id), stop.signal)
+    await expect.poll(async () => (await steps.state(batch_id)).counts).toMatchObject({ done: 2, pending: 3, sending: 0 })
+    const hour = (shift: number) => new Date(clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
+    await steps.set({ daily_cap: null, allowed_hours: { from: hour(2), to: hour(3) } })
+    stop.abort()
+    await running
+    expect(await steps.state(batch_id)).toMatchObject({
+      state: 'running',
+      counts: { done: 2, pending: 3 },
+      waits_until: expect.any(String),
+    })
+    clock.advance(26.5 * 3600)
+    await scene.platform.sandbox.clock.set({ advance_seconds: 26.5 * 3600 })
+    await driveRun(desk, await batchOf(desk.means, steps.author, batch_id), never)
+    expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 5 } })
+  })
+
+  test('a brand that wants a rehearsal has one before an approval', async () => {
+    await using scene = await Scene.open({ kind })
+    const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
+    await writeFile(scene.connections, JSON.stringify([main, { ...main, name: 'rehearsal', sandbox: true }]))
+    await using desk = await scene.another({ log: makeLog({ level: 'warn' }) })
+    const steps = new Steps(scene, desk)
+    await steps.set({ canary_rows: 0, rehearsal_required: true })
+    const path = await scene.file(await scene.importCards(2))
+    const batch_id = await steps.checked(path)
+    await expect(approve(steps.means, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'rehearsal_needed' })
+    await cancel(steps.means, steps.author, batch_id)
+    const rehearsal = await steps.approved(path, 2, 'rehearsal')
+    expect((await steps.run(rehearsal)).state).toBe('done')
+    // Here both lead to one platform, so that its cards are invalid by now; what counts is that the approval is open.
+    const again = await steps.checked(path)
+    expect((await approve(steps.means, steps.approver, again, { count: 0 })).state).toBe('approved')
+  })
+
+  test('a batch that is paused makes no further call, and cancelled it never will', async () => {
+    await using scene = await Scene.open({ kind, per_second: 20 })
+    const steps = new Steps(scene)
+    await steps.set({ canary_rows: 0 })
+    const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
+    await start(steps.means, steps.author, batch_id)
+    const running = driveRun(steps.desk, await batchOf(steps.means, steps.author, batch_id), never)
+    await expect.poll(async () => (await steps.state(batch_id)).counts.done).toBeGreaterThan(0)
+    await pause(steps.means, steps.author, batch_id)
+    await running
+    const held = await steps.state(batch_id)
+    expect(held).toMatchObject({ state: 'paused', stop_reason: 'person', counts: { sending: 0, unknown: 0 } })
+    expect(held.counts.pending).toBeGreaterThan(0)
+    await cancel(steps.means, steps.author, batch_id)
+    await expect(resume(steps.means, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
+    const requests = await scene.platform.sandbox.requests(200)
+    expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(held.counts.done)
+  })
+})
