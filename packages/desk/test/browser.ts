@@ -13,7 +13,7 @@ export interface Answered {
 export interface Told {
   readonly status: number
   readonly code?: unknown
-  readonly detail?: unknown
+  readonly detail?: Readonly<Record<string, unknown>>
 }
 
 /** Names of the files that go up and down. */
@@ -85,7 +85,7 @@ export class Browser {
 /** What an answer says of itself. */
 export function tellingOf({ status, bytes }: Answered): Told {
   const { code, detail } = jsonOf({ bytes })
-  return { status, ...(code === undefined || status === 200 ? {} : { code }), ...(detail === undefined ? {} : { detail }) }
+  return { status, ...(code === undefined || status === 200 ? {} : { code }), ...(isRecord(detail) ? { detail } : {}) }
 }
 
 /** The object that an answer holds; empty when it holds none. */

@@ -18,6 +18,7 @@ import { sampleCsv } from '../file/sample.ts'
 import { demand } from '../people/actor.ts'
 import { evidenceLimit, keepEvidence, openEvidence } from '../subject/evidence.ts'
 import { recordOf } from './audit-handlers.ts'
+import { discard } from './discard.ts'
 import { refuseForeign } from './edge.ts'
 import type { Services } from './services.ts'
 import { Visit } from './visit.ts'
@@ -57,8 +58,7 @@ export function serveFiles(
           const refusal = error instanceof Refusal ? error : new Fault('system_error')
           const { status, code, result, language, body } = describeFault(refusal, request.headers['accept-language'])
           line.code = code
-          // Half read, it would hold the connection, and with it the server when it stops.
-          request.raw.resume()
+          discard(request.raw)
           const headers = { 'request-id': `${request_id}-${result}`, 'content-language': language, 'x-content-type-options': 'nosniff' }
           return reply.code(status).headers(headers).type('application/json; charset=utf-8').send(body)
         }
