@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { changeSettings, invalidateCard, keepEvidence, purge, recordConsent, withdrawConsent } from '../src/index.ts'
+import { brand_id, Scene } from './scene.ts'
+import { ShiftedClock } from './shifted-clock.ts'
+
+const day = 86_400
+
+describe.each(kinds)('a purge on %s', (kind) => {
+  test('takes members away after their days, records and evidence after years, and the record stays whole', async () => {
+    await using scene = await Scene.open({ kind })
+    const clock = new ShiftedClock()
+    await using desk = await scene.another({ clock: clock.read })
+    const { means } = desk
+    const [clerk, admin] = [scene.actor('cleo', 'clerk'), scene.actor('root', 'admin')]
+    const [card] = await scene.importCards(1)
+    if (card === undefined) throw new Error('there is one card')
+    await changeSettings(means, admin, brand_id, { member_data_days: 30 })
+    const evidence = await keepEvidence(means, clerk, brand_id, Buffer.from('%PDF-1.4\n%%EOF\n'))
+    const named = { ...card, brand_id, card_id: scene.card_id }
+    const times = { told_at: clock.seconds - 7200, agreed_at: clock.seconds - 3600 }
+    const input = { ...named, ...times, channel: 'store', invalid_reason: '用户申请退会', evidence_sha256: evidence.sha256 } as const
+    const { consent_id } = await recordConsent(means, clerk, input)
+    const other = await recordConsent(means, clerk, input)
+    await withdrawConsent(means, clerk, brand_id, other.consent_id)
+    const ended = { ...named, consent_id, invalid_reason: '用户申请退会', last_four: card.user_card_code.slice(-4) }
+    expect((await invalidateCard(means, clerk, ended)).state).toBe('done')
+
+    const held = async () => {
+      const [row] = await scene.database.rows(
+        `select (select count(member) from consents) as consents, (select count(member) from calls) as calls,
+          (select count(*) from consents) + (select count(*) from calls) + (select count(*) from evidence) as kept`,
+      )
+      return row
+    }
+    const late = () => ({ ...admin, second_factor_time: clock.seconds })
+    clock.advance(29 * day)
+    await purge(means, late())
+    expect(await held()).toEqual({ consents: 2, calls: 1, kept: 4 })
+    clock.advance(2 * day)
+    expect(await purge(means, late())).toMatchObject([{ brand_id, members: 3, rows: 0, entries: 0 }])
+    expect(await held()).toEqual({ consents: 0, calls: 0, kept: 4 })
+    clock.advance(1096 * day)
+    const [report] = await purge(means, late())
+    expect(report).toMatchObject({ members: 0, rows: 4 })
+    expect(report?.entries).toBeGreaterThan(5)
+    expect(await held()).toEqual({ consents: 0, calls: 0, kept: 0 })
+    expect((await means.recorder.verify()).findings).toEqual([])
+    await expect(purge(means, clerk)).rejects.toMatchObject({ refusal: 'not_permitted' })
+  })
+})
