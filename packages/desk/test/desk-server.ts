@@ -47,8 +47,8 @@ export class DeskServer implements AsyncDisposable {
 
   static async start({ public_url, settle_seconds, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
     await using stack = new AsyncDisposableStack()
-    const ground = stack.use(await Ground.lay(options))
     const clock = new ShiftedClock()
+    const ground = stack.use(await Ground.lay({ ...options, clock: clock.read }))
     const log = new CapturedLog()
     const { database, folder, connections } = ground
     const desk = stack.use(

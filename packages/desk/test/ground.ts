@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPlatform, type TestPlatform } from '@card-member/platform/testing'
 import { CardMember } from '@card-member/sdk'
+import type { Clock } from '@card-member/sdk/protocol'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 
 /** A member's card on the platform. */
@@ -17,6 +18,8 @@ export interface GroundOptions {
   readonly per_second?: number | undefined
   /** Calls a second that the platform allows; no limit unless given. */
   readonly rate_limit_per_second?: number | undefined
+  /** What the test's own calls are signed by. */
+  readonly clock?: Clock
 }
 
 export const brand_id = '1004'
@@ -43,13 +46,18 @@ export class Ground implements AsyncDisposable {
     this.#stack = stack
   }
 
-  static async lay({ kind = 'sqlite', per_second = 300, rate_limit_per_second = 0 }: GroundOptions = {}): Promise<Ground> {
+  static async lay({
+    kind = 'sqlite',
+    per_second = 300,
+    rate_limit_per_second = 0,
+    clock = Date.now,
+  }: GroundOptions = {}): Promise<Ground> {
     await using stack = new AsyncDisposableStack()
     const folder = await mkdtemp(join(tmpdir(), 'card-member-desk-'))
     stack.defer(() => rm(folder, { recursive: true, force: true }))
     const database = stack.use(await makeDatabase(kind))
     const platform = stack.use(await startPlatform({ rate_limit_per_second }))
-    const api = stack.use(new CardMember(platform.credential, { rate_limit: false }))
+    const api = stack.use(new CardMember(platform.credential, { rate_limit: false, clock }))
     const { card_id } = await api.cards.create({
       out_request_no: 'desk-test',
       brand_id,

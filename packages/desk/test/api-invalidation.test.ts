@@ -1,0 +1,244 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { DeskServer, type Visitor } from './desk-server.ts'
+import { brand_id, type TestCard } from './ground.ts'
+
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+const request_id = expect.stringMatching(/^[0-9A-F]{20,}-0$/)
+const hash = expect.stringMatching(/^[0-9a-f]{64}$/)
+const invalid_reason = '用户申请退会'
+
+describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
+  let server: DeskServer
+  let clerk: Visitor
+  let auditor: Visitor
+  let last = 0
+  beforeAll(async () => {
+    server = await DeskServer.start({ kind, settle_seconds: 2 })
+    clerk = await server.join('clerk', { brand_id, role: 'clerk' })
+    auditor = await server.join('auditor', { brand_id, role: 'auditor' })
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  const newCard = async (): Promise<TestCard> => {
+    const [card] = await server.importCards(1, last++)
+    if (card === undefined) throw new Error('there is no card')
+    return card
+  }
+  const agree = async (card: TestCard) => {
+    const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
+    const consent = { ...server.named(card), ...times, channel: 'phone' as const, invalid_reason }
+    return (await clerk.browser.call('recordConsent', consent)).consent_id
+  }
+  const wanted = (card: TestCard, consent_id: string) => {
+    const input = { ...server.named(card), consent_id, invalid_reason, last_four: card.user_card_code.slice(-4) }
+    return { ...input, totp: clerk.totp() }
+  }
+  const told = async (input: object, change: object = {}) => {
+    const { status, code } = await clerk.browser.told('invalidateCard', { ...input, ...change })
+    return [status, code]
+  }
+  const stateOf = async ({ user_card_code, openid }: TestCard) => {
+    const { card_id, api } = server.ground
+    return (await api.userCards.get(user_card_code, { brand_id, card_id, openid })).user_card_state
+  }
+  const settings = (change: object) => server.administrator.browser.ask('changeSettings', { brand_id, change })
+  /** Waits for the background to come to an end of a call. */
+  const endOf = async (record_id: string) => {
+    for (;;) {
+      const call = await clerk.browser.call('getInvalidation', { brand_id, record_id })
+      if (call.state !== 'unknown' && call.state !== 'sending') return call
+      await wait(100)
+    }
+  }
+  const cut = () => server.ground.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard' })
+
+  test('it is done once, by a consent of this member, and the record has the proof', async () => {
+    const card = await newCard()
+    const { card_id, user_card_code } = server.named(card)
+    const consent_id = await agree(card)
+    const done = await clerk.browser.call('invalidateCard', wanted(card, consent_id))
+    const { record_id } = done
+    expect(done).toEqual({
+      record_id,
+      brand_id,
+      card_id,
+      code_last4: user_card_code.slice(-4),
+      consent_id,
+      connection: 'main',
+      mchid: '1900000001',
+      invalid_reason,
+      state: 'done',
+      invalid_time: time,
+      request_id,
+      answer_sha256: hash,
+      proof: 'answer',
+      attempts: 1,
+      calls: 1,
+      requested_by: clerk.person_id,
+      start_time: time,
+      end_time: time,
+    })
+    expect(await stateOf(card)).toBe('INVALID')
+    expect(await clerk.browser.call('getInvalidation', { brand_id, record_id })).toEqual(done)
+    expect(await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code })).toEqual({ data: [done], total_count: 1 })
+    expect((await clerk.browser.told('listInvalidations', { brand_id, card_id })).detail).toMatchObject({ field: 'user_card_code' })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({ state: 'used', used_by: record_id })
+    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id })).toEqual({ status: 409, code: 'CONSENT_USED' })
+    const again = { status: 409, code: 'CARD_DONE', detail: { record_id } }
+    expect(await clerk.browser.told('invalidateCard', wanted(card, consent_id))).toEqual(again)
+    expect(await clerk.browser.told('invalidateCard', wanted(card, await agree(card)))).toEqual(again)
+    const { data } = await auditor.browser.call('listEntries', { brand_id, limit: 3 })
+    expect(data.map(({ actor, action }) => [actor, action])).toEqual([
+      [clerk.person_id, 'consent.record'],
+      ['desk', 'call.end'],
+      [clerk.person_id, 'call.begin'],
+    ])
+    const { invalid_time, answer_sha256 } = done
+    expect(data[1]?.facts).toMatchObject({ record_id, state: 'done', invalid_time, request_id: done.request_id, answer_sha256, calls: 1 })
+    expect(JSON.stringify(data)).not.toContain(card.openid)
+    expect(JSON.stringify(data)).not.toContain(user_card_code)
+    expect((await auditor.browser.call('verifyEntries', { brand_id })).ok).toBe(true)
+  })
+
+  test('two at the same time are one, though each has a consent', async () => {
+    const card = await newCard()
+    const consents = [await agree(card), await agree(card)]
+    const answers = await Promise.all(consents.map((consent_id) => clerk.browser.told('invalidateCard', wanted(card, consent_id))))
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    expect(answers.find(({ status }) => status === 409)?.code).toMatch(/^CARD_(BUSY|DONE)$/)
+    const { user_card_code, card_id } = server.named(card)
+    expect(await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code })).toMatchObject({ total_count: 1 })
+  })
+
+  test('what is not agreed, typed wrong or late is refused, and nothing is sent', async () => {
+    const [card, other] = [await newCard(), await newCard()]
+    const [consent_id, of_other, withdrawn] = [await agree(card), await agree(other), await agree(card)]
+    await clerk.browser.call('withdrawConsent', { brand_id, consent_id: withdrawn })
+    const input = wanted(card, consent_id)
+    const sent = async () => (await server.ground.platform.sandbox.requests(1))[0]?.request_id
+    const before = await sent()
+    expect(await told(input, { consent_id: 'none' })).toEqual([409, 'CONSENT_NEEDED'])
+    expect(await told(input, { consent_id: undefined })).toEqual([400, 'PARAM_ERROR'])
+    expect(await told(input, { consent_id: of_other })).toEqual([409, 'CONSENT_NEEDED'])
+    expect(await told(input, { openid: other.openid })).toEqual([409, 'CONSENT_NEEDED'])
+    expect(await told(input, { consent_id: withdrawn })).toEqual([409, 'CONSENT_WITHDRAWN'])
+    expect(await told(input, { last_four: '0000'.slice(1) })).toEqual([400, 'LAST_FOUR_WRONG'])
+    expect(await told(input, { last_four: '9999' })).toEqual([400, 'LAST_FOUR_WRONG'])
+    expect(await told(input, { invalid_reason: '' })).toEqual([400, 'PARAM_ERROR'])
+    expect(await told(input, { invalid_reason: '退'.repeat(33) })).toEqual([400, 'PARAM_ERROR'])
+    expect(await told(input, { invalid_reason: '退会😀' })).toEqual([400, 'PARAM_ERROR'])
+    expect(await told(input, { connection: 'other' })).toEqual([404, 'CONNECTION_UNKNOWN'])
+    expect(await told(input, { totp: '000000' })).toEqual([403, 'SECOND_FACTOR_WRONG'])
+    await settings({ consent_days: 1 })
+    const expired = await agree(card)
+    expect(await told(input, { consent_id: expired })).toEqual([409, 'CONSENT_EXPIRED'])
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id: expired })).toMatchObject({ state: 'expired', expire_time: time })
+    await settings({ consent_days: null })
+    expect(await sent()).toBe(before)
+    expect(await stateOf(card)).toBe('EFFECTIVE')
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({ state: 'recorded' })
+  })
+
+  test('it asks for the second factor again after five minutes, in the call or before it', async () => {
+    const [card, other] = [await newCard(), await newCard()]
+    const consents = [await agree(card), await agree(other)]
+    const input = (which: TestCard, consent_id = '') => ({ ...wanted(which, consent_id), totp: undefined })
+    await server.advance(301)
+    expect(await told(input(card, consents[0]))).toEqual([403, 'SECOND_FACTOR_NEEDED'])
+    expect(await told(wanted(card, consents[0] ?? ''))).toEqual([200, undefined])
+    expect(await told(input(other, consents[1]))).toEqual([200, undefined])
+    await server.advance(301)
+    const third = await newCard()
+    const consent_id = await agree(third)
+    expect(await told(input(third, consent_id))).toEqual([403, 'SECOND_FACTOR_NEEDED'])
+    await clerk.browser.call('confirmSecondFactor', { totp: clerk.totp() })
+    expect(await told(input(third, consent_id))).toEqual([200, undefined])
+  })
+
+  test("the brand's cap for a day and its hours hold", async () => {
+    const card = await newCard()
+    const input = wanted(card, await agree(card))
+    await settings({ daily_cap: 1 })
+    expect(await told(input)).toEqual([409, 'DAILY_CAP'])
+    const hour = (shift: number) => new Date(server.clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
+    await settings({ daily_cap: null, allowed_hours: { from: hour(1), to: hour(2) } })
+    expect(await told(input)).toEqual([409, 'HOURS_CLOSED'])
+    await settings({ allowed_hours: { from: hour(-1), to: hour(1) } })
+    expect(await told(input)).toEqual([200, undefined])
+    await settings({ allowed_hours: null })
+  })
+
+  test('a card that the platform refuses or has ended already leaves its consent unused', async () => {
+    const { api, card_id } = server.ground
+    const card = await newCard()
+    const consent_id = await agree(card)
+    const stranger = { user_card_code: '4785999999', openid: card.openid }
+    const refused = await clerk.browser.call('invalidateCard', wanted(stranger, await agree(stranger)))
+    expect(refused).toMatchObject({ state: 'not_found', calls: 0, code: expect.any(String) })
+    await api.userCards.invalidate(card.user_card_code, { brand_id, card_id, openid: card.openid, invalid_reason })
+    expect(await clerk.browser.call('invalidateCard', wanted(card, consent_id))).toMatchObject({
+      state: 'already_invalid',
+      proof: 'read_back',
+      invalid_time: time,
+      calls: 0,
+    })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({ state: 'recorded' })
+  })
+
+  test('an answer that is lost is read back', async () => {
+    const card = await newCard()
+    await server.ground.platform.sandbox.faults.add({ fault: 'answer_lost', on: 'invalidateUserCard' })
+    const done = await clerk.browser.call('invalidateCard', wanted(card, await agree(card)))
+    expect(done).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, calls: 1 })
+  })
+
+  test('an outcome that is unknown is shown as such, blocks the card, and is settled when a person asks', async () => {
+    const card = await newCard()
+    const { api, card_id } = server.ground
+    const consent_id = await agree(card)
+    await cut()
+    const unknown = await clerk.browser.call('invalidateCard', wanted(card, consent_id))
+    const { record_id } = unknown
+    expect(unknown).toMatchObject({ state: 'unknown', settled_after: time, calls: 1 })
+    expect(unknown).not.toHaveProperty('end_time')
+    const busy = { status: 409, code: 'CARD_BUSY', detail: { record_id } }
+    expect(await clerk.browser.told('invalidateCard', wanted(card, await agree(card)))).toEqual(busy)
+    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id })).toEqual({ status: 409, code: 'CONSENT_USED' })
+    expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toMatchObject({ state: 'unknown' })
+    // As if the call had been on its way all the time.
+    await api.userCards.invalidate(card.user_card_code, { brand_id, card_id, openid: card.openid, invalid_reason })
+    const settled = await clerk.browser.call('settleInvalidation', { brand_id, record_id })
+    expect(settled).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, end_time: time })
+    expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toEqual(settled)
+    expect(await clerk.browser.told('settleInvalidation', { brand_id, record_id: 'none' })).toEqual({ status: 404, code: 'CALL_UNKNOWN' })
+  })
+
+  test('the background settles what nobody asks for, and what came to nothing can be asked for again', async () => {
+    const { api, card_id } = server.ground
+    const [late, lost] = [await newCard(), await newCard()]
+    const [of_late, of_lost] = [await agree(late), await agree(lost)]
+    await cut()
+    await cut()
+    const calls = await Promise.all([
+      clerk.browser.call('invalidateCard', wanted(late, of_late)),
+      clerk.browser.call('invalidateCard', wanted(lost, of_lost)),
+    ])
+    expect(calls.map(({ state }) => state)).toEqual(['unknown', 'unknown'])
+    await api.userCards.invalidate(late.user_card_code, { brand_id, card_id, openid: late.openid, invalid_reason })
+    expect(await endOf(calls[0].record_id)).toMatchObject({ state: 'done', proof: 'read_back' })
+    await server.advance(310)
+    expect(await endOf(calls[1].record_id)).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', calls: 1 })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id: of_lost })).toMatchObject({ state: 'recorded' })
+    const again = await clerk.browser.call('invalidateCard', wanted(lost, of_lost))
+    expect(again).toMatchObject({ state: 'done', attempts: 1 })
+    const { data } = await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code: lost.user_card_code })
+    expect(data.map(({ state }) => state)).toEqual(['done', 'rejected'])
+  })
+
+  test('the record is whole, and the log tells nothing of anybody', async () => {
+    expect(await auditor.browser.call('verifyEntries', { brand_id })).toMatchObject({ ok: true, findings: [] })
+    expect(server.leaks()).toEqual([])
+  })
+})
