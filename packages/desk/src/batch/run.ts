@@ -1,5 +1,4 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import type { Settings } from '../contract/settings.ts'
 import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
 import type { Connection } from '../subject/connections.ts'
@@ -25,7 +24,6 @@ export class Run {
   readonly #processes: Processes
   readonly #connection: Connection
   readonly #ledger: Ledger
-  readonly #settings: Settings
   readonly #breaker: Breaker
   #stopped = false
   #away = 0
@@ -33,20 +31,19 @@ export class Run {
   #holdEnd = 0
   #signal: AbortSignal | undefined
 
-  private constructor(means: Means, batch: BatchRecord, processes: Processes, settings: Settings, breaker: Breaker) {
+  private constructor(means: Means, batch: BatchRecord, processes: Processes, breaker: Breaker) {
     this.#means = means
     this.#batch = batch
     this.#processes = processes
     this.#connection = means.connections.get(batch.connection)
     this.#ledger = new Ledger(means, batch)
-    this.#settings = settings
     this.#breaker = breaker
   }
 
   static async prepare(means: Means, batch: BatchRecord, processes: Processes): Promise<Run> {
     const settings = await settingsOf(means, batch.brand_id)
     const past = await lastEnds(reading(means), batch, batch.run_time ?? 0, settings.breaker_rows)
-    return new Run(means, batch, processes, settings, new Breaker(settings, past))
+    return new Run(means, batch, processes, new Breaker(settings, past))
   }
 
   /** Resolves when the batch stands still or is done, or when it was told to stop; nothing is under way then. */
@@ -76,7 +73,9 @@ export class Run {
   async #take(count: number): Promise<readonly BatchRow[]> {
     const { process_id, clock } = this.#means
     const now = secondsOf(clock)
-    if (untilOpen(this.#settings.allowed_hours, now) > 0) return []
+    // As they are now: a batch that waits for hours of before would wait on when they are opened.
+    const { allowed_hours } = await settingsOf(this.#means, this.#batch.brand_id)
+    if (untilOpen(allowed_hours, now) > 0) return []
     return write(this.#means, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.state !== 'running') {
