@@ -1,7 +1,11 @@
+import { refusals } from '@card-member/desk/contract'
 import { problems, reasons } from '@card-member/sdk'
 import { faults } from '@card-member/sdk/contract'
 import { mistakes } from '@card-member/sdk/webhook'
 import { describe, expect, it } from 'vitest'
+import { batchFaults } from '../../desk/src/batch/fault-words.ts'
+import { batchFileFaults } from '../../desk/src/file/batch-file-error.ts'
+import { rowFaults } from '../../desk/src/file/row-fault.ts'
 import { errorsPage } from './errors-page.ts'
 import { textOf } from './markdown-examples.ts'
 
@@ -12,6 +16,7 @@ describe('docs/errors.md', () => {
 
   it('has a row for every code, and no other', () => {
     const rows = Array.from(textOf('docs/errors.md').matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name)
-    expect(rows).toEqual([...Object.keys(faults), ...Object.keys(problems), ...Object.keys(reasons), ...Object.keys(mistakes)])
+    const ofDesk = [refusals, batchFileFaults, rowFaults, batchFaults].flatMap((catalogue) => Object.keys(catalogue))
+    expect(rows).toEqual([...Object.keys(faults), ...Object.keys(problems), ...Object.keys(reasons), ...Object.keys(mistakes), ...ofDesk])
   })
 })

@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs'
+import { refusals } from '@card-member/desk/contract'
 import { problems, reasons } from '@card-member/sdk'
-import { faults } from '@card-member/sdk/contract'
+import { type FaultKind, faults } from '@card-member/sdk/contract'
 import type { Words } from '@card-member/sdk/protocol'
 import { mistakes } from '@card-member/sdk/webhook'
+import { batchFaults } from '../../desk/src/batch/fault-words.ts'
+import { batchFileFaults } from '../../desk/src/file/batch-file-error.ts'
+import { rowFaults } from '../../desk/src/file/row-fault.ts'
 import { pathOf } from './markdown-examples.ts'
 
 /** The text of docs/errors.md, made from the tables that the code answers by. */
@@ -40,7 +44,32 @@ ${table(['code', 'English', '中文'], wordRows(reasons))}
 The \`code\` of a \`WebhookError\` and the status to answer with; WeChat Pay sends the notification again after each of them.
 
 ${table(['code', 'status', 'English', '中文'], mistakeRows())}
+
+## What the desk answers
+
+The body is as the platform's. \`detail\` names the field, the batch or the record that it is about.
+
+${table(['case', 'status', 'code', 'English', '中文'], refusalRows({ ...refusals, ...batchFileFaults }))}
+
+## What is wrong with a row of a batch file
+
+\`fault\` of a cell, in \`faults\` of a row and in the report.
+
+${table(
+  ['fault', 'English', '中文'],
+  Object.entries({ ...rowFaults, ...batchFaults }).map(([fault, said]) => [`\`${fault}\``, said.en, said['zh-CN']]),
+)}
 `
+}
+
+function refusalRows(catalogue: Readonly<Record<string, FaultKind>>): string[][] {
+  return Object.entries(catalogue).map(([name, { status, code, message }]) => [
+    `\`${name}\``,
+    String(status),
+    `\`${code}\``,
+    message.en,
+    message['zh-CN'],
+  ])
 }
 
 function faultRows(): string[][] {

@@ -8,7 +8,7 @@ interface Words {
 const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
 
 /** What can be wrong with a row that its cells alone do not show. */
-const batchFaults = {
+export const batchFaults = {
   duplicate_row: words('文件中更早的一行已有同一张卡，请删去重复行', 'An earlier row of the file names the same card; remove one of them'),
   in_open_batch: words(
     '该卡已在另一未完成的批次中；请等其完成或取消后再上传',
