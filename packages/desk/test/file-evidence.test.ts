@@ -36,9 +36,8 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
   return {
     facts: {
       brand_id: '1004',
-      brand_name: 'Tea & Co <b>',
       batch_id: 'b1',
-      file_name: '退会名单.csv',
+      file_name: 'Tea & Co <b>.csv',
       file_sha256: 'f'.repeat(64),
       plan_sha256: 'a'.repeat(64),
       prepared_by: 'lin',
@@ -97,7 +96,7 @@ test('a pack holds the report, the page and the evidence, and a manifest that th
 test('the page is whole in itself, says who did what, masks codes, shows no openid and runs nothing', async () => {
   const files = await unpack(await folder.save('pack.zip', evidencePack(content())))
   const page = String(files.get('evidence.html'))
-  expect(page).toContain('Tea &#38; Co &#60;b&#62; (1004)')
+  expect(page).toContain('Tea &#38; Co &#60;b&#62;.csv')
   expect(page).toContain('<dt>审批 Approved</dt><dd>wang, 2026-05-20T10:01:00+08:00</dd>')
   expect(page).toContain('<dt>执行 Run</dt><dd>—</dd>')
   expect(page).toContain(`<dt>方案SHA-256 Plan SHA-256</dt><dd>${'a'.repeat(64)}</dd>`)

@@ -88,7 +88,6 @@ async function factsOf(means: Means, batch: BatchRecord): Promise<EvidenceFacts>
   const nameOf = async (person_id: string | null) => (person_id === null ? null : ((await findPerson(store, person_id))?.name ?? person_id))
   return {
     brand_id: batch.brand_id,
-    brand_name: '',
     batch_id: batch.batch_id,
     file_name: batch.file_name,
     file_sha256: batch.file_sha256,

@@ -6,7 +6,6 @@ import { escapeMarkup } from './xml-text.ts'
 /** What an evidence pack says about its batch. Times are Unix seconds; what did not happen is null. */
 export interface EvidenceFacts {
   readonly brand_id: string
-  readonly brand_name: string
   readonly batch_id: string
   readonly file_name: string
   readonly file_sha256: string
@@ -68,7 +67,7 @@ export async function* evidencePage(facts: EvidenceFacts, rows: Rows<ReportRow>)
 
 function terms(facts: EvidenceFacts): string {
   const list: readonly (readonly [string, string])[] = [
-    ['品牌 Brand', `${facts.brand_name} (${facts.brand_id})`],
+    ['品牌 Brand', facts.brand_id],
     ['批次 Batch', facts.batch_id],
     ['上传文件 Uploaded file', facts.file_name],
     ['文件SHA-256 File SHA-256', facts.file_sha256],
