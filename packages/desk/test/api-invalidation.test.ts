@@ -52,7 +52,6 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
       await wait(100)
     }
   }
-  const cut = () => server.ground.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard' })
 
   test('it is done once, by a consent of this member, and the record has the proof', async () => {
     const card = await newCard()
@@ -194,46 +193,36 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     expect(done).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, calls: 1 })
   })
 
-  test('an outcome that is unknown is shown as such, blocks the card, and is settled when a person asks', async () => {
-    const card = await newCard()
+  test('an outcome that is unknown blocks its card until it is settled, by whoever asks or by the background', async () => {
     const { api, card_id } = server.ground
-    const consent_id = await agree(card)
-    await cut()
-    const unknown = await clerk.browser.call('invalidateCard', wanted(card, consent_id))
-    const { record_id } = unknown
-    expect(unknown).toMatchObject({ state: 'unknown', settled_after: time, calls: 1 })
-    expect(unknown).not.toHaveProperty('end_time')
+    const cards = [await newCard(), await newCard(), await newCard()] as const
+    const consents = [await agree(cards[0]), await agree(cards[1]), await agree(cards[2])] as const
+    await server.ground.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard', count: 3 })
+    const call = (index: 0 | 1 | 2) => clerk.browser.call('invalidateCard', wanted(cards[index], consents[index]))
+    const [asked, late, lost] = await Promise.all([call(0), call(1), call(2)])
+    for (const unknown of [asked, late, lost]) {
+      expect(unknown).toMatchObject({ state: 'unknown', settled_after: time, calls: 1 })
+      expect(unknown).not.toHaveProperty('end_time')
+    }
+    const { record_id } = asked
     const busy = { status: 409, code: 'CARD_BUSY', detail: { record_id } }
-    expect(await clerk.browser.told('invalidateCard', wanted(card, await agree(card)))).toEqual(busy)
-    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id })).toEqual({ status: 409, code: 'CONSENT_USED' })
+    expect(await clerk.browser.told('invalidateCard', wanted(cards[0], await agree(cards[0])))).toEqual(busy)
+    const used = { status: 409, code: 'CONSENT_USED' }
+    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id: consents[0] })).toEqual(used)
     expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toMatchObject({ state: 'unknown' })
-    // As if the call had been on its way all the time.
-    await api.userCards.invalidate(card.user_card_code, { brand_id, card_id, openid: card.openid, invalid_reason })
+    // As if these calls had been on their way all the time.
+    for (const { user_card_code, openid } of cards.slice(0, 2))
+      await api.userCards.invalidate(user_card_code, { brand_id, card_id, openid, invalid_reason })
     const settled = await clerk.browser.call('settleInvalidation', { brand_id, record_id })
     expect(settled).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, end_time: time })
     expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toEqual(settled)
     expect(await clerk.browser.told('settleInvalidation', { brand_id, record_id: 'none' })).toEqual({ status: 404, code: 'CALL_UNKNOWN' })
-  })
-
-  test('the background settles what nobody asks for, and what came to nothing can be asked for again', async () => {
-    const { api, card_id } = server.ground
-    const [late, lost] = [await newCard(), await newCard()]
-    const [of_late, of_lost] = [await agree(late), await agree(lost)]
-    await cut()
-    await cut()
-    const calls = await Promise.all([
-      clerk.browser.call('invalidateCard', wanted(late, of_late)),
-      clerk.browser.call('invalidateCard', wanted(lost, of_lost)),
-    ])
-    expect(calls.map(({ state }) => state)).toEqual(['unknown', 'unknown'])
-    await api.userCards.invalidate(late.user_card_code, { brand_id, card_id, openid: late.openid, invalid_reason })
-    expect(await endOf(calls[0].record_id)).toMatchObject({ state: 'done', proof: 'read_back' })
+    expect(await endOf(late.record_id)).toMatchObject({ state: 'done', proof: 'read_back' })
     await server.advance(310)
-    expect(await endOf(calls[1].record_id)).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', calls: 1 })
-    expect(await clerk.browser.call('getConsent', { brand_id, consent_id: of_lost })).toMatchObject({ state: 'recorded' })
-    const again = await clerk.browser.call('invalidateCard', wanted(lost, of_lost))
-    expect(again).toMatchObject({ state: 'done', attempts: 1 })
-    const { data } = await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code: lost.user_card_code })
+    expect(await endOf(lost.record_id)).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', calls: 1 })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id: consents[2] })).toMatchObject({ state: 'recorded' })
+    expect(await call(2)).toMatchObject({ state: 'done', attempts: 1 })
+    const { data } = await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code: cards[2].user_card_code })
     expect(data.map(({ state }) => state)).toEqual(['done', 'rejected'])
   })
 
