@@ -5,6 +5,7 @@ import { startPlatform, type TestPlatform } from '@card-member/platform/testing'
 import { CardMember } from '@card-member/sdk'
 import type { Clock } from '@card-member/sdk/protocol'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { createTemplate } from './template.ts'
 
 /** A member's card on the platform. */
 export interface TestCard {
@@ -58,20 +59,7 @@ export class Ground implements AsyncDisposable {
     const database = stack.use(await makeDatabase(kind))
     const platform = stack.use(await startPlatform({ rate_limit_per_second }))
     const api = stack.use(new CardMember(platform.credential, { rate_limit: false, clock }))
-    const { card_id } = await api.cards.create({
-      out_request_no: 'desk-test',
-      brand_id,
-      appid: platform.appid,
-      card_type: 'NORMAL',
-      card_title: '会员卡',
-      card_color: '#2E7D5B',
-      card_picture_url: 'https://wxpaylogo.qpic.cn/wxpaylogo/desk/0',
-      code_mode: 'MERCHANT_ALLOCATE',
-      code_type: 'BAR_CODE',
-      benefits: '九折',
-      notify_url: 'https://example.com/notify',
-      valid_date_information: { type: 'PERMANENT' },
-    })
+    const { card_id } = await createTemplate(api, brand_id, platform.appid)
     const connections = join(folder, 'connections.json')
     const { private_key, wechatpay_public_key, apiv3_key, ...credential } = platform.credential
     const files = { private_key_file: private_key, wechatpay_public_key_file: wechatpay_public_key, apiv3_key_file: apiv3_key }

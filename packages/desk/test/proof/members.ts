@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createTemplate } from '../template.ts'
 import { brand_id, type CrashScene } from './crash-scene.ts'
 
 /** What a row of the file is, and so how it must end. */
@@ -22,20 +23,7 @@ export async function makeMembers(
   count: number,
   bad = true,
 ): Promise<{ path: string; rows: readonly FileRow[]; card_id: string }> {
-  const { card_id } = await scene.api.cards.create({
-    out_request_no: 'crash',
-    brand_id,
-    appid: 'wxea9c30890f48d5ae',
-    card_type: 'NORMAL',
-    card_title: '会员卡',
-    card_color: '#2E7D5B',
-    card_picture_url: 'https://wxpaylogo.qpic.cn/wxpaylogo/crash/0',
-    code_mode: 'MERCHANT_ALLOCATE',
-    code_type: 'BAR_CODE',
-    benefits: '九折',
-    notify_url: 'https://example.com/notify',
-    valid_date_information: { type: 'PERMANENT' },
-  })
+  const { card_id } = await createTemplate(scene.api, brand_id, 'wxea9c30890f48d5ae')
   const rows = Array.from({ length: count }, (_, index): FileRow => {
     const number = String(index).padStart(8, '0')
     return { kind: bad ? kindOf(index) : 'good', user_card_code: `4785${number}`, openid: `obLatj${number}` }
