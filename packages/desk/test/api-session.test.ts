@@ -131,6 +131,8 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
       expect(jsonOf(answer).detail).not.toHaveProperty('value')
     }
   })
+
+  test('the log tells no password, no code and no secret', () => expect(server.leaks()).toEqual([]))
 })
 
 test('where browsers reach the desk may be written with a slash at its end', async () => {
