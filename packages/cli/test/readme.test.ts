@@ -12,6 +12,7 @@ const printed: readonly (readonly [code: RegExp, output: RegExp])[] = [
   [/userCards\.invalidate\(/, /^INVALID 20\S+\+08:00 [0-9A-F]{22}-0$/m],
   [/docs\/curl\.sh/, /^state {5}INVALID$/m],
   [/card-member doctor/, /^All good\.$/m],
+  [/desk add-user/, /^\{"person_id":"[0-9a-f-]{36}","name":"ann","otpauth_uri":"otpauth:\/\/totp\/card-member:ann\?secret=[A-Z2-7]+&/],
   [/startPlatform/, /^http:\/\/127\.0\.0\.1:\d+ PUB_KEY_ID_\d+$/m],
 ]
 
@@ -35,6 +36,7 @@ describe.each(['README.md', 'README.zh-CN.md'])('%s', (name) => {
 
   it(twoCommands?.heading ?? '', async () => {
     expect(await platform.line(/^platform ready/)).toMatch(/^platform ready http:\/\/127\.0\.0\.1:\d+$/)
+    expect(await platform.line(/^desk ready/)).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
     expect(await platform.line(/^npx/)).toMatch(/^npx card-member invalidate 478515832665 /)
   })
 
