@@ -20,10 +20,20 @@ export interface CommandDesk extends AsyncDisposable {
   /** Runs a command of somebody's. */
   run(name: string, ...args: string[]): Promise<Ran>
   /** The same with `--json`, and what it told. */
-  // biome-ignore lint/suspicious/noExplicitAny: what a test reads out of it is what it is about
-  json(name: string, ...args: string[]): Promise<{ readonly code: number | null; readonly told: any }>
+  json(name: string, ...args: string[]): Promise<{ readonly code: number | null; readonly told: Told }>
   /** Writes a batch file of cards, with rows behind them as they are. */
   file(cards: readonly TestCard[], ...more: string[]): Promise<string>
+}
+
+/** One object of a command, as far as tests read single fields of it. */
+export type Told = Readonly<Record<string, unknown>> & {
+  readonly id: string
+  readonly consent_id: string
+  readonly person_id: string
+  readonly plan_sha256: string
+  readonly state: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly data: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** Opens a desk and adds people with a role each, named like it. */
