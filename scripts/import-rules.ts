@@ -27,11 +27,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol'],
   },
 
-  'packages/service/src/database': { may: [] },
+  'packages/service/src/database': { may: ['packages/service/src/kept-file.ts'] },
   'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
 
   'packages/platform/src/tenants': {
-    may: ['@card-member/sdk/contract', '@card-member/sdk/protocol', '@card-member/service'],
+    may: ['@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
   },
   'packages/platform/src/routes': {
     may: [
@@ -46,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'packages/platform/src/subject': {
     // Which transaction a change shares is the writer's to say, so it stands on the group of service/database itself.
-    may: ['packages/platform/src/store', '@card-member/sdk/contract', ...serviceEntries],
+    may: ['packages/platform/src/store', '@card-member/sdk/contract', '@card-member/service/database'],
   },
   'packages/platform/src/store': { may: ['@card-member/sdk/contract', '@card-member/service/database'] },
   'packages/platform/src/delivery': {

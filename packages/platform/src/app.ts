@@ -1,6 +1,6 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve, Vault, type VaultKeys } from '@card-member/service'
-import { type Database, migrate } from '@card-member/service/database'
+import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
+import { type Database, migrate, Vault, type VaultKeys } from '@card-member/service/database'
 import { type FastifyInstance, fastify } from 'fastify'
 import { Courier } from './delivery/courier.ts'
 import { PlatformEdge } from './routes/edge.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Metrics, Vault } from '@card-member/service'
-import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { Metrics } from '@card-member/service'
+import { type Database, migrate, openDatabase, parseDatabaseUrl, Vault } from '@card-member/service/database'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'

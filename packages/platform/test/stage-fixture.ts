@@ -1,5 +1,4 @@
-import { Vault } from '@card-member/service'
-import { type Database, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { type Database, openDatabase, parseDatabaseUrl, Vault } from '@card-member/service/database'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import type { Log, Vault } from '@card-member/service'
-import { type Database, isConflict } from '@card-member/service/database'
+import type { Log } from '@card-member/service'
+import { type Database, isConflict, type Vault } from '@card-member/service/database'
 import type { AuditRecord } from '../record/audit-record.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'

@@ -1,4 +1,4 @@
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 
 /** What names one member's card. */
 export interface CardName {

@@ -1,5 +1,5 @@
 import { type Clock, signAnswer } from '@card-member/sdk/protocol'
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 import type { CardRow } from '../store/cards.ts'
 import type { OutboxRow } from '../store/outbox.ts'
 import { readResource } from '../subject/notify.ts'

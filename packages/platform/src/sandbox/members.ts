@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 import { prepare } from '../subject/adjustment.ts'
 import { joinCard } from '../subject/join.ts'
 import { askForPoints, beginExchange, deleteUserCard } from '../subject/member-event.ts'

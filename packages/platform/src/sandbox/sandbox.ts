@@ -1,5 +1,5 @@
-import type { Log, Vault } from '@card-member/service'
-import type { Database } from '@card-member/service/database'
+import type { Log } from '@card-member/service'
+import type { Database, Vault } from '@card-member/service/database'
 import type { DeliveryParts } from '../delivery/deliver.ts'
 import { latestOutbox, type OutboxRow } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Fault } from '@card-member/sdk/contract'
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { insertOutbox } from '../store/outbox.ts'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Fault } from '@card-member/sdk/contract'
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { type ExchangeRow, insertExchanges } from '../store/exchanges.ts'
 import { insertOutbox, type NewOutboxRow } from '../store/outbox.ts'

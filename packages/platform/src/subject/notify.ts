@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { EventKind } from '@card-member/sdk/contract'
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 import type { NewOutboxRow } from '../store/outbox.ts'
 import type { MemberKey } from '../store/user-cards.ts'
 

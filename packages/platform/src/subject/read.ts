@@ -6,8 +6,7 @@ import {
   type listCards as listOperation,
   type listUserCards,
 } from '@card-member/sdk/contract'
-import type { Vault } from '@card-member/service'
-import type { Database } from '@card-member/service/database'
+import type { Database, Vault } from '@card-member/service/database'
 import { type ActivityKey, findActivity, listActivities } from '../store/activities.ts'
 import { type CardKey, findCard, listCards } from '../store/cards.ts'
 import type { Schema } from '../store/schema.ts'

@@ -1,5 +1,5 @@
 import { formatTime, mapSealed, UserCard } from '@card-member/sdk/contract'
-import type { Vault } from '@card-member/service'
+import type { Vault } from '@card-member/service/database'
 import type { Static } from 'typebox'
 import { type MemberKey, memberKey, type UserCardRow, type UserCardState } from '../store/user-cards.ts'
 

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { keptVaultKeys, parseVaultKeys, type VaultKeys, VaultKeysError, writeOnce } from '@card-member/service'
+import { writeOnce } from '@card-member/service'
+import { keptVaultKeys, parseVaultKeys, type VaultKeys, VaultKeysError } from '@card-member/service/database'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
 
 /** A platform key that was made here, as it is kept. */

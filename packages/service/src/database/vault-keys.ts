@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
-import { writeOnce } from './kept-file.ts'
+import { writeOnce } from '../kept-file.ts'
 import type { VaultKeys } from './vault.ts'
 
 /** The vault's keys in a file that is made when it is missing, and kept. */
