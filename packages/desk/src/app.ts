@@ -26,6 +26,8 @@ export async function createApp({ means, people, poke, log, public_url }: AppPar
   const metrics = new Metrics()
   const app = fastify({
     bodyLimit,
+    // A desk that has another address for browsers has a proxy before it, which says where they come from.
+    trustProxy: public_url === undefined ? false : (_address: string, hop: number) => hop === 0,
     exposeHeadRoutes: false,
     return503OnClosing: false,
     routerOptions: { maxParamLength },

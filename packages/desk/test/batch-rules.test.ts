@@ -203,12 +203,17 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const path = await scene.file(await scene.importCards(2))
     const batch_id = await steps.checked(path)
     await expect(approve(steps.means, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'rehearsal_needed' })
-    await cancel(steps.means, steps.author, batch_id)
+    const before = await scene.platform.sandbox.snapshot()
     const rehearsal = await steps.approved(path, 2, 'rehearsal')
-    expect((await steps.run(rehearsal)).state).toBe('done')
-    // Here both lead to one platform, so that its cards are invalid by now; what counts is that the approval is open.
-    const again = await steps.checked(path)
-    expect((await approve(steps.means, steps.approver, again, { count: 0 })).state).toBe('approved')
+    expect((await steps.run(rehearsal)).counts.done).toBe(2)
+    // Here both lead to one platform; its cards and what it has seen are put back, as those of the place in earnest never were touched.
+    await scene.platform.sandbox.restore(before)
+    await approve(steps.means, steps.approver, batch_id, { count: 2 })
+    expect(await steps.run(batch_id)).toMatchObject({ state: 'done', counts: { done: 2 } })
+    const requests = await scene.platform.sandbox.requests(200)
+    expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(2)
+    const uses = await scene.database.rows("select count(*) as used from consents where state = 'used'")
+    expect(uses).toEqual([{ used: 2 }])
   })
 
   test('a batch that is paused makes no further call, and cancelled it never will', async () => {

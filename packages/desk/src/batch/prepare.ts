@@ -165,7 +165,8 @@ function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells
 async function finish(means: Means, actor: Actor, batch: BatchRecord, { row_count, faulty_count }: Counts): Promise<BatchRecord> {
   const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
   return write(means, async (store) => {
-    const refused = await refuseDuplicates(store, batch, secondsOf(means.clock))
+    const elsewhere = means.connections.namesOf(!means.connections.get(connection).sandbox)
+    const refused = await refuseDuplicates(store, batch, secondsOf(means.clock), elsewhere)
     const change = { state: 'uploaded', row_count, faulty_count: faulty_count + refused } as const
     await updateBatch(store, batch, change)
     const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }

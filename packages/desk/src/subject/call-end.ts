@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { Ending } from './ending.ts'
 import { dayOf } from './hours.ts'
 import { type Means, secondsOf } from './means.ts'
+import { isRehearsal } from './member.ts'
 
 /** A call and how its last attempt came out. */
 export interface Ended {
@@ -36,7 +37,7 @@ export async function end(
   const outcomes = ended.map((one) => outcomeOf(means, one, current.get(one.call.record_id), now))
   const open = outcomes.filter(({ changed }) => changed)
   const changed = open.map(({ call }) => call)
-  const freed = changed.filter(({ state }) => state !== 'done' && state !== 'unknown')
+  const freed = changed.filter((call) => call.state !== 'done' && call.state !== 'unknown' && !isRehearsal(call))
   const rows = open.flatMap(({ call, ending }) => endedRow(call, ending, now) ?? [])
   await updateCalls(store, changed)
   await useConsents(
@@ -68,7 +69,7 @@ function outcomeOf({ settle_seconds }: Means, { call, ending, live }: Ended, bef
   if (before.state !== 'sending' && before.state !== 'unknown') return { call: before, ending, changed: false, unused_day: undefined }
   const after = endedCall(before, ending, now, live ? now + settle_seconds : before.settled_after)
   const begun = (before.settled_after ?? now) - settle_seconds
-  return { call: after, ending, changed: true, unused_day: live && ending.calls === 0 ? dayOf(begun) : undefined }
+  return { call: after, ending, changed: true, unused_day: live && ending.calls === 0 && !isRehearsal(before) ? dayOf(begun) : undefined }
 }
 
 function endedCall(before: CallRow, ending: Ending, now: number, settled_after: number | null): CallRow {

@@ -9,7 +9,7 @@ import type { CardQuery, Connection } from './connections.ts'
 import { whyUseless } from './consents.ts'
 import { dayOf } from './hours.ts'
 import { type Means, secondsOf } from './means.ts'
-import { markOf, openidKey, sealMember } from './member.ts'
+import { callKey, isRehearsal, markOf, openidKey, sealMember } from './member.ts'
 import { newId } from './new-id.ts'
 
 /** One attempt to end a card, before it is begun. */
@@ -49,7 +49,10 @@ export async function begin(
   attempts: readonly Attempt[],
 ): Promise<{ readonly begun: readonly (Sendable | NotBegun)[]; readonly entries: readonly Entry[] }> {
   const now = secondsOf(means.clock)
-  const marks = attempts.map(({ card }) => markOf(means.vault, card))
+  const marks = attempts.map(({ card, connection }) => {
+    const { card_key, code_last4 } = markOf(means.vault, card)
+    return { card_key: callKey(card_key, connection.sandbox), code_last4 }
+  })
   const consents = await lockConsents(
     store,
     attempts.map(({ consent_id }) => ({ brand_id, consent_id })),
@@ -66,8 +69,7 @@ export async function begin(
   for (const [index, attempt] of attempts.entries()) {
     const { card_key = '', code_last4 = '' } = marks[index] ?? {}
     const blocked = blocking.get(card_key)
-    const refused =
-      whyNot(means, attempt, consents.get(attempt.consent_id), card_key, now) ?? (taken.has(card_key) ? 'card_busy' : undefined)
+    const refused = whyNot(means, attempt, consents.get(attempt.consent_id), now) ?? (taken.has(card_key) ? 'card_busy' : undefined)
     if (blocked !== undefined) begun.push({ refused: blocked.state === 'done' ? 'card_done' : 'card_busy', call: blocked })
     else if (refused !== undefined) begun.push({ refused })
     else {
@@ -76,8 +78,9 @@ export async function begin(
       begun.push({ call: callRow(means, attempt, { card_key, code_last4 }, before, now), before: before?.start_time })
     }
   }
-  let left = await takeCalls(store, brand_id, dayOf(now), taken.size, daily_cap)
-  const results = begun.map((one) => ('refused' in one || left-- > 0 ? one : { refused: 'daily_cap' as const }))
+  const counted = begun.filter((one) => !('refused' in one) && !isRehearsal(one.call))
+  let left = await takeCalls(store, brand_id, dayOf(now), counted.length, daily_cap)
+  const results = begun.map((one) => (!counted.includes(one) || left-- > 0 ? one : { refused: 'daily_cap' as const }))
   const calls = results.flatMap((one) => ('refused' in one ? [] : [one.call]))
   await insertCalls(
     store,
@@ -89,7 +92,7 @@ export async function begin(
   )
   await useConsents(
     store,
-    calls.map(({ consent_id, record_id }) => ({ brand_id, consent_id, used_by: record_id })),
+    calls.filter((call) => !isRehearsal(call)).map(({ consent_id, record_id }) => ({ brand_id, consent_id, used_by: record_id })),
   )
   for (const call of calls) entries.push({ brand_id, actor: call.requested_by, action: 'call.begin', facts: beginFacts(call) })
   return { begun: results, entries }
@@ -103,7 +106,8 @@ function whyNot(
   now: number,
 ): RefusalName | undefined {
   if (consent === undefined) return 'consent_needed'
-  if (consent.card_key !== card_key || consent.openid_key !== openidKey(vault, card.brand_id, card.openid)) return 'consent_needed'
+  if (consent.card_key !== markOf(vault, card).card_key || consent.openid_key !== openidKey(vault, card.brand_id, card.openid))
+    return 'consent_needed'
   return whyUseless(consent, now)
 }
 

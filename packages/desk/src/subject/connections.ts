@@ -56,6 +56,11 @@ export class Connections implements AsyncDisposable {
     return [...this.#byName.keys()]
   }
 
+  /** The names of all that lead to a place for rehearsal, or of all that do not. */
+  namesOf(sandbox: boolean): string[] {
+    return this.names.filter((name) => this.get(name).sandbox === sandbox)
+  }
+
   has(name: string): boolean {
     return this.#byName.has(name)
   }

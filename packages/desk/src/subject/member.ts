@@ -18,6 +18,18 @@ export function markOf(vault: Vault, { brand_id, card_id, user_card_code }: Card
   return { card_key: vault.pseudonym(`card ${brand_id} ${card_id} ${user_card_code}`), code_last4: user_card_code.slice(-4) }
 }
 
+const rehearsalMark = 'rehearsal '
+
+/** What stands for a card among calls: those of a rehearsal are no calls for the card itself. */
+export function callKey(card_key: string, rehearsal: boolean): string {
+  return rehearsal ? `${rehearsalMark}${card_key}` : card_key
+}
+
+/** Whether a call was one of a rehearsal: it uses up no consent and none of the day's calls. */
+export function isRehearsal({ card_key }: Pick<CardMark, 'card_key'>): boolean {
+  return card_key.startsWith(rehearsalMark)
+}
+
 /** What stands for a member's OpenID. */
 export function openidKey(vault: Vault, brand_id: string, openid: string): string {
   return vault.pseudonym(`openid ${brand_id} ${openid}`)
