@@ -98,13 +98,7 @@ export async function begin(
   return { begun: results, entries }
 }
 
-function whyNot(
-  { vault }: Means,
-  { card }: Attempt,
-  consent: ConsentRow | undefined,
-  card_key: string,
-  now: number,
-): RefusalName | undefined {
+function whyNot({ vault }: Means, { card }: Attempt, consent: ConsentRow | undefined, now: number): RefusalName | undefined {
   if (consent === undefined) return 'consent_needed'
   if (consent.card_key !== markOf(vault, card).card_key || consent.openid_key !== openidKey(vault, card.brand_id, card.openid))
     return 'consent_needed'
