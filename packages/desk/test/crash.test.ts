@@ -6,11 +6,12 @@ import { judge } from './proof/judge.ts'
 describe.each(kinds)('a batch on %s whose desk and platform are killed', (kind) => {
   test('ends every card exactly as it reports, and calls for none without consent, approval or need', async () => {
     await using database = await makeDatabase(kind)
-    const report = await crashRun({ database, rows: 600, kills: 6, per_second: 150, seed: 7, desks: kind === 'sqlite' ? 1 : 2 })
+    // Slow enough that the last blow falls before the last row, whatever the dice say.
+    const report = await crashRun({ database, rows: 400, kills: 4, per_second: 80, seed: 7, desks: kind === 'sqlite' ? 1 : 2 })
     expect(judge(report)).toEqual([])
     expect(report).toMatchObject({
-      kills: 6,
-      counts: { done: 582, rejected: 3, not_found: 6, mismatched: 3, already_invalid: 3, missing_consent: 3 },
+      kills: 4,
+      counts: { done: 388, rejected: 2, not_found: 4, mismatched: 2, already_invalid: 2, missing_consent: 2 },
     })
   }, 120_000)
 })
