@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { type BrandCredential, CardMember, type CardMemberOptions, type Credential } from '../src/index.ts'
 import {
   type PrivateKey,
@@ -144,19 +145,25 @@ export interface Signing {
   readonly ahead?: number
   /** Takes the signature's headers and may change them. */
   readonly change?: (headers: Record<string, string>) => Record<string, string>
+  /** What a proxy does to the body once it is signed. */
+  readonly compress?: keyof typeof compressions
 }
+
+const compressions = { gzip: gzipSync, deflate: deflateSync }
 
 /** Answers with a signed body: JSON of a value, or a text as it is. */
 export function signed(
   status: number,
   value: unknown,
-  { key = platformKey, serial = platformKeyId, ahead = 0, change }: Signing = {},
+  { key = platformKey, serial = platformKeyId, ahead = 0, change, compress }: Signing = {},
 ): Act {
   return async (_seen, response) => {
     const body = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
     const headers = await signAnswer(body, serial, key, () => Date.now() + ahead * 1000)
     const common = { 'Request-ID': '08F78BB5AF0610D302189F-0', 'Content-Type': 'application/json; charset=utf-8' }
-    response.writeHead(status, { ...common, ...(change ? change({ ...headers }) : headers) }).end(body)
+    const coding = compress ? { 'Content-Encoding': compress } : {}
+    const sent = compress ? compressions[compress](body) : body
+    response.writeHead(status, { ...common, ...coding, ...(change ? change({ ...headers }) : headers) }).end(sent)
   }
 }
 

@@ -82,6 +82,10 @@ async function actOn(code: string, invalidate: boolean, body: object, { failed, 
       return isFirst(failed, code) ? signed(200, card, { change: probe }) : signed(200, card)
     case 'fails-once':
       return invalidate || isFirst(failed, code) ? signed(500, { code: 'SYSTEM_ERROR', message: '系统异常' }) : signed(200, card)
+    case 'gzipped':
+      return signed(200, card, { compress: 'gzip' })
+    case 'deflated':
+      return signed(200, card, { compress: 'deflate' })
     case 'cut':
       return cut
     case 'lost':

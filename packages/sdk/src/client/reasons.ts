@@ -30,6 +30,11 @@ export const reasons = {
   ABORTED: (subject) => said(`${subject} was aborted by its signal.`, `${subject} 被调用方的 signal 中止。`),
   ANSWER_TOO_LARGE: (subject, detail) =>
     said(`The answer to ${subject} is larger than ${detail} bytes.`, `${subject} 的应答超过 ${detail} 字节。`),
+  ANSWER_COMPRESSED: (subject, detail) =>
+    said(
+      `A proxy compressed the answer to ${subject} in a way that cannot be undone here (${detail}), so it cannot be verified. Switch compression off in the proxy.`,
+      `${subject} 的应答被途经的代理压缩，且此处无法解压（${detail}），因此无法验签。请在代理上关闭压缩。`,
+    ),
   STILL_PROCESSING: (subject) =>
     said(
       `${subject} was accepted and is still being processed (202); send the same again.`,

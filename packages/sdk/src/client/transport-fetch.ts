@@ -1,3 +1,4 @@
+import { decodeContent } from '../protocol/content-coding.ts'
 import { answerLimit, type Transport, type TransportAnswer, TransportFailure, type TransportRequest } from './transport.ts'
 
 /** A transport over `fetch`, for every runtime that has it. */
@@ -15,7 +16,7 @@ async function send(request: TransportRequest): Promise<TransportAnswer> {
   try {
     const { url, method, headers, body } = request
     const answer = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal: controller.signal })
-    return { status: answer.status, header: (wanted) => answer.headers.get(wanted), body: await readBody(answer) }
+    return { status: answer.status, header: (wanted) => answer.headers.get(wanted), ...(await readBody(answer)) }
   } catch (cause) {
     if (controller.signal.reason instanceof TransportFailure) throw controller.signal.reason
     if (cause instanceof TransportFailure) throw cause
@@ -26,7 +27,20 @@ async function send(request: TransportRequest): Promise<TransportAnswer> {
   }
 }
 
-async function readBody(answer: Response): Promise<Uint8Array> {
+async function readBody(answer: Response): Promise<Pick<TransportAnswer, 'body' | 'coding'>> {
+  const header = answer.headers.get('content-encoding')
+  const body = await collect(answer).catch((cause) => {
+    if (header !== null && isDamage(cause)) return undefined
+    throw cause
+  })
+  if (body === undefined) return { body: new Uint8Array(), coding: header?.slice(0, 40) }
+  // Most runtimes undo what they know and leave the header there; what they do not know, and Deno everything, stays as it came.
+  const decoded = await decodeContent(body, header, answerLimit)
+  if (decoded === 'too_large') throw new TransportFailure('too_large', true)
+  return decoded
+}
+
+async function collect(answer: Response): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = answer.body?.getReader()
@@ -53,6 +67,16 @@ async function readBody(answer: Response): Promise<Uint8Array> {
 const early =
   /^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)$/
 const earlyWords = /tcp connect error|dns error|invalid peer certificate/
+
+// What fetch fails with when the bytes do not fit their Content-Encoding: zlib's, Brotli's and Zstandard's codes in Node and Bun.
+const damage = /^(Z_[A-Z]+_ERROR|ZlibError|(ERR_|BR_|ERR__)ERROR_\w+|BrotliDecompressionError|ZSTD_\w+|ZstdDecompressionError)$/
+
+function isDamage(cause: unknown): boolean {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ('code' in error && typeof error.code === 'string' && damage.test(error.code)) return true
+  }
+  return false
+}
 
 function neverConnected(cause: unknown): boolean {
   for (let error = cause; error instanceof Error; error = error.cause) {

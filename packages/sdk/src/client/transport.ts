@@ -23,8 +23,10 @@ export interface TransportAnswer {
   readonly status: number
   /** Reads one header; names are given in lower case. */
   header(name: string): string | null | undefined
-  /** The raw bytes. */
+  /** The bytes that the signature is over: raw, a compression by proxies undone (`decodeContent` of the SDK's own transports). */
   readonly body: Uint8Array
+  /** The Content-Encoding, when it could not be undone and the body is as it came. */
+  readonly coding?: string | undefined
 }
 
 /**

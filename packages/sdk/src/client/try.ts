@@ -31,7 +31,7 @@ export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings
   )
   const sent = await send(prepared, turn, signed, settings)
   const answer = 'answer' in sent ? sent.answer : undefined
-  const judgement = 'answer' in sent ? await judge(sent.answer, prepared, signed, settings) : sent
+  const judgement = 'answer' in sent ? nameCoding(await judge(sent.answer, prepared, signed, settings), sent.answer, prepared) : sent
   if (answer && 'reply' in judgement) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
   const ms = settings.elapsed() - started
   if (event) tell(hooks.onResponse, { ...event, ...endOf(judgement, answer), ms })
@@ -48,6 +48,15 @@ function endOf(judgement: Judgement, answer: TransportAnswer | undefined): Omit<
   if ('reply' in judgement) return { status, request_id: answer && requestIdOf(answer), outcome: 'done', code: undefined }
   const { request_id, outcome, code } = judgement.failure
   return { status, request_id, outcome, code }
+}
+
+/** What nobody could read because it stayed compressed is told as that, not as a wrong signature or a strange gateway. */
+function nameCoding(judgement: Judgement, { coding, status }: TransportAnswer, { operation }: Prepared): Judgement {
+  if ('reply' in judgement || coding === undefined) return judgement
+  const { failure } = judgement
+  if (failure.code !== 'SIGNATURE_WRONG' && failure.code !== 'GATEWAY_ERROR') return judgement
+  const words = reasons.ANSWER_COMPRESSED(operation.id, `${status}, Content-Encoding: ${coding}`)
+  return { failure: { ...failure, code: 'ANSWER_COMPRESSED', words } }
 }
 
 type Sent = { readonly answer: TransportAnswer } | { readonly failure: Failure }
@@ -76,6 +85,8 @@ function headersFor(
   const headers: Record<string, string> = {
     Authorization: authorization,
     Accept: 'application/json',
+    // The signature is over the bytes before any compression.
+    'Accept-Encoding': 'identity',
     'User-Agent': host === 0 ? userAgent : `${userAgent} (Retried-V1)`,
   }
   if (content_type !== undefined) headers['Content-Type'] = content_type

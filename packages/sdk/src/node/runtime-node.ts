@@ -14,6 +14,7 @@ import {
 } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { AeadInput, PrivateKey, PublicKey, Runtime } from '../protocol/runtime.ts'
+import { decompress } from './decompress.ts'
 
 const signInPool = promisify(sign)
 const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } as const
@@ -35,6 +36,7 @@ export const runtime: Runtime = {
     return new Uint8Array(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]))
   },
   decryptAead: async (input) => decryptAead(input),
+  decompress,
 }
 
 // Asking the system once for many nonces: each request for bytes costs more than the bytes.

@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { answerLimit, type Transport, type TransportAnswer, TransportFailure, type TransportRequest } from '../client/transport.ts'
+import { decodeContent } from '../protocol/content-coding.ts'
 
 // Below the 5 s after which Node's own servers drop an idle connection: a request written to one that is just being
 // dropped would end with an unknown outcome. A shorter Keep-Alive hint of the server is kept by the agent itself.
@@ -58,10 +59,13 @@ function exchange(
   })
   outgoing.on('error', (error) => fail(new TransportFailure('connection', sent, error)))
   outgoing.on('response', (incoming) => {
-    collect(incoming, fail, (body) => {
-      if (settled) return
-      settle()
-      resolve({ status: incoming.statusCode ?? 0, header: (name) => headerOf(incoming, name), body })
+    collect(incoming, fail, (raw) => {
+      void decodeContent(raw, incoming.headers['content-encoding'], answerLimit).then((decoded) => {
+        if (decoded === 'too_large') fail(new TransportFailure('too_large', true))
+        if (settled || decoded === 'too_large') return
+        settle()
+        resolve({ status: incoming.statusCode ?? 0, header: (name) => headerOf(incoming, name), ...decoded })
+      })
     })
   })
   // As latin1 text the same bytes leave together with the headers, in one write instead of two.

@@ -1,5 +1,5 @@
 import { type ProblemCode, problems } from './problems.ts'
-import type { Language, Words } from './words.ts'
+import { fill, type Language, type Phrase, type Words } from './words.ts'
 
 /**
  * The root of every error this package throws. `code` is stable, the words are not; `message` is the English text.
@@ -33,8 +33,8 @@ export class CardMemberError extends Error {
 export class CredentialError extends CardMemberError {
   override readonly name = 'CredentialError'
 
-  constructor(code: ProblemCode, subject: string, detail = '', options?: ErrorOptions) {
-    super(code, problems[code](subject, detail), options)
+  constructor(code: ProblemCode, subject: Phrase, detail: Phrase = '', options?: ErrorOptions) {
+    super(code, fill(problems[code], subject, detail), options)
   }
 }
 
@@ -45,7 +45,7 @@ export class CredentialError extends CardMemberError {
 export class SignatureError extends CardMemberError {
   override readonly name = 'SignatureError'
 
-  constructor(code: ProblemCode, subject: string, detail = '', options?: ErrorOptions) {
-    super(code, problems[code](subject, detail), options)
+  constructor(code: ProblemCode, subject: Phrase, detail: Phrase = '', options?: ErrorOptions) {
+    super(code, fill(problems[code], subject, detail), options)
   }
 }

@@ -1,4 +1,5 @@
-import type { AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
+import { hasZlibHeader } from './deflate.ts'
+import type { AeadInput, Compression, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 
 const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
 // SHA-1 is what the protocol prescribes for OAEP; its collisions do not matter there.
@@ -33,6 +34,34 @@ export const runtime: Runtime = {
       return undefined
     }
   },
+  decompress,
+}
+
+async function decompress(compression: Compression, bytes: Uint8Array, limit: number): Promise<Uint8Array | 'too_large' | undefined> {
+  if (compression === 'zstd') return undefined
+  const format = formatOf(compression, bytes)
+  const chunks: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  try {
+    // Most runtimes have no Brotli and throw here.
+    const reader = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream(format)).getReader()
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      length += next.value.length
+      if (length > limit) {
+        await reader.cancel().catch(() => undefined)
+        return 'too_large'
+      }
+      chunks.push(new Uint8Array(next.value))
+    }
+  } catch {
+    return undefined
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer())
+}
+
+function formatOf(compression: 'gzip' | 'deflate' | 'br', bytes: Uint8Array): 'brotli' | 'gzip' | 'deflate' | 'deflate-raw' {
+  if (compression === 'br') return 'brotli'
+  return compression === 'deflate' && !hasZlibHeader(bytes) ? 'deflate-raw' : compression
 }
 
 // Web Crypto binds a key object to one algorithm, so each use imports its own, once, when first needed.

@@ -17,7 +17,15 @@ export interface Runtime {
   encryptAead(input: AeadInput): Promise<Uint8Array<ArrayBuffer>>
   /** AES-256-GCM over ciphertext and tag; `undefined` when the tag does not fit. */
   decryptAead(input: AeadInput): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /**
+   * Undoes a compression without ever holding more than about `limit` bytes of what comes out; `undefined` when the bytes are
+   * damaged, or when this machine cannot undo it.
+   */
+  decompress(compression: Compression, bytes: Uint8Array, limit: number): Promise<Uint8Array | 'too_large' | undefined>
 }
+
+/** What proxies compress with. Web Crypto's runtimes undo the first two only. */
+export type Compression = 'gzip' | 'deflate' | 'br' | 'zstd'
 
 export interface AeadInput {
   readonly key: Uint8Array<ArrayBuffer>

@@ -1,9 +1,9 @@
 import { WebhookError } from './error.ts'
 
 /** The largest body that is kept, in bytes: 1 MiB. Notifications have one or two thousand. */
-const longest = 1024 * 1024
+export const bodyLimit = 1024 * 1024
 /** How much of a longer one is read and thrown away, so that the sender hears the answer; then the connection is cut. */
-const patience = 16 * longest
+const patience = 16 * bodyLimit
 
 /**
  * Reads a stream of bytes to its end.
@@ -15,10 +15,10 @@ export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
   let length = 0
   for await (const chunk of chunks) {
     length += chunk.length
-    if (length <= longest) kept.push(chunk)
+    if (length <= bodyLimit) kept.push(chunk)
     if (length > patience) break
   }
-  if (length > longest) throw new WebhookError('BODY_TOO_LARGE', String(longest))
+  if (length > bodyLimit) throw new WebhookError('BODY_TOO_LARGE', String(bodyLimit))
   const body = new Uint8Array(length)
   let at = 0
   for (const chunk of kept) {

@@ -38,6 +38,13 @@ export const mistakes = {
     (detail) => `The body is larger than ${detail} bytes; no notification is.`,
     (detail) => `请求体超过 ${detail} 字节；通知不会这么大。`,
   ),
+  BODY_COMPRESSED: mistake(
+    415,
+    (detail) =>
+      `A proxy on the way compressed the body in a way that cannot be undone here (Content-Encoding: ${detail}), so the signature cannot be checked. Switch compression of requests off there, and hand over the bytes as they came.`,
+    (detail) =>
+      `请求体被途经的代理压缩，且此处无法解压（Content-Encoding: ${detail}），因此无法验签。请在该处关闭请求压缩，并传入收到的原始字节。`,
+  ),
   HEADERS_MISSING: mistake(
     400,
     (detail) =>
@@ -90,9 +97,8 @@ export const mistakes = {
   ),
   BODY_RESERIALISED: mistake(
     401,
-    (detail) =>
-      `The signature fits the same content ${detail}, not the bytes handed over: the body was parsed and re-serialised. Hand over the raw bytes.`,
-    (detail) => `签名与传入的字节不符，却与同一内容的另一写法相符（${detail}）：请求体被解析后重新序列化。请传入原始字节。`,
+    (detail) => `The signature fits ${detail}. Hand over the raw bytes.`,
+    (detail) => `签名与传入的字节不符，但${detail}。请传入原始字节。`,
   ),
   ENVELOPE_MALFORMED: mistake(
     400,

@@ -2,10 +2,12 @@ import { runtime } from '#runtime'
 import { isRecord } from '../contract/check.ts'
 import { brandScheme, partnerScheme } from '../protocol/authorization.ts'
 import type { Clock } from '../protocol/clock.ts'
+import { type Content, decodeContent } from '../protocol/content-coding.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { answerMessage } from '../protocol/message.ts'
 import { type ReadHeader, verifyAnswer } from '../protocol/signature.ts'
-import { expectRaw } from './body.ts'
+import type { Words } from '../protocol/words.ts'
+import { bodyLimit, expectRaw } from './body.ts'
 import { parse, parseEnvelope } from './envelope.ts'
 import { WebhookError } from './error.ts'
 import type { WebhookEvent } from './event.ts'
@@ -46,10 +48,12 @@ export async function receive(
   const request_id = header('request-id')?.slice(0, 128) || undefined
   const serial = checkHeaders(header, request_id)
   if (given.length === 0) throw new WebhookError('BODY_EMPTY', '', { request_id })
+  const decoded = await decodeContent(given, header('content-encoding'), bodyLimit)
+  if (decoded === 'too_large') throw new WebhookError('BODY_TOO_LARGE', String(bodyLimit), { request_id })
   const keys = typeof keyring === 'function' ? await resolve(keyring, { serial, tenant, request_id }) : keyring
   if (keys === undefined) throw new WebhookError('TENANT_UNKNOWN', tenant, { request_id })
-  await verify(given, header, keys, clock, request_id)
-  const { resource, resource_type: _, ...envelope } = parseEnvelope(given, request_id)
+  await verify(decoded, header, keys, clock, request_id)
+  const { resource, resource_type: _, ...envelope } = parseEnvelope(decoded.body, request_id)
   const plaintext = await keys.open(resource)
   if (plaintext === undefined) throw new WebhookError('APIV3_KEY_WRONG', String(keys.apiv3_keys), { request_id })
   const value = parse(plaintext)
@@ -84,7 +88,13 @@ const told: Readonly<Record<string, MistakeCode>> = {
   SIGNATURE_MALFORMED: 'SIGNATURE_MALFORMED',
 }
 
-async function verify(body: Uint8Array, header: ReadHeader, { keyring }: WebhookKeyring, clock: Clock, request_id: string | undefined) {
+async function verify(
+  { body, coding }: Content,
+  header: ReadHeader,
+  { keyring }: WebhookKeyring,
+  clock: Clock,
+  request_id: string | undefined,
+): Promise<void> {
   try {
     await verifyAnswer(body, header, keyring, clock, 'the notification')
   } catch (cause) {
@@ -92,6 +102,7 @@ async function verify(body: Uint8Array, header: ReadHeader, { keyring }: Webhook
     const serial = header('wechatpay-serial') ?? ''
     const code = told[cause.code]
     if (code !== undefined) throw new WebhookError(code, detailOf(code, header, keyring.ids(), clock), { request_id })
+    if (coding !== undefined) throw new WebhookError('BODY_COMPRESSED', coding, { request_id })
     const before = await findRewriting(body, header, (message, signature) => keyring.get(serial)?.verify(message, signature))
     throw before === undefined
       ? new WebhookError('SIGNATURE_WRONG', printable(serial), { request_id })
@@ -109,12 +120,12 @@ function detailOf(code: MistakeCode, header: ReadHeader, known: readonly string[
 
 type Verify = (message: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => Promise<boolean> | undefined
 
-async function findRewriting(body: Uint8Array, header: ReadHeader, fits: Verify): Promise<string | undefined> {
+async function findRewriting(body: Uint8Array, header: ReadHeader, fits: Verify): Promise<Words | undefined> {
   const timestamp = header('wechatpay-timestamp') ?? ''
   const nonce = header('wechatpay-nonce') ?? ''
   const signature = runtime.decodeBase64(header('wechatpay-signature') ?? '')
   if (signature === undefined) return undefined
-  for (const { name, body: rewritten } of rewritings(body)) {
+  for (const { name, body: rewritten } of await rewritings(body)) {
     if (await fits(answerMessage({ timestamp, nonce, body: rewritten }), signature)) return name
   }
   return undefined

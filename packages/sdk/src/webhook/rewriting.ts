@@ -1,49 +1,69 @@
+import type { Words } from '../protocol/words.ts'
+import { wrappings } from './wrapping.ts'
+
 const encoder = new TextEncoder()
-const decoder = new TextDecoder('utf-8', { fatal: true })
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The longest body that is examined, in bytes: a notification has one or two thousand. */
 const longest = 64 * 1024
 
-/** One way in which a body may have looked before it was parsed and written again. */
+/** One way in which a body may have looked before something changed it. */
 export interface Rewriting {
-  /** How it was written, as errors name it. */
-  readonly name: string
+  /** What the signature fits, as errors name it. */
+  readonly name: Words
   readonly body: Uint8Array
 }
 
 /**
- * The usual spellings of the same content, without the one at hand. A signature that fits one of them proves that the body was
- * parsed and written again; one that fits none proves nothing.
+ * What the body at hand may have been before: the usual spellings of the same content, and what gateways wrap bodies in. A
+ * signature that fits one of them proves it; one that fits none proves nothing.
  */
-export function rewritings(body: Uint8Array): Rewriting[] {
-  const text = body.length <= longest ? decode(body) : undefined
-  if (text === undefined) return []
-  const names = new Map<string, string>()
-  for (const [name, spelling] of [...trims(text), ...spellings(text)]) if (!names.has(spelling)) names.set(spelling, name)
+export async function rewritings(body: Uint8Array): Promise<Rewriting[]> {
+  if (body.length > longest) return []
+  const text = decode(body)
+  if (text === undefined) return wrappings(body, undefined)
+  const names = new Map<string, Words>()
+  for (const [en, zh, spelling] of [...trims(text), ...spellings(text)]) if (!names.has(spelling)) names.set(spelling, respelled(en, zh))
   names.delete(text)
   const written = [...names].map(([spelling, name]) => ({ name, body: encoder.encode(spelling) }))
   const bytes = fromLatin1(text)
-  return bytes ? [...written, { name: 'before its UTF-8 was read as Latin-1', body: bytes }] : written
+  const misread = bytes
+    ? [{ name: respelled('before its UTF-8 was read as Latin-1', '未把 UTF-8 误读为 Latin-1 时', 'read'), body: bytes }]
+    : []
+  return [...written, ...misread, ...(await wrappings(body, text))]
 }
 
-function* trims(text: string): Generator<[name: string, spelling: string]> {
-  yield ['without the white space around it', text.trim()]
-  yield ['with a line feed at its end', `${text.trim()}\n`]
+function respelled(en: string, zh: string, how: 'parsed' | 'read' = 'parsed'): Words {
+  const [reason_en, reason_zh] =
+    how === 'read'
+      ? ['it was decoded with the wrong character set', '请求体以错误的字符编码解码']
+      : ['the body was parsed and re-serialised', '请求体被解析后重新序列化']
+  return {
+    en: `the same content ${en}, not the bytes handed over: ${reason_en}`,
+    'zh-CN': `与同一内容的另一写法（${zh}）相符：${reason_zh}`,
+  }
 }
 
-function* spellings(text: string): Generator<[name: string, spelling: string]> {
+type Spelling = readonly [en: string, zh: string, text: string]
+
+function* trims(text: string): Generator<Spelling> {
+  yield ['without the white space around it', '首尾无空白', text.trim()]
+  yield ['with a line feed at its end', '末尾有换行', `${text.trim()}\n`]
+}
+
+function* spellings(text: string): Generator<Spelling> {
   const value = parse(text)
   if (value === undefined) return
   const compact = JSON.stringify(value)
   const indented = JSON.stringify(value, undefined, 1)
-  yield ['written without spaces', compact]
-  yield ['written with \\/ for /', compact.replaceAll('/', '\\/')]
-  yield ['written with \\u escapes', escapeAll(compact, /[\u0080-\uffff]/g)]
-  yield ['written with \\u escapes for HTML', escapeAll(compact, /[<>&\u2028\u2029]/g)]
-  yield ['written with a space after commas and colons', spaced(indented)]
-  yield ['written with an indent of 2', JSON.stringify(value, undefined, 2)]
-  yield ['written with an indent of 4', JSON.stringify(value, undefined, 4)]
-  yield ['written with tabs', JSON.stringify(value, undefined, '\t')]
+  yield ['written without spaces', '无空格', compact]
+  yield ['written with \\/ for /', '/ 写作 \\/', compact.replaceAll('/', '\\/')]
+  yield ['written with \\u escapes', '非 ASCII 字符写作 \\u 转义', escapeAll(compact, /[\u0080-\uffff]/g)]
+  yield ['written with \\u escapes for HTML', 'HTML 字符写作 \\u 转义', escapeAll(compact, /[<>&\u2028\u2029]/g)]
+  yield ['written with a space after commas and colons', '逗号与冒号后有空格', spaced(indented)]
+  yield ['written with an indent of 2', '缩进 2 格', JSON.stringify(value, undefined, 2)]
+  yield ['written with an indent of 4', '缩进 4 格', JSON.stringify(value, undefined, 4)]
+  yield ['written with tabs', '以制表符缩进', JSON.stringify(value, undefined, '\t')]
 }
 
 // Within texts JSON has no bare line feeds, so each one here is between two elements.

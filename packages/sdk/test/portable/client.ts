@@ -40,6 +40,9 @@ export function clientCases({ credential, dead_url }: Setup): Case[] {
       equal(card.user_card_state, 'EFFECTIVE')
       equal(card.phone_number, '13800000000')
     }),
+    that('an answer that a proxy compressed is verified', async () => {
+      for (const code of ['gzipped', 'deflated']) equal((await get(code)).user_card_state, 'EFFECTIVE')
+    }),
     that("a member's card is imported, its phone number sealed", async () => {
       const input = {
         ...ids,

@@ -1,0 +1,152 @@
+import { promisify } from 'node:util'
+import * as zlib from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createTransport as createFetchTransport } from '../src/client/transport-fetch.ts'
+import { AnswerError, ApiError, answerLimit, GatewayError, TransportError } from '../src/index.ts'
+import { createTransport as createNodeTransport } from '../src/node/transport-node.ts'
+import { decodeContent } from '../src/protocol/content-coding.ts'
+import { signAnswer } from '../src/protocol/index.ts'
+import { runtime as portable } from '../src/protocol/runtime-web.ts'
+import { type Act, asked, failureOf, platformKey, platformKeyId, Stage, userCard } from './client-stage.ts'
+
+const code = userCard.user_card_code
+const compress = {
+  gzip: promisify(zlib.gzip),
+  'x-gzip': promisify(zlib.gzip),
+  deflate: promisify(zlib.deflate),
+  br: promisify(zlib.brotliCompress),
+} as const
+const rawDeflate = promisify(zlib.deflateRaw)
+
+/** An answer that was signed as it is, and changed by a proxy afterwards. */
+function throughProxy(status: number, value: unknown, coding: string, change: (body: Buffer) => Buffer | Promise<Buffer>): Act {
+  return async (_seen, response) => {
+    const body = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
+    const headers = await signAnswer(body, platformKeyId, platformKey, Date.now)
+    response.writeHead(status, { ...headers, 'Content-Type': 'application/json', 'Content-Encoding': coding }).end(await change(body))
+  }
+}
+
+describe.each([
+  ['node:http', createNodeTransport],
+  ['fetch', createFetchTransport],
+] as const)('answers that a proxy compressed, over %s', (_name, createTransport) => {
+  const transport = createTransport()
+
+  it('are asked not to be', async () => {
+    await using stage = await Stage.open(throughProxy(200, userCard, 'identity', (body) => body))
+    await stage.client({ transport }).userCards.get(code, asked)
+    expect(stage.seen[0]?.headers['accept-encoding']).toBe('identity')
+  })
+
+  it.each(Object.entries(compress))('are verified under %s', async (coding, how) => {
+    await using stage = await Stage.open(throughProxy(200, userCard, coding, how))
+    expect(await stage.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
+  })
+
+  it('are verified under deflate without its header, under two codings at once, and in upper case', async () => {
+    await using stage = await Stage.open(
+      throughProxy(200, userCard, 'deflate', (body) => rawDeflate(body)),
+      throughProxy(200, userCard, 'gzip, br', async (body) => compress.br(await compress.gzip(body))),
+      throughProxy(200, userCard, 'GZIP', compress.gzip),
+    )
+    const api = stage.client({ transport })
+    for (let call = 0; call < 3; call++) expect(await api.userCards.get(code, asked)).toEqual(userCard)
+  })
+
+  it('are verified when only their header says so', async () => {
+    await using stage = await Stage.open(throughProxy(200, userCard, 'aws-chunked', (body) => body))
+    expect(await stage.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
+  })
+
+  it('tell what the platform refused', async () => {
+    const refusal = { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }
+    await using stage = await Stage.open(throughProxy(404, refusal, 'gzip', compress.gzip))
+    const error = await failureOf(stage.client({ transport }).userCards.get(code, asked))
+    expect(error).toBeInstanceOf(ApiError)
+    expect(error).toMatchObject({ ...refusal, message: expect.anything(), status: 404, outcome: 'rejected', verified: true })
+  })
+
+  it('stay the page of a gateway when they are one', async () => {
+    await using stage = await Stage.open(throughProxy(502, '<html>502</html>', 'gzip', compress.gzip))
+    const error = await failureOf(stage.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
+    expect(error).toBeInstanceOf(GatewayError)
+    expect(error).toMatchObject({ code: 'GATEWAY_ERROR', status: 502, outcome: 'unknown' })
+  })
+
+  it('name a coding that nobody here can undo, after a success and after a refusal', async () => {
+    const bytes = () => Buffer.from([0xff, 0xfe, 0, 1])
+    await using stage = await Stage.open(throughProxy(200, userCard, 'compress', bytes), throughProxy(403, {}, 'compress', bytes))
+    const api = stage.client({ transport, max_attempts: 1 })
+    const done = await failureOf(api.userCards.invalidate(code, asked))
+    expect(done).toBeInstanceOf(AnswerError)
+    expect(done).toMatchObject({ code: 'ANSWER_COMPRESSED', status: 200, outcome: 'unknown', verified: false })
+    const refused = await failureOf(api.userCards.get(code, asked))
+    expect(refused).toBeInstanceOf(GatewayError)
+    expect(refused).toMatchObject({
+      code: 'ANSWER_COMPRESSED',
+      status: 403,
+      message:
+        'A proxy compressed the answer to getUserCard in a way that cannot be undone here (403, Content-Encoding: compress), so it cannot be verified. Switch compression off in the proxy.',
+    })
+  })
+
+  it('name a coding that does not fit the bytes', async () => {
+    await using stage = await Stage.open(throughProxy(200, userCard, 'gzip', () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xff, 0xff])))
+    const error = await failureOf(stage.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
+    expect(error).toMatchObject({ code: expect.stringMatching(/^(ANSWER_COMPRESSED|SIGNATURE_WRONG)$/), outcome: 'unknown' })
+  })
+
+  it.each(['gzip', 'deflate', 'br'] as const)('are cut where they unfold beyond the limit of an answer: %s', async (coding) => {
+    const bomb = await compress[coding](Buffer.alloc(answerLimit * 16, ' '))
+    await using stage = await Stage.open(throughProxy(200, userCard, coding, () => bomb))
+    const error = await failureOf(stage.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
+    expect(error).toBeInstanceOf(TransportError)
+    expect(error).toMatchObject({
+      code: 'ANSWER_TOO_LARGE',
+      outcome: 'unknown',
+      message: expect.stringContaining('is larger than 4194304 bytes.'),
+    })
+  })
+})
+
+describe('undoing a Content-Encoding', () => {
+  it('gives back what was compressed, whatever it was and in whatever order', async () => {
+    const codings = fc.array(fc.constantFrom('gzip', 'deflate', 'br'), { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ minLength: 1 }), codings, async (body, names) => {
+        let bytes = Buffer.from(body)
+        for (const name of names) if (name === 'gzip' || name === 'deflate' || name === 'br') bytes = await compress[name](bytes)
+        const decoded = await decodeContent(bytes, names.join(', '), 1_000_000)
+        expect(decoded).not.toBe('too_large')
+        if (decoded !== 'too_large') expect([...decoded.body]).toEqual([...body])
+      }),
+    )
+  })
+
+  it('never throws and never gives more than the limit, whatever bytes come under whatever name', async () => {
+    const name = fc.oneof(fc.constantFrom('gzip', 'deflate', 'br', 'zstd', 'gzip,gzip,gzip,gzip', '', 'identity'), fc.string())
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array(), name, async (bytes, header) => {
+        const decoded = await decodeContent(bytes, header, 100)
+        if (decoded !== 'too_large' && decoded.body !== bytes) expect(decoded.body.length).toBeLessThanOrEqual(100)
+      }),
+    )
+  })
+
+  it('is the same with the streams of the web', async () => {
+    const body = Buffer.from(JSON.stringify(userCard))
+    for (const [name, bytes] of [
+      ['gzip', await compress.gzip(body)],
+      ['deflate', await compress.deflate(body)],
+      ['deflate', await rawDeflate(body)],
+    ] as const) {
+      const undone = await portable.decompress(name, bytes, 10_000)
+      expect(Buffer.from(undone instanceof Uint8Array ? undone : [])).toEqual(body)
+      expect(await portable.decompress(name, bytes, 100)).toBe('too_large')
+      expect(await portable.decompress(name, bytes.subarray(4), 10_000)).toBeUndefined()
+    }
+    expect(await portable.decompress('zstd', body, 10_000)).toBeUndefined()
+  })
+})
