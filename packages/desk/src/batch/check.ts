@@ -5,12 +5,13 @@ import { type BatchRecord, countPreflight, lockBatch, updateBatch } from '../sto
 import { type CheckedRow, writeChecked } from '../store/check-rows.ts'
 import { type ConsentRow, findConsent, findOpenConsents, insertConsents } from '../store/consents.ts'
 import type { Store } from '../store/store.ts'
-import type { Connection } from '../subject/connections.ts'
+import type { Connection } from '../subject/connection.ts'
 import { consentRow, whyUseless } from '../subject/consents.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { openidKey } from '../subject/member.ts'
 import type { Processes } from '../subject/processes.ts'
 import { settingsOf } from '../subject/settings.ts'
+import { connectionOf } from './batch-connection.ts'
 import { cellsOf } from './cells.ts'
 import { findRow } from './find-row.ts'
 import { planOf } from './plan.ts'
@@ -39,7 +40,7 @@ export class Check {
     this.#means = means
     this.#processes = processes
     this.#batch = batch
-    this.#connection = means.connections.get(batch.connection)
+    this.#connection = connectionOf(means, batch)
     this.#writes = new Group((jobs) => this.#write(jobs), { lanes: 1, most: 256 })
   }
 
@@ -154,7 +155,7 @@ export class Check {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.checking !== 1) return true
       if (!(await isRead(store, batch))) return false
-      const plan = await planOf(this.#means, store, batch, this.#connection.mchid)
+      const plan = await planOf(this.#means, store, batch)
       const preflight = await countPreflight(store, batch)
       const check_time = secondsOf(this.#means.clock)
       const none = { approved_by: null, approve_time: null, approved_sha256: null, stop_reason: null }

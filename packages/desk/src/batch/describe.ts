@@ -5,13 +5,14 @@ import type { BatchRecord } from '../store/batches.ts'
 import { untilOpen } from '../subject/hours.ts'
 import { type Means, reading, secondsOf } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
+import { findConnection } from './batch-connection.ts'
 
 /** A batch as people and scripts are told of it. */
 export async function describeBatch(means: Means, batch: BatchRecord): Promise<BatchView> {
   const { brand_id, batch_id, connection, author, row_count, faulty_count, plan_sha256, plan_count, file_name, file_sha256 } = batch
   const counts = await countRows(reading(means), batch)
   const settings = await settingsOf(means, brand_id)
-  const per_second = means.connections.has(connection) ? means.connections.get(connection).per_second : undefined
+  const per_second = findConnection(means, batch)?.per_second
   const { pending } = counts
   const unread = plan_sha256 === null ? row_count - faulty_count : 0
   const calls = plan_sha256 === null ? unread : pending

@@ -1,6 +1,6 @@
 import { CallError, receiptOf, type UserCard } from '@card-member/sdk'
 import type { Preflight, RowState } from '../contract/batch.ts'
-import type { CardQuery, Connection } from '../subject/connections.ts'
+import type { CardQuery, Connection } from '../subject/connection.ts'
 import { kindOf } from '../subject/ending.ts'
 
 /** What reading a row's card told. */
@@ -25,20 +25,20 @@ const nothing = { code: null, message: null, invalid_time: null, request_id: nul
 /** Reads a row's card. */
 export async function findRow(connection: Connection, query: CardQuery): Promise<Found | NotFoundOut> {
   try {
-    return foundCard(await connection.get(query), query)
+    return foundCard(await connection.get(query))
   } catch (error) {
     if (!(error instanceof CallError)) throw error
     if (error.status === 404) return await whyMissing(connection, query, error)
-    const { again } = kindOf(error)
+    const { again, state } = kindOf(error)
     if (again !== false) return { error, away: again === 'later' }
-    return { ...nothing, ...wordsOf(error), state: 'rejected', preflight: 'refused' }
+    const kind =
+      state === 'mismatched' ? ({ state, preflight: 'openid_mismatch' } as const) : ({ state: 'rejected', preflight: 'refused' } as const)
+    return { ...nothing, ...wordsOf(error), ...kind }
   }
 }
 
-function foundCard(card: UserCard, { card_id, user_card_code, openid, brand_id }: CardQuery): Found {
+function foundCard(card: UserCard): Found {
   const request_id = receiptOf(card)?.request_id ?? null
-  const same = card.card_id === card_id && card.user_card_code === user_card_code && card.openid === openid && card.brand_id === brand_id
-  if (!same) return { ...nothing, request_id, state: 'mismatched', preflight: 'openid_mismatch', code: 'ANSWER_MISMATCHED' }
   if (card.user_card_state === 'INVALID')
     return { ...nothing, request_id, state: 'already_invalid', preflight: 'already_invalid', invalid_time: card.invalid_time ?? null }
   return { ...nothing, request_id, state: 'pending', preflight: card.user_card_state === 'EXPIRED' ? 'expired' : 'can_be_invalidated' }

@@ -3,10 +3,12 @@ import type { Permission } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand, demandSecondFactor } from '../people/actor.ts'
 import type { Fact } from '../record/entry.ts'
-import { type BatchRecord, findBatch, findSameFile, forgetCheck, lockBatch, updateBatch } from '../store/batches.ts'
+import { type BatchRecord, findBatch, forgetCheck, lockBatch, updateBatch } from '../store/batches.ts'
+import { countUnrehearsed } from '../store/rehearsals.ts'
 import type { Store } from '../store/store.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
+import { connectionOf } from './batch-connection.ts'
 import { planOf } from './plan.ts'
 
 /** A batch that someone may see. */
@@ -60,21 +62,26 @@ export function requestCheck(means: Means, actor: Actor, batch_id: string): Prom
 }
 
 /** Approves exactly one plan: the number of its cards is typed again, and its hash is what is approved. */
-export function approve(
+export async function approve(
   means: Means,
   actor: Actor,
   batch_id: string,
   { count, plan_sha256 }: { readonly count: number; readonly plan_sha256?: string | undefined },
 ): Promise<BatchRecord> {
   const now = secondsOf(means.clock)
+  const found = await findBatch(reading(means), batch_id)
+  if (found !== undefined) demand(actor, 'approve_batch', found.brand_id)
+  // Outside of the transaction, which everybody waits for. The plan's hash is compared in it, so that its rows are these.
+  const missing = found === undefined ? 0 : await countMissing(means, found)
   return step(means, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'batch.approve' }, async (batch, store) => {
     if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
     demandSecondFactor(actor, now)
-    const plan = await planOf(means, store, batch, means.connections.get(batch.connection).mchid)
+    connectionOf(means, batch)
+    const plan = await planOf(means, store, batch)
     if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
       throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
     if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count' })
-    await demandRehearsal(means, store, batch)
+    if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
     return {
       change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },
       facts: { count, plan_sha256: plan.plan_sha256 },
@@ -82,19 +89,17 @@ export function approve(
   })
 }
 
-async function demandRehearsal(means: Means, store: Store, { brand_id, file_sha256, connection }: BatchRecord): Promise<void> {
-  const isSandbox = (name: string) => means.connections.has(name) && means.connections.get(name).sandbox
+/** How many cards of a plan no rehearsal has ended; none where the brand wants no rehearsal, or this is one. */
+async function countMissing(means: Means, { brand_id, batch_id, rehearsal }: BatchRecord): Promise<number> {
   const { rehearsal_required } = await settingsOf(means, brand_id)
-  if (!rehearsal_required || isSandbox(connection)) return
-  const same = await findSameFile(store, brand_id, file_sha256)
-  if (!same.some((other) => other.state === 'done' && isSandbox(other.connection))) throw new DeskRefusal('rehearsal_needed')
+  return rehearsal_required && rehearsal === 0 ? countUnrehearsed(reading(means), { brand_id, batch_id }) : 0
 }
 
 /** Starts an approved batch: its canary first. */
 export function start(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   return step(means, actor, batch_id, { permission: 'run_batch', from: ['approved'], action: 'batch.run' }, async (batch, store) => {
-    const { mchid } = means.connections.get(batch.connection)
-    const { plan_sha256 } = await planOf(means, store, batch, mchid)
+    connectionOf(means, batch)
+    const { plan_sha256 } = await planOf(means, store, batch)
     if (plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256 })
     const { canary_rows } = await settingsOf(means, batch.brand_id)
     const canary_left = canary_rows === 0 ? null : canary_rows
@@ -111,10 +116,13 @@ export function pause(means: Means, actor: Actor, batch_id: string): Promise<Bat
 /** Lets a batch go on that was held: by a person, after its canary, or by the breaker. */
 export function resume(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const rule = { permission: 'run_batch', from: ['paused', 'stopped_by_breaker'], action: 'batch.resume' } as const
-  return step(means, actor, batch_id, rule, async ({ stop_reason }) => ({
-    change: { state: 'running', stop_reason: null, run_by: actor.person_id, run_time: secondsOf(means.clock) },
-    facts: { stop_reason },
-  }))
+  return step(means, actor, batch_id, rule, async (batch) => {
+    connectionOf(means, batch)
+    return {
+      change: { state: 'running', stop_reason: null, run_by: actor.person_id, run_time: secondsOf(means.clock) },
+      facts: { stop_reason: batch.stop_reason },
+    }
+  })
 }
 
 /** Ends a batch; rows that were not called for never will be. */

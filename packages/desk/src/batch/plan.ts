@@ -23,7 +23,7 @@ export function isPlanned({ preflight, faults }: Pick<BatchRow, 'preflight' | 'f
  * order of the file, `[line, card_id, user_card_code, openid, invalid_reason]`, each ended by a line feed. It stays the same
  * while the batch runs, whatever becomes of its rows.
  */
-export async function planOf(means: Means, store: Store, { brand_id, batch_id }: BatchRecord, mchid: string): Promise<Plan> {
+export async function planOf(means: Means, store: Store, { brand_id, batch_id, mchid }: BatchRecord): Promise<Plan> {
   const hash = createHash('sha256').update(`${JSON.stringify([brand_id, batch_id, mchid])}\n`)
   let plan_count = 0
   for (let after = 0; ; ) {

@@ -35,7 +35,7 @@ export interface PreparedBatch {
 export async function prepareBatch(means: Means, actor: Actor, input: BatchInput): Promise<PreparedBatch> {
   const { brand_id, path, file_name = basename(path), force_reason } = input
   demand(actor, 'prepare_batch', brand_id)
-  const connection = means.connections.get(input.connection)
+  const connection = means.connections.for(brand_id, input.connection)
   const { version } = await noticeOf(means, brand_id, input.notice_version)
   const inspected = await inspectFile(path)
   await refuseAgain(means, brand_id, connection.name, inspected.sha256, force_reason)
@@ -44,6 +44,8 @@ export async function prepareBatch(means: Means, actor: Actor, input: BatchInput
   const batch = newBatch(means, {
     brand_id,
     connection: connection.name,
+    mchid: connection.mchid,
+    rehearsal: connection.sandbox ? 1 : 0,
     author: actor.person_id,
     file_name,
     file_sha256: inspected.sha256,
@@ -78,7 +80,16 @@ async function refuseAgain(
 
 type Given = Pick<
   BatchRecord,
-  'brand_id' | 'connection' | 'author' | 'file_name' | 'file_sha256' | 'file_format' | 'forced_reason' | 'notice_version'
+  | 'brand_id'
+  | 'connection'
+  | 'mchid'
+  | 'rehearsal'
+  | 'author'
+  | 'file_name'
+  | 'file_sha256'
+  | 'file_format'
+  | 'forced_reason'
+  | 'notice_version'
 >
 
 function newBatch({ clock, process_id }: Means, given: Given): BatchRecord {
@@ -165,8 +176,7 @@ function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells
 async function finish(means: Means, actor: Actor, batch: BatchRecord, { row_count, faulty_count }: Counts): Promise<BatchRecord> {
   const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
   return write(means, async (store) => {
-    const elsewhere = means.connections.namesOf(!means.connections.get(connection).sandbox)
-    const refused = await refuseDuplicates(store, batch, secondsOf(means.clock), elsewhere)
+    const refused = await refuseDuplicates(store, batch, secondsOf(means.clock))
     const change = { state: 'uploaded', row_count, faulty_count: faulty_count + refused } as const
     await updateBatch(store, batch, change)
     const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }

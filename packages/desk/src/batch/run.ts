@@ -1,13 +1,14 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
-import type { Connection } from '../subject/connections.ts'
+import type { Connection } from '../subject/connection.ts'
 import { type Ending, endingOf } from '../subject/ending.ts'
 import { untilOpen } from '../subject/hours.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import type { Processes } from '../subject/processes.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { settleAll } from '../subject/settle.ts'
+import { connectionOf } from './batch-connection.ts'
 import { Breaker } from './breaker.ts'
 import { cellsOf } from './cells.ts'
 import { Ledger } from './ledger.ts'
@@ -35,7 +36,7 @@ export class Run {
     this.#means = means
     this.#batch = batch
     this.#processes = processes
-    this.#connection = means.connections.get(batch.connection)
+    this.#connection = connectionOf(means, batch)
     this.#ledger = new Ledger(means, batch)
     this.#breaker = breaker
   }

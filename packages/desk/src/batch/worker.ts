@@ -2,6 +2,7 @@ import { type BatchRecord, findActiveBatches, removeUnfinished } from '../store/
 import { type Means, reading, write } from '../subject/means.ts'
 import type { Processes } from '../subject/processes.ts'
 import { settleAll } from '../subject/settle.ts'
+import { findConnection } from './batch-connection.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { Check } from './check.ts'
 import { Run } from './run.ts'
@@ -60,9 +61,10 @@ export class Worker implements AsyncDisposable {
     await this.#means.recorder.sealDue()
   }
 
-  #begin(name: string, { batch_id, connection }: BatchRecord, job: () => Promise<void>): void {
+  #begin(name: string, batch: BatchRecord, job: () => Promise<void>): void {
+    const { batch_id } = batch
     // Another desk has that connection.
-    if (this.#jobs.has(name) || this.#stop.signal.aborted || !this.#means.connections.has(connection)) return
+    if (this.#jobs.has(name) || this.#stop.signal.aborted || findConnection(this.#means, batch) === undefined) return
     const running = job()
       .catch((error: unknown) => this.#means.log.error({ batch_id, error }, 'a batch could not go on; it is tried again'))
       .finally(() => this.#jobs.delete(name))

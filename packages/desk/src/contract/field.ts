@@ -21,11 +21,11 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA
 export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'Why; stands in the record.' })
 /** A code of the second factor. */
 export const Totp = Type.String({ pattern: '^\\d{6}$', description: 'A code of the second factor, six digits.' })
-/** Name of a connection; the only one when left out. */
+/** Name of a connection; the only one of the brand when left out. */
 export const ConnectionName = Type.String({
   minLength: 1,
   maxLength: 64,
-  description: 'Name of a connection; may be left out where there is one.',
+  description: 'Name of a connection that serves the brand; may be left out where there is one.',
 })
 /** A role for a brand; `*` stands for every brand. */
 export const GrantField = Type.Object({

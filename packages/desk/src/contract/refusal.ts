@@ -37,6 +37,30 @@ export const refusals = {
     'A name is 1 to 64 letters, digits or . _ - and an e-mail address has to be one',
   ),
   connection_unknown: kind(404, 'CONNECTION_UNKNOWN', '没有该名称的连接', 'There is no connection of that name'),
+  connection_other_brand: kind(
+    403,
+    'CONNECTION_OTHER_BRAND',
+    '该连接不用于此品牌；请使用该品牌的连接',
+    'The connection does not serve this brand: name one that does',
+  ),
+  connection_missing: kind(
+    404,
+    'CONNECTION_MISSING',
+    '没有用于此品牌的连接；请管理员在连接文件中为某个连接的 brands 加上该品牌',
+    'No connection serves this brand: an administrator adds the brand to the brands of one in the connections file',
+  ),
+  connection_ambiguous: kind(
+    400,
+    'CONNECTION_AMBIGUOUS',
+    '用于此品牌的连接不止一个，请写明其中之一',
+    'More than one connection serves this brand: name one of them',
+  ),
+  connection_changed: kind(
+    409,
+    'CONNECTION_CHANGED',
+    '批次所用的连接已不存在，或其品牌、商户号、沙箱标记已变更；请恢复连接文件，或取消批次后重新制作',
+    'The connection of the batch is gone, or its brands, merchant number or sandbox mark have changed: put the connections file back, or cancel the batch and prepare it again',
+  ),
   reason_wrong: kind(
     400,
     'REASON_WRONG',
@@ -101,8 +125,8 @@ export const refusals = {
   rehearsal_needed: kind(
     409,
     'REHEARSAL_NEEDED',
-    '须先在沙箱连接上用同一文件演练完毕',
-    'The same file must first have run to its end on a sandbox connection',
+    '该品牌要求先演练：计划中的每张卡都须先在沙箱连接上作废成功',
+    'This brand wants a rehearsal: every card of the plan must first have been ended on a sandbox connection',
   ),
   card_unknown: kind(404, 'CARD_UNKNOWN', '没有该会员卡', 'There is no such card'),
   setting_wrong: kind(400, 'SETTING_WRONG', '设置的值无效', 'The value of a setting is wrong'),

@@ -33,7 +33,7 @@ export const listConnections = deskOperation({
   method: 'GET',
   path: '/api/connections',
   query: [],
-  summary: { 'zh-CN': '查询连接', en: 'List the connections' },
+  summary: { 'zh-CN': '查询可用于本人品牌的连接', en: 'List the connections that serve a brand of yours' },
   permission: 'signed_in',
   input: Type.Object({}),
   reply: Type.Object({
@@ -41,6 +41,9 @@ export const listConnections = deskOperation({
       Type.Object({
         name: Type.String(),
         mchid: Type.String(),
+        brands: Type.Optional(
+          Type.Array(Type.String(), { description: 'The brands that it serves; all of its merchant number when left out.' }),
+        ),
         base_url: Type.String(),
         sandbox: Type.Boolean(),
         per_second: Type.Number(),

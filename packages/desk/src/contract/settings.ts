@@ -18,7 +18,9 @@ export const Settings = Type.Object(
       Type.Object({ from: hour('Beijing time, HH:MM.'), to: hour('Beijing time, HH:MM; before `from` it means the next day.') }),
       Type.Null(),
     ]),
-    rehearsal_required: Type.Boolean({ description: 'Whether a batch must have run on a sandbox connection before it is approved.' }),
+    rehearsal_required: Type.Boolean({
+      description: 'Whether every card of a plan must have been ended on a sandbox connection before it is approved.',
+    }),
     record_days: count('Days for which records, consents and evidence are kept; three years at least.', 1096, 36_500),
     member_data_days: count('Days for which codes and OpenIDs are kept after the outcome.', 1, 36_500),
   },

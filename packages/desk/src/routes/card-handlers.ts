@@ -1,6 +1,7 @@
 import { Fault, parseTime } from '@card-member/sdk/contract'
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
+import type { Connection } from '../subject/connection.ts'
 import { findConsents, getConsent, recordConsent, withdrawConsent } from '../subject/consents.ts'
 import { invalidateCard } from '../subject/invalidate.ts'
 import { lookUp, reveal } from '../subject/look-up.ts'
@@ -74,10 +75,11 @@ export function cardHandlers(services: Services): Pick<Handlers<DeskContract, Vi
     getSettings: ({ brand_id }, call) => settingsFor(means, actorOf(call), brand_id),
     changeSettings: ({ brand_id, change }, call) => changeSettings(means, actorOf(call), brand_id, change),
     listConnections: async (_input, call) => {
-      actorOf(call)
-      const data = means.connections.names.map((name) => {
-        const { mchid, base_url, sandbox, per_second } = means.connections.get(name)
-        return { name, mchid, base_url, sandbox, per_second }
+      const { grants } = actorOf(call)
+      const mine = ({ brands }: Connection) =>
+        brands === undefined || brands.some((brand_id) => grants.some((grant) => grant.brand_id === '*' || grant.brand_id === brand_id))
+      const data = means.connections.all.filter(mine).map(({ name, mchid, base_url, sandbox, per_second, brands }) => {
+        return { name, mchid, base_url, sandbox, per_second, ...(brands === undefined ? {} : { brands: [...brands] }) }
       })
       return { data }
     },

@@ -6,6 +6,10 @@ export interface BatchesTable {
   brand_id: string
   batch_id: string
   connection: string
+  /** Who signs its calls, as the connection said when the file was taken in. */
+  mchid: string
+  /** 1 when the connection led to a place for rehearsal then. */
+  rehearsal: number
   /** `preparing` until every row of the file is stored. */
   state: BatchState | 'preparing'
   /** Why it stands still: canary, person, or what the breaker saw. */

@@ -34,12 +34,11 @@ export function insertBatchRows(store: Store, rows: readonly NewRow[]): Promise<
 const open = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
 
 /**
- * Refuses rows that name a card which an earlier row of the file, or another open batch, names already. Returns how many.
- *
- * @param elsewhere connections that lead to other cards: rehearsals are nothing to a batch in earnest
+ * Refuses rows that name a card which an earlier row of the file, or another open batch, names already. Returns how many. Rehearsals
+ * are nothing to a batch in earnest, nor the other way round: they are about other cards.
  */
-export async function refuseDuplicates(store: Store, batch: BatchKey, end_time: number, elsewhere: readonly string[]): Promise<number> {
-  const { brand_id, batch_id } = batch
+export async function refuseDuplicates(store: Store, batch: BatchKey & { readonly rehearsal: number }, end_time: number): Promise<number> {
+  const { brand_id, batch_id, rehearsal } = batch
   // Rows that have just come are unknown to PostgreSQL's planner, which would then go through all of them for each of them.
   if (store.kind === 'postgres') await sql`analyze batch_rows`.execute(store.database)
   const repeated = await refuse(store, batch, end_time, {
@@ -54,7 +53,7 @@ export async function refuseDuplicates(store: Store, batch: BatchKey, end_time: 
     named: sql`select distinct other.card_key, 0 as first_line from batches join batch_rows as other
       on other.brand_id = batches.brand_id and other.batch_id = batches.batch_id and other.state in ('pending', 'sending', 'unknown')
       where batches.brand_id = ${brand_id} and batches.batch_id <> ${batch_id} and batches.state in (${sql.join(open)})
-      and batches.connection not in (${sql.join(['', ...elsewhere])}) and other.card_key is not null`,
+      and batches.rehearsal = ${rehearsal} and other.card_key is not null`,
   })
   return repeated + inOther
 }

@@ -5,7 +5,7 @@ import { type CallRow, findBlockingCalls, insertCalls, lockCalls, updateCalls } 
 import { type ConsentRow, lockConsents, useConsents } from '../store/consents.ts'
 import { takeCalls } from '../store/days.ts'
 import type { Store } from '../store/store.ts'
-import type { CardQuery, Connection } from './connections.ts'
+import type { CardQuery, Connection } from './connection.ts'
 import { whyUseless } from './consents.ts'
 import { dayOf } from './hours.ts'
 import { type Means, secondsOf } from './means.ts'

@@ -3,7 +3,7 @@ import { type Actor, demand, demandSecondFactor } from '../people/actor.ts'
 import type { CallRow } from '../store/calls.ts'
 import { begin, type Sendable } from './call.ts'
 import { end } from './call-end.ts'
-import type { CardQuery, Connection } from './connections.ts'
+import type { CardQuery, Connection } from './connection.ts'
 import { checkReason } from './consents.ts'
 import { endingOf } from './ending.ts'
 import { untilOpen } from './hours.ts'
@@ -30,7 +30,7 @@ export async function invalidateCard(means: Means, actor: Actor, input: Invalida
   checkReason(invalid_reason)
   if (last_four !== user_card_code.slice(-4)) throw new DeskRefusal('last_four_wrong', { field: 'last_four' })
   demandSecondFactor(actor, now)
-  const connection = means.connections.get(input.connection)
+  const connection = means.connections.for(brand_id, input.connection)
   const settings = await settingsOf(means, brand_id)
   if (untilOpen(settings.allowed_hours, now) > 0) throw new DeskRefusal('hours_closed')
   const card = { brand_id, card_id, user_card_code, openid }

@@ -4,7 +4,7 @@ import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand } from '../people/actor.ts'
 import { findMemberOf } from '../store/members.ts'
 import { callPlace } from './call.ts'
-import type { Connection } from './connections.ts'
+import type { Connection } from './connection.ts'
 import { consentPlace } from './consents.ts'
 import { type Means, reading } from './means.ts'
 import { markOf, masked, openidKey, openMember } from './member.ts'
@@ -45,7 +45,7 @@ export async function reveal(
 }
 
 async function read(means: Means, { brand_id, openid: given, card_id, user_card_code, connection: name }: LookUp): Promise<UserCard[]> {
-  const connection = means.connections.get(name)
+  const connection = means.connections.for(brand_id, name)
   const openid = given ?? (await knownOpenid(means, { brand_id, card_id, user_card_code }))
   try {
     if (card_id !== undefined && user_card_code !== undefined) return await one(connection, { brand_id, card_id, user_card_code, openid })

@@ -6,7 +6,7 @@ import { callPlace } from './call.ts'
 import { end } from './call-end.ts'
 import { type Ending, failureOf, foundInvalid, kindOf, neverTookEffect } from './ending.ts'
 import { type Means, reading, secondsOf, write } from './means.ts'
-import { openMember } from './member.ts'
+import { isRehearsal, openMember } from './member.ts'
 
 const atOnce = 50
 // One of this process's own is lost only when its end could not be written; it is given time to be.
@@ -37,17 +37,15 @@ export async function settleCall(means: Means, actor: Actor, brand_id: string, r
 }
 
 async function settleOne(means: Means, call: CallRow): Promise<CallRow> {
-  const { brand_id, card_id, connection, record_id } = call
+  const { brand_id, card_id, record_id } = call
   const member = openMember(means.vault, call.member, callPlace(brand_id, record_id))
-  if (member === undefined || !means.connections.has(connection)) return call
+  const found = means.connections.find({ ...call, sandbox: isRehearsal(call) })
+  if (member === undefined || found === undefined) return call
   const { user_card_code, openid } = member
-  const read = await means.connections
-    .get(connection)
-    .get({ brand_id, card_id, user_card_code, openid })
-    .catch((error: unknown) => {
-      if (error instanceof CallError) return error
-      throw error
-    })
+  const read = await found.get({ brand_id, card_id, user_card_code, openid }).catch((error: unknown) => {
+    if (error instanceof CallError) return error
+    throw error
+  })
   const ending = endingFrom(read, call, secondsOf(means.clock))
   // Nothing new is known, and nothing to write unless the process that began it is gone.
   if (ending === undefined || (ending.state === 'unknown' && call.state === 'unknown')) return call

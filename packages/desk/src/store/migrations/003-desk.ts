@@ -95,6 +95,8 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       brand_id: id,
       batch_id: id,
       connection: text,
+      mchid: text,
+      rehearsal: whole,
       state: text,
       stop_reason: maybe.text,
       author: text,

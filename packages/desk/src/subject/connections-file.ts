@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { CardMemberError, type RateLimiter } from '@card-member/sdk'
+import { check, isRecord } from '@card-member/sdk/contract'
+import { credentialFrom, readCredential } from '@card-member/sdk/node'
+import type { Clock } from '@card-member/sdk/protocol'
+import Type from 'typebox'
+import { BrandId } from '../contract/field.ts'
+import { type Connection, connect } from './connection.ts'
+import { Connections } from './connections.ts'
+
+/** A mistake in the connections file; the message says where and what to do. */
+export class ConnectionsError extends Error {
+  override readonly name = 'ConnectionsError'
+}
+
+const usualRate = 5
+
+const Entry = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 64 }),
+  credential_file: Type.Optional(Type.String({ minLength: 1 })),
+  brands: Type.Optional(Type.Array(BrandId, { minItems: 1, maxItems: 1000 })),
+  per_second: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 10_000 })),
+  sandbox: Type.Optional(Type.Boolean()),
+})
+
+/**
+ * Reads a connections file: a JSON list of `{ "name", "credential_file", "brands", "per_second", "sandbox" }`. In
+ * place of `credential_file` an entry may hold the fields of a credential file itself. File names are relative to it.
+ *
+ * @throws {ConnectionsError}
+ */
+export async function readConnections(path: string, limiter: RateLimiter, clock: Clock): Promise<Connections> {
+  const entries = await readEntries(path)
+  const names = new Set<string>()
+  const made: Connection[] = []
+  for (const [index, entry] of entries.entries()) {
+    const at = `${path}, entry ${index + 1}`
+    if (!isRecord(entry)) throw new ConnectionsError(`${at}: must be an object with name and credential_file`)
+    const [fault] = check(Entry, entry)
+    if (fault) throw new ConnectionsError(`${at}: ${fault.pointer.slice(1)} ${fault.issue}`)
+    const { name, credential_file, brands, per_second = usualRate, sandbox = false, ...fields } = entry
+    if (typeof name !== 'string' || names.has(name)) throw new ConnectionsError(`${at}: the name ${String(name)} is taken`)
+    names.add(name)
+    const [unknown] = typeof credential_file === 'string' ? Object.keys(fields) : []
+    if (unknown !== undefined)
+      throw new ConnectionsError(`${at}: unknown field ${unknown}; known are ${Object.keys(Entry.properties).join(', ')}`)
+    try {
+      const credential =
+        typeof credential_file === 'string'
+          ? await readCredential(resolve(dirname(path), credential_file), 'any')
+          : await credentialFrom(fields, path, 'any')
+      const served = brandsOf(brands, credential.brand_id, at)
+      made.push(connect({ name, per_second: Number(per_second), sandbox: sandbox === true, brands: served }, credential, limiter, clock))
+    } catch (error) {
+      if (error instanceof CardMemberError) throw new ConnectionsError(`${at}: ${error.message}`)
+      throw error
+    }
+  }
+  return new Connections(made)
+}
+
+// A brand's own credential can serve no other brand, whatever the file says.
+function brandsOf(given: unknown, own: string | undefined, at: string): readonly string[] | undefined {
+  const brands = Array.isArray(given) ? [...new Set(given.map(String))] : undefined
+  if (own !== undefined && brands?.some((brand_id) => brand_id !== own))
+    throw new ConnectionsError(`${at}: brands must be ["${own}"] or be left out: the credential is that of the brand ${own} itself`)
+  return brands
+}
+
+async function readEntries(path: string): Promise<readonly unknown[]> {
+  try {
+    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
+    if (Array.isArray(value)) return value
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read'
+    throw new ConnectionsError(`the connections file ${path}: ${reason}`)
+  }
+  throw new ConnectionsError(`the connections file ${path}: it must hold a JSON list`)
+}
