@@ -46,7 +46,8 @@ export function report(ending: FullEnding, terminal: Terminal): void {
 }
 
 function showRefusal({ card, error }: FullEnding & { readonly outcome: 'not_done' }, terminal: Terminal): void {
-  terminal.say(card === undefined ? words.notRead : words.notDone, 'err')
+  const why = error.outcome === 'not_sent' ? words.notSent : words.refused
+  terminal.say(card === undefined ? words.notRead : why, 'err')
   showError(error, terminal)
 }
 
@@ -58,7 +59,7 @@ function showDoubt({ card, error, settled_after }: FullEnding & { readonly outco
 }
 
 function showProof(ending: FullEnding & { readonly outcome: 'done' | 'already_invalid' }, terminal: Terminal): void {
-  if (ending.outcome === 'already_invalid') terminal.say(words.alreadyInvalid)
+  if (ending.outcome === 'already_invalid') terminal.say(ending.sent ? words.endedElsewhere : words.alreadyInvalid)
   else terminal.say(ending.proof === 'answer' ? words.done : words.doneReadBack)
   const { card, consent_reference } = ending
   terminal.table([

@@ -8,6 +8,7 @@ export {
   CallError,
   type CallFacts,
   GatewayError,
+  NotSignedError,
   OptionError,
   RateLimitError,
   TransportError,
@@ -15,10 +16,24 @@ export {
 } from './client/error.ts'
 export type { Groups, Methods } from './client/groups.ts'
 export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
-export type { BrandInvalidation, Invalidation, InvalidationResult, UserCardExtras } from './client/invalidate-safely.ts'
+export type {
+  BrandInvalidation,
+  Invalidation,
+  InvalidationResult,
+  SafeInvalidationOptions,
+  UserCardExtras,
+} from './client/invalidate-safely.ts'
+export {
+  type AskedInvalidation,
+  type InvalidationAttempt,
+  judgeRead,
+  type ReadVerdict,
+  settledAfter,
+  signedAt,
+} from './client/judge-read.ts'
 export { LocalRateLimiter, type LocalRateLimiterOptions, type RateLimiter, type RateLimitKey } from './client/limiter.ts'
 export { Listing, type PageReply } from './client/listing.ts'
-export type { CallOptions, CardMemberOptions, RateLimitOptions } from './client/options.ts'
+export type { CallOptions, CardMemberOptions, RateLimitOptions, Signing } from './client/options.ts'
 export type { Outcome } from './client/outcome.ts'
 export { type ReasonCode, reasons } from './client/reasons.ts'
 export { type Receipt, receiptOf } from './client/receipt.ts'

@@ -7,6 +7,7 @@ const invalidation = { ...asked, invalid_reason: '用户申请退会' }
 const effective = signed(200, userCard)
 const invalid = signed(200, invalidCard)
 const systemError = { code: 'SYSTEM_ERROR', message: '系统异常' }
+const refusal = signed(400, { code: 'INVALID_REQUEST', message: '' })
 const lostReads: Act[] = [cut, cut, cut]
 
 /** Lets a stage play one invalidation, and tells what was asked of it. */
@@ -15,7 +16,7 @@ async function play(...script: Act[]): Promise<{ result: InvalidationResult; ask
   const now = Date.now()
   const api = stage.client({ attempt_timeout_ms: 60, clock: () => now })
   const result = await api.userCards.invalidateSafely(code, invalidation)
-  if (result.outcome === 'unknown') expect(result.settled_after).toBe(now + 301_000)
+  if (result.outcome === 'unknown') expect(result.settled_after).toBe(now + 30_000 + 330_000)
   return { result, asked: stage.seen.map(({ method }) => method), slept: stage.slept }
 }
 
@@ -28,7 +29,7 @@ describe('invalidateSafely', () => {
 
   it('leaves a card alone that is INVALID already', async () => {
     const { result, asked } = await play(invalid)
-    expect(result).toEqual({ outcome: 'already_invalid', card: invalidCard })
+    expect(result).toEqual({ outcome: 'already_invalid', card: invalidCard, sent: false })
     expect(asked).toEqual(['GET'])
   })
 
@@ -73,10 +74,13 @@ describe('invalidateSafely', () => {
     ['an HTML 502 comes', unsigned(502, '<html>')],
     ['a 500 comes that nobody signed', unsigned(500, systemError)],
     ['a 503 comes', signed(503, systemError)],
+    ['a 500 comes that the platform signed', signed(500, systemError)],
+    ['a refusal comes that nobody signed', unsigned(400, { code: 'INVALID_REQUEST', message: '' })],
+    ['an empty 404 comes', unsigned(404, '')],
     ['its answer is signed by a stranger', signed(200, invalidCard, { key: strangerKey })],
   ])('does not know when %s and the card is not INVALID yet', async (_what, act) => {
     const { result, asked } = await play(effective, act, effective)
-    expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { outcome: 'unknown' } })
+    expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { operation: 'invalidateUserCard' } })
     expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
   })
 
@@ -96,32 +100,36 @@ describe('invalidateSafely', () => {
     }
   })
 
-  it('knows that a signed refusal changed nothing, without another look', async () => {
-    const { result, asked } = await play(effective, signed(400, { code: 'INVALID_REQUEST', message: '' }))
+  it('knows after a signed refusal and one look that nothing changed', async () => {
+    const { result, asked } = await play(effective, refusal, effective)
     expect(result).toMatchObject({ outcome: 'not_done', card: userCard, error: { code: 'INVALID_REQUEST', verified: true } })
-    expect(asked).toEqual(['GET', 'POST'])
-  })
-
-  it.each<[string, Act]>([
-    ['a refusal that nobody signed', unsigned(400, { code: 'INVALID_REQUEST', message: '' })],
-    ['an empty 404', unsigned(404, '')],
-    ['a signed 500', signed(500, systemError)],
-  ])('knows after %s and one look that nothing changed', async (_what, act) => {
-    const { result, asked } = await play(effective, act, effective)
-    expect(result).toMatchObject({ outcome: 'not_done', card: userCard })
     expect(asked).toEqual(['GET', 'POST', 'GET'])
   })
 
-  it('does not believe a refusal that nobody signed without a look', async () => {
-    const { result } = await play(effective, unsigned(400, { code: 'INVALID_REQUEST', message: '' }), ...lostReads, ...lostReads)
-    expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST' } })
+  it('does not call a card unchanged after a signed refusal when it cannot be read, or shows another', async () => {
+    for (const look of [cut, signed(403, { code: 'NO_AUTH', message: '' }), signed(200, { ...userCard, openid: 'o' })]) {
+      const { result } = await play(effective, refusal, look)
+      expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST' } })
+    }
   })
 
   it('believes the second look when the first was lost', async () => {
-    const refused = await play(effective, unsigned(404, ''), ...lostReads, effective)
+    const refused = await play(effective, refusal, ...lostReads, effective)
     expect(refused.result).toMatchObject({ outcome: 'not_done', card: userCard })
     const done = await play(effective, cut, ...lostReads, invalid)
     expect(done.result).toMatchObject({ outcome: 'done', proof: 'read_back' })
+  })
+
+  it.each<[string, Act[]]>([
+    ['in the answer to the call', []],
+    ['when it is read back', [cut]],
+    ['after a refusal', [refusal]],
+  ])('leaves the end of a card to whoever ended it meanwhile: found %s', async (_where, acts) => {
+    for (const theirs of [{ invalid_reason: '门店关闭' }, { invalid_reason: undefined }, { invalid_time: '2026-07-14T10:00:00+08:00' }]) {
+      const card = JSON.parse(JSON.stringify({ ...invalidCard, ...theirs }))
+      const { result } = await play(effective, ...acts, signed(200, card))
+      expect(result).toEqual({ outcome: 'already_invalid', card, sent: true })
+    }
   })
 
   it('sends nothing when the card cannot be read', async () => {
@@ -156,6 +164,20 @@ describe('invalidateSafely', () => {
     const result = await stage.client().userCards.invalidateSafely(code, invalidation, { signal: controller.signal })
     expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'ABORTED' } })
     expect(stage.seen).toHaveLength(2)
+  })
+
+  it('sends nothing when its hook says no, and shows the hook what was read', async () => {
+    await using stage = await Stage.open(effective)
+    const told: unknown[] = []
+    const result = await stage.client().userCards.invalidateSafely(code, invalidation, {
+      before_sign: (signing) => {
+        told.push(signing)
+        throw new Error('no more')
+      },
+    })
+    expect(result).toMatchObject({ outcome: 'not_done', card: userCard, error: { name: 'NotSignedError', code: 'SIGNING_REFUSED' } })
+    expect(told).toEqual([{ attempt: 1, card: userCard }])
+    expect(stage.seen.map(({ method }) => method)).toEqual(['GET'])
   })
 
   it('is typed so that a card is at hand whenever there is one', () => {

@@ -210,7 +210,8 @@ export const invalidCard = {
   ...userCard,
   user_card_state: 'INVALID',
   invalid_reason: '用户申请退会',
-  invalid_time: '2026-07-14T10:00:00+08:00',
+  // After every read that a test makes before its call.
+  invalid_time: '2099-07-14T10:00:00+08:00',
 } as const
 
 /** What a promise rejects with. */

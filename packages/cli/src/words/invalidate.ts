@@ -34,16 +34,21 @@ export const invalidateWords = {
   retypeWrong: said('They do not match the code. Ctrl-C gives up.', '与会员卡 code 不一致。按 Ctrl-C 放弃。'),
   givenUp: said('Given up. Nothing was changed.', '已放弃，未做任何更改。'),
   alreadyInvalid: said('The card is invalid already; nothing was sent.', '该会员卡此前已失效，未发送作废请求。'),
+  endedElsewhere: said(
+    'The card is invalid, but not by this call: another one came first. This call was sent and changed nothing.',
+    '该会员卡已失效，但不是本次调用所致：其他调用先一步使其失效。本次请求已发送，未产生影响。',
+  ),
   done: said('Done. The answer was verified.', '已作废，应答验签通过。'),
   doneReadBack: said(
     'Done. The answer to the call itself cannot be used, but the card was read back and is invalid:',
     '已作废。调用本身的应答不可用，但已查询确认会员卡失效：',
   ),
-  notDone: said('Not done: the card is unchanged.', '未作废：会员卡没有变化。'),
+  notSent: said('Not done: the call was never sent.', '未作废：作废请求未发出。'),
+  refused: said('Not done: the platform refused the call, and the card is not invalid.', '未作废：平台拒绝了作废请求，会员卡未失效。'),
   notRead: said('Not done: the card could not be read, so nothing was sent.', '未作废：无法查询会员卡，未发送作废请求。'),
   unknown: said(
-    'UNKNOWN: it was sent, and no answer told what became of it. Read back, the card is not invalid yet:',
-    '结果未知：请求已发送，但没有应答说明结果。查询到的卡片尚未失效：',
+    'UNKNOWN: it was sent, and no answer proves what became of it. When it was read last, the card was not invalid:',
+    '结果未知：请求已发送，但没有应答能证明结果。最近一次查询时，卡片尚未失效：',
   ),
   settledAfter: (time: string) =>
     said(

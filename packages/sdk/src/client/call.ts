@@ -16,7 +16,7 @@ export async function call(settings: Settings, operation: Operation, input: Fiel
   const deadline = settings.elapsed() + bounds.timeout_ms
   settings.running.calls++
   try {
-    return await new Call(settings, await prepareRequest(operation, input, settings), bounds, deadline, options.signal).run()
+    return await new Call(settings, await prepareRequest(operation, input, settings), bounds, deadline, options).run()
   } finally {
     settings.running.calls--
   }
@@ -28,27 +28,40 @@ class Call {
   readonly #bounds: Bounds
   readonly #deadline: number
   readonly #signal: AbortSignal | undefined
+  readonly #sign_before: number
+  readonly #beforeSign: CallOptions['before_sign']
   #attempts = 0
   #host = 0
   #doubtful = false
   #distrusted = false
   #last: Failure | undefined
 
-  constructor(settings: Settings, prepared: Prepared, bounds: Bounds, deadline: number, signal: AbortSignal | undefined) {
+  constructor(
+    settings: Settings,
+    prepared: Prepared,
+    bounds: Bounds,
+    deadline: number,
+    { signal, sign_before = Number.POSITIVE_INFINITY, before_sign }: CallOptions,
+  ) {
     this.#settings = settings
     this.#prepared = prepared
     this.#bounds = bounds
     this.#deadline = deadline
     this.#signal = signal
+    this.#sign_before = Number(sign_before)
+    this.#beforeSign = before_sign
   }
 
   async run(): Promise<unknown> {
     for (;;) {
       await this.#takeTurn()
+      const attempt = this.#attempts + 1
+      await this.#askBeforeSigning(attempt)
       const left = this.#deadline - this.#settings.elapsed()
       if (left <= 0) throw this.#interrupted('TIMED_OUT')
-      const attempt = ++this.#attempts
-      const turn = { attempt, host: this.#host, timeout_ms: Math.min(left, this.#bounds.attempt_timeout_ms), signal: this.#signal }
+      this.#attempts = attempt
+      const timeout_ms = Math.min(left, this.#bounds.attempt_timeout_ms)
+      const turn = { attempt, host: this.#host, timeout_ms, signal: this.#signal, sign_before: this.#sign_before }
       const judgement = await tryOnce(this.#prepared, turn, this.#settings)
       if ('reply' in judgement) return judgement.reply
       const { failure, ms } = judgement
@@ -90,18 +103,35 @@ class Call {
     if (limiter === undefined) return
     const { operation } = this.#prepared
     const { mchid, brand_id } = principal
+    const key = { mchid, brand_id, operation: operation.id }
+    await this.#waitFor(
+      (signal) => limiter.take(key, per_second ?? operation.per_second, { signal }),
+      (cause) => ({ kind: 'limit', code: 'LOCAL_RATE_LIMIT', words: reasons.LOCAL_RATE_LIMIT(operation.id), outcome: 'not_sent', cause }),
+    )
+  }
+
+  async #askBeforeSigning(attempt: number): Promise<void> {
+    const ask = this.#beforeSign
+    if (ask === undefined) return
+    const words = reasons.SIGNING_REFUSED(this.#prepared.operation.id)
+    await this.#waitFor(
+      // It knows no signal; when the call ends before it does, nothing is signed any more.
+      (signal) => Promise.race([Promise.resolve(ask({ attempt })), endOf(signal)]),
+      (cause) => ({ kind: 'unsigned', code: 'SIGNING_REFUSED', words, outcome: 'not_sent', cause }),
+    )
+  }
+
+  /** Waits no longer than the call may take. */
+  async #waitFor(wait: (signal: AbortSignal) => Promise<unknown>, failed: (cause: unknown) => Failure): Promise<void> {
     const waiting = new AbortController()
     const abort = () => waiting.abort(this.#signal?.reason)
     this.#signal?.addEventListener('abort', abort)
     const timer = setTimeout(() => waiting.abort(), Math.max(0, this.#deadline - this.#settings.elapsed()))
     try {
-      await limiter.take({ mchid, brand_id, operation: operation.id }, per_second ?? operation.per_second, {
-        signal: waiting.signal,
-      })
+      await wait(waiting.signal)
     } catch (cause) {
       if (waiting.signal.aborted) throw this.#interrupted(this.#signal?.aborted ? 'ABORTED' : 'TIMED_OUT')
-      const words = reasons.LOCAL_RATE_LIMIT(operation.id)
-      throw this.#error({ kind: 'limit', code: 'LOCAL_RATE_LIMIT', words, outcome: 'not_sent', cause })
+      throw this.#error(failed(cause))
     } finally {
       clearTimeout(timer)
       this.#signal?.removeEventListener('abort', abort)
@@ -129,4 +159,8 @@ class Call {
     const history: History = { attempts: this.#attempts, doubtful: this.#doubtful }
     return toError(failure, this.#prepared.operation, history)
   }
+}
+
+function endOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 }

@@ -98,6 +98,16 @@ export class RateLimitError extends CallError {
 }
 
 /**
+ * SIGN_BEFORE_PASSED, SIGNING_REFUSED: an option of the call held the try back before it was signed. Nothing of it has left.
+ *
+ * @example
+ * if (error instanceof NotSignedError) console.error('held back', error.code, error.cause)
+ */
+export class NotSignedError extends CallError {
+  override readonly name = 'NotSignedError'
+}
+
+/**
  * CONNECTION_FAILED, CONNECTION_LOST, TIMED_OUT, ABORTED, ANSWER_TOO_LARGE: no whole answer came. `cause` says more.
  *
  * @example

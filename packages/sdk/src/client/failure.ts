@@ -1,14 +1,14 @@
 import type { FaultDetail } from '../contract/fault.ts'
 import type { Operation } from '../contract/operation.ts'
 import type { Words } from '../protocol/words.ts'
-import { AnswerError, ApiError, type CallError, GatewayError, RateLimitError, TransportError } from './error.ts'
+import { AnswerError, ApiError, type CallError, GatewayError, NotSignedError, RateLimitError, TransportError } from './error.ts'
 import type { Outcome } from './outcome.ts'
 import { unknownAdvice } from './reasons.ts'
 import { mayRepeat } from './repeat.ts'
 
 /** How one try failed, before it is known whether it is the last. */
 export interface Failure {
-  readonly kind: 'limit' | 'transport' | 'api' | 'gateway' | 'answer'
+  readonly kind: 'limit' | 'unsigned' | 'transport' | 'api' | 'gateway' | 'answer'
   readonly code: string
   readonly words: Words
   /** What is known of this try alone. */
@@ -49,6 +49,8 @@ export function toError(failure: Failure, operation: Operation, { attempts, doub
   switch (failure.kind) {
     case 'limit':
       return new RateLimitError(code, facts, words, options)
+    case 'unsigned':
+      return new NotSignedError(code, facts, words, options)
     case 'transport':
       return new TransportError(code, facts, words, options)
     case 'gateway':

@@ -21,6 +21,24 @@ export interface CallOptions {
   readonly attempt_timeout_ms?: number | undefined
   /** Greatest number of tries; default 3. 1 never repeats. */
   readonly max_attempts?: number | undefined
+  /**
+   * No try is signed with a later timestamp than this: milliseconds since 1970, or a `Date`. It is compared with the very
+   * timestamp that goes into the Authorization header, after all waiting, so that no request of the call can be accepted by
+   * the platform more than 300 seconds after it, whatever happens to this process or to its clock. Past it the call ends with
+   * a `NotSignedError` SIGN_BEFORE_PASSED.
+   */
+  readonly sign_before?: number | Date | undefined
+  /**
+   * Awaited before each try is signed, after all other waiting: the last moment at which a try can be held back. When it
+   * throws, the call ends with a `NotSignedError` SIGNING_REFUSED, and nothing of the try has left.
+   */
+  readonly before_sign?: ((signing: Signing) => unknown) | undefined
+}
+
+/** What `before_sign` is told. */
+export interface Signing {
+  /** 1 for the first try. */
+  readonly attempt: number
 }
 
 /** How the client keeps to the platform's limits. */
@@ -34,7 +52,7 @@ export interface RateLimitOptions {
 }
 
 /** Options of a client; those of a call are defaults for all of its calls. */
-export interface CardMemberOptions extends Omit<CallOptions, 'signal'> {
+export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_before' | 'before_sign'> {
   /** `false` switches the local limiter off. */
   readonly rate_limit?: false | RateLimitOptions | undefined
   /**
@@ -86,7 +104,7 @@ export function readBounds(options: CallOptions, over: Bounds = defaults): Bound
 export function readCallOptions(given: unknown): CallOptions {
   if (given === undefined) return {}
   if (!isRecord(given)) throw new OptionError('options', 'must be an object')
-  const { signal, timeout_ms, attempt_timeout_ms, max_attempts, ...others } = given
+  const { signal, timeout_ms, attempt_timeout_ms, max_attempts, sign_before, before_sign, ...others } = given
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) throw new OptionError(unknown, 'is no option of a call')
   if (signal !== undefined && !isSignal(signal)) throw new OptionError('signal', 'must be an AbortSignal')
@@ -95,7 +113,23 @@ export function readCallOptions(given: unknown): CallOptions {
     timeout_ms: positive('timeout_ms', timeout_ms),
     attempt_timeout_ms: positive('attempt_timeout_ms', attempt_timeout_ms),
     max_attempts: positive('max_attempts', max_attempts),
+    sign_before: moment('sign_before', sign_before),
+    before_sign: hook('before_sign', before_sign),
   }
+}
+
+function moment(name: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined
+  const time = value instanceof Date ? value.getTime() : value
+  if (typeof time !== 'number' || !Number.isFinite(time))
+    throw new OptionError(name, 'must be a Date, or a number of milliseconds since 1970')
+  return time
+}
+
+function hook(name: string, value: unknown): CallOptions['before_sign'] {
+  if (value === undefined) return undefined
+  if (typeof value !== 'function') throw new OptionError(name, 'must be a function')
+  return (signing) => value(signing)
 }
 
 // By its shape: a test runner's own realm has an AbortSignal of its own.

@@ -19,6 +19,12 @@ export const reasons = {
       `${subject} was not sent: the local rate limiter let it not through. Slow down, or let it wait with when_full: 'wait'.`,
       `${subject} 未发送：本地限流器未放行。请降低频率，或设置 when_full: 'wait' 排队等待。`,
     ),
+  SIGN_BEFORE_PASSED: (subject, detail) =>
+    said(
+      `${subject} was not sent: it was to be signed by ${detail} (now, sign_before). Check this machine's clock, and what the call had to wait for.`,
+      `${subject} 未发送：已超过最晚签名时间（当前时间、sign_before：${detail}）。请检查本机时钟，以及调用此前在等待什么。`,
+    ),
+  SIGNING_REFUSED: (subject) => said(`${subject} was not sent: before_sign held it back.`, `${subject} 未发送：before_sign 阻止了签名。`),
   CONNECTION_FAILED: (subject, detail) =>
     said(`${subject} was not sent: no connection (${detail}).`, `${subject} 未发送：无法建立连接（${detail}）。`),
   CONNECTION_LOST: (subject, detail) =>

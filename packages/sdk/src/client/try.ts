@@ -16,6 +16,8 @@ export interface Turn {
   readonly host: number
   readonly timeout_ms: number
   readonly signal: AbortSignal | undefined
+  /** The latest timestamp it may be signed with, in milliseconds since 1970. */
+  readonly sign_before: number
 }
 
 /** Tries once: sign, send, verify, read. Never throws for what the network or the platform does. */
@@ -24,18 +26,25 @@ export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings
   const { hooks } = settings
   const event = hooks.onRequest || hooks.onResponse ? requestEvent(prepared, turn) : undefined
   if (event) tell(hooks.onRequest, event)
-  const signed = await signRequest(
-    { method: prepared.operation.method, target: prepared.target, body: prepared.signed },
-    settings.principal,
-    settings.clock,
-  )
-  const sent = await send(prepared, turn, signed, settings)
-  const answer = 'answer' in sent ? sent.answer : undefined
-  const judgement = 'answer' in sent ? nameCoding(await judge(sent.answer, prepared, signed, settings), sent.answer, prepared) : sent
+  const { judgement, answer } = await exchange(prepared, turn, settings)
   if (answer && 'reply' in judgement) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
   const ms = settings.elapsed() - started
   if (event) tell(hooks.onResponse, { ...event, ...endOf(judgement, answer), ms })
   return { ...judgement, ms }
+}
+
+interface Exchanged {
+  readonly judgement: Judgement
+  readonly answer?: TransportAnswer
+}
+
+async function exchange(prepared: Prepared, turn: Turn, settings: Settings): Promise<Exchanged> {
+  const signed = await sign(prepared, turn, settings)
+  if ('failure' in signed) return { judgement: signed }
+  const sent = await send(prepared, turn, signed, settings)
+  if ('failure' in sent) return { judgement: sent }
+  const judgement = nameCoding(await judge(sent.answer, prepared, signed, settings), sent.answer, prepared)
+  return { judgement, answer: sent.answer }
 }
 
 /** What hooks are told about a try. */
@@ -57,6 +66,18 @@ function nameCoding(judgement: Judgement, { coding, status }: TransportAnswer, {
   if (failure.code !== 'SIGNATURE_WRONG' && failure.code !== 'GATEWAY_ERROR') return judgement
   const words = reasons.ANSWER_COMPRESSED(operation.id, `${status}, Content-Encoding: ${coding}`)
   return { failure: { ...failure, code: 'ANSWER_COMPRESSED', words } }
+}
+
+// The time is read once: what is compared with sign_before is what the platform will compare with its own clock.
+async function sign(
+  { operation, target, signed }: Prepared,
+  { sign_before }: Turn,
+  { principal, clock }: Settings,
+): Promise<SignedRequest | { readonly failure: Failure }> {
+  const now = clock()
+  if (now <= sign_before) return signRequest({ method: operation.method, target, body: signed }, principal, () => now)
+  const words = reasons.SIGN_BEFORE_PASSED(operation.id, `${now}, ${sign_before}`)
+  return { failure: { kind: 'unsigned', code: 'SIGN_BEFORE_PASSED', words, outcome: 'not_sent' } }
 }
 
 type Sent = { readonly answer: TransportAnswer } | { readonly failure: Failure }
