@@ -2,17 +2,27 @@ import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Log, makeLog } from '@card-member/service'
-import { type Database, keptVaultKeys, migrate, openDatabase, parseDatabaseUrl, Vault } from '@card-member/service/database'
-import { readSecret } from './people/auth-secret.ts'
+import {
+  agreeOnKeys,
+  type Database,
+  type KeyFile,
+  keptVaultKeys,
+  migrate,
+  openDatabase,
+  parseDatabaseUrl,
+  Vault,
+  vaultKeyFile,
+} from '@card-member/service/database'
+import { readSecret, secretFile } from './people/auth-secret.ts'
 import type { OidcOptions } from './people/oidc.ts'
 import { People } from './people/people.ts'
 import { AuditRecord } from './record/audit-record.ts'
-import { keptDeskKey } from './record/desk-key.ts'
+import { deskKeyFile, keptDeskKey } from './record/desk-key.ts'
 import { migrationsFor } from './store/migrations/index.ts'
-import type { Schema } from './store/schema.ts'
+import { type Schema, tables } from './store/schema.ts'
 import { Connections } from './subject/connections.ts'
 import { readConnections } from './subject/connections-file.ts'
-import type { Means } from './subject/means.ts'
+import { type Means, secondsOf } from './subject/means.ts'
 import { Processes } from './subject/processes.ts'
 import { SharedRateLimiter } from './subject/rate-limiter.ts'
 
@@ -36,6 +46,11 @@ export interface DeskOptions {
   readonly settle_seconds?: number
 }
 
+const storageFile = 'desk_storage_keys.json'
+const storageWords = {
+  en: 'encrypts codes, OpenIDs, batch rows and evidence in the database',
+  'zh-CN': '用于加密数据库中的卡号、OpenID、批次行与凭证',
+} as const
 const longestWay = 301
 // Rows of a batch are read and written in their order, so that a larger cache would help nobody.
 const cache_mib = 16
@@ -52,6 +67,7 @@ export interface Desk extends AsyncDisposable {
  * Opens a desk on its database, which is brought up to date.
  *
  * @param base_url where browsers reach it
+ * @throws {KeysError} naming the keys that the database needs and this process lacks
  * @throws {ConnectionsError} one line about a mistake in the connections file
  */
 export async function openDesk(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<Desk> {
@@ -64,12 +80,13 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
   })
   await using opening = new AsyncDisposableStack()
   opening.defer(() => database.close())
+  await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
   await migrate(database.write, migrationsFor(database.kind))
   const connections = opening.use(await connectionsOf(options.connections, database, clock))
   const recorder = new AuditRecord({ database, key: keptDeskKey(folder), clock })
   const means: Means = {
     database,
-    vault: new Vault(keptVaultKeys(join(folder, 'desk_storage_keys.json'))),
+    vault: new Vault(keptVaultKeys(join(folder, storageFile))),
     recorder,
     connections,
     clock,
@@ -91,6 +108,11 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
   })
   const opened = opening.move()
   return { means, people, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+/** What every process on one database needs. */
+function keyFilesOf(folder: string): KeyFile[] {
+  return [vaultKeyFile(join(folder, storageFile), storageWords, true), deskKeyFile(folder), secretFile(folder)]
 }
 
 function connectionsOf(path: string | undefined, database: Database<Schema>, clock: Clock): Promise<Connections> {

@@ -4,7 +4,7 @@ import { join as path } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { DeskRefusal } from '../src/contract/refusal.ts'
-import { readSecret } from '../src/people/auth-secret.ts'
+import { readSecret, secretFile } from '../src/people/auth-secret.ts'
 import { People } from '../src/people/people.ts'
 import { openPeople, password } from './people-fixture.ts'
 
@@ -259,7 +259,9 @@ describe.each(kinds)('people on %s', (kind) => {
 test("the secret is made once, for the owner's eyes", () => {
   const folder = mkdtempSync(path(tmpdir(), 'card-member-people-'))
   try {
+    secretFile(path(folder, 'desk')).make?.()
     const made = readSecret(path(folder, 'desk'))
+    secretFile(path(folder, 'desk')).make?.()
     expect(made).toMatch(/^[\w-]{43}$/)
     expect(readSecret(path(folder, 'desk'))).toBe(made)
     expect(statSync(path(folder, 'desk', 'auth_secret')).mode & 0o777).toBe(0o600)

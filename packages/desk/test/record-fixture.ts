@@ -5,7 +5,7 @@ import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-me
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'
 import { AuditRecord } from '../src/record/audit-record.ts'
-import { type DeskKey, keptDeskKey } from '../src/record/desk-key.ts'
+import { type DeskKey, deskKeyFile, keptDeskKey } from '../src/record/desk-key.ts'
 import type { Entry } from '../src/record/entry.ts'
 import type { Finding } from '../src/record/problem.ts'
 import type { RecordReport } from '../src/record/report.ts'
@@ -31,6 +31,7 @@ export async function makeRecord(kind: TestDatabase['kind']): Promise<RecordFixt
   const made = stack.use(await makeDatabase(kind))
   const folder = mkdtempSync(join(tmpdir(), 'card-member-record-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  deskKeyFile(folder).make?.()
   const key = keptDeskKey(folder)
   const clock = new TestClock()
   const open = async () => {

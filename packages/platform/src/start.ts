@@ -1,16 +1,16 @@
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Log, makeLog } from '@card-member/service'
-import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { agreeOnKeys, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createApp } from './app.ts'
 import { SandboxClock } from './sandbox/clock.ts'
 import { isLoopback, SandboxError } from './sandbox/sandbox-error.ts'
 import { ImageFolder } from './store/images.ts'
-import type { Schema } from './store/schema.ts'
-import { storageKeys } from './tenants/kept-keys.ts'
-import { PlatformKeys } from './tenants/platform-keys.ts'
+import { type Schema, tables } from './store/schema.ts'
+import { imageFolder, keyFilesOf, storageKeys } from './tenants/kept-keys.ts'
+import { PlatformKeys, readNamedKeys } from './tenants/platform-keys.ts'
 import { Tenants } from './tenants/tenants.ts'
-import { loadTenantsFile } from './tenants/tenants-file.ts'
+import { type LoadedTenants, loadTenantsFile } from './tenants/tenants-file.ts'
 
 /** How to run a platform. */
 export interface PlatformOptions {
@@ -42,8 +42,8 @@ export interface Platform extends AsyncDisposable {
   readonly wechatpay_public_key_id: string
   /** PEM. */
   readonly wechatpay_public_key: string
-  /** Reads the tenants file again; a mistake in it is thrown and leaves the tenants in force. */
-  reload(): void
+  /** Reads the tenants file again; a mistake in it rejects and leaves the tenants in force. */
+  reload(): Promise<void>
   /** Stops accepting, finishes what is in flight, closes the database. */
   close(): Promise<void>
 }
@@ -52,6 +52,7 @@ export interface Platform extends AsyncDisposable {
  * Starts a platform; it accepts calls when the promise resolves.
  *
  * @throws {TenantsError} one line about a mistake in the tenants file
+ * @throws {KeysError} naming the keys that the database needs and this process lacks
  * @throws {SandboxError} a sandbox without a token where others can reach it
  * @example
  * await using platform = await startPlatform({ tenants: 'tenants.json', database: 'sqlite:./data/platform.db' })
@@ -72,16 +73,26 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const loaded = loadTenantsFile(options.tenants)
   const tenants = new Tenants(loaded)
-  const keys = new PlatformKeys(loaded, folder, clock)
-  const vaultKeys = storageKeys(loaded, folder)
-  const images = new ImageFolder(join(folder, 'media'))
+  // What is wrong with it is told before anything is made.
+  readNamedKeys(loaded)
+  if (loaded.file.platform?.storage_key_file !== undefined) storageKeys(loaded, folder)
   const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
+  const agree = (given: LoadedTenants) =>
+    agreeOnKeys(database, {
+      product: 'platform',
+      tables,
+      files: keyFilesOf(given, folder, readNamedKeys(given)),
+      time: Math.floor(clock() / 1000),
+    })
   try {
+    await agree(loaded)
+    const keys = new PlatformKeys(loaded, folder, clock)
+    const images = new ImageFolder(imageFolder(folder))
     const app = await createApp({
       database,
       tenants,
       keys,
-      vaultKeys,
+      vaultKeys: storageKeys(loaded, folder),
       images,
       public_url: options.public_url,
       legacy_paths: loaded.file.platform?.legacy_paths ?? false,
@@ -100,8 +111,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       get wechatpay_public_key() {
         return keys.signing.public_key
       },
-      reload: () => {
+      reload: async () => {
         const next = loadTenantsFile(options.tenants)
+        await agree(next)
         tenants.replace(next)
         keys.replace(next, folder)
       },

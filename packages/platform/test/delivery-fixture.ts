@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { Metrics } from '@card-member/service'
-import { type Database, migrate, openDatabase, parseDatabaseUrl, Vault } from '@card-member/service/database'
+import { agreeOnKeys, type Database, migrate, openDatabase, parseDatabaseUrl, Vault } from '@card-member/service/database'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'
 import { Courier, type CourierOptions } from '../src/delivery/courier.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
-import type { Schema } from '../src/store/schema.ts'
+import { type Schema, tables } from '../src/store/schema.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
 import { prepare } from '../src/subject/adjustment.ts'
 import { createCard } from '../src/subject/create-card.ts'
@@ -15,7 +15,7 @@ import { joinCard } from '../src/subject/join.ts'
 import { askForPoints, beginExchange, deleteUserCard } from '../src/subject/member-event.ts'
 import type { Write } from '../src/subject/write.ts'
 import { Writer } from '../src/subject/writer.ts'
-import { storageKeys } from '../src/tenants/kept-keys.ts'
+import { keyFilesOf, storageKeys } from '../src/tenants/kept-keys.ts'
 import { PlatformKeys } from '../src/tenants/platform-keys.ts'
 import { Tenants } from '../src/tenants/tenants.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
@@ -91,6 +91,8 @@ export class TestDelivery implements AsyncDisposable {
     const folder = options.tenants ?? stack.use(makeTenants())
     const opened = await openDatabase<Schema>(parseDatabaseUrl(options.url ?? database.url))
     stack.defer(() => opened.close())
+    const files = keyFilesOf(loadTenantsFile(folder.tenants), folder.folder, [])
+    await agreeOnKeys(opened, { product: 'platform', tables, files, time: 0 })
     await migrate(opened.write, migrationsFor(opened.kind))
     return new TestDelivery(options, { database, opened, folder }, stack.move())
   }

@@ -1,25 +1,88 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { randomBytes } from 'node:crypto'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { makeTenants } from './tenants-fixture.ts'
+import { CapturedLog } from '../../../test/captured-log.ts'
+import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { startPlatform } from '../src/index.ts'
+import { makeTenants, type TenantsFolder } from './tenants-fixture.ts'
 
-const source = fileURLToPath(new URL('../src/tenants', import.meta.url))
-const program = `
-  const { keptPlatformKey, storageKeys } = await import('${source}/kept-keys.ts')
-  const { loadTenantsFile } = await import('${source}/tenants-file.ts')
-  const [tenants, folder, start] = process.argv.slice(1)
-  while (Date.now() < Number(start));
-  const { current, keys } = storageKeys(loadTenantsFile(tenants), folder)
-  const { key_id, private_key } = keptPlatformKey(folder)
-  process.stdout.write(JSON.stringify([Buffer.from(keys[current]).toString('hex'), key_id, private_key]))`
+const keyFiles = ['platform_key.pem', 'wechatpay_pub.id', 'storage_keys.json', 'media/folder_id']
 
-test('processes that start together on one folder keep the same keys', async () => {
+function makeFolder() {
+  const path = mkdtempSync(join(tmpdir(), 'card-member-kept-'))
+  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** Starts a platform and stops it again; resolves with its key. */
+async function start({ tenants }: TenantsFolder, database: TestDatabase, folder: string): Promise<string> {
+  await using platform = await startPlatform({ tenants, database: database.url, folder, log: new CapturedLog().log })
+  return platform.wechatpay_public_key
+}
+
+test.each(kinds)('a platform without the keys of its database on %s does not start, names each file, and makes none', async (kind) => {
   using tenants = makeTenants()
-  const run = promisify(execFile)
-  const start = String(Date.now() + 1500)
-  const made = await Promise.all(
-    Array.from({ length: 4 }, () => run(process.execPath, ['--input-type=module', '-e', program, tenants.tenants, tenants.folder, start])),
-  )
-  expect(new Set(made.map(({ stdout }) => stdout)).size).toBe(1)
+  using first = makeFolder()
+  using second = makeFolder()
+  await using database = await makeDatabase(kind)
+  const key = await start(tenants, database, first.path)
+  const refused = start(tenants, database, second.path)
+  await expect(refused).rejects.toMatchObject({ name: 'KeysError' })
+  for (const file of keyFiles.filter((name) => name !== 'wechatpay_pub.id'))
+    await expect(refused).rejects.toThrow(`${join(second.path, file)} is missing: it `)
+  for (const file of keyFiles) expect(existsSync(join(second.path, file))).toBe(false)
+
+  for (const file of keyFiles) cpSync(join(first.path, file), join(second.path, file))
+  expect(await start(tenants, database, second.path)).toBe(key)
+})
+
+test('of platforms that start together on an empty PostgreSQL with a folder each, one makes keys and the others do not start', async () => {
+  using tenants = makeTenants()
+  await using database = await makeDatabase('postgres')
+  using root = makeFolder()
+  const folders = ['a', 'b', 'c'].map((name) => join(root.path, name))
+  const ended = await Promise.allSettled(folders.map((folder) => start(tenants, database, folder)))
+  expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
+  expect(folders.filter((folder) => existsSync(join(folder, 'storage_keys.json')))).toHaveLength(1)
+})
+
+test('platforms that start together on one folder and an empty PostgreSQL have the same keys', async () => {
+  using tenants = makeTenants()
+  await using database = await makeDatabase('postgres')
+  using folder = makeFolder()
+  const keys = await Promise.all(Array.from({ length: 3 }, () => start(tenants, database, folder.path)))
+  expect(new Set(keys).size).toBe(1)
+})
+
+test('two platforms share the storage key file that the tenants file names; another one is refused', async () => {
+  const storageKey = () => JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } })
+  using tenants = makeTenants((file) => ({ platform: { storage_key_file: 'shared.json' }, ...file }))
+  const file = join(tenants.folder, 'shared.json')
+  await using database = await makeDatabase('postgres')
+  using folder = makeFolder()
+  writeFileSync(file, storageKey())
+  await start(tenants, database, folder.path)
+  await start(tenants, database, folder.path)
+  expect(existsSync(join(folder.path, 'storage_keys.json'))).toBe(false)
+  writeFileSync(file, storageKey())
+  await expect(start(tenants, database, folder.path)).rejects.toThrow(`${file} has another key as first_key, k1: it encrypts`)
+})
+
+test('a platform that was given its key by the tenants file does not make one of its own later', async () => {
+  using made = makeFolder()
+  using tenants = makeTenants()
+  await using database = await makeDatabase('sqlite')
+  await start(tenants, database, made.path)
+  const content = JSON.parse(readFileSync(tenants.tenants, 'utf8'))
+  cpSync(join(made.path, 'platform_key.pem'), join(tenants.folder, 'named.pem'))
+  const platform = { key_id: readFileSync(join(made.path, 'wechatpay_pub.id'), 'utf8').trim(), private_key_file: 'named.pem' }
+  writeFileSync(tenants.tenants, JSON.stringify({ ...content, platform }))
+  rmSync(join(made.path, 'platform_key.pem'))
+  // The same key, wherever it is named.
+  await start(tenants, database, made.path)
+  writeFileSync(tenants.tenants, JSON.stringify(content))
+  await expect(start(tenants, database, made.path)).rejects.toThrow(`${join(made.path, 'platform_key.pem')} is missing`)
+  writeFileSync(tenants.tenants, JSON.stringify({ ...content, platform: { ...platform, key_id: 'PUB_KEY_ID_2' } }))
+  await expect(start(tenants, database, made.path)).rejects.toThrow(`${tenants.tenants} lacks the key ${platform.key_id}`)
 })

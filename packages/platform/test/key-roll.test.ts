@@ -84,16 +84,16 @@ test('every key rolls under load without one failed call', async () => {
 
   await load.passes(20)
   describeAs([former, next], [oldPlatform])
-  platform.reload()
+  await platform.reload()
   await load.passes(20)
   api = after
   await load.passes(20)
   describeAs([next], [oldPlatform])
-  platform.reload()
+  await platform.reload()
   await load.passes(20)
 
   describeAs([next], [oldPlatform, newPlatform])
-  platform.reload()
+  await platform.reload()
   after.keyring.add({ id: newId, spki: spki(newKey) })
   await load.passes(20)
   expect(platform.wechatpay_public_key_id).toBe(oldId)
@@ -103,7 +103,7 @@ test('every key rolls under load without one failed call', async () => {
   after.keyring.use(newId)
   await load.passes(20)
   describeAs([next], [newPlatform])
-  platform.reload()
+  await platform.reload()
   await load.passes(20)
   await load.stop()
 

@@ -1,20 +1,50 @@
-import { existsSync, linkSync, mkdirSync, unlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, existsSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+
+/** How files are written that nobody but their owner reads, whatever the umask. */
+export const privateFile = { mode: 0o600 } as const
+const folderMode = 0o700
+
+/** Makes a folder, and those it lies in, for their owner alone; what is there stays as it is. */
+export function makePrivateFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: folderMode })
+}
+
+/** Makes an empty file for its owner alone, unless it is there: who opens it next finds its mode. */
+export function reservePrivateFile(path: string): void {
+  makePrivateFolder(dirname(path))
+  closeSync(openSync(path, 'a', privateFile.mode))
+}
+
+/**
+ * Writes a file for its owner alone, in place of one that is there: whole or not at all, and with no other's mode.
+ */
+export function writePrivate(path: string, content: string | Uint8Array): void {
+  written(path, content, (beside) => renameSync(beside, path))
+}
 
 /**
  * Writes a file that is kept, unless it is there. It is written beside and then linked: a crash leaves either no file or the
  * whole one, and of processes that start together on one folder the first one wins, so that all of them read the same.
  */
-export function writeOnce(path: string, text: string, mode: number): void {
+export function writeOnce(path: string, content: string | Uint8Array): void {
   if (existsSync(path)) return
-  mkdirSync(join(path, '..'), { recursive: true })
+  written(path, content, (beside) => {
+    try {
+      linkSync(beside, path)
+    } catch (error) {
+      if (!existsSync(path)) throw error
+    }
+  })
+}
+
+function written(path: string, content: string | Uint8Array, place: (beside: string) => void): void {
+  makePrivateFolder(dirname(resolve(path)))
   const beside = `${path}.${process.pid}.new`
-  writeFileSync(beside, text, { mode, flush: true })
   try {
-    linkSync(beside, path)
-  } catch (error) {
-    if (!existsSync(path)) throw error
+    writeFileSync(beside, content, { ...privateFile, flush: true })
+    place(beside)
   } finally {
-    unlinkSync(beside)
+    rmSync(beside, { force: true })
   }
 }

@@ -8,6 +8,7 @@ export interface PlatformFlags {
   readonly host: string
   readonly database: string
   readonly tenants: string
+  readonly folder?: string
   readonly sandbox?: boolean
   readonly sandboxToken?: string
 }
@@ -17,12 +18,10 @@ export async function runPlatform({ sandbox = false, sandboxToken, ...options }:
   const log = makeLog()
   const platform = await boot({ ...options, sandbox: sandbox && sandboxToken ? { token: sandboxToken } : sandbox, log })
   process.on('SIGHUP', () => {
-    try {
-      platform.reload()
-      log.info('tenants reloaded')
-    } catch (error) {
-      log.error({ error }, 'tenants not reloaded; the ones in force stay')
-    }
+    platform.reload().then(
+      () => log.info('tenants reloaded'),
+      (error: unknown) => log.error({ error }, 'tenants not reloaded; the ones in force stay'),
+    )
   })
   stopAtSignal(platform, log)
   terminal.write(`platform ready ${platform.url}`)

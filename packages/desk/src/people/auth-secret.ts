@@ -1,11 +1,24 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeOnce } from '@card-member/service'
+import type { KeyFile } from '@card-member/service/database'
 
-/** The secret that cookies are signed and second factors encrypted with: made once in the desk's folder, and kept there. */
+const name = 'auth_secret'
+const words = {
+  en: 'encrypts second factors and signs cookies',
+  'zh-CN': '用于加密第二因素，并签名 Cookie',
+} as const
+
+/** The secret as a file that the database remembers. */
+export function secretFile(folder: string): KeyFile {
+  const file = join(folder, name)
+  const read = () => (existsSync(file) ? [{ key_id: name, content: readSecret(folder) }] : undefined)
+  const make = () => writeOnce(file, `${randomBytes(32).toString('base64url')}\n`)
+  return { purpose: 'sign_in', file, words, needs: 'all', read, make }
+}
+
+/** The secret that cookies are signed and second factors encrypted with, from the desk's folder. */
 export function readSecret(folder: string): string {
-  const file = join(folder, 'auth_secret')
-  writeOnce(file, `${randomBytes(32).toString('base64url')}\n`, 0o600)
-  return readFileSync(file, 'utf8').trim()
+  return readFileSync(join(folder, name), 'utf8').trim()
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { isSigned, keptDeskKey, parsePublicKeys, signed } from './desk-key.ts'
+import { deskKeyFile, isSigned, keptDeskKey, parsePublicKeys, signed } from './desk-key.ts'
 
 function makeFolder() {
   const path = mkdtempSync(join(tmpdir(), 'card-member-desk-key-'))
@@ -12,6 +12,7 @@ function makeFolder() {
 
 test('a key is made once and kept, for its owner alone', () => {
   using folder = makeFolder()
+  deskKeyFile(folder.path).make?.()
   const key = keptDeskKey(folder.path)
   expect(key.key_id).toMatch(/^[0-9a-f]{16}$/)
   expect(keptDeskKey(folder.path).key_id).toBe(key.key_id)
@@ -29,9 +30,11 @@ test('a key is made once and kept, for its owner alone', () => {
 
 test('a key that was rolled stays known', () => {
   using folder = makeFolder()
+  deskKeyFile(folder.path).make?.()
   const old = keptDeskKey(folder.path)
   const signature = signed(old, 'text')
   renameSync(join(folder.path, 'desk_key.pem'), join(folder.path, 'desk_key.2026.pem'))
+  deskKeyFile(folder.path).make?.()
   expect(() => keptDeskKey(folder.path)).toThrow(/desk_pub.pem is not the public half of .*rename it to desk_pub.OLD.pem/)
   renameSync(join(folder.path, 'desk_pub.pem'), join(folder.path, 'desk_pub.2026.pem'))
   const key = keptDeskKey(folder.path)

@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeOnce } from '@card-member/service'
+import type { HeldKey, KeyFile } from '@card-member/service/database'
 
 /** Public halves of the keys that a desk has signed with, by key_id. */
 export type PublicKeys = ReadonlyMap<string, KeyObject>
@@ -14,22 +15,34 @@ export interface DeskKey {
   readonly public_keys: PublicKeys
 }
 
+const words = {
+  en: 'signs the record; the public half of every key before it lies beside it as desk_pub.NAME.pem',
+  'zh-CN': '用于签名操作记录；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
+} as const
+
+/** The desk's key and the public halves of those before it, as files that the database remembers. */
+export function deskKeyFile(folder: string): KeyFile {
+  const file = join(folder, 'desk_key.pem')
+  const read = () => (existsSync(file) ? heldKeys(folder, file) : undefined)
+  const make = () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  }
+  return { purpose: 'record', file, words, needs: 'all', read, make }
+}
+
 /**
- * The desk's key for a folder: made once, and kept there as `desk_key.pem` with `desk_pub.pem` beside it. To roll it, rename both,
- * the public half to `desk_pub.SOMETHING.pem`: a new pair is made at the next start, and what the old one signed stays good.
+ * The desk's key for a folder: `desk_key.pem`, with `desk_pub.pem` beside it, which is made when it is missing. To roll it, rename
+ * both, the public half to `desk_pub.SOMETHING.pem`, and put a new `desk_key.pem` there: what the old one signed stays good.
  *
  * @throws {Error} when a file is no Ed25519 key, or the two are no pair
  */
 export function keptDeskKey(folder: string): DeskKey {
   const file = join(folder, 'desk_key.pem')
-  if (!existsSync(file)) {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
-  }
   const private_key = ed25519(createPrivateKey(readFileSync(file)), file)
   const public_key = createPublicKey(readFileSync(file))
   const publicFile = join(folder, 'desk_pub.pem')
-  writeOnce(publicFile, public_key.export({ type: 'spki', format: 'pem' }).toString(), 0o644)
+  writeOnce(publicFile, public_key.export({ type: 'spki', format: 'pem' }).toString())
   const public_keys = parsePublicKeys(publicFiles(folder).map((name) => readFileSync(name, 'utf8')))
   const key_id = keyId(public_key)
   if (keyId(createPublicKey(readFileSync(publicFile))) !== key_id)
@@ -55,6 +68,13 @@ export function isSigned(keys: PublicKeys, key_id: string, form: string, signatu
   const key = keys.get(key_id)
   const bytes = Buffer.from(String(signature), 'base64')
   return key !== undefined && bytes.toString('base64') === signature && verify(null, Buffer.from(form), key, bytes)
+}
+
+function heldKeys(folder: string, file: string): HeldKey[] {
+  const texts = publicFiles(folder).map((name) => readFileSync(name, 'utf8'))
+  const own = createPublicKey(readFileSync(file))
+  const keys = new Map([...parsePublicKeys(texts), [keyId(own), ed25519(own, file)]])
+  return [...keys].map(([key_id, key]) => ({ key_id, content: key.export({ type: 'spki', format: 'der' }) }))
 }
 
 function publicFiles(folder: string): string[] {

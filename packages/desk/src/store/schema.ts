@@ -17,3 +17,29 @@ export interface Schema extends PeopleTables, RecordTables {
   batches: BatchesTable
   batch_rows: BatchRowsTable
 }
+
+// A record, so that a table that is not listed here is a mistake of types.
+const everyTable: Record<keyof Schema, true> = {
+  people: true,
+  accounts: true,
+  sessions: true,
+  grants: true,
+  sign_in_failures: true,
+  set_up_links: true,
+  entries: true,
+  chains: true,
+  seals: true,
+  notices: true,
+  consents: true,
+  evidence: true,
+  calls: true,
+  days: true,
+  rates: true,
+  processes: true,
+  settings: true,
+  batches: true,
+  batch_rows: true,
+}
+
+/** The names of all tables. */
+export const tables = Object.keys(everyTable)

@@ -158,3 +158,19 @@ export interface Schema {
   activities: ActivitiesTable
   outbox: OutboxTable
 }
+
+// A record, so that a table that is not listed here is a mistake of types.
+const everyTable: Record<keyof Schema, true> = {
+  cards: true,
+  user_cards: true,
+  history: true,
+  requests: true,
+  tokens: true,
+  feeds: true,
+  exchanges: true,
+  activities: true,
+  outbox: true,
+}
+
+/** The names of all tables. */
+export const tables = Object.keys(everyTable)

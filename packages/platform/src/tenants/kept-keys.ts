@@ -1,8 +1,8 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeOnce } from '@card-member/service'
-import { keptVaultKeys, parseVaultKeys, type VaultKeys, VaultKeysError } from '@card-member/service/database'
+import { type KeyFile, keptVaultKeys, parseVaultKeys, type VaultKeys, VaultKeysError, vaultKeyFile } from '@card-member/service/database'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
 
 /** A platform key that was made here, as it is kept. */
@@ -13,39 +13,101 @@ export interface KeptKey {
   readonly private_key: string
 }
 
-/** The platform's own key for a folder: made once, and kept there. */
+/** A key that the tenants file names. */
+export interface SigningKey {
+  readonly key_id: string
+  /** PEM. */
+  readonly public_key: string
+}
+
+const publicPem = { type: 'spki', format: 'pem' } as const
+const words = {
+  named: { en: 'has to name a key that the platform signs with', 'zh-CN': '须列出平台的签名密钥' },
+  own: {
+    en: 'signs answers and notifications (its id is in wechatpay_pub.id beside it)',
+    'zh-CN': '用于签名应答与通知（密钥编号在同目录的 wechatpay_pub.id 中）',
+  },
+  storage: { en: 'encrypts the personal values in the database', 'zh-CN': '用于加密数据库中的个人信息' },
+  images: {
+    en: 'marks the folder of uploaded images, which all processes share',
+    'zh-CN': '标记存放已上传图片的目录，所有进程须共用该目录',
+  },
+} satisfies Record<string, KeyFile['words']>
+
+const storageFile = 'storage_keys.json'
+
+/** Where uploaded images are kept. */
+export function imageFolder(folder: string): string {
+  return join(folder, 'media')
+}
+
+/** What every process on one database needs: the files of keys in its folder, or those that the tenants file names. */
+export function keyFilesOf(loaded: LoadedTenants, folder: string, named: readonly SigningKey[]): KeyFile[] {
+  const storage = loaded.file.platform?.storage_key_file
+  return [
+    named.length > 0 ? namedKeys(loaded.path, named) : ownKey(folder),
+    storage === undefined
+      ? vaultKeyFile(join(folder, storageFile), words.storage, true)
+      : vaultKeyFile(loaded.resolve(storage), words.storage, false),
+    markOf(imageFolder(folder)),
+  ]
+}
+
+/** The platform's own key for a folder. @throws {TenantsError} when it is not there */
 export function keptPlatformKey(folder: string): KeptKey {
-  const file = join(folder, 'platform_key.pem')
-  const idFile = join(folder, 'wechatpay_pub.id')
-  if (!existsSync(file)) {
-    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    writeOnce(
-      idFile,
-      `PUB_KEY_ID_${BigInt(`0x${randomBytes(12).toString('hex')}`)
-        .toString()
-        .padStart(30, '0')}\n`,
-      0o644,
-    )
-    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 0o600)
-  }
+  const { file, idFile } = ownFiles(folder)
+  if (!existsSync(file) || !existsSync(idFile))
+    throw new TenantsError(`platform: no key is named, and ${folder} has none of its own (platform_key.pem, wechatpay_pub.id)`)
   return { key_id: readFileSync(idFile, 'utf8').trim(), file, private_key: readFileSync(file, 'utf8') }
 }
 
 /** Writes the public half of a kept key beside it, for callers. */
 export function keepPublicKey(folder: string, public_key: string): void {
-  writeOnce(join(folder, 'wechatpay_pub.pem'), public_key, 0o644)
+  writeOnce(join(folder, 'wechatpay_pub.pem'), public_key)
 }
 
 /**
- * The keys that personal values are encrypted with at rest: the file that the tenants file names, or one that is made once
- * in `folder` and kept there. Its form: `{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`.
+ * The keys that personal values are encrypted with at rest: the file that the tenants file names, or the one in `folder`. Its
+ * form: `{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`.
  */
 export function storageKeys({ file, read }: LoadedTenants, folder: string): VaultKeys {
   const named = file.platform?.storage_key_file
   try {
-    if (named === undefined) return keptVaultKeys(join(folder, 'storage_keys.json'))
+    if (named === undefined) return keptVaultKeys(join(folder, storageFile))
     return parseVaultKeys(read(named, 'platform.storage_key_file'), 'platform.storage_key_file')
   } catch (error) {
     throw error instanceof VaultKeysError ? new TenantsError(error.message) : error
   }
+}
+
+// Keys of a tenants file come and go; that one of them is known tells that the file belongs to this database.
+function namedKeys(path: string, named: readonly SigningKey[]): KeyFile {
+  const read = () => named.map(({ key_id, public_key }) => ({ key_id, content: public_key }))
+  return { purpose: 'signing', file: path, words: words.named, needs: 'some', read }
+}
+
+function ownKey(folder: string): KeyFile {
+  const { file, idFile } = ownFiles(folder)
+  const read = () => {
+    if (!existsSync(file) || !existsSync(idFile)) return undefined
+    const { key_id, private_key } = keptPlatformKey(folder)
+    return [{ key_id, content: createPublicKey(private_key).export(publicPem) }]
+  }
+  const make = () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    writeOnce(idFile, `PUB_KEY_ID_${String(BigInt(`0x${randomBytes(12).toString('hex')}`)).padStart(30, '0')}\n`)
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  }
+  return { purpose: 'signing', file, words: words.own, needs: 'some', read, make }
+}
+
+function markOf(folder: string): KeyFile {
+  const file = join(folder, 'folder_id')
+  const read = () => (existsSync(file) ? [{ key_id: 'media', content: readFileSync(file, 'utf8').trim() }] : undefined)
+  const make = () => writeOnce(file, `${randomUUID()}\n`)
+  return { purpose: 'images', file, words: words.images, needs: 'all', read, make }
+}
+
+function ownFiles(folder: string) {
+  return { file: join(folder, 'platform_key.pem'), idFile: join(folder, 'wechatpay_pub.id') }
 }

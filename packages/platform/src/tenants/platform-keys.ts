@@ -36,17 +36,9 @@ export class PlatformKeys {
   }
 
   /** @throws {TenantsError} naming the mistake; the keys in force then stay */
-  replace({ file, read }: LoadedTenants, folder: string): void {
-    const { key_id, private_key_file, keys = [] } = file.platform ?? {}
-    if ((key_id === undefined) !== (private_key_file === undefined))
-      throw new TenantsError('platform: key_id and private_key_file go together; give both or neither')
-    const first =
-      key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', read)]
-    const further = keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, read))
-    const named = [...first, ...further]
-    const all = named.length > 0 ? named : [readMade(folder)]
-    const twice = all.find(({ key_id: id }, index) => all.findIndex((other) => other.key_id === id) !== index)
-    if (twice !== undefined) throw new TenantsError(`platform: the key ${twice.key_id} stands twice`)
+  replace(loaded: LoadedTenants, folder: string): void {
+    const named = readNamedKeys(loaded)
+    const all = named.length > 0 ? named : [readOwn(folder)]
     const before = this.#keys
     this.#keys = all
     if (this.#inForce().length > 0) return
@@ -77,6 +69,19 @@ export class PlatformKeys {
   }
 }
 
+/** The keys that a tenants file names. @throws {TenantsError} naming the mistake */
+export function readNamedKeys({ file, read }: LoadedTenants): PlatformKey[] {
+  const { key_id, private_key_file, keys = [] } = file.platform ?? {}
+  if ((key_id === undefined) !== (private_key_file === undefined))
+    throw new TenantsError('platform: key_id and private_key_file go together; give both or neither')
+  const first =
+    key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', read)]
+  const named = [...first, ...keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, read))]
+  const twice = named.find(({ key_id: id }, index) => named.findIndex((other) => other.key_id === id) !== index)
+  if (twice !== undefined) throw new TenantsError(`platform: the key ${twice.key_id} stands twice`)
+  return named
+}
+
 function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTenants['read']): PlatformKey {
   const { certificate_file, private_key_file } = section
   try {
@@ -99,7 +104,7 @@ function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTena
   }
 }
 
-function readMade(folder: string): PlatformKey {
+function readOwn(folder: string): PlatformKey {
   const { key_id, private_key, file } = keptPlatformKey(folder)
   const key = readPlatformKey(key_id, private_key, file)
   keepPublicKey(folder, key.public_key)

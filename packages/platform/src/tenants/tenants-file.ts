@@ -6,6 +6,10 @@ import { TenantsFile } from './tenants-schema.ts'
 /** A tenants file, and how to read the files it names. */
 export interface LoadedTenants {
   readonly file: TenantsFile
+  /** Where the tenants file is. */
+  readonly path: string
+  /** Where a file named in it is. */
+  resolve(name: string): string
   /** Reads a file named in it, relative to it; `subject` is the key that names the file. */
   read(name: string, subject: string): string
 }
@@ -26,7 +30,8 @@ export function loadTenantsFile(path: string): LoadedTenants {
     // It quotes the file, line breaks included.
     throw new TenantsError(`${path} is not JSON: ${reason.replaceAll(/\s+/g, ' ')}`)
   }
-  return { file: checked(value, path), read: (name, subject) => readText(resolve(dirname(path), name), `${path}: ${subject}`) }
+  const located = (name: string) => resolve(dirname(path), name)
+  return { file: checked(value, path), path, resolve: located, read: (name, subject) => readText(located(name), `${path}: ${subject}`) }
 }
 
 function checked(value: unknown, path: string): TenantsFile {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isConflict } from './conflict.ts'
 
-test.each(['23505', '40001', '40P01', '1555', '2067', '5'])('code %s is a lost race', (code) => {
+test.each(['23505', '40001', '40P01', '1555', '2067', '5', '261', '517'])('code %s is a lost race', (code) => {
   expect(isConflict(Object.assign(new Error('lost'), { code }))).toBe(true)
 })
 

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeOnce } from '../kept-file.ts'
+import type { HeldKey, KeyFile } from './key-file.ts'
 import type { VaultKeys } from './vault.ts'
 
-/** The vault's keys in a file that is made when it is missing, and kept. */
+/** The vault's keys as a file that the database remembers. `made` tells whether it is ours to make, or its owner's. */
+export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolean): KeyFile {
+  const make = () => writeOnce(file, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`)
+  const read = () => (existsSync(file) ? heldKeys(keptVaultKeys(file)) : undefined)
+  return { purpose: 'storage', file, words, needs: 'all', read, ...(made ? { make } : {}) }
+}
+
+/** Reads the vault's keys from their file. @throws {VaultKeysError} */
 export function keptVaultKeys(path: string): VaultKeys {
-  if (!existsSync(path))
-    writeOnce(path, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`, 0o600)
   return parseVaultKeys(readFileSync(path, 'utf8'), path)
 }
 
@@ -28,6 +34,12 @@ export function parseVaultKeys(text: string, subject: string): VaultKeys {
     if (error instanceof VaultKeysError) throw error
     throw new VaultKeysError(wanted)
   }
+}
+
+// The first one is held twice: what stands for a value is made with it, so that it has to stay the first.
+function heldKeys({ keys }: VaultKeys): HeldKey[] {
+  const held = Object.entries(keys).map(([key_id, content]): HeldKey => ({ key_id, content }))
+  return [...held, ...held.slice(0, 1).map(({ content }) => ({ key_id: 'first_key', content }))]
 }
 
 /** A storage key file that cannot be used; the message says what it must hold. */
