@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { SQLInputValue } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
+import { reservePrivateFile } from '../kept-file.ts'
 import type { StatementResult, WorkerOptions } from './sqlite-protocol.ts'
 
 /** A statement that SQLite refused; `code` is SQLite's extended result code. */
@@ -32,7 +31,8 @@ export class SqliteConnection implements DatabaseConnection {
   #closed: Error | undefined
 
   constructor(options: WorkerOptions) {
-    if (!options.readOnly) mkdirSync(dirname(options.file), { recursive: true })
+    // The files that SQLite puts beside it take its mode.
+    if (!options.readOnly) reservePrivateFile(options.file)
     // Beside this file stands the worker, as source in the repository and as JavaScript in the published package.
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options, resourceLimits })
