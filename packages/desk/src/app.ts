@@ -1,5 +1,16 @@
-import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
-import { type FastifyInstance, fastify } from 'fastify'
+import {
+  type Exchange,
+  inScope,
+  type Log,
+  Metrics,
+  makeServer,
+  type Outcome,
+  observe,
+  type ServerLimits,
+  serve,
+  usualLimits,
+} from '@card-member/service'
+import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'
 import type { People } from './people/people.ts'
 import { DeskEdge } from './routes/edge.ts'
@@ -7,9 +18,6 @@ import { serveFiles } from './routes/files.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveSignIn } from './routes/sign-in.ts'
 import type { Means } from './subject/means.ts'
-
-const bodyLimit = 1024 * 1024
-const maxParamLength = 4096
 
 /** What the desk's server is made of. */
 export interface AppParts {
@@ -19,33 +27,34 @@ export interface AppParts {
   readonly log: Log
   /** Where browsers reach the desk, when that is not where it listens. */
   readonly public_url: string | undefined
+  /** What callers may take before they are known. */
+  readonly limits: ServerLimits | undefined
 }
 
 /** Wires the desk's server: routes over subjects over the store. */
-export async function createApp({ means, people, poke, log, public_url }: AppParts): Promise<FastifyInstance> {
+export async function createApp({ means, people, poke, log, public_url, limits }: AppParts): Promise<FastifyInstance> {
   const metrics = new Metrics()
-  const app = fastify({
-    bodyLimit,
+  const inForce = { ...usualLimits, ...limits }
+  const app = makeServer({
+    limits: inForce,
+    uploads: true,
     // A desk that has another address for browsers has a proxy before it, which says where they come from.
     trustProxy: public_url === undefined ? false : (_address: string, hop: number) => hop === 0,
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
-    routerOptions: { maxParamLength },
-    frameworkErrors: (_error, _request, { raw }) => raw.writeHead(404, { 'content-length': 0 }).end(),
+    onRefused: (status, code) => metrics.refused(status, code),
   })
-  closeGently(app)
   observe(app, metrics, () => means.database.ping())
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
   const edge = new DeskEdge(people, origins)
   const services = { means, people, edge, poke }
-  await app.register(async (scope) => serveFiles(scope, services, { log, origins }))
-  await app.register(async (scope) => serveSignIn(scope, people))
-  await app.register(async (scope) =>
+  await inScope(app, (scope) => serveFiles(scope, services, { log, origins }))
+  await inScope(app, (scope) => serveSignIn(scope, people))
+  await inScope(app, (scope) =>
     serve(scope, {
       contract,
       handlers: handlersOf(services),
       edge,
+      limits: inForce,
       onAnswer: (exchange, outcome) => {
         metrics.answered(exchange, outcome)
         log.info(lineOf(exchange, outcome), 'answered')

@@ -1,3 +1,4 @@
+import type { ServerLimits } from '@card-member/service'
 import { createApp } from './app.ts'
 import { Worker } from './batch/worker.ts'
 import { type DeskOptions, openDesk } from './desk.ts'
@@ -8,6 +9,8 @@ export interface ServerOptions extends DeskOptions {
   readonly port?: number
   /** The address to listen at; 127.0.0.1 unless told otherwise. */
   readonly host?: string
+  /** What callers may take before they are known: connections, time, memory. */
+  readonly limits?: ServerLimits
 }
 
 /** A running desk. */
@@ -28,12 +31,12 @@ export interface RunningDesk extends AsyncDisposable {
  * await using desk = await startDesk({ database: 'sqlite:./data/desk.db', connections: 'connections.json', port: 8090 })
  */
 export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
-  const { port = 0, host = '127.0.0.1', public_url } = options
+  const { port = 0, host = '127.0.0.1', public_url, limits } = options
   await using starting = new AsyncDisposableStack()
   let url = ''
   const { means, people, processes, log } = starting.use(await openDesk(options, () => public_url ?? url))
   const worker = starting.use(new Worker(means, processes))
-  const app = await createApp({ means, people, poke: () => worker.poke(), log, public_url })
+  const app = await createApp({ means, people, poke: () => worker.poke(), log, public_url, limits })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   await worker.start()

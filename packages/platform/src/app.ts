@@ -1,7 +1,18 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import { closeGently, type Exchange, type Log, Metrics, type Outcome, observe, serve } from '@card-member/service'
+import {
+  type Exchange,
+  inScope,
+  type Log,
+  Metrics,
+  makeServer,
+  type Outcome,
+  observe,
+  type ServerLimits,
+  serve,
+  usualLimits,
+} from '@card-member/service'
 import { type Database, migrate, Vault, type VaultKeys } from '@card-member/service/database'
-import { type FastifyInstance, fastify } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Courier } from './delivery/courier.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
@@ -20,10 +31,6 @@ import { Writer } from './subject/writer.ts'
 import type { PlatformKeys } from './tenants/platform-keys.ts'
 import type { Tenants } from './tenants/tenants.ts'
 
-const bodyLimit = 1024 * 1024
-// Percent-encoded, a code of 32 characters takes 96; longer ones shall reach validation and be named there.
-const maxParamLength = 4096
-
 /** What a platform is made of. */
 export interface AppParts {
   readonly database: Database<Schema>
@@ -39,6 +46,8 @@ export interface AppParts {
   readonly notify: boolean
   /** The controls for rehearsal, behind a token unless it is undefined. */
   readonly sandbox: { readonly clock: SandboxClock; readonly token: string | undefined } | undefined
+  /** What callers may take before they are known. */
+  readonly limits: ServerLimits | undefined
   readonly clock: Clock
   readonly log: Log
 }
@@ -54,6 +63,7 @@ export async function createApp({
   legacy_paths,
   notify,
   sandbox: rehearsing,
+  limits,
   clock,
   log,
 }: AppParts): Promise<FastifyInstance> {
@@ -67,20 +77,12 @@ export async function createApp({
     (jobs) => metrics.committed(jobs),
     () => courier.poke(),
   )
-  const app = fastify({
-    bodyLimit,
-    exposeHeadRoutes: false,
-    return503OnClosing: false,
-    keepAliveTimeout: 65_000,
-    routerOptions: { maxParamLength },
-    // A path that cannot be decoded, or is longer than any, is a path that is not served.
-    frameworkErrors: (_error, _request, { raw }) => raw.writeHead(404, { 'content-length': 0 }).end(),
-  })
-  closeGently(app)
+  const inForce = { ...usualLimits, ...limits }
+  const app = makeServer({ limits: inForce, onRefused: (status, code) => metrics.refused(status, code) })
   observe(app, metrics, () => database.ping())
   serveMedia(app, images)
   serveReference(app)
-  if (sandbox) await app.register((scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
+  if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({
     store: readingStore(database),
     vault,
@@ -89,16 +91,18 @@ export async function createApp({
     images,
     clock,
     writer,
+    plain_notify_url: sandbox !== undefined,
     mediaPrefix: () => mediaPrefix(public_url ?? app.listeningOrigin),
   })
   // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
-  await app.register(async (scope) =>
+  await inScope(app, (scope) =>
     serve(scope, {
       contract: served,
       handlers,
       dialects: [brandDialect, ...(legacy_paths ? legacyDialects((phone) => vault.pseudonym(phone)) : [])],
       absent: legacy_paths ? [] : legacyPaths,
       edge: new PlatformEdge({ tenants, keys, clock }),
+      limits: inForce,
       rehearsal: sandbox?.stage,
       onAnswer: (exchange, outcome) => {
         metrics.answered(exchange, outcome)

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Clock } from '@card-member/sdk/protocol'
-import { type Log, makeLog } from '@card-member/service'
+import { type Log, makeLog, type ServerLimits } from '@card-member/service'
 import { agreeOnKeys, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createApp } from './app.ts'
 import { SandboxClock } from './sandbox/clock.ts'
@@ -30,6 +30,8 @@ export interface PlatformOptions {
   readonly notify?: boolean
   /** Controls for rehearsal under `/_sandbox/`; off unless told otherwise. Elsewhere than on loopback they need a token. */
   readonly sandbox?: boolean | { readonly token: string }
+  /** What callers may take before they are known: connections, time, memory. */
+  readonly limits?: ServerLimits
   readonly clock?: Clock
   readonly log?: Log
 }
@@ -98,6 +100,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       legacy_paths: loaded.file.platform?.legacy_paths ?? false,
       notify,
       sandbox,
+      limits: options.limits,
       clock,
       log,
     })

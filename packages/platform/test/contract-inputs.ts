@@ -89,7 +89,7 @@ export function goodInputs({ card_id, ending_card_id, activity_id, ending_activi
     updateCard: [{ ...face, card_id }],
     invalidateCard: [{ brand_id, card_id: ending_card_id }],
     importUserCardByOpenid: [
-      { ...card, openid: 'openid-2', user_card_code: 'code-2', ...details, pickup_time: '2026-11-24T09:00:00+08:00' },
+      { ...card, openid: 'openid-2', user_card_code: 'code-2', ...details, attach: 'store=2', pickup_time: '2026-11-24T09:00:00+08:00' },
     ],
     getUserCard: [member],
     listUserCards: [{ brand_id, openid: 'openid-1', user_card_state: 'EFFECTIVE', ...page }],

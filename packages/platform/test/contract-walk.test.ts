@@ -26,7 +26,7 @@ const counts = {
   updateUserCard: [77, 25],
   confirmUserCard: [79, 28],
   invalidateUserCard: [19, 5],
-  importUserCardByOpenid: [79, 24],
+  importUserCardByOpenid: [83, 25],
   createPreAuthToken: [12, 3],
   createPayViewToken: [12, 3],
   createUserFeed: [25, 6],

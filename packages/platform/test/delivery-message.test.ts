@@ -54,7 +54,7 @@ describe('a notification', () => {
       expect(headers).toMatchObject({
         'content-type': 'application/json',
         'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
-        'request-id': expect.stringMatching(/^[0-9A-F]{22}$/),
+        'request-id': expect.stringMatching(/^[0-9A-F]{22}-0$/),
       })
       const { original_type, summary } = events[kind]
       expect(envelope).toEqual({

@@ -9,6 +9,8 @@ export interface Arrived {
   readonly method: string
   readonly target: string
   readonly headers: IncomingHttpHeaders
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[]
   readonly body: Buffer
   readonly envelope: Envelope
 }
@@ -74,7 +76,8 @@ export class Receiver implements AsyncDisposable {
     for await (const chunk of request) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     const envelope: Envelope = JSON.parse(body.toString())
-    const arrived = { method: request.method ?? '', target: request.url ?? '', headers: request.headers, body, envelope }
+    const { method = '', url: target = '', headers, rawHeaders } = request
+    const arrived = { method, target, headers, rawHeaders, body, envelope }
     this.arrived.push(arrived)
     for (const wake of this.#waiting) wake()
     this.#waiting.clear()

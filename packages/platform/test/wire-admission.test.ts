@@ -28,7 +28,6 @@ describe('checks 1 and 2: path and method, before anything else', () => {
     ['POST', `${base}/nothing`, 404],
     ['GET', `${base}/cards/`, 404],
     ['GET', `${base}/user-cards/a/b`, 404],
-    ['GET', `${base}/user-cards/%zz`, 404],
     ['GET', `${base}/user-cards/${'x'.repeat(5000)}`, 404],
     ['DELETE', `${base}/cards`, 405],
     ['PATCH', `${base}/cards`, 405],

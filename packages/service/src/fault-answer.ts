@@ -19,16 +19,18 @@ export interface FaultAnswer {
 
 const encoder = new TextEncoder()
 const longestValue = 256
+const unshowable = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/u
+const unshowables = new RegExp(unshowable, 'gu')
 
 /** The answer that a refusal becomes, in the language asked for. */
 export function describeFault({ kind, detail }: Refusal, acceptLanguage: string | undefined): FaultAnswer {
   const { status, code, message, result } = kind
   const language = pickLanguage(acceptLanguage)
   const body = { code, message: message[language], ...(detail ? { detail } : {}) }
-  return { status, code, result, language, body: encoder.encode(JSON.stringify(body)) }
+  return { status, code, result, language, body: encoder.encode(escaped(JSON.stringify(body))) }
 }
 
-/** The refusal of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar. */
+/** The refusal of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar that can be shown. */
 export function paramFault(operation: Operation, input: Readonly<Record<string, unknown>>, { pointer, issue }: FieldFault): Fault {
   const [, name = ''] = pointer.split('/')
   const location = locationOf(operation, name)
@@ -39,7 +41,16 @@ export function paramFault(operation: Operation, input: Readonly<Record<string, 
 
 // Arrays and objects can be nested deeper than they can be written again.
 function isShort(value: unknown): boolean {
-  return typeof value === 'string' ? value.length <= longestValue : typeof value === 'number' || typeof value === 'boolean'
+  if (typeof value === 'string') return value.length <= longestValue && !unshowable.test(value)
+  return typeof value === 'number' || typeof value === 'boolean'
+}
+
+// What is repeated of an input may hold what readers of this API need not understand, and what changes a log or a terminal
+// that shows it: control and format characters, halves of characters, and those that need four bytes.
+function escaped(json: string): string {
+  return json.replaceAll(unshowables, (text) =>
+    Array.from({ length: text.length }, (_, index) => `\\u${text.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''),
+  )
 }
 
 function pickLanguage(header: string | undefined): AnswerLanguage {

@@ -39,6 +39,11 @@ export class Metrics {
     this.#seconds.observe({ operation: operation.id }, ms / 1000)
   }
 
+  /** A request that reached no operation: nothing that is served, or no proper HTTP. */
+  refused(status: number, code: string): void {
+    this.#answers.inc({ operation: 'none', status, code })
+  }
+
   committed(jobs: number): void {
     this.#commits.observe(jobs)
   }

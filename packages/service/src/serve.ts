@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import {
   check,
   Fault,
@@ -11,9 +12,12 @@ import {
   type Reply,
 } from '@card-member/sdk/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type BodyLimits, BodyReader } from './body-reader.ts'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
+import { callersFault } from './framework-fault.ts'
 import { readUpload, type Upload } from './multipart.ts'
+import { readHeader } from './read-header.ts'
 import { Cut, type Rehearsal } from './rehearsal.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 
@@ -43,6 +47,7 @@ export interface Service<C extends Readonly<Record<string, Operation>>, Ticket, 
   /** Paths that nothing serves, though one of an operation looks like them. */
   readonly absent?: readonly string[]
   readonly edge: Edge<Ticket, Caller>
+  readonly limits: BodyLimits
   readonly rehearsal?: Rehearsal | undefined
   /** Told of every answered request. */
   readonly onAnswer: (exchange: Exchange, outcome: Outcome) => void
@@ -64,7 +69,10 @@ export function serve<const C extends Readonly<Record<string, Operation>>, Ticke
 ): void {
   // The signature is over the raw bytes, so nothing may parse them before it has been verified.
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  const bodies = new BodyReader(service.limits)
+  app.addContentTypeParser('*', async (request: FastifyRequest, payload: IncomingMessage) =>
+    bodies.read(payload, request.routeOptions.bodyLimit ?? 0),
+  )
   const routes = routesOf(service)
   const refuse = refuseUnknown(
     routes.map(({ operation }) => operation),
@@ -72,6 +80,7 @@ export function serve<const C extends Readonly<Record<string, Operation>>, Ticke
   )
   app.setNotFoundHandler(refuse)
   app.addHook('onRequest', async (request, reply) => {
+    if (reply.sent) return
     if (request.is404 || hasEmptySegment(request)) await refuse(request, reply)
   })
   for (const { operation, handle } of routes) {
@@ -151,11 +160,11 @@ class Line<Ticket, Caller> {
     const { exchange, ticket } = visit
     const { edge } = this.#service
     const body = request.body instanceof Uint8Array ? request.body : empty
-    const upload = this.#operation.encoding === 'multipart' ? await readUpload(exchange.header('content-type'), body) : undefined
-    const signed = upload?.meta ?? body
     let caller: Caller | undefined
-    this.#service.rehearsal?.received(exchange, signed)
     try {
+      const upload = await uploadOf(exchange, body)
+      const signed = upload?.meta ?? body
+      this.#service.rehearsal?.received(exchange, signed)
       caller = await edge.authenticate(exchange, ticket, signed)
       await edge.enter(exchange, caller, body)
       await this.#service.rehearsal?.begin(exchange)
@@ -172,11 +181,10 @@ class Line<Ticket, Caller> {
   /** Faults that the framework finds before a body is there to be verified. */
   async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const exchange = this.#visits.get(request)?.exchange ?? this.#exchange(request)
-    await this.#fail(exchange, undefined, faultOfFramework(error) ?? error, reply)
+    await this.#fail(exchange, undefined, callersFault(error), reply)
   }
 
   #exchange(request: FastifyRequest): Exchange {
-    const { headers } = request
     return {
       operation: this.#operation,
       request_id: makeRequestId(),
@@ -184,10 +192,7 @@ class Line<Ticket, Caller> {
       target: request.raw.url ?? '',
       address: request.ip,
       arrived: performance.now(),
-      header: (name) => {
-        const value = headers[name]
-        return Array.isArray(value) ? value.join(', ') : value
-      },
+      header: (name) => readHeader(request.raw, name),
     }
   }
 
@@ -251,10 +256,13 @@ function cut(reply: FastifyReply): void {
   reply.raw.destroy()
 }
 
-function faultOfFramework(error: unknown): Fault | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Fault('body_too_large')
-  return code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' ? new Fault('media_type') : undefined
+async function uploadOf({ operation, header }: Exchange, body: Uint8Array): Promise<Upload | undefined> {
+  if (operation.encoding !== 'multipart') return undefined
+  const contentType = header('content-type') ?? ''
+  if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) throw new Fault('media_type_multipart')
+  const upload = await readUpload(contentType, body)
+  if (typeof upload === 'string') throw new Fault('param_error', { issue: upload, location: 'body' })
+  return upload
 }
 
 function bodyOf(operation: Operation, body: Uint8Array, upload: Upload | undefined): unknown {

@@ -1,4 +1,5 @@
 import { type Clock, signAnswer } from '@card-member/sdk/protocol'
+import { withResult } from '@card-member/service'
 import type { Vault } from '@card-member/service/database'
 import type { CardRow } from '../store/cards.ts'
 import type { OutboxRow } from '../store/outbox.ts'
@@ -57,7 +58,7 @@ export async function deliver(due: Due, request_id: string, parts: DeliveryParts
     Accept: 'application/json',
     'Content-Type': 'application/json',
     'User-Agent': 'card-member',
-    'Request-ID': request_id,
+    'Request-ID': withResult(request_id, 0),
     ...(await signAnswer(body, key_id, key, clock)),
   }
   const status = await post(target, headers, body, signal)

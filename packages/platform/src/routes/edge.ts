@@ -15,7 +15,7 @@ import {
   verifyRequest,
 } from '@card-member/sdk/protocol'
 import type { Edge, Exchange } from '@card-member/service'
-import type { PlatformKey, PlatformKeys } from '../tenants/platform-keys.ts'
+import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
 import { Limiter } from './limiter.ts'
@@ -106,18 +106,13 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
 
   async sign(exchange: Exchange, principal: Principal | undefined, body: Uint8Array): Promise<Record<string, string>> {
     if (principal === undefined) return {}
-    const { key_id, key } = this.#answering(exchange)
-    return { ...(await signAnswer(body, key_id, key, this.#options.clock)) }
+    const { keys, clock } = this.#options
+    const { key_id, key } = keys.answering(exchange.header('wechatpay-serial'))
+    return { ...(await signAnswer(body, key_id, key, clock)) }
   }
 
   name({ mchid }: Principal): string {
     return mchid
-  }
-
-  // A caller that names a key has it; while keys change, that is the one it can verify with.
-  #answering(exchange: Exchange): PlatformKey {
-    const { keys } = this.#options
-    return keys.find(exchange.header('wechatpay-serial') ?? '') ?? keys.signing
   }
 }
 

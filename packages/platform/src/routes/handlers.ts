@@ -36,26 +36,37 @@ export interface Subjects extends Reading {
   readonly keys: PlatformKeys
   readonly images: ImageStore
   readonly clock: Clock
+  /** Whether templates may name a notify_url without TLS, on this machine. */
+  readonly plain_notify_url: boolean
   /** Where uploaded images are served, known once the platform listens. */
   readonly mediaPrefix: () => string
 }
 
 type Caller = Call<Principal>
 
+/** What is checked of an input beyond its schema. */
+interface Checked {
+  readonly brand_id: string
+  readonly card_picture_url?: string
+  readonly notify_url?: string
+}
+
 const wechatPictures = 'https://wxpaylogo.qpic.cn/'
 
 /** Each operation: who may, which rule, which words come back. */
 export function handlersOf(subjects: Subjects): Handlers<typeof served, Principal> {
-  const { writer, vault, tenants, keys, images, clock, store, mediaPrefix } = subjects
+  const { writer, vault, tenants, keys, images, clock, store, mediaPrefix, plain_notify_url } = subjects
   const now = () => Math.floor(clock() / 1000)
   const reading = { store, vault }
 
-  function authorise({ brand_id, card_picture_url }: { brand_id: string; card_picture_url?: string }, { caller }: Caller): Brand {
+  function authorise({ brand_id, card_picture_url, notify_url }: Checked, { caller }: Caller): Brand {
     const brand = tenants.brand(brand_id)
     if (brand === undefined || !caller.brands.has(brand_id)) throw new Fault('no_auth')
     const prefixes = brand.picture_url_prefixes ?? [wechatPictures, mediaPrefix()]
     if (card_picture_url !== undefined && !prefixes.some((prefix) => card_picture_url.startsWith(prefix)))
       throw new Fault('param_error', { field: '/card_picture_url', issue: `must begin with ${prefixes.join(' or ')}`, location: 'body' })
+    if (notify_url?.startsWith('http:') && !plain_notify_url)
+      throw new Fault('param_error', { field: '/notify_url', issue: 'must begin with https:// outside a sandbox', location: 'body' })
     return brand
   }
 
@@ -65,7 +76,7 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
   }
 
   /** A writing operation whose result goes out as it is. */
-  function writing<Input extends { brand_id: string; card_picture_url?: string }, Result>(rule: Write<Input, Result>) {
+  function writing<Input extends Checked, Result>(rule: Write<Input, Result>) {
     return async (input: Input, call: Caller): Promise<Result> => {
       authorise(input, call)
       return write(rule, input, call)

@@ -14,7 +14,7 @@ const jsonLines = 'application/x-ndjson'
 class WrongInput extends Error {}
 
 /** Adds the controls of a sandbox under `/_sandbox/`. */
-export async function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: SandboxRuntime): Promise<void> {
+export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: SandboxRuntime): void {
   const { clock, faults: rules, inspector } = sandbox
   const { courier, log } = runtime
   const members = sandbox.members(runtime)

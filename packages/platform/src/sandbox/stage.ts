@@ -53,12 +53,12 @@ export class Stage implements Rehearsal {
 
   async end(exchange: Exchange, right: Answer): Promise<Answer> {
     const rule = this.#struck.get(exchange)
-    const answer = rule === undefined ? right : await this.#spoil(rule, right)
+    const answer = rule === undefined ? right : await this.#spoil(rule, right, exchange.header('wechatpay-serial'))
     this.#parts.inspector.answered(exchange, answer)
     return answer
   }
 
-  async #spoil({ fault, seconds = 600 }: FaultRule, right: Answer): Promise<Answer> {
+  async #spoil({ fault, seconds = 600 }: FaultRule, right: Answer, serial: string | undefined): Promise<Answer> {
     const { status, headers, body } = right
     const signed = (over: Record<string, string>): Answer => ({ status, body, headers: { ...headers, ...over } })
     switch (fault) {
@@ -67,21 +67,21 @@ export class Stage implements Rehearsal {
       case 'bad_gateway':
         return { status: 502, headers: { 'Content-Type': 'text/html' }, body: encoder.encode(badGateway) }
       case 'wrong_signature':
-        return signed(await this.#sign(encoder.encode('another body'), 0))
+        return signed(await this.#sign(encoder.encode('another body'), serial, 0))
       case 'signature_probe':
         return signed({ 'Wechatpay-Signature': `WECHATPAY/SIGNTEST/${headers['Wechatpay-Signature'] ?? ''}` })
       case 'wrong_serial':
         return signed({ 'Wechatpay-Serial': 'PUB_KEY_ID_9999999999999999999999999999' })
       case 'skewed_clock':
-        return signed(await this.#sign(body, seconds))
+        return signed(await this.#sign(body, serial, seconds))
       default:
         return right
     }
   }
 
-  async #sign(body: Uint8Array, skew: number): Promise<Record<string, string>> {
+  async #sign(body: Uint8Array, serial: string | undefined, skew: number): Promise<Record<string, string>> {
     const { keys, clock } = this.#parts
-    const { key_id, key } = keys.signing
+    const { key_id, key } = keys.answering(serial)
     return { ...(await signAnswer(body, key_id, key, () => clock() + skew * 1000)) }
   }
 }

@@ -58,6 +58,11 @@ export class PlatformKeys {
     return this.#keys.find((key) => key.key_id === key_id)
   }
 
+  /** What answers a caller: the key that it names, which while keys change is the one it can verify with; else the signing one. */
+  answering(wechatpay_serial: string | undefined): PlatformKey {
+    return this.find(wechatpay_serial ?? '') ?? this.signing
+  }
+
   /** Keys with certificates that have not expired, for callers to download. */
   get certificates(): PlatformKey[] {
     return this.#keys.filter(({ certificate, expire_time }) => certificate !== undefined && expire_time > this.#clock())

@@ -52,8 +52,8 @@ const face = {
   notify_url: Type.String({
     minLength: 1,
     maxLength: 256,
-    pattern: '^https://[^?#]+$',
-    description: '通知地址: https, no query string; receives the events of this template.',
+    pattern: '^(https://|http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]{1,5})?(/|$))[^?#]*$',
+    description: '通知地址: https, no query string; receives the events of this template. A sandbox also takes http to its own machine.',
   }),
   valid_date_information: DateInfo,
 }

@@ -80,7 +80,21 @@ describe('openapi', () => {
       input: Type.Object({}),
       reply: Type.Object({}),
     })
-    expect(Object.keys(described.responses)).toEqual(['200', '400', '401', '403', '404', '406', '413', '415', '429', '500'])
+    expect(Object.keys(described.responses)).toEqual([
+      '200',
+      '400',
+      '401',
+      '403',
+      '404',
+      '406',
+      '408',
+      '413',
+      '415',
+      '429',
+      '431',
+      '500',
+      '503',
+    ])
     expect(components).toMatchObject({
       responses: {
         Refusal429: {

@@ -132,6 +132,7 @@ export const importUserCardByOpenid = operation({
       ...details,
       valid_date_information: DateInfo,
       pickup_time: Type.Optional(Time),
+      attach: Type.Optional(Attach),
     },
     { 'x-required-when': [{ required: 'pickup_time', when: 'valid_date_information.type', is: 'FIX_TERM' }] },
   ),
