@@ -1,5 +1,4 @@
-import type { ServerLimits } from '@card-member/service'
-import { createApp } from './app.ts'
+import { type AppParts, createApp } from './app.ts'
 import { Worker } from './batch/worker.ts'
 import { type DeskOptions, openDesk } from './desk.ts'
 
@@ -10,7 +9,7 @@ export interface ServerOptions extends DeskOptions {
   /** The address to listen at; 127.0.0.1 unless told otherwise. */
   readonly host?: string
   /** What callers may take before they are known: connections, time, memory. */
-  readonly limits?: ServerLimits
+  readonly limits?: AppParts['limits']
 }
 
 /** A running desk. */
