@@ -33,9 +33,22 @@ field() {
   sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" "$folder/body"
 }
 
-# call METHOD TARGET [BODY]: signs exactly what it sends, sends it, verifies exactly what came back.
+# call METHOD TARGET [BODY]: sends a request and verifies the answer. The API allows some calls a second: after a 429, which changes
+# nothing, it waits a second and signs anew.
 call() {
-  local method=$1 target=$2 body=${3-} timestamp nonce signature status
+  local try
+  for try in 1 2 3 4 5; do
+    send "$@"
+    [ "$status" = 429 ] || break
+    sleep 1
+  done
+  [ "$status" = 200 ] || fail "$1 $2 was answered $status: $(cat "$folder/body")"
+  verify
+}
+
+# Signs exactly what it sends; leaves the status of the answer in $status.
+send() {
+  local method=$1 target=$2 body=${3-} timestamp nonce signature
   timestamp=$(date +%s)
   nonce=$(openssl rand -hex 16)
   signature=$(printf '%s\n%s\n%s\n%s\n%s\n' "$method" "$target" "$timestamp" "$nonce" "$body" |
@@ -46,8 +59,6 @@ call() {
     --header "Wechatpay-Serial: $WECHATPAY_PUBLIC_KEY_ID")
   if [ -n "$body" ]; then options+=(--header 'Content-Type: application/json' --data-binary "$body"); fi
   status=$(curl "${options[@]}" "$BASE_URL$target")
-  [ "$status" = 200 ] || fail "$method $target was answered $status: $(cat "$folder/body")"
-  verify
 }
 
 # Three lines: timestamp, nonce, the raw bytes of the body.

@@ -86,8 +86,8 @@ export class Running {
   }
 }
 
-// English unless a test says otherwise, whatever the machine speaks; no words of npm about the machine's own settings.
-function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+/** What a child process gets: English unless a test says otherwise, whatever the machine speaks; no words of npm about its own settings. */
+export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const path = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
   // biome-ignore lint/style/noProcessEnv: child processes need the path and the home folder of this one
   const { PATH = '', HOME = '' } = process.env

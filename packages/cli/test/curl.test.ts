@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runShell } from './command-fixture.ts'
 import { startGateway } from './gateway-fixture.ts'
-import { pathOf } from './markdown-examples.ts'
+import { pathOf } from './guide-page.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
 let rehearsal: Rehearsal

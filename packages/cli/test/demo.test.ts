@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { writeMembers } from '../src/demo/members.ts'
 import { run, runShell, start } from './command-fixture.ts'
 
 async function temporaryFolder() {
@@ -31,25 +32,41 @@ describe('card-member demo', () => {
 })
 
 describe('card-member start', () => {
-  it('prints a command that works when pasted, and keeps its data', async () => {
+  it('keeps its data, and comes with members at each start whose cards are good', async () => {
     await using place = await temporaryFolder()
     const cwd = place.folder
-    const first = start(['start', '--port', '0'], { cwd })
-    const pasted = await first.line(/^npx card-member invalidate/)
-    const done = await runShell(pasted.replace('npx ', ''), { cwd })
-    expect(done).toMatchObject({ code: 0, stderr: '' })
-    expect(done.stdout).toContain('Done. The answer was verified.\n')
-    const { code, stdout } = await first.stop()
-    expect(code).toBe(0)
+    const starts: { template: string | undefined; members: string[] }[] = []
+    for (const _ of [1, 2]) {
+      const running = start(['start', '--port', '0', '--desk-port', '0'], { cwd })
+      const pasted = await running.line(/^npx card-member invalidate/)
+      await running.line(/^Ctrl-C/)
+      const done = await runShell(pasted.replace('npx ', ''), { cwd })
+      expect(done).toMatchObject({ code: 0, stderr: '' })
+      expect(done.stdout).toContain('Done. The answer was verified.\n')
+      const { code, stdout } = await running.stop()
+      expect(code).toBe(0)
+      expect(stdout.match(/^ {2}4785\d{8} {2}EFFECTIVE {3}obLatj\S{22}$/gm)).toHaveLength(3)
+      const waiting = (await readFile(join(cwd, 'data/demo/members.txt'), 'utf8')).trimEnd().split('\n')
+      starts.push({ template: /template +(.*)/.exec(stdout)?.[1], members: [pasted.split(' ')[3] ?? '', ...waiting] })
+    }
+    const [first, second] = starts
+    expect(second?.template).toBe(first?.template)
+    expect(first?.members).toHaveLength(61)
+    expect(second?.members).toHaveLength(61)
+    expect(new Set([...(first?.members ?? []), ...(second?.members ?? [])]).size).toBe(122)
+  })
 
-    const second = start(['start', '--port', '0'], { cwd })
-    await second.line(/^Ctrl-C/)
-    const again = await second.stop()
-    expect(again.code).toBe(0)
-    const templateOf = (text: string) => /template +(.*)/.exec(text)?.[1]
-    expect(templateOf(again.stdout)).toBe(templateOf(stdout))
-    expect(again.stdout).toContain('  478515832665  INVALID     obLatjnx9gnqzS4myYGmLZ7LgLBA\n')
-    expect(again.stdout).toContain('npx card-member invalidate 478515832673 --credential data/demo/credential.json')
+  it('gives each reader of next-member.sh another member, and says so when none is left', async () => {
+    await using place = await temporaryFolder()
+    await writeFile(join(place.folder, 'demo.env'), 'export BRAND_ID=1004\n')
+    await writeMembers(
+      place.folder,
+      ['1', '2'].map((number) => ({ user_card_code: `code-${number}`, openid: `openid-${number}` })),
+    )
+    const take = `. ${place.folder}/next-member.sh; echo "$BRAND_ID $CODE $OPENID"`
+    const { code, stdout, stderr } = await runShell(`for try in 1 2 3; do ${take}; done`)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '1004 code-1 openid-1\n1004 code-2 openid-2\n' })
+    expect(stderr).toMatch(/^No fresh member is left\. Stop the demo with Ctrl-C and start it again: it comes with 60 more\.$/m)
   })
 
   it('writes the credential file in the fixed form, and keys that only their owner reads', async () => {
@@ -71,7 +88,16 @@ describe('card-member start', () => {
       wechatpay_public_key_file: 'wechatpay_pub.pem',
       apiv3_key_file: 'apiv3.key',
     })
-    for (const secret of ['apiclient_key.pem', 'apiv3.key', 'platform_key.pem', 'storage_keys.json', 'people.json', 'batch.csv']) {
+    for (const secret of [
+      'apiclient_key.pem',
+      'apiv3.key',
+      'platform_key.pem',
+      'storage_keys.json',
+      'people.json',
+      'wang.password',
+      'filling_key.pem',
+      'batch.csv',
+    ]) {
       const { mode } = await stat(join(demo, secret))
       expect([secret, mode & 0o777]).toEqual([secret, 0o600])
     }

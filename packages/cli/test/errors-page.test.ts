@@ -7,7 +7,7 @@ import { batchFaults } from '../../desk/src/batch/fault-words.ts'
 import { batchFileFaults } from '../../desk/src/file/batch-file-error.ts'
 import { rowFaults } from '../../desk/src/file/row-fault.ts'
 import { errorsPage } from './errors-page.ts'
-import { textOf } from './markdown-examples.ts'
+import { textOf } from './guide-page.ts'
 
 describe('docs/errors.md', () => {
   it('says what the tables say', () => {

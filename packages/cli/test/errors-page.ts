@@ -7,7 +7,7 @@ import { mistakes } from '@card-member/sdk/webhook'
 import { batchFaults } from '../../desk/src/batch/fault-words.ts'
 import { batchFileFaults } from '../../desk/src/file/batch-file-error.ts'
 import { rowFaults } from '../../desk/src/file/row-fault.ts'
-import { pathOf } from './markdown-examples.ts'
+import { pathOf } from './guide-page.ts'
 
 /** The text of docs/errors.md, made from the tables that the code answers by. */
 export function errorsPage(): string {

@@ -5,7 +5,7 @@ import { type Platform, startPlatform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { makeLog } from '@card-member/service'
-import { brand_id, seed } from '../src/demo/content.ts'
+import { brand_id, demoTemplate, firstMember, importMembers } from '../src/demo/content.ts'
 import { demoTenant, writeCaller } from '../src/demo/tenant.ts'
 
 /** A real platform with one template and three members, and a caller's credential file. */
@@ -21,6 +21,12 @@ export interface Rehearsal extends AsyncDisposable {
   argumentsFor(member: UserCard): string[]
 }
 
+const members = [
+  firstMember,
+  { user_card_code: '478515832673', openid: 'obLatjq0Sd3zQ2wHk8mVxT1LpRuE', level: '普通会员' },
+  { user_card_code: '478515832681', openid: 'obLatj5mYc7RZtWn4bGvKf9JxQsD', level: '普通会员' },
+]
+
 /** Starts a rehearsal in a folder of its own, without a rate limit. */
 export async function rehearse(): Promise<Rehearsal> {
   const folder = await mkdtemp(join(tmpdir(), 'card-member-test-'))
@@ -28,10 +34,10 @@ export async function rehearse(): Promise<Rehearsal> {
   await unlimit(tenant.tenants)
   const log = makeLog({ level: 'silent' })
   const platform = await startPlatform({ tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, log })
-  const { credential } = await writeCaller(tenant, platform, { card_id: '', user_card_code: '', openid: '' })
+  const { credential } = await writeCaller(tenant, platform)
   const api = new CardMember(await readCredential(credential), { rate_limit: false })
-  const { userCards } = await seed(api)
-  const [one, two, three] = userCards
+  const { card_id } = await demoTemplate(api)
+  const [one, two, three] = await importMembers(api, card_id, members)
   if (!one || !two || !three) throw new Error('the demo has three members')
   return {
     folder,

@@ -21,7 +21,7 @@ export async function runDemo(terminal: Terminal): Promise<number> {
     const log = makeLog({ level: 'warn' })
     await using platform = await boot({ tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, port: 0, log })
     terminal.say(words.started(platform.url))
-    const { credential } = await writeCaller(tenant, platform, { card_id: '', openid: '', user_card_code: '' })
+    const { credential } = await writeCaller(tenant, platform)
     await using api = new CardMember(await readCredential(credential))
     await act(api, terminal)
     return exit.done

@@ -5,10 +5,11 @@ import type { Platform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { makeLog, stopAtSignal } from '@card-member/service'
-import { importLeavers, seedBatch } from '../demo/batch.ts'
-import { seed } from '../demo/content.ts'
+import { seedBatch } from '../demo/batch.ts'
+import { demoTemplate, freshMembers, importMembers } from '../demo/content.ts'
+import { waitingMembers, writeMembers } from '../demo/members.ts'
 import { demoPeople, peopleFile, seedPeople } from '../demo/people.ts'
-import { type DemoTenant, demoTenant, quoted, writeCaller } from '../demo/tenant.ts'
+import { type DemoTenant, demoTenant, fillingClient, quoted, writeCaller } from '../demo/tenant.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords } from '../words/batch.ts'
 import { demoWords as words } from '../words/demo.ts'
@@ -37,22 +38,19 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
     const database = `sqlite:${folder}/platform.db`
     const platform = await boot({ ...freeUnlessTold(port, 8080), tenants: tenant.tenants, database, host, folder, sandbox, log })
     running.defer(() => platform.close())
-    // The file is needed before there is a card to name in it, and again when there is one.
-    const { credential } = await writeCaller(tenant, platform, { card_id: '', user_card_code: '', openid: '' })
-    // One client for all of it: two would each count their calls alone, and together pass the platform's rate.
-    const api = running.use(new CardMember(await readCredential(credential)))
-    const demo = { ...(await seedPlatform(tenant, platform, api)), credential }
-    terminal.write(`platform ready ${platform.url}`)
-    const imported = importLeavers(api, demo.card.card_id)
-    // It is waited for further down.
-    imported.catch(() => undefined)
+    // The file is needed before there is a template to name in it, and again when there is one.
+    const { credential } = await writeCaller(tenant, platform)
+    const api = running.use(await fillingClient(tenant, credential))
+    const demo = { ...(await seedPlatform(folder, credential, api)), credential }
+    const { card_id } = demo.card
     const place = { database: `sqlite:${folder}/desk.db`, connections: join(folder, 'connections.json') }
-    const batch = await seedDesk(place, folder, demo.card.card_id)
+    const batch = await seedDesk(place, folder, api, card_id)
     const desk = await bootDesk({ ...place, ...freeUnlessTold(deskPort, 8090), host, log })
     running.use(desk)
+    await writeCaller(tenant, platform, { CARD_ID: card_id, DESK_URL: desk.url })
+    terminal.write(`platform ready ${platform.url}`)
     terminal.write(`desk ready ${desk.url}`)
     introducePlatform(demo, tenant, platform, terminal)
-    await imported
     introduceDesk(batch, place.database, folder, terminal)
     terminal.say(words.stop)
   } catch (error) {
@@ -70,13 +68,18 @@ function freeUnlessTold(port: number | undefined, usual: number) {
   return port === undefined ? { port: usual, otherwise: 0 } : { port }
 }
 
+// What is printed names other members than the examples take.
+const shownMembers = 3
+
 type Demo = Awaited<ReturnType<typeof seedPlatform>> & { readonly credential: string }
 
-async function seedPlatform(tenant: DemoTenant, platform: Platform, api: CardMember) {
-  const seeded = await seed(api)
-  const next = seeded.userCards.find(({ user_card_state }) => user_card_state !== 'INVALID') ?? seeded.userCards[0]
-  if (next !== undefined) await writeCaller(tenant, platform, next)
-  return { ...seeded, next }
+async function seedPlatform(folder: string, credential: string, api: CardMember) {
+  // Notifications go to the merchant that made the template.
+  await using caller = new CardMember(await readCredential(credential))
+  const card = await demoTemplate(caller)
+  const userCards = await importMembers(api, card.card_id, freshMembers(shownMembers + waitingMembers))
+  await writeMembers(folder, userCards.slice(shownMembers))
+  return { card, userCards: userCards.slice(0, shownMembers) }
 }
 
 interface Place {
@@ -84,19 +87,14 @@ interface Place {
   readonly connections: string
 }
 
-async function seedDesk(place: Place, folder: string, card_id: string): Promise<BatchRecord> {
+async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<BatchRecord> {
   await writeFile(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
   await using desk = await open(place)
   await seedPeople(desk, folder)
-  return await seedBatch(desk, folder, card_id)
+  return await seedBatch(desk, folder, api, card_id)
 }
 
-function introducePlatform(
-  { card, userCards, credential, next }: Demo,
-  { mchid }: DemoTenant,
-  { url }: Platform,
-  terminal: Terminal,
-): void {
+function introducePlatform({ card, userCards, credential }: Demo, { mchid }: DemoTenant, { url }: Platform, terminal: Terminal): void {
   terminal.table([
     [terminal.in(words.merchant), mchid],
     [terminal.in(words.brand), card.brand_id],
@@ -106,6 +104,7 @@ function introducePlatform(
   terminal.say(words.members)
   terminal.table(userCards.map(({ user_card_code, user_card_state, openid }) => [user_card_code, `${user_card_state.padEnd(12)}${openid}`]))
   terminal.write('')
+  const [next] = userCards
   if (next === undefined) return
   terminal.say(words.try)
   terminal.write(`\n${nextCommand(credential, url, next)}\n`)

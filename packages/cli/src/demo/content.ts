@@ -1,4 +1,5 @@
-import { ApiError, type Card, type CardMember, type UserCard } from '@card-member/sdk'
+import { randomBytes, randomInt } from 'node:crypto'
+import type { Card, CardMember, UserCard } from '@card-member/sdk'
 
 /** Whose cards the demo is about. */
 export const brand_id = '1004'
@@ -12,14 +13,23 @@ export interface Member {
   readonly level: string
 }
 
-/** The first member of the demo. */
+/** The member whose card `card-member demo` ends. */
 export const firstMember: Member = { user_card_code: '478515832665', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA', level: '钻石会员' }
 
-const members: readonly Member[] = [
-  firstMember,
-  { user_card_code: '478515832673', openid: 'obLatjq0Sd3zQ2wHk8mVxT1LpRuE', level: '普通会员' },
-  { user_card_code: '478515832681', openid: 'obLatj5mYc7RZtWn4bGvKf9JxQsD', level: '普通会员' },
-]
+/** Members that nobody has met before, so that no card of theirs is dead yet. */
+export function freshMembers(count: number): Member[] {
+  return Array.from({ length: count }, () => ({
+    user_card_code: `4785${String(randomInt(10 ** 8)).padStart(8, '0')}`,
+    openid: `obLatj${randomBytes(16).toString('base64url')}`,
+    level: '普通会员',
+  }))
+}
+
+/** The demo's template: the one that a kept database has, or a new one. */
+export async function demoTemplate(api: CardMember): Promise<Card> {
+  const { data } = await api.cards.list({ brand_id, state: 'CARD_EFFECTIVE' })
+  return data[0] ?? (await createTemplate(api))
+}
 
 /** Creates the demo's template. */
 export function createTemplate(api: CardMember): Promise<Card> {
@@ -53,22 +63,7 @@ export function importMember(api: CardMember, card_id: string, { user_card_code,
   })
 }
 
-/** The demo's template and members; what a kept database holds already is taken as it is. */
-export async function seed(api: CardMember): Promise<{ card: Card; userCards: UserCard[] }> {
-  const { data } = await api.cards.list({ brand_id, state: 'CARD_EFFECTIVE' })
-  const card = data[0] ?? (await createTemplate(api))
-  const userCards: UserCard[] = []
-  for (const member of members)
-    userCards.push((await findMember(api, card.card_id, member)) ?? (await importMember(api, card.card_id, member)))
-  return { card, userCards }
-}
-
-/** A member's card; undefined when there is none. */
-export async function findMember(api: CardMember, card_id: string, { user_card_code, openid }: Member): Promise<UserCard | undefined> {
-  try {
-    return await api.userCards.get(user_card_code, { brand_id, card_id, openid })
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'RESOURCE_NOT_EXISTS') return undefined
-    throw error
-  }
+/** Imports members of the demo, several at once. */
+export function importMembers(api: CardMember, card_id: string, members: readonly Member[]): Promise<UserCard[]> {
+  return Promise.all(members.map((member) => importMember(api, card_id, member)))
 }

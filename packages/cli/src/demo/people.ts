@@ -24,7 +24,7 @@ export function peopleFile(folder: string): string {
   return join(folder, 'people.json')
 }
 
-/** Adds the demo's people and writes what they sign in with to a file that only its owner reads. A lost file is made anew. */
+/** Adds the demo's people and writes what they sign in with to files that only their owner reads. A lost `people.json` is made anew. */
 export async function seedPeople({ people }: Desk, folder: string): Promise<void> {
   if (existsSync(peopleFile(folder))) return
   const known = new Map((await people.list()).map(({ name, person_id }) => [name, person_id]))
@@ -40,7 +40,10 @@ export async function seedPeople({ people }: Desk, folder: string): Promise<void
       return { name, role, password, otpauth_uri: await people.renewSecondFactor(person_id, 'command') }
     }),
   )
-  await writeFile(peopleFile(folder), `${JSON.stringify(entries, null, 2)}\n`, { mode: 0o600 })
+  const write = (path: string, text: string) => writeFile(path, `${text}\n`, { mode: 0o600 })
+  for (const { name, password } of entries) await write(join(folder, `${name}.password`), password)
+  // Last, for it tells the next start that the rest is there.
+  await write(peopleFile(folder), JSON.stringify(entries, null, 2))
 }
 
 /** Who the demo's batch is by. */

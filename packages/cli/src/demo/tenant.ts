@@ -2,10 +2,14 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { CardMember } from '@card-member/sdk'
+import { readCredential } from '@card-member/sdk/node'
 import { makeKeys } from '../keys/make.ts'
 import { appid, brand_id } from './content.ts'
 
 const mchid = '1900000001'
+// The rate of a merchant is spent by its callers alone: what fills the demo with members signs as another one.
+const fillingMchid = '1900000002'
 const secret = { mode: 0o600 } as const
 const files = {
   private_key_file: 'apiclient_key.pem',
@@ -13,41 +17,69 @@ const files = {
   apiv3_key_file: 'apiv3.key',
   wechatpay_public_key_file: 'wechatpay_pub.pem',
 } as const
+const fillingFiles = { private_key_file: 'filling_key.pem', public_key_file: 'filling_pub.pem' } as const
 
 /** The demo's merchant, as it lies in a folder. */
 export interface DemoTenant {
   readonly folder: string
   readonly mchid: string
   readonly serial_no: string
+  /** The serial of the merchant that fills the demo with members. */
+  readonly filling_serial_no: string
   /** Path of the tenants file. */
   readonly tenants: string
 }
 
-/** Makes the demo's merchant in a folder, or finds it there. */
+/** Makes the demo's merchants in a folder, or finds them there. */
 export async function demoTenant(folder: string): Promise<DemoTenant> {
   const tenants = join(folder, 'tenants.json')
-  const serial_no = existsSync(tenants) ? await readSerial(tenants) : await makeTenant(folder, tenants)
-  return { folder, mchid, serial_no, tenants }
+  const [serial_no, filling_serial_no] = existsSync(tenants) ? await readSerials(tenants) : await makeTenants(folder, tenants)
+  return { folder, mchid, serial_no, filling_serial_no, tenants }
 }
 
-async function makeTenant(folder: string, tenants: string): Promise<string> {
-  const { private_key, public_key, serial_no } = await makeKeys()
+type Serials = readonly [caller: string, filling: string]
+
+async function makeTenants(folder: string, tenants: string): Promise<Serials> {
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, files.private_key_file), private_key, secret)
-  await writeFile(join(folder, files.public_key_file), public_key)
+  const [serial_no, filling_serial_no] = await Promise.all([writeKeys(folder, files), writeKeys(folder, fillingFiles)])
   await writeFile(join(folder, files.apiv3_key_file), `${randomBytes(16).toString('hex')}\n`, secret)
   const { public_key_file, apiv3_key_file } = files
+  const brands = [brand_id]
   // Last, for it tells the next start that the rest is there.
   await writeJson(tenants, {
-    merchants: [{ mchid, serial_no, public_key_file, apiv3_key_file, brands: [brand_id] }],
+    merchants: [
+      { mchid, serial_no, public_key_file, apiv3_key_file, brands },
+      {
+        mchid: fillingMchid,
+        serial_no: filling_serial_no,
+        public_key_file: fillingFiles.public_key_file,
+        brands,
+        rate_limit_per_second: 0,
+      },
+    ],
     brands: [{ brand_id, name: 'Demo', appids: [appid] }],
   })
+  return [serial_no, filling_serial_no]
+}
+
+async function writeKeys(folder: string, names: { readonly private_key_file: string; readonly public_key_file: string }): Promise<string> {
+  const { private_key, public_key, serial_no } = await makeKeys()
+  await writeFile(join(folder, names.private_key_file), private_key, secret)
+  await writeFile(join(folder, names.public_key_file), public_key)
   return serial_no
 }
 
-async function readSerial(tenants: string): Promise<string> {
-  const { merchants }: { merchants: { serial_no: string }[] } = JSON.parse(await readFile(tenants, 'utf8'))
-  return merchants[0]?.serial_no ?? ''
+async function readSerials(tenants: string): Promise<Serials> {
+  const { merchants }: { merchants: { mchid: string; serial_no: string }[] } = JSON.parse(await readFile(tenants, 'utf8'))
+  const serialOf = (wanted: string) => merchants.find((merchant) => merchant.mchid === wanted)?.serial_no ?? ''
+  return [serialOf(mchid), serialOf(fillingMchid)]
+}
+
+/** A client that fills the demo with members, without a limit of its rate. */
+export async function fillingClient({ folder, filling_serial_no }: DemoTenant, credential: string): Promise<CardMember> {
+  const private_key = await readFile(join(folder, fillingFiles.private_key_file), 'utf8')
+  const filling = { ...(await readCredential(credential)), mchid: fillingMchid, serial_no: filling_serial_no, private_key }
+  return new CardMember(filling, { rate_limit: false })
 }
 
 /** Where the demo's platform answers, and by which key. */
@@ -56,8 +88,12 @@ export interface DemoPlatform {
   readonly wechatpay_public_key_id: string
 }
 
-/** Writes what a caller needs: a credential file, and the same for shell scripts together with a card to try. */
-export async function writeCaller(tenant: DemoTenant, platform: DemoPlatform, card: DemoCard): Promise<{ credential: string }> {
+/** Writes what a caller needs: a credential file, and the same for shell scripts together with the template. */
+export async function writeCaller(
+  tenant: DemoTenant,
+  platform: DemoPlatform,
+  more: { readonly CARD_ID?: string; readonly DESK_URL?: string } = {},
+): Promise<{ credential: string }> {
   const { folder, serial_no } = tenant
   const credential = join(folder, 'credential.json')
   const { wechatpay_public_key_id } = platform
@@ -80,20 +116,11 @@ export async function writeCaller(tenant: DemoTenant, platform: DemoPlatform, ca
     WECHATPAY_PUBLIC_KEY_FILE: join(folder, wechatpay_public_key_file),
     BRAND_ID: brand_id,
     APPID: appid,
-    CARD_ID: card.card_id,
-    CODE: card.user_card_code,
-    OPENID: card.openid,
+    ...more,
   }
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`)
   await writeFile(join(folder, 'demo.env'), lines.join(''))
   return { credential }
-}
-
-/** A card of the demo to try things on. */
-export interface DemoCard {
-  readonly card_id: string
-  readonly user_card_code: string
-  readonly openid: string
 }
 
 /** A text as one word of a shell command. */

@@ -1,0 +1,21 @@
+// Prints the six digits that an authenticator app would show for somebody of the demo: node docs/demo-code.mjs NAME [FOLDER]
+// Codes of real people come from their own app; this reads the secrets that `npm start` keeps in data/demo/people.json.
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+const [name, folder = 'data/demo'] = process.argv.slice(2)
+const person = JSON.parse(readFileSync(`${folder}/people.json`, 'utf8')).find((known) => known.name === name)
+if (person === undefined) throw new Error(`${folder}/people.json has nobody called ${name}`)
+
+const { searchParams } = new URL(person.otpauth_uri)
+const bits = Array.from(searchParams.get('secret'), (letter) =>
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
+).join('')
+const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)))
+const counter = Buffer.alloc(8)
+counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / Number(searchParams.get('period') ?? 30))))
+const hash = createHmac((searchParams.get('algorithm') ?? 'SHA1').toLowerCase(), secret)
+  .update(counter)
+  .digest()
+const number = hash.readUInt32BE(hash.at(-1) & 15) & 0x7fffffff
+process.stdout.write(`${String(number % 1_000_000).padStart(6, '0')}\n`)

@@ -1,0 +1,28 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { blocksOf } from './guide-page.ts'
+import { followTwice } from './guide-twice.ts'
+
+// One of the three rows of its example is damaged, as the guide says.
+followTwice(['docs/desk-operators.md'], { ends: { 'npx card-member batch run': 3 } })
+
+followTwice(['docs/desk-administrators.md'], {
+  also: {
+    'gives an outsider a program that finds a change': async (reader) => {
+      const lines = readFileSync(join(reader.folder, 'data/demo/audit.jsonl'), 'utf8')
+      const changed = lines.replace('"action":"batch.prepare"', '"action":"batch.request_check"')
+      expect(changed).not.toBe(lines)
+      writeFileSync(join(reader.folder, 'changed.jsonl'), changed)
+      const printed = await reader.run('npx node verify-audit.mjs changed.jsonl data/demo/desk_pub.pem', 1)
+      expect(printed).toMatch(/^1004, entry \d+: changed\n$/)
+    },
+    'shows a connections file that a desk takes': async (reader) => {
+      const shown = blocksOf('docs/desk-administrators.md').find(({ code }) => code.includes('credential_file'))
+      const demo = (name: string) => join(reader.folder, 'data/demo', name)
+      copyFileSync(demo('credential.json'), demo('rehearsal-credential.json'))
+      writeFileSync(demo('guide.json'), shown?.code ?? '')
+      await reader.run('npx card-member batch list --database sqlite:data/demo/desk.db --connections data/demo/guide.json --as wang')
+    },
+  },
+})

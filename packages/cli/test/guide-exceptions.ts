@@ -1,0 +1,48 @@
+import type { Block } from './guide-page.ts'
+
+/** A block that no test runs, and why. */
+export interface Exception {
+  /** The page in English. */
+  readonly page: string
+  /** How its code begins. */
+  readonly begins: string
+  readonly why: string
+}
+
+const fragment = 'a fragment: its names are those of your own program; the tests of the SDK run every adapter'
+
+/** Every block that is not run. A block that is neither here nor run fails a test, and so does an entry without its block. */
+export const exceptions: readonly Exception[] = [
+  { page: 'README.md', begins: 'npm ci', why: 'installs what the clone of the test has already; the test of packages installs for real' },
+  { page: 'README.md', begins: '{\n  "mchid"', why: 'your own credential; a test compares its fields with those of the demo' },
+  { page: 'docs/desk-administrators.md', begins: 'card-member desk --port', why: 'names a host and files of yours' },
+  { page: 'docs/desk-administrators.md', begins: 'POST /api/set-up', why: 'needs the link that a desk without people prints' },
+  { page: 'docs/desk-administrators.md', begins: '{\n  "issuer"', why: 'your own provider' },
+  {
+    page: 'docs/desk-administrators.md',
+    begins: '[\n  { "name": "main"',
+    why: 'your own credentials; a test gives it to a desk beside the demo',
+  },
+  { page: 'docs/desk-administrators.md', begins: '{ "current": "k2"', why: 'shows where keys go, without keys' },
+  { page: 'docs/desk-administrators.md', begins: '17 3 * * *', why: 'a line for cron, with an account of yours' },
+  { page: 'docs/webhook.md', begins: "import { MemoryEventStore, webhookKeyring } from '@card-member/sdk/webhook'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { expressWebhook } from '@card-member/sdk/webhook/express'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { fastifyWebhook } from '@card-member/sdk/webhook/fastify'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { honoWebhook } from '@card-member/sdk/webhook/hono'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { koaWebhook } from '@card-member/sdk/webhook/koa'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { nestWebhook } from '@card-member/sdk/webhook/nest'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { handleRequest } from '@card-member/sdk/webhook'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { receive, reply } from '@card-member/sdk/webhook'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { sqlEventStore } from '@card-member/sdk/webhook'", why: fragment },
+  { page: 'docs/webhook.md', begins: "import { handleRequest, type KeyringResolver } from '@card-member/sdk/webhook'", why: fragment },
+  { page: 'docs/platform.md', begins: 'card-member platform', why: 'names tenants of yours' },
+  { page: 'docs/platform.md', begins: '{\n  "platform"', why: 'your own merchants; a test starts a platform with the same fields' },
+  { page: 'docs/performance.md', begins: 'npm run bench', why: 'takes minutes' },
+  { page: 'docs/desk-proof.md', begins: 'npm run proof', why: 'takes a quarter of an hour; the tests run it smaller' },
+]
+
+/** Why a block is not run; undefined for one that is. */
+export function exceptionOf({ place, code }: Block): Exception | undefined {
+  const [page = ''] = place.replace('.zh-CN', '').split(':')
+  return exceptions.find((exception) => exception.page === page && code.startsWith(exception.begins))
+}
