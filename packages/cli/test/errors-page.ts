@@ -83,9 +83,9 @@ function faultRows(): string[][] {
   ])
 }
 
-function wordRows(table: Readonly<Record<string, (subject: string, detail: string) => Words>>): string[][] {
+function wordRows(table: Readonly<Record<string, (subject: string, detail: string, host: string) => Words>>): string[][] {
   return Object.entries(table).map(([code, words]) => {
-    const said = words('{subject}', '{detail}')
+    const said = words('{subject}', '{detail}', '{host}')
     return [`\`${code}\``, said.en, said['zh-CN']]
   })
 }

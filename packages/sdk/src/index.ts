@@ -40,10 +40,13 @@ export { type Receipt, receiptOf } from './client/receipt.ts'
 export type { Sleep } from './client/sleep.ts'
 export {
   answerLimit,
+  ProxyFailure,
+  type ProxyOption,
   type Transport,
   type TransportAnswer,
   TransportFailure,
   type TransportFailureReason,
+  type TransportOptions,
   type TransportRequest,
 } from './client/transport.ts'
 export { version } from './client/version.ts'

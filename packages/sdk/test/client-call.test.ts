@@ -242,7 +242,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
 
   it('knows that nothing was sent when nobody listens', async () => {
     await using stage = await Stage.open(silence)
-    const api = stage.client(once, { base_url: await deadUrl() })
+    const base_url = await deadUrl()
+    const api = stage.client(once, { base_url })
     const error = await failureOf(api.userCards.invalidate(code, asked))
     expect(error).toMatchObject({
       name: 'TransportError',
@@ -251,7 +252,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
       retryable: true,
       status: undefined,
     })
-    expect(error).toHaveProperty('message', 'invalidateUserCard was not sent: no connection (ECONNREFUSED).')
+    const { host } = new URL(base_url)
+    expect(error).toHaveProperty('message', `invalidateUserCard was not sent: no connection to ${host} (ECONNREFUSED).`)
   })
 
   it('does not know the fate of a call whose connection was cut, before or within the answer', async () => {

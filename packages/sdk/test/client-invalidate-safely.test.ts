@@ -14,7 +14,8 @@ const lostReads: Act[] = [cut, cut, cut]
 async function play(...script: Act[]): Promise<{ result: InvalidationResult; asked: string[]; slept: number[] }> {
   await using stage = await Stage.open(...script)
   const now = Date.now()
-  const api = stage.client({ attempt_timeout_ms: 60, clock: () => now })
+  // Only what must run into its time limit has a short one: a busy machine is slow.
+  const api = stage.client({ attempt_timeout_ms: script.includes(silence) ? 300 : 10_000, clock: () => now })
   const result = await api.userCards.invalidateSafely(code, invalidation)
   if (result.outcome === 'unknown') expect(result.settled_after).toBe(now + 30_000 + 330_000)
   return { result, asked: stage.seen.map(({ method }) => method), slept: stage.slept }

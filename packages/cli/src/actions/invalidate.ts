@@ -28,7 +28,8 @@ export async function runInvalidate(code: string, options: InvalidateFlags, term
   const fields = readFields(code, options)
   refuseSilence(options, terminal, channel)
   const credential = await readCredential(options.credential)
-  await using api = new CardMember(options.baseUrl === undefined ? credential : { ...credential, base_url: options.baseUrl })
+  const whereTo = options.baseUrl === undefined ? credential : { ...credential, base_url: options.baseUrl }
+  await using api = new CardMember(whereTo, { proxy: 'environment' })
   const ending = await end(api, code, fields, options, terminal, channel)
   const full = { ...ending, asked: { user_card_code: code, ...fields }, consent_reference: options.consentReference }
   if (options.json) terminal.write(JSON.stringify(describe(full)))

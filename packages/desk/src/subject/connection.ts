@@ -52,7 +52,7 @@ export function connect(
   clock: Clock,
 ): Connection {
   // The runner says when something is tried again, so that each call is in the record.
-  const bounds = { max_attempts: 1, clock, rate_limit: { limiter, per_second: options.per_second } }
+  const bounds = { max_attempts: 1, clock, rate_limit: { limiter, per_second: options.per_second }, proxy: 'environment' }
   const common = { ...options, base_url: credential.base_url ?? 'https://api.mch.weixin.qq.com' }
   if (credential.mchid !== undefined) {
     const api = new CardMember(credential, bounds)

@@ -8,7 +8,7 @@ import { reasons } from './reasons.ts'
 import { backoff, isDistrust, mayRepeat } from './repeat.ts'
 import { type Prepared, prepareRequest } from './request.ts'
 import type { Settings } from './settings.ts'
-import { requestEvent, tryOnce } from './try.ts'
+import { hostOf, requestEvent, tryOnce } from './try.ts'
 
 /** Makes a call with a checked input: tries, and tries again where that does no harm. */
 export async function call(settings: Settings, operation: Operation, input: Fields, options: CallOptions): Promise<unknown> {
@@ -150,7 +150,7 @@ class Call {
 
   /** The end of a call between two tries: what is known is what the last one told. */
   #interrupted(code: 'ABORTED' | 'TIMED_OUT'): CallError {
-    const words = reasons[code](this.#prepared.operation.id, String(this.#bounds.timeout_ms))
+    const words = reasons[code](this.#prepared.operation.id, String(this.#bounds.timeout_ms), hostOf(this.#settings.hosts[0]))
     const cause = code === 'ABORTED' ? this.#signal?.reason : undefined
     return this.#error({ kind: 'transport', code, words, outcome: this.#last?.outcome ?? 'not_sent', cause })
   }

@@ -53,14 +53,14 @@ export async function downloadCertificates(
   credential: Credential,
   { keyring, signal, ...options }: DownloadOptions = {},
 ): Promise<PlatformCertificate[]> {
-  const { clock = Date.now, transport = createTransport() } = options
+  const { clock = Date.now, proxy, transport = createTransport({ proxy }) } = options
   const { own, ...signer } = readSigner(credential)
   const { apiv3_key } = signer
   if (apiv3_key === undefined) throw new CredentialError('APIV3_KEY_MISSING', 'apiv3_key')
   const candidates = new Candidates(apiv3_key, knownKeys(credential, own, clock))
   const settings = settle(
     { ...signer, keyring: candidates.keyring },
-    { ...options, transport: candidates.over(transport) },
+    { ...options, proxy: undefined, transport: candidates.over(transport) },
     createTransport,
   )
   try {

@@ -4,7 +4,7 @@ import { OptionError } from './error.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateLimiter } from './limiter.ts'
 import type { Sleep } from './sleep.ts'
-import type { Transport } from './transport.ts'
+import type { ProxyOption, Transport } from './transport.ts'
 
 /**
  * Options of one call, always the last argument.
@@ -63,6 +63,12 @@ export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_be
   /** Language of the platform's error messages; its default is `zh-CN`. */
   readonly language?: 'zh-CN' | 'en' | 'zh-HK' | 'zh-TW' | undefined
   readonly hooks?: Hooks | undefined
+  /**
+   * The proxy to go through, on Node: its address, such as `http://user:password@host:3128`, or `'environment'` for HTTPS_PROXY,
+   * HTTP_PROXY and NO_PROXY. `false` for none. Default: what Node itself does, which is none unless NODE_USE_ENV_PROXY is 1.
+   * Other runtimes read the environment by themselves. Not with a transport of your own.
+   */
+  readonly proxy?: ProxyOption | undefined
   /** Default: `node:http` on Node, `fetch` elsewhere. */
   readonly transport?: Transport | undefined
   /** Milliseconds since 1970, for timestamps and their checks; default `Date.now`. */

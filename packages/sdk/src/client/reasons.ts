@@ -1,6 +1,6 @@
 import type { Words } from '../protocol/words.ts'
 
-type Reason = (subject: string, detail: string) => Words
+type Reason = (subject: string, detail: string, host: string) => Words
 
 const said = (en: string, zh: string): Words => ({ en, 'zh-CN': zh })
 
@@ -8,12 +8,12 @@ const said = (en: string, zh: string): Words => ({ en, 'zh-CN': zh })
  * Every failure that the client itself names; the platform's own codes come with its answers.
  *
  * @example
- * reasons.TIMED_OUT('getUserCard', '10000')['zh-CN'] // 'getUserCard 在 10000 毫秒内未收到应答。'
+ * reasons.TIMED_OUT('getUserCard', '10000', 'api.mch.weixin.qq.com:443')['zh-CN']
  */
 export const reasons = {
   INVALID_INPUT: (subject, detail) =>
     said(`${subject} was not sent, its input is wrong: ${detail}.`, `${subject} 未发送，输入有误：${detail}。`),
-  OPTION_INVALID: (subject, detail) => said(`${subject} ${detail}.`, `选项 ${subject} 无效：${detail}。`),
+  OPTION_INVALID: (subject, detail) => said(`${subject} ${detail}.`, `${subject} ${detail}。`),
   LOCAL_RATE_LIMIT: (subject) =>
     said(
       `${subject} was not sent: the local rate limiter let it not through. Slow down, or let it wait with when_full: 'wait'.`,
@@ -25,14 +25,25 @@ export const reasons = {
       `${subject} 未发送：已超过最晚签名时间（当前时间、sign_before：${detail}）。请检查本机时钟，以及调用此前在等待什么。`,
     ),
   SIGNING_REFUSED: (subject) => said(`${subject} was not sent: before_sign held it back.`, `${subject} 未发送：before_sign 阻止了签名。`),
-  CONNECTION_FAILED: (subject, detail) =>
-    said(`${subject} was not sent: no connection (${detail}).`, `${subject} 未发送：无法建立连接（${detail}）。`),
-  CONNECTION_LOST: (subject, detail) =>
+  CONNECTION_FAILED: (subject, detail, host) =>
+    said(`${subject} was not sent: no connection to ${host} (${detail}).`, `${subject} 未发送：无法连接 ${host}（${detail}）。`),
+  PROXY_UNREACHABLE: (subject, detail, proxy) =>
     said(
-      `${subject} was sent, but the connection broke before the answer (${detail}).`,
-      `${subject} 已发送，但在收到应答前连接中断（${detail}）。`,
+      `${subject} was not sent: no way through the proxy ${proxy} (${detail}). Check the option proxy, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+      `${subject} 未发送：无法通过代理 ${proxy}（${detail}）。请检查 proxy 选项，或 HTTPS_PROXY、HTTP_PROXY 与 NO_PROXY。`,
     ),
-  TIMED_OUT: (subject, detail) => said(`${subject} got no answer in time (${detail} ms).`, `${subject} 在 ${detail} 毫秒内未收到应答。`),
+  PROXY_REFUSED: (subject, detail, proxy) =>
+    said(
+      `${subject} was not sent: the proxy ${proxy} refused it (${detail}). Give it a user name and a password it takes (http://user:password@host:port), or have it let the API through.`,
+      `${subject} 未发送：代理 ${proxy} 拒绝（${detail}）。请提供其接受的用户名与密码（http://用户名:密码@主机:端口），或在代理上放行该接口。`,
+    ),
+  CONNECTION_LOST: (subject, detail, host) =>
+    said(
+      `${subject} was sent, but the connection to ${host} broke before the answer (${detail}).`,
+      `${subject} 已发送，但在收到应答前与 ${host} 的连接中断（${detail}）。`,
+    ),
+  TIMED_OUT: (subject, detail, host) =>
+    said(`${subject} got no answer from ${host} in time (${detail} ms).`, `${subject} 在 ${detail} 毫秒内未收到 ${host} 的应答。`),
   ABORTED: (subject) => said(`${subject} was aborted by its signal.`, `${subject} 被调用方的 signal 中止。`),
   ANSWER_TOO_LARGE: (subject, detail) =>
     said(`The answer to ${subject} is larger than ${detail} bytes.`, `${subject} 的应答超过 ${detail} 字节。`),

@@ -3,7 +3,7 @@ import type { Failure } from './failure.ts'
 
 /** Answers whose signature failed in a way that another answer may not: probes above all. */
 const distrust: ReadonlySet<string> = new Set(['SIGNATURE_PROBE', 'SIGNATURE_WRONG', 'SIGNATURE_MALFORMED'])
-const final: ReadonlySet<string> = new Set(['ABORTED', 'ANSWER_TOO_LARGE', 'SIGN_BEFORE_PASSED', 'SIGNING_REFUSED'])
+const final: ReadonlySet<string> = new Set(['ABORTED', 'ANSWER_TOO_LARGE', 'SIGN_BEFORE_PASSED', 'SIGNING_REFUSED', 'PROXY_REFUSED'])
 const passing: ReadonlySet<number> = new Set([500, 502, 503, 504])
 
 type Judged = Pick<Failure, 'code' | 'kind' | 'outcome' | 'status'>

@@ -9,11 +9,12 @@ import {
   prepareCredential,
   readOrigin,
 } from './credential.ts'
+import { OptionError } from './error.ts'
 import type { Hooks } from './hooks.ts'
 import { LocalRateLimiter, type RateLimiter } from './limiter.ts'
 import { type Bounds, type CardMemberOptions, positive, readBounds } from './options.ts'
 import { type Sleep, sleep } from './sleep.ts'
-import type { Transport } from './transport.ts'
+import type { Transport, TransportOptions } from './transport.ts'
 import { version } from './version.ts'
 
 const defaultBackupUrl = 'https://api2.mch.weixin.qq.com'
@@ -48,7 +49,7 @@ export interface Settings {
 export function readSettings(
   credential: Credential | BrandCredential,
   options: CardMemberOptions,
-  createTransport: () => Transport,
+  createTransport: (options: TransportOptions) => Transport,
 ): Settings {
   return settle(prepareCredential(credential, options.clock), options, createTransport)
 }
@@ -58,7 +59,11 @@ export function readSettings(
  *
  * @throws {OptionError}
  */
-export function settle(credential: PreparedCredential, options: CardMemberOptions, createTransport: () => Transport): Settings {
+export function settle(
+  credential: PreparedCredential,
+  options: CardMemberOptions,
+  createTransport: (options: TransportOptions) => Transport,
+): Settings {
   const { clock = Date.now, elapsed = () => performance.now(), sleep: pause = sleep, random = Math.random } = options
   const { principal, keyring, apiv3_key, base_url } = credential
   const running = { calls: 0 }
@@ -66,7 +71,13 @@ export function settle(credential: PreparedCredential, options: CardMemberOption
   const rate = options.rate_limit === false ? undefined : (options.rate_limit ?? {})
   const per_second = positive('rate_limit.per_second', rate?.per_second)
   const backup = backupOf(base_url, options.backup_url)
-  const transport = options.transport ?? createTransport()
+  if (options.transport !== undefined && options.proxy !== undefined) {
+    throw new OptionError('proxy', {
+      en: 'cannot be given beside transport: a transport goes its own way',
+      'zh-CN': '不能与 transport 同时指定：自定义 transport 自行决定线路',
+    })
+  }
+  const transport = options.transport ?? createTransport({ proxy: options.proxy })
   return {
     principal: eager(principal, running),
     keyring,

@@ -1,8 +1,26 @@
 import { decodeContent } from '../protocol/content-coding.ts'
-import { answerLimit, type Transport, type TransportAnswer, TransportFailure, type TransportRequest } from './transport.ts'
+import { OptionError } from './error.ts'
+import {
+  answerLimit,
+  type Transport,
+  type TransportAnswer,
+  TransportFailure,
+  type TransportOptions,
+  type TransportRequest,
+} from './transport.ts'
 
-/** A transport over `fetch`, for every runtime that has it. */
-export function createTransport(): Transport {
+/**
+ * A transport over `fetch`, for every runtime that has it.
+ *
+ * @throws {OptionError} for a proxy: whether and where `fetch` goes through one is the runtime's own affair
+ */
+export function createTransport({ proxy }: TransportOptions = {}): Transport {
+  if (proxy !== undefined && proxy !== 'environment') {
+    throw new OptionError('proxy', {
+      en: 'works on Node only; Bun and Deno follow HTTPS_PROXY by themselves',
+      'zh-CN': '仅在 Node 上可用；Bun 与 Deno 会自行读取 HTTPS_PROXY',
+    })
+  }
   const name = globalThis.navigator?.userAgent
   return name ? { send, agent: name } : { send }
 }

@@ -30,10 +30,10 @@ export interface TransportAnswer {
 }
 
 /**
- * What carries requests. `fetch` does it everywhere, `node:http` on Node; write your own to go through a proxy.
+ * What carries requests. `fetch` does it everywhere, `node:http` on Node; write your own for what they cannot do.
  *
  * @example
- * const api = new CardMember(credential, { transport: { send: (request) => viaProxy(request) } })
+ * const api = new CardMember(credential, { transport: { send: (request) => overMyQueue(request) } })
  */
 export interface Transport {
   /** Sends a request and reads the whole answer. Rejects with `TransportFailure`, whose cause ends up in errors: no headers there. */
@@ -42,6 +42,14 @@ export interface Transport {
   close?(): void | Promise<void>
   /** How the User-Agent names it, such as `node/24.21.0`. */
   readonly agent?: string
+}
+
+/** How a client gets out: see `proxy` of its options. */
+export type ProxyOption = 'environment' | (string & Record<never, never>) | false
+
+/** What a transport of this package is made with. */
+export interface TransportOptions {
+  readonly proxy?: ProxyOption | undefined
 }
 
 /** Why no whole answer came. */
@@ -63,5 +71,24 @@ export class TransportFailure extends Error {
     super(`${reason}, ${sent ? 'perhaps sent' : 'not sent'}`, cause === undefined ? undefined : { cause })
     this.reason = reason
     this.sent = sent
+  }
+}
+
+/**
+ * The proxy on the way refused, or was not there; the request never reached anybody.
+ *
+ * @example
+ * throw new ProxyFailure('proxy.example.com:3128', 407)
+ */
+export class ProxyFailure extends TransportFailure {
+  /** Host and port. */
+  readonly proxy: string
+  /** What it answered, if it did. */
+  readonly status: number | undefined
+
+  constructor(proxy: string, status: number | undefined, cause?: unknown) {
+    super('connection', false, cause)
+    this.proxy = proxy
+    this.status = status
   }
 }

@@ -1,4 +1,5 @@
 import { type SignedRequest, signRequest } from '../protocol/signature.ts'
+import { fill, type Phrase } from '../protocol/words.ts'
 import type { Failure } from './failure.ts'
 import { type RequestEvent, type ResponseEvent, tell } from './hooks.ts'
 import { type Judgement, judge, requestIdOf } from './judge.ts'
@@ -6,7 +7,7 @@ import { reasons } from './reasons.ts'
 import { keepReceipt } from './receipt.ts'
 import type { Prepared } from './request.ts'
 import type { Settings } from './settings.ts'
-import { answerLimit, type TransportAnswer, TransportFailure } from './transport.ts'
+import { answerLimit, ProxyFailure, type TransportAnswer, TransportFailure } from './transport.ts'
 
 /** Which try of a call, and what it may take. */
 export interface Turn {
@@ -93,7 +94,7 @@ async function send(prepared: Prepared, turn: Turn, { authorization }: SignedReq
     return { answer }
   } catch (cause) {
     const failure = cause instanceof TransportFailure ? cause : new TransportFailure('connection', true, bare(cause))
-    return { failure: transportFailure(operation.id, failure, timeout_ms) }
+    return { failure: transportFailure(operation.id, failure, timeout_ms, hostOf(url)) }
   }
 }
 
@@ -116,29 +117,48 @@ function headersFor(
   return headers
 }
 
-function transportFailure(operation: string, { reason, sent, cause }: TransportFailure, timeout_ms: number): Failure {
+function transportFailure(operation: string, failure: TransportFailure, timeout_ms: number, host: string): Failure {
+  const { reason, sent, cause } = failure
   const outcome = sent ? 'unknown' : 'not_sent'
   const common = { kind: 'transport', outcome, cause } as const
   switch (reason) {
     case 'timeout':
-      return { ...common, code: 'TIMED_OUT', words: reasons.TIMED_OUT(operation, String(Math.round(timeout_ms))) }
+      return { ...common, code: 'TIMED_OUT', words: reasons.TIMED_OUT(operation, String(Math.round(timeout_ms)), host) }
     case 'aborted':
       return { ...common, code: 'ABORTED', words: reasons.ABORTED(operation) }
     case 'too_large':
       return { ...common, code: 'ANSWER_TOO_LARGE', words: reasons.ANSWER_TOO_LARGE(operation, String(answerLimit)) }
     case 'connection': {
-      const code = sent ? 'CONNECTION_LOST' : 'CONNECTION_FAILED'
-      return { ...common, code, words: reasons[code](operation, nameOf(cause)) }
+      const [code, detail, where] = failure instanceof ProxyFailure ? byProxy(failure) : byNetwork(failure, host)
+      return { ...common, code, words: fill(reasons[code], operation, detail, where) }
     }
   }
 }
 
+type Named<Code> = readonly [code: Code, detail: Phrase, where: string]
+
+function byNetwork({ sent, cause }: TransportFailure, host: string): Named<'CONNECTION_LOST' | 'CONNECTION_FAILED'> {
+  return [sent ? 'CONNECTION_LOST' : 'CONNECTION_FAILED', nameOf(cause), host]
+}
+
+// A 5xx tells of the way behind the proxy, which may be better next time; anything else will be said again.
+function byProxy({ proxy, status, cause }: ProxyFailure): Named<'PROXY_UNREACHABLE' | 'PROXY_REFUSED'> {
+  if (status === undefined) return ['PROXY_UNREACHABLE', nameOf(cause), proxy]
+  return [status >= 500 ? 'PROXY_UNREACHABLE' : 'PROXY_REFUSED', `HTTP ${status}`, proxy]
+}
+
+/** Host and port of a URL, as messages name them. */
+export function hostOf(url: string): string {
+  const { hostname, port, protocol } = new URL(url)
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`
+}
+
 // Only the code of a system error: its text may hold addresses of the caller's own network.
-function nameOf(cause: unknown): string {
+function nameOf(cause: unknown): Phrase {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('code' in error && typeof error.code === 'string') return error.code
   }
-  return cause instanceof Error ? cause.name : 'no reason given'
+  return cause instanceof Error ? cause.name : { en: 'no reason given', 'zh-CN': '未说明原因' }
 }
 
 // What a library throws may carry the whole request, Authorization included; only its words and its stack are kept.

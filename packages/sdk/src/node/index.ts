@@ -1,2 +1,3 @@
 export { credentialFromEnv } from './credential-env.ts'
 export { credentialFrom, readCredential } from './credential-file.ts'
+export { createTransport } from './transport-node.ts'

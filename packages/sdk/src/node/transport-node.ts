@@ -1,33 +1,89 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { answerLimit, type Transport, type TransportAnswer, TransportFailure, type TransportRequest } from '../client/transport.ts'
+import {
+  answerLimit,
+  ProxyFailure,
+  type Transport,
+  type TransportAnswer,
+  TransportFailure,
+  type TransportOptions,
+  type TransportRequest,
+} from '../client/transport.ts'
 import { decodeContent } from '../protocol/content-coding.ts'
+import { type ProxyFor, type ProxyServer, readProxy } from './proxy.ts'
+import { TunnelAgent } from './tunnel.ts'
 
 // Below the 5 s after which Node's own servers drop an idle connection: a request written to one that is just being
 // dropped would end with an unknown outcome. A shorter Keep-Alive hint of the server is kept by the agent itself.
 const idle_ms = 4_000
 const pool = { keepAlive: true, timeout: idle_ms }
 
-/** A transport over node:http and node:https with kept connections, as many as there are calls in flight. */
-export function createTransport(): Transport {
-  const plain = new HttpAgent(pool)
-  const secure = new HttpsAgent(pool)
+/**
+ * A transport over node:http and node:https with kept connections, as many as there are calls in flight, straight or through a
+ * proxy.
+ *
+ * @throws {OptionError} for a proxy that cannot be used
+ * @example
+ * const transport = createTransport({ proxy: 'environment' })
+ */
+export function createTransport({ proxy }: TransportOptions = {}): Transport {
+  // biome-ignore lint/style/noProcessEnv: a proxy of the environment is read where the client is told to
+  const ways = new Ways(readProxy(proxy, process.env))
   return {
     agent: `node/${process.versions.node}`,
-    send: (request) => new Promise((resolve, reject) => exchange(request, plain, secure, resolve, reject)),
-    close: () => {
-      for (const agent of [plain, secure]) {
-        agent.maxFreeSockets = 0
-        for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
-      }
-    },
+    send: (request) => new Promise((resolve, reject) => exchange(request, ways, resolve, reject)),
+    close: () => ways.close(),
+  }
+}
+
+/** The agents of a transport: one for each way out, so that connections are kept apart. */
+class Ways {
+  readonly #proxyFor: ProxyFor
+  readonly #plain = new HttpAgent(pool)
+  readonly #secure = new HttpsAgent(pool)
+  readonly #tunnels = new Map<ProxyServer, HttpsAgent>()
+
+  constructor(proxyFor: ProxyFor) {
+    this.#proxyFor = proxyFor
+  }
+
+  open({ url, method, headers, body }: TransportRequest): { readonly outgoing: ClientRequest; readonly proxy: ProxyServer | undefined } {
+    // The target is cut out of the text, not read from the parsed URL: it is signed byte for byte.
+    const slash = url.indexOf('/', url.indexOf('//') + 2)
+    const origin = new URL(url.slice(0, slash))
+    const { hostname, port } = origin
+    const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
+    const all = body ? { ...headers, 'Content-Length': String(body.length) } : headers
+    const options = { host, port, path: url.slice(slash), method, headers: all }
+    const proxy = this.#proxyFor(origin)
+    if (origin.protocol === 'https:') return { outgoing: httpsRequest({ ...options, agent: this.#tunnel(proxy) }), proxy }
+    if (proxy === undefined) return { outgoing: httpRequest({ ...options, agent: this.#plain }), proxy }
+    // Without TLS a proxy is asked for the whole URL; only the path in it is signed, and is what it passes on.
+    const { authorization } = proxy
+    const through = { ...all, Host: origin.host, ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }) }
+    const asked = { host: proxy.host, port: proxy.port, path: url, method, headers: through }
+    const outgoing = proxy.secure ? httpsRequest({ ...asked, agent: this.#secure }) : httpRequest({ ...asked, agent: this.#plain })
+    return { outgoing, proxy }
+  }
+
+  close(): void {
+    for (const agent of [this.#plain, this.#secure, ...this.#tunnels.values()]) {
+      agent.maxFreeSockets = 0
+      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
+    }
+  }
+
+  #tunnel(proxy: ProxyServer | undefined): HttpsAgent {
+    if (proxy === undefined) return this.#secure
+    const agent = this.#tunnels.get(proxy) ?? new TunnelAgent(proxy, pool)
+    this.#tunnels.set(proxy, agent)
+    return agent
   }
 }
 
 function exchange(
   request: TransportRequest,
-  plain: HttpAgent,
-  secure: HttpsAgent,
+  ways: Ways,
   resolve: (answer: TransportAnswer) => void,
   reject: (failure: TransportFailure) => void,
 ): void {
@@ -38,7 +94,9 @@ function exchange(
   }
   let sent = false
   let settled = false
-  const outgoing = open(request, plain, secure)
+  const { outgoing, proxy } = ways.open(request)
+  // Through a tunnel the proxy tells its own failures; without one, what fails before the connection stands is the proxy's.
+  const forwarder = proxy !== undefined && request.url.startsWith('http:') ? proxy : undefined
   const settle = () => {
     settled = true
     clearTimeout(timer)
@@ -57,8 +115,15 @@ function exchange(
     if (outgoing.reusedSocket) sent = true
     else socket.once(outgoing.protocol === 'https:' ? 'secureConnect' : 'connect', () => (sent = true))
   })
-  outgoing.on('error', (error) => fail(new TransportFailure('connection', sent, error)))
+  outgoing.on('error', (error) => {
+    if (error instanceof TransportFailure) fail(error)
+    else fail(forwarder && !sent ? new ProxyFailure(forwarder.name, undefined, error) : new TransportFailure('connection', sent, error))
+  })
   outgoing.on('response', (incoming) => {
+    if (forwarder && incoming.statusCode === 407) {
+      fail(new ProxyFailure(forwarder.name, 407))
+      return
+    }
     collect(incoming, fail, (raw) => {
       void decodeContent(raw, incoming.headers['content-encoding'], answerLimit).then((decoded) => {
         if (decoded === 'too_large') fail(new TransportFailure('too_large', true))
@@ -72,16 +137,6 @@ function exchange(
   if (request.body)
     outgoing.end(Buffer.from(request.body.buffer, request.body.byteOffset, request.body.length).toString('latin1'), 'latin1')
   else outgoing.end()
-}
-
-function open({ url, method, headers, body }: TransportRequest, plain: HttpAgent, secure: HttpsAgent): ClientRequest {
-  // The target is cut out of the text, not read from the parsed URL: it is signed byte for byte.
-  const slash = url.indexOf('/', url.indexOf('//') + 2)
-  const { protocol, hostname, port } = new URL(url.slice(0, slash))
-  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
-  const all = body ? { ...headers, 'Content-Length': String(body.length) } : headers
-  const options = { host, port, path: url.slice(slash), method, headers: all }
-  return protocol === 'https:' ? httpsRequest({ ...options, agent: secure }) : httpRequest({ ...options, agent: plain })
 }
 
 function collect(incoming: IncomingMessage, fail: (failure: TransportFailure) => void, done: (body: Uint8Array) => void): void {

@@ -1,0 +1,88 @@
+import { OptionError } from '../client/error.ts'
+import type { ProxyOption } from '../client/transport.ts'
+import { NoProxy } from './no-proxy.ts'
+
+/** A proxy on the way. */
+export interface ProxyServer {
+  readonly secure: boolean
+  /** Without brackets. */
+  readonly host: string
+  readonly port: number
+  /** The value of Proxy-Authorization; errors never show it. */
+  readonly authorization: string | undefined
+  /** Host and port, as errors name it. */
+  readonly name: string
+}
+
+/** Says which proxy leads to an origin; `undefined` for none. */
+export type ProxyFor = (origin: URL) => ProxyServer | undefined
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads what the client was told about a proxy. Told nothing, it does as Node does: the environment counts when
+ * NODE_USE_ENV_PROXY is 1.
+ *
+ * @throws {OptionError} naming the option or the variable, never the password in it
+ */
+export function readProxy(option: ProxyOption | undefined, environment: Environment): ProxyFor {
+  if (option === false) return () => undefined
+  const wanted = option ?? (environment.NODE_USE_ENV_PROXY === '1' ? 'environment' : false)
+  if (wanted === false) return () => undefined
+  if (wanted === 'environment') return fromEnvironment(environment)
+  const proxy = parseProxy(wanted, 'proxy')
+  return () => proxy
+}
+
+function fromEnvironment(environment: Environment): ProxyFor {
+  const plain = proxyIn(environment, 'http_proxy')
+  const secure = proxyIn(environment, 'https_proxy')
+  const except = new NoProxy(environment.no_proxy ?? environment.NO_PROXY ?? '')
+  return (origin) => {
+    if (except.has(origin)) return undefined
+    return origin.protocol === 'https:' ? secure : plain
+  }
+}
+
+function proxyIn(environment: Environment, name: string): ProxyServer | undefined {
+  const found = environment[name] === undefined ? name.toUpperCase() : name
+  const text = environment[found]?.trim()
+  return text ? parseProxy(text, found) : undefined
+}
+
+function parseProxy(text: string, subject: string): ProxyServer {
+  const whole = text.includes('://') ? text : `http://${text}`
+  const url = URL.canParse(whole) ? new URL(whole) : undefined
+  if (url === undefined || url.hostname === '' || url.pathname.length > 1 || url.search || url.hash) {
+    throw new OptionError(subject, {
+      en: "must be the address of a proxy, such as 'http://user:password@host:3128'",
+      'zh-CN': "须为代理地址，例如 'http://用户名:密码@主机:3128'",
+    })
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    const scheme = url.protocol.slice(0, -1)
+    throw new OptionError(subject, {
+      en: `asks for a proxy of the kind ${scheme}; only http and https are supported`,
+      'zh-CN': `指定了 ${scheme} 类型的代理；仅支持 http 与 https`,
+    })
+  }
+  const secure = url.protocol === 'https:'
+  const port = Number(url.port || (secure ? 443 : 80))
+  const user = url.username || url.password ? `${decode(url.username)}:${decode(url.password)}` : undefined
+  return {
+    secure,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port,
+    authorization: user === undefined ? undefined : `Basic ${Buffer.from(user).toString('base64')}`,
+    name: `${url.hostname}:${port}`,
+  }
+}
+
+// A password with a bare % is taken as it is.
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,55 @@
+import { request as httpRequest } from 'node:http'
+import { Agent, type AgentOptions, request as httpsRequest, type RequestOptions } from 'node:https'
+import { Duplex } from 'node:stream'
+import { ProxyFailure } from '../client/transport.ts'
+import type { ProxyServer } from './proxy.ts'
+
+type Told = (error: Error | null, stream: Duplex) => void
+
+// A call gives up long before; this only frees what a silent proxy would hold for ever.
+const patience_ms = 60_000
+
+/** An agent for https that reaches every origin through a proxy, by CONNECT. TLS is with the origin, the proxy reads nothing. */
+export class TunnelAgent extends Agent {
+  readonly #proxy: ProxyServer
+
+  constructor(proxy: ProxyServer, options: AgentOptions) {
+    super(options)
+    this.#proxy = proxy
+  }
+
+  override createConnection(options: RequestOptions, told?: Told): undefined {
+    const { secure, host, port, authorization, name } = this.#proxy
+    const origin = authorityOf(options)
+    const headers = { Host: origin, ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }) }
+    const asking = (secure ? httpsRequest : httpRequest)({ method: 'CONNECT', host, port, path: origin, headers, agent: false })
+    asking.setTimeout(patience_ms, () => asking.destroy(new Error('the proxy is silent')))
+    // While it is asked, only the call itself keeps the process alive.
+    asking.on('socket', (socket) => socket.unref())
+    asking.on('error', (cause) => told?.(new ProxyFailure(name, undefined, cause), nothing()))
+    asking.on('connect', ({ statusCode = 0 }, socket, head) => {
+      if (statusCode < 200 || statusCode > 299) {
+        socket.destroy()
+        told?.(new ProxyFailure(name, statusCode), nothing())
+        return
+      }
+      socket.setTimeout(0)
+      socket.ref()
+      if (head.length > 0) socket.unshift(head)
+      const stream = super.createConnection(Object.assign({}, options, { socket }))
+      if (stream) told?.(null, stream)
+    })
+    asking.end()
+    return undefined
+  }
+}
+
+function authorityOf({ host, port }: RequestOptions): string {
+  const name = host ?? 'localhost'
+  return `${name.includes(':') ? `[${name}]` : name}:${port || 443}`
+}
+
+// Beside an error nobody looks at the stream; the type asks for one.
+function nothing(): Duplex {
+  return new Duplex()
+}

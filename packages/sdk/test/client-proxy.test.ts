@@ -1,0 +1,240 @@
+import { once } from 'node:events'
+import { createServer as createSecureServer } from 'node:https'
+import { connect, createServer as createTcpServer } from 'node:net'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createTransport as createFetchTransport } from '../src/client/transport-fetch.ts'
+import { CardMember, OptionError, ProxyFailure, TransportError } from '../src/index.ts'
+import { readProxy } from '../src/node/proxy.ts'
+import { createTransport } from '../src/node/transport-node.ts'
+import { asked, credentialFor, deadUrl, failureOf, Stage, signed, userCard } from './client-stage.ts'
+import { ForwardProxy, makeServerCertificate } from './proxy-fixture.ts'
+
+const code = userCard.user_card_code
+const tls = makeServerCertificate()
+const before = getCACertificates('default')
+beforeAll(() => setDefaultCACertificates([...before, tls.cert]))
+afterAll(() => {
+  setDefaultCACertificates([...before])
+  vi.unstubAllEnvs()
+})
+
+/** TLS in front of a stage. */
+async function secured(stage: Stage): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createSecureServer(tls)
+  // What comes out of TLS is passed on byte for byte.
+  server.removeAllListeners('secureConnection')
+  server.on('secureConnection', (socket) => {
+    const onward = connect(Number(new URL(stage.url).port), '127.0.0.1')
+    socket.pipe(onward).pipe(socket)
+    socket.on('error', () => onward.destroy())
+    onward.on('error', () => socket.destroy())
+  })
+  const sockets = new Set<{ destroy(): unknown }>()
+  server.on('connection', (socket) => sockets.add(socket))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('not listening')
+  const close = async () => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+    await once(server, 'close')
+  }
+  return { port: address.port, [Symbol.asyncDispose]: close }
+}
+
+describe('a client behind a proxy', () => {
+  it('tunnels to an https API, keeps the tunnel, and leaves the password at the proxy', async () => {
+    await using stage = await Stage.open(signed(200, userCard))
+    await using gate = await secured(stage)
+    await using proxy = await ForwardProxy.open()
+    proxy.leadsTo = `127.0.0.1:${gate.port}`
+    const api = stage.client({ proxy: `http://clerk:p%40ss%3A1@${proxy.name}` }, { base_url: 'https://pay.example' })
+    for (let call = 0; call < 3; call++) expect(await api.userCards.get(code, asked)).toEqual(userCard)
+    const authorization = `Basic ${Buffer.from('clerk:p@ss:1').toString('base64')}`
+    expect(proxy.passages).toEqual([{ method: 'CONNECT', target: 'pay.example:443', authorization }])
+    expect(stage.seen.map(({ signed, headers }) => [signed, headers.host, headers['proxy-authorization']])).toEqual(
+      Array.from({ length: 3 }, () => [true, 'pay.example', undefined]),
+    )
+  })
+
+  it('asks for the whole URL of an http API, of which the path is signed', async () => {
+    await using stage = await Stage.open(signed(200, userCard))
+    await using proxy = await ForwardProxy.open()
+    expect(await stage.client({ proxy: proxy.name }).userCards.get(code, asked)).toEqual(userCard)
+    expect(proxy.passages).toEqual([{ method: 'GET', target: `${stage.url}${stage.seen[0]?.url}`, authorization: undefined }])
+    expect(stage.seen.map(({ signed, headers }) => [signed, headers.host])).toEqual([[true, new URL(stage.url).host]])
+  })
+
+  it.each([407, 403])('knows that nothing was sent when the proxy answers %i, names it, and does not try again', async (status) => {
+    await using stage = await Stage.open(signed(200, userCard))
+    await using proxy = await ForwardProxy.open()
+    proxy.refuses = status
+    const api = stage.client({ proxy: `http://clerk:secret@${proxy.name}` }, { base_url: 'https://pay.example' })
+    const error = await failureOf(api.userCards.invalidate(code, asked))
+    expect(error).toBeInstanceOf(TransportError)
+    expect(error).toMatchObject({
+      code: 'PROXY_REFUSED',
+      outcome: 'not_sent',
+      attempts: 1,
+      retryable: false,
+      message: `invalidateUserCard was not sent: the proxy ${proxy.name} refused it (HTTP ${status}). Give it a user name and a password it takes (http://user:password@host:port), or have it let the API through.`,
+    })
+    expect(JSON.stringify(error) + String(error)).not.toContain('secret')
+    expect(stage.seen).toEqual([])
+  })
+
+  it('knows the same of an http API that the proxy wants a password for', async () => {
+    await using stage = await Stage.open(signed(200, userCard))
+    await using proxy = await ForwardProxy.open()
+    proxy.refuses = 407
+    const error = await failureOf(stage.client({ proxy: proxy.name }).userCards.invalidate(code, asked))
+    expect(error).toMatchObject({
+      code: 'PROXY_REFUSED',
+      outcome: 'not_sent',
+      message: expect.stringContaining(`the proxy ${proxy.name} `),
+    })
+    expect(stage.seen).toEqual([])
+  })
+
+  it.each(['https://pay.example', undefined])('knows that nothing was sent when the proxy is away: %s', async (base_url) => {
+    await using stage = await Stage.open(signed(200, userCard))
+    const away = await deadUrl()
+    const api = stage.client({ proxy: away, max_attempts: 2 }, base_url === undefined ? {} : { base_url })
+    const error = await failureOf(api.userCards.invalidate(code, asked))
+    expect(error).toMatchObject({
+      code: 'PROXY_UNREACHABLE',
+      outcome: 'not_sent',
+      attempts: 2,
+      message: `invalidateUserCard was not sent: no way through the proxy ${new URL(away).host} (ECONNREFUSED). Check the option proxy, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+    })
+  })
+
+  it('knows that nothing was sent when the proxy cannot reach the API, and when it never answers', async () => {
+    await using stage = await Stage.open(signed(200, userCard))
+    await using proxy = await ForwardProxy.open()
+    proxy.leadsTo = new URL(await deadUrl()).host
+    const base_url = 'https://pay.example'
+    const unreached = await failureOf(stage.client({ proxy: proxy.name, max_attempts: 1 }, { base_url }).userCards.get(code, asked))
+    expect(unreached).toMatchObject({ code: 'PROXY_UNREACHABLE', outcome: 'not_sent', message: expect.stringContaining('(HTTP 502)') })
+    const silent = createTcpServer(() => undefined).listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const address = silent.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const options = { proxy: `127.0.0.1:${port}`, max_attempts: 1, timeout_ms: 50 }
+    expect(await failureOf(stage.client(options, { base_url }).userCards.get(code, asked))).toMatchObject({
+      code: 'TIMED_OUT',
+      outcome: 'not_sent',
+    })
+    silent.close()
+  })
+
+  it('does not know the fate of what was sent through a tunnel that broke', async () => {
+    await using stage = await Stage.open((_seen, response) => void response.destroy())
+    await using gate = await secured(stage)
+    await using proxy = await ForwardProxy.open()
+    proxy.leadsTo = `127.0.0.1:${gate.port}`
+    const api = stage.client({ proxy: proxy.name }, { base_url: 'https://pay.example' })
+    expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown' })
+  })
+
+  it('follows the environment when it is told to, or when Node is, and never otherwise', async () => {
+    await using stage = await Stage.open(signed(200, userCard))
+    await using proxy = await ForwardProxy.open()
+    vi.stubEnv('NO_PROXY', '')
+    vi.stubEnv('no_proxy', undefined)
+    vi.stubEnv('http_proxy', undefined)
+    vi.stubEnv('HTTP_PROXY', `http://${proxy.name}`)
+    const passed = async (option?: 'environment' | false) => {
+      const already = proxy.passages.length
+      await stage.client({ proxy: option }).userCards.get(code, asked)
+      return proxy.passages.length > already
+    }
+    vi.stubEnv('NODE_USE_ENV_PROXY', '')
+    expect([await passed('environment'), await passed(), await passed(false)]).toEqual([true, false, false])
+    vi.stubEnv('NODE_USE_ENV_PROXY', '1')
+    expect([await passed('environment'), await passed(), await passed(false)]).toEqual([true, true, false])
+    vi.stubEnv('NO_PROXY', '127.0.0.0/8')
+    expect(await passed('environment')).toBe(false)
+  })
+})
+
+describe('what the environment says', () => {
+  const through = (environment: Record<string, string>, origin: string) => readProxy('environment', environment)(new URL(origin))?.name
+
+  it.each([
+    [{ HTTPS_PROXY: 'http://one:1' }, 'https://pay.example', 'one:1'],
+    [{ HTTPS_PROXY: 'http://one:1' }, 'http://localhost', undefined],
+    [{ HTTP_PROXY: 'one:1' }, 'http://localhost', 'one:1'],
+    [{ https_proxy: 'http://small:1', HTTPS_PROXY: 'http://large:1' }, 'https://pay.example', 'small:1'],
+    [{ https_proxy: '', HTTPS_PROXY: 'http://large:1' }, 'https://pay.example', undefined],
+    [{ HTTPS_PROXY: 'https://one' }, 'https://pay.example', 'one:443'],
+    [{ HTTPS_PROXY: 'http://[::1]:3128' }, 'https://pay.example', '[::1]:3128'],
+    [{}, 'https://pay.example', undefined],
+  ])('%j leads to %s by %s', (environment, origin, name) => {
+    expect(through(environment, origin)).toBe(name)
+  })
+
+  it.each([
+    ['*', 'https://pay.example', false],
+    ['pay.example', 'https://pay.example', false],
+    ['PAY.example', 'https://api.pay.EXAMPLE', false],
+    ['.pay.example', 'https://api.pay.example', false],
+    ['*.pay.example', 'https://api.pay.example', false],
+    ['ay.example', 'https://pay.example', true],
+    ['other.example pay.example', 'https://pay.example', false],
+    ['pay.example:443', 'https://pay.example', false],
+    ['pay.example:8443', 'https://pay.example', true],
+    ['pay.example:8443', 'https://pay.example:8443', false],
+    ['10.0.0.0/8', 'https://10.1.2.3', false],
+    ['10.0.0.0/8', 'https://11.1.2.3', true],
+    ['10.0.0.1-10.0.0.9', 'https://10.0.0.5', false],
+    ['10.0.0.1-10.0.0.9', 'https://10.0.0.10', true],
+    ['127.0.0.1', 'https://127.0.0.1:8443', false],
+    ['::1', 'https://[::1]', false],
+    ['[::1]', 'https://[::1]:8443', false],
+    ['[::1]:8443', 'https://[::1]:8443', false],
+    ['[::1]:8443', 'https://[::1]', true],
+    ['0:0:0:0:0:0:0:1', 'https://[::1]', false],
+    ['fd00::/8', 'https://[fd12::5]', false],
+    ['fd00::/8', 'https://[fe80::5]', true],
+    ['10.0.0.0/99, 10.0.0.9-10.0.0.1, :443, ,', 'https://10.0.0.1', true],
+  ])('NO_PROXY=%s: the proxy to %s is asked: %s', (NO_PROXY, origin, asks) => {
+    expect(through({ HTTPS_PROXY: 'http://one:1', NO_PROXY }, origin)).toBe(asks ? 'one:1' : undefined)
+  })
+})
+
+describe('a proxy that cannot be used', () => {
+  it.each([
+    ['socks5://127.0.0.1:1080', 'proxy asks for a proxy of the kind socks5; only http and https are supported.'],
+    ['http://', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
+    ['http://u:secret@host:3128/path', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
+    ['http://host:99999', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
+    ['', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
+  ])('%s is refused by name', (proxy, message) => {
+    expect(() => createTransport({ proxy })).toThrow(new OptionError('proxy', message.replace(/^proxy (.*)\.$/, '$1')))
+  })
+
+  it('of the environment is refused by the name of its variable, without its password', () => {
+    const environment = { HTTPS_PROXY: 'socks5://u:secret@host' }
+    expect(() => readProxy('environment', environment)).toThrow(
+      'HTTPS_PROXY asks for a proxy of the kind socks5; only http and https are supported.',
+    )
+  })
+
+  it("is refused where only fetch is, and beside a transport of one's own", () => {
+    expect(() => createFetchTransport({ proxy: 'http://one:1' })).toThrow(
+      'proxy works on Node only; Bun and Deno follow HTTPS_PROXY by themselves.',
+    )
+    const transport = createFetchTransport({ proxy: 'environment' })
+    expect(() => new CardMember(credentialFor('http://127.0.0.1:1'), { transport, proxy: 'http://one:1' })).toThrow(
+      'proxy cannot be given beside transport: a transport goes its own way.',
+    )
+  })
+
+  it('is told from other failures by its class', () => {
+    const failure = new ProxyFailure('proxy.example:3128', 407)
+    expect({ ...failure }).toMatchObject({ proxy: 'proxy.example:3128', status: 407, reason: 'connection', sent: false })
+  })
+})
