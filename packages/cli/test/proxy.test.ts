@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { readConnections } from '../../desk/src/subject/connections.ts'
+import { readConnections } from '../../desk/src/subject/connections-file.ts'
 import { ForwardProxy } from '../../sdk/test/proxy-fixture.ts'
 import { run } from './command-fixture.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
