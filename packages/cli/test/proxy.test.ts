@@ -55,7 +55,7 @@ describe('behind a proxy of the environment', () => {
     for (const name of ['http_proxy', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, undefined)
     vi.stubEnv('HTTP_PROXY', `http://${proxy.name}`)
     await using connections = await readConnections(path, { take: async () => undefined }, Date.now)
-    const card = await connections.get('far').get({ user_card_code, brand_id, card_id, openid })
+    const card = await connections.for(brand_id, 'far').get({ user_card_code, brand_id, card_id, openid })
     expect(card.user_card_code).toBe(user_card_code)
   })
 })

@@ -70,7 +70,7 @@ const cases = table.flatMap(([what, act, tries]) => kinds.map((kind, index) => [
 describe('repetition', () => {
   it.each(cases)('of a call that may be repeated %s, after %s', async (kind, _what, act, tries) => {
     await using stage = await Stage.open(act)
-    const error = await failureOf(calls[kind]?.(stage.client({ attempt_timeout_ms: 40 })) ?? Promise.resolve())
+    const error = await failureOf(calls[kind]?.(stage.client({ attempt_timeout_ms: act === silence ? 300 : 10_000 })) ?? Promise.resolve())
     expect(stage.seen).toHaveLength(tries)
     expect(error).toMatchObject({ attempts: tries })
   })
