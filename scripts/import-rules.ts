@@ -31,7 +31,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
 
   'packages/platform/src/tenants': {
-    may: ['@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
+    // Keys and secrets are read from files in one place for all: what is read for the SDK is read here too.
+    may: ['@card-member/sdk/contract', '@card-member/sdk/node', '@card-member/sdk/protocol', ...serviceEntries],
   },
   'packages/platform/src/routes': {
     may: [

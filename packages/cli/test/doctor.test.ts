@@ -81,9 +81,9 @@ describe('card-member doctor names what is wrong with a field', () => {
     { change: { mchid: '19' }, wrong: ['mchid MCHID_MALFORMED'] },
     { change: { serial_no: 'PUB_KEY_ID_1' }, wrong: ['serial_no SERIAL_IS_WECHATPAY'] },
     { change: { private_key_file: 'merchant_pub.pem' }, wrong: ['private_key_file KEY_IS_PUBLIC'] },
-    { change: { private_key_file: 'gone.pem' }, wrong: ['private_key_file FILE_UNREADABLE'] },
+    { change: { private_key_file: 'gone.pem' }, wrong: ['private_key_file FILE_MISSING'] },
     { change: { wechatpay_public_key_file: 'merchant_pub.pem' }, wrong: ['credential WECHATPAY_KEY_IS_MERCHANT_KEY'] },
-    { change: { apiv3_key_file: 'merchant_pub.pem' }, wrong: ['apiv3_key_file APIV3_KEY_LENGTH'] },
+    { change: { apiv3_key_file: 'merchant_pub.pem' }, wrong: ['apiv3_key_file SECRET_LINES'] },
     { change: { base_url: 'http://example.com' }, wrong: ['credential BASE_URL_INSECURE'] },
     {
       change: { mchid: 'x', serial_no: '12', wechatpay_public_key_id: '7' },
@@ -99,7 +99,7 @@ describe('card-member doctor names what is wrong with a field', () => {
     const text = join(rehearsal.folder, 'text.json')
     writeFileSync(text, 'mchid: 1')
     const [missing, noJson] = [await examine('--credential', 'missing.json'), await examine('--credential', text)]
-    expect(missing.wrong).toMatchObject([{ check: 'credential', code: 'FILE_UNREADABLE' }])
+    expect(missing.wrong).toMatchObject([{ check: 'credential', code: 'FILE_MISSING' }])
     expect(noJson.wrong).toMatchObject([{ check: 'credential', code: 'CREDENTIAL_MALFORMED' }])
   })
 })

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,6 +59,30 @@ describe('card-member keys show', () => {
     expect(stdout).not.toContain(secret)
   })
 
+  it('says of an Ed25519 key what it is and what is needed', async () => {
+    writeFileSync(join(cwd, 'ed25519.pem'), generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }))
+    const { stdout } = await run(['keys', 'show', 'ed25519.pem'], { cwd })
+    expect(stdout).toBe(
+      [
+        'ed25519.pem',
+        '  kind       private key, PKCS#8',
+        '  algorithm  Ed25519',
+        "  advice     ed25519.pem is a key of the kind Ed25519; WeChat Pay APIv3 uses RSA with 2048 bits. Take the key from the merchant platform's certificate tool.",
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('says of a folder, an empty file and a missing one what they are, and goes on with the others', async () => {
+    writeFileSync(join(cwd, 'empty.pem'), '')
+    expect(await run(['keys', 'show', 'made', 'empty.pem', 'gone.pem', 'made/serial_no.txt'], { cwd })).toEqual({
+      code: 1,
+      stderr:
+        'made is a folder, not a file. Name a file in it.\nempty.pem is empty. Write or download it again.\ngone.pem does not exist. Check the path.\n',
+      stdout: expect.stringMatching(/^made\/serial_no\.txt\n {2}kind {7}serial of a certificate\n/),
+    })
+  })
+
   it('ends with 1 when a file is nothing it knows, and when it cannot be read', async () => {
     writeFileSync(join(cwd, 'note.txt'), 'hello')
     const strange = await run(['keys', 'show', 'note.txt', '--lang', 'zh-CN'], { cwd })
@@ -66,7 +91,7 @@ describe('card-member keys show', () => {
     expect(await run(['keys', 'show', 'missing.pem'], { cwd })).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'missing.pem cannot be read: ENOENT\n',
+      stderr: 'missing.pem does not exist. Check the path.\n',
     })
   })
 })

@@ -43,25 +43,22 @@ describe('a mistake in the tenants file stops the start with one line', () => {
       merchantWith({ public_key_file: undefined, certificate_file: 'cert.pem' }),
       "merchants[0].serial_no differs from the certificate's, AB; leave it out",
     ],
-    [
-      merchantWith({ public_key_file: 'none.pem' }),
-      "FILE: merchants[0].public_key_file: cannot read FOLDER/none.pem: ENOENT: no such file or directory, open 'FOLDER/none.pem'",
-    ],
+    [merchantWith({ public_key_file: 'none.pem' }), 'FILE: merchants[0].public_key_file "none.pem" does not exist. Check the path.'],
     [
       merchantWith({ public_key_file: 'key.pem' }),
       'merchants[0].public_key_file holds a private key where a public one belongs. Use pub_key.pem, the WeChat Pay public key downloaded from the merchant platform.',
     ],
     [
       merchantWith({ public_key_file: 'text.txt' }),
-      'merchants[0].public_key_file is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Pass the file\'s whole text; a literal \\n is fine.',
+      'merchants[0].public_key_file is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Give the whole text of the file; a literal \\n is fine.',
     ],
     [
       merchantWith({ public_key_file: 'cut.pem' }),
-      'merchants[0].public_key_file cannot be read: not a SubjectPublicKeyInfo. The file is cut or changed; download it again.',
+      'merchants[0].public_key_file cannot be read: its block "PUBLIC KEY" has no matching end, or what it holds is not what it says. The file is cut or changed; download it again.',
     ],
     [
       merchantWith({ apiv3_key_file: 'short.key' }),
-      'merchants[0].apiv3_key_file must be 32 bytes; received 5. It is the APIv3 key set in the merchant platform, not the older API key; look for a line break at the end.',
+      'merchants[0].apiv3_key_file must be 32 bytes; received 5. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.',
     ],
     [
       file({ platform: { key_id: 'PUB_KEY_ID_1', private_key_file: 'merchant_pub.pem' } }),
@@ -89,7 +86,7 @@ describe('a mistake in the tenants file stops the start with one line', () => {
 
   test('when it is not there', async () => {
     const path = '/nowhere/tenants.json'
-    expect(await startWith(path)).toBe(`the tenants file: cannot read ${path}: ENOENT: no such file or directory, open '${path}'`)
+    expect(await startWith(path)).toBe(`the tenants file ${path} does not exist. Check the path.`)
   })
 
   async function startWith(tenants: string): Promise<string> {

@@ -69,27 +69,27 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
   [
     'a path for the private key',
     { private_key: './apiclient_key.pem' },
-    'KEY_NOT_PEM',
-    'private_key is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Pass the file\'s whole text; a literal \\n is fine.',
+    'KEY_IS_PATH',
+    'private_key is the path of a file, where the text of the key is wanted. Name the file in the setting that ends with _file (in the environment: _FILE), such as private_key_file, or give the text of the file.',
   ],
   [
     'a locked private key',
     { private_key: locked.privateKey },
     'KEY_ENCRYPTED',
-    'private_key is protected by a password. Remove it first: openssl pkey -in KEY -out apiclient_key.pem',
+    'private_key is a private key protected by a password. Remove the password: openssl pkey -in FILE -out key_without_password.pem; then name that file.',
   ],
   [
     'an EC private key',
     { private_key: ec.privateKey },
     'KEY_NOT_RSA',
-    'private_key is not an RSA key; WeChat Pay APIv3 uses RSA with 2048 bits.',
+    "private_key is a key of the kind EC; WeChat Pay APIv3 uses RSA with 2048 bits. Take the key from the merchant platform's certificate tool.",
   ],
   ['a short private key', { private_key: short.private_key }, 'KEY_TOO_SHORT', 'private_key has 1024 bits; at least 2048 are needed.'],
   [
     'a P12 for the private key',
     { private_key: '0\u0082\n\u0015\u0002\u0001\u0003' },
     'KEY_IS_P12',
-    'private_key is a PKCS#12 bundle (.p12). Take the key out first: openssl pkcs12 -in apiclient_cert.p12 -nodes -nocerts (the password is the mchid).',
+    'private_key is a PKCS#12 bundle (.p12). Take the key out of it: openssl pkcs12 -legacy -in FILE -nodes -nocerts -out apiclient_key.pem; and the certificate: openssl pkcs12 -legacy -in FILE -clcerts -nokeys -out apiclient_cert.pem (the password is the mchid; leave out -legacy where openssl does not know it: LibreSSL, OpenSSL 1.1).',
   ],
   [
     "another certificate's serial",
@@ -106,8 +106,8 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
   [
     'a key for the certificate',
     { certificate: merchant.public_key },
-    'CERTIFICATE_MALFORMED',
-    'certificate is not a readable X.509 certificate: it is a PUBLIC KEY.',
+    'CERTIFICATE_IS_KEY',
+    "certificate holds a key, not a certificate, which begins with -----BEGIN CERTIFICATE-----. The merchant's is apiclient_cert.pem.",
   ],
   [
     "the merchant's serial for WeChat Pay's key id",
@@ -166,8 +166,8 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
   [
     'a public key for a platform certificate',
     { wechatpay_certificates: [platform.public_key] },
-    'CERTIFICATE_MALFORMED',
-    'wechatpay_certificates[0] is not a readable X.509 certificate: it is a PUBLIC KEY.',
+    'CERTIFICATE_IS_KEY',
+    "wechatpay_certificates[0] holds a key, not a certificate, which begins with -----BEGIN CERTIFICATE-----. The merchant's is apiclient_cert.pem.",
   ],
   [
     'no key of WeChat Pay',
@@ -179,7 +179,7 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
     'an APIv3 key with a line break',
     { apiv3_key: `${'k'.repeat(32)}\n` },
     'APIV3_KEY_LENGTH',
-    'apiv3_key must be 32 bytes; received 33. It is the APIv3 key set in the merchant platform, not the older API key; look for a line break at the end.',
+    'apiv3_key must be 32 bytes; received 33. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.',
   ],
   [
     'plain http',
@@ -206,7 +206,7 @@ describe('a credential', () => {
     const private_key = merchant.private_key.replaceAll('END', 'FIN')
     const error = await failureOf(Promise.resolve().then(() => prepareCredential({ ...base, private_key })))
     expect(error).toBeInstanceOf(CredentialError)
-    expect(error instanceof CredentialError && error.in('zh-CN')).toContain('private_key 不是 PEM 文本')
+    expect(error instanceof CredentialError && error.in('zh-CN')).toContain('无法读取 private_key：其中 "PRIVATE KEY" 段没有配对的结束行')
     expect(inspect(error)).not.toContain(merchant.private_key.slice(100, 140))
   })
 

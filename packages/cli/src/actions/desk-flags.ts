@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DeskOptions } from '@card-member/desk'
+import { readSecretFile } from '@card-member/sdk/node'
 import { parseDatabaseUrl } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { platformWords } from '../words/platform.ts'
-import { readable } from './files.ts'
 
 /** Which desk is meant. */
 export interface PlaceFlags {
@@ -43,10 +42,8 @@ export function sqliteFile(database: string): string | undefined {
 }
 
 /** A password from a file, whose last line end does not count. */
-export async function passwordFrom(path: string): Promise<string> {
-  const password = (await readable(path, readFile(path, 'utf8'))).replace(/\r?\n$/, '')
-  if (password === '') throw new CommandFailure(words.emptyPassword(path), exit.usage)
-  return password
+export function passwordFrom(path: string): Promise<string> {
+  return readSecretFile(path)
 }
 
 /** What somebody signs in with; what is not given is asked for. */

@@ -1,3 +1,4 @@
+import { notRead } from '@card-member/sdk/node'
 import { CommandFailure } from '../failure.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 
@@ -6,7 +7,7 @@ export async function readable<Content>(path: string, reading: Promise<Content>)
   try {
     return await reading
   } catch (error) {
-    throw new CommandFailure(words.notRead(path, codeOf(error)))
+    throw notRead(error, path)
   }
 }
 

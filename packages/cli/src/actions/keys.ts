@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatTime } from '@card-member/sdk/contract'
+import { readSmallFile } from '@card-member/sdk/node'
+import { CredentialError } from '@card-member/sdk/protocol'
 import { CommandFailure, exit } from '../failure.ts'
 import { identify, type KeyFacts } from '../keys/identify.ts'
 import { makeKeys } from '../keys/make.ts'
 import type { Terminal } from '../terminal.ts'
 import { kinds, keysWords as words } from '../words/keys.ts'
+import { said } from '../words/said.ts'
 
 /** Makes a key pair and a serial in a folder. */
 export async function runMake(folder: string, terminal: Terminal): Promise<number> {
@@ -46,42 +49,51 @@ function notWritten(path: string, error: unknown): CommandFailure {
   return new CommandFailure(words.notWritten(path, codeOf(error)))
 }
 
-/** Says what files are. */
+/** Says what files are. All are looked at, whatever is wrong with one of them. */
 export async function runShow(files: readonly string[], terminal: Terminal): Promise<number> {
-  const byKey = new Map<string, string[]>()
+  const byKey = new Map<string, Set<string>>()
   let code: number = exit.done
   for (const file of files) {
-    const facts = identify(await readBytes(file))
-    showFacts(file, facts, terminal)
-    if (facts.kind === 'unknown' || facts.kind === 'unreadable') code = exit.failed
-    if (facts.fingerprint) byKey.set(facts.fingerprint, [...(byKey.get(facts.fingerprint) ?? []), file])
+    const found = await look(file)
+    if (found instanceof CredentialError) terminal.say(said(found.message, found.in('zh-CN')), 'err')
+    else {
+      terminal.write(file)
+      for (const facts of found) showFacts(facts, terminal)
+    }
+    if (found instanceof CredentialError || found.some(({ kind }) => unusable.has(kind))) code = exit.failed
+    for (const { fingerprint } of found instanceof CredentialError ? [] : found)
+      if (fingerprint) byKey.set(fingerprint, (byKey.get(fingerprint) ?? new Set()).add(file))
   }
-  for (const same of byKey.values()) if (same.length > 1) terminal.say(words.pair(same.join(', ')))
+  for (const same of byKey.values()) if (same.size > 1) terminal.say(words.pair([...same].join(', ')))
   return code
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+const unusable: ReadonlySet<KeyFacts['kind']> = new Set(['unknown', 'damaged', 'empty'])
+
+async function look(file: string): Promise<KeyFacts[] | CredentialError> {
   try {
-    return await readFile(file)
+    return identify(await readSmallFile(file), file)
   } catch (error) {
-    throw new CommandFailure(words.notRead(file, codeOf(error)))
+    if (error instanceof CredentialError) return error
+    throw error
   }
 }
 
-function showFacts(file: string, facts: KeyFacts, terminal: Terminal): void {
+function showFacts(facts: KeyFacts, terminal: Terminal): void {
   const kind = kinds[facts.kind]
-  const { algorithm, bits, serial_no, subject, issuer, fingerprint } = facts
-  terminal.write(file)
+  const { algorithm, bits, form, serial_no, subject, issuer, fingerprint, mistake } = facts
+  const name = terminal.in(kind.name)
+  const advice = mistake?.in(terminal.language) ?? ('advice' in kind ? terminal.in(kind.advice) : undefined)
   terminal.table([
-    [terminal.in(words.kind), terminal.in(kind.name)],
+    [terminal.in(words.kind), form === undefined ? name : terminal.in(words.written(name, form))],
     [terminal.in(words.algorithm), algorithm && bits ? terminal.in(words.bits(algorithm, bits)) : algorithm],
     [terminal.in(words.serial), serial_no],
     [terminal.in(words.subject), subject],
     [terminal.in(words.issuer), issuer],
     [terminal.in(words.valid), describeTime(facts, terminal)],
     [terminal.in(words.fingerprint), fingerprint],
-    [terminal.in(words.use), 'use' in kind ? terminal.in(kind.use) : undefined],
-    [terminal.in(words.advice), 'advice' in kind ? terminal.in(kind.advice) : undefined],
+    [terminal.in(words.use), 'use' in kind && mistake === undefined ? terminal.in(kind.use) : undefined],
+    [terminal.in(words.advice), advice],
   ])
 }
 

@@ -1,9 +1,8 @@
 import { createPublicKey } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { type Credential, prepareCredential } from '@card-member/sdk'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
-import { readCredential } from '@card-member/sdk/node'
+import { readCredential, readKeyFile, readSecretFile, readTextFile } from '@card-member/sdk/node'
 import { CredentialError, readApiv3Key, readCertificate, readPrivateKey, readPublicKey } from '@card-member/sdk/protocol'
 import { doctorWords as words } from '../words/doctor.ts'
 import { type Finding, fine, mistake, wrong } from './finding.ts'
@@ -32,11 +31,15 @@ const plain: Readonly<Record<string, Check>> = {
   },
 }
 
-const inFiles: Readonly<Record<string, Check>> = {
-  private_key_file: (text, field) => fine(field, words.rsaKey(bitsOf(readPrivateKey(text, field).spki))),
-  wechatpay_public_key_file: (text, field) => fine(field, words.rsaKey(bitsOf(readPublicKey(text, field)))),
-  apiv3_key_file: (text, field) => {
-    readApiv3Key(text.replace(/[\r\n]+$/, ''), field)
+type CheckFile = (file: string, field: string, now: number) => Promise<Finding>
+
+const inFiles: Readonly<Record<string, CheckFile>> = {
+  private_key_file: async (file, field) =>
+    fine(field, words.rsaKey(bitsOf(readPrivateKey(await readKeyFile(file, field), field, file).spki))),
+  wechatpay_public_key_file: async (file, field) =>
+    fine(field, words.rsaKey(bitsOf(readPublicKey(await readKeyFile(file, field), field, file)))),
+  apiv3_key_file: async (file, field) => {
+    readApiv3Key(await readSecretFile(file, field), field)
     return fine(field, words.apiv3Key)
   },
   certificate_file: checkCertificate,
@@ -58,7 +61,7 @@ export async function checkFields(path: string, now: number): Promise<FieldRepor
 // What is wrong with the file itself is told by reading it as a whole.
 async function readFields(path: string): Promise<Record<string, unknown> | undefined> {
   try {
-    const fields: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const fields: unknown = JSON.parse(await readTextFile(path))
     return isRecord(fields) ? fields : undefined
   } catch {
     return undefined
@@ -86,20 +89,19 @@ function attempt(value: unknown, field: string, check: Check, now: number): Find
   }
 }
 
-async function attemptFile(name: unknown, field: string, path: string, check: Check, now: number): Promise<Finding[]> {
+async function attemptFile(name: unknown, field: string, path: string, check: CheckFile, now: number): Promise<Finding[]> {
   if (typeof name !== 'string') return []
-  let text: string
+  const subject = `${field} "${name}"`
   try {
-    text = await readFile(resolve(dirname(path), name), 'latin1')
+    return [{ ...(await check(resolve(dirname(path), name), subject, now)), check: field }]
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    return [mistake(field, new CredentialError('FILE_UNREADABLE', `${field} "${name}"`, reason))]
+    if (error instanceof CredentialError) return [mistake(field, error)]
+    throw error
   }
-  return attempt(text, field, check, now)
 }
 
-function checkCertificate(text: string, field: string, now: number): Finding {
-  const { serial_no, expire_time } = readCertificate(text, field)
+async function checkCertificate(file: string, field: string, now: number): Promise<Finding> {
+  const { serial_no, expire_time } = readCertificate(await readKeyFile(file, field), field, file)
   const until = timeOf(expire_time)
   return expire_time < now ? wrong(field, words.certificateExpired(until)) : fine(field, words.certificateUntil(serial_no, until))
 }

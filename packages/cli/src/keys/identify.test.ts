@@ -1,95 +1,83 @@
-import { execFileSync } from 'node:child_process'
-import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { certificateSerial, KeyFiles } from '../../../sdk/test/key-files.ts'
 import { identify } from './identify.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'card-member-identify-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
 // Made by an independent program, so that the forms are those people have.
-function openssl(args: string): void {
-  execFileSync('openssl', args.split(' '), { cwd: folder, stdio: 'pipe' })
-}
-const file = (name: string) => readFileSync(join(folder, name))
+const files = new KeyFiles()
+afterAll(() => files[Symbol.dispose]())
+const look = (name: string) => identify(files.read(name), name)
+const file = (name: string) => files.text(name)
 
-openssl('genrsa -out pkcs8.pem 2048')
-openssl('rsa -in pkcs8.pem -traditional -out pkcs1.pem')
-openssl('rsa -in pkcs8.pem -aes256 -traditional -passout pass:x -out old-encrypted.pem')
-openssl('pkcs8 -topk8 -in pkcs8.pem -passout pass:x -out encrypted.pem')
-openssl('rsa -in pkcs8.pem -pubout -out public.pem')
-openssl('rsa -in pkcs8.pem -RSAPublicKey_out -out public-pkcs1.pem')
-openssl('rsa -in pkcs8.pem -outform DER -out key.der')
-openssl(
-  'req -x509 -key pkcs8.pem -subj /O=Test/CN=1900000001 -set_serial 0x5157F09EFDC096DE15EBE81A47057A7232F1B8E1 -days 1825 -out cert.pem',
-)
-openssl('x509 -in cert.pem -outform DER -out cert.der')
-openssl('req -new -key pkcs8.pem -subj /CN=1900000001 -out request.pem')
-openssl('pkcs12 -export -inkey pkcs8.pem -in cert.pem -passout pass:1900000001 -out bundle.p12')
-openssl('ecparam -genkey -name prime256v1 -noout -out ec.pem')
-
-const { fingerprint } = identify(file('public.pem'))
+const [{ fingerprint } = { fingerprint: '' }] = look('public.pem')
 
 describe('identify', () => {
   it.each([
-    ['pkcs8.pem', 'private_key_pkcs8'],
-    ['pkcs1.pem', 'private_key_pkcs1'],
-    ['public.pem', 'public_key'],
-    ['public-pkcs1.pem', 'public_key'],
-    ['key.der', 'private_key_pkcs8'],
-  ])('%s is a %s of the same pair', (name, kind) => {
-    expect(identify(file(name))).toEqual({ kind, algorithm: 'RSA', bits: 2048, fingerprint })
+    ['pkcs8.pem', 'private_key', 'PKCS#8'],
+    ['pkcs1.pem', 'private_key', 'PKCS#1'],
+    ['pkcs8.der', 'private_key', 'PKCS#8'],
+    ['pkcs1.der', 'private_key', 'PKCS#1'],
+    ['public.pem', 'public_key', undefined],
+    ['public.der', 'public_key', undefined],
+    ['public-pkcs1.pem', 'public_key', undefined],
+  ])('%s is a %s of the same pair', (name, kind, form) => {
+    expect(fingerprint).toMatch(/^sha256:[0-9a-f]{64}$/)
+    expect(look(name)).toEqual([{ kind, algorithm: 'RSA', bits: 2048, form, fingerprint, mistake: undefined }])
   })
 
   it.each(['cert.pem', 'cert.der'])('%s is a certificate, with everything it says', (name) => {
-    const facts = identify(file(name))
+    const [facts] = look(name)
     expect(facts).toMatchObject({
       kind: 'certificate',
-      serial_no: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
+      serial_no: certificateSerial,
       subject: 'O=Test, CN=1900000001',
-      issuer: 'O=Test, CN=1900000001',
+      issuer: 'O=Authority, CN=Root',
       fingerprint,
     })
-    expect((facts.expire_time ?? 0) - (facts.effective_time ?? 0)).toBe(1825 * 86_400_000)
+    expect((facts?.expire_time ?? 0) - (facts?.effective_time ?? 0)).toBe(1825 * 86_400_000)
   })
 
   it.each([
-    ['old-encrypted.pem', 'private_key_encrypted'],
-    ['encrypted.pem', 'private_key_encrypted'],
-    ['request.pem', 'request'],
-    ['bundle.p12', 'p12'],
-  ])('%s is a %s', (name, kind) => {
-    expect(identify(file(name))).toEqual({ kind })
+    ['pkcs1-encrypted.pem', 'encrypted_key', 'KEY_ENCRYPTED'],
+    ['pkcs8-encrypted.pem', 'encrypted_key', 'KEY_ENCRYPTED'],
+    ['pkcs8-encrypted.der', 'encrypted_key', 'KEY_ENCRYPTED'],
+    ['request.pem', 'request', 'KEY_IS_REQUEST'],
+    ['aes.p12', 'p12', 'KEY_IS_P12'],
+    ['rc2.p12', 'p12', 'KEY_IS_P12'],
+    ['ec.pem', 'private_key', 'KEY_NOT_RSA'],
+    ['ed25519.pem', 'private_key', 'KEY_NOT_RSA'],
+    ['ed25519.der', 'private_key', 'KEY_NOT_RSA'],
+    ['ed25519-public.pem', 'public_key', 'KEY_NOT_RSA'],
+    ['short.pem', 'private_key', 'KEY_TOO_SHORT'],
+  ])('%s is a %s that cannot be used as it is', (name, kind, code) => {
+    expect(look(name)).toMatchObject([{ kind, mistake: { code } }])
   })
 
-  it('a key of another algorithm is named as such', () => {
-    expect(identify(file('ec.pem'))).toMatchObject({ kind: 'private_key_other', algorithm: 'EC' })
-    const { privateKey } = generateKeyPairSync('ed25519', {
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-    })
-    expect(identify(Buffer.from(privateKey))).toMatchObject({ kind: 'private_key_other', algorithm: 'ED25519' })
+  it('everything in a file is named', () => {
+    const bundle = Buffer.from(`${file('cert.pem')}${file('ca-cert.pem')}some text\n${file('pkcs1.pem')}`)
+    expect(identify(new Uint8Array(bundle), 'bundle.pem').map(({ kind, fingerprint: own }) => [kind, own === fingerprint])).toEqual([
+      ['certificate', true],
+      ['certificate', false],
+      ['private_key', true],
+    ])
   })
 
   it.each([
-    ['a key with literal \\n', () => file('pkcs8.pem').toString().replaceAll('\n', '\\n'), 'private_key_pkcs8'],
+    ['a key with literal \\n', () => file('pkcs8.pem').replaceAll('\n', '\\n'), 'private_key'],
     [
       'a cut key',
       () =>
         file('pkcs8.pem')
           .toString()
           .replace(/.{300}\n-----END/s, '\n-----END'),
-      'unreadable',
+      'damaged',
     ],
     ['an APIv3 key with a line break', () => '0123456789abcdef0123456789ABCDEF\n', 'apiv3_key'],
     ['an id of a public key', () => 'PUB_KEY_ID_0119000000012026071400000000000001\n', 'wechatpay_id'],
     ['a serial', () => '5157f09efdc096de15ebe81a47057a7232f1b8e1', 'serial'],
-    ['an empty file', () => '', 'unknown'],
-    ['something else', () => '{"mchid":"1900000001"}', 'unknown'],
+    ['white space', () => ' \n', 'empty'],
+    ['something else', () => '{"mchid":"1900000001"}', 'json'],
     ['other DER', () => '0\u0003\u0002\u0001\u0005', 'unknown'],
   ])('%s', (_what, text, kind) => {
-    expect(identify(Buffer.from(text(), 'latin1')).kind).toBe(kind)
+    expect(identify(new Uint8Array(Buffer.from(text(), 'latin1')), 'file').map((facts) => facts.kind)).toEqual([kind])
   })
 })

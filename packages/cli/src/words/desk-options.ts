@@ -23,8 +23,6 @@ export const deskOptionWords = {
   cannotAsk: (options: string) =>
     said(`This is no terminal, so nobody can be asked. For scripts give ${options}.`, `当前不是终端，无法询问。脚本中请给出 ${options}。`),
   badTotp: said('--totp must be six digits.', '--totp 必须是 6 位数字。'),
-  emptyPassword: (path: string) => said(`The password file ${path} is empty.`, `密码文件 ${path} 为空。`),
-  notRead: (path: string, reason: string) => said(`${path} cannot be read (${reason}).`, `无法读取 ${path}（${reason}）。`),
   notWritten: (path: string, reason: string) => said(`${path} cannot be written (${reason}).`, `无法写入 ${path}（${reason}）。`),
   noDatabase: (file: string) =>
     said(

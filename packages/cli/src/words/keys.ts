@@ -19,7 +19,6 @@ export const keysWords = {
       `${file} 已存在，不会覆盖。请用 --out 指定其他目录。`,
     ),
   notWritten: (file: string, reason: string) => said(`${file} cannot be written: ${reason}`, `无法写入 ${file}：${reason}`),
-  notRead: (file: string, reason: string) => said(`${file} cannot be read: ${reason}`, `无法读取 ${file}：${reason}`),
   privateKey: said('private key', '私钥'),
   publicKey: said('public key', '公钥'),
   serial: said('serial', '序列号'),
@@ -35,10 +34,11 @@ export const keysWords = {
   range: (from: string, until: string) => said(`${from} to ${until}`, `${from} 至 ${until}`),
   expired: (range: string) => said(`${range}, EXPIRED`, `${range}，已过期`),
   bits: (algorithm: string, bits: number) => said(`${algorithm}, ${bits} bits`, `${algorithm}，${bits} 位`),
+  written: (name: string, form: string) => said(`${name}, ${form}`, `${name}（${form}）`),
   pair: (files: string) => said(`The same key pair: ${files}`, `属于同一密钥对：${files}`),
 } as const
 
-/** What a file can be, what it is good for, and what to do when it is none of that. */
+/** What a file can hold, and what that is good for. */
 export const kinds = {
   certificate: {
     name: said('X.509 certificate', 'X.509 证书'),
@@ -47,19 +47,8 @@ export const kinds = {
       'certificate_file（商户 API 证书）或 wechatpay_certificate_files（微信支付平台证书）',
     ),
   },
-  private_key_pkcs8: { name: said('private key, PKCS#8', '私钥（PKCS#8）'), use: said('private_key_file', 'private_key_file') },
-  private_key_pkcs1: { name: said('private key, PKCS#1', '私钥（PKCS#1）'), use: said('private_key_file', 'private_key_file') },
-  private_key_other: {
-    name: said('private key', '私钥'),
-    advice: said('WeChat Pay APIv3 uses RSA with 2048 bits.', '微信支付 APIv3 使用 2048 位 RSA。'),
-  },
-  private_key_encrypted: {
-    name: said('private key under a password', '受密码保护的私钥'),
-    advice: said(
-      'Take the password off: openssl pkey -in FILE -out apiclient_key.pem',
-      '请先去除密码：openssl pkey -in 文件 -out apiclient_key.pem',
-    ),
-  },
+  private_key: { name: said('private key', '私钥'), use: said('private_key_file', 'private_key_file') },
+  encrypted_key: { name: said('private key under a password', '受密码保护的私钥') },
   public_key: {
     name: said('public key', '公钥'),
     use: said(
@@ -67,17 +56,21 @@ export const kinds = {
       'wechatpay_public_key_file（微信支付公钥，与 PUB_KEY_ID 配套）或租户文件的 public_key_file',
     ),
   },
-  p12: {
-    name: said('PKCS#12 bundle (.p12)', 'PKCS#12 文件（.p12）'),
-    advice: said(
-      'Take key and certificate out; the password is the mchid: openssl pkcs12 -legacy -in FILE -nodes -nocerts -out apiclient_key.pem; openssl pkcs12 -legacy -in FILE -clcerts -nokeys -out apiclient_cert.pem',
-      '请导出私钥与证书（密码为商户号）：openssl pkcs12 -legacy -in 文件 -nodes -nocerts -out apiclient_key.pem；openssl pkcs12 -legacy -in 文件 -clcerts -nokeys -out apiclient_cert.pem',
-    ),
-  },
-  request: {
-    name: said('certificate signing request', '证书请求（CSR）'),
-    advice: said('It is no certificate yet; download that from the merchant platform.', '尚不是证书；请从商户平台下载证书。'),
-  },
+  p12: { name: said('PKCS#12 bundle (.p12)', 'PKCS#12 文件（.p12）') },
+  pkcs7: { name: said('PKCS#7 file (.p7b)', 'PKCS#7 文件（.p7b）') },
+  request: { name: said('certificate signing request', '证书请求（CSR）') },
+  openssh_key: { name: said('private key of OpenSSH', 'OpenSSH 私钥') },
+  openssh_public_key: { name: said('public key of OpenSSH', 'OpenSSH 公钥') },
+  putty_key: { name: said('private key of PuTTY', 'PuTTY 私钥') },
+  jwk: { name: said('JSON Web Key', 'JSON Web Key（JWK）') },
+  keystore: { name: said('Java keystore', 'Java 密钥库（JKS）') },
+  zip: { name: said('ZIP archive', 'ZIP 压缩包') },
+  binary: { name: said('binary file', '二进制文件') },
+  html: { name: said('web page (HTML)', '网页（HTML）') },
+  json: { name: said('JSON text', 'JSON 文本') },
+  path: { name: said('path of another file', '另一个文件的路径') },
+  damaged: { name: said('a key or certificate that cannot be read', '无法解析的密钥或证书') },
+  empty: { name: said('nothing but white space', '只有空白字符') },
   apiv3_key: {
     name: said('32 bytes of text: looks like an APIv3 key', '32 字节文本：应为 APIv3 密钥'),
     use: said('apiv3_key_file', 'apiv3_key_file'),
@@ -86,10 +79,6 @@ export const kinds = {
   wechatpay_id: {
     name: said("id of WeChat Pay's public key", '微信支付公钥 ID'),
     use: said('wechatpay_public_key_id', 'wechatpay_public_key_id'),
-  },
-  unreadable: {
-    name: said('a PEM file that cannot be read', '无法解析的 PEM 文件'),
-    advice: said('It is cut or changed; download it again.', '文件可能被截断或改动，请重新下载。'),
   },
   unknown: {
     name: said('nothing that is known here', '无法识别'),

@@ -90,8 +90,10 @@ export function readNamedKeys({ file, read }: LoadedTenants): PlatformKey[] {
 function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTenants['read']): PlatformKey {
   const { certificate_file, private_key_file } = section
   try {
-    const certificate = certificate_file === undefined ? undefined : read(certificate_file, `${at}.certificate_file`)
-    const facts = certificate === undefined ? undefined : readCertificate(certificate, `${at}.certificate_file`)
+    const facts =
+      certificate_file === undefined
+        ? undefined
+        : readCertificate(read(certificate_file, `${at}.certificate_file`), `${at}.certificate_file`)
     const key_id = section.key_id ?? facts?.serial_no
     if (key_id === undefined) throw new TenantsError(`${at} needs key_id or certificate_file`)
     const key = readPlatformKey(key_id, read(private_key_file, `${at}.private_key_file`), `${at}.private_key_file`)
@@ -99,7 +101,7 @@ function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTena
       throw new TenantsError(`${at}: private_key_file does not belong to certificate_file`)
     return {
       ...key,
-      certificate,
+      certificate: facts?.pem,
       effective_time: moment(section.effective_time) ?? facts?.effective_time ?? Number.NEGATIVE_INFINITY,
       expire_time: moment(section.expire_time) ?? facts?.expire_time ?? Number.POSITIVE_INFINITY,
     }

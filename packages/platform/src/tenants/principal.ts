@@ -25,35 +25,33 @@ export function brandCaller(brand_id: string): string {
   return `brand:${brand_id}`
 }
 
-type Read = LoadedTenants['read']
+type Files = Pick<LoadedTenants, 'read' | 'secret'>
 
 /** Reads one merchant with one certificate. */
-export function readMerchant(section: MerchantSection, at: string, read: Read): Principal {
+export function readMerchant(section: MerchantSection, at: string, files: Files): Principal {
   const { mchid, brands } = section
-  return { kind: 'merchant', mchid, brands: new Set(brands), ...readCaller(section, section, at, at, read) }
+  return { kind: 'merchant', mchid, brands: new Set(brands), ...readCaller(section, section, at, at, files) }
 }
 
 /** Reads the certificates of a brand that calls for itself. */
-export function readBrandCallers(section: BrandSection, at: string, read: Read): Principal[] {
+export function readBrandCallers(section: BrandSection, at: string, files: Files): Principal[] {
   const { brand_id, keys = [] } = section
   return keys.map((key, index) => ({
     kind: 'brand',
     mchid: brandCaller(brand_id),
     brands: new Set([brand_id]),
-    ...readCaller(section, key, at, `${at}.keys[${index}]`, read),
+    ...readCaller(section, key, at, `${at}.keys[${index}]`, files),
   }))
 }
 
 type CallerSection = Pick<MerchantSection, 'apiv3_key_file' | 'rate_limit_per_second' | 'allow_private_notify_url'>
 
-function readCaller(section: CallerSection, keySection: KeySection, at: string, keyAt: string, read: Read) {
+function readCaller(section: CallerSection, keySection: KeySection, at: string, keyAt: string, files: Files) {
   const { rate_limit_per_second, apiv3_key_file, allow_private_notify_url = false } = section
   try {
-    const { spki, serial_no, expire_time } = readKey(keySection, keyAt, read)
+    const { spki, serial_no, expire_time } = readKey(keySection, keyAt, files)
     const apiv3_key =
-      apiv3_key_file === undefined
-        ? undefined
-        : readApiv3Key(read(apiv3_key_file, `${at}.apiv3_key_file`).trimEnd(), `${at}.apiv3_key_file`)
+      apiv3_key_file === undefined ? undefined : readApiv3Key(files.secret(apiv3_key_file, `${at}.apiv3_key_file`), `${at}.apiv3_key_file`)
     return { serial_no, key: runtime.publicKey(spki), rate_limit_per_second, expire_time, apiv3_key, allow_private_notify_url }
   } catch (error) {
     if (error instanceof CredentialError) throw new TenantsError(error.message)
@@ -61,10 +59,10 @@ function readCaller(section: CallerSection, keySection: KeySection, at: string, 
   }
 }
 
-function readKey({ certificate_file, public_key_file, serial_no }: KeySection, at: string, read: Read) {
+function readKey({ certificate_file, public_key_file, serial_no }: KeySection, at: string, files: Files) {
   if (certificate_file !== undefined) {
     if (public_key_file !== undefined) throw new TenantsError(`${at} has certificate_file and public_key_file; give one of them`)
-    const certificate = readCertificate(read(certificate_file, `${at}.certificate_file`), `${at}.certificate_file`)
+    const certificate = readCertificate(files.read(certificate_file, `${at}.certificate_file`), `${at}.certificate_file`)
     if (serial_no !== undefined && serial_no.toUpperCase() !== certificate.serial_no) {
       throw new TenantsError(`${at}.serial_no differs from the certificate's, ${certificate.serial_no}; leave it out`)
     }
@@ -72,6 +70,6 @@ function readKey({ certificate_file, public_key_file, serial_no }: KeySection, a
   }
   if (public_key_file === undefined || serial_no === undefined)
     throw new TenantsError(`${at} needs certificate_file, or public_key_file and serial_no`)
-  const spki = readPublicKey(read(public_key_file, `${at}.public_key_file`), `${at}.public_key_file`)
+  const spki = readPublicKey(files.read(public_key_file, `${at}.public_key_file`), `${at}.public_key_file`)
   return { spki, serial_no: serial_no.toUpperCase(), expire_time: undefined }
 }

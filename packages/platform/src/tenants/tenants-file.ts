@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { check } from '@card-member/sdk/contract'
+import { readSmallFileSync } from '@card-member/sdk/node'
+import { CredentialError, decodeText, keyTextOf, secretOf } from '@card-member/sdk/protocol'
 import { TenantsFile } from './tenants-schema.ts'
 
 /** A tenants file, and how to read the files it names. */
@@ -10,8 +11,10 @@ export interface LoadedTenants {
   readonly path: string
   /** Where a file named in it is. */
   resolve(name: string): string
-  /** Reads a file named in it, relative to it; `subject` is the key that names the file. */
+  /** Reads a file of keys named in it, relative to it; `subject` is the key that names the file. */
   read(name: string, subject: string): string
+  /** Reads a file that holds one secret. */
+  secret(name: string, subject: string): string
 }
 
 /** A mistake in a tenants file or in a file that it names; the message is one line that says where and what to do. */
@@ -21,7 +24,7 @@ export class TenantsError extends Error {
 
 /** Reads and checks a tenants file. */
 export function loadTenantsFile(path: string): LoadedTenants {
-  const text = readText(path, 'the tenants file')
+  const text = explained(() => decodeText(readSmallFileSync(path, `the tenants file ${path}`)))
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -30,8 +33,15 @@ export function loadTenantsFile(path: string): LoadedTenants {
     // It quotes the file, line breaks included.
     throw new TenantsError(`${path} is not JSON: ${reason.replaceAll(/\s+/g, ' ')}`)
   }
-  const located = (name: string) => resolve(dirname(path), name)
-  return { file: checked(value, path), path, resolve: located, read: (name, subject) => readText(located(name), `${path}: ${subject}`) }
+  const place = (name: string) => resolve(dirname(path), name)
+  const named = (name: string, subject: string) => `${path}: ${subject} "${name}"`
+  return {
+    file: checked(value, path),
+    path,
+    resolve: place,
+    read: (name, subject) => explained(() => keyTextOf(readSmallFileSync(place(name), named(name, subject)))),
+    secret: (name, subject) => explained(() => secretOf(readSmallFileSync(place(name), named(name, subject)), named(name, subject))),
+  }
 }
 
 function checked(value: unknown, path: string): TenantsFile {
@@ -41,10 +51,10 @@ function checked(value: unknown, path: string): TenantsFile {
   return value as TenantsFile
 }
 
-function readText(path: string, subject: string): string {
+function explained<Result>(read: () => Result): Result {
   try {
-    return readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new TenantsError(`${subject}: cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`)
+    return read()
+  } catch (error) {
+    throw error instanceof CredentialError ? new TenantsError(error.message) : error
   }
 }

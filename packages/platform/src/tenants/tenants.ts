@@ -22,7 +22,7 @@ export class Tenants {
   }
 
   /** @throws {TenantsError} naming the mistake; the tenants in force then stay */
-  replace({ file, read }: LoadedTenants): void {
+  replace({ file, ...files }: LoadedTenants): void {
     const brands = new Map<string, Brand>()
     const principals = new Map<string, Principal>()
     const add = (principal: Principal, at: string) => {
@@ -37,13 +37,13 @@ export class Tenants {
       const at = `brands[${index}]`
       if (brands.has(brand_id)) throw new TenantsError(`${at}: brand_id ${brand_id} stands twice`)
       brands.set(brand_id, { brand_id, appids: new Set(appids), picture_url_prefixes })
-      for (const principal of readBrandCallers(section, at, read)) add(principal, at)
+      for (const principal of readBrandCallers(section, at, files)) add(principal, at)
     }
     for (const [index, section] of file.merchants.entries()) {
       const at = `merchants[${index}]`
       const unknown = section.brands.find((brand_id) => !brands.has(brand_id))
       if (unknown !== undefined) throw new TenantsError(`${at}.brands names the brand ${unknown}, which is not under brands`)
-      add(readMerchant(section, at, read), at)
+      add(readMerchant(section, at, files), at)
     }
     this.#brands = brands
     this.#notifyRetry = file.platform?.notify_retry ?? 'general'

@@ -4,8 +4,9 @@ import type { Clock } from '../protocol/clock.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { Keyring } from '../protocol/keyring.ts'
 import { type RsaPrivateKey, readPrivateKey } from '../protocol/rsa-key.ts'
+import { sameBytes } from '../protocol/same.ts'
 import type { BrandPrincipal, PartnerPrincipal, Principal } from '../protocol/signature.ts'
-import { expectText, readWechatpayKeys, sameBytes, sameSerial, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
+import { expectText, readWechatpayKeys, sameSerial, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
 import { readCertificate } from '../protocol/x509.ts'
 
 interface CommonCredential extends WechatpayKeys {

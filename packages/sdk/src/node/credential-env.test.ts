@@ -53,8 +53,8 @@ describe('credentialFromEnv', () => {
     [
       'with a missing file',
       { CARD_MEMBER_APIV3_KEY_FILE: 'gone.key' },
-      'FILE_UNREADABLE',
-      'CARD_MEMBER_APIV3_KEY_FILE "gone.key" cannot be read: ENOENT.',
+      'FILE_MISSING',
+      'CARD_MEMBER_APIV3_KEY_FILE "gone.key" does not exist. Check the path.',
     ],
   ])('refuses an environment %s', async (_what, change, code, message) => {
     await expect(credentialFromEnv({ ...env, ...change })).rejects.toThrow(expect.objectContaining({ code, message }))

@@ -1,7 +1,9 @@
 import type { BrandCredential, Credential } from '../client/credential.ts'
 import { CredentialError } from '../protocol/error.ts'
+import { secretLine } from '../protocol/file-text.ts'
+import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
-import { readBytesAsText, withoutLineBreak } from './text-file.ts'
+import { readKeyFile, readSecretFile } from './key-file.ts'
 
 const prefix = 'CARD_MEMBER_'
 
@@ -17,7 +19,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * takes both kinds.
  *
  * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING,
- * FILE_UNREADABLE; mix-ups of keys are found by `new CardMember`
+ * what hinders a file from being read, and what is given in place of a key; mix-ups of keys are found by `new CardMember`
  * @example
  * const api = new CardMember(await credentialFromEnv())
  * const brand = new CardMember(await credentialFromEnv(process.env, 'brand'))
@@ -35,30 +37,44 @@ export async function credentialFromEnv(
     if (value === undefined) throw new CredentialError('CREDENTIAL_MALFORMED', `${prefix}${name}`, 'it is not set')
     return value
   }
-  const key = (name: string) => textOrFile(name, text(name), text(`${name}_FILE`))
+  const key = async (name: string, expect: (text: string, subject: string, file?: string) => unknown) => {
+    const source = oneOf(name, text(name), text(`${name}_FILE`))
+    if (source === undefined) return undefined
+    const read = source.file === undefined ? source.text : await readKeyFile(source.file, source.subject)
+    expect(read, source.subject, source.file)
+    return read
+  }
   const identity =
     chooseIdentity({ mchid: text('MCHID'), brand_id: text('BRAND_ID') }, wanted, 'the environment') ??
     (wanted === 'brand' ? { brand_id: required('BRAND_ID') } : { mchid: required('MCHID') })
   const serial_no = required('SERIAL_NO')
-  const private_key = await key('PRIVATE_KEY')
+  const private_key = await key('PRIVATE_KEY', readPrivateKey)
   if (private_key === undefined) throw new CredentialError('KEY_MISSING', `${prefix}PRIVATE_KEY`)
-  const apiv3_key = await key('APIV3_KEY')
+  const secret = oneOf('APIV3_KEY', text('APIV3_KEY'), text('APIV3_KEY_FILE'))
   return {
     base_url: text('BASE_URL'),
     ...identity,
     serial_no,
     private_key,
     wechatpay_public_key_id: text('WECHATPAY_PUBLIC_KEY_ID'),
-    wechatpay_public_key: await key('WECHATPAY_PUBLIC_KEY'),
-    apiv3_key: apiv3_key && withoutLineBreak(apiv3_key),
+    wechatpay_public_key: await key('WECHATPAY_PUBLIC_KEY', readPublicKey),
+    apiv3_key: secret && (await readSecret(secret)),
   }
 }
 
-async function textOrFile(name: string, text: string | undefined, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return text
+type Source =
+  | { readonly subject: string; readonly text: string; readonly file?: undefined }
+  | { readonly subject: string; readonly file: string }
+
+async function readSecret(source: Source): Promise<string> {
+  return source.file === undefined ? secretLine(source.text, source.subject) : readSecretFile(source.file, source.subject)
+}
+
+function oneOf(name: string, text: string | undefined, file: string | undefined): Source | undefined {
+  if (file === undefined) return text === undefined ? undefined : { subject: `${prefix}${name}`, text }
   const subject = `${prefix}${name}_FILE`
   if (text !== undefined) throw new CredentialError('CREDENTIAL_MALFORMED', subject, `${prefix}${name} is set too; set one of them`)
-  return readBytesAsText(path, `${subject} "${path}"`)
+  return { subject: `${subject} "${file}"`, file }
 }
 
 function defaultEnvironment(): Environment {

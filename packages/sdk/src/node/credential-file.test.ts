@@ -64,9 +64,19 @@ describe('readCredential', () => {
     expect(await read(`\ufeff${JSON.stringify(fields)}`)).toMatchObject({ mchid: '1900000001' })
   })
 
+  it('and the files it names may be of PowerShell: UTF-16, with a byte order mark', async () => {
+    const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+    await writeFile(join(directory, 'powershell.pem'), utf16(merchant.private_key))
+    await writeFile(join(directory, 'powershell.key'), utf16(`${'k'.repeat(32)}\r\n`))
+    const path = join(directory, 'powershell.json')
+    const named = { private_key_file: 'powershell.pem', apiv3_key_file: 'powershell.key' }
+    await writeFile(path, utf16(JSON.stringify({ ...fields, ...named })))
+    expect(await readCredential(path)).toMatchObject({ private_key: merchant.private_key, apiv3_key: 'k'.repeat(32) })
+  })
+
   it('lets a P12 be recognised', async () => {
-    const credential = await read({ ...fields, private_key_file: 'apiclient_cert.p12' })
-    expect(() => prepareCredential(credential)).toThrow(expect.objectContaining({ code: 'KEY_IS_P12' }))
+    const error = await read({ ...fields, private_key_file: 'apiclient_cert.p12' }).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'KEY_IS_P12', message: expect.stringContaining('private_key_file "apiclient_cert.p12" of ') })
   })
 
   it.each<[string, unknown, string, string]>([
@@ -95,8 +105,8 @@ describe('readCredential', () => {
     [
       'that names a missing file',
       { ...fields, wechatpay_public_key_file: 'gone.pem' },
-      'FILE_UNREADABLE',
-      'wechatpay_public_key_file "gone.pem" of PATH cannot be read: ENOENT.',
+      'FILE_MISSING',
+      'wechatpay_public_key_file "gone.pem" of PATH does not exist. Check the path.',
     ],
     [
       'with one certificate for a list',
@@ -107,8 +117,8 @@ describe('readCredential', () => {
     [
       'with a missing platform certificate',
       { ...fields, wechatpay_certificate_files: ['gone.pem'] },
-      'FILE_UNREADABLE',
-      'wechatpay_certificate_files "gone.pem" of PATH cannot be read: ENOENT.',
+      'FILE_MISSING',
+      'wechatpay_certificate_files "gone.pem" of PATH does not exist. Check the path.',
     ],
   ])('refuses a file %s', async (_what, content, code, message) => {
     await expect(read(content)).rejects.toThrow(
@@ -118,7 +128,7 @@ describe('readCredential', () => {
 
   it('names itself when it is missing', async () => {
     const path = join(directory, 'nowhere.json')
-    await expect(readCredential(path)).rejects.toThrow(`${path} cannot be read: ENOENT.`)
+    await expect(readCredential(path)).rejects.toThrow(`${path} does not exist. Check the path.`)
   })
 
   it('reads the file of a brand when asked for one, with the same names', async () => {

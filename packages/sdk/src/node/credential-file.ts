@@ -2,9 +2,10 @@ import { dirname, resolve } from 'node:path'
 import type { BrandCredential, Credential } from '../client/credential.ts'
 import { isRecord } from '../contract/check.ts'
 import { CredentialError } from '../protocol/error.ts'
-import { readCertificate } from '../protocol/x509.ts'
+import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
+import { readCertificate, readCertificates } from '../protocol/x509.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
-import { readBytesAsText, withoutLineBreak } from './text-file.ts'
+import { readKeyFile, readSecretFile, readTextFile } from './key-file.ts'
 
 const texts = ['base_url', 'mchid', 'brand_id', 'serial_no', 'wechatpay_public_key_id'] as const
 const files = ['private_key_file', 'wechatpay_public_key_file', 'apiv3_key_file', 'certificate_file'] as const
@@ -19,8 +20,8 @@ const known: readonly string[] = [...texts, ...files, 'wechatpay_certificate_fil
  * A brand that calls for itself gives `brand_id` in place of `mchid`, and its own API key, certificate and 32-byte key under
  * the same names; `'brand'` asks for such a file, `'any'` takes both kinds.
  *
- * @throws {CredentialError} FILE_UNREADABLE, CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED,
- * KEY_MISSING; mix-ups of keys are found by `new CardMember`
+ * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING, what
+ * hinders a file from being read, and what a file holds in place of a key; mix-ups of keys are found by `new CardMember`
  * @example
  * const api = new CardMember(await readCredential('credential.json'))
  * const brand = new CardMember(await readCredential('brand.json', 'brand'))
@@ -29,7 +30,7 @@ export async function readCredential(path: string, wanted?: 'partner'): Promise<
 export async function readCredential(path: string, wanted: 'brand'): Promise<BrandCredential>
 export async function readCredential(path: string, wanted: Wanted): Promise<Credential | BrandCredential>
 export async function readCredential(path: string, wanted: Wanted = 'partner'): Promise<Credential | BrandCredential> {
-  return credentialFrom(parse(await readBytesAsText(path, path), path), path, wanted)
+  return credentialFrom(parse(await readTextFile(path), path), path, wanted)
 }
 
 /**
@@ -50,15 +51,19 @@ export async function credentialFrom(
     throw new CredentialError('CREDENTIAL_MALFORMED', path, `unknown field ${strange.join(', ')}; known are ${known.join(', ')}`)
   }
   const text = (name: string) => readText(fields, name, path)
-  const file = async (name: (typeof files)[number]) => {
+  const place = (name: (typeof files)[number]) => {
     const value = text(name)
-    return value === undefined ? undefined : readBytesAsText(resolve(dirname(path), value), `${name} "${value}" of ${path}`)
+    return value === undefined ? undefined : { file: resolve(dirname(path), value), subject: `${name} "${value}" of ${path}` }
+  }
+  const key = async (name: (typeof files)[number], expect: Expect) => {
+    const found = place(name)
+    return found && readExpected(found.file, found.subject, expect)
   }
   const identity = chooseIdentity({ mchid: text('mchid'), brand_id: text('brand_id') }, wanted, path)
-  const private_key = await file('private_key_file')
+  const private_key = await key('private_key_file', readPrivateKey)
   if (private_key === undefined) throw new CredentialError('KEY_MISSING', `private_key_file of ${path}`)
-  const certificate = await file('certificate_file')
-  const apiv3_key = await file('apiv3_key_file')
+  const certificate = await key('certificate_file', readCertificate)
+  const secret = place('apiv3_key_file')
   const serial_no = text('serial_no') ?? (certificate && readCertificate(certificate, `certificate_file of ${path}`).serial_no)
   if (identity === undefined || serial_no === undefined) {
     const missing = wanted === 'brand' ? 'brand_id' : 'mchid'
@@ -70,20 +75,24 @@ export async function credentialFrom(
     serial_no,
     private_key,
     wechatpay_public_key_id: text('wechatpay_public_key_id'),
-    wechatpay_public_key: await file('wechatpay_public_key_file'),
-    wechatpay_certificates: await readCertificates(fields.wechatpay_certificate_files, path),
-    apiv3_key: apiv3_key && withoutLineBreak(apiv3_key),
+    wechatpay_public_key: await key('wechatpay_public_key_file', readPublicKey),
+    wechatpay_certificates: await readAll(fields.wechatpay_certificate_files, path),
+    apiv3_key: secret && (await readSecretFile(secret.file, secret.subject)),
     certificate,
   }
 }
 
-function parse(bytes: string, path: string): Record<string, unknown> {
-  const fields = parseJson(
-    Buffer.from(bytes, 'latin1')
-      .toString('utf8')
-      .replace(/^\ufeff/, ''),
-    path,
-  )
+type Expect = (text: string, subject: string, file: string) => unknown
+
+// What is wrong with a file is told here, where its name is known.
+async function readExpected(file: string, subject: string, expect: Expect): Promise<string> {
+  const text = await readKeyFile(file, subject)
+  expect(text, subject, file)
+  return text
+}
+
+function parse(text: string, path: string): Record<string, unknown> {
+  const fields = parseJson(text, path)
   if (!isRecord(fields)) throw new CredentialError('CREDENTIAL_MALFORMED', path, 'it must hold one JSON object')
   return fields
 }
@@ -104,7 +113,7 @@ function readText(fields: Readonly<Record<string, unknown>>, name: string, path:
   return value
 }
 
-async function readCertificates(names: unknown, path: string): Promise<string[] | undefined> {
+async function readAll(names: unknown, path: string): Promise<string[] | undefined> {
   if (names === undefined) return undefined
   if (!Array.isArray(names))
     throw new CredentialError('CREDENTIAL_MALFORMED', path, 'wechatpay_certificate_files must be a list of file names')
@@ -112,7 +121,7 @@ async function readCertificates(names: unknown, path: string): Promise<string[] 
     names.map((name: unknown) => {
       if (typeof name !== 'string')
         throw new CredentialError('CREDENTIAL_MALFORMED', path, 'wechatpay_certificate_files must be a list of file names')
-      return readBytesAsText(resolve(dirname(path), name), `wechatpay_certificate_files "${name}" of ${path}`)
+      return readExpected(resolve(dirname(path), name), `wechatpay_certificate_files "${name}" of ${path}`, readCertificates)
     }),
   )
 }

@@ -32,6 +32,11 @@ export function children(bytes: Uint8Array<ArrayBuffer>): Element[] | undefined 
   return elements
 }
 
+/** Reads the element that bytes begin with, whatever follows it. */
+export function firstElement(bytes: Uint8Array<ArrayBuffer>): Element | undefined {
+  return elementAt(bytes, 0)
+}
+
 /** Reads bytes that are exactly one SEQUENCE and returns its children. */
 export function sequence(bytes: Uint8Array<ArrayBuffer>): Element[] | undefined {
   const outer = elementAt(bytes, 0)

@@ -11,6 +11,9 @@ export {
 } from './authorization.ts'
 export { type Clock, clockSkew, clockWindow, unixSeconds } from './clock.ts'
 export { CardMemberError, CredentialError, SignatureError } from './error.ts'
+export { decodeText, keyTextOf, secretLine, secretOf } from './file-text.ts'
+export { findKeyMaterial, type KeyKind, type KeyMaterial } from './key-material.ts'
+export { mistakeOf } from './key-mistake.ts'
 export { Keyring, type KeyringEntry } from './keyring.ts'
 export { type AnswerParts, answerMessage, type RequestParts, requestMessage } from './message.ts'
 export { makeNonce } from './nonce.ts'
@@ -34,4 +37,4 @@ export {
   verifyRequest,
 } from './signature.ts'
 export type { Language, Words } from './words.ts'
-export { type Certificate, readCertificate } from './x509.ts'
+export { type Certificate, readCertificate, readCertificates } from './x509.ts'

@@ -1,19 +1,39 @@
 import { runtime } from '#runtime'
 
-const block = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/
-
 /** A PEM block: what it says it is, and its bytes. */
 export interface Pem {
   readonly label: string
-  readonly der: Uint8Array<ArrayBuffer>
+  /** `undefined` when it has no end, or no base64 between its lines. */
+  readonly der: Uint8Array<ArrayBuffer> | undefined
+  /** Whether its own head says that a password protects it, as PKCS#1 keys do. */
+  readonly encrypted: boolean
 }
 
-/** Reads PEM text (literal `\n` and surrounding white space are fine); `undefined` when it holds no well-formed block. */
-export function decodePem(text: string): Pem | undefined {
-  const [, label, body] = block.exec(text.replaceAll('\\r', '').replaceAll('\\n', '\n')) ?? []
-  if (label === undefined || body === undefined) return undefined
-  const der = runtime.decodeBase64(body.replace(/\s+/g, ''))
-  return der && der.length > 0 ? { label, der } : undefined
+const edge = /-----(BEGIN|END) ([A-Z0-9 ]+)-----/g
+
+/** Finds every PEM block of a text, whatever stands around them; literal `\n` and white space are fine. */
+export function pemBlocks(text: string): Pem[] {
+  const flat = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
+  const edges = [...flat.matchAll(edge)]
+  return edges.flatMap(({ 0: line, 1: side, 2: label = '', index }, at) => {
+    if (side !== 'BEGIN') return []
+    const next = edges[at + 1]
+    const whole = next?.[1] === 'END' && next[2] === label
+    return [readBlock(label, whole ? flat.slice(index + line.length, next.index) : undefined)]
+  })
+}
+
+function readBlock(label: string, body: string | undefined): Pem {
+  const encrypted = body !== undefined && /Proc-Type:\s*4,\s*ENCRYPTED/.test(body)
+  const base64 = body?.replace(/^[\w-]+:.*$/gm, '') ?? ''
+  return { label, der: encrypted ? undefined : decodeLoose(base64), encrypted }
+}
+
+/** Decodes base64 as files hold it: with white space, and perhaps without its padding. */
+export function decodeLoose(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bare = text.replace(/\s+/g, '').replace(/=+$/, '')
+  const der = runtime.decodeBase64(bare.padEnd(Math.ceil(bare.length / 4) * 4, '='))
+  return der && der.length > 0 ? der : undefined
 }
 
 /** Writes DER as PEM text, 64 characters a line. */

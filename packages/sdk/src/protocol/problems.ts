@@ -10,8 +10,8 @@ export const problems = {
     said(`${subject} is missing. Give the PEM text or the path of its file.`, `缺少 ${subject}，请提供 PEM 文本或文件路径。`),
   KEY_NOT_PEM: (subject) =>
     said(
-      `${subject} is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Pass the file's whole text; a literal \\n is fine.`,
-      `${subject} 不是 PEM 文本：没有配对的 -----BEGIN…----- 与 -----END…----- 行。请传入文件全文，字面量 \\n 也可以。`,
+      `${subject} is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Give the whole text of the file; a literal \\n is fine.`,
+      `${subject} 不是 PEM 文本：没有配对的 -----BEGIN…----- 与 -----END…----- 行。请提供文件全文，字面量 \\n 也可以。`,
     ),
   KEY_IS_CERTIFICATE: (subject) =>
     said(
@@ -28,30 +28,93 @@ export const problems = {
       `${subject} holds a private key where a public one belongs. Use pub_key.pem, the WeChat Pay public key downloaded from the merchant platform.`,
       `${subject} 里是私钥，此处应为公钥。请使用从商户平台下载的微信支付公钥 pub_key.pem。`,
     ),
-  KEY_IS_P12: (subject) =>
+  KEY_IS_P12: (subject, detail) =>
     said(
-      `${subject} is a PKCS#12 bundle (.p12). Take the key out first: openssl pkcs12 -in apiclient_cert.p12 -nodes -nocerts (the password is the mchid).`,
-      `${subject} 是 PKCS#12 文件（.p12）。请先导出私钥：openssl pkcs12 -in apiclient_cert.p12 -nodes -nocerts（密码为商户号）。`,
+      `${subject} is a PKCS#12 bundle (.p12). Take the key out of it: openssl pkcs12 -legacy -in ${detail} -nodes -nocerts -out apiclient_key.pem; and the certificate: openssl pkcs12 -legacy -in ${detail} -clcerts -nokeys -out apiclient_cert.pem (the password is the mchid; leave out -legacy where openssl does not know it: LibreSSL, OpenSSL 1.1).`,
+      `${subject} 是 PKCS#12 文件（.p12）。导出私钥：openssl pkcs12 -legacy -in ${detail} -nodes -nocerts -out apiclient_key.pem；导出证书：openssl pkcs12 -legacy -in ${detail} -clcerts -nokeys -out apiclient_cert.pem（密码为商户号；若 openssl 不支持 -legacy，如 LibreSSL、OpenSSL 1.1，请去掉该参数）。`,
     ),
-  KEY_ENCRYPTED: (subject) =>
+  KEY_ENCRYPTED: (subject, detail) =>
     said(
-      `${subject} is protected by a password. Remove it first: openssl pkey -in KEY -out apiclient_key.pem`,
-      `${subject} 受密码保护，请先去除密码：openssl pkey -in KEY -out apiclient_key.pem`,
+      `${subject} is a private key protected by a password. Remove the password: openssl pkey -in ${detail} -out key_without_password.pem; then name that file.`,
+      `${subject} 是受密码保护的私钥。请去除密码：openssl pkey -in ${detail} -out key_without_password.pem，然后改用该文件。`,
     ),
-  KEY_NOT_RSA: (subject) =>
+  KEY_SEVERAL: (subject, detail) =>
     said(
-      `${subject} is not an RSA key; WeChat Pay APIv3 uses RSA with 2048 bits.`,
-      `${subject} 不是 RSA 密钥；微信支付 APIv3 使用 2048 位 RSA。`,
+      `${subject} holds ${detail} different keys, so which one is meant cannot be told. Leave one of them in it.`,
+      `${subject} 中有 ${detail} 个不同的密钥，无法判断使用哪一个。请只保留一个。`,
+    ),
+  KEY_IS_OPENSSH: (subject) =>
+    said(
+      `${subject} is a key of SSH (OpenSSH or PuTTY), which WeChat Pay does not use. Give the PEM file that was downloaded or made with the certificate tool: apiclient_key.pem.`,
+      `${subject} 是 SSH 密钥（OpenSSH 或 PuTTY），微信支付不使用这种密钥。请使用证书工具生成的 PEM 文件 apiclient_key.pem。`,
+    ),
+  KEY_IS_JWK: (subject) =>
+    said(
+      `${subject} is a JSON Web Key. Give the key as PEM text: -----BEGIN PRIVATE KEY----- or -----BEGIN PUBLIC KEY-----.`,
+      `${subject} 是 JSON Web Key（JWK）。请提供 PEM 格式的密钥：-----BEGIN PRIVATE KEY----- 或 -----BEGIN PUBLIC KEY-----。`,
+    ),
+  KEY_IS_REQUEST: (subject) =>
+    said(
+      `${subject} is a certificate signing request, neither a key nor a certificate. The key was saved when the request was made; the certificate is downloaded from the merchant platform.`,
+      `${subject} 是证书请求（CSR），既不是密钥也不是证书。密钥在生成请求时已保存在本地，证书请从商户平台下载。`,
+    ),
+  KEY_IS_PKCS7: (subject) =>
+    said(
+      `${subject} is a PKCS#7 file (.p7b): certificates without a key. Give apiclient_key.pem, or a certificate as PEM.`,
+      `${subject} 是 PKCS#7 文件（.p7b），只含证书，没有密钥。请提供 apiclient_key.pem，或 PEM 格式的证书。`,
+    ),
+  KEY_IS_KEYSTORE: (subject) =>
+    said(
+      `${subject} is a Java keystore. Turn it into a PKCS#12 bundle with keytool -importkeystore -deststoretype pkcs12, and take the key out of that.`,
+      `${subject} 是 Java 密钥库（JKS）。请用 keytool -importkeystore -deststoretype pkcs12 转为 PKCS#12 文件，再从中导出密钥。`,
+    ),
+  KEY_IS_BINARY: (subject) =>
+    said(
+      `${subject} is a binary key file (DER) that was read as text, which has lost some of its bytes. Name its file in the setting that ends with _file, or write it as PEM: openssl pkey -inform DER -in FILE -out apiclient_key.pem`,
+      `${subject} 是二进制（DER）密钥文件，被当作文本读取后部分字节已丢失。请在以 _file 结尾的设置中指定该文件，或转为 PEM：openssl pkey -inform DER -in 文件 -out apiclient_key.pem`,
+    ),
+  KEY_IS_ZIP: (subject) =>
+    said(
+      `${subject} is a ZIP archive. Unpack it and give the file in it, such as apiclient_key.pem.`,
+      `${subject} 是 ZIP 压缩包。请先解压，再提供其中的文件，例如 apiclient_key.pem。`,
+    ),
+  KEY_IS_HTML: (subject) =>
+    said(
+      `${subject} is a web page (HTML): the download was answered with a page to sign in on, or with an error. Download the file again.`,
+      `${subject} 是网页（HTML）：下载时得到的是登录页或错误页。请重新下载。`,
+    ),
+  KEY_IS_JSON: (subject) =>
+    said(
+      `${subject} is JSON text, not a key. Give the PEM text of the key, or name its file.`,
+      `${subject} 是 JSON 文本，不是密钥。请提供 PEM 格式的密钥，或指定其文件。`,
+    ),
+  KEY_IS_PATH: (subject) =>
+    said(
+      `${subject} is the path of a file, where the text of the key is wanted. Name the file in the setting that ends with _file (in the environment: _FILE), such as private_key_file, or give the text of the file.`,
+      `${subject} 填的是文件路径，此处应为密钥全文。请把路径填入以 _file（环境变量以 _FILE）结尾的设置，例如 private_key_file；或填入文件内容。`,
+    ),
+  KEY_NOT_RSA: (subject, detail) =>
+    said(
+      `${subject} is a key of the kind ${detail}; WeChat Pay APIv3 uses RSA with 2048 bits. Take the key from the merchant platform's certificate tool.`,
+      `${subject} 是 ${detail} 密钥；微信支付 APIv3 使用 2048 位 RSA。请使用商户平台证书工具生成的密钥。`,
     ),
   KEY_TOO_SHORT: (subject, detail) =>
     said(`${subject} has ${detail} bits; at least 2048 are needed.`, `${subject} 只有 ${detail} 位，至少需要 2048 位。`),
   KEY_MALFORMED: (subject, detail) =>
     said(
-      `${subject} cannot be read: ${detail}. The file is cut or changed; download it again.`,
-      `无法读取 ${subject}：${detail}。文件可能被截断或改动，请重新下载。`,
+      `${subject} cannot be read: its block "${detail}" has no matching end, or what it holds is not what it says. The file is cut or changed; download it again.`,
+      `无法读取 ${subject}：其中 "${detail}" 段没有配对的结束行，或内容与标题不符。文件可能被截断或改动，请重新下载。`,
     ),
-  CERTIFICATE_MALFORMED: (subject, detail) =>
-    said(`${subject} is not a readable X.509 certificate: ${detail}.`, `${subject} 不是可读取的 X.509 证书：${detail}。`),
+  CERTIFICATE_IS_KEY: (subject) =>
+    said(
+      `${subject} holds a key, not a certificate, which begins with -----BEGIN CERTIFICATE-----. The merchant's is apiclient_cert.pem.`,
+      `${subject} 里是密钥，不是证书；证书以 -----BEGIN CERTIFICATE----- 开头。商户证书是 apiclient_cert.pem。`,
+    ),
+  CERTIFICATE_SEVERAL: (subject, detail) =>
+    said(
+      `${subject} holds ${detail} certificates that did not issue each other, so which one is meant cannot be told. Leave one of them in it.`,
+      `${subject} 中有 ${detail} 张互不签发的证书，无法判断使用哪一张。请只保留一张。`,
+    ),
   MCHID_MALFORMED: (subject) =>
     said(`${subject} must be the merchant number: 8 to 32 digits.`, `${subject} 必须是商户号：8 到 32 位数字。`),
   BRAND_ID_MALFORMED: (subject) =>
@@ -126,9 +189,21 @@ export const problems = {
     ),
   APIV3_KEY_LENGTH: (subject, detail) =>
     said(
-      `${subject} must be 32 bytes; received ${detail}. It is the APIv3 key set in the merchant platform, not the older API key; look for a line break at the end.`,
-      `${subject} 必须是 32 字节，收到 ${detail} 字节。此处应为商户平台设置的 APIv3 密钥，而非旧版 API 密钥；请检查末尾换行。`,
+      `${subject} must be 32 bytes; received ${detail}. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.`,
+      `${subject} 必须是 32 字节，收到 ${detail} 字节。此处应为商户平台设置的 APIv3 密钥，而非旧版 API 密钥；请检查首尾的空格、换行与不可见字符。`,
     ),
+  SECRET_NOT_TEXT: (subject) =>
+    said(
+      `${subject} is no text in UTF-8 or UTF-16. Save it as plain text in UTF-8.`,
+      `${subject} 不是 UTF-8 或 UTF-16 编码的文本。请另存为 UTF-8 纯文本。`,
+    ),
+  SECRET_LINES: (subject, detail) =>
+    said(
+      `${subject} has ${detail} lines; it must hold the secret alone, on one line.`,
+      `${subject} 有 ${detail} 行；应只含密钥或密码本身，共一行。`,
+    ),
+  SECRET_EMPTY: (subject) =>
+    said(`${subject} is empty. Write the secret into it, on one line.`, `${subject} 为空。请写入密钥或密码，共一行。`),
   APIV3_KEY_WRONG: (subject) =>
     said(
       `${subject} cannot be decrypted: wrong APIv3 key, or the text was changed on its way.`,
@@ -144,6 +219,20 @@ export const problems = {
       `${subject} is "${detail}"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: paths are signed and cannot be prefixed.`,
       `${subject} 为 "${detail}"；只能是协议加主机，例如 https://api.mch.weixin.qq.com：路径参与签名，不能加前缀。`,
     ),
+  FILE_MISSING: (subject) => said(`${subject} does not exist. Check the path.`, `${subject} 不存在，请检查路径。`),
+  FILE_IS_FOLDER: (subject) =>
+    said(`${subject} is a folder, not a file. Name a file in it.`, `${subject} 是文件夹，不是文件。请指定其中的文件。`),
+  FILE_FORBIDDEN: (subject) =>
+    said(
+      `${subject} may not be read by the user of this process. Give that user the right to read it.`,
+      `运行本程序的用户无权读取 ${subject}。请授予读取权限。`,
+    ),
+  FILE_TOO_LARGE: (subject, detail) =>
+    said(
+      `${subject} has ${detail} bytes; a file of keys or settings has at most 1048576. Another file is meant.`,
+      `${subject} 有 ${detail} 字节；密钥或配置文件最多 1048576 字节。可能指定了错误的文件。`,
+    ),
+  FILE_EMPTY: (subject) => said(`${subject} is empty. Write or download it again.`, `${subject} 是空文件。请重新写入或下载。`),
   FILE_UNREADABLE: (subject, detail) => said(`${subject} cannot be read: ${detail}.`, `无法读取 ${subject}：${detail}。`),
   CREDENTIAL_MALFORMED: (subject, detail) => said(`${subject} is not usable: ${detail}.`, `${subject} 不可用：${detail}。`),
   SIGNATURE_MISSING: (subject, detail) =>

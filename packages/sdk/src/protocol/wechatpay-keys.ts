@@ -1,8 +1,10 @@
 import type { Clock } from './clock.ts'
 import { CredentialError } from './error.ts'
+import { findKeyMaterial } from './key-material.ts'
 import type { KeyringEntry } from './keyring.ts'
 import { readPublicKey } from './rsa-key.ts'
-import { readCertificate } from './x509.ts'
+import { sameBytes } from './same.ts'
+import { readCertificates } from './x509.ts'
 
 /** WeChat Pay's keys as a credential gives them. */
 export interface WechatpayKeys {
@@ -53,25 +55,23 @@ function publicKeyEntries({ wechatpay_public_key_id: id, wechatpay_public_key: p
   const text = expectText(pem, 'wechatpay_public_key')
   const spki = readPublicKey(text, 'wechatpay_public_key')
   if (own && sameBytes(spki, own.spki)) throw new CredentialError('WECHATPAY_KEY_IS_MERCHANT_KEY', 'wechatpay_public_key')
-  if (text.includes('BEGIN CERTIFICATE')) throw new CredentialError('WECHATPAY_KEY_IS_CERTIFICATE', 'wechatpay_public_key')
+  if (!findKeyMaterial(text).some(({ kind }) => kind === 'public_key'))
+    throw new CredentialError('WECHATPAY_KEY_IS_CERTIFICATE', 'wechatpay_public_key')
   return [{ id, spki }]
 }
 
 // Fields are sealed with the first key of the ring: the certificate in force that began last.
 function certificateEntries({ wechatpay_certificates = [] }: WechatpayKeys, own: OwnKey | undefined, clock: Clock): KeyringEntry[] {
   const now = clock()
-  const certificates = wechatpay_certificates.map((pem, index) => {
+  const certificates = wechatpay_certificates.flatMap((pem, index) => {
     const subject = `wechatpay_certificates[${index}]`
-    const certificate = readCertificate(expectText(pem, subject), subject)
-    if (own && (sameSerial(certificate.serial_no, own.serial_no) || sameBytes(certificate.spki, own.spki))) {
-      throw new CredentialError('WECHATPAY_KEY_IS_MERCHANT_KEY', subject)
-    }
-    const inForce = certificate.effective_time <= now && now < certificate.expire_time
-    return {
-      id: certificate.serial_no,
-      spki: readPublicKey(pem, subject),
-      rank: inForce ? certificate.effective_time : Number.NEGATIVE_INFINITY,
-    }
+    return readCertificates(expectText(pem, subject), subject).map(({ serial_no: id, spki, effective_time, expire_time, pem: one }) => {
+      if (own && (sameSerial(id, own.serial_no) || sameBytes(spki, own.spki))) {
+        throw new CredentialError('WECHATPAY_KEY_IS_MERCHANT_KEY', subject)
+      }
+      const inForce = effective_time <= now && now < expire_time
+      return { id, spki: readPublicKey(one, subject), rank: inForce ? effective_time : Number.NEGATIVE_INFINITY }
+    })
   })
   return certificates.sort((one, other) => (one.rank === other.rank ? 0 : other.rank - one.rank)).map(({ id, spki }) => ({ id, spki }))
 }
@@ -79,9 +79,4 @@ function certificateEntries({ wechatpay_certificates = [] }: WechatpayKeys, own:
 /** Whether two serials are the same, in whatever case. */
 export function sameSerial(one: string, other: string): boolean {
   return one.toUpperCase() === other.toUpperCase()
-}
-
-/** Whether two byte strings are the same. */
-export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
-  return one.length === other.length && one.every((byte, index) => byte === other[index])
 }

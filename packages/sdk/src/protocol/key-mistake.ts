@@ -1,0 +1,74 @@
+import { CredentialError } from './error.ts'
+import type { KeyKind, KeyMaterial } from './key-material.ts'
+import type { ProblemCode } from './problems.ts'
+
+type Order = readonly (readonly [KeyKind, ProblemCode])[]
+
+const strange: Order = [
+  ['request', 'KEY_IS_REQUEST'],
+  ['pkcs7', 'KEY_IS_PKCS7'],
+  ['openssh_public_key', 'KEY_IS_OPENSSH'],
+  ['putty_key', 'KEY_IS_OPENSSH'],
+  ['jwk', 'KEY_IS_JWK'],
+  ['keystore', 'KEY_IS_KEYSTORE'],
+  ['zip', 'KEY_IS_ZIP'],
+  ['binary', 'KEY_IS_BINARY'],
+  ['html', 'KEY_IS_HTML'],
+  ['json', 'KEY_IS_JSON'],
+  ['path', 'KEY_IS_PATH'],
+  ['empty', 'KEY_MISSING'],
+]
+
+// Of all that was found in place of what is wanted, whatever stands first here is told.
+const orders: Readonly<Record<'private_key' | 'public_key' | 'certificate', Order>> = {
+  private_key: [
+    ['encrypted_key', 'KEY_ENCRYPTED'],
+    ['private_key', 'KEY_NOT_RSA'],
+    ['p12', 'KEY_IS_P12'],
+    ['openssh_key', 'KEY_IS_OPENSSH'],
+    ['damaged', 'KEY_MALFORMED'],
+    ['certificate', 'KEY_IS_CERTIFICATE'],
+    ['public_key', 'KEY_IS_PUBLIC'],
+    ...strange,
+  ],
+  public_key: [
+    ['damaged', 'KEY_MALFORMED'],
+    ['private_key', 'KEY_IS_PRIVATE'],
+    ['encrypted_key', 'KEY_IS_PRIVATE'],
+    ['openssh_key', 'KEY_IS_PRIVATE'],
+    ['p12', 'KEY_IS_P12'],
+    ...strange,
+  ],
+  certificate: [
+    ['damaged', 'KEY_MALFORMED'],
+    ['private_key', 'CERTIFICATE_IS_KEY'],
+    ['encrypted_key', 'CERTIFICATE_IS_KEY'],
+    ['openssh_key', 'CERTIFICATE_IS_KEY'],
+    ['public_key', 'CERTIFICATE_IS_KEY'],
+    ['p12', 'KEY_IS_P12'],
+    ...strange,
+  ],
+}
+
+/**
+ * What to say of a text in which a key or certificate was sought in vain.
+ *
+ * @param file the path of the file it is from, for the commands that are told
+ */
+export function mistakeOf(
+  found: readonly KeyMaterial[],
+  wanted: keyof typeof orders,
+  subject: string,
+  file: string | undefined,
+): CredentialError {
+  for (const [kind, code] of orders[wanted]) {
+    const one = found.find((material) => material.kind === kind)
+    if (one !== undefined) return new CredentialError(code, subject, one.label ?? one.algorithm ?? shellWord(file ?? 'FILE'))
+  }
+  return new CredentialError('KEY_NOT_PEM', subject)
+}
+
+/** A path as it is typed in a shell. */
+function shellWord(path: string): string {
+  return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+}
