@@ -36,12 +36,34 @@ describe('card-member consent', () => {
   })
 
   it('is told as one object', async () => {
-    const { stdout } = await add('clerk', {}, '--json')
+    const { stdout } = await add('clerk', { code: '478500000002' }, '--json')
     expect(Object.keys(JSON.parse(stdout)).sort()).toEqual(
       ['agreed_at', 'brand_id', 'card_id', 'channel', 'code_last4', 'consent_id', 'id', 'invalid_reason']
         .concat(['notice_version', 'record_time', 'recorded_by', 'state', 'told_at'])
         .sort(),
     )
+  })
+
+  it('is withdrawn by the card and the member too, and its times are refused from then on', async () => {
+    const card = ['--card-id', desk.scene.card_id, '--code', '478500000003', '--openid', openid]
+    const withdraw = ['consent', 'withdraw', '--brand', brand_id]
+    const added = await add('clerk', { code: '478500000003' })
+    const { code: ended, told } = await desk.json('clerk', ...withdraw, ...card)
+    expect({ ended, told }).toEqual({
+      ended: 0,
+      told: { withdraw_time: expect.stringMatching(/\+08:00$/), consent_ids: [added.stdout.trim()], record_id: null },
+    })
+    expect(await add('clerk', { code: '478500000003' })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `This member took back their consent for this card: only a consent given after that can be recorded (field: agreed_at; withdraw_time: ${told.withdraw_time})\n`,
+    })
+    expect((await desk.run('clerk', ...withdraw, ...card)).stdout).toMatch(/^Taken back at \S+; consents that were open: 0\./)
+    for (const wrong of [[], card.slice(2), ['consent-x', ...card]])
+      expect(await desk.run('clerk', ...withdraw, ...wrong)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^Name a consent, or the card/),
+      })
   })
 
   it.each([

@@ -128,7 +128,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
     expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
     expect(await clerk.browser.call('listConsents', { ...card, state: 'withdrawn' })).toMatchObject({ total_count: 1 })
-    expect(await entries(1)).toEqual([{ actor: clerk.person_id, action: 'consent.withdraw', facts: { consent_id } }])
+    expect(await entries(1)).toMatchObject([{ actor: clerk.person_id, action: 'consent.withdraw', facts: { consent_ids: [consent_id] } }])
     const unknown = { status: 404, code: 'CONSENT_UNKNOWN' }
     expect(await clerk.browser.told('getConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
     expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)

@@ -30,6 +30,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   listConsents: readers,
   getConsent: readers,
   withdrawConsent: ['clerk', 'author', 'manager'],
+  recordWithdrawal: ['clerk', 'author', 'manager'],
   listNotices: everybody,
   addNotice: ['admin'],
   invalidateCard: ['clerk', 'manager'],

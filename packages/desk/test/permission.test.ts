@@ -64,6 +64,7 @@ function inputsFor(
     listConsents: brand,
     getConsent: consent,
     withdrawConsent: consent,
+    recordWithdrawal: card,
     listNotices: brand,
     addNotice: { ...brand, text_zh: '告知', text_en: 'notice' },
     invalidateCard: { ...card, ...reason, consent_id: 'none', last_four: card.user_card_code.slice(-4), totp: '000000' },

@@ -20,9 +20,9 @@ describe.each(kinds)('a purge on %s', (kind) => {
     const named = { ...card, brand_id, card_id: scene.card_id }
     const times = { told_at: clock.seconds - 7200, agreed_at: clock.seconds - 3600 }
     const input = { ...named, ...times, channel: 'store', invalid_reason: '用户申请退会', evidence_sha256: evidence.sha256 } as const
-    const { consent_id } = await recordConsent(means, clerk, input)
-    const other = await recordConsent(means, clerk, input)
+    const other = await recordConsent(means, clerk, { ...input, openid: 'obLatjAnother' })
     await withdrawConsent(means, clerk, brand_id, other.consent_id)
+    const { consent_id } = await recordConsent(means, clerk, input)
     const ended = { ...named, consent_id, invalid_reason: '用户申请退会', last_four: card.user_card_code.slice(-4) }
     expect((await invalidateCard(means, clerk, ended)).state).toBe('done')
 

@@ -1,5 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { contract, findConsents, keepEvidence, parseCellTime, recordConsent, viewConsent, withdrawConsent } from '@card-member/desk'
+import {
+  contract,
+  findConsents,
+  keepEvidence,
+  parseCellTime,
+  recordConsent,
+  viewConsent,
+  withdrawConsent,
+  withdrawForCard,
+} from '@card-member/desk'
 import { check, formatTime } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -44,11 +53,26 @@ export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promis
   })
 }
 
-/** Takes a consent back. */
-export function runWithdraw(id: string, flags: Flags, terminal: Terminal): Promise<number> {
+/** Options of `card-member consent withdraw`. */
+export type WithdrawFlags = Flags & { readonly cardId?: string; readonly code?: string; readonly openid?: string }
+
+/** Takes back what a member agreed to for a card: by a consent, or by the card and the member. */
+export function runWithdraw(id: string | undefined, flags: WithdrawFlags, terminal: Terminal): Promise<number> {
+  const { brand: brand_id, cardId: card_id, code: user_card_code, openid, json } = flags
+  const named = [card_id, user_card_code, openid].filter((text) => text !== undefined).length
+  if (named !== (id === undefined ? 3 : 0)) throw new CommandFailure(words.withdrawWhich, exit.usage)
   return visit(flags, terminal, async (at) => {
     const { means } = at.desk
-    show(at, viewConsent(means, await withdrawConsent(means, at.actor, flags.brand, id)), flags)
+    if (id !== undefined) {
+      show(at, viewConsent(means, await withdrawConsent(means, at.actor, brand_id, id)), flags)
+      return exit.done
+    }
+    const card = { brand_id, card_id: card_id ?? '', user_card_code: user_card_code ?? '', openid: openid ?? '' }
+    const { withdraw_time, consent_ids, record_id } = await withdrawForCard(means, at.actor, card)
+    const time = formatTime(withdraw_time)
+    if (json) terminal.write(JSON.stringify({ withdraw_time: time, consent_ids, record_id: record_id ?? null }))
+    terminal.say(words.withdrawn(time, consent_ids.length), at.channel)
+    if (record_id !== undefined) terminal.say(words.callBefore(record_id), 'err')
     return exit.done
   })
 }
@@ -89,6 +113,7 @@ function show({ terminal, channel }: Visit, view: View, { json }: Flags): void {
       [terminal.in(words.told), `${view.told_at} (${view.channel})`],
       [terminal.in(words.agreed), view.agreed_at],
       [terminal.in(words.expires), view.expire_time],
+      [terminal.in(words.withdrawnAt), view.withdraw_time],
     ],
     channel,
   )

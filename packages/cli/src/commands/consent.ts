@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import type { AddConsentFlags, ListConsentFlags } from '../actions/consent.ts'
+import type { AddConsentFlags, ListConsentFlags, WithdrawFlags } from '../actions/consent.ts'
 import { type AddCommand, type Context, example } from '../context.ts'
 import { consentWords as words } from '../words/consent.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
-import { asPerson, type Given, readCount } from './desk-options.ts'
+import { asPerson, readCount } from './desk-options.ts'
 
 /** `card-member consent` */
 export const addConsent: AddCommand = (parent, context) => {
@@ -54,9 +54,20 @@ function addRecording(consent: Command, context: Context): void {
 function addOthers(consent: Command, context: Context): void {
   const { terminal, finish } = context
   ofBrand(consent, context, 'withdraw')
-    .argument('<id>', terminal.in(words.id))
-    .addHelpText('after', example(terminal, 'card-member consent withdraw consent-mi3k2x9q-4f0c9a7d11 --brand 1004 --as zhang'))
-    .action(async (id: string, flags: Given<{ brand: string }>) => {
+    .argument('[id]', terminal.in(words.id))
+    .option('--card-id <id>', terminal.in(words.cardId))
+    .option('--code <code>', terminal.in(words.code))
+    .option('--openid <id>', terminal.in(words.openid))
+    .addHelpText(
+      'after',
+      example(
+        terminal,
+        'card-member consent withdraw consent-mi3k2x9q-4f0c9a7d11 --brand 1004 --as zhang',
+        'card-member consent withdraw --brand 1004 --card-id pbLatjvWOibDc5-TBnbUk1pD12o0 --code 478515832665 \\',
+        '  --openid obLatjnx9gnqzS4myYGmLZ7LgLBA --as zhang',
+      ),
+    )
+    .action(async (id: string | undefined, flags: WithdrawFlags) => {
       const { runWithdraw } = await import('../actions/consent.ts')
       await finish(runWithdraw(id, flags, terminal))
     })

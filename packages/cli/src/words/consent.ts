@@ -17,7 +17,25 @@ export const consentWords = {
   reference: said('where the consent is on record elsewhere', '其他系统中的凭据编号'),
   evidence: said('a PDF, JPEG or PNG that shows the consent, at most 10 MB', '证明同意的 PDF、JPEG 或 PNG 文件，最大 10 MB'),
   notice: said('version of the text that the member was shown; the newest unless given', '会员所见告知文本的版本；默认最新'),
-  withdraw: said('Take a consent back, until its call is sent.', '撤回同意（请求发出前）。'),
+  withdraw: said(
+    'Take back what a member agreed to for a card: every consent they gave until now is closed.',
+    '登记会员撤回对某张卡的同意：此前的同意全部关闭。',
+  ),
+  withdrawWhich: said(
+    'Name a consent, or the card and the member by --card-id, --code and --openid.',
+    '请给出同意记录的 ID，或以 --card-id、--code、--openid 指明会员卡与会员。',
+  ),
+  withdrawn: (time: string, count: number) =>
+    said(
+      `Taken back at ${time}; consents that were open: ${count}. Only a consent given after that can be recorded.`,
+      `已于 ${time} 撤回，关闭的同意：${count} 条。此后只能登记撤回之后重新取得的同意。`,
+    ),
+  callBefore: (record_id: string) =>
+    said(
+      `A call for this card left before: see ${record_id}. It may end the card, or has ended it.`,
+      `此前已对该卡发出作废请求（${record_id}），该卡可能已被或将被作废。`,
+    ),
+  withdrawnAt: said('withdrawn', '撤回时间'),
   id: said('id of the consent', '同意记录 ID'),
   list: said("List a brand's consents, the newest first.", '列出品牌的同意记录，最新的在前。'),
   state: said('recorded, withdrawn or used', 'recorded、withdrawn 或 used'),

@@ -1,10 +1,12 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { Group } from '@card-member/service/database'
+import type { RefusalName } from '../contract/refusal.ts'
 import { type BatchRow, countRows, releaseHeld, releaseRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, countPreflight, lockBatch, updateBatch } from '../store/batches.ts'
 import { type CheckedRow, writeChecked } from '../store/check-rows.ts'
 import { type ConsentRow, findConsent, findOpenConsents, insertConsents } from '../store/consents.ts'
 import type { Store } from '../store/store.ts'
+import { lastWithdrawals } from '../store/withdrawals.ts'
 import type { Connection } from '../subject/connection.ts'
 import { consentRow, whyUseless } from '../subject/consents.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
@@ -88,35 +90,41 @@ export class Check {
     if ('error' in found) return this.#again(row, found.error.code, found.away)
     this.#streak = { code: '', count: 0 }
     const now = secondsOf(this.#means.clock)
-    const { consent, fresh } = found.state === 'pending' ? await this.#consentFor(row) : { consent: undefined, fresh: false }
+    const { consent, fresh, why } =
+      found.state === 'pending' ? await this.#consentFor(row) : { consent: undefined, fresh: false, why: undefined }
     const missing = found.state === 'pending' && consent === undefined
-    const kind = missing ? ({ ...found, state: 'missing_consent', preflight: 'missing_consent', code: 'CONSENT_NEEDED' } as const) : found
+    const code = (why ?? 'consent_needed').toUpperCase()
+    const kind = missing ? ({ ...found, state: 'missing_consent', preflight: 'missing_consent', code } as const) : found
     const end_time = kind.state === 'pending' ? null : now
     const checked: CheckedRow = { brand_id, batch_id, line: row.line, ...kind, consent_id: consent?.consent_id ?? row.consent_id, end_time }
     await this.#writes.submit({ row: checked, consent: fresh ? consent : undefined })
   }
 
   /** The consent a row may go out with: its own, what the file brings, or what was recorded for the card. */
-  async #consentFor(row: BatchRow): Promise<{ consent: ConsentRow | undefined; fresh: boolean }> {
+  async #consentFor(row: BatchRow): Promise<{ consent: ConsentRow | undefined; fresh: boolean; why: RefusalName | undefined }> {
     const { brand_id, card_key, consent_id, consent_channel: channel, told_at, agreed_at } = row
     const now = secondsOf(this.#means.clock)
     const store = reading(this.#means)
+    const { openid } = cellsOf(this.#means, row)
+    const member = { card_key: card_key ?? '', openid_key: openidKey(this.#means.vault, brand_id, openid) }
+    const withdrawals = await lastWithdrawals(store, brand_id, [member])
+    let why: RefusalName | undefined
     if (consent_id !== null) {
       const own = await findConsent(store, { brand_id, consent_id })
-      if (own !== undefined && whyUseless(own, now) === undefined) return { consent: own, fresh: false }
+      why = own && whyUseless(own, now, withdrawals)
+      if (own !== undefined && why === undefined) return { consent: own, fresh: false, why }
     } else if (channel !== null && told_at !== null && agreed_at !== null) {
-      const { card_id, user_card_code, openid, invalid_reason, consent_reference } = cellsOf(this.#means, row)
+      const { card_id, user_card_code, invalid_reason, consent_reference } = cellsOf(this.#means, row)
       const input = { brand_id, card_id, user_card_code, openid, channel, told_at, agreed_at, invalid_reason }
       const { consent_days } = await settingsOf(this.#means, brand_id)
       const by = { notice_version: this.#batch.notice_version, recorded_by: this.#batch.author, consent_days }
       const brought = consentRow(this.#means, consent_reference === '' ? input : { ...input, reference: consent_reference }, by)
-      if (whyUseless(brought, now) === undefined) return { consent: brought, fresh: true }
+      why = whyUseless(brought, now, withdrawals)
+      if (why === undefined) return { consent: brought, fresh: true, why }
     }
-    const { openid } = cellsOf(this.#means, row)
-    const open = await findOpenConsents(store, brand_id, [card_key ?? ''])
-    const member = openidKey(this.#means.vault, brand_id, openid)
-    const consent = open.findLast((one) => one.openid_key === member && whyUseless(one, now) === undefined)
-    return { consent, fresh: false }
+    const open = await findOpenConsents(store, brand_id, [member.card_key])
+    const consent = open.findLast((one) => one.openid_key === member.openid_key && whyUseless(one, now, withdrawals) === undefined)
+    return { consent, fresh: false, why }
   }
 
   async #again({ brand_id, batch_id, line }: BatchRow, code: string, away: boolean): Promise<void> {
@@ -138,13 +146,24 @@ export class Check {
         jobs.map(({ row }) => row),
       )
       const consents = jobs.flatMap(({ consent }) => consent ?? [])
-      await insertConsents(store, consents)
+      await insertConsents(store, await this.#closed(store, consents))
       const counts = Object.fromEntries([...Map.groupBy(jobs, ({ row }) => row.preflight ?? '')].map(([name, some]) => [name, some.length]))
       const lines = jobs.map(({ row }) => row.line)
       await this.#means.recorder.append(store, [
         { brand_id, actor: this.#batch.author, action: 'batch.look_up', facts: { batch_id, lines, counts, consents: consents.length } },
       ])
       return jobs.map((): true => true)
+    })
+  }
+
+  /** A consent that was taken back between reading and writing is not open; its row needs another check. */
+  async #closed(store: Store, consents: readonly ConsentRow[]): Promise<ConsentRow[]> {
+    const withdrawals = await lastWithdrawals(store, this.#batch.brand_id, consents)
+    return consents.map((consent) => {
+      const withdraw_time = withdrawals.of(consent)
+      return withdraw_time === undefined || consent.agreed_at > withdraw_time
+        ? consent
+        : { ...consent, state: 'withdrawn', withdrawn_by: 'desk', withdraw_time }
     })
   }
 

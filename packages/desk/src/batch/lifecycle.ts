@@ -6,6 +6,7 @@ import type { Fact } from '../record/entry.ts'
 import { type BatchRecord, findBatch, forgetCheck, lockBatch, updateBatch } from '../store/batches.ts'
 import { countUnrehearsed } from '../store/rehearsals.ts'
 import type { Store } from '../store/store.ts'
+import { countWithdrawn } from '../store/withdrawals.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { connectionOf } from './batch-connection.ts'
@@ -73,6 +74,7 @@ export async function approve(
   if (found !== undefined) demand(actor, 'approve_batch', found.brand_id)
   // Outside of the transaction, which everybody waits for. The plan's hash is compared in it, so that its rows are these.
   const missing = found === undefined ? 0 : await countMissing(means, found)
+  const withdrawn = found === undefined ? 0 : await countWithdrawn(reading(means), found)
   return step(means, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'batch.approve' }, async (batch, store) => {
     if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
     demandSecondFactor(actor, now)
@@ -81,6 +83,7 @@ export async function approve(
     if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
       throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
     if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count' })
+    if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
     if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
     return {
       change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },

@@ -92,10 +92,31 @@ export const withdrawConsent = deskOperation({
   path: `${base}/{consent_id}/withdraw`,
   query: [],
   bodyless: true,
-  summary: { 'zh-CN': '撤回同意（请求发出前）', en: 'Take a consent back, until its call is sent' },
+  summary: {
+    'zh-CN': '撤回同意；同一会员对同一张卡的其他同意一并撤回',
+    en: 'Take a consent back, and every other of this member for this card',
+  },
   permission: 'record_consent',
   input: Type.Object({ brand_id: BrandId, consent_id: Id }),
   reply: ConsentView,
+})
+
+export const recordWithdrawal = deskOperation({
+  id: 'recordWithdrawal',
+  method: 'POST',
+  path: '/api/brands/{brand_id}/withdrawals',
+  query: [],
+  summary: {
+    'zh-CN': '登记会员对某张卡撤回同意（无论是否登记过同意）',
+    en: 'Record that a member takes back their consent for a card, whether one is recorded or not',
+  },
+  permission: 'record_consent',
+  input: Type.Object({ brand_id: BrandId, card_id: CardId, user_card_code: UserCardCode, openid: OpenId }),
+  reply: Type.Object({
+    withdraw_time: Time,
+    consent_ids: Type.Array(Type.String(), { description: 'The consents that were open.' }),
+    record_id: Type.Optional(Type.String({ description: 'A call for the card that may have left before, or ended it.' })),
+  }),
 })
 
 /** A version of the text that members are shown. */

@@ -10,7 +10,7 @@ import {
   resumeBatch,
   runBatch,
 } from './batch-operations.ts'
-import { addNotice, getConsent, listConsents, listNotices, recordConsent, withdrawConsent } from './consent.ts'
+import { addNotice, getConsent, listConsents, listNotices, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { getInvalidation, invalidateCard, listInvalidations, settleInvalidation } from './invalidation.ts'
 import { addPerson, disablePerson, listPeople, renewSecondFactor, setGrants, setPassword } from './person.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession, setUp } from './session.ts'
@@ -36,6 +36,7 @@ export const contract = {
   listConsents,
   getConsent,
   withdrawConsent,
+  recordWithdrawal,
   listNotices,
   addNotice,
   invalidateCard,

@@ -76,6 +76,18 @@ export const refusals = {
   consent_unknown: kind(404, 'CONSENT_UNKNOWN', '没有该同意记录', 'There is no such consent'),
   consent_needed: kind(409, 'CONSENT_NEEDED', '没有该会员对作废此卡的有效同意', 'There is no valid consent of this member for this card'),
   consent_withdrawn: kind(409, 'CONSENT_WITHDRAWN', '该同意已撤回', 'The consent was withdrawn'),
+  agreed_before_withdrawal: kind(
+    409,
+    'AGREED_BEFORE_WITHDRAWAL',
+    '该会员已撤回对此卡的同意；只有撤回之后重新取得的同意才能登记',
+    'This member took back their consent for this card: only a consent given after that can be recorded',
+  ),
+  consents_withdrawn: kind(
+    409,
+    'CONSENTS_WITHDRAWN',
+    '检查之后有会员撤回了同意；请重新检查批次',
+    'Members took back their consent after the check: check the batch again',
+  ),
   consent_used: kind(409, 'CONSENT_USED', '该同意已使用过', 'The consent was used already'),
   consent_expired: kind(409, 'CONSENT_EXPIRED', '该同意已过有效期', 'The consent has expired'),
   consent_times: kind(

@@ -1,8 +1,8 @@
-import { Fault, parseTime } from '@card-member/sdk/contract'
+import { Fault, formatTime, parseTime } from '@card-member/sdk/contract'
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import type { Connection } from '../subject/connection.ts'
-import { findConsents, getConsent, recordConsent, withdrawConsent } from '../subject/consents.ts'
+import { findConsents, getConsent, recordConsent } from '../subject/consents.ts'
 import { invalidateCard } from '../subject/invalidate.ts'
 import { lookUp, reveal } from '../subject/look-up.ts'
 import type { CardName } from '../subject/member.ts'
@@ -11,6 +11,7 @@ import { findCalls, getCall } from '../subject/records.ts'
 import { changeSettings, settingsFor } from '../subject/settings.ts'
 import { settleCall } from '../subject/settle.ts'
 import { viewConsent } from '../subject/view-consent.ts'
+import { withdrawConsent, withdrawForCard } from '../subject/withdrawals.ts'
 import type { Visitor } from './edge.ts'
 import { actorOf, freshActor, type Services } from './services.ts'
 import { viewCall, viewNotice } from './views.ts'
@@ -22,6 +23,7 @@ type Names =
   | 'listConsents'
   | 'getConsent'
   | 'withdrawConsent'
+  | 'recordWithdrawal'
   | 'listNotices'
   | 'addNotice'
   | 'invalidateCard'
@@ -59,6 +61,10 @@ export function cardHandlers(services: Services): Pick<Handlers<DeskContract, Vi
     getConsent: async ({ brand_id, consent_id }, call) => viewConsent(means, await getConsent(means, actorOf(call), brand_id, consent_id)),
     withdrawConsent: async ({ brand_id, consent_id }, call) =>
       viewConsent(means, await withdrawConsent(means, actorOf(call), brand_id, consent_id)),
+    recordWithdrawal: async (card, call) => {
+      const { withdraw_time, consent_ids, record_id } = await withdrawForCard(means, actorOf(call), card)
+      return { withdraw_time: formatTime(withdraw_time), consent_ids: [...consent_ids], ...(record_id === undefined ? {} : { record_id }) }
+    },
     listNotices: async ({ brand_id }, call) => ({ data: (await noticesFor(means, actorOf(call), brand_id)).map(viewNotice) }),
     addNotice: async ({ brand_id, ...texts }, call) => viewNotice(await addNotice(means, actorOf(call), brand_id, texts)),
     invalidateCard: async ({ totp, ...input }, call) => {

@@ -32,10 +32,24 @@ export interface ConsentsTable {
   expire_time: number | null
   recorded_by: string
   record_time: number
+  /** With the time, also while the consent is used by a call that may have left: freed, it is withdrawn. */
   withdrawn_by: string | null
   withdraw_time: number | null
   /** The record of the call it was used for. */
   used_by: string | null
+}
+
+/**
+ * That one member took back what they had agreed to for one card: no consent counts that they gave until then. Only hashes, and kept for
+ * good, so that a file with old times finds it after the consents themselves are purged.
+ */
+export interface WithdrawalsTable {
+  brand_id: string
+  card_key: string
+  openid_key: string
+  withdraw_time: number
+  code_last4: string
+  withdrawn_by: string
 }
 
 /** A file that shows a consent, kept once by its content. */

@@ -2,6 +2,7 @@ import { insertRows, rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
 import type { ConsentsTable } from './consent-tables.ts'
 import type { Store } from './store.ts'
+import type { MemberCard } from './withdrawals.ts'
 
 /** A stored consent. */
 export type ConsentRow = Selectable<ConsentsTable>
@@ -70,6 +71,36 @@ export async function findOpenConsents({ kind, database }: Store, brand_id: stri
   return rows
 }
 
+/** All that is recorded of one member for one card, held until the transaction ends. */
+export async function lockConsentsOf(
+  { kind, database }: Store,
+  brand_id: string,
+  { card_key, openid_key }: MemberCard,
+): Promise<ConsentRow[]> {
+  const query = database
+    .selectFrom('consents')
+    .selectAll()
+    .where('brand_id', '=', brand_id)
+    .where('card_key', '=', card_key)
+    .where('openid_key', '=', openid_key)
+    .orderBy('consent_id')
+  return (kind === 'postgres' ? query.forUpdate() : query).execute()
+}
+
+/** Closes consents that are open, and marks those that a call uses, so that they are closed when it frees them. */
+export async function closeConsents(
+  { kind, database }: Store,
+  keys: readonly ConsentKey[],
+  { withdrawn_by, withdraw_time }: { readonly withdrawn_by: string; readonly withdraw_time: number },
+): Promise<void> {
+  if (keys.length === 0) return
+  await sql`
+    update consents set withdrawn_by = ${withdrawn_by}, withdraw_time = ${withdraw_time},
+      state = case when state = 'recorded' then 'withdrawn' else state end
+    from ${rowSet(kind, keyColumns, keys)}
+    where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
+}
+
 /** Ties consents to the calls they are used for, or frees them again. */
 export async function useConsents(
   { kind, database }: Store,
@@ -77,7 +108,8 @@ export async function useConsents(
 ): Promise<void> {
   if (uses.length === 0) return
   await sql`
-    update consents set state = case when given.used_by is null then 'recorded' else 'used' end, used_by = given.used_by
+    update consents set used_by = given.used_by,
+      state = case when given.used_by is not null then 'used' when withdraw_time is not null then 'withdrawn' else 'recorded' end
     from ${rowSet(kind, { ...keyColumns, used_by: 'text' }, uses)}
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
 }

@@ -1,6 +1,6 @@
 import type { BatchesTable, BatchRowsTable } from './batch-tables.ts'
 import type { CallsTable, DaysTable, ProcessesTable, RatesTable, SettingsTable } from './call-tables.ts'
-import type { ConsentsTable, EvidenceTable, NoticesTable } from './consent-tables.ts'
+import type { ConsentsTable, EvidenceTable, NoticesTable, WithdrawalsTable } from './consent-tables.ts'
 import type { PeopleTables } from './people-tables.ts'
 import type { RecordTables } from './record-tables.ts'
 
@@ -8,6 +8,7 @@ import type { RecordTables } from './record-tables.ts'
 export interface Schema extends PeopleTables, RecordTables {
   notices: NoticesTable
   consents: ConsentsTable
+  withdrawals: WithdrawalsTable
   evidence: EvidenceTable
   calls: CallsTable
   days: DaysTable

@@ -5,6 +5,7 @@ import { type CallRow, findBlockingCalls, insertCalls, lockCalls, updateCalls } 
 import { type ConsentRow, lockConsents, useConsents } from '../store/consents.ts'
 import { takeCalls } from '../store/days.ts'
 import type { Store } from '../store/store.ts'
+import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import type { CardQuery, Connection } from './connection.ts'
 import { whyUseless } from './consents.ts'
 import { dayOf } from './hours.ts'
@@ -57,6 +58,7 @@ export async function begin(
     store,
     attempts.map(({ consent_id }) => ({ brand_id, consent_id })),
   )
+  const withdrawals = await lastWithdrawals(store, brand_id, [...consents.values()])
   const known = attempts.flatMap(({ record_id }) => (record_id === undefined ? [] : [{ brand_id, record_id }]))
   const earlier = await lockCalls(store, known)
   const blocking = await findBlockingCalls(
@@ -69,7 +71,8 @@ export async function begin(
   for (const [index, attempt] of attempts.entries()) {
     const { card_key = '', code_last4 = '' } = marks[index] ?? {}
     const blocked = blocking.get(card_key)
-    const refused = whyNot(means, attempt, consents.get(attempt.consent_id), now) ?? (taken.has(card_key) ? 'card_busy' : undefined)
+    const refused =
+      whyNot(means, attempt, consents.get(attempt.consent_id), now, withdrawals) ?? (taken.has(card_key) ? 'card_busy' : undefined)
     if (blocked !== undefined) begun.push({ refused: blocked.state === 'done' ? 'card_done' : 'card_busy', call: blocked })
     else if (refused !== undefined) begun.push({ refused })
     else {
@@ -98,11 +101,17 @@ export async function begin(
   return { begun: results, entries }
 }
 
-function whyNot({ vault }: Means, { card }: Attempt, consent: ConsentRow | undefined, now: number): RefusalName | undefined {
+function whyNot(
+  { vault }: Means,
+  { card }: Attempt,
+  consent: ConsentRow | undefined,
+  now: number,
+  withdrawals: Withdrawals,
+): RefusalName | undefined {
   if (consent === undefined) return 'consent_needed'
   if (consent.card_key !== markOf(vault, card).card_key || consent.openid_key !== openidKey(vault, card.brand_id, card.openid))
     return 'consent_needed'
-  return whyUseless(consent, now)
+  return whyUseless(consent, now, withdrawals)
 }
 
 function callRow(

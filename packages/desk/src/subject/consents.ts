@@ -1,8 +1,10 @@
+import { formatTime } from '@card-member/sdk/contract'
 import type { Channel } from '../contract/consent.ts'
 import { DeskRefusal, type RefusalName } from '../contract/refusal.ts'
 import { type Actor, demand } from '../people/actor.ts'
-import { type ConsentRow, findConsent, insertConsents, listConsents, lockConsents } from '../store/consents.ts'
+import { type ConsentRow, findConsent, insertConsents, listConsents } from '../store/consents.ts'
 import { hasEvidence } from '../store/evidence.ts'
+import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import { type Means, reading, secondsOf, write } from './means.ts'
 import { type CardName, markOf, openidKey, sealMember } from './member.ts'
 import { newId } from './new-id.ts'
@@ -35,6 +37,9 @@ export async function recordConsent(means: Means, actor: Actor, input: ConsentIn
   const { consent_days } = await settingsOf(means, brand_id)
   const row = consentRow(means, input, { notice_version: version, recorded_by: actor.person_id, consent_days })
   await write(means, async (store) => {
+    const withdraw_time = (await lastWithdrawals(store, brand_id, [row])).of(row)
+    if (withdraw_time !== undefined && row.agreed_at <= withdraw_time)
+      throw new DeskRefusal('agreed_before_withdrawal', { field: 'agreed_at', withdraw_time: formatTime(withdraw_time) })
     await insertConsents(store, [row])
     await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'consent.record', facts: consentFacts(row) }])
   })
@@ -97,26 +102,13 @@ export function consentPlace(brand_id: string, consent_id: string): string {
 }
 
 /** Why a consent cannot be used now; undefined when it can. */
-export function whyUseless({ state, expire_time }: ConsentRow, now: number): RefusalName | undefined {
-  if (state === 'withdrawn') return 'consent_withdrawn'
+export function whyUseless(consent: ConsentRow, now: number, withdrawals: Withdrawals): RefusalName | undefined {
+  const { state, expire_time, agreed_at } = consent
+  if (state === 'withdrawn' || agreed_at <= (withdrawals.of(consent) ?? Number.NEGATIVE_INFINITY)) return 'consent_withdrawn'
   if (state === 'used') return 'consent_used'
+  // Only after the clock was put back, or by that of another machine.
+  if (agreed_at > now) return 'consent_times'
   return expire_time !== null && expire_time < now ? 'consent_expired' : undefined
-}
-
-/** Takes a consent back; impossible once the call is under way. */
-export async function withdrawConsent(means: Means, actor: Actor, brand_id: string, consent_id: string): Promise<ConsentRow> {
-  demand(actor, 'record_consent', brand_id)
-  const now = secondsOf(means.clock)
-  return write(means, async (store) => {
-    const consent = (await lockConsents(store, [{ brand_id, consent_id }])).get(consent_id)
-    if (consent === undefined) throw new DeskRefusal('consent_unknown')
-    if (consent.state === 'withdrawn') return consent
-    if (consent.state === 'used') throw new DeskRefusal('consent_used')
-    const change = { state: 'withdrawn', withdrawn_by: actor.person_id, withdraw_time: now } as const
-    await store.database.updateTable('consents').set(change).where('brand_id', '=', brand_id).where('consent_id', '=', consent_id).execute()
-    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'consent.withdraw', facts: { consent_id } }])
-    return { ...consent, ...change }
-  })
 }
 
 /** A brand's consents, the newest first; of one card when it is named. */

@@ -49,6 +49,14 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     })
     await sql`create index consents_by_card on consents (brand_id, card_key)`.execute(database)
     await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
+    await table('withdrawals', ['brand_id', 'card_key', 'openid_key', 'withdraw_time'], {
+      brand_id: id,
+      card_key: id,
+      openid_key: id,
+      withdraw_time: whole,
+      code_last4: text,
+      withdrawn_by: text,
+    })
     // Contents are large, so rows lie apart from the key's tree.
     await sql`create table evidence (brand_id ${key} not null, sha256 ${key} not null, media_type text not null, size bigint not null,
       content ${bytes} not null, time bigint not null, recorded_by text not null, primary key (brand_id, sha256))`.execute(database)
