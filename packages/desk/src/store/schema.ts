@@ -32,6 +32,7 @@ const everyTable: Record<keyof Schema, true> = {
   seals: true,
   notices: true,
   consents: true,
+  withdrawals: true,
   evidence: true,
   calls: true,
   days: true,
