@@ -19,7 +19,9 @@ import { People } from './people/people.ts'
 import { AuditRecord } from './record/audit-record.ts'
 import { deskKeyFile, keptDeskKey } from './record/desk-key.ts'
 import { migrationsFor } from './store/migrations/index.ts'
+import { databaseNow } from './store/now.ts'
 import { type Schema, tables } from './store/schema.ts'
+import { longestEffect, usualSigning } from './subject/attempt.ts'
 import { Connections } from './subject/connections.ts'
 import { readConnections } from './subject/connections-file.ts'
 import { type Means, secondsOf } from './subject/means.ts'
@@ -38,11 +40,12 @@ export interface DeskOptions {
   readonly public_url?: string
   readonly oidc?: OidcOptions
   readonly clock?: Clock
+  /** The clock that all processes share; the database's own unless one is given here or as `clock`. */
+  readonly database_clock?: Clock
   readonly log?: Log
-  /**
-   * For how many seconds a call that got no answer may still take effect. 301 unless told otherwise: the platform takes no
-   * request whose timestamp is more than 300 seconds away.
-   */
+  /** For how many seconds after its beginning an attempt may be signed; 90 unless told otherwise: its two calls take 60 at most. */
+  readonly sign_seconds?: number
+  /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says unless told otherwise. */
   readonly settle_seconds?: number
 }
 
@@ -51,7 +54,6 @@ const storageWords = {
   en: 'encrypts codes, OpenIDs, batch rows and evidence in the database',
   'zh-CN': '用于加密数据库中的卡号、OpenID、批次行与凭证',
 } as const
-const longestWay = 301
 // Rows of a batch are read and written in their order, so that a larger cache would help nobody.
 const cache_mib = 16
 
@@ -71,7 +73,8 @@ export interface Desk extends AsyncDisposable {
  * @throws {ConnectionsError} one line about a mistake in the connections file
  */
 export async function openDesk(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<Desk> {
-  const { database: databaseText = 'sqlite:./data/desk.db', clock = Date.now, log = makeLog(), settle_seconds = longestWay } = options
+  const { database: databaseText = 'sqlite:./data/desk.db', clock = Date.now, log = makeLog() } = options
+  const { sign_seconds = usualSigning, settle_seconds = longestEffect, database_clock = options.clock } = options
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const database = await openDatabase<Schema>(url, {
@@ -90,9 +93,11 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
     recorder,
     connections,
     clock,
+    databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),
     log,
     process_id: randomUUID(),
     under_way: new Set(),
+    sign_seconds,
     settle_seconds,
   }
   const processes = opening.use(new Processes(means))

@@ -201,7 +201,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const call = (index: 0 | 1 | 2) => clerk.browser.call('invalidateCard', wanted(cards[index], consents[index]))
     const [asked, late, lost] = await Promise.all([call(0), call(1), call(2)])
     for (const unknown of [asked, late, lost]) {
-      expect(unknown).toMatchObject({ state: 'unknown', settled_after: time, calls: 1 })
+      expect(unknown).toMatchObject({ state: 'unknown', reconcile_after: time, calls: 1 })
       expect(unknown).not.toHaveProperty('end_time')
     }
     const { record_id } = asked
@@ -216,7 +216,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toEqual(settled)
     expect(await clerk.browser.told('settleInvalidation', { brand_id, record_id: 'none' })).toEqual({ status: 404, code: 'CALL_UNKNOWN' })
     expect(await endOf(late.record_id)).toMatchObject({ state: 'done', proof: 'read_back' })
-    await server.advance(310)
+    await server.advance(95)
     expect(await endOf(lost.record_id)).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', calls: 1 })
     expect(await clerk.browser.call('getConsent', { brand_id, consent_id: consents[2] })).toMatchObject({ state: 'recorded' })
     expect(await call(2)).toMatchObject({ state: 'done', attempts: 1 })

@@ -2,6 +2,7 @@ import { type BatchRecord, batchOf, demand, describeBatch, driveRun, pause, resu
 import { Refusal } from '@card-member/sdk/contract'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
+import { waitingOf } from '../batch/progress.ts'
 import { exitOf, failedRows, showBatch } from '../batch/show-batch.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -68,8 +69,9 @@ async function conclude(at: Visit, { batch_id }: BatchRecord, { json }: PersonFl
 }
 
 async function pointOf({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
-  const { state, stop_reason, plan_count = 0, counts, seconds_left } = await describeBatch(means, await batchOf(means, actor, batch_id))
+  const view = await describeBatch(means, await batchOf(means, actor, batch_id))
+  const { state, stop_reason, plan_count = 0, counts, seconds_left } = view
   const { pending, sending, unknown } = counts
   const shown = stop_reason === undefined ? state : `${state} (${stop_reason})`
-  return { state: shown, done: plan_count - pending - sending - unknown, total: plan_count, counts, seconds_left }
+  return { state: shown, done: plan_count - pending - sending - unknown, total: plan_count, counts, seconds_left, waiting: waitingOf(view) }
 }

@@ -1,7 +1,7 @@
 import { PassThrough, Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { Terminal } from '../terminal.ts'
-import { Progress } from './progress.ts'
+import { Progress, waitingOf } from './progress.ts'
 
 function screen(isTTY: boolean) {
   let text = ''
@@ -32,6 +32,23 @@ describe('progress', () => {
       '[##########----------] running 50/100  5.0/s  10 s left  done 50, pending 50',
       '[####################] done 100/100  done 100\n',
     ])
+  })
+
+  it('says until when nothing moves, and why, and no time left that is none', () => {
+    const { progress, text } = screen(true)
+    const point = { state: 'running', done: 98, total: 100, counts: { done: 98, unknown: 2 } }
+    const waits_until = '2026-11-26T10:07:01+08:00'
+    progress.show({ ...point, seconds_left: 420, waiting: waitingOf({ waits_for: 'unknown', waits_until }) }, 0)
+    progress.show({ ...point, seconds_left: 0, waiting: waitingOf({ waits_for: 'unknown' }) }, 1_000)
+    expect(text().split('\r\u001b[2K').slice(1)).toEqual([
+      '[###################-] running 98/100  outcomes unknown, waits for proof until 11-26 10:07:01  done',
+      '[###################-] running 98/100  outcomes unknown, cards cannot be read  done 98, unknown 2',
+    ])
+    expect(waitingOf({ waits_for: 'hours', waits_until })).toEqual({
+      en: 'waits for the allowed hours until 11-26 10:07:01',
+      'zh-CN': '未到允许时段，等待至 11-26 10:07:01',
+    })
+    expect(waitingOf({})).toBeUndefined()
   })
 
   it('is a line every five seconds and at each change of state otherwise', () => {

@@ -1,3 +1,5 @@
+import type { BatchView } from '@card-member/desk'
+import type { Words } from '@card-member/sdk/protocol'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { durationOf } from './duration.ts'
@@ -12,6 +14,8 @@ export interface Point {
   readonly counts: Readonly<Record<string, number>>
   /** What the allowed rate says, until a pace is known. */
   readonly seconds_left?: number | undefined
+  /** Why nothing moves, and until when. */
+  readonly waiting?: Words | undefined
 }
 
 const lineEvery_ms = 5_000
@@ -45,18 +49,27 @@ export class Progress {
     else if (this.#last?.text !== text) this.#terminal.write(text, 'err')
   }
 
-  #describe({ state, done, total, counts, seconds_left }: Point): string {
+  #describe({ state, done, total, counts, seconds_left, waiting }: Point): string {
     const { perSecond } = this.#pace
-    const moving = perSecond !== undefined && perSecond > 0 && done < total
+    const moving = perSecond !== undefined && perSecond > 0 && done < total && waiting === undefined
     const left = moving ? (total - done) / perSecond : seconds_left
     const parts = [
       `${state} ${done}/${total}`,
       moving ? this.#terminal.in(words.rate(perSecond.toFixed(1))) : undefined,
-      left === undefined || done >= total ? undefined : this.#terminal.in(words.left(this.#terminal.in(durationOf(left)))),
+      left === undefined || done >= total || waiting !== undefined
+        ? undefined
+        : this.#terminal.in(words.left(this.#terminal.in(durationOf(left)))),
+      waiting === undefined ? undefined : this.#terminal.in(waiting),
       countsLine(counts),
     ]
     return parts.filter((part) => part !== undefined && part !== '').join('  ')
   }
+}
+
+/** Why a batch stands still, and until when; undefined when it does not. */
+export function waitingOf({ waits_for, waits_until }: Pick<BatchView, 'waits_for' | 'waits_until'>): Words | undefined {
+  if (waits_for === undefined) return undefined
+  return waits_until === undefined ? words.waitsForReading : words.waitsFor[waits_for](waits_until.slice(5, 19).replace('T', ' '))
 }
 
 /** Numbers by name in one line, without those that are 0. */

@@ -3,7 +3,7 @@ import type { Visit } from '../actions/visit.ts'
 import { exit } from '../failure.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { durationOf } from './duration.ts'
-import { countsLine } from './progress.ts'
+import { countsLine, waitingOf } from './progress.ts'
 
 /** How a batch is told to machines. `plan_sha256` is there from the beginning. */
 export function batchObject(view: BatchView) {
@@ -19,14 +19,15 @@ export async function showBatch(
   const view = await describeBatch(desk.means, batch)
   if (json) terminal.write(JSON.stringify({ ...batchObject(view), ...more }))
   const author = (await desk.people.list()).find(({ person_id }) => person_id === view.author)?.name ?? view.author
-  const { waits_until, stop_reason, plan_sha256, plan_count, preflight, seconds_left } = view
+  const { stop_reason, plan_sha256, plan_count, preflight, seconds_left } = view
+  const waiting = waitingOf(view)
   const open = view.state !== 'done' && view.state !== 'cancelled'
   terminal.table(
     [
       ['id', view.id],
       [terminal.in(words.state), view.checking ? `${view.state} (checking)` : view.state],
       [terminal.in(words.stopReason), stop_reason],
-      [terminal.in(words.waitsUntil), waits_until],
+      [terminal.in(words.waits), waiting && terminal.in(waiting)],
       [terminal.in(words.brand), view.brand_id],
       [terminal.in(words.at), view.connection],
       [terminal.in(words.author), author],

@@ -45,7 +45,14 @@ export const batchWords = {
   planHash: said('plan_sha256', 'plan_sha256'),
   cards: said('cards in the plan', '计划中的卡数'),
   estimate: said('estimated time', '预计用时'),
-  waitsUntil: said('waits until', '等待至'),
+  waits: said('waits', '等待'),
+  // Short: they are in one line with a bar.
+  waitsForReading: said('outcomes unknown, cards cannot be read', '结果未知，且查询不到可用应答'),
+  waitsFor: {
+    hours: (time: string) => said(`waits for the allowed hours until ${time}`, `未到允许时段，等待至 ${time}`),
+    daily_cap: (time: string) => said(`cap of the day reached, waits until ${time}`, `已达当日上限，等待至 ${time}`),
+    unknown: (time: string) => said(`outcomes unknown, waits for proof until ${time}`, `结果未知，最晚 ${time} 可核实`),
+  },
   stopReason: said('stopped because', '停止原因'),
   ignored: (columns: string) => said(`Ignored columns: ${columns}`, `忽略的列：${columns}`),
   fault: (line: number, column: string, message: string) =>

@@ -1,7 +1,9 @@
 import { formatTime } from '@card-member/sdk/contract'
-import type { BatchView } from '../contract/batch-view.ts'
-import { countRows } from '../store/batch-rows.ts'
+import type { BatchView, WaitReason } from '../contract/batch-view.ts'
+import { countRows, nextPending } from '../store/batch-rows.ts'
 import type { BatchRecord } from '../store/batches.ts'
+import { lastDoubt } from '../store/calls.ts'
+import { longestRest } from '../subject/call-end.ts'
 import { untilOpen } from '../subject/hours.ts'
 import { type Means, reading, secondsOf } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
@@ -16,6 +18,10 @@ export async function describeBatch(means: Means, batch: BatchRecord): Promise<B
   const { pending } = counts
   const unread = plan_sha256 === null ? row_count - faulty_count : 0
   const calls = plan_sha256 === null ? unread : pending
+  const { waits_for, waits_until } = await waitingOf(means, batch, counts, settings.allowed_hours)
+  // How long something takes whose time has passed nobody can say.
+  const isOverdue = waits_for !== undefined && waits_until === undefined
+  const held = waits_until === undefined ? 0 : waits_until - secondsOf(means.clock)
   return {
     id: batch_id,
     batch_id,
@@ -24,7 +30,8 @@ export async function describeBatch(means: Means, batch: BatchRecord): Promise<B
     state: batch.state === 'preparing' ? 'uploaded' : batch.state,
     checking: batch.checking === 1,
     ...(batch.stop_reason === null ? {} : { stop_reason: batch.stop_reason }),
-    ...waitingFor(batch, settings.allowed_hours, secondsOf(means.clock)),
+    ...(waits_for === undefined ? {} : { waits_for }),
+    ...(waits_until === undefined ? {} : { waits_until: formatTime(waits_until) }),
     author,
     file_name,
     file_sha256,
@@ -34,7 +41,8 @@ export async function describeBatch(means: Means, batch: BatchRecord): Promise<B
     counts,
     ...(batch.preflight === null ? {} : { preflight: JSON.parse(batch.preflight) }),
     ...(plan_sha256 === null || plan_count === null ? {} : { plan_sha256, plan_count }),
-    ...(per_second === undefined ? {} : { per_second, seconds_left: Math.ceil(calls / per_second) }),
+    ...(per_second === undefined ? {} : { per_second }),
+    ...(per_second === undefined || isOverdue ? {} : { seconds_left: held + Math.ceil(calls / per_second) }),
     ...(batch.approved_by === null ? {} : { approved_by: batch.approved_by }),
     ...(batch.approve_time === null ? {} : { approve_time: formatTime(batch.approve_time) }),
     ...(batch.run_by === null ? {} : { run_by: batch.run_by }),
@@ -42,8 +50,30 @@ export async function describeBatch(means: Means, batch: BatchRecord): Promise<B
   }
 }
 
-// Seconds alone do not say why nothing moves.
-function waitingFor({ state }: BatchRecord, hours: Parameters<typeof untilOpen>[0], now: number) {
-  const closed = state === 'running' ? untilOpen(hours, now) : 0
-  return closed === 0 ? {} : { waits_until: formatTime(now + closed) }
+interface Waiting {
+  /** Missing when that moment has passed, and what is waited for has not come. */
+  readonly waits_until?: number
+  readonly waits_for: WaitReason
+}
+
+/** Why a running batch stands still, and until when: seconds alone do not say. */
+async function waitingOf(
+  means: Means,
+  batch: BatchRecord,
+  { pending, sending, unknown }: Pick<BatchView['counts'], 'pending' | 'sending' | 'unknown'>,
+  hours: Parameters<typeof untilOpen>[0],
+): Promise<Partial<Waiting>> {
+  if (batch.state !== 'running') return {}
+  const store = reading(means)
+  const now = secondsOf(means.clock)
+  const closed = untilOpen(hours, now)
+  if (closed > 0) return { waits_until: now + closed, waits_for: 'hours' }
+  if (pending > 0) {
+    const next = await nextPending(store, batch)
+    // Rows that rest before another attempt are soon due.
+    return next !== undefined && next - now > longestRest ? { waits_until: next, waits_for: 'daily_cap' } : {}
+  }
+  const last = sending + unknown > 0 ? await lastDoubt(store, batch.brand_id, batch.batch_id) : undefined
+  if (last === undefined) return {}
+  return last < now ? { waits_for: 'unknown' } : { waits_until: last, waits_for: 'unknown' }
 }

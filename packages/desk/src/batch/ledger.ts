@@ -1,6 +1,7 @@
 import { Group } from '@card-member/service/database'
 import { type BatchRow, endRows, releaseRows, sendRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lockBatch, returnToCanary } from '../store/batches.ts'
+import { type Leaving, markLeaving } from '../store/calls.ts'
 import type { Store } from '../store/store.ts'
 import { type Attempt, begin, type NotBegun, type Sendable } from '../subject/call.ts'
 import { type Ended, end } from '../subject/call-end.ts'
@@ -8,8 +9,8 @@ import { nextDay, untilOpen } from '../subject/hours.ts'
 import { type Means, secondsOf, write } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
 
-type Job = { readonly begin: { readonly row: BatchRow; readonly attempt: Attempt } } | { readonly end: Ended }
-type Result = Sendable | 'let_go' | 'ended'
+type Job = { readonly begin: { readonly row: BatchRow; readonly attempt: Attempt } } | { readonly leave: Leaving } | { readonly end: Ended }
+type Result = Sendable | 'let_go' | 'left' | 'lost' | 'ended'
 
 /** How long a row rests whose card is in other hands. */
 const busy = 15
@@ -32,6 +33,11 @@ export class Ledger {
     return typeof result === 'string' ? undefined : result
   }
 
+  /** Writes durably that an attempt may have left from now on. False when it is this process's own no more: then it must not. */
+  async leave(leaving: Leaving): Promise<boolean> {
+    return (await this.#group.submit({ leave: leaving })) === 'left'
+  }
+
   async end(ended: Ended): Promise<void> {
     await this.#group.submit({ end: ended })
   }
@@ -46,6 +52,8 @@ export class Ledger {
     const results = await write(this.#means, async (store) => {
       const begins = jobs.flatMap((job) => ('begin' in job ? [job.begin] : []))
       const ends = jobs.flatMap((job) => ('end' in job ? [job.end] : []))
+      const leaving = jobs.flatMap((job) => ('leave' in job ? [job.leave] : []))
+      const left = await markLeaving(store, leaving)
       const { entries: ended } = await end(this.#means, store, brand_id, ends)
       const open = begins.length > 0 && (await this.#isOpen(store, untilOpen(settings.allowed_hours, secondsOf(this.#means.clock)) === 0))
       if (!open) {
@@ -61,6 +69,7 @@ export class Ledger {
       const outcomes = begun[Symbol.iterator]()
       return jobs.map((job): Result => {
         if ('end' in job) return 'ended'
+        if ('leave' in job) return left.has(job.leave.record_id) ? 'left' : 'lost'
         const outcome = outcomes.next().value
         return outcome === undefined || 'refused' in outcome ? 'let_go' : outcome
       })

@@ -24,6 +24,8 @@ interface Step {
   readonly permission: Permission
   readonly from: readonly BatchState[]
   readonly action: string
+  /** Whether the batch stands as the step would leave it: then giving the same command again changes nothing and is no fault. */
+  readonly isTaken?: (batch: BatchRecord) => boolean
 }
 
 type Change = Parameters<typeof updateBatch>[2]
@@ -33,7 +35,7 @@ async function step(
   means: Means,
   actor: Actor,
   batch_id: string,
-  { permission, from, action }: Step,
+  { permission, from, action, isTaken = () => false }: Step,
   change: (batch: BatchRecord, store: Store) => Promise<{ readonly change: Change; readonly facts?: Readonly<Record<string, Fact>> }>,
 ): Promise<BatchRecord> {
   const found = await findBatch(reading(means), batch_id)
@@ -42,6 +44,7 @@ async function step(
   return write(means, async (store) => {
     const batch = await lockBatch(store, found, 'update')
     if (batch === undefined) throw new DeskRefusal('batch_unknown')
+    if (isTaken(batch)) return batch
     const allowed: readonly string[] = from
     if (!allowed.includes(batch.state)) throw new DeskRefusal('batch_state', { state: batch.state, expected: from })
     const { change: changed, facts = {} } = await change(batch, store)
@@ -55,11 +58,18 @@ async function step(
 /** Has every card read, whether for the first time or again; an approval ends with it. */
 export function requestCheck(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const from = ['uploaded', 'checked', 'approved'] as const
-  return step(means, actor, batch_id, { permission: 'prepare_batch', from, action: 'batch.request_check' }, async (batch, store) => {
-    if (batch.state !== 'uploaded') await forgetCheck(store, batch)
-    const nothing = { plan_sha256: null, plan_count: null, preflight: null, approved_by: null, approve_time: null, approved_sha256: null }
-    return { change: { state: 'uploaded', checking: 1, stop_reason: null, ...nothing } }
-  })
+  const isTaken = (batch: BatchRecord) => batch.state === 'uploaded' && batch.checking === 1
+  return step(
+    means,
+    actor,
+    batch_id,
+    { permission: 'prepare_batch', from, action: 'batch.request_check', isTaken },
+    async (batch, store) => {
+      if (batch.state !== 'uploaded') await forgetCheck(store, batch)
+      const nothing = { plan_sha256: null, plan_count: null, preflight: null, approved_by: null, approve_time: null, approved_sha256: null }
+      return { change: { state: 'uploaded', checking: 1, stop_reason: null, ...nothing } }
+    },
+  )
 }
 
 /** Approves exactly one plan: the number of its cards is typed again, and its hash is what is approved. */
@@ -75,21 +85,32 @@ export async function approve(
   // Outside of the transaction, which everybody waits for. The plan's hash is compared in it, so that its rows are these.
   const missing = found === undefined ? 0 : await countMissing(means, found)
   const withdrawn = found === undefined ? 0 : await countWithdrawn(reading(means), found)
-  return step(means, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'batch.approve' }, async (batch, store) => {
-    if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
-    demandSecondFactor(actor, now)
-    connectionOf(means, batch)
-    const plan = await planOf(means, store, batch)
-    if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
-      throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
-    if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count' })
-    if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
-    if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
-    return {
-      change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },
-      facts: { count, plan_sha256: plan.plan_sha256 },
-    }
-  })
+  const isTaken = (batch: BatchRecord) =>
+    batch.state === 'approved' &&
+    batch.approved_by === actor.person_id &&
+    batch.plan_count === count &&
+    (plan_sha256 ?? batch.plan_sha256) === batch.plan_sha256
+  return step(
+    means,
+    actor,
+    batch_id,
+    { permission: 'approve_batch', from: ['checked'], action: 'batch.approve', isTaken },
+    async (batch, store) => {
+      if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
+      demandSecondFactor(actor, now)
+      connectionOf(means, batch)
+      const plan = await planOf(means, store, batch)
+      if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
+        throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
+      if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count' })
+      if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
+      if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
+      return {
+        change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },
+        facts: { count, plan_sha256: plan.plan_sha256 },
+      }
+    },
+  )
 }
 
 /** How many cards of a plan no rehearsal has ended; none where the brand wants no rehearsal, or this is one. */
@@ -98,27 +119,37 @@ async function countMissing(means: Means, { brand_id, batch_id, rehearsal }: Bat
   return rehearsal_required && rehearsal === 0 ? countUnrehearsed(reading(means), { brand_id, batch_id }) : 0
 }
 
+const isRunning = (batch: BatchRecord) => batch.state === 'running'
+
 /** Starts an approved batch: its canary first. */
 export function start(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
-  return step(means, actor, batch_id, { permission: 'run_batch', from: ['approved'], action: 'batch.run' }, async (batch, store) => {
-    connectionOf(means, batch)
-    const { plan_sha256 } = await planOf(means, store, batch)
-    if (plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256 })
-    const { canary_rows } = await settingsOf(means, batch.brand_id)
-    const canary_left = canary_rows === 0 ? null : canary_rows
-    return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.person_id, run_time: secondsOf(means.clock) } }
-  })
+  return step(
+    means,
+    actor,
+    batch_id,
+    { permission: 'run_batch', from: ['approved'], action: 'batch.run', isTaken: isRunning },
+    async (batch, store) => {
+      connectionOf(means, batch)
+      const { plan_sha256 } = await planOf(means, store, batch)
+      if (plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256 })
+      const { canary_rows } = await settingsOf(means, batch.brand_id)
+      const canary_left = canary_rows === 0 ? null : canary_rows
+      return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.person_id, run_time: secondsOf(means.clock) } }
+    },
+  )
 }
 
-/** Holds a running batch; what is under way ends by itself. */
+/** Holds a batch until a person resumes it; what is under way ends by itself. */
 export function pause(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
-  const rule = { permission: 'run_batch', from: ['running'], action: 'batch.pause' } as const
+  const isTaken = (batch: BatchRecord) => batch.state === 'paused' && batch.stop_reason === 'person'
+  const rule = { permission: 'run_batch', from: ['running', 'paused'], action: 'batch.pause', isTaken } as const
   return step(means, actor, batch_id, rule, async () => ({ change: { state: 'paused', stop_reason: 'person' } }))
 }
 
 /** Lets a batch go on that was held: by a person, after its canary, or by the breaker. */
 export function resume(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
-  const rule = { permission: 'run_batch', from: ['paused', 'stopped_by_breaker'], action: 'batch.resume' } as const
+  const from = ['paused', 'stopped_by_breaker'] as const
+  const rule = { permission: 'run_batch', from, action: 'batch.resume', isTaken: isRunning } as const
   return step(means, actor, batch_id, rule, async (batch) => {
     connectionOf(means, batch)
     return {
@@ -128,10 +159,11 @@ export function resume(means: Means, actor: Actor, batch_id: string): Promise<Ba
   })
 }
 
-/** Ends a batch; rows that were not called for never will be. */
+/** Ends a batch; unsent rows stay unsent. */
 export function cancel(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const from = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
-  return step(means, actor, batch_id, { permission: 'run_batch', from, action: 'batch.cancel' }, async () => ({
+  const isTaken = (batch: BatchRecord) => batch.state === 'cancelled'
+  return step(means, actor, batch_id, { permission: 'run_batch', from, action: 'batch.cancel', isTaken }, async () => ({
     change: { state: 'cancelled', checking: 0, end_time: secondsOf(means.clock) },
   }))
 }

@@ -1,8 +1,9 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
+import { makeAttempt } from '../subject/attempt.ts'
 import type { Connection } from '../subject/connection.ts'
-import { type Ending, endingOf } from '../subject/ending.ts'
+import type { Ending } from '../subject/ending.ts'
 import { untilOpen } from '../subject/hours.ts'
 import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import type { Processes } from '../subject/processes.ts'
@@ -106,10 +107,10 @@ export class Run {
       record_id: row.attempts > 0 ? (row.record_id ?? undefined) : undefined,
     })
     if (begun === undefined) return
-    const { call, before } = begun
+    const { call } = begun
     try {
-      const ending = endingOf(await this.#connection.invalidateSafely(card, invalid_reason), before)
-      await this.#ledger.end({ call, ending, live: true })
+      const ending = await makeAttempt(this.#connection, call, card, (leaving) => this.#ledger.leave(leaving))
+      await this.#ledger.end({ call, ending, by: 'own' })
       this.#holdIfAway(ending)
       await this.#judge(ending)
     } finally {
@@ -153,7 +154,7 @@ export class Run {
   async #lookAround(): Promise<void> {
     const living = await this.#processes.living()
     await write(this.#means, (store) => letGoHeld(store, this.#batch, { notBy: living }))
-    await settleAll(this.#means, living, ({ batch_id }) => batch_id === this.#batch.batch_id)
+    await settleAll(this.#means, living, this.#batch)
     const batch = await this.#finish()
     if (batch?.state !== 'running') this.#stopped = true
   }

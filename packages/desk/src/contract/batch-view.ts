@@ -2,6 +2,11 @@ import Type, { type Static } from 'typebox'
 import { batchStates, preflights, rowStates } from './batch.ts'
 import { Time } from './field.ts'
 
+/** Why a running batch waits. */
+export const waitReasons = ['hours', 'daily_cap', 'unknown'] as const
+/** Why a running batch waits. */
+export type WaitReason = (typeof waitReasons)[number]
+
 const Counts = Type.Record(Type.Enum([...rowStates]), Type.Integer())
 
 /** A batch as people and scripts are told of it. */
@@ -15,6 +20,12 @@ export const BatchView = Type.Object(
     checking: Type.Boolean(),
     stop_reason: Type.Optional(Type.String({ description: '`canary`, `person`, or what the breaker saw.' })),
     waits_until: Type.Optional(Time),
+    waits_for: Type.Optional(
+      Type.Enum([...waitReasons], {
+        description:
+          'Why nothing moves until then: `hours` that are closed, the `daily_cap`, or an `unknown` outcome that only a later reading can prove.',
+      }),
+    ),
     author: Type.String(),
     file_name: Type.String(),
     file_sha256: Type.String(),

@@ -34,7 +34,9 @@ export const InvalidationView = Type.Object(
     requested_by: Type.String(),
     start_time: Time,
     end_time: Type.Optional(Time),
-    settled_after: Type.Optional(Time),
+    reconcile_after: Type.Optional(
+      Type.String({ ...Time, description: 'While the outcome is not known: nothing of the call can take effect later than this.' }),
+    ),
   },
   { title: 'Invalidation' },
 )

@@ -20,7 +20,8 @@ export function viewNotice({ version, text_zh, text_en, create_time }: Notice): 
 
 /** A call as it is shown. */
 export function viewCall(row: CallRow): Static<typeof InvalidationView> {
-  const { member: _member, card_key: _card, process_id: _process, ...rest } = row
+  const { member: _member, card_key: _card, process_id: _process, sign_before: _sign, may_have_left: _left, ...more } = row
+  const { not_invalid_at: _seen, reads: _reads, next_read_time: _next, ...rest } = more
   return present<Static<typeof InvalidationView>>({
     ...rest,
     batch_id: row.batch_id ?? undefined,
@@ -33,7 +34,7 @@ export function viewCall(row: CallRow): Static<typeof InvalidationView> {
     proof: row.proof ?? undefined,
     start_time: formatTime(row.start_time),
     end_time: time(row.end_time),
-    settled_after: row.state === 'sending' || row.state === 'unknown' ? time(row.settled_after) : undefined,
+    reconcile_after: row.state === 'sending' || row.state === 'unknown' ? formatTime(row.reconcile_after) : undefined,
   })
 }
 

@@ -152,6 +152,18 @@ export async function countHeld({ database }: Store, { brand_id, batch_id }: Bat
   return Number(count)
 }
 
+/** When the first of the rows that wait may be taken; undefined when none waits. */
+export async function nextPending({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number | undefined> {
+  const { next } = await database
+    .selectFrom('batch_rows')
+    .select(({ fn }) => fn.min<number | null>('next_time').as('next'))
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow()
+  return next === null ? undefined : Number(next)
+}
+
 const none: Readonly<Record<RowState, number>> = {
   pending: 0,
   sending: 0,

@@ -27,12 +27,22 @@ export interface CallsTable {
   /** How many calls are known to have left; one that died on its way may be one more. */
   calls: number
   requested_by: string
-  /** The process that has it under way. */
+  /** The process that has the attempt under way; null once it has told its end, or another process has taken it over. */
   process_id: string | null
   start_time: number
   end_time: number | null
-  /** After this nothing that was sent before can take effect. */
-  settled_after: number | null
+  /** The attempt is not signed later than this, by the timestamp that is signed. Chosen by the database's clock. */
+  sign_before: number
+  /** Nothing of the attempt can take effect later than this, by the platform's clock. */
+  reconcile_after: number
+  /** 1 once the attempt was about to be signed. Until then it is certain that nothing has left. */
+  may_have_left: number
+  /** When the platform showed the card as not INVALID, just before the attempt was signed; by the platform's clock. */
+  not_invalid_at: number | null
+  /** How often it was read since its outcome is unknown. */
+  reads: number
+  /** When it is worth reading again, by the database's clock. */
+  next_read_time: number
 }
 
 /** How many calls of a brand's Beijing day are spent or spoken for. */
@@ -42,7 +52,7 @@ export interface DaysTable {
   calls: number
 }
 
-/** The next free moment for a call, Unix microseconds by the database's clock. */
+/** The next free moment for a call, or for one of a kind of calls that has a share of the rate; Unix microseconds by the database's clock. */
 export interface RatesTable {
   mchid: string
   operation: string

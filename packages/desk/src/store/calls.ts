@@ -1,5 +1,5 @@
 import { insertRows, rowSet } from '@card-member/service/database'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { CallsTable } from './call-tables.ts'
 import type { Store } from './store.ts'
 
@@ -32,7 +32,12 @@ const columns = {
   process_id: 'text',
   start_time: 'bigint',
   end_time: 'bigint',
-  settled_after: 'bigint',
+  sign_before: 'bigint',
+  reconcile_after: 'bigint',
+  may_have_left: 'bigint',
+  not_invalid_at: 'bigint',
+  reads: 'bigint',
+  next_read_time: 'bigint',
 } as const
 
 /** Adds calls; fails when a card has one that is under way or done. */
@@ -40,15 +45,60 @@ export function insertCalls(store: Store, rows: readonly CallRow[]): Promise<voi
   return insertRows(store, 'calls', columns, rows)
 }
 
-/** Writes what changed of calls. */
-export async function updateCalls({ kind, database }: Store, rows: readonly CallRow[]): Promise<void> {
-  if (rows.length === 0) return
-  await sql`
+/** Begins new attempts of calls whose last one is over. @throws when another attempt was begun meanwhile */
+export async function beginAgain(store: Store, rows: readonly CallRow[]): Promise<void> {
+  const changed = await change(store, rows, sql`calls.attempts = given.attempts - 1 and calls.state not in ('sending', 'unknown', 'done')`)
+  if (changed.length !== rows.length) throw new Error('an attempt was begun meanwhile')
+}
+
+/** Writes what became of attempts that are under way or in doubt; of an attempt that is another by now, nothing. */
+export async function writeEnds(store: Store, rows: readonly CallRow[]): Promise<void> {
+  const changed = await change(store, rows, sql`calls.attempts = given.attempts and calls.state in ('sending', 'unknown')`)
+  if (changed.length !== rows.length) throw new Error('an attempt is another by now')
+}
+
+async function change({ kind, database }: Store, rows: readonly CallRow[], only: RawBuilder<unknown>): Promise<readonly unknown[]> {
+  if (rows.length === 0) return []
+  const { rows: changed } = await sql`
     update calls set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by, state = given.state, code = given.code, message = given.message, invalid_time = given.invalid_time,
       request_id = given.request_id, answer_sha256 = given.answer_sha256, proof = given.proof, attempts = given.attempts,
-      calls = given.calls, process_id = given.process_id, end_time = given.end_time, settled_after = given.settled_after
+      calls = given.calls, process_id = given.process_id, end_time = given.end_time, sign_before = given.sign_before,
+      reconcile_after = given.reconcile_after, may_have_left = given.may_have_left, not_invalid_at = given.not_invalid_at,
+      reads = given.reads, next_read_time = given.next_read_time
     from ${rowSet(kind, columns, rows)}
-    where calls.brand_id = given.brand_id and calls.record_id = given.record_id`.execute(database)
+    where calls.brand_id = given.brand_id and calls.record_id = given.record_id and ${only}
+    returning calls.record_id`.execute(database)
+  return changed
+}
+
+/** An attempt that is about to be signed. */
+export type Leaving = Pick<CallRow, 'brand_id' | 'record_id' | 'attempts' | 'process_id' | 'not_invalid_at'>
+
+/** Writes that attempts may have left from now on; tells for which of them that is allowed: those that are still their process's own. */
+export async function markLeaving({ kind, database }: Store, leaving: readonly Leaving[]): Promise<Set<string>> {
+  if (leaving.length === 0) return new Set()
+  const given = { ...keyColumns, attempts: 'bigint', process_id: 'text', not_invalid_at: 'bigint' } as const
+  const { rows } = await sql<{ record_id: string }>`
+    update calls set may_have_left = 1, not_invalid_at = given.not_invalid_at
+    from ${rowSet(kind, given, leaving)}
+    where calls.brand_id = given.brand_id and calls.record_id = given.record_id and calls.attempts = given.attempts
+      and calls.process_id = given.process_id and calls.state = 'sending'
+    returning calls.record_id`.execute(database)
+  return new Set(rows.map(({ record_id }) => record_id))
+}
+
+/** Has calls in doubt read again at a moment. */
+export async function readAgain(
+  { kind, database }: Store,
+  rows: readonly Pick<CallRow, 'brand_id' | 'record_id' | 'attempts' | 'reads' | 'next_read_time'>[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const given = { ...keyColumns, attempts: 'bigint', reads: 'bigint', next_read_time: 'bigint' } as const
+  await sql`
+    update calls set reads = given.reads, next_read_time = given.next_read_time
+    from ${rowSet(kind, given, rows)}
+    where calls.brand_id = given.brand_id and calls.record_id = given.record_id and calls.attempts = given.attempts
+      and calls.state = 'unknown'`.execute(database)
 }
 
 /** Finds calls by their ids and holds them until the transaction ends. */
@@ -77,17 +127,41 @@ export async function findBlockingCalls(
   return new Map(rows.map((row) => [row.card_key, row]))
 }
 
-/** Calls whose end is not known, the oldest first: in doubt, or left behind by a process that is gone. */
-export function findDoubtfulCalls({ database }: Store, living: readonly string[], limit: number): Promise<CallRow[]> {
-  return database
+/** Attempts that are under way in none of some processes. */
+export function findLeftBehind({ database }: Store, living: readonly string[]): Promise<CallRow[]> {
+  const open = database.selectFrom('calls').selectAll().where('state', '=', 'sending')
+  return open.where('process_id', 'not in', living.length > 0 ? living : ['']).execute()
+}
+
+/** Attempts that one process has under way and that can be signed no more. */
+export function findOverdue({ database }: Store, process_id: string, now: number): Promise<CallRow[]> {
+  const open = database.selectFrom('calls').selectAll().where('state', '=', 'sending')
+  return open.where('process_id', '=', process_id).where('sign_before', '<', now).execute()
+}
+
+/** Calls in doubt that are worth reading now, the most urgent first; held until the transaction ends. */
+export function lockUnread(
+  { kind, database }: Store,
+  now: number,
+  limit: number,
+  batch?: { readonly brand_id: string; readonly batch_id: string },
+): Promise<CallRow[]> {
+  let due = database.selectFrom('calls').selectAll().where('state', '=', 'unknown').where('next_read_time', '<=', now)
+  if (batch !== undefined) due = due.where('brand_id', '=', batch.brand_id).where('batch_id', '=', batch.batch_id)
+  const ordered = due.orderBy('next_read_time').orderBy('record_id').limit(limit)
+  return (kind === 'postgres' ? ordered.forUpdate().skipLocked() : ordered).execute()
+}
+
+/** When the last call in doubt of a batch can take effect no more; undefined when none is in doubt. */
+export async function lastDoubt({ database }: Store, brand_id: string, batch_id: string): Promise<number | undefined> {
+  const { last } = await database
     .selectFrom('calls')
-    .selectAll()
-    .where(({ eb, or, and }) =>
-      or([eb('state', '=', 'unknown'), and([eb('state', '=', 'sending'), eb('process_id', 'not in', living.length > 0 ? living : [''])])]),
-    )
-    .orderBy('start_time')
-    .limit(limit)
-    .execute()
+    .select(({ fn }) => fn.max<number | null>('reconcile_after').as('last'))
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('state', 'in', ['sending', 'unknown'])
+    .executeTakeFirstOrThrow()
+  return last === null ? undefined : Number(last)
 }
 
 /** Finds one call. */

@@ -101,17 +101,25 @@ export async function closeConsents(
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
 }
 
-/** Ties consents to the calls they are used for, or frees them again. */
-export async function useConsents(
-  { kind, database }: Store,
-  uses: readonly (ConsentKey & { readonly used_by: string | null })[],
-): Promise<void> {
+type Use = ConsentKey & { readonly used_by: string }
+
+/** Ties consents to the calls they are used for. */
+export async function useConsents({ kind, database }: Store, uses: readonly Use[]): Promise<void> {
   if (uses.length === 0) return
   await sql`
-    update consents set used_by = given.used_by,
-      state = case when given.used_by is not null then 'used' when withdraw_time is not null then 'withdrawn' else 'recorded' end
+    update consents set state = 'used', used_by = given.used_by
     from ${rowSet(kind, { ...keyColumns, used_by: 'text' }, uses)}
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
+}
+
+/** Frees consents of calls that took no effect; one that is tied to another call by now stays tied. */
+export async function freeConsents({ kind, database }: Store, uses: readonly Use[]): Promise<void> {
+  if (uses.length === 0) return
+  await sql`
+    update consents set state = case when withdraw_time is null then 'recorded' else 'withdrawn' end, used_by = null
+    from ${rowSet(kind, { ...keyColumns, used_by: 'text' }, uses)}
+    where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id
+      and consents.state = 'used' and consents.used_by = given.used_by`.execute(database)
 }
 
 /** Which consents are asked for. */

@@ -1,48 +1,62 @@
 import type { Entry } from '../record/entry.ts'
 import { endRows } from '../store/batch-rows.ts'
 import { returnToCanary } from '../store/batches.ts'
-import { type CallRow, lockCalls, updateCalls } from '../store/calls.ts'
-import { useConsents } from '../store/consents.ts'
+import { type CallRow, lockCalls, readAgain, writeEnds } from '../store/calls.ts'
+import { freeConsents } from '../store/consents.ts'
 import { giveBack } from '../store/days.ts'
 import type { Store } from '../store/store.ts'
-import type { Ending } from './ending.ts'
+import { type Ending, neverSent, processLost } from './ending.ts'
 import { dayOf } from './hours.ts'
-import { type Means, secondsOf } from './means.ts'
+import { type Means, sharedSeconds } from './means.ts'
 import { isRehearsal } from './member.ts'
 
-/** A call and how its last attempt came out. */
+/** An attempt and what became of it. */
 export interface Ended {
-  readonly call: Pick<CallRow, 'brand_id' | 'record_id'>
+  /** As it was when its writer began, found it left behind, or read it: of another attempt nothing is written. */
+  readonly call: Pick<CallRow, 'brand_id' | 'record_id' | 'attempts' | 'process_id'>
   readonly ending: Ending
-  /** Whether the attempt itself came to this; otherwise it was found out later, and may have left all the same. */
-  readonly live: boolean
+  /**
+   * Who tells it: the process that made the attempt (`own`), one that found the attempt left behind by a process that is gone
+   * (`heir`), or one that has read the card of a call in doubt (`reader`).
+   */
+  readonly by: 'own' | 'heir' | 'reader'
 }
 
 /** A row is given up after so many attempts. */
 export const mostAttempts = 5
-const longestRest = 60
+/** How long a row rests before its next attempt, at most, in seconds. */
+export const longestRest = 60
 
-/** Writes how attempts of one brand ended, in the caller's transaction: the call, its consent, its row, the day's count. */
+/**
+ * Writes what became of attempts of one brand, in the caller's transaction: the call, its consent, its row, the day's count. An
+ * attempt that is another by now, or in other hands, stays as it is: what its own process tells of it is written down all the same,
+ * and if it is in doubt it is read at once.
+ */
 export async function end(
   means: Means,
   store: Store,
   brand_id: string,
   ended: readonly Ended[],
 ): Promise<{ readonly calls: readonly CallRow[]; readonly entries: readonly Entry[] }> {
-  const now = secondsOf(means.clock)
+  const now = await sharedSeconds(means, store)
   const current = await lockCalls(
     store,
     ended.map(({ call }) => call),
   )
-  const outcomes = ended.map((one) => outcomeOf(means, one, current.get(one.call.record_id), now))
-  const open = outcomes.filter(({ changed }) => changed)
+  const outcomes = ended.map((one): Outcome => outcomeOf(means, one, current.get(one.call.record_id), now))
+  const open = outcomes.filter(({ holds }) => holds)
   const changed = open.map(({ call }) => call)
   const freed = changed.filter((call) => call.state !== 'done' && call.state !== 'unknown' && !isRehearsal(call))
   const rows = open.flatMap(({ call, ending }) => endedRow(call, ending, now) ?? [])
-  await updateCalls(store, changed)
-  await useConsents(
+  const late = outcomes.filter((one) => !one.holds && one.by === 'own' && !isTold(one))
+  await writeEnds(store, changed)
+  await readAgain(
     store,
-    freed.map(({ consent_id }) => ({ brand_id, consent_id, used_by: null })),
+    late.map(({ call, attempt }) => ({ ...call, attempts: attempt, reads: 0, next_read_time: now })),
+  )
+  await freeConsents(
+    store,
+    freed.map(({ consent_id, record_id }) => ({ brand_id, consent_id, used_by: record_id })),
   )
   await endRows(store, rows)
   await returnToCanary(
@@ -51,36 +65,62 @@ export async function end(
   )
   for (const [day, some] of Map.groupBy(open, ({ unused_day }) => unused_day))
     if (day !== undefined) await giveBack(store, brand_id, day, some.length)
-  const entries = changed.map((call): Entry => ({ brand_id, actor: 'desk', action: 'call.end', facts: endFacts(call) }))
-  return { calls: outcomes.map(({ call }) => call), entries }
+  for (const { call, ending } of late)
+    if (ending.state === 'done' && call.state !== 'done' && call.state !== 'unknown')
+      means.log.error(
+        { record_id: call.record_id, state: call.state },
+        'a late answer says that a card was ended whose call is on record as not done',
+      )
+  const entries = open.map(({ call, by }): Entry => ({ brand_id, actor: 'desk', action: 'call.end', facts: { ...endFacts(call), by } }))
+  const lateEntries = late.map((one): Entry => ({ brand_id, actor: 'desk', action: 'call.late', facts: lateFacts(one) }))
+  return { calls: outcomes.map(({ call }) => call), entries: [...entries, ...lateEntries] }
 }
 
 interface Outcome {
   readonly call: CallRow
   readonly ending: Ending
-  /** Not when somebody else had found out before. */
-  readonly changed: boolean
+  readonly by: Ended['by']
+  /** The attempt that is told of. */
+  readonly attempt: number
+  /** Whether the attempt is still what its writer takes it for. */
+  readonly holds: boolean
   /** The day whose count has one too many. */
   readonly unused_day: string | undefined
 }
 
-function outcomeOf({ settle_seconds }: Means, { call, ending, live }: Ended, before: CallRow | undefined, now: number): Outcome {
+function outcomeOf({ sign_seconds }: Means, one: Ended, before: CallRow | undefined, now: number): Outcome {
+  const { call, by } = one
   if (before === undefined) throw new Error(`call ${call.record_id} is not there`)
-  if (before.state !== 'sending' && before.state !== 'unknown') return { call: before, ending, changed: false, unused_day: undefined }
-  const after = endedCall(before, ending, now, live ? now + settle_seconds : before.settled_after)
-  const begun = (before.settled_after ?? now) - settle_seconds
-  return { call: after, ending, changed: true, unused_day: live && ending.calls === 0 && !isRehearsal(before) ? dayOf(begun) : undefined }
+  const { attempts, process_id } = call
+  // Whether an attempt that was left behind may have left is certain only now that its row is held.
+  const ending = by === 'heir' && before.may_have_left === 0 ? neverSent : one.ending
+  const told = { ending, by, attempt: attempts }
+  const state = by === 'reader' ? 'unknown' : 'sending'
+  if (before.state !== state || before.attempts !== attempts || before.process_id !== process_id)
+    return { ...told, call: before, holds: false, unused_day: undefined }
+  const after = endedCall(before, ending, now)
+  const unused = by !== 'reader' && !isRehearsal(before) && ending.calls === 0 && ending.state !== 'unknown'
+  return { ...told, call: after, holds: true, unused_day: unused ? dayOf(before.sign_before - sign_seconds) : undefined }
 }
 
-function endedCall(before: CallRow, ending: Ending, now: number, settled_after: number | null): CallRow {
+// Written before, by a transaction whose success was not heard of.
+function isTold({ call, ending, attempt }: Outcome): boolean {
+  return call.attempts === attempt && call.state === ending.state && call.request_id === ending.request_id
+}
+
+function endedCall(before: CallRow, ending: Ending, now: number): CallRow {
   const { again: _, calls, ...facts } = ending
+  // Of an attempt whose process is gone nobody has counted the call yet.
+  const uncounted = before.state === 'unknown' && before.code === processLost && ending.state === 'done' ? 1 : 0
+  const unknown = ending.state === 'unknown'
   return {
     ...before,
     ...facts,
-    calls: before.calls + calls,
+    calls: before.calls + calls + uncounted,
     process_id: null,
-    settled_after,
-    end_time: ending.state === 'unknown' ? null : now,
+    reads: 0,
+    next_read_time: unknown ? now : 0,
+    end_time: unknown ? null : now,
   }
 }
 
@@ -117,7 +157,15 @@ function endFacts({
   request_id,
   answer_sha256,
   proof,
+  attempts,
   calls,
 }: CallRow) {
-  return { record_id, card_key, code_last4, batch_id, line, state, code, invalid_time, request_id, answer_sha256, proof, calls }
+  const answer = { code, invalid_time, request_id, answer_sha256, proof }
+  return { record_id, card_key, code_last4, batch_id, line, attempt: attempts, state, ...answer, calls }
+}
+
+function lateFacts({ call, ending, attempt }: Outcome) {
+  const { record_id, card_key, code_last4 } = call
+  const { state, code, invalid_time, request_id, answer_sha256, proof } = ending
+  return { record_id, card_key, code_last4, attempt, state, code, invalid_time, request_id, answer_sha256, proof, on_record: call.state }
 }

@@ -1,7 +1,7 @@
 import type { RefusalName } from '../contract/refusal.ts'
 import type { Settings } from '../contract/settings.ts'
 import type { Entry } from '../record/entry.ts'
-import { type CallRow, findBlockingCalls, insertCalls, lockCalls, updateCalls } from '../store/calls.ts'
+import { beginAgain, type CallRow, findBlockingCalls, insertCalls, lockCalls } from '../store/calls.ts'
 import { type ConsentRow, lockConsents, useConsents } from '../store/consents.ts'
 import { takeCalls } from '../store/days.ts'
 import type { Store } from '../store/store.ts'
@@ -9,7 +9,7 @@ import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import type { CardQuery, Connection } from './connection.ts'
 import { whyUseless } from './consents.ts'
 import { dayOf } from './hours.ts'
-import { type Means, secondsOf } from './means.ts'
+import { type Means, secondsOf, sharedSeconds } from './means.ts'
 import { callKey, isRehearsal, markOf, openidKey, sealMember } from './member.ts'
 import { newId } from './new-id.ts'
 
@@ -28,8 +28,6 @@ export interface Attempt {
 /** An attempt that may go out. */
 export interface Sendable {
   readonly call: CallRow
-  /** When the first attempt was begun, if this is a later one. */
-  readonly before: number | undefined
 }
 
 /** An attempt that may not go out, and the call that is in its way, if one is. */
@@ -50,6 +48,7 @@ export async function begin(
   attempts: readonly Attempt[],
 ): Promise<{ readonly begun: readonly (Sendable | NotBegun)[]; readonly entries: readonly Entry[] }> {
   const now = secondsOf(means.clock)
+  const begin_time = await sharedSeconds(means, store)
   const marks = attempts.map(({ card, connection }) => {
     const { card_key, code_last4 } = markOf(means.vault, card)
     return { card_key: callKey(card_key, connection.sandbox), code_last4 }
@@ -78,18 +77,18 @@ export async function begin(
     else {
       taken.add(card_key)
       const before = attempt.record_id === undefined ? undefined : earlier.get(attempt.record_id)
-      begun.push({ call: callRow(means, attempt, { card_key, code_last4 }, before, now), before: before?.start_time })
+      begun.push({ call: callRow(means, attempt, { card_key, code_last4 }, before, begin_time) })
     }
   }
   const counted = begun.filter((one) => !('refused' in one) && !isRehearsal(one.call))
-  let left = await takeCalls(store, brand_id, dayOf(now), counted.length, daily_cap)
+  let left = await takeCalls(store, brand_id, dayOf(begin_time), counted.length, daily_cap)
   const results = begun.map((one) => (!counted.includes(one) || left-- > 0 ? one : { refused: 'daily_cap' as const }))
   const calls = results.flatMap((one) => ('refused' in one ? [] : [one.call]))
   await insertCalls(
     store,
     calls.filter(({ record_id }) => !earlier.has(record_id)),
   )
-  await updateCalls(
+  await beginAgain(
     store,
     calls.filter(({ record_id }) => earlier.has(record_id)),
   )
@@ -115,7 +114,7 @@ function whyNot(
 }
 
 function callRow(
-  { vault, clock, process_id, settle_seconds }: Means,
+  { vault, clock, process_id, sign_seconds, settle_seconds }: Means,
   { card, connection, consent_id, invalid_reason, requested_by, row, record_id = newId('call', clock()) }: Attempt,
   mark: { readonly card_key: string; readonly code_last4: string },
   before: CallRow | undefined,
@@ -147,8 +146,12 @@ function callRow(
     process_id,
     start_time: before?.start_time ?? now,
     end_time: null,
-    // Until a process tells how it ended, nobody knows whether it left.
-    settled_after: now + settle_seconds,
+    sign_before: now + sign_seconds,
+    reconcile_after: now + sign_seconds + settle_seconds,
+    may_have_left: 0,
+    not_invalid_at: null,
+    reads: 0,
+    next_read_time: 0,
   }
 }
 
@@ -168,6 +171,9 @@ function beginFacts({
   connection,
   attempts,
   invalid_reason,
+  process_id,
+  sign_before,
 }: CallRow) {
-  return { record_id, card_id, card_key, code_last4, consent_id, batch_id, line, connection, attempt: attempts, invalid_reason }
+  const card = { card_id, card_key, code_last4 }
+  return { record_id, ...card, consent_id, batch_id, line, connection, attempt: attempts, invalid_reason, process_id, sign_before }
 }

@@ -6,6 +6,7 @@ import {
   type RateLimiter,
   reasons,
   receiptOf,
+  type SafeInvalidationOptions,
   type UserCard,
 } from '@card-member/sdk'
 import type { Clock } from '@card-member/sdk/protocol'
@@ -33,7 +34,7 @@ export interface Connection extends AsyncDisposable {
   readonly brands: readonly string[] | undefined
   get(card: CardQuery): Promise<UserCard>
   listOf(brand_id: string, openid: string): Promise<readonly UserCard[]>
-  invalidateSafely(card: CardQuery, invalid_reason: string): Promise<InvalidationResult>
+  invalidateSafely(card: CardQuery, invalid_reason: string, options: SafeInvalidationOptions): Promise<InvalidationResult>
 }
 
 /** Whether a connection is for a brand. */
@@ -62,8 +63,8 @@ export function connect(
       ...guarded(common, {
         get: ({ user_card_code, ...who }) => api.userCards.get(user_card_code, who),
         listOf: (brand_id, openid) => everyOne(api.userCards.list({ brand_id, openid })),
-        invalidateSafely: ({ user_card_code, ...who }, invalid_reason) =>
-          known(() => api.userCards.invalidateSafely(user_card_code, { ...who, invalid_reason })),
+        invalidateSafely: ({ user_card_code, ...who }, invalid_reason, options) =>
+          known(() => api.userCards.invalidateSafely(user_card_code, { ...who, invalid_reason }, options)),
       }),
       [Symbol.asyncDispose]: () => api.close(),
     }
@@ -76,8 +77,8 @@ export function connect(
     ...guarded(own, {
       get: ({ user_card_code, card_id, openid }) => api.userCards.get(user_card_code, { card_id, openid }),
       listOf: (_brand_id, openid) => everyOne(api.userCards.list({ openid })),
-      invalidateSafely: ({ user_card_code, card_id, openid }, invalid_reason) =>
-        known(() => api.userCards.invalidateSafely(user_card_code, { card_id, openid, invalid_reason })),
+      invalidateSafely: ({ user_card_code, card_id, openid }, invalid_reason, options) =>
+        known(() => api.userCards.invalidateSafely(user_card_code, { card_id, openid, invalid_reason }, options)),
     }),
     [Symbol.asyncDispose]: () => api.close(),
   }
@@ -98,9 +99,9 @@ function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls):
       return (await listOf(brand_id, openid)).map((card) => matching('listUserCards', { brand_id, openid }, card))
     },
     // The client compares every answer with what was asked for, but of a brand's own credential it knows one brand only.
-    invalidateSafely: async (card, invalid_reason) => {
+    invalidateSafely: async (card, invalid_reason, options) => {
       demandServed(connection, card.brand_id)
-      return invalidateSafely(card, invalid_reason)
+      return invalidateSafely(card, invalid_reason, options)
     },
   }
 }

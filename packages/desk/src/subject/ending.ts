@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { type CallError, type InvalidationResult, receiptOf, TransportError, type UserCard, ValidationError } from '@card-member/sdk'
-import { parseTime } from '@card-member/sdk/contract'
 import type { CallState } from '../contract/invalidation.ts'
 
 /** How one attempt to end a card came out. */
@@ -29,16 +28,13 @@ const nothing = {
   proof: null,
 } as const
 
-// The platform's clock and ours may differ by what it allows for requests.
-const clocksApart = 300
-
-/** What became of an attempt, from what the SDK knows. `begun` is when the first attempt was, if there was one before. */
-export function endingOf(result: InvalidationResult, begun: number | undefined): Ending {
+/** What became of an attempt, from what the SDK knows. */
+export function endingOf(result: InvalidationResult): Ending {
   switch (result.outcome) {
     case 'done':
-      return { ...nothing, ...proofOf(result.card), state: 'done', calls: 1, proof: result.proof, code: result.error?.code ?? null }
+      return { ...found('done', result.card), calls: 1, proof: result.proof, code: result.error?.code ?? null }
     case 'already_invalid':
-      return foundInvalid(result.card, begun)
+      return { ...found('already_invalid', result.card), calls: result.sent ? 1 : 0 }
     case 'unknown':
       return { ...failureOf(result.error), state: 'unknown', calls: 1 }
     case 'not_done':
@@ -46,34 +42,54 @@ export function endingOf(result: InvalidationResult, begun: number | undefined):
   }
 }
 
-/** A card that is found INVALID: by an earlier attempt of ours, unless it was so before. */
-export function foundInvalid(card: UserCard, begun: number | undefined): Ending {
-  const time = card.invalid_time === undefined ? undefined : parseTime(card.invalid_time)
-  const ours = begun !== undefined && (time === undefined || time >= begun - clocksApart)
-  return { ...nothing, ...proofOf(card), state: ours ? 'done' : 'already_invalid', proof: 'read_back' }
+/** A card that was found INVALID, by this call or by another's. */
+export function found(state: 'done' | 'already_invalid', card: UserCard): Ending {
+  return { ...nothing, ...proofOf(card), state, proof: 'read_back' }
 }
 
-/** An attempt of which it is certain by now that it did nothing. */
+/** An attempt of which it is proved by now that it did nothing. */
 export const neverTookEffect: Ending = {
   ...nothing,
   state: 'rejected',
   again: 'yes',
   code: 'NO_EFFECT',
-  message: 'The call got no answer, and the card is not invalid after every call could have taken effect.',
+  message: '该次作废请求没有应答；在它已不可能再生效之后查询，会员卡仍未失效：请求没有生效。',
 }
 
-/** What a failed read means for an attempt that must not go on. */
+/** An attempt whose process is gone before it was signed. */
+export const neverSent: Ending = {
+  ...nothing,
+  state: 'rejected',
+  again: 'later',
+  code: 'NEVER_SENT',
+  message: '处理该次作废的进程在签名之前中断：请求从未发出。',
+}
+
+/** The code of an attempt whose process is gone after it was about to be signed. */
+export const processLost = 'PROCESS_LOST'
+
+/** Such an attempt: it may have left, and nobody will tell its end. */
+export const leftBehind: Ending = {
+  ...nothing,
+  state: 'unknown',
+  code: processLost,
+  message: '处理该次作废的进程中断，请求可能已发出：结果未知，正在查询核实。',
+}
+
+/** What a failure means for an attempt of which nothing has taken effect. */
 export function kindOf(error: CallError): Pick<Ending, 'state' | 'again'> {
+  const { code, status, outcome, verified } = error
   if (error instanceof ValidationError) return { state: 'rejected', again: false }
-  if (error.code === 'ANSWER_MISMATCHED') return { state: 'mismatched', again: false }
-  if (error.status === 404) return { state: 'not_found', again: false }
-  if (error.outcome === 'not_sent' || error.status === 429 || error instanceof TransportError) return { state: 'rejected', again: 'later' }
-  const refused = error.outcome === 'rejected' && error.status !== 401
-  return { state: 'rejected', again: refused ? false : 'yes' }
+  if (code === 'ANSWER_MISMATCHED') return { state: 'mismatched', again: false }
+  if (code === 'SIGN_BEFORE_PASSED') return { state: 'rejected', again: 'yes' }
+  if (outcome === 'not_sent' || status === 429 || error instanceof TransportError) return { state: 'rejected', again: 'later' }
+  // What nobody signed may come from anywhere.
+  if (outcome !== 'rejected' || !verified) return { state: 'rejected', again: 'yes' }
+  return status === 404 ? { state: 'not_found', again: false } : { state: 'rejected', again: status === 401 ? 'yes' : false }
 }
 
 /** Code and words of a failure. */
-export function failureOf(error: CallError): Ending {
+function failureOf(error: CallError): Ending {
   return { ...nothing, state: 'rejected', code: error.code, message: error.in('zh-CN'), request_id: error.request_id ?? null }
 }
 

@@ -1,11 +1,11 @@
 import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand, demandSecondFactor } from '../people/actor.ts'
-import type { CallRow } from '../store/calls.ts'
+import { type CallRow, markLeaving } from '../store/calls.ts'
+import { makeAttempt } from './attempt.ts'
 import { begin, type Sendable } from './call.ts'
 import { end } from './call-end.ts'
 import type { CardQuery, Connection } from './connection.ts'
 import { checkReason } from './consents.ts'
-import { endingOf } from './ending.ts'
 import { untilOpen } from './hours.ts'
 import { type Means, secondsOf, write } from './means.ts'
 import { settingsOf } from './settings.ts'
@@ -46,14 +46,21 @@ export async function invalidateCard(means: Means, actor: Actor, input: Invalida
 }
 
 async function send(means: Means, connection: Connection, call: CallRow, card: CardQuery): Promise<CallRow> {
-  const { brand_id, record_id, invalid_reason } = call
+  const { brand_id, record_id } = call
   means.under_way.add(record_id)
-  const ending = endingOf(await connection.invalidateSafely(card, invalid_reason), undefined)
-  return write(means, async (store) => {
-    const { calls, entries } = await end(means, store, brand_id, [{ call, ending, live: true }])
-    await means.recorder.append(store, entries)
-    return calls[0] ?? call
-  }).finally(() => means.under_way.delete(record_id))
+  try {
+    const ending = await makeAttempt(connection, call, card, async (leaving) => {
+      const left = await write(means, (store) => markLeaving(store, [leaving]))
+      return left.has(record_id)
+    })
+    return await write(means, async (store) => {
+      const { calls, entries } = await end(means, store, brand_id, [{ call, ending, by: 'own' }])
+      await means.recorder.append(store, entries)
+      return calls[0] ?? call
+    })
+  } finally {
+    means.under_way.delete(record_id)
+  }
 }
 
 function refusalOf(refused: ConstructorParameters<typeof DeskRefusal>[0] = 'consent_needed', call: CallRow | undefined): DeskRefusal {

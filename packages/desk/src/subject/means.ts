@@ -13,18 +13,27 @@ export interface Means {
   readonly recorder: AuditRecord
   readonly connections: Connections
   readonly clock: Clock
+  /** Milliseconds since 1970 by the database's clock, which all processes share. */
+  readonly databaseNow: (store: Store) => Promise<number>
   readonly log: Log
   /** This process, among those that share the database. */
   readonly process_id: string
   /** Calls that this process has sent and whose end it will write. */
   readonly under_way: Set<string>
-  /** How long a call that got no answer can still take effect, in seconds. */
+  /** How long after it was begun an attempt may be signed, in seconds. */
+  readonly sign_seconds: number
+  /** How long after its signing an attempt can still take effect, in seconds. */
   readonly settle_seconds: number
 }
 
 /** Unix seconds. */
 export function secondsOf(clock: Clock): number {
   return Math.floor(clock() / 1000)
+}
+
+/** Unix seconds by the database's clock. */
+export async function sharedSeconds({ databaseNow }: Pick<Means, 'databaseNow'>, store: Store): Promise<number> {
+  return Math.floor((await databaseNow(store)) / 1000)
 }
 
 const attempts = 3

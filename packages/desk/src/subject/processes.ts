@@ -1,12 +1,12 @@
 import { hostname } from 'node:os'
 import { beat, forgetProcesses, listProcesses, type ProcessRow } from '../store/processes.ts'
-import { type Means, reading, secondsOf, write } from './means.ts'
+import { type Means, reading, sharedSeconds, write } from './means.ts'
 
 const beatEvery_ms = 5_000
 /** A process on another host is taken for dead when it has not been heard of for so long, in seconds. */
 const silence = 30
 
-type Needs = Pick<Means, 'database' | 'clock' | 'log' | 'process_id'>
+type Needs = Pick<Means, 'database' | 'databaseNow' | 'log' | 'process_id'>
 
 /** This process's place among those that share the database: what a dead one had in hand is taken over by the others. */
 export class Processes implements AsyncDisposable {
@@ -28,7 +28,7 @@ export class Processes implements AsyncDisposable {
   /** The ids of those that live, this one among them. */
   async living(): Promise<string[]> {
     const rows = await listProcesses(reading(this.#means))
-    const now = secondsOf(this.#means.clock)
+    const now = await sharedSeconds(this.#means, reading(this.#means))
     return rows.filter((row) => this.#lives(row, now)).map(({ process_id }) => process_id)
   }
 
@@ -38,8 +38,8 @@ export class Processes implements AsyncDisposable {
   }
 
   async #beat(): Promise<void> {
-    const row = { process_id: this.#means.process_id, host: hostname(), pid: process.pid, beat_time: secondsOf(this.#means.clock) }
-    await write(this.#means, (store) => beat(store, row))
+    const own = { process_id: this.#means.process_id, host: hostname(), pid: process.pid }
+    await write(this.#means, async (store) => beat(store, { ...own, beat_time: await sharedSeconds(this.#means, store) }))
   }
 
   #lives({ process_id, host, pid, beat_time }: ProcessRow, now: number): boolean {

@@ -87,7 +87,12 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       process_id: maybe.text,
       start_time: whole,
       end_time: maybe.whole,
-      settled_after: maybe.whole,
+      sign_before: whole,
+      reconcile_after: whole,
+      may_have_left: whole,
+      not_invalid_at: maybe.whole,
+      reads: whole,
+      next_read_time: whole,
     })
     // A card is ended once: nothing else is begun for it while a call is under way, in doubt, or done.
     await sql`create unique index calls_once on calls (brand_id, card_key) where state in ('sending', 'unknown', 'done')`.execute(database)
