@@ -49,6 +49,9 @@ export interface DeskOptions {
   readonly settle_seconds?: number
 }
 
+/** Where a desk is unless told otherwise. */
+export const defaultDatabase = 'sqlite:./data/desk.db'
+
 const storageFile = 'desk_storage_keys.json'
 const storageWords = {
   en: 'encrypts codes, OpenIDs, batch rows and evidence in the database',
@@ -73,7 +76,7 @@ export interface Desk extends AsyncDisposable {
  * @throws {ConnectionsError} one line about a mistake in the connections file
  */
 export async function openDesk(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<Desk> {
-  const { database: databaseText = 'sqlite:./data/desk.db', clock = Date.now, log = makeLog() } = options
+  const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options
   const { sign_seconds = usualSigning, settle_seconds = longestEffect, database_clock = options.clock } = options
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')

@@ -1,6 +1,8 @@
+import { ProcessLock } from '@card-member/service'
+import { parseDatabaseUrl } from '@card-member/service/database'
 import { type AppParts, createApp } from './app.ts'
 import { Worker } from './batch/worker.ts'
-import { type DeskOptions, openDesk } from './desk.ts'
+import { type DeskOptions, defaultDatabase, openDesk } from './desk.ts'
 
 /** How to run a desk with its server. */
 export interface ServerOptions extends DeskOptions {
@@ -25,6 +27,7 @@ export interface RunningDesk extends AsyncDisposable {
 /**
  * Starts a desk: its server, and the background work on batches and unknown outcomes.
  *
+ * @throws {InUseError} when another server works on the same SQLite file
  * @throws {ConnectionsError} one line about a mistake in the connections file
  * @example
  * await using desk = await startDesk({ database: 'sqlite:./data/desk.db', connections: 'connections.json', port: 8090 })
@@ -32,12 +35,15 @@ export interface RunningDesk extends AsyncDisposable {
 export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const { port = 0, host = '127.0.0.1', public_url, limits } = options
   await using starting = new AsyncDisposableStack()
+  const place = parseDatabaseUrl(options.database ?? defaultDatabase)
+  const lock = place.kind === 'sqlite' ? starting.use(ProcessLock.take(place.file, 'desk')) : undefined
   let url = ''
   const { means, people, processes, log } = starting.use(await openDesk(options, () => public_url ?? url))
   const worker = starting.use(new Worker(means, processes))
   const app = await createApp({ means, people, poke: () => worker.poke(), log, public_url, limits })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
+  lock?.announce(url)
   await worker.start()
   const set_up = await people.setUpLink()
   const started = starting.move()

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import type { Clock } from '@card-member/sdk/protocol'
-import { type Log, makeLog, type ServerLimits } from '@card-member/service'
+import { type Log, makeLog, ProcessLock, type ServerLimits } from '@card-member/service'
 import { agreeOnKeys, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { createApp } from './app.ts'
 import { SandboxClock } from './sandbox/clock.ts'
@@ -54,6 +54,7 @@ export interface Platform extends AsyncDisposable {
  * Starts a platform; it accepts calls when the promise resolves.
  *
  * @throws {TenantsError} one line about a mistake in the tenants file
+ * @throws {InUseError} when another server works on the same SQLite file
  * @throws {KeysError} naming the keys that the database needs and this process lacks
  * @throws {SandboxError} a sandbox without a token where others can reach it
  * @example
@@ -78,6 +79,8 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   // What is wrong with it is told before anything is made.
   readNamedKeys(loaded)
   if (loaded.file.platform?.storage_key_file !== undefined) storageKeys(loaded, folder)
+  await using starting = new AsyncDisposableStack()
+  const lock = url.kind === 'sqlite' ? starting.use(ProcessLock.take(url.file, 'platform')) : undefined
   const database = await openDatabase<Schema>(url, { onConnectionLost: (error) => log.warn({ error }, 'database connection lost') })
   const agree = (given: LoadedTenants) =>
     agreeOnKeys(database, {
@@ -105,7 +108,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       log,
     })
     const address = await app.listen({ port, host })
-    const close = () => app.close()
+    lock?.announce(address)
+    const started = starting.move()
+    const close = async () => {
+      await app.close()
+      await started.disposeAsync()
+    }
     return {
       url: address,
       get wechatpay_public_key_id() {

@@ -1,4 +1,5 @@
 import { type Platform, type PlatformOptions, SandboxError, startPlatform, TenantsError } from '@card-member/platform'
+import { InUseError } from '@card-member/service'
 import { KeysError, parseDatabaseUrl } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
 import { platformWords as words } from '../words/platform.ts'
@@ -19,7 +20,7 @@ export async function boot({ otherwise, ...options }: BootOptions): Promise<Plat
     return await startPlatform(options)
   } catch (error) {
     if (error instanceof TenantsError) throw new CommandFailure(said(error.message, error.message))
-    if (error instanceof KeysError) throw new CommandFailure(error.words)
+    if (error instanceof KeysError || error instanceof InUseError) throw new CommandFailure(error.words)
     if (error instanceof SandboxError) throw new CommandFailure(words.sandboxOpen(options.host ?? ''), exit.usage)
     if (isPortTaken(error) && otherwise !== undefined) return boot({ ...options, port: otherwise })
     if (isPortTaken(error)) throw new CommandFailure(words.portTaken(options.port))

@@ -4,12 +4,13 @@ import type { BatchRecord } from '@card-member/desk'
 import type { Platform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
-import { makeLog, stopAtSignal } from '@card-member/service'
+import { InUseError, makeLog, makePrivateFolder, ProcessLock, stopAtSignal } from '@card-member/service'
 import { seedBatch } from '../demo/batch.ts'
 import { demoTemplate, freshMembers, importMembers } from '../demo/content.ts'
 import { waitingMembers, writeMembers } from '../demo/members.ts'
 import { demoPeople, peopleFile, seedPeople } from '../demo/people.ts'
 import { type DemoTenant, demoTenant, fillingClient, quoted, writeCaller } from '../demo/tenant.ts'
+import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords } from '../words/batch.ts'
 import { demoWords as words } from '../words/demo.ts'
@@ -30,11 +31,13 @@ export interface StartFlags {
 /** Runs a platform and a desk with demo data until a signal ends the process. */
 export async function runStart(flags: StartFlags, terminal: Terminal): Promise<never> {
   const { port, deskPort, host, folder, sandbox = false } = flags
-  const tenant = await demoTenant(folder)
+  const hold = holdFolder(folder)
   const log = makeLog({ level: 'warn' })
   const running = new AsyncDisposableStack()
+  running.use(hold)
   stopAtSignal({ close: () => running.disposeAsync() }, log)
   try {
+    const tenant = await demoTenant(folder)
     const database = `sqlite:${folder}/platform.db`
     const platform = await boot({ ...freeUnlessTold(port, 8080), tenants: tenant.tenants, database, host, folder, sandbox, log })
     running.defer(() => platform.close())
@@ -50,6 +53,7 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
     await writeCaller(tenant, platform, { CARD_ID: card_id, DESK_URL: desk.url })
     terminal.write(`platform ready ${platform.url}`)
     terminal.write(`desk ready ${desk.url}`)
+    hold.announce(platform.url, desk.url)
     introducePlatform(demo, tenant, platform, terminal)
     introduceDesk(batch, place.database, folder, terminal)
     terminal.say(words.stop)
@@ -61,6 +65,20 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
   }
   log.level = 'info'
   return untilStopped()
+}
+
+// Before anything is written: what a server in this folder works with must not change under it.
+function holdFolder(folder: string): ProcessLock {
+  makePrivateFolder(folder)
+  try {
+    using stack = new DisposableStack()
+    const lock = stack.use(ProcessLock.take(folder, 'start'))
+    for (const name of ['platform.db', 'desk.db']) ProcessLock.take(join(folder, name), 'start')[Symbol.dispose]()
+    stack.move()
+    return lock
+  } catch (error) {
+    throw error instanceof InUseError ? new CommandFailure(error.words) : error
+  }
 }
 
 // Whoever only wants to try it has no wish about the port.

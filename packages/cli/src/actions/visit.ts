@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Actor, ConnectionsError, type Desk, type DeskOptions, openDesk, RecordError } from '@card-member/desk'
 import { type FaultDetail, Refusal } from '@card-member/sdk/contract'
-import { makeLog } from '@card-member/service'
+import { InUseError, makeLog } from '@card-member/service'
 import { KeysError } from '@card-member/service/database'
 import { CommandFailure } from '../failure.ts'
 import type { Channel, Terminal } from '../terminal.ts'
@@ -42,7 +42,7 @@ export async function open(options: DeskOptions): Promise<Desk> {
 /** Why a desk did not open, in one line. */
 export function notOpened(error: unknown): CommandFailure {
   if (error instanceof ConnectionsError) return new CommandFailure(said(error.message, error.message))
-  if (error instanceof KeysError) return new CommandFailure(error.words)
+  if (error instanceof KeysError || error instanceof InUseError) return new CommandFailure(error.words)
   const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
   return new CommandFailure(words.notOpened(reason))
 }

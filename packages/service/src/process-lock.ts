@@ -1,0 +1,124 @@
+import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { formatTime, isRecord } from '@card-member/sdk/contract'
+import { makePrivateFolder, reservePrivateFile, writePrivate } from './kept-file.ts'
+
+/** What a process runs. */
+export type Program = 'platform' | 'desk' | 'start'
+
+/** Who holds a place. */
+interface Holder {
+  readonly program: Program
+  readonly pid: number
+  readonly host: string
+  /** When it took the place. */
+  readonly since: string
+  /** Where it answers, as soon as it does. */
+  readonly addresses: readonly string[]
+}
+
+const programs = {
+  platform: { en: 'A platform', 'zh-CN': '平台' },
+  desk: { en: 'A desk', 'zh-CN': '服务台' },
+  start: { en: '"card-member start"', 'zh-CN': 'card-member start ' },
+} as const satisfies Record<Program, object>
+const busy = 5
+
+/** A place that another process holds; the message says who, since when and where it answers. */
+export class InUseError extends Error {
+  override readonly name = 'InUseError'
+  readonly words: { readonly en: string; readonly 'zh-CN': string }
+
+  constructor(place: string, holder: Holder | undefined) {
+    const { program = 'start', pid, host, since, addresses = [] } = holder ?? {}
+    const who = holder === undefined ? undefined : { en: programs[program].en, 'zh-CN': programs[program]['zh-CN'] }
+    const at = { en: addresses.map((url) => `, ${url}`).join(''), 'zh-CN': addresses.map((url) => `，${url}`).join('') }
+    const elsewhere = host === hostname() ? { en: '', 'zh-CN': '' } : { en: ` on ${host}`, 'zh-CN': `（主机 ${host}）` }
+    const words =
+      who === undefined
+        ? {
+            en: `Another process runs on ${place}. Stop it, or use another place. Nothing was changed.`,
+            'zh-CN': `已有其他进程在使用 ${place}。请先停止它，或换一个位置。未做任何改动。`,
+          }
+        : {
+            en: `${who.en} runs on ${place} already: process ${pid}${elsewhere.en}, since ${since}${at.en}. Stop it, or use another place. Nothing was changed.`,
+            'zh-CN': `${who['zh-CN']}已在使用 ${place}：进程 ${pid}${elsewhere['zh-CN']}，启动于 ${since}${at['zh-CN']}。请先停止它，或换一个位置。未做任何改动。`,
+          }
+    super(words.en)
+    this.words = words
+  }
+}
+
+/**
+ * Holds a file or a folder for one process: whoever comes second is told who was first. The system lets go of it with the
+ * process, however that ends, so that nothing stale is left.
+ */
+export class ProcessLock implements Disposable {
+  // SQLite locks files on every system; Node itself does not.
+  readonly #lock: DatabaseSync
+  readonly #about: string
+  readonly #holder: Holder
+
+  private constructor(lock: DatabaseSync, about: string, holder: Holder) {
+    this.#lock = lock
+    this.#about = about
+    this.#holder = holder
+    writePrivate(about, JSON.stringify(holder))
+  }
+
+  /** @throws {InUseError} when another process, or another server of this one, holds it */
+  static take(place: string, program: Program): ProcessLock {
+    const real = realPath(place)
+    const file = isFolder(real) ? join(real, 'start.lock') : `${real}.lock`
+    const about = `${file}.json`
+    reservePrivateFile(file)
+    const lock = new DatabaseSync(file, { timeout: 0 })
+    try {
+      lock.exec('pragma journal_mode = memory; begin exclusive')
+    } catch (error) {
+      lock.close()
+      if (error instanceof Error && 'errcode' in error && error.errcode === busy) throw new InUseError(real, readHolder(about))
+      throw error
+    }
+    const since = formatTime(Math.floor(Date.now() / 1000))
+    return new ProcessLock(lock, about, { program, pid: process.pid, host: hostname(), since, addresses: [] })
+  }
+
+  /** Lets whoever comes second know where this process answers. */
+  announce(...addresses: readonly string[]): void {
+    writePrivate(this.#about, JSON.stringify({ ...this.#holder, addresses }))
+  }
+
+  [Symbol.dispose](): void {
+    if (!this.#lock.isOpen) return
+    rmSync(this.#about, { force: true })
+    this.#lock.close()
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+// Two ways to one file are one file.
+function realPath(place: string): string {
+  if (existsSync(place)) return realpathSync(place)
+  makePrivateFolder(dirname(place))
+  return join(realpathSync(dirname(place)), basename(place))
+}
+
+function readHolder(path: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (!isRecord(value)) return undefined
+    const { program, pid, host, since, addresses } = value
+    if (program !== 'platform' && program !== 'desk' && program !== 'start') return undefined
+    const urls = Array.isArray(addresses) ? addresses.map(String) : []
+    return { program, pid: Number(pid), host: String(host), since: String(since), addresses: urls }
+  } catch {
+    // It has just begun, or has just ended.
+    return undefined
+  }
+}
