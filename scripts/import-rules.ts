@@ -49,7 +49,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     // Which transaction a change shares is the writer's to say, so it stands on the group of service/database itself.
     may: ['packages/platform/src/store', '@card-member/sdk/contract', '@card-member/service/database'],
   },
-  'packages/platform/src/store': { may: ['@card-member/sdk/contract', '@card-member/service/database'] },
+  // Images are files.
+  'packages/platform/src/store': { may: ['@card-member/sdk/contract', ...serviceEntries] },
   'packages/platform/src/delivery': {
     may: [
       'packages/platform/src/subject',

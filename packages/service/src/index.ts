@@ -1,7 +1,7 @@
 export type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 export { describeFault } from './fault-answer.ts'
 export { inScope } from './in-scope.ts'
-export { makePrivateFolder, privateFile, writeOnce, writePrivate } from './kept-file.ts'
+export { makePrivateFolder, privateStream, writeOnce, writePrivate } from './kept-file.ts'
 export { type Stoppable, stopAtSignal } from './lifecycle.ts'
 export { type Log, makeLog } from './log.ts'
 export { Metrics } from './metrics.ts'

@@ -1,8 +1,21 @@
-import { closeSync, existsSync, linkSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  fchmodSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  type WriteStream,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-/** How files are written that nobody but their owner reads, whatever the umask. */
-export const privateFile = { mode: 0o600 } as const
+// Nobody but the owner reads what is written here, whatever the umask.
+const privateFile = { mode: 0o600 } as const
 const folderMode = 0o700
 
 /** Makes a folder, and those it lies in, for their owner alone; what is there stays as it is. */
@@ -23,6 +36,11 @@ export function writePrivate(path: string, content: string | Uint8Array): void {
   written(path, content, (beside) => renameSync(beside, path))
 }
 
+/** A file for its owner alone to stream into, in place of what is there. */
+export function privateStream(path: string): WriteStream {
+  return createWriteStream(path, privateFile).once('open', (fd) => fchmodSync(fd, privateFile.mode))
+}
+
 /**
  * Writes a file that is kept, unless it is there. It is written beside and then linked: a crash leaves either no file or the
  * whole one, and of processes that start together on one folder the first one wins, so that all of them read the same.
@@ -40,7 +58,7 @@ export function writeOnce(path: string, content: string | Uint8Array): void {
 
 function written(path: string, content: string | Uint8Array, place: (beside: string) => void): void {
   makePrivateFolder(dirname(resolve(path)))
-  const beside = `${path}.${process.pid}.new`
+  const beside = `${path}.${randomBytes(6).toString('hex')}.new`
   try {
     writeFileSync(beside, content, { ...privateFile, flush: true })
     place(beside)

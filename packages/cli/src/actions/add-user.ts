@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Grant, isRole, roles } from '@card-member/desk'
+import { makePrivateFolder } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
@@ -24,7 +24,7 @@ export async function runAddUser(name: string, flags: AddUserFlags, terminal: Te
   if (passwordFile === undefined && !terminal.canAsk('err'))
     throw new CommandFailure(deskOptionWords.cannotAsk('--password-file FILE'), exit.usage)
   const password = passwordFile === undefined ? await askNewPassword(name, terminal) : await passwordFrom(passwordFile)
-  if (file !== undefined) await mkdir(dirname(file), { recursive: true })
+  if (file !== undefined) makePrivateFolder(dirname(file))
   return explained(async () => {
     await using desk = await open(placeOf(flags))
     const { person_id, otpauth_uri } = await desk.people.add({ name, password, roles: grants }, 'command')

@@ -1,8 +1,9 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { demand } from '@card-member/desk'
+import { privateStream } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
@@ -55,7 +56,7 @@ export async function runExport(flags: AuditFlags & { readonly out?: string }, t
       for await (const line of lines) terminal.write(line.trimEnd())
       return exit.done
     }
-    await writable(out, pipeline(Readable.from(lines), createWriteStream(out, { mode: 0o600 })))
+    await writable(out, pipeline(Readable.from(lines), privateStream(out)))
     if (json) terminal.write(JSON.stringify({ file: out }))
     else terminal.say(words.written(out))
     return exit.done

@@ -1,8 +1,8 @@
-import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { batchOf, describeBatch, reportKinds, reportOf } from '@card-member/desk'
+import { privateStream } from '@card-member/service'
 import { batchObject } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -15,12 +15,12 @@ export function runReport(id: string, flags: PersonFlags & PlaceFlags & { readon
   const { out, json } = flags
   return visit(flags, terminal, async ({ desk: { means }, actor }) => {
     const batch = await batchOf(means, actor, id)
-    await writable(out, mkdir(out, { recursive: true }))
+    await writable(out, mkdir(out, { recursive: true, mode: 0o700 }))
     const files: string[] = []
     for (const kind of reportKinds) {
       const path = join(out, kind)
       const content = await reportOf(means, actor, batch, kind, terminal.language)
-      await writable(path, pipeline(content, createWriteStream(path, { mode: 0o600 })))
+      await writable(path, pipeline(content, privateStream(path)))
       files.push(path)
       if (!json) terminal.write(path)
     }

@@ -14,7 +14,7 @@ import { said } from '../words/said.ts'
 /** Makes a key pair and a serial in a folder. */
 export async function runMake(folder: string, terminal: Terminal): Promise<number> {
   const { private_key, public_key, serial_no } = await makeKeys()
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw notWritten(folder, error)
   })
   const [privateFile, publicFile, serialFile] = [
@@ -24,9 +24,9 @@ export async function runMake(folder: string, terminal: Terminal): Promise<numbe
   ]
   // All are looked for before one is written, so that no pair is left half old and half new.
   for (const path of [privateFile, publicFile, serialFile]) if (existsSync(path)) throw new CommandFailure(words.exists(path))
-  await writeNew(privateFile, private_key, 0o600)
-  await writeNew(publicFile, public_key, 0o644)
-  await writeNew(serialFile, `${serial_no}\n`, 0o644)
+  await writeNew(privateFile, private_key)
+  await writeNew(publicFile, public_key)
+  await writeNew(serialFile, `${serial_no}\n`)
   terminal.table([
     [terminal.in(words.privateKey), privateFile],
     [terminal.in(words.publicKey), publicFile],
@@ -37,9 +37,9 @@ export async function runMake(folder: string, terminal: Terminal): Promise<numbe
   return exit.done
 }
 
-async function writeNew(path: string, text: string, mode: number): Promise<void> {
+async function writeNew(path: string, text: string): Promise<void> {
   try {
-    await writeFile(path, text, { mode, flag: 'wx' })
+    await writeFile(path, text, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     throw codeOf(error) === 'EEXIST' ? new CommandFailure(words.exists(path)) : notWritten(path, error)
   }

@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { connectSandbox, type SandboxClient, SandboxRefusal } from '@card-member/platform/sandbox'
+import { writePrivate } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { said } from '../words/said.ts'
@@ -24,7 +25,7 @@ export async function runSandbox({ baseUrl, token }: SandboxFlags, ask: Ask, ter
 /** Saves a snapshot to a file. */
 export async function runSnapshot({ baseUrl, token }: SandboxFlags, file: string, terminal: Terminal): Promise<number> {
   const text = await settled(baseUrl, () => connectSandbox(baseUrl, { token }).snapshot())
-  await writeFile(file, text, { mode: 0o600 })
+  writePrivate(file, text)
   terminal.say(words.saved(file))
   return exit.done
 }

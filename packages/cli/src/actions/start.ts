@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { BatchRecord } from '@card-member/desk'
 import type { Platform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
-import { InUseError, makeLog, makePrivateFolder, ProcessLock, stopAtSignal } from '@card-member/service'
+import { InUseError, makeLog, makePrivateFolder, ProcessLock, stopAtSignal, writePrivate } from '@card-member/service'
 import { seedBatch } from '../demo/batch.ts'
 import { demoTemplate, freshMembers, importMembers } from '../demo/content.ts'
 import { waitingMembers, writeMembers } from '../demo/members.ts'
@@ -106,7 +105,7 @@ interface Place {
 }
 
 async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<BatchRecord> {
-  await writeFile(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
+  writePrivate(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
   await using desk = await open(place)
   await seedPeople(desk, folder)
   return await seedBatch(desk, folder, api, card_id)

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BatchRecord, batchesFor, type Desk, prepareBatch } from '@card-member/desk'
 import type { CardMember } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
+import { writePrivate } from '@card-member/service'
 import { brand_id, freshMembers, importMembers, type Member } from './content.ts'
 import { demoAuthor } from './people.ts'
 
@@ -21,7 +21,7 @@ export async function seedBatch(desk: Desk, folder: string, api: CardMember, car
   const leavers = freshMembers(10)
   await importMembers(api, card_id, leavers)
   const path = join(folder, 'batch.csv')
-  await writeFile(path, leaversFile(leavers, card_id), { mode: 0o600 })
+  writePrivate(path, leaversFile(leavers, card_id))
   const { batch } = await prepareBatch(desk.means, author, { brand_id, path, connection: 'demo' })
   return batch
 }

@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { UserCard } from '@card-member/sdk'
+import { writePrivate } from '@card-member/service'
 import { quoted } from './tenant.ts'
 
 /** How many members wait for whoever reads `next-member.sh`. */
@@ -10,8 +10,8 @@ export const waitingMembers = 60
 export async function writeMembers(folder: string, members: readonly Pick<UserCard, 'user_card_code' | 'openid'>[]): Promise<void> {
   const list = join(folder, 'members.txt')
   const lines = members.map(({ user_card_code, openid }) => `${user_card_code} ${openid}\n`)
-  await writeFile(list, lines.join(''), { mode: 0o600 })
-  await writeFile(join(folder, 'next-member.sh'), takeNext(folder, list))
+  writePrivate(list, lines.join(''))
+  writePrivate(join(folder, 'next-member.sh'), takeNext(folder, list))
 }
 
 function takeNext(folder: string, list: string): string {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Actor, Desk, Role } from '@card-member/desk'
+import { writePrivate } from '@card-member/service'
 
 /** Somebody of the demo's desk. */
 interface DemoPerson {
@@ -40,7 +40,7 @@ export async function seedPeople({ people }: Desk, folder: string): Promise<void
       return { name, role, password, otpauth_uri: await people.renewSecondFactor(person_id, 'command') }
     }),
   )
-  const write = (path: string, text: string) => writeFile(path, `${text}\n`, { mode: 0o600 })
+  const write = (path: string, text: string) => writePrivate(path, `${text}\n`)
   for (const { name, password } of entries) await write(join(folder, `${name}.password`), password)
   // Last, for it tells the next start that the rest is there.
   await write(peopleFile(folder), JSON.stringify(entries, null, 2))

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
+import { makePrivateFolder, writePrivate } from '@card-member/service'
 import { makeKeys } from '../keys/make.ts'
 import { appid, brand_id } from './content.ts'
 
 const mchid = '1900000001'
 // The rate of a merchant is spent by its callers alone: what fills the demo with members signs as another one.
 const fillingMchid = '1900000002'
-const secret = { mode: 0o600 } as const
 const files = {
   private_key_file: 'apiclient_key.pem',
   public_key_file: 'merchant_pub.pem',
@@ -40,13 +40,13 @@ export async function demoTenant(folder: string): Promise<DemoTenant> {
 type Serials = readonly [caller: string, filling: string]
 
 async function makeTenants(folder: string, tenants: string): Promise<Serials> {
-  await mkdir(folder, { recursive: true })
+  makePrivateFolder(folder)
   const [serial_no, filling_serial_no] = await Promise.all([writeKeys(folder, files), writeKeys(folder, fillingFiles)])
-  await writeFile(join(folder, files.apiv3_key_file), `${randomBytes(16).toString('hex')}\n`, secret)
+  writePrivate(join(folder, files.apiv3_key_file), `${randomBytes(16).toString('hex')}\n`)
   const { public_key_file, apiv3_key_file } = files
   const brands = [brand_id]
   // Last, for it tells the next start that the rest is there.
-  await writeJson(tenants, {
+  writeJson(tenants, {
     merchants: [
       { mchid, serial_no, public_key_file, apiv3_key_file, brands },
       {
@@ -64,8 +64,8 @@ async function makeTenants(folder: string, tenants: string): Promise<Serials> {
 
 async function writeKeys(folder: string, names: { readonly private_key_file: string; readonly public_key_file: string }): Promise<string> {
   const { private_key, public_key, serial_no } = await makeKeys()
-  await writeFile(join(folder, names.private_key_file), private_key, secret)
-  await writeFile(join(folder, names.public_key_file), public_key)
+  writePrivate(join(folder, names.private_key_file), private_key)
+  writePrivate(join(folder, names.public_key_file), public_key)
   return serial_no
 }
 
@@ -98,7 +98,7 @@ export async function writeCaller(
   const credential = join(folder, 'credential.json')
   const { wechatpay_public_key_id } = platform
   const { private_key_file, wechatpay_public_key_file, apiv3_key_file } = files
-  await writeJson(credential, {
+  writeJson(credential, {
     base_url: platform.url,
     mchid,
     serial_no,
@@ -119,7 +119,7 @@ export async function writeCaller(
     ...more,
   }
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`)
-  await writeFile(join(folder, 'demo.env'), lines.join(''))
+  writePrivate(join(folder, 'demo.env'), lines.join(''))
   return { credential }
 }
 
@@ -128,6 +128,6 @@ export function quoted(text: string): string {
   return /^[\w./:@%+=,\p{L}-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }
 
-function writeJson(path: string, value: unknown): Promise<void> {
-  return writeFile(path, `${JSON.stringify(value, null, 2)}\n`)
+function writeJson(path: string, value: unknown): void {
+  writePrivate(path, `${JSON.stringify(value, null, 2)}\n`)
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writePrivate } from '@card-member/service'
 
 /** Where images are kept, by a name that their content decides. */
 export interface ImageStore {
@@ -20,11 +20,7 @@ export class ImageFolder implements ImageStore {
 
   async put(name: string, content: Uint8Array): Promise<void> {
     if ((await this.get(name)) !== undefined) return
-    await mkdir(this.#folder, { recursive: true })
-    // Written beside and renamed, so that a crash leaves either no image or the whole one.
-    const beside = join(this.#folder, `${name}.${randomBytes(6).toString('hex')}.new`)
-    await writeFile(beside, content, { flush: true })
-    await rename(beside, join(this.#folder, name))
+    writePrivate(join(this.#folder, name), content)
   }
 
   async get(name: string): Promise<Uint8Array | undefined> {
