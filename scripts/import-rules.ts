@@ -146,7 +146,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Only these wire.
   'packages/desk/src/desk.ts': { may: ['packages/desk/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/desk/src/app.ts': { may: ['packages/desk/src', ...serviceEntries] },
-  'packages/desk/src/start.ts': { may: ['packages/desk/src'] },
+  'packages/desk/src/start.ts': { may: ['packages/desk/src', ...serviceEntries] },
   'packages/desk/src/index.ts': { may: ['packages/desk/src'] },
   'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },
   // The command runs servers, so it shares their log and their way of stopping.
