@@ -53,7 +53,7 @@ describe('a batch by commands', () => {
 
   it('is not prepared from a file that is not there', async () => {
     const { code, stderr } = await desk.run('author', 'batch', 'prepare', 'none.csv', '--brand', brand_id)
-    expect({ code, stderr }).toEqual({ code: 1, stderr: 'none.csv cannot be read (ENOENT).\n' })
+    expect({ code, stderr }).toEqual({ code: 1, stderr: 'none.csv does not exist. Check the path.\n' })
   })
 
   it('is checked: every card read, the plan written', async () => {
@@ -66,6 +66,45 @@ describe('a batch by commands', () => {
     expect(stdout).toMatch(/estimated time +1 s\n/)
     expect(stderr).toMatch(/^checking \d+\/30/)
     expect(stderr).toContain(`Next: card-member batch approve ${id} --count 30 --plan-sha256 ${plan_sha256}\n`)
+  })
+
+  it('shows whoever may approve it the rows of the plan, page by page, members masked', async () => {
+    const { code, told } = await desk.json('approver', 'batch', 'rows', id, '--planned', '--limit', '2')
+    expect({ code, total: told.total_count, next: told.next_after }).toEqual({ code: 0, total: 30, next: 3 })
+    const row = (line: number, last4: string) => ({
+      line,
+      card_id: desk.scene.card_id,
+      code_last4: last4,
+      user_card_code: `478****${last4}`,
+      openid: `obL****${last4}`,
+      invalid_reason: '用户申请退会',
+      state: 'pending',
+      preflight: 'can_be_invalidated',
+      consent_id: expect.stringMatching(/^consent-/),
+      attempts: 0,
+      calls: 0,
+    })
+    expect(told.data).toMatchObject([row(2, '0000'), row(3, '0001')])
+    const { stdout, stderr } = await desk.run('approver', 'batch', 'rows', id, '--after', '29', '--limit', '2')
+    expect(stdout).toBe(
+      ['0028', '0029']
+        .map(
+          (last4, index) =>
+            `  ${30 + index}  ${desk.scene.card_id}  478****${last4}  obL****${last4}  pending  can_be_invalidated    用户申请退会\n`,
+        )
+        .join('') + '2 of 31 rows\n',
+    )
+    expect(stderr).toBe('Go on with --after 31\n')
+    // What a wrong cell holds may be anything, so that it is not shown.
+    const faulty = await desk.json('approver', 'batch', 'rows', id, '--state', 'rejected')
+    expect(faulty.told).toMatchObject({ total_count: 1, next_after: null, data: [{ line: 32, faults: [{ column: 'user_card_code' }] }] })
+    expect(faulty.told.data[0]).not.toHaveProperty('openid')
+    expect(await desk.run('approver', 'batch', 'rows', id, '--state', 'gone')).toMatchObject({ code: 2, stdout: '' })
+    expect(await desk.run('approver', 'batch', 'rows', id, '--limit', '1001')).toMatchObject({
+      code: 2,
+      stderr: '--limit must be from 1 to 1000, this is 1001.\n',
+    })
+    expect(await desk.run('approver', 'batch', 'rows', 'batch-none')).toMatchObject({ code: 1, stderr: 'There is no such batch\n' })
   })
 
   it('is approved by another person, who types the number', async () => {

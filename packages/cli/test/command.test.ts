@@ -5,7 +5,7 @@ import { runHere } from './in-process.ts'
 const controls = ['state', 'join', 'delete', 'ask-for-points', 'exchange', 'clock', 'fault', 'faults', 'heal', 'requests', 'notifications']
   .concat(['deliver', 'forward', 'reset', 'snapshot', 'restore'])
   .map((name) => `sandbox ${name}`)
-const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'list', 'report'].map(
+const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(
   (name) => `batch ${name}`,
 )
 const desks = ['serve', 'add-user', 'audit', 'audit verify', 'audit export', 'purge', 'settings'].map((name) => `desk ${name}`)

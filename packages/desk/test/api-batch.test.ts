@@ -98,6 +98,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const done = await until(batch_id, ({ state }) => state !== 'running')
     expect(done).toMatchObject({ state: 'done', counts: { done: 14, pending: 0, not_found: 1, rejected: 1 } })
     const rows = await author.browser.call('listBatchRows', { batch_id, state: 'done', limit: 3, after: 2 })
+    expect(rows.total_count).toBe(14)
+    expect(await author.browser.call('listBatchRows', { batch_id, planned: true, limit: 1 })).toMatchObject({ total_count: 14 })
     expect(rows.data.map(({ line, state, calls, attempts }) => [line, state, calls, attempts])).toEqual([
       [3, 'done', 1, 1],
       [4, 'done', 1, 1],

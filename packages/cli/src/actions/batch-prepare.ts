@@ -1,12 +1,12 @@
 import { access, constants } from 'node:fs/promises'
-import { type BatchRecord, type Means, pageOfRows, prepareBatch, reading, viewRow } from '@card-member/desk'
+import { type BatchRecord, prepareBatch, rowsOf } from '@card-member/desk'
 import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
 import { readable } from './files.ts'
-import { visit } from './visit.ts'
+import { type Visit, visit } from './visit.ts'
 
 /** Options of `card-member batch prepare`. */
 export interface PrepareFlags extends PersonFlags, PlaceFlags {
@@ -25,7 +25,7 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   return visit(flags, terminal, async (at) => {
     const { means } = at.desk
     const { batch, ignored_columns } = await prepareBatch(means, at.actor, { brand_id, path, connection, force_reason, notice_version })
-    const faults = await firstFaults(means, batch)
+    const faults = await firstFaults(at, batch)
     if (!json) terminal.write(batch.batch_id)
     await showBatch({ ...at, channel: 'err' }, batch, { json, more: { ignored_columns, faults } })
     if (ignored_columns.length > 0) terminal.say(words.ignored(ignored_columns.join(', ')), 'err')
@@ -37,8 +37,8 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   })
 }
 
-async function firstFaults(means: Means, batch: BatchRecord) {
-  const rows = await pageOfRows(reading(means), batch, { after: 0, limit: mostFaults, faulty: true })
-  const faults = rows.map(viewRow).flatMap(({ line, faults: found = [] }) => found.map((fault) => ({ line, ...fault })))
+async function firstFaults({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
+  const { data } = await rowsOf(means, actor, batch_id, { after: 0, limit: mostFaults, faulty: true })
+  const faults = data.flatMap(({ line, faults: found = [] }) => found.map((fault) => ({ line, ...fault })))
   return faults.slice(0, mostFaults)
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { PrepareFlags } from '../actions/batch-prepare.ts'
+import type { RowsFlags } from '../actions/batch-rows.ts'
 import type { ApproveFlags } from '../actions/batch-steps.ts'
 import { type AddCommand, type Context, example } from '../context.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -29,6 +30,7 @@ export const addBatch: AddCommand = (parent, context) => {
   addDriven(batch, context)
   addApprove(batch, context)
   addSteps(batch, context)
+  addRows(batch, context)
   addReport(batch, context)
 }
 
@@ -100,6 +102,22 @@ function addSteps(batch: Command, context: Context): void {
     .action(async (flags: Given<{ brand?: string }>) => {
       const { runList } = await import('../actions/batch-steps.ts')
       await finish(runList(flags, terminal))
+    })
+}
+
+function addRows(batch: Command, { terminal, finish }: Context): void {
+  asPerson(batch.command('rows'), terminal)
+    .description(terminal.in(words.rowsOf))
+    .argument('<id>', terminal.in(words.id))
+    .option('--planned', terminal.in(words.onlyPlanned))
+    .option('--state <state>', terminal.in(words.onlyState))
+    .option('--faulty', terminal.in(words.onlyFaulty))
+    .option('--after <line>', terminal.in(words.after), readCount)
+    .option('--limit <n>', terminal.in(words.limit), readCount)
+    .addHelpText('after', example(terminal, `card-member batch rows ${id} --planned --as li`))
+    .action(async (batch_id: string, flags: RowsFlags) => {
+      const { runRows } = await import('../actions/batch-rows.ts')
+      await finish(runRows(batch_id, flags, terminal))
     })
 }
 

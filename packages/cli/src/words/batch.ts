@@ -27,6 +27,21 @@ export const batchWords = {
   cancel: said('End a batch; what was not called for never will be.', '取消批次；尚未作废的不再作废。'),
   status: said('Show a batch.', '查看批次。'),
   list: said('List batches, the newest first.', '列出批次，最新的在前。'),
+  rowsOf: said(
+    'Show rows of a batch in the order of the file, members masked: with --planned, what is approved and run.',
+    '按文件顺序显示批次的行，会员信息已掩码；加 --planned 只看将审批与执行的行。',
+  ),
+  onlyState: said('only rows in this state', '仅此状态的行'),
+  onlyPlanned: said('only rows that are in the plan', '仅计划中的行'),
+  onlyFaulty: said('only rows whose cells are wrong', '仅有问题的行'),
+  after: said('begin after this line of the file', '从文件的此行之后开始'),
+  limit: said('at most so many rows, up to 1000 (default 100)', '最多显示的行数，至多 1000（默认 100）'),
+  rowsLimit: (given: number, most: number) =>
+    said(`--limit must be from 1 to ${most}, this is ${given}.`, `--limit 须为 1 到 ${most}，现为 ${given}。`),
+  rowsState: (given: string, known: string) =>
+    said(`There is no state ${given}; there are ${known}.`, `没有状态 ${given}；可用状态：${known}。`),
+  rowsShown: (count: number, total: number) => said(`${count} of ${total} rows`, `${total} 行中的 ${count} 行`),
+  rowsNext: (line: number) => said(`Go on with --after ${line}`, `继续查看请加 --after ${line}`),
   report: said(
     'Write what became of a batch: report.csv, report.xlsx, failed.csv, evidence.html, evidence.zip.',
     '写出批次结果：report.csv、report.xlsx、failed.csv、evidence.html、evidence.zip。',

@@ -32,7 +32,7 @@ export const listBatchRows = deskOperation({
   id: 'listBatchRows',
   method: 'GET',
   path: `${base}/{batch_id}/rows`,
-  query: ['after', 'limit', 'state', 'faulty'],
+  query: ['after', 'limit', 'state', 'faulty', 'planned'],
   summary: { 'zh-CN': '查询批次的行', en: 'List rows of a batch in the order of the file' },
   permission: 'look_up',
   input: Type.Object({
@@ -41,8 +41,9 @@ export const listBatchRows = deskOperation({
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
     state: Type.Optional(Type.Enum([...rowStates])),
     faulty: Type.Optional(Type.Boolean({ description: 'Only rows whose cells are wrong.' })),
+    planned: Type.Optional(Type.Boolean({ description: 'Only rows that are in the plan.' })),
   }),
-  reply: Type.Object({ data: Type.Array(RowView) }),
+  reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'Rows of this kind in the whole batch.' }) }),
 })
 
 const step = <const Id extends string, const P extends string>(

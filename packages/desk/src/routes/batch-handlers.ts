@@ -1,13 +1,10 @@
 import type { Handlers } from '@card-member/service'
 import { describeBatch } from '../batch/describe.ts'
-import { batchOf } from '../batch/lifecycle.ts'
 import { batchesFor } from '../batch/list.ts'
+import { rowsOf } from '../batch/rows.ts'
 import type { DeskContract } from '../contract/contract.ts'
-import { pageOfRows } from '../store/batch-rows.ts'
-import { reading } from '../subject/means.ts'
 import type { Visitor } from './edge.ts'
 import { actorOf, type Services } from './services.ts'
-import { viewRow } from './views.ts'
 
 /** Seeing batches. */
 export function batchHandlers({ means }: Services): Pick<Handlers<DeskContract, Visitor>, 'listBatches' | 'listBatchRows'> {
@@ -16,10 +13,9 @@ export function batchHandlers({ means }: Services): Pick<Handlers<DeskContract, 
       const { rows, total_count } = await batchesFor(means, actorOf(call), brand_id, offset, limit)
       return { data: await Promise.all(rows.map((row) => describeBatch(means, row))), total_count }
     },
-    listBatchRows: async ({ batch_id, after = 0, limit = 100, state, faulty }, call) => {
-      const batch = await batchOf(means, actorOf(call), batch_id)
-      const rows = await pageOfRows(reading(means), batch, { after, limit, states: state === undefined ? undefined : [state], faulty })
-      return { data: rows.map(viewRow) }
+    listBatchRows: ({ batch_id, after = 0, limit = 100, state, faulty, planned }, call) => {
+      const states = state === undefined ? undefined : [state]
+      return rowsOf(means, actorOf(call), batch_id, { after, limit, states, faulty, planned })
     },
   }
 }

@@ -1,12 +1,9 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Static } from 'typebox'
-import { faultWords } from '../batch/fault-words.ts'
-import type { FaultView, RowView } from '../contract/batch-view.ts'
 import type { NoticeView } from '../contract/consent.ts'
 import type { InvalidationView } from '../contract/invalidation.ts'
 import type { Session } from '../contract/session.ts'
 import type { Actor } from '../people/actor.ts'
-import type { BatchRow } from '../store/batch-rows.ts'
 import type { CallRow } from '../store/calls.ts'
 import type { Notice } from '../subject/notices.ts'
 import { present } from '../subject/present.ts'
@@ -35,28 +32,6 @@ export function viewCall(row: CallRow): Static<typeof InvalidationView> {
     start_time: formatTime(row.start_time),
     end_time: time(row.end_time),
     reconcile_after: row.state === 'sending' || row.state === 'unknown' ? formatTime(row.reconcile_after) : undefined,
-  })
-}
-
-/** A row of a batch as it is shown. */
-export function viewRow(row: BatchRow): Static<typeof RowView> {
-  const { line, card_id, code_last4, state, attempts, calls } = row
-  const faults: { column: string; fault: string }[] | undefined = row.faults === null ? undefined : JSON.parse(row.faults)
-  return present<Static<typeof RowView>>({
-    line,
-    card_id,
-    code_last4,
-    state,
-    attempts,
-    calls,
-    preflight: row.preflight ?? undefined,
-    code: row.code ?? undefined,
-    message: row.message ?? undefined,
-    faults: faults?.map(({ column, fault }): Static<typeof FaultView> => ({ column, fault, message: faultWords(fault) })),
-    invalid_time: row.invalid_time ?? undefined,
-    request_id: row.request_id ?? undefined,
-    record_id: row.record_id ?? undefined,
-    consent_id: row.consent_id ?? undefined,
   })
 }
 

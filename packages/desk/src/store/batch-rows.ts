@@ -188,24 +188,36 @@ export async function countRows({ database }: Store, { brand_id, batch_id }: Bat
   return { ...none, ...Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])) }
 }
 
+/** Which rows of a batch are asked for. */
+export interface RowFilter {
+  readonly states?: readonly RowState[] | undefined
+  /** Only rows whose cells are wrong. */
+  readonly faulty?: boolean | undefined
+  /** Only rows that are in the plan. */
+  readonly planned?: boolean | undefined
+}
+
 /** Rows in the order of the file, after a line. */
 export function pageOfRows(
-  { database }: Store,
-  { brand_id, batch_id }: BatchKey,
-  {
-    after,
-    limit,
-    states,
-    faulty,
-  }: { after: number; limit: number; states?: readonly RowState[] | undefined; faulty?: boolean | undefined },
+  store: Store,
+  batch: BatchKey,
+  { after, limit, ...filter }: RowFilter & { readonly after: number; readonly limit: number },
 ): Promise<BatchRow[]> {
-  let query = database
-    .selectFrom('batch_rows')
-    .selectAll()
-    .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .where('line', '>', after)
+  return matching(store, batch, filter).selectAll().where('line', '>', after).orderBy('line').limit(limit).execute()
+}
+
+/** How many rows there are of those. */
+export async function countMatching(store: Store, batch: BatchKey, filter: RowFilter): Promise<number> {
+  const { total } = await matching(store, batch, filter)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}
+
+function matching({ database }: Store, { brand_id, batch_id }: BatchKey, { states, faulty, planned }: RowFilter) {
+  let query = database.selectFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
   if (states !== undefined) query = query.where('state', 'in', states)
   if (faulty) query = query.where('faults', 'is not', null)
-  return query.orderBy('line').limit(limit).execute()
+  if (planned) query = query.where('faults', 'is', null).where('preflight', 'in', ['can_be_invalidated', 'expired'])
+  return query
 }

@@ -1,0 +1,52 @@
+import type { Static } from 'typebox'
+import type { FaultView, RowView } from '../contract/batch-view.ts'
+import type { Actor } from '../people/actor.ts'
+import { type BatchRow, countMatching, pageOfRows, type RowFilter } from '../store/batch-rows.ts'
+import { type Means, reading } from '../subject/means.ts'
+import { masked } from '../subject/member.ts'
+import { present } from '../subject/present.ts'
+import { cellsOf } from './cells.ts'
+import { faultWords } from './fault-words.ts'
+import { batchOf } from './lifecycle.ts'
+
+/** One page of a batch's rows for someone who may see it, members masked, and how many such rows there are. */
+export async function rowsOf(
+  means: Means,
+  actor: Actor,
+  batch_id: string,
+  { after, limit, ...filter }: RowFilter & { readonly after: number; readonly limit: number },
+): Promise<{ data: Static<typeof RowView>[]; total_count: number }> {
+  const batch = await batchOf(means, actor, batch_id)
+  const rows = await pageOfRows(reading(means), batch, { after, limit, ...filter })
+  return { data: rows.map((row) => viewRow(means, row)), total_count: await countMatching(reading(means), batch, filter) }
+}
+
+/** A row of a batch as it is shown. */
+export function viewRow(means: Pick<Means, 'vault'>, row: BatchRow): Static<typeof RowView> {
+  const { line, card_id, code_last4, state, attempts, calls } = row
+  const faults: { column: string; fault: string }[] | undefined = row.faults === null ? undefined : JSON.parse(row.faults)
+  return present<Static<typeof RowView>>({
+    line,
+    card_id,
+    code_last4,
+    ...memberOf(means, row),
+    state,
+    attempts,
+    calls,
+    preflight: row.preflight ?? undefined,
+    code: row.code ?? undefined,
+    message: row.message ?? undefined,
+    faults: faults?.map(({ column, fault }): Static<typeof FaultView> => ({ column, fault, message: faultWords(fault) })),
+    invalid_time: row.invalid_time ?? undefined,
+    request_id: row.request_id ?? undefined,
+    record_id: row.record_id ?? undefined,
+    consent_id: row.consent_id ?? undefined,
+  })
+}
+
+// A cell that is wrong may hold anything, in any column.
+function memberOf(means: Pick<Means, 'vault'>, row: BatchRow) {
+  if (row.faults !== null || row.cells === null) return {}
+  const { user_card_code, openid, invalid_reason } = cellsOf(means, row)
+  return { user_card_code: masked(user_card_code), openid: masked(openid), invalid_reason }
+}
