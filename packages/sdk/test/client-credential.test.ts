@@ -191,7 +191,7 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
     'a base_url with a path',
     { base_url: 'https://api.mch.weixin.qq.com/v3' },
     'BASE_URL_MALFORMED',
-    'base_url is "https://api.mch.weixin.qq.com"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: paths are signed and cannot be prefixed.',
+    'base_url has the path "/v3"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: the path of each call is signed as it is sent, so nothing can be put before it.',
   ],
 ]
 

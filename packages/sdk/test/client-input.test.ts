@@ -110,7 +110,7 @@ describe('options', () => {
     ['max_attempts', { max_attempts: Number.NaN }, 'max_attempts must be a number above 0 and below 2147483648.'],
     ['attempt_timeout_ms', { attempt_timeout_ms: 2 ** 31 }, 'attempt_timeout_ms must be a number above 0 and below 2147483648.'],
     ['signal', { signal: {} }, 'signal must be an AbortSignal.'],
-    ['unknown ones', { timeout: 5 }, 'timeout is no option of a call.'],
+    ['unknown ones', { timeout: 5 }, 'timeout is no option of a call; timeout_ms is probably meant.'],
   ])('of a call are checked: %s', async (_what, options, message) => {
     await using stage = await Stage.open(signed(200, userCard))
     const error = await failureOf(stage.client().userCards.get(code, asked, options))

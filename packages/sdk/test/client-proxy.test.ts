@@ -4,7 +4,7 @@ import { connect, createServer as createTcpServer } from 'node:net'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTransport as createFetchTransport } from '../src/client/transport-fetch.ts'
-import { CardMember, OptionError, ProxyFailure, TransportError } from '../src/index.ts'
+import { CardMember, ProxyFailure, TransportError } from '../src/index.ts'
 import { readProxy } from '../src/node/proxy.ts'
 import { createTransport } from '../src/node/transport-node.ts'
 import { asked, credentialFor, deadUrl, failureOf, Stage, signed, userCard } from './client-stage.ts'
@@ -213,7 +213,7 @@ describe('a proxy that cannot be used', () => {
     ['http://host:99999', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
     ['', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
   ])('%s is refused by name', (proxy, message) => {
-    expect(() => createTransport({ proxy })).toThrow(new OptionError('proxy', message.replace(/^proxy (.*)\.$/, '$1')))
+    expect(() => createTransport({ proxy })).toThrow(message)
   })
 
   it('of the environment is refused by the name of its variable, without its password', () => {

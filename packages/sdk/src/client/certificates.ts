@@ -10,7 +10,8 @@ import { readCertificate } from '../protocol/x509.ts'
 import { call } from './call.ts'
 import { type Credential, readSigner } from './credential.ts'
 import { AnswerError } from './error.ts'
-import type { CallOptions, CardMemberOptions } from './options.ts'
+import { aSignal, having } from './option-kind.ts'
+import { type CallOptions, type CardMemberOptions, checkClientOptions } from './options.ts'
 import { settle } from './settings.ts'
 import type { Transport, TransportAnswer } from './transport.ts'
 
@@ -49,10 +50,9 @@ export interface DownloadOptions extends CardMemberOptions, Pick<CallOptions, 's
  * const api = new CardMember({ ...credential, wechatpay_certificates: certificates.map(({ certificate }) => certificate) })
  * setInterval(() => downloadCertificates(credential, { keyring: api.keyring }).catch(report), 12 * 3_600_000)
  */
-export async function downloadCertificates(
-  credential: Credential,
-  { keyring, signal, ...options }: DownloadOptions = {},
-): Promise<PlatformCertificate[]> {
+export async function downloadCertificates(credential: Credential, given: DownloadOptions = {}): Promise<PlatformCertificate[]> {
+  checkClientOptions(given, { keyring: having('add'), signal: aSignal })
+  const { keyring, signal, ...options } = given
   const { clock = Date.now, proxy, transport = createTransport({ proxy }) } = options
   const { own, ...signer } = readSigner(credential)
   const { apiv3_key } = signer

@@ -1,12 +1,15 @@
 import { runtime } from '#runtime'
 import { readApiv3Key } from '../protocol/aead.ts'
 import type { Clock } from '../protocol/clock.ts'
+import { checkCredentialShape } from '../protocol/credential-shape.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { Keyring } from '../protocol/keyring.ts'
+import { kindOf } from '../protocol/kind-of.ts'
 import { type RsaPrivateKey, readPrivateKey } from '../protocol/rsa-key.ts'
 import { sameBytes } from '../protocol/same.ts'
 import type { BrandPrincipal, PartnerPrincipal, Principal } from '../protocol/signature.ts'
 import { expectText, readWechatpayKeys, sameSerial, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
+import type { Words } from '../protocol/words.ts'
 import { readCertificate } from '../protocol/x509.ts'
 
 interface CommonCredential extends WechatpayKeys {
@@ -87,8 +90,22 @@ export function prepareCredential(credential: Credential | BrandCredential, cloc
   return { principal, keyring: new Keyring(readWechatpayKeys(credential, own, clock)), ...prepared }
 }
 
+const fields: Readonly<Record<keyof Credential, 'text' | 'list'>> = {
+  mchid: 'text',
+  brand_id: 'text',
+  serial_no: 'text',
+  private_key: 'text',
+  wechatpay_public_key_id: 'text',
+  wechatpay_public_key: 'text',
+  wechatpay_certificates: 'list',
+  apiv3_key: 'text',
+  certificate: 'text',
+  base_url: 'text',
+}
+
 /** Reads who signs and all that does not depend on keys of WeChat Pay. */
 export function readSigner(credential: Credential | BrandCredential) {
+  checkCredentialShape(credential, fields)
   const who = readIdentity(credential)
   const { serial_no, apiv3_key, base_url = defaultBaseUrl } = credential
   checkSerial(serial_no)
@@ -104,7 +121,7 @@ export function readSigner(credential: Credential | BrandCredential) {
 }
 
 function readIdentity({ mchid, brand_id }: Credential | BrandCredential): { readonly mchid: string } | { readonly brand_id: string } {
-  if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', 'the credential')
+  if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', { en: 'the credential', 'zh-CN': '凭证' })
   if (brand_id !== undefined) {
     if (!/^[0-9A-Za-z_-]{1,32}$/.test(brand_id)) throw new CredentialError('BRAND_ID_MALFORMED', 'brand_id')
     return { brand_id }
@@ -131,12 +148,25 @@ function checkCertificate({ certificate, serial_no }: CommonCredential, key: Rsa
  * @throws {CredentialError} BASE_URL_INSECURE, BASE_URL_MALFORMED
  */
 export function readOrigin(text: string, subject: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new CredentialError('BASE_URL_MALFORMED', subject, text)
+  // A URL parser drops blanks and turns backslashes round; what is honoured is what was written.
+  const url = typeof text === 'string' && !/[\s\\]/.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    const shown = typeof text === 'string' ? JSON.stringify(text.replace(/\/\/[^/]*@/, '//…@').slice(0, 100)) : undefined
+    const { en, 'zh-CN': zh } = shown === undefined ? kindOf(text) : { en: shown, 'zh-CN': ` ${shown}` }
+    throw new CredentialError('BASE_URL_MALFORMED', subject, { en: `is ${en}`, 'zh-CN': `为${zh}` })
+  }
+  const part = partBeyondOrigin(text, url)
+  if (part !== undefined) throw new CredentialError('BASE_URL_MALFORMED', subject, part)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new CredentialError('BASE_URL_INSECURE', subject, url.origin)
-  if (url.pathname !== '/' || url.search || url.hash || url.username || url.password)
-    throw new CredentialError('BASE_URL_MALFORMED', subject, url.origin)
   return url.origin
+}
+
+function partBeyondOrigin(text: string, { username, password, pathname }: URL): Words | undefined {
+  const path = pathname === '/' ? '' : JSON.stringify(pathname.slice(0, 100))
+  if (username || password) return { en: 'has a user name or a password', 'zh-CN': '带有用户名或密码' }
+  if (path) return { en: `has the path ${path}`, 'zh-CN': `带有路径 ${path}` }
+  if (text.includes('?')) return { en: 'has a query', 'zh-CN': '带有查询参数' }
+  return text.includes('#') ? { en: 'has a fragment', 'zh-CN': '带有片段（#）' } : undefined
 }
 
 function isLoopback(hostname: string): boolean {

@@ -1,7 +1,7 @@
 import type { FieldFault } from '../contract/check.ts'
 import type { FaultDetail } from '../contract/fault.ts'
 import { CardMemberError } from '../protocol/error.ts'
-import { fill, type Phrase, type Words } from '../protocol/words.ts'
+import { fill, type Words } from '../protocol/words.ts'
 import type { Outcome } from './outcome.ts'
 import { reasons } from './reasons.ts'
 
@@ -180,7 +180,7 @@ export class AnswerError extends CallError {
 export class OptionError extends CardMemberError {
   override readonly name = 'OptionError'
 
-  constructor(option: string, issue: Phrase) {
+  constructor(option: string, issue: Words) {
     super('OPTION_INVALID', fill(reasons.OPTION_INVALID, option, issue))
   }
 }

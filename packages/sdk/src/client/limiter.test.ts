@@ -71,7 +71,7 @@ describe('LocalRateLimiter', () => {
   })
 
   it('counts each merchant and each operation apart', async () => {
-    const { until: _until, ...clocks } = ownTime()
+    const { until: _until, time: _time, ...clocks } = ownTime()
     const limiter = new LocalRateLimiter({ ...clocks, when_full: 'refuse' })
     await limiter.take(key, 1, { signal: never })
     await limiter.take({ ...key, mchid: '1900000002' }, 1, { signal: never })

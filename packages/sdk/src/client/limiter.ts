@@ -1,4 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
+import { aFunction, checkOptions, oneOf } from './option-kind.ts'
 import { sleep as realSleep, type Sleep } from './sleep.ts'
 
 /** Whose calls are counted together. */
@@ -38,6 +39,8 @@ export interface LocalRateLimiterOptions {
   readonly sleep?: Sleep | undefined
 }
 
+const ofLimiter = { when_full: oneOf('wait', 'refuse'), elapsed: aFunction, sleep: aFunction }
+
 // The platform's seconds need not begin where ours do, and calls may bunch on their way.
 const margin_ms = 10
 
@@ -65,7 +68,9 @@ export class LocalRateLimiter implements RateLimiter {
   readonly #sleep: Sleep
   readonly #lines = new Map<string, Line>()
 
+  /** @throws {OptionError} */
   constructor(options: LocalRateLimiterOptions = {}) {
+    checkOptions(options, ofLimiter, 'options', { en: 'a rate limiter', 'zh-CN': '限流器' })
     this.#when_full = options.when_full ?? 'wait'
     this.#elapsed = options.elapsed ?? (() => performance.now())
     this.#sleep = options.sleep ?? realSleep

@@ -1,8 +1,19 @@
-import { isRecord } from '../contract/check.ts'
 import type { Clock } from '../protocol/clock.ts'
-import { OptionError } from './error.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateLimiter } from './limiter.ts'
+import {
+  aFunction,
+  aMoment,
+  aSignal,
+  checkOptions,
+  having,
+  type OptionCheck,
+  type OptionChecks,
+  oneOf,
+  positiveNumber,
+  textOrFalse,
+  wholeNumber,
+} from './option-kind.ts'
 import type { Sleep } from './sleep.ts'
 import type { ProxyOption, Transport } from './transport.ts'
 
@@ -89,64 +100,68 @@ export interface Bounds {
 
 const defaults: Bounds = { timeout_ms: 30_000, attempt_timeout_ms: 10_000, max_attempts: 3 }
 
+const bounds = { timeout_ms: positiveNumber, attempt_timeout_ms: positiveNumber, max_attempts: wholeNumber }
+
+const ofCall: Readonly<Record<keyof CallOptions, OptionCheck>> = {
+  ...bounds,
+  signal: aSignal,
+  sign_before: aMoment,
+  before_sign: aFunction,
+}
+
+const ofRate: Readonly<Record<keyof RateLimitOptions, OptionCheck>> = {
+  per_second: positiveNumber,
+  when_full: oneOf('wait', 'refuse'),
+  limiter: having('take'),
+}
+
+const ofHooks: Readonly<Record<keyof Hooks, OptionCheck>> = { onRequest: aFunction, onResponse: aFunction, onRetry: aFunction }
+
+const ofClient: Readonly<Record<keyof CardMemberOptions, OptionCheck>> = {
+  ...bounds,
+  rate_limit: (_name, value) => {
+    if (value !== false) checkOptions(value, ofRate, 'rate_limit', { en: 'rate_limit', 'zh-CN': ' rate_limit ' })
+  },
+  backup_url: textOrFalse,
+  language: oneOf('zh-CN', 'en', 'zh-HK', 'zh-TW'),
+  hooks: (_name, value) => checkOptions(value, ofHooks, 'hooks', { en: 'hooks', 'zh-CN': ' hooks ' }),
+  proxy: textOrFalse,
+  transport: having('send'),
+  clock: aFunction,
+  elapsed: aFunction,
+  sleep: aFunction,
+  random: aFunction,
+}
+
 /**
- * The bounds that options ask for, over those of the client.
+ * Refuses options that a client does not have, and values that they cannot have.
  *
+ * @param more options beside those of a client
  * @throws {OptionError}
  */
+export function checkClientOptions(given: unknown, more: OptionChecks = {}): void {
+  checkOptions(given, { ...ofClient, ...more }, 'options', { en: 'a client', 'zh-CN': '客户端' })
+}
+
+/** The bounds that checked options ask for, over those of the client. */
 export function readBounds(options: CallOptions, over: Bounds = defaults): Bounds {
   return {
-    timeout_ms: positive('timeout_ms', options.timeout_ms) ?? over.timeout_ms,
-    attempt_timeout_ms: positive('attempt_timeout_ms', options.attempt_timeout_ms) ?? over.attempt_timeout_ms,
-    max_attempts: positive('max_attempts', options.max_attempts) ?? over.max_attempts,
+    timeout_ms: options.timeout_ms ?? over.timeout_ms,
+    attempt_timeout_ms: options.attempt_timeout_ms ?? over.attempt_timeout_ms,
+    max_attempts: options.max_attempts ?? over.max_attempts,
   }
 }
 
 /**
- * Reads the last argument of a call.
+ * Checks the last argument of a call.
  *
  * @throws {OptionError}
  */
 export function readCallOptions(given: unknown): CallOptions {
-  if (given === undefined) return {}
-  if (!isRecord(given)) throw new OptionError('options', 'must be an object')
-  const { signal, timeout_ms, attempt_timeout_ms, max_attempts, sign_before, before_sign, ...others } = given
-  const [unknown] = Object.keys(others)
-  if (unknown !== undefined) throw new OptionError(unknown, 'is no option of a call')
-  if (signal !== undefined && !isSignal(signal)) throw new OptionError('signal', 'must be an AbortSignal')
-  return {
-    signal,
-    timeout_ms: positive('timeout_ms', timeout_ms),
-    attempt_timeout_ms: positive('attempt_timeout_ms', attempt_timeout_ms),
-    max_attempts: positive('max_attempts', max_attempts),
-    sign_before: moment('sign_before', sign_before),
-    before_sign: hook('before_sign', before_sign),
-  }
+  expectCallOptions(given)
+  return given ?? {}
 }
 
-function moment(name: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined
-  const time = value instanceof Date ? value.getTime() : value
-  if (typeof time !== 'number' || !Number.isFinite(time))
-    throw new OptionError(name, 'must be a Date, or a number of milliseconds since 1970')
-  return time
-}
-
-function hook(name: string, value: unknown): CallOptions['before_sign'] {
-  if (value === undefined) return undefined
-  if (typeof value !== 'function') throw new OptionError(name, 'must be a function')
-  return (signing) => value(signing)
-}
-
-// By its shape: a test runner's own realm has an AbortSignal of its own.
-function isSignal(value: unknown): value is AbortSignal {
-  return typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value
-}
-
-/** @throws {OptionError} unless the value is missing or a number above 0 that timers can hold */
-export function positive(name: string, value: unknown): number | undefined {
-  if (value === undefined) return undefined
-  if (typeof value !== 'number' || !(value > 0 && value < 2 ** 31))
-    throw new OptionError(name, 'must be a number above 0 and below 2147483648')
-  return value
+function expectCallOptions(given: unknown): asserts given is CallOptions | undefined {
+  checkOptions(given, ofCall, 'options', { en: 'a call', 'zh-CN': '调用' })
 }

@@ -12,7 +12,7 @@ import {
 import { OptionError } from './error.ts'
 import type { Hooks } from './hooks.ts'
 import { LocalRateLimiter, type RateLimiter } from './limiter.ts'
-import { type Bounds, type CardMemberOptions, positive, readBounds } from './options.ts'
+import { type Bounds, type CardMemberOptions, checkClientOptions, readBounds } from './options.ts'
 import { type Sleep, sleep } from './sleep.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { version } from './version.ts'
@@ -51,6 +51,7 @@ export function readSettings(
   options: CardMemberOptions,
   createTransport: (options: TransportOptions) => Transport,
 ): Settings {
+  checkClientOptions(options)
   return settle(prepareCredential(credential, options.clock), options, createTransport)
 }
 
@@ -69,7 +70,7 @@ export function settle(
   const running = { calls: 0 }
   const bounds = readBounds(options)
   const rate = options.rate_limit === false ? undefined : (options.rate_limit ?? {})
-  const per_second = positive('rate_limit.per_second', rate?.per_second)
+  const per_second = rate?.per_second
   const backup = backupOf(base_url, options.backup_url)
   if (options.transport !== undefined && options.proxy !== undefined) {
     throw new OptionError('proxy', {

@@ -216,8 +216,8 @@ export const problems = {
     ),
   BASE_URL_MALFORMED: (subject, detail) =>
     said(
-      `${subject} is "${detail}"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: paths are signed and cannot be prefixed.`,
-      `${subject} 为 "${detail}"；只能是协议加主机，例如 https://api.mch.weixin.qq.com：路径参与签名，不能加前缀。`,
+      `${subject} ${detail}; it must be scheme and host only, such as https://api.mch.weixin.qq.com: the path of each call is signed as it is sent, so nothing can be put before it.`,
+      `${subject} ${detail}；只能是协议加主机，例如 https://api.mch.weixin.qq.com：每次调用的路径按发送时的原样签名，不能加前缀。`,
     ),
   FILE_MISSING: (subject) => said(`${subject} does not exist. Check the path.`, `${subject} 不存在，请检查路径。`),
   FILE_IS_FOLDER: (subject) =>

@@ -1,6 +1,7 @@
 import { runtime } from '#runtime'
 import { type AeadResource, openResource, readApiv3Key } from '../protocol/aead.ts'
 import type { Clock } from '../protocol/clock.ts'
+import { checkCredentialShape } from '../protocol/credential-shape.ts'
 import { CredentialError, SignatureError } from '../protocol/error.ts'
 import { Keyring } from '../protocol/keyring.ts'
 import { readPrivateKey } from '../protocol/rsa-key.ts'
@@ -22,6 +23,20 @@ export interface WebhookCredential extends WechatpayKeys {
   /** PEM. Opens `phone_number` and `user_information` where they come sealed; what is plain text stays as it is. */
   readonly private_key?: string | undefined
 }
+
+// A whole credential will do, so every field of one is known.
+const fields = {
+  mchid: 'text',
+  brand_id: 'text',
+  serial_no: 'text',
+  private_key: 'text',
+  wechatpay_public_key_id: 'text',
+  wechatpay_public_key: 'text',
+  wechatpay_certificates: 'list',
+  apiv3_key: 'either',
+  certificate: 'text',
+  base_url: 'text',
+} as const
 
 /** Options of `webhookKeyring`. */
 export interface WebhookKeyringOptions {
@@ -81,6 +96,7 @@ export class WebhookKeyring {
  * const shared = webhookKeyring(credential, { keyring: api.keyring })
  */
 export function webhookKeyring(credential: WebhookCredential, options: WebhookKeyringOptions = {}): WebhookKeyring {
+  checkCredentialShape(credential, fields)
   const { clock = Date.now, keyring = new Keyring(readWechatpayKeys(credential, undefined, clock)) } = options
   const { apiv3_key = [], private_key } = credential
   const keys = typeof apiv3_key === 'string' ? [apiv3_key] : apiv3_key
