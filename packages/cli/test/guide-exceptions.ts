@@ -37,6 +37,8 @@ export const exceptions: readonly Exception[] = [
   { page: 'docs/webhook.md', begins: "import { handleRequest, type KeyringResolver } from '@card-member/sdk/webhook'", why: fragment },
   { page: 'docs/platform.md', begins: 'card-member platform', why: 'names tenants of yours' },
   { page: 'docs/platform.md', begins: '{\n  "platform"', why: 'your own merchants; a test starts a platform with the same fields' },
+  { page: 'docs/proxy.md', begins: 'server {\n  listen 443 ssl;\n  server_name pay.', why: 'nginx with TLS; a test of its own runs it' },
+  { page: 'docs/proxy.md', begins: 'server {\n  listen 443 ssl;\n  server_name desk.', why: 'nginx with TLS; a test of its own runs it' },
   { page: 'docs/performance.md', begins: 'npm run bench', why: 'takes minutes' },
   { page: 'docs/desk-proof.md', begins: 'npm run proof', why: 'takes a quarter of an hour; the tests run it smaller' },
 ]

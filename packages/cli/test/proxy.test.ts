@@ -1,61 +1,123 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:https'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { readConnections } from '../../desk/src/subject/connections-file.ts'
-import { ForwardProxy } from '../../sdk/test/proxy-fixture.ts'
+import { openDesk, startDesk } from '@card-member/desk'
+import { makeLog } from '@card-member/service'
+import { generateSync } from 'otplib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Nginx, startNginx } from '../../../test/nginx.ts'
 import { run } from './command-fixture.ts'
+import { blocksOf, chinese, textOf } from './guide-page.ts'
+import { freePorts } from './guide-reader.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
-// Nobody listens there; only the proxy knows where it leads.
-const base_url = 'http://127.0.0.1:1'
-let rehearsal: Rehearsal
-let proxy: ForwardProxy
-beforeAll(async () => {
-  rehearsal = await rehearse()
-  proxy = await ForwardProxy.open()
-  proxy.leadsTo = new URL(rehearsal.platform.url).host
-})
-afterAll(async () => {
-  vi.unstubAllEnvs()
-  await proxy[Symbol.asyncDispose]()
-  await rehearsal[Symbol.asyncDispose]()
-})
+const [platformServer = '', deskServer = ''] = blocksOf('docs/proxy.md').map(({ code }) => code)
 
-describe('behind a proxy of the environment', () => {
-  const args = () => [
-    'invalidate',
-    ...rehearsal.argumentsFor(rehearsal.members[0]),
-    '--base-url',
-    base_url,
-    '--yes',
-    '--consent-reference',
-    'C1',
-  ]
-
-  it('card-member invalidate names the proxy that refuses, and nothing was sent', async () => {
-    proxy.refuses = 407
-    const { code, stderr } = await run(args(), { env: { HTTP_PROXY: `http://clerk:secret@${proxy.name}` } })
-    proxy.refuses = undefined
-    expect(code).toBe(1)
-    expect(stderr).toContain(`getUserCard was not sent: the proxy ${proxy.name} refused it (HTTP 407).`)
-    expect(stderr).not.toContain('secret')
-  })
-
-  it('card-member invalidate goes through it', async () => {
-    const { code } = await run(args(), { env: { HTTP_PROXY: `http://${proxy.name}` } })
-    expect(code).toBe(0)
-    expect(proxy.passages.map(({ target }) => new URL(target).host)).toContain('127.0.0.1:1')
-  })
-
-  it('the desk goes through it', async () => {
-    const path = join(rehearsal.folder, 'connections-behind-proxy.json')
-    const { user_card_code, brand_id, card_id, openid } = rehearsal.members[1]
-    const credential = JSON.parse(await readFile(rehearsal.credential, 'utf8'))
-    await writeFile(path, JSON.stringify([{ ...credential, name: 'far', base_url }]))
-    for (const name of ['http_proxy', 'no_proxy', 'NO_PROXY']) vi.stubEnv(name, undefined)
-    vi.stubEnv('HTTP_PROXY', `http://${proxy.name}`)
-    await using connections = await readConnections(path, { take: async () => undefined }, Date.now)
-    const card = await connections.for(brand_id, 'far').get({ user_card_code, brand_id, card_id, openid })
-    expect(card.user_card_code).toBe(user_card_code)
+describe('docs/proxy.md', () => {
+  it('has the same configuration in both languages', () => {
+    expect(blocksOf(chinese('docs/proxy.md')).map(({ code }) => code)).toEqual([platformServer, deskServer])
+    expect(textOf('docs/proxy.md')).toContain('(proxy.zh-CN.md)')
   })
 })
+
+describe('a platform behind nginx with TLS', () => {
+  let rehearsal: Rehearsal
+  let nginx: Nginx
+  let ports: { readonly right: number; readonly wrong: number }
+  beforeAll(async () => {
+    rehearsal = await rehearse()
+    const [right, wrong] = [...(await freePorts(['right', 'wrong'])).values()].map(Number)
+    if (right === undefined || wrong === undefined) throw new Error('two ports were asked for')
+    ports = { right, wrong }
+    const passed = platformServer.replace('http://127.0.0.1:8080;', `${rehearsal.platform.url};`)
+    nginx = await startNginx({ [right]: passed, [wrong]: passed.replace(`${rehearsal.platform.url};`, `${rehearsal.platform.url}/v3/;`) })
+  })
+  afterAll(async () => {
+    await nginx?.[Symbol.asyncDispose]()
+    await rehearsal[Symbol.asyncDispose]()
+  })
+
+  async function invalidate(port: number, user_card_code: string, openid: string) {
+    const { api, members } = rehearsal
+    const { brand_id, card_id } = members[0]
+    await api.userCards.importByOpenid({ brand_id, card_id, user_card_code, openid, valid_date_information: { type: 'PERMANENT' } })
+    const options = [
+      '--base-url',
+      `https://localhost:${port}`,
+      '--reason',
+      '用户申请退会',
+      '--yes',
+      '--consent-reference',
+      'TOLD',
+      '--json',
+    ]
+    const env = { NODE_EXTRA_CA_CERTS: nginx.certificate }
+    const ran = await run(['invalidate', ...rehearsal.argumentsFor({ ...members[0], user_card_code, openid }), ...options], { env })
+    const { user_card_state } = await api.userCards.get(user_card_code, { brand_id, card_id, openid })
+    return { ...ran, user_card_state }
+  }
+
+  it.each(['4785', 'A:1', 'A/2', 'A%3A', 'A?b=c'])('ends the card %s when the target passes unchanged', async (code) => {
+    const { stdout, user_card_state } = await invalidate(ports.right, code, `openid-right-${code.length}${code.codePointAt(1)}`)
+    expect([JSON.parse(stdout), user_card_state]).toEqual([expect.objectContaining({ outcome: 'done', proof: 'answer' }), 'INVALID'])
+  })
+
+  it.each([
+    ['B785', 'done', undefined, 'INVALID'],
+    ['B:1', 'not_done', 'SIGN_ERROR', 'EFFECTIVE'],
+    ['B/2', 'not_done', 'GATEWAY_ERROR', 'EFFECTIVE'],
+  ])('tells the caller of %s behind a proxy that decodes paths: %s, %s', async (code, expected, error, state) => {
+    const { stdout, user_card_state } = await invalidate(ports.wrong, code, `openid-wrong-${code.length}${code.codePointAt(1)}`)
+    const { outcome, error: told } = JSON.parse(stdout)
+    expect([outcome, told?.code, user_card_state]).toEqual([expected, error, state])
+    if (error === 'SIGN_ERROR')
+      expect(told.message).toMatch(/the platform saw "\S+B:1\?\S+", we signed "\S+B%3A1\?\S+"\. Something between/)
+    if (error === 'GATEWAY_ERROR') expect(told.message).toContain('404, no content type, 0 bytes. Check base_url and any proxy on the way.')
+  })
+
+  it.each(['/metrics', '/healthz', '/readyz', '/_sandbox/'])('keeps %s inside', async (path) => {
+    expect((await get(ports.right, path)).status).toBe(404)
+  })
+})
+
+describe('a desk behind nginx with TLS', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-proxy-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('serves its API, sets secure cookies, refuses pages of other addresses, and keeps what watches it inside', async () => {
+    const [port] = [...(await freePorts(['desk'])).values()].map(Number)
+    if (port === undefined) throw new Error('a port was asked for')
+    const public_url = `https://localhost:${port}`
+    const log = makeLog({ level: 'silent' })
+    const database = `sqlite:${folder}/desk.db`
+    const password = 'correct horse battery'
+    await using first = await openDesk({ database, log })
+    const { otpauth_uri } = await first.people.add({ name: 'ann', password, roles: [{ brand_id: '*', role: 'clerk' }] }, 'command')
+    const totp = generateSync({ secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' })
+    await using desk = await startDesk({ database, public_url, log })
+    await using _nginx = await startNginx({ [port]: deskServer.replace('http://127.0.0.1:8090;', `${desk.url};`) })
+    for (const path of ['/metrics', '/healthz', '/readyz']) expect([path, (await get(port, path)).status]).toEqual([path, 404])
+    const signIn = JSON.stringify({ name: 'ann', password, totp })
+    const from = (origin: string) => get(port, '/api/session', { origin, 'content-type': 'application/json' }, signIn)
+    expect(await from('https://evil.example')).toMatchObject({ status: 403, body: expect.stringContaining('FOREIGN_ORIGIN') })
+    const { status, cookies } = await from(public_url)
+    expect([status, cookies.length > 0, cookies.every((cookie) => /; Secure/.test(cookie))]).toEqual([200, true, true])
+    const cookie = cookies.map((text) => text.split(';')[0]).join('; ')
+    expect((await get(port, '/api/sample.csv', { cookie })).status).toBe(200)
+  })
+})
+
+/** One request to nginx, whose certificate is made for the test. */
+function get(port: number, path: string, headers: Readonly<Record<string, string>> = {}, sentBody?: string) {
+  return new Promise<{ status: number | undefined; body: string; cookies: string[] }>((resolve, reject) => {
+    const method = sentBody === undefined ? 'GET' : 'POST'
+    const sent = request({ host: 'localhost', port, path, method, headers, rejectUnauthorized: false, agent: false }, async (answer) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of answer) chunks.push(chunk)
+      const body = Buffer.concat(chunks).toString()
+      resolve({ status: answer.statusCode, body, cookies: answer.headers['set-cookie'] ?? [] })
+    })
+    sent.once('error', reject).end(sentBody)
+  })
+}
