@@ -30,9 +30,10 @@ export function textOf(name: string): string {
 /** Every page that guides a reader. */
 export const pages = globSync(['README*.md', 'docs/*.md'], { cwd: pathOf('.') }).toSorted()
 
-/** The page in Chinese that belongs to a page in English. */
+/** The page in Chinese that belongs to a page in English; the page itself when there is none. */
 export function chinese(page: string): string {
-  return page.replace('.md', '.zh-CN.md')
+  const name = page.replace('.md', '.zh-CN.md')
+  return pages.includes(name) ? name : page
 }
 
 /** Every fenced block of a page, in order. A block of `text` belongs to the block before it: it is what that one prints. */

@@ -30,7 +30,9 @@ export function followTwice(pages: readonly string[], { ports = [], ends = {}, a
     ] as const)('%s', (_, names, spoken) => {
       let reader: GuideReader
       beforeAll(async () => {
-        reader = new GuideReader(place.folder, spoken, await freePorts(ports))
+        // A page without a counterpart is read in English again.
+        const language = names.every((name) => pages.includes(name)) ? 'en' : spoken
+        reader = new GuideReader(place.folder, language, await freePorts(ports))
       })
       afterAll(() => reader[Symbol.asyncDispose]())
 
