@@ -26,7 +26,7 @@ afterAll(async () => {
 
 /** Runs a control and reads the JSON that it prints. */
 async function control<Result = unknown>(...args: string[]): Promise<Result> {
-  const { code, stdout, stderr } = await runHere(['sandbox', ...args, '--base-url', platform.url])
+  const { code, stdout, stderr } = await runHere(['sandbox', ...args, '--base-url', platform.url, '--token', platform.sandbox_token])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return JSON.parse(stdout)
 }
@@ -82,7 +82,7 @@ describe('card-member sandbox', () => {
 
   it('saves everything, removes everything, brings everything back', async () => {
     const file = join(folder, 'before.jsonl')
-    const where = ['--base-url', platform.url]
+    const where = ['--base-url', platform.url, '--token', platform.sandbox_token]
     expect(await runHere(['sandbox', 'snapshot', file, ...where])).toEqual({ code: 0, stdout: `Saved to ${file}.\n`, stderr: '' })
     expect(await control('reset')).toMatchObject({ faults: [], forward: null })
     expect(await control('notifications')).toEqual([])
@@ -92,7 +92,7 @@ describe('card-member sandbox', () => {
   })
 
   it('says what is wrong', async () => {
-    const where = ['--base-url', platform.url]
+    const where = ['--base-url', platform.url, '--token', platform.sandbox_token]
     const missing = await runHere(['sandbox', 'delete', ...template, '--code', 'none', ...where])
     expect(missing).toEqual({ code: 1, stdout: '', stderr: 'There is no such user card\n' })
     const unknown = await runHere(['sandbox', 'fault', 'earthquake', ...where])

@@ -47,8 +47,8 @@ export async function createApp({ means, people, poke, log, public_url, limits }
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
   const edge = new DeskEdge(people, origins)
   const services = { means, people, edge, poke }
-  await inScope(app, (scope) => serveFiles(scope, services, { log, origins }))
-  await inScope(app, (scope) => serveSignIn(scope, people))
+  await inScope(app, (scope) => serveFiles(scope, services, { log, origins, idle_ms: inForce.headers_ms }))
+  await inScope(app, (scope) => serveSignIn(scope, people, () => origins()[0] ?? app.listeningOrigin))
   await inScope(app, (scope) =>
     serve(scope, {
       contract,

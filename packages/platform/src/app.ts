@@ -44,8 +44,8 @@ export interface AppParts {
   readonly legacy_paths: boolean
   /** Whether this process delivers notifications, once it listens. */
   readonly notify: boolean
-  /** The controls for rehearsal, behind a token unless it is undefined. */
-  readonly sandbox: { readonly clock: SandboxClock; readonly token: string | undefined } | undefined
+  /** The controls for rehearsal, behind a token. */
+  readonly sandbox: { readonly clock: SandboxClock; readonly token: string } | undefined
   /** What callers may take before they are known. */
   readonly limits: ServerLimits | undefined
   readonly clock: Clock
@@ -70,7 +70,8 @@ export async function createApp({
   await migrate(database.write, migrationsFor(database.kind))
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
-  const sandbox = rehearsing && new Sandbox({ ...rehearsing, database, tenants, keys })
+  const hosts = public_url === undefined ? [] : [new URL(public_url).hostname.toLowerCase()]
+  const sandbox = rehearsing && new Sandbox({ ...rehearsing, hosts, database, tenants, keys })
   const courier = new Courier({ database, tenants, keys, vault, clock, log, metrics, ...sandbox?.delivery })
   const writer = new Writer(
     database,

@@ -5,6 +5,7 @@ import { agreeOnKeys, openDatabase, parseDatabaseUrl } from '@card-member/servic
 import { createApp } from './app.ts'
 import { SandboxClock } from './sandbox/clock.ts'
 import { isLoopback, SandboxError } from './sandbox/sandbox-error.ts'
+import { keptToken } from './sandbox/token.ts'
 import { ImageFolder } from './store/images.ts'
 import { type Schema, tables } from './store/schema.ts'
 import { imageFolder, keyFilesOf, storageKeys } from './tenants/kept-keys.ts'
@@ -28,7 +29,7 @@ export interface PlatformOptions {
   readonly public_url?: string
   /** Whether this process delivers notifications; it does unless told otherwise. Those of others are found in the database. */
   readonly notify?: boolean
-  /** Controls for rehearsal under `/_sandbox/`; off unless told otherwise. Elsewhere than on loopback they need a token. */
+  /** Controls for rehearsal under `/_sandbox/`, behind a token; off unless told otherwise. Elsewhere than on loopback it has to be given. */
   readonly sandbox?: boolean | { readonly token: string }
   /** What callers may take before they are known: connections, time, memory. */
   readonly limits?: ServerLimits
@@ -44,6 +45,8 @@ export interface Platform extends AsyncDisposable {
   readonly wechatpay_public_key_id: string
   /** PEM. */
   readonly wechatpay_public_key: string
+  /** What the sandbox's controls ask for, when it has one; kept as `sandbox.token` in the folder unless it was given. */
+  readonly sandbox_token: string | undefined
   /** Reads the tenants file again; a mistake in it rejects and leaves the tenants in force. */
   reload(): Promise<void>
   /** Stops accepting, finishes what is in flight, closes the database. */
@@ -93,6 +96,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await agree(loaded)
     const keys = new PlatformKeys(loaded, folder, clock)
     const images = new ImageFolder(imageFolder(folder))
+    const token = sandbox && (sandbox.given || keptToken(folder))
     const app = await createApp({
       database,
       tenants,
@@ -102,7 +106,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       public_url: options.public_url,
       legacy_paths: loaded.file.platform?.legacy_paths ?? false,
       notify,
-      sandbox,
+      sandbox: sandbox && token ? { clock: sandbox.clock, token } : undefined,
       limits: options.limits,
       clock,
       log,
@@ -116,6 +120,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     }
     return {
       url: address,
+      sandbox_token: token,
       get wechatpay_public_key_id() {
         return keys.signing.key_id
       },
@@ -139,7 +144,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
 
 function sandboxOf(wanted: boolean | { readonly token: string }, host: string, real: Clock) {
   if (wanted === false) return undefined
-  const token = wanted === true ? undefined : wanted.token
-  if (!token && !isLoopback(host)) throw new SandboxError(host)
-  return { clock: new SandboxClock(real), token: token || undefined }
+  const given = wanted === true ? '' : wanted.token
+  if (given === '' && !isLoopback(host)) throw new SandboxError(host)
+  return { clock: new SandboxClock(real), given }
 }

@@ -81,7 +81,7 @@ test.each<[mistake: string, line: number, signed: [method: string, target: strin
   using caller = new Caller(platform, Date.now, { mchid, serial_no, privateKey: merchant.privateKey })
   const { status } = await caller.send('GET', target, '', { authorization: authorization(caller.pairs(method, signed, body)) })
   expect(status).toBe(401)
-  const [seen] = await connectSandbox(platform.url).requests(1)
+  const [seen] = await connectSandbox(platform.url, { token: platform.sandbox_token }).requests(1)
   expect(seen?.signature).toEqual({ right: false, line, mistake })
 })
 
@@ -104,6 +104,10 @@ test('controls say what is wrong with their input', async () => {
   const other = { ...held, user_card_code: 'code-none' }
   await expect(sandbox.members.delete(other)).rejects.toMatchObject({ status: 404, code: 'RESOURCE_NOT_EXISTS' })
   await expect(sandbox.faults.add({ fault: 'delay', delay_ms: 0 })).rejects.toThrow('/delay_ms')
-  const form = await fetch(`${platform.url}/_sandbox/reset`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' })
+  const form = await fetch(`${platform.url}/_sandbox/reset`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain', authorization: `Bearer ${platform.sandbox_token}` },
+    body: '{}',
+  })
   expect(form.status).toBe(415)
 })

@@ -8,7 +8,7 @@ export interface Exchange {
   readonly method: string
   /** Path and query exactly as received. */
   readonly target: string
-  /** The address of the other end. */
+  /** What the address of the other end is counted by. */
   readonly address: string
   /** When it arrived, on the clock of `performance.now`. */
   readonly arrived: number

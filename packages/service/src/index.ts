@@ -1,5 +1,6 @@
 export type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 export { describeFault } from './fault-answer.ts'
+export { bodyCutOff } from './framework-fault.ts'
 export { inScope } from './in-scope.ts'
 export { makePrivateFolder, privateStream, writeOnce, writePrivate } from './kept-file.ts'
 export { type Stoppable, stopAtSignal } from './lifecycle.ts'

@@ -12,6 +12,7 @@ import {
   type Reply,
 } from '@card-member/sdk/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressKey } from './address-key.ts'
 import { type BodyLimits, BodyReader } from './body-reader.ts'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
@@ -190,7 +191,7 @@ class Line<Ticket, Caller> {
       request_id: makeRequestId(),
       method: request.method,
       target: request.raw.url ?? '',
-      address: request.ip,
+      address: addressKey(request.ip),
       arrived: performance.now(),
       header: (name) => readHeader(request.raw, name),
     }

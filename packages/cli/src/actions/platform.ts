@@ -1,5 +1,8 @@
+import { dirname, join } from 'node:path'
 import { makeLog, stopAtSignal } from '@card-member/service'
+import { parseDatabaseUrl } from '@card-member/service/database'
 import type { Terminal } from '../terminal.ts'
+import { platformWords as words } from '../words/platform.ts'
 import { boot } from './boot.ts'
 
 /** Options of `card-member platform`. */
@@ -24,8 +27,14 @@ export async function runPlatform({ sandbox = false, sandboxToken, ...options }:
     )
   })
   stopAtSignal(platform, log)
+  if (sandbox && !sandboxToken) terminal.say(words.sandboxOpened(platform.sandbox_token ?? '', tokenFileOf(options)), 'err')
   terminal.write(`platform ready ${platform.url}`)
   return untilStopped()
+}
+
+function tokenFileOf({ database, folder }: Pick<PlatformFlags, 'database' | 'folder'>): string {
+  const url = parseDatabaseUrl(database)
+  return join(folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data'), 'sandbox.token')
 }
 
 /** Never resolves: the process ends by a signal. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { connectSandbox, type SandboxClient, SandboxRefusal } from '@card-member/platform/sandbox'
 import { writePrivate } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
@@ -10,21 +11,25 @@ import { sandboxWords as words } from '../words/sandbox.ts'
 export interface SandboxFlags {
   readonly baseUrl: string
   readonly token?: string
+  /** A file that holds it. */
+  readonly tokenFile?: string
 }
+
+const usualFiles = ['data/rehearsal', 'data/demo', 'data'].map((folder) => join(folder, 'sandbox.token'))
 
 /** What a command asks of the sandbox. */
 export type Ask = (sandbox: SandboxClient) => Promise<unknown>
 
 /** Asks the sandbox and prints its answer as JSON. */
-export async function runSandbox({ baseUrl, token }: SandboxFlags, ask: Ask, terminal: Terminal): Promise<number> {
-  const answer = await settled(baseUrl, () => ask(connectSandbox(baseUrl, { token })))
+export async function runSandbox(flags: SandboxFlags, ask: Ask, terminal: Terminal): Promise<number> {
+  const answer = await settled(flags, ask)
   terminal.write(JSON.stringify(answer, null, 2))
   return exit.done
 }
 
 /** Saves a snapshot to a file. */
-export async function runSnapshot({ baseUrl, token }: SandboxFlags, file: string, terminal: Terminal): Promise<number> {
-  const text = await settled(baseUrl, () => connectSandbox(baseUrl, { token }).snapshot())
+export async function runSnapshot(flags: SandboxFlags, file: string, terminal: Terminal): Promise<number> {
+  const text = await settled(flags, (sandbox) => sandbox.snapshot())
   writePrivate(file, text)
   terminal.say(words.saved(file))
   return exit.done
@@ -35,13 +40,30 @@ export function restoreFrom(file: string): Ask {
   return async (sandbox) => sandbox.restore(await readFile(file, 'utf8'))
 }
 
-async function settled<Result>(url: string, ask: () => Promise<Result>): Promise<Result> {
+async function settled<Result>(flags: SandboxFlags, ask: (sandbox: SandboxClient) => Promise<Result>): Promise<Result> {
+  const { baseUrl } = flags
+  const [first, ...others] = await tokensOf(flags)
   try {
-    return await ask()
+    return await ask(connectSandbox(baseUrl, { token: first })).catch((error: unknown) => askedAgain(error, others))
   } catch (error) {
-    if (error instanceof SandboxRefusal) throw new CommandFailure(said(error.message, error.message))
-    if (error instanceof TypeError) throw new CommandFailure(words.unreachable(url))
+    if (error instanceof SandboxRefusal) throw new CommandFailure(error.status === 401 ? words.noToken : said(error.message, error.message))
+    if (error instanceof TypeError) throw new CommandFailure(words.unreachable(baseUrl))
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new CommandFailure(said(error.message, error.message))
     throw error
   }
+
+  // A folder of the demo and one of a platform's own may lie side by side.
+  async function askedAgain(error: unknown, tokens: readonly string[]): Promise<Result> {
+    const [token, ...rest] = tokens
+    if (token === undefined || !(error instanceof SandboxRefusal) || error.status !== 401) throw error
+    return ask(connectSandbox(baseUrl, { token })).catch((next: unknown) => askedAgain(next, rest))
+  }
+}
+
+/** The token that is given, or those that sandboxes started from here have left in their folders. */
+async function tokensOf({ token, tokenFile }: SandboxFlags): Promise<string[]> {
+  if (token !== undefined) return [token]
+  if (tokenFile !== undefined) return [(await readFile(tokenFile, 'utf8')).trim()]
+  const found = await Promise.all(usualFiles.map((file) => readFile(file, 'utf8').catch(() => '')))
+  return found.map((text) => text.trim()).filter((text) => text !== '')
 }

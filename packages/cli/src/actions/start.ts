@@ -13,6 +13,7 @@ import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords } from '../words/batch.ts'
 import { demoWords as words } from '../words/demo.ts'
+import { platformWords } from '../words/platform.ts'
 import { boot } from './boot.ts'
 import { bootDesk } from './desk-serve.ts'
 import { untilStopped } from './platform.ts'
@@ -53,6 +54,7 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
     terminal.write(`platform ready ${platform.url}`)
     terminal.write(`desk ready ${desk.url}`)
     hold.announce(platform.url, desk.url)
+    if (sandbox) terminal.say(platformWords.sandboxOpened(platform.sandbox_token ?? '', join(folder, 'sandbox.token')), 'err')
     introducePlatform(demo, tenant, platform, terminal)
     introduceDesk(batch, place.database, folder, terminal)
     terminal.say(words.stop)

@@ -73,6 +73,7 @@ function located(command: Command, { terminal }: Context): Command {
     .addHelpText('after', example(terminal, `card-member sandbox ${name}${examples[name] ?? ''}`))
     .addOption(new Option('--base-url <url>', terminal.in(words.baseUrl)).env('CARD_MEMBER_SANDBOX_URL').default('http://127.0.0.1:8080'))
     .addOption(new Option('--token <token>', terminal.in(words.token)).env('CARD_MEMBER_SANDBOX_TOKEN'))
+    .addOption(new Option('--token-file <file>', terminal.in(words.tokenFile)).env('CARD_MEMBER_SANDBOX_TOKEN_FILE'))
 }
 
 function adder(sandbox: Command, context: Context): Add {

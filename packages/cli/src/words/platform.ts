@@ -14,7 +14,12 @@ export const platformWords = {
     'open the controls for rehearsal under /_sandbox/; never with real members',
     '在 /_sandbox/ 下开放演练控制；切勿用于真实会员',
   ),
-  sandboxToken: said('what the controls ask for; needed where others reach --host', '演练控制所需的令牌；--host 可被他人访问时必填'),
+  sandboxToken: said(
+    'what the controls ask for; one is made and kept in the data folder unless given; needed where others reach --host',
+    '演练控制所需的令牌；默认自动生成并保存在数据目录；--host 可被他人访问时必填',
+  ),
+  sandboxOpened: (token: string, file: string) =>
+    said(`The sandbox's token is ${token}, kept in ${file}.`, `沙箱令牌为 ${token}，保存在 ${file}。`),
   sandboxOpen: (host: string) =>
     said(
       `--sandbox at ${host} would open the controls to others. Give --sandbox-token, or listen at 127.0.0.1.`,

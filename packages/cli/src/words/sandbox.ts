@@ -7,7 +7,15 @@ export const sandboxWords = {
     '在以 --sandbox 运行的平台上演练：扮演会员、拨动时钟、制造故障、查看收到的请求。',
   ),
   baseUrl: said('where the platform is', '平台地址'),
-  token: said('the token of --sandbox-token', '--sandbox-token 的令牌'),
+  token: said('the token of the sandbox', '沙箱令牌'),
+  tokenFile: said(
+    'the file that holds it; sandbox.token in data/rehearsal, data/demo or data unless given',
+    '存放沙箱令牌的文件；默认为 data/rehearsal、data/demo 或 data 中的 sandbox.token',
+  ),
+  noToken: said(
+    'The sandbox wants its token. It is in sandbox.token in the data folder of the platform: give --token-file FILE, or --token TOKEN when the platform runs with --sandbox-token.',
+    '沙箱需要令牌。令牌在平台数据目录的 sandbox.token 文件中：请用 --token-file 指定该文件；平台以 --sandbox-token 运行时，请用 --token 提供令牌。',
+  ),
   state: said('Show the clock, the faults and where notifications go.', '显示时钟、故障规则与通知去向。'),
   join: said('Take a card as the member does: UNACTIVATED, and the merchant is told.', '以会员身份领卡：状态为 UNACTIVATED，并通知商户。'),
   delete: said('Delete a card as the member does, for good; the merchant is told.', '以会员身份删除会员卡（不可恢复），并通知商户。'),

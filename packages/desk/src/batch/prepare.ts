@@ -158,7 +158,8 @@ function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells
     line,
     card_id: faulty ? '' : card_id,
     card_key: faulty ? null : mark.card_key,
-    code_last4: mark.code_last4,
+    // A wrong code may hold what no database keeps; a right one has none of it.
+    code_last4: mark.code_last4.replaceAll(/[^!-~]/g, '?'),
     cells: sealCells(means, batch_id, line, cells),
     consent_channel: consent?.channel ?? null,
     told_at: consent?.told_at ?? null,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Fault, Refusal } from '@card-member/sdk/contract'
-import { describeFault, type Log, makeRequestId } from '@card-member/service'
+import { bodyCutOff, describeFault, type Log, makeRequestId, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { describeBatch } from '../batch/describe.ts'
 import { batchOf } from '../batch/lifecycle.ts'
@@ -29,7 +29,7 @@ const batchLimit = 512 * 1024 * 1024
 export function serveFiles(
   app: FastifyInstance,
   services: Services,
-  { log, origins }: { log: Log; origins: () => readonly string[] },
+  { log, origins, idle_ms }: { log: Log; origins: () => readonly string[]; idle_ms: number },
 ): void {
   const { means, people } = services
   app.removeAllContentTypeParsers()
@@ -47,7 +47,7 @@ export function serveFiles(
         // Also when whoever asked has gone away before the end.
         reply.raw.once('close', () => log.info({ ...line, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered'))
         try {
-          refuseForeign(method, (header) => textOf(request.headers[header]), origins())
+          refuseForeign(method, (header) => readHeader(request.raw, header), origins())
           const actor = await people.actorOf(request.headers.cookie)
           if (actor === undefined) throw new DeskRefusal('not_signed_in')
           line.person_id = actor.person_id
@@ -56,7 +56,7 @@ export function serveFiles(
         } catch (error) {
           if (!(error instanceof Refusal)) log.error({ request_id, operation: name, error }, 'failed')
           const refusal = error instanceof Refusal ? error : new Fault('system_error')
-          const { status, code, result, language, body } = describeFault(refusal, request.headers['accept-language'])
+          const { status, code, result, language, body } = describeFault(refusal, readHeader(request.raw, 'accept-language'))
           line.code = code
           discard(request.raw)
           const headers = { 'request-id': `${request_id}-${result}`, 'content-language': language, 'x-content-type-options': 'nosniff' }
@@ -74,7 +74,7 @@ export function serveFiles(
     try {
       const path = join(folder, 'file')
       await pipeline(
-        bytesOf(request, batchLimit, () => new BatchFileError('file_too_large')),
+        bytesOf(request, { most: batchLimit, idle_ms, tooMany: () => new BatchFileError('file_too_large') }),
         createWriteStream(path, { mode: 0o600 }),
       )
       const input = { brand_id, path, file_name, connection, force_reason, notice_version }
@@ -102,7 +102,8 @@ export function serveFiles(
     const brand_id = visit.brand_id()
     demand(visit.actor, 'record_consent', brand_id)
     const chunks: Buffer[] = []
-    for await (const chunk of bytesOf(visit.request, evidenceLimit, () => new DeskRefusal('evidence_large'))) chunks.push(chunk)
+    const limits = { most: evidenceLimit, idle_ms, tooMany: () => new DeskRefusal('evidence_large') }
+    for await (const chunk of bytesOf(visit.request, limits)) chunks.push(chunk)
     return keepEvidence(means, visit.actor, brand_id, Buffer.concat(chunks))
   })
   route('getEvidence', async (visit) => {
@@ -117,17 +118,31 @@ export function serveFiles(
   })
 }
 
+interface Taking {
+  readonly most: number
+  readonly idle_ms: number
+  readonly tooMany: () => Refusal
+}
+
 /**
  * The bytes of a request's body as they come. Its stream stays when they are refused half read: the answer needs its connection.
  */
-async function* bytesOf({ body }: FastifyRequest, most: number, tooMany: () => Refusal): AsyncGenerator<Buffer> {
+async function* bytesOf({ body, raw }: FastifyRequest, { most, idle_ms, tooMany }: Taking): AsyncGenerator<Buffer> {
   if (!(body instanceof Readable)) return
   let size = 0
-  for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(chunk)
-    size += bytes.length
-    if (size > most) throw tooMany()
-    yield bytes
+  // Whoever stops sending is cut off; how long the whole may take is the server's to say.
+  raw.socket.setTimeout(idle_ms)
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+      const bytes = Buffer.from(chunk)
+      size += bytes.length
+      if (size > most) throw tooMany()
+      yield bytes
+    }
+  } catch (error) {
+    throw error instanceof Refusal || raw.complete ? error : bodyCutOff()
+  } finally {
+    raw.socket.setTimeout(0)
   }
 }
 
@@ -138,8 +153,4 @@ function download(reply: FastifyReply, name: string, type: string, content: stri
     .header('x-content-type-options', 'nosniff')
     .type(type)
     .send(content)
-}
-
-function textOf(value: string | string[] | undefined): string | undefined {
-  return Array.isArray(value) ? value.join(', ') : value
 }

@@ -19,6 +19,8 @@ const mchid = '1900000001'
 const serial_no = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
 const pem = { private: { type: 'pkcs8', format: 'pem' }, public: { type: 'spki', format: 'pem' } } as const
 
+const sandboxToken = 'of-the-crash-proof'
+
 /** What a crash scene is told. */
 export interface CrashOptions {
   readonly database: TestDatabase
@@ -94,7 +96,7 @@ export class CrashScene implements AsyncDisposable {
         tenants,
         folder,
         database: `sqlite:${join(folder, 'platform.db')}`,
-        sandbox: true,
+        sandbox: { token: sandboxToken },
       }),
     )
     const options = { database: database.url, folder, connections, sign_seconds: 5, settle_seconds: 3 }
@@ -114,7 +116,7 @@ export class CrashScene implements AsyncDisposable {
 
   /** Refuses some calls for now, and fails some. */
   async addFaults(): Promise<void> {
-    const sandbox = connectSandbox(this.proxy.target)
+    const sandbox = connectSandbox(this.proxy.target, { token: sandboxToken })
     for (const fault of ['rate_limited', 'system_error'] as const)
       await sandbox.faults.add({ fault, on: 'invalidateUserCard', probability: 0.01 })
   }

@@ -1,13 +1,19 @@
-import { timingSafeEqual } from 'node:crypto'
 import { check, Fault, faults, isRecord } from '@card-member/sdk/contract'
-import type { Log } from '@card-member/service'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Log, readHeader } from '@card-member/service'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
 import type { Sandbox, SandboxRuntime } from './sandbox.ts'
 import { parseSnapshot, writeSnapshot } from './snapshot-text.ts'
+import { holdsToken } from './token.ts'
+import { isOwnOrigin, isTrustedHost } from './trusted-host.ts'
 
+const longestProblem = 500
 const largestSnapshot = 256 * 1024 * 1024
+const words = {
+  foreign: 'The controls answer at an IP address, localhost or the public URL only, and to no page of another site.',
+  token: 'Give the token as Authorization: Bearer TOKEN. It is in sandbox.token in the data folder, unless --sandbox-token gave it.',
+}
 const jsonLines = 'application/x-ndjson'
 
 /** An input of a control that cannot be used. */
@@ -18,9 +24,11 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
   const { clock, faults: rules, inspector } = sandbox
   const { courier, log } = runtime
   const members = sandbox.members(runtime)
-  app.addHook('onRequest', async (request, reply) => {
-    if (!mayControl(request, sandbox.token))
-      return reply.code(401).send(problem('SIGN_ERROR', 'Give the token of --sandbox-token as Authorization: Bearer TOKEN.'))
+  app.addHook('onRequest', async ({ raw }, reply) => {
+    const host = readHeader(raw, 'host')
+    if (!isTrustedHost(host, sandbox.hosts) || !isOwnOrigin(readHeader(raw, 'origin'), host))
+      return reply.code(403).send(problem('NO_AUTH', words.foreign))
+    if (!holdsToken(readHeader(raw, 'authorization'), sandbox.token)) return reply.code(401).send(problem('SIGN_ERROR', words.token))
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
@@ -77,17 +85,11 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
   })
 }
 
-function mayControl({ headers }: FastifyRequest, token: string | undefined): boolean {
-  if (token === undefined) return true
-  const [given, wanted] = [headers.authorization ?? '', `Bearer ${token}`].map((text) => Buffer.from(text))
-  return given !== undefined && wanted !== undefined && given.length === wanted.length && timingSafeEqual(given, wanted)
-}
-
 // A page of another site can post text from a visitor's browser, but no JSON: every control asks for an object.
 function inputOf<S extends TSchema>(schema: S, body: unknown): Static<S> {
   if (!isRecord(body)) throw new WrongInput('the body must be a JSON object, sent as application/json')
   const [first] = check(schema, body)
-  if (first !== undefined) throw new WrongInput(`${first.pointer || 'the body'} ${first.issue}`)
+  if (first !== undefined) throw new WrongInput(shown(`${first.pointer || 'the body'} ${first.issue}`))
   // The check has proved it.
   return body as Static<S>
 }
@@ -105,11 +107,18 @@ function refuse(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
     return reply.code(status).send(problem(code, message.en))
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status >= 400 && status < 500 && error instanceof Error) return reply.code(status).send(problem('PARAM_ERROR', error.message))
+  // Its own words may repeat what was sent.
+  if (status === 400) return reply.code(400).send(problem('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
+  if (status > 400 && status < 500 && error instanceof Error) return reply.code(status).send(problem('PARAM_ERROR', error.message))
   log.error({ error }, 'a sandbox control failed')
   return reply.code(500).send(problem('SYSTEM_ERROR', 'The control failed; the log of the platform says why.'))
 }
 
 function problem(code: string, message: string) {
   return { code, message }
+}
+
+// Keys that nobody declared are named as they were sent.
+function shown(text: string): string {
+  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu, '?').slice(0, longestProblem)
 }

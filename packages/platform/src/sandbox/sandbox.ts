@@ -18,8 +18,10 @@ import { Stage } from './stage.ts'
 /** What a sandbox stands on. */
 export interface SandboxParts {
   readonly clock: SandboxClock
-  /** Who may use the controls; anyone who reaches them when undefined. */
-  readonly token: string | undefined
+  /** What the controls ask for. */
+  readonly token: string
+  /** Names that the operator gave to this platform's address. */
+  readonly hosts: readonly string[]
   readonly database: Database<Schema>
   readonly tenants: Tenants
   readonly keys: PlatformKeys
@@ -36,16 +38,18 @@ export interface SandboxRuntime {
 /** A platform's rehearsal: what can be done to its callers, and what they did. */
 export class Sandbox {
   readonly clock: SandboxClock
-  readonly token: string | undefined
+  readonly token: string
+  readonly hosts: readonly string[]
   readonly faults = new FaultRules()
   readonly inspector: Inspector
   readonly stage: Stage
   readonly #office = new PostOffice(this.faults)
   readonly #database: Database<Schema>
 
-  constructor({ clock, token, database, tenants, keys }: SandboxParts) {
+  constructor({ clock, token, hosts, database, tenants, keys }: SandboxParts) {
     this.clock = clock
     this.token = token
+    this.hosts = hosts
     this.#database = database
     this.inspector = new Inspector(tenants, clock.read)
     this.stage = new Stage({ rules: this.faults, inspector: this.inspector, keys, clock: clock.read })

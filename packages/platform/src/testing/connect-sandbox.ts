@@ -140,7 +140,8 @@ interface Body {
  * Reaches the controls of a platform that runs with `--sandbox`.
  *
  * @example
- * const sandbox = connectSandbox('http://127.0.0.1:8080')
+ * const token = readFileSync('data/sandbox.token', 'utf8').trim()
+ * const sandbox = connectSandbox('http://127.0.0.1:8080', { token })
  * await sandbox.faults.add({ fault: 'answer_lost', on: 'invalidateUserCard' })
  */
 export function connectSandbox(url: string, options: { readonly token?: string | undefined } = {}): SandboxClient {

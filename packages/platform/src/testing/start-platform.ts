@@ -36,6 +36,8 @@ export interface TestPlatform extends AsyncDisposable {
   readonly brand_id: string
   readonly appid: string
   readonly sandbox: SandboxClient
+  /** What the controls ask for, for programs that reach them over HTTP. */
+  readonly sandbox_token: string
   close(): Promise<void>
 }
 
@@ -61,7 +63,16 @@ export async function startPlatform(options: TestPlatformOptions = {}): Promise<
     }
     const keys = { private_key: merchantPrivateKey, wechatpay_public_key_id, wechatpay_public_key, apiv3_key }
     const credential = { base_url: url, mchid, serial_no, ...keys }
-    return { url, credential, brand_id, appid, sandbox: connectSandbox(url), close, [Symbol.asyncDispose]: close }
+    return {
+      url,
+      credential,
+      brand_id,
+      appid,
+      sandbox: connectSandbox(url, { token: platform.sandbox_token }),
+      sandbox_token: platform.sandbox_token ?? '',
+      close,
+      [Symbol.asyncDispose]: close,
+    }
   } catch (error) {
     await remove()
     throw error

@@ -1,0 +1,17 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeOnce } from '@card-member/service'
+
+/** The token of a folder's sandbox: made once, readable by its owner alone, the same at every start. */
+export function keptToken(folder: string): string {
+  const file = join(folder, 'sandbox.token')
+  writeOnce(file, `${randomBytes(24).toString('base64url')}\n`)
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** Whether an Authorization header holds the token; takes the same time whatever it holds. */
+export function holdsToken(authorization: string | undefined, token: string): boolean {
+  const [given, wanted] = [authorization ?? '', `Bearer ${token}`].map((text) => createHash('sha256').update(text).digest())
+  return given !== undefined && wanted !== undefined && timingSafeEqual(given, wanted)
+}
