@@ -42,7 +42,7 @@ export async function createApp({ means, people, poke, log, public_url, limits }
     trustProxy: public_url === undefined ? false : (_address: string, hop: number) => hop === 0,
     onRefused: (status, code) => metrics.refused(status, code),
   })
-  observe(app, metrics, () => means.database.ping())
+  observe(app, metrics, () => means.database.down())
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
   const edge = new DeskEdge(people, origins)

@@ -59,6 +59,8 @@ const storageWords = {
 } as const
 // Rows of a batch are read and written in their order, so that a larger cache would help nobody.
 const cache_mib = 16
+// Batches have many rows.
+const statement_ms = 10_000
 
 /** A desk without its server: what the commands work with, and what the server stands on. */
 export interface Desk extends AsyncDisposable {
@@ -82,6 +84,7 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const database = await openDatabase<Schema>(url, {
     cache_mib,
+    statement_ms,
     onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
   })
   await using opening = new AsyncDisposableStack()

@@ -80,7 +80,7 @@ export async function createApp({
   )
   const inForce = { ...usualLimits, ...limits }
   const app = makeServer({ limits: inForce, onRefused: (status, code) => metrics.refused(status, code) })
-  observe(app, metrics, () => database.ping())
+  observe(app, metrics, () => database.down())
   serveMedia(app, images)
   serveReference(app)
   if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })

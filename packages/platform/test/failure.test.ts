@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
 import type { Caller, Received } from './caller.ts'
@@ -25,7 +27,10 @@ describe('a lost PostgreSQL', () => {
     expect(log.lines('failed')).toMatchObject([
       { level: 'error', operation: 'invalidateUserCard', request_id: String(refused.headers['request-id']).slice(0, 22) },
     ])
-    expect(await operatorsView(caller)).toEqual(['/healthz 200 {"status":"ok"}', '/readyz 503 {"status":"database unavailable"}'])
+    expect(await operatorsView(caller)).toEqual([
+      '/healthz 200 {"status":"ok"}',
+      '/readyz 503 {"status":"database unavailable","down":["read","write"]}',
+    ])
     proxy.restore()
     expect((await invalidate(caller, card_id)).status).toBe(200)
     expect(await operatorsView(caller)).toEqual(['/healthz 200 {"status":"ok"}', '/readyz 200 {"status":"ok"}'])
@@ -47,6 +52,57 @@ describe('a lost PostgreSQL', () => {
     expect(new Set(again.map(({ status }) => status))).toEqual(new Set([200]))
     for (const [index, one] of received.entries()) if (one.status === 200) expect(again[index]?.text).toBe(one.text)
     expect(log.lines('database connection lost').length).toBeGreaterThan(0)
+  })
+})
+
+describe('PostgreSQL connections that go silent', () => {
+  test('are given up within seconds: reads and writes go on over new ones, and readiness tells meanwhile', async () => {
+    await using database = await makeDatabase('postgres')
+    await using proxy = await PostgresProxy.start(database.url)
+    await using running = await startTestPlatform({ database: { ...database, url: proxy.url } })
+    const { caller, log } = running
+    const { card_id } = await createCard(caller)
+    await importMember(caller, card_id)
+    // Every connection of both pools is in use once.
+    await Promise.all(Array.from({ length: 24 }, () => getUserCard(caller, card_id)))
+    await Promise.all(Array.from({ length: 6 }, () => invalidate(caller, card_id)))
+    proxy.freeze()
+    const down = await operatorsView(caller)
+    expect(down).toEqual(['/healthz 200 {"status":"ok"}', '/readyz 503 {"status":"database unavailable","down":["read","write"]}'])
+    const began = performance.now()
+    const call = () =>
+      importMember(caller, card_id, { openid: 'openid-2', user_card_code: 'code-2' }).then(
+        () => true,
+        () => false,
+      )
+    while (!(await call())) if (performance.now() - began > 20_000) break
+    expect(performance.now() - began).toBeLessThan(15_000)
+    expect((await getUserCard(caller, card_id, 'openid-2', 'code-2')).user_card_state).toBe('EFFECTIVE')
+    expect(await operatorsView(caller)).toEqual(['/healthz 200 {"status":"ok"}', '/readyz 200 {"status":"ok"}'])
+    expect(log.lines('database connection lost').length).toBeGreaterThan(0)
+  })
+
+  test('are given up when the server restarts or an administrator ends them, at the next call at the latest', async () => {
+    await using running = await startTestPlatform({ kind: 'postgres' })
+    const { caller, database } = running
+    const { card_id } = await createCard(caller)
+    await importMember(caller, card_id)
+    await database.rows(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
+    await invalidate(caller, card_id)
+    expect((await invalidate(caller, card_id)).status).toBe(200)
+  })
+
+  test('a statement that waits for a lock of somebody else ends in time, and its connection stays', async () => {
+    await using made = await makeDatabase('postgres')
+    const database = await openDatabase<{ things: { name: string } }>(parseDatabaseUrl(made.url), { statement_ms: 300 })
+    await using _closed = { [Symbol.asyncDispose]: () => database.close() }
+    await sql`create table things (name text)`.execute(database.write)
+    const pid = async () => (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(database.write)).rows[0]?.pid
+    const before = await pid()
+    await expect(sql`select pg_sleep(60)`.execute(database.write)).rejects.toMatchObject({ code: '57014' })
+    expect(await pid()).toBe(before)
   })
 })
 

@@ -6,6 +6,7 @@ export class PostgresProxy implements AsyncDisposable {
   readonly #server: Server
   readonly #target: URL
   readonly #sockets = new Set<Socket>()
+  readonly #frozen = new WeakSet<Socket>()
   #down = false
   #losesCommit = false
 
@@ -39,6 +40,11 @@ export class PostgresProxy implements AsyncDisposable {
     this.#down = false
   }
 
+  /** Lets no byte pass on the connections that there are, which stay open; new ones work. */
+  freeze(): void {
+    for (const socket of this.#sockets) this.#frozen.add(socket)
+  }
+
   /** Lets the next commit happen and cuts the connection before its sender learns of it. */
   loseNextCommit(): void {
     this.#losesCommit = true
@@ -66,8 +72,11 @@ export class PostgresProxy implements AsyncDisposable {
         server.destroy()
       })
     }
-    client.on('data', (bytes) => server.write(bytes))
+    client.on('data', (bytes) => {
+      if (!this.#frozen.has(client)) server.write(bytes)
+    })
     server.on('data', (bytes) => {
+      if (this.#frozen.has(server)) return
       if (this.#losesCommit && bytes.includes('COMMIT\0')) {
         this.#losesCommit = false
         client.destroy()

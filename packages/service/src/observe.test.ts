@@ -17,11 +17,9 @@ const exchange: Exchange = {
 
 test('operators see whether the server lives, whether it is ready, and its numbers', async () => {
   const metrics = new Metrics()
-  let ready = true
+  let down: string[] = []
   await using app = fastify()
-  observe(app, metrics, async () => {
-    if (!ready) throw new Error('the database says why, with its address')
-  })
+  observe(app, metrics, async () => down)
   const get = async (url: string) => {
     const { statusCode, body, headers } = await app.inject(url)
     return { statusCode, body, type: headers['content-type'] }
@@ -29,8 +27,8 @@ test('operators see whether the server lives, whether it is ready, and its numbe
   const json = 'application/json; charset=utf-8'
   expect(await get('/healthz')).toEqual({ statusCode: 200, body: '{"status":"ok"}', type: json })
   expect(await get('/readyz')).toEqual({ statusCode: 200, body: '{"status":"ok"}', type: json })
-  ready = false
-  expect(await get('/readyz')).toEqual({ statusCode: 503, body: '{"status":"database unavailable"}', type: json })
+  down = ['write']
+  expect(await get('/readyz')).toEqual({ statusCode: 503, body: '{"status":"database unavailable","down":["write"]}', type: json })
   expect((await get('/healthz')).statusCode).toBe(200)
 
   metrics.answered(exchange, { status: 200, code: undefined, caller: '1900000001', ms: 4 })

@@ -58,10 +58,7 @@ export class Writer {
   // refused what they had been given. And without a database each job would only wait for the same failure.
   async #mayRunAlone(error: unknown): Promise<boolean> {
     if (error instanceof CommitError) return false
-    return this.#database.ping().then(
-      () => true,
-      () => false,
-    )
+    return (await this.#database.down()).length === 0
   }
 }
 

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { Pool, types } from 'pg'
+import { LivePool } from './postgres-pool.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 import type { DatabaseUrl } from './url.ts'
+
+/** What a database is reached through. */
+export type Connections = 'read' | 'write'
 
 /**
  * The door to a database. Reads and writes go through separate connections: on SQLite one writer and one reader, each on
@@ -13,21 +17,24 @@ export interface Database<Schema> {
   readonly write: Kysely<Schema>
   /** How many write transactions may run at once. */
   readonly writers: number
-  /** Rejects when the database does not answer. */
-  ping(): Promise<void>
+  /** Which connections do not answer within two seconds; none when all is well. */
+  down(): Promise<readonly Connections[]>
   close(): Promise<void>
 }
 
 const writersOfPostgres = 2
 const readersOfPostgres = 8
-const bigint = 20
+const usualStatement_ms = 5000
+const patience_ms = 2000
 const usualCache = 64
 
 /** How a database is opened. */
 export interface OpenOptions {
   /** Memory for pages of a SQLite file, for each connection; 64 unless told otherwise. */
   readonly cache_mib?: number
-  /** Called when an idle PostgreSQL connection is lost; the pool makes a new one when it is needed. */
+  /** How long one statement may take on PostgreSQL; 5 seconds unless told otherwise. */
+  readonly statement_ms?: number
+  /** Called when a PostgreSQL connection is lost; the pool makes a new one when it is needed. */
   onConnectionLost?(error: Error): void
 }
 
@@ -38,8 +45,9 @@ export async function openDatabase<Schema>(url: DatabaseUrl, options: OpenOption
   return {
     kind: url.kind,
     ...kyselys,
-    ping: async () => {
-      await sql`select 1`.execute(kyselys.read)
+    down: async () => {
+      const [read, write] = await Promise.all([answers(kyselys.read), answers(kyselys.write)])
+      return [...(read ? [] : (['read'] as const)), ...(write ? [] : (['write'] as const))]
     },
     close: async () => {
       await kyselys.write.destroy()
@@ -55,20 +63,21 @@ async function openSqlite<Schema>(file: string, cache_mib: number) {
   return { write, read: new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: true, cache_mib }) }), writers: 1 }
 }
 
-function openPostgres<Schema>(connectionString: string, { onConnectionLost }: OpenOptions) {
-  const pool = (max: number) => {
-    const made = new Pool({
-      connectionString,
-      max,
-      connectionTimeoutMillis: 5000,
-      // Counters and times are far below 2^53, so bigint columns come as numbers.
-      types: { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) },
-    })
-    made.on('error', (error) => onConnectionLost?.(error))
-    // A connection lost between two statements of a transaction has nobody else to tell, and an unheard error ends the process;
-    // the next statement fails by itself.
-    made.on('connect', (client) => client.on('error', () => undefined))
-    return new Kysely<Schema>({ dialect: new PostgresDialect({ pool: made }) })
-  }
+function openPostgres<Schema>(url: string, { statement_ms = usualStatement_ms, onConnectionLost = () => undefined }: OpenOptions) {
+  const pool = (connections: number) =>
+    new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new LivePool({ url, connections, statement_ms, onConnectionLost }) }) })
   return { write: pool(writersOfPostgres), read: pool(readersOfPostgres), writers: writersOfPostgres }
+}
+
+async function answers<Schema>(kysely: Kysely<Schema>): Promise<boolean> {
+  const late = new AbortController()
+  try {
+    const answered = sql`select 1`.execute(kysely).then(
+      () => true,
+      () => false,
+    )
+    return await Promise.race([answered, sleep(patience_ms, false, { signal: late.signal })])
+  } finally {
+    late.abort()
+  }
 }
