@@ -171,7 +171,7 @@ describe('a batch by commands', () => {
   it('is cancelled before it runs', async () => {
     const path = await desk.scene.file(await desk.scene.importCards(1, 500))
     const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
-    expect(Object.keys(told).sort()).toEqual([...keys, 'faults', 'ignored_columns'].sort())
+    expect(Object.keys(told).sort()).toEqual([...keys, 'encoding', 'faults', 'ignored_columns', 'notes'].sort())
     expect(await desk.run('author', 'batch', 'run', told.id)).toMatchObject({
       code: 1,
       stderr: 'The state of the batch does not allow this (state: uploaded; expected: approved)\n',

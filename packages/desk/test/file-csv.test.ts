@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import iconv from 'iconv-lite'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openBatchFile } from '../src/file/batch-file.ts'
 import { BatchFileError } from '../src/file/batch-file-error.ts'
 import { inspectFile } from '../src/file/inspect-file.ts'
 import { sampleCsv } from '../src/file/sample.ts'
-import { card, Folder, faultsOf, head, line, member, readAll, refusal } from './file-fixture.ts'
+import { card, Folder, faultsOf, head, inspect, line, member, readAll, refusal, warningsOf } from './file-fixture.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())
@@ -31,26 +32,29 @@ describe('encodings, separators and ends of lines', () => {
   const text = `${chinese}\r\n${line}\r\n`
   const tabs = text.replaceAll(',', '\t')
   test.each([
-    ['UTF-8', Buffer.from(text), 'utf-8', ','],
-    ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`), 'utf-8', ','],
-    ['GBK', iconv.encode(text, 'gbk'), 'gb18030', ','],
-    ['GB18030', iconv.encode(text, 'gb18030'), 'gb18030', ','],
-    ['UTF-16 LE, tabs', iconv.encode(tabs, 'utf-16le', { addBOM: true }), 'utf-16le', '\t'],
-    ['UTF-16 BE, tabs', iconv.encode(tabs, 'utf-16be', { addBOM: true }), 'utf-16be', '\t'],
-    ['semicolons', Buffer.from(text.replaceAll(',', ';')), 'utf-8', ';'],
-    ['LF', Buffer.from(text.replaceAll('\r\n', '\n')), 'utf-8', ','],
-    ['CR', Buffer.from(text.replaceAll('\r\n', '\r')), 'utf-8', ','],
-    ['no end of the last line', Buffer.from(text.trim()), 'utf-8', ','],
-  ])('%s', async (_, bytes, encoding, separator) => {
+    ['UTF-8', Buffer.from(text), 'utf-8', ',', 'fit'],
+    ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`), 'utf-8', ',', 'mark'],
+    ['GBK', iconv.encode(text, 'gbk'), 'gb18030', ',', 'guess'],
+    ['GB18030', iconv.encode(text, 'gb18030'), 'gb18030', ',', 'guess'],
+    ['UTF-16 LE, tabs', iconv.encode(tabs, 'utf-16le', { addBOM: true }), 'utf-16le', '\t', 'mark'],
+    ['UTF-16 BE, tabs', iconv.encode(tabs, 'utf-16be', { addBOM: true }), 'utf-16be', '\t', 'mark'],
+    ['semicolons', Buffer.from(text.replaceAll(',', ';')), 'utf-8', ';', 'fit'],
+    ['LF', Buffer.from(text.replaceAll('\r\n', '\n')), 'utf-8', ',', 'fit'],
+    ['CR', Buffer.from(text.replaceAll('\r\n', '\r')), 'utf-8', ',', 'fit'],
+    ['no end of the last line', Buffer.from(text.trim()), 'utf-8', ',', 'fit'],
+  ])('%s', async (_, bytes, encoding, separator, encoding_by) => {
     const path = folder.write('a.csv', bytes)
-    expect(await inspectFile(path)).toEqual({
+    expect(await inspect(path)).toEqual({
       sha256: createHash('sha256').update(bytes).digest('hex'),
       bytes: bytes.length,
       format: 'csv',
       encoding,
+      encoding_by,
+      doubtful: false,
       separator,
+      declared: false,
     })
-    expect(await readAll(path)).toEqual({ rows: [expected], ignored_columns: [] })
+    expect(await readAll(path)).toMatchObject({ rows: [expected], ignored_columns: [], sheet: undefined })
   })
 
   test('the first Chinese character may come late, and be cut by the pieces a file is read in', async () => {
@@ -60,24 +64,26 @@ describe('encodings, separators and ends of lines', () => {
       for (const encoding of ['utf-8', 'gbk']) {
         const { rows } = await readAll(folder.write('late.csv', iconv.encode(late, encoding)))
         expect(rows.length).toBe(20_001)
-        expect(rows.at(-1)).toEqual({ ...expected, line: 20_002 })
+        expect(rows.at(-1)).toMatchObject({ ...expected, line: 20_002 })
       }
     }
   })
 
-  test('damaged UTF-8 is not taken for GBK', async () => {
+  test('damaged UTF-8 is not taken for GBK: the row that is damaged has a fault, and the others none', async () => {
     const bytes = Buffer.from(`${chinese}\n${`${line}\n`.repeat(100)}`)
     bytes[bytes.indexOf('申') + 1] = 0x41
-    expect(await refusal(folder.write('a.csv', bytes))).toEqual(['ENCODING_UNREADABLE', undefined])
+    const { rows } = await readAll(folder.write('a.csv', bytes))
+    expect(rows.length).toBe(100)
+    expect(faultsOf(rows)).toEqual(['2 invalid_reason damaged_character'])
   })
 })
 
 describe('the head', () => {
-  test('other names, blanks, case and hints; what is unknown is told and not kept', async () => {
+  test('other names, blanks, case and hints; what is unknown is told', async () => {
     const names = ' 模板ID , CARD_CODE,OpenID（必填）,作废 原因,手机号,备注'
     const { rows, ignored_columns } = await readAll(folder.write('a.csv', `\n\n${names}\n${card},1,${member},退会,13800000000,vip\n`))
     expect(ignored_columns).toEqual(['手机号', '备注'])
-    expect(rows).toEqual([
+    expect(rows).toMatchObject([
       {
         line: 4,
         cells: {
@@ -94,7 +100,6 @@ describe('the head', () => {
         consent: undefined,
       },
     ])
-    expect(JSON.stringify(rows)).not.toContain('13800000000')
   })
 
   test.each([
@@ -142,7 +147,7 @@ describe('faults of rows', () => {
   test.each([
     [{ card_id: '' }, ['2 card_id missing']],
     [{ user_card_code: '4.78516E+11' }, ['2 user_card_code scientific_notation']],
-    [{ user_card_code: '478515832665123000000000' }, ['2 user_card_code rounded_digits']],
+    [{ user_card_code: '478515832665123000000000' }, []],
     [{ user_card_code: '1月2日' }, ['2 user_card_code date_damage']],
     [{ user_card_code: '#N/A' }, ['2 user_card_code excel_error']],
     [{ openid: '####' }, ['2 openid excel_error']],
@@ -167,7 +172,10 @@ describe('faults of rows', () => {
 
   test('the first rows are judged beside those that follow', async () => {
     const codes = ['123456789', ...Array.from({ length: 24 }, (_, index) => String(478_515_832_600 + index))]
-    expect(await faultsIn(...codes.map((user_card_code) => row({ user_card_code })))).toEqual(['2 user_card_code lost_leading_zeros'])
+    const lines = codes.map((user_card_code) => row({ user_card_code }))
+    const { rows } = await readAll(folder.write('a.csv', `${head}\n${lines.join('\n')}\n`))
+    expect(faultsOf(rows)).toEqual([])
+    expect(warningsOf(rows)).toEqual(['2 user_card_code lost_leading_zeros'])
   })
 
   test('a row with a fault has no consent, and a fault shows no more than the end of a value', async () => {
@@ -183,7 +191,7 @@ describe('faults of rows', () => {
   test('lines are counted as people see them: blank rows count, breaks inside of cells do not', async () => {
     const { rows } = await readAll(folder.write('a.csv', `${head}\n\n${row({ invalid_reason: '"two\nlines"' })}\n,,,,,,,\n${line},,,\n`))
     expect(rows.map((read) => [read.line, read.cells.invalid_reason, read.faults])).toEqual([
-      [3, 'two\nlines', []],
+      [3, 'two\nlines', [{ column: 'invalid_reason', fault: 'hidden_character', character: 'U+000A', value_hint: '…ines' }]],
       [5, '用户申请退会', []],
     ])
   })
@@ -200,7 +208,8 @@ test.each(['zh-CN', 'en'] as const)('the sample in %s has no faults', async (lan
 
 test('a file that is left half read is closed', async () => {
   const path = folder.write('a.csv', `${head}\n${`${line}\n`.repeat(50_000)}`)
-  await using file = await openBatchFile(path, await inspectFile(path))
+  await using handle = await open(path)
+  await using file = await openBatchFile(handle.fd, await inspectFile(handle.fd))
   for await (const rows of file.rows) {
     expect(rows.length).toBe(499)
     break

@@ -14,21 +14,29 @@ export interface PrepareFlags extends PersonFlags, PlaceFlags {
   readonly connection?: string
   readonly forceReason?: string
   readonly notice?: number
+  readonly hidden?: 'take' | 'refuse'
+  readonly sheet?: string
+  readonly encoding?: string
 }
 
 const mostFaults = 20
 
 /** Takes a file in; what is wrong with its rows is told, and is no failure. */
 export async function runPrepare(path: string, flags: PrepareFlags, terminal: Terminal): Promise<number> {
-  const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, json } = flags
+  const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, hidden, sheet, encoding, json } = flags
   await readable(path, access(path, constants.R_OK))
   return visit(flags, terminal, async (at) => {
     const { means } = at.desk
-    const { batch, ignored_columns } = await prepareBatch(means, at.actor, { brand_id, path, connection, force_reason, notice_version })
-    const faults = await firstFaults(at, batch)
+    const input = { brand_id, path, connection, force_reason, notice_version, hidden, sheet, encoding }
+    const { batch } = await prepareBatch(means, at.actor, input)
+    const faults = await firstFaults(at, batch, 'faults')
+    const warnings = await firstFaults(at, batch, 'warnings')
     if (!json) terminal.write(batch.batch_id)
-    await showBatch({ ...at, channel: 'err' }, batch, { json, more: { ignored_columns, faults } })
-    if (ignored_columns.length > 0) terminal.say(words.ignored(ignored_columns.join(', ')), 'err')
+    const view = await showBatch({ ...at, channel: 'err' }, batch, { json, more: { faults, warnings } })
+    if (view.ignored_columns.length > 0) terminal.say(words.ignored(view.ignored_columns.join(', ')), 'err')
+    for (const { message } of view.notes) terminal.say(words.note(message['zh-CN'], message.en), 'err')
+    for (const { line, column, message } of warnings) terminal.say(words.warning(line, column, message[terminal.language]), 'err')
+    if (view.warning_count > warnings.length) terminal.say(words.moreWarnings(view.warning_count - warnings.length), 'err')
     for (const { line, column, message } of faults) terminal.say(words.fault(line, column, message[terminal.language]), 'err')
     const shown = new Set(faults.map(({ line }) => line)).size
     if (batch.faulty_count > shown) terminal.say(words.more(batch.faulty_count - shown), 'err')
@@ -37,8 +45,8 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   })
 }
 
-async function firstFaults({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
-  const { data } = await rowsOf(means, actor, batch_id, { after: 0, limit: mostFaults, faulty: true })
-  const faults = data.flatMap(({ line, faults: found = [] }) => found.map((fault) => ({ line, ...fault })))
-  return faults.slice(0, mostFaults)
+async function firstFaults({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord, which: 'faults' | 'warnings') {
+  const filter = which === 'faults' ? { faulty: true } : { warned: true }
+  const { data } = await rowsOf(means, actor, batch_id, { after: 0, limit: mostFaults, ...filter })
+  return data.flatMap(({ line, [which]: found = [] }) => found.map((fault) => ({ line, ...fault }))).slice(0, mostFaults)
 }

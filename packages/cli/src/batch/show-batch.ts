@@ -32,6 +32,8 @@ export async function showBatch(
       [terminal.in(words.at), view.connection],
       [terminal.in(words.author), author],
       [terminal.in(words.fileName), view.file_name],
+      [terminal.in(words.sheet), view.sheet],
+      [terminal.in(words.encodingRead), view.encoding],
       [terminal.in(words.rows), String(view.row_count)],
       [terminal.in(words.faulty), view.faulty_count === 0 ? undefined : String(view.faulty_count)],
       [terminal.in(words.counts), countsLine(view.counts)],

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { PrepareFlags } from '../actions/batch-prepare.ts'
 import type { RowsFlags } from '../actions/batch-rows.ts'
 import type { ApproveFlags } from '../actions/batch-steps.ts'
@@ -42,6 +42,9 @@ function addPrepare(batch: Command, { terminal, finish }: Context): void {
     .option('--connection <name>', terminal.in(words.connection))
     .option('--force-reason <text>', terminal.in(words.forceReason))
     .option('--notice <version>', terminal.in(words.notice), readCount)
+    .option('--sheet <name>', terminal.in(words.sheetOption))
+    .addOption(new Option('--hidden <how>', terminal.in(words.hidden)).choices(['take', 'refuse']))
+    .option('--encoding <name>', terminal.in(words.encoding))
     .addHelpText('after', example(terminal, 'card-member batch prepare leavers.csv --brand 1004 --connection main --as wang'))
     .action(async (file: string, flags: PrepareFlags) => {
       const { runPrepare } = await import('../actions/batch-prepare.ts')

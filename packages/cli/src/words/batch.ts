@@ -10,7 +10,7 @@ export const batchWords = {
   ),
   id: said('id of the batch', '批次 ID'),
   prepare: said('Take a file in and find its faults; nothing is asked of the platform.', '读入文件并找出问题；不会调用平台。'),
-  file: said('CSV (UTF-8 or GBK) or XLSX', 'CSV（UTF-8 或 GBK）或 XLSX 文件'),
+  file: said('CSV or XLSX', 'CSV 或 XLSX 文件'),
   connection: said('name in the connections file; may be left out where there is one', '连接文件中的名称；仅有一个时可不填'),
   forceReason: said('why the same file is taken again', '再次读入相同文件的原因'),
   notice: said('version of the text that members were shown; the newest unless given', '会员所见告知文本的版本；默认最新'),
@@ -69,10 +69,25 @@ export const batchWords = {
     unknown: (time: string) => said(`outcomes unknown, waits for proof until ${time}`, `结果未知，最晚 ${time} 可核实`),
   },
   stopReason: said('stopped because', '停止原因'),
+  hidden: said(
+    'take or refuse rows, columns and sheets that are hidden in a workbook; refuse unless given',
+    '工作簿中隐藏的行、列、工作表：take 读取，refuse 不读取（默认）',
+  ),
+  sheetOption: said('name of the sheet to read, where a workbook holds several lists', '要读取的工作表名称（工作簿中有多个名单时）'),
+  encoding: said(
+    'encoding of a CSV file: utf-8, gbk, big5, windows-1252, utf-16le, utf-16be; told by its bytes unless given',
+    'CSV 文件的编码：utf-8、gbk、big5、windows-1252、utf-16le、utf-16be；默认按内容判断',
+  ),
+  sheet: said('sheet', '工作表'),
+  encodingRead: said('encoding', '编码'),
+  note: (zh: string, en: string) => said(`Note: ${en}.`, `提示：${zh}。`),
   ignored: (columns: string) => said(`Ignored columns: ${columns}`, `忽略的列：${columns}`),
   fault: (line: number, column: string, message: string) =>
     said(`line ${line}, ${column}: ${message}`, `第 ${line} 行，${column}：${message}`),
-  more: (count: number) => said(`… and ${count} more rows with faults`, `……另有 ${count} 行有问题`),
+  warning: (line: number, column: string, message: string) =>
+    said(`line ${line}, ${column}, suspected: ${message}`, `第 ${line} 行，${column}，疑似：${message}`),
+  moreWarnings: (count: number) => said(`… and ${rowsEn(count)} more of which something is suspected`, `……另有 ${count} 行疑似有问题`),
+  more: (count: number) => said(`… and ${rowsEn(count)} more with faults`, `……另有 ${count} 行有问题`),
   next: (line: string) => said(`Next: ${line}`, `下一步：${line}`),
   nextCheck: (id: string) => `${command} check ${id}`,
   nextApprove: (id: string, count: number, hash?: string) =>
@@ -109,14 +124,18 @@ export const batchWords = {
     ),
   elsewhere: said('It goes on in another process.', '其他进程会继续执行。'),
   rowsFailed: (count: number) =>
-    said(`${count} rows ended otherwise than done or already_invalid.`, `有 ${count} 行的结果不是 done 或 already_invalid。`),
+    said(`${rowsEn(count)} ended otherwise than done or already_invalid.`, `有 ${count} 行的结果不是 done 或 already_invalid。`),
   none: said('There are no batches.', '没有批次。'),
-  others: (count: number) => said(`… and ${count} older ones`, `……另有 ${count} 个更早的批次`),
+  others: (count: number) => said(`… and ${count} older ${count === 1 ? 'one' : 'ones'}`, `……另有 ${count} 个更早的批次`),
   rate: (perSecond: string) => said(`${perSecond}/s`, `每秒 ${perSecond}`),
   left: (time: string) => said(`${time} left`, `剩余 ${time}`),
   duration: (hours: number, minutes: number, seconds: number) =>
     said(durationEn(hours, minutes, seconds), durationZh(hours, minutes, seconds)),
 } as const
+
+function rowsEn(count: number): string {
+  return count === 1 ? '1 row' : `${count} rows`
+}
 
 function durationEn(hours: number, minutes: number, seconds: number): string {
   if (hours > 0) return `${hours} h ${minutes} min`

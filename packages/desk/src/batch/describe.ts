@@ -8,6 +8,7 @@ import { untilOpen } from '../subject/hours.ts'
 import { type Means, reading, secondsOf } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { findConnection } from './batch-connection.ts'
+import { readingOf, viewReading } from './file-reading.ts'
 
 /** A batch as people and scripts are told of it. */
 export async function describeBatch(means: Means, batch: BatchRecord): Promise<BatchView> {
@@ -38,6 +39,7 @@ export async function describeBatch(means: Means, batch: BatchRecord): Promise<B
     create_time: formatTime(batch.create_time),
     row_count,
     faulty_count,
+    ...viewReading(readingOf(means, batch)),
     counts,
     ...(batch.preflight === null ? {} : { preflight: JSON.parse(batch.preflight) }),
     ...(plan_sha256 === null || plan_count === null ? {} : { plan_sha256, plan_count }),

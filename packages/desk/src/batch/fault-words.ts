@@ -1,4 +1,4 @@
-import { rowFaults } from '../file/row-fault.ts'
+import { type Finding, rowFaults } from '../file/row-fault.ts'
 
 interface Words {
   readonly 'zh-CN': string
@@ -11,15 +11,33 @@ const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
 export const batchFaults = {
   duplicate_row: words('文件中更早的一行已有同一张卡，请删去重复行', 'An earlier row of the file names the same card; remove one of them'),
   in_open_batch: words(
-    '该卡已在另一未完成的批次中；请等其完成或取消后再上传',
-    'Another open batch names this card; wait until it is done or cancelled',
+    '该卡已在未完成的批次{batch_id}中；请等其完成或取消后再上传',
+    'The open batch {batch_id} names this card; wait until it is done or cancelled',
   ),
   time_in_future: words('同意时间晚于现在，请核对', 'The member agreed at a time that is still to come; check it'),
 } as const satisfies Record<string, Words>
 
+/** What is wrong with a cell of a stored row, or suspected, with what its words name. */
+export interface StoredFault extends Omit<Finding, 'fault'> {
+  readonly column: string
+  readonly fault: string
+  /** The batch that names the card too. */
+  readonly batch_id?: string
+}
+
 const all: Readonly<Record<string, Words>> = { ...rowFaults, ...batchFaults }
 
 /** What is wrong with a cell and what to do, in both languages. */
-export function faultWords(fault: string): Words {
-  return all[fault] ?? words(fault, fault)
+export function faultWords(stored: StoredFault): Words {
+  const { fault } = stored
+  const values = new Map<string, unknown>(Object.entries(stored))
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''))
+  const { 'zh-CN': zh, en } = all[fault] ?? words(fault, fault)
+  return words(fill(zh), fill(en))
+}
+
+/** What is wrong with a stored row, or suspected. */
+export function readFaults(text: string | null): readonly StoredFault[] {
+  const faults: readonly StoredFault[] = text === null ? [] : JSON.parse(text)
+  return faults
 }

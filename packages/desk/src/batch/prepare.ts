@@ -1,7 +1,9 @@
+import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { DeskRefusal } from '../contract/refusal.ts'
-import { openBatchFile } from '../file/batch-file.ts'
-import { inspectFile } from '../file/inspect-file.ts'
+import type { ReadOptions } from '../file/batch-file.ts'
+import { FileReader } from '../file/file-reader.ts'
+import type { RowFault } from '../file/row-fault.ts'
 import type { BatchRow as FileRow } from '../file/row-reader.ts'
 import { type Actor, demand } from '../people/actor.ts'
 import { type BatchRecord, findSameFile, insertBatch, removeBatch, updateBatch } from '../store/batches.ts'
@@ -11,36 +13,54 @@ import { markOf } from '../subject/member.ts'
 import { newId } from '../subject/new-id.ts'
 import { noticeOf } from '../subject/notices.ts'
 import { sealCells } from './cells.ts'
+import type { StoredFault } from './fault-words.ts'
+import { type FileReading, sealReading } from './file-reading.ts'
 
-/** What a batch is made of. */
-export interface BatchInput {
+/** What a batch is made of, and how its file is to be read. */
+export type BatchInput = BatchOptions &
+  (
+    | {
+        /** Of the file on this machine. */
+        readonly path: string
+        readonly fd?: undefined
+      }
+    | {
+        /** An open file, which may have no name any more. */
+        readonly fd: number
+        readonly path?: undefined
+      }
+  )
+
+interface BatchOptions extends ReadOptions {
   readonly brand_id: string
-  /** Of the file on this machine. */
-  readonly path: string
-  /** As people know it; that of the path unless given. */
+  /** As people know the file; that of the path unless given. */
   readonly file_name?: string | undefined
+  /** The encoding of a CSV file, by its name; told by its bytes unless given. */
+  readonly encoding?: string | undefined
   readonly connection?: string | undefined
   readonly notice_version?: number | undefined
   /** Why a file is taken that was taken before. */
   readonly force_reason?: string | undefined
 }
 
-/** A batch that was taken in, and what of its file means nothing here. */
+/** A batch that was taken in. */
 export interface PreparedBatch {
   readonly batch: BatchRecord
-  readonly ignored_columns: readonly string[]
 }
 
 /** Takes a file in as a batch: each row is judged and stored, encrypted; nothing is asked of the platform yet. */
 export async function prepareBatch(means: Means, actor: Actor, input: BatchInput): Promise<PreparedBatch> {
-  const { brand_id, path, file_name = basename(path), force_reason } = input
+  const { brand_id, path, force_reason, encoding, hidden, sheet } = input
+  const file_name = input.file_name ?? (path === undefined ? 'file' : basename(path))
   demand(actor, 'prepare_batch', brand_id)
   const connection = means.connections.for(brand_id, input.connection)
   const { version } = await noticeOf(means, brand_id, input.notice_version)
-  const inspected = await inspectFile(path)
+  await using stack = new AsyncDisposableStack()
+  const fd = input.fd ?? stack.use(await open(input.path, 'r')).fd
+  const reader = stack.use(new FileReader(fd))
+  const inspected = await reader.inspect(encoding)
   await refuseAgain(means, brand_id, connection.name, inspected.sha256, force_reason)
-  await using file = await openBatchFile(path, inspected)
-  const { ignored_columns } = file
+  const opened = await reader.open({ hidden, sheet })
   const batch = newBatch(means, {
     brand_id,
     connection: connection.name,
@@ -55,8 +75,19 @@ export async function prepareBatch(means: Means, actor: Actor, input: BatchInput
   })
   await write(means, (store) => insertBatch(store, batch))
   try {
-    const counts = await storeRows(means, actor, batch, file.rows)
-    return { batch: await finish(means, actor, batch, counts), ignored_columns }
+    const counts = await storeRows(means, actor, batch, reader.rows())
+    const { head, sheet: name, ignored_columns } = opened
+    const { warning_count, width } = counts
+    const reading: FileReading = {
+      head,
+      width: Math.max(width, head.length),
+      ...(name !== undefined && { sheet: name }),
+      ...(inspected.format === 'csv' && { encoding: inspected.encoding }),
+      ignored_columns,
+      notes: reader.notes,
+      warning_count,
+    }
+    return { batch: await finish(means, actor, batch, counts, sealReading(means, batch.batch_id, reading)) }
   } catch (error) {
     // A file may turn out to be damaged after many of its rows.
     await write(means, (store) => removeBatch(store, batch))
@@ -100,6 +131,7 @@ function newBatch({ clock, process_id }: Means, given: Given): BatchRecord {
     stop_reason: null,
     create_time: secondsOf(clock),
     process_id,
+    file_reading: null,
     row_count: 0,
     faulty_count: 0,
     checking: 0,
@@ -117,7 +149,11 @@ function newBatch({ clock, process_id }: Means, given: Given): BatchRecord {
   }
 }
 
-type Counts = Pick<BatchRecord, 'row_count' | 'faulty_count'>
+interface Counts extends Pick<BatchRecord, 'row_count' | 'faulty_count'> {
+  readonly warning_count: number
+  /** Cells of the longest row. */
+  readonly width: number
+}
 
 /** While some rows are written, the next are read and encrypted. */
 async function storeRows(means: Means, actor: Actor, batch: BatchRecord, chunks: AsyncIterable<readonly FileRow[]>): Promise<Counts> {
@@ -125,12 +161,16 @@ async function storeRows(means: Means, actor: Actor, batch: BatchRecord, chunks:
   let writing: Promise<void> = Promise.resolve()
   let row_count = 0
   let faulty_count = 0
+  let warning_count = 0
+  let width = 0
   try {
     for await (const chunk of chunks) {
       if (chunk.some(({ consent }) => consent !== undefined)) demand(actor, 'record_consent', batch.brand_id)
       const rows = chunk.map((row) => newRow(means, batch, row))
       row_count += rows.length
       faulty_count += rows.filter(({ faults }) => faults !== null).length
+      warning_count += rows.filter(({ warnings }) => warnings !== null).length
+      width = chunk.reduce((most, { texts }) => Math.max(most, texts.length), width)
       await writing
       // One statement, which needs no transaction: the batch is there for others only when all of its rows are.
       writing = insertBatchRows({ kind, database }, rows)
@@ -140,13 +180,13 @@ async function storeRows(means: Means, actor: Actor, batch: BatchRecord, chunks:
   } finally {
     await writing
   }
-  return { row_count, faulty_count }
+  return { row_count, faulty_count, warning_count, width }
 }
 
-function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells, faults, consent }: FileRow): NewRow {
+function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, texts, cells, faults, warnings, consent }: FileRow): NewRow {
   const now = secondsOf(means.clock)
   const wrong = [
-    ...faults.map(({ column, fault }) => ({ column, fault })),
+    ...faults.map(storedFault),
     ...(consent !== undefined && consent.agreed_at > now ? [{ column: 'agreed_at', fault: 'time_in_future' }] : []),
   ]
   const faulty = wrong.length > 0
@@ -160,13 +200,14 @@ function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells
     card_key: faulty ? null : mark.card_key,
     // A wrong code may hold what no database keeps; a right one has none of it.
     code_last4: mark.code_last4.replaceAll(/[^!-~]/g, '?'),
-    cells: sealCells(means, batch_id, line, cells),
+    cells: sealCells(means, { batch_id, line }, { texts, cells }),
     consent_channel: consent?.channel ?? null,
     told_at: consent?.told_at ?? null,
     agreed_at: consent?.agreed_at ?? null,
     state: faulty ? 'rejected' : 'pending',
     code: faulty ? 'ROW_FAULT' : null,
     faults: faulty ? JSON.stringify(wrong) : null,
+    warnings: warnings.length > 0 ? JSON.stringify(warnings.map(storedFault)) : null,
     attempts: 0,
     calls: 0,
     next_time: 0,
@@ -174,11 +215,22 @@ function newRow(means: Means, { brand_id, batch_id }: BatchRecord, { line, cells
   }
 }
 
-async function finish(means: Means, actor: Actor, batch: BatchRecord, { row_count, faulty_count }: Counts): Promise<BatchRecord> {
+/** The end of a value is told to whoever uploads it, and kept nowhere. */
+function storedFault({ value_hint: _, ...fault }: RowFault): StoredFault {
+  return fault
+}
+
+async function finish(
+  means: Means,
+  actor: Actor,
+  batch: BatchRecord,
+  { row_count, faulty_count }: Counts,
+  file_reading: string,
+): Promise<BatchRecord> {
   const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
   return write(means, async (store) => {
     const refused = await refuseDuplicates(store, batch, secondsOf(means.clock))
-    const change = { state: 'uploaded', row_count, faulty_count: faulty_count + refused } as const
+    const change = { state: 'uploaded', file_reading, row_count, faulty_count: faulty_count + refused } as const
     await updateBatch(store, batch, change)
     const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }
     await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'batch.prepare', facts }])

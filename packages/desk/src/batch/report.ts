@@ -14,7 +14,7 @@ import { findPerson } from '../store/people.ts'
 import { readEvidence } from '../subject/evidence.ts'
 import { type Means, reading, secondsOf } from '../subject/means.ts'
 import { cellsOf } from './cells.ts'
-import { faultWords } from './fault-words.ts'
+import { faultWords, readFaults } from './fault-words.ts'
 
 /** The files that tell what became of a batch. */
 export const reportKinds = ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html', 'evidence.zip'] as const
@@ -79,8 +79,9 @@ function reportRow(means: Means, row: BatchRow, language: FileLanguage): ReportR
 }
 
 function describeFaults(text: string, language: FileLanguage): string {
-  const faults: { column: string; fault: string }[] = JSON.parse(text)
-  return faults.map(({ column, fault }) => `${column}: ${faultWords(fault)[language]}`).join('; ')
+  return readFaults(text)
+    .map((fault) => `${fault.column}: ${faultWords(fault)[language]}`)
+    .join('; ')
 }
 
 async function factsOf(means: Means, batch: BatchRecord): Promise<EvidenceFacts> {

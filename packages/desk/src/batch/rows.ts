@@ -6,7 +6,7 @@ import { type Means, reading } from '../subject/means.ts'
 import { masked } from '../subject/member.ts'
 import { present } from '../subject/present.ts'
 import { cellsOf } from './cells.ts'
-import { faultWords } from './fault-words.ts'
+import { faultWords, readFaults, type StoredFault } from './fault-words.ts'
 import { batchOf } from './lifecycle.ts'
 
 /** One page of a batch's rows for someone who may see it, members masked, and how many such rows there are. */
@@ -24,7 +24,6 @@ export async function rowsOf(
 /** A row of a batch as it is shown. */
 export function viewRow(means: Pick<Means, 'vault'>, row: BatchRow): Static<typeof RowView> {
   const { line, card_id, code_last4, state, attempts, calls } = row
-  const faults: { column: string; fault: string }[] | undefined = row.faults === null ? undefined : JSON.parse(row.faults)
   return present<Static<typeof RowView>>({
     line,
     card_id,
@@ -36,7 +35,8 @@ export function viewRow(means: Pick<Means, 'vault'>, row: BatchRow): Static<type
     preflight: row.preflight ?? undefined,
     code: row.code ?? undefined,
     message: row.message ?? undefined,
-    faults: faults?.map(({ column, fault }): Static<typeof FaultView> => ({ column, fault, message: faultWords(fault) })),
+    faults: row.faults === null ? undefined : readFaults(row.faults).map(viewFault),
+    warnings: row.warnings === null ? undefined : readFaults(row.warnings).map(viewFault),
     invalid_time: row.invalid_time ?? undefined,
     request_id: row.request_id ?? undefined,
     record_id: row.record_id ?? undefined,
@@ -49,4 +49,8 @@ function memberOf(means: Pick<Means, 'vault'>, row: BatchRow) {
   if (row.faults !== null || row.cells === null) return {}
   const { user_card_code, openid, invalid_reason } = cellsOf(means, row)
   return { user_card_code: masked(user_card_code), openid: masked(openid), invalid_reason }
+}
+
+function viewFault(stored: StoredFault): Static<typeof FaultView> {
+  return { column: stored.column, fault: stored.fault, message: faultWords(stored) }
 }

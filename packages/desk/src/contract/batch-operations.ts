@@ -32,7 +32,7 @@ export const listBatchRows = deskOperation({
   id: 'listBatchRows',
   method: 'GET',
   path: `${base}/{batch_id}/rows`,
-  query: ['after', 'limit', 'state', 'faulty', 'planned'],
+  query: ['after', 'limit', 'state', 'faulty', 'warned', 'planned'],
   summary: { 'zh-CN': '查询批次的行', en: 'List rows of a batch in the order of the file' },
   permission: 'look_up',
   input: Type.Object({
@@ -41,6 +41,7 @@ export const listBatchRows = deskOperation({
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
     state: Type.Optional(Type.Enum([...rowStates])),
     faulty: Type.Optional(Type.Boolean({ description: 'Only rows whose cells are wrong.' })),
+    warned: Type.Optional(Type.Boolean({ description: 'Only rows of which something is suspected.' })),
     planned: Type.Optional(Type.Boolean({ description: 'Only rows that are in the plan.' })),
   }),
   reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'Rows of this kind in the whole batch.' }) }),

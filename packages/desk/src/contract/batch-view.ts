@@ -9,6 +9,17 @@ export type WaitReason = (typeof waitReasons)[number]
 
 const Counts = Type.Record(Type.Enum([...rowStates]), Type.Integer())
 
+/** Something worth knowing about a batch's file. */
+const FileNoteView = Type.Object({
+  note: Type.String(),
+  message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+  column: Type.Optional(Type.String()),
+  count: Type.Optional(Type.Integer()),
+  line: Type.Optional(Type.Integer()),
+  encoding: Type.Optional(Type.String()),
+  text: Type.Optional(Type.String()),
+})
+
 /** A batch as people and scripts are told of it. */
 export const BatchView = Type.Object(
   {
@@ -38,6 +49,11 @@ export const BatchView = Type.Object(
     plan_count: Type.Optional(Type.Integer()),
     per_second: Type.Optional(Type.Number()),
     seconds_left: Type.Optional(Type.Integer()),
+    sheet: Type.Optional(Type.String({ description: 'The sheet of a workbook that was read.' })),
+    encoding: Type.Optional(Type.String({ description: 'The encoding that a CSV file was read by.' })),
+    ignored_columns: Type.Array(Type.String()),
+    notes: Type.Array(FileNoteView),
+    warning_count: Type.Integer({ description: 'Rows of which something is suspected.' }),
     approved_by: Type.Optional(Type.String()),
     approve_time: Type.Optional(Time),
     run_by: Type.Optional(Type.String()),
@@ -69,6 +85,7 @@ export const RowView = Type.Object(
     code: Type.Optional(Type.String()),
     message: Type.Optional(Type.String()),
     faults: Type.Optional(Type.Array(FaultView)),
+    warnings: Type.Optional(Type.Array(FaultView, { description: 'What is suspected only; the row is taken all the same.' })),
     invalid_time: Type.Optional(Type.String()),
     request_id: Type.Optional(Type.String()),
     record_id: Type.Optional(Type.String()),

@@ -15,8 +15,9 @@ export const files = {
     path: '/api/brands/{brand_id}/batches',
     permission: 'prepare_batch',
     summary: {
-      'zh-CN': '上传批次文件（请求体为文件，查询参数 connection, file_name, notice_version, force_reason）',
-      en: 'Upload a batch: the body is the file; query connection, file_name, notice_version, force_reason',
+      'zh-CN':
+        '上传批次文件（请求体为文件，查询参数 connection, file_name, notice_version, force_reason, sheet, hidden（take 或 refuse）, encoding）',
+      en: 'Upload a batch: the body is the file; query connection, file_name, notice_version, force_reason, sheet, hidden (take or refuse), encoding',
     },
   },
   sample: {

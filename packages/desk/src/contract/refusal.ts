@@ -67,6 +67,12 @@ export const refusals = {
     '失效原因须为1到32个字，且不含表情等4字节字符',
     'The reason needs 1 to 32 characters and none of 4 bytes, such as an emoji',
   ),
+  character_hidden: kind(
+    400,
+    'CHARACTER_HIDDEN',
+    '会员看到的文字中含有看不见的字符，请删去后重新输入',
+    'A text that members read holds a character that nobody sees; remove it',
+  ),
   last_four_wrong: kind(
     400,
     'LAST_FOUR_WRONG',

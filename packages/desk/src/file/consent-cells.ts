@@ -1,7 +1,8 @@
 import type { Channel } from '../contract/consent.ts'
+import { hiddenCharacterOf } from '../contract/visible-text.ts'
 import type { Cells } from './batch-column.ts'
 import { parseCellTime } from './cell-time.ts'
-import { type RowFault, type RowFaultName, rowFault } from './row-fault.ts'
+import { type Finding, type RowFault, type RowFaultName, rowFault } from './row-fault.ts'
 
 /** How a file's row says that the member was told and agreed. */
 export interface RowConsent {
@@ -31,14 +32,12 @@ const channelNames: ReadonlyMap<string, Channel> = new Map<string, Channel>([
 ])
 const together = ['consent_channel', 'told_at', 'agreed_at'] as const
 const referenceLimit = 128
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what a reference must not hold.
-const control = /[\x00-\x1f\x7f]/
 
 /** Reads the consent of a row, and notes what is wrong with it. `undefined` when the row says none. */
 export function readConsent(cells: Cells, faults: RowFault[]): RowConsent | undefined {
   const reference = cells.consent_reference
-  if (control.test(reference)) faults.push(rowFault('consent_reference', 'bad_character', reference))
-  else if (reference.length > referenceLimit) faults.push(rowFault('consent_reference', 'too_long', reference))
+  const found = referenceFinding(reference)
+  if (found !== undefined) faults.push(rowFault('consent_reference', found, reference))
   if (together.every((column) => cells[column] === '')) return undefined
   const channel = channelNames.get(cells.consent_channel.toLowerCase())
   const told_at = parseCellTime(cells.told_at)
@@ -49,6 +48,13 @@ export function readConsent(cells: Cells, faults: RowFault[]): RowConsent | unde
   if (channel === undefined || told_at === undefined || agreed_at === undefined) return undefined
   if (agreed_at < told_at) faults.push(rowFault('agreed_at', 'time_order'))
   return { channel, told_at, agreed_at, reference }
+}
+
+function referenceFinding(text: string): Finding | undefined {
+  const character = hiddenCharacterOf(text)
+  if (character !== undefined) return { fault: 'hidden_character', character }
+  const size = [...text].length
+  return size > referenceLimit ? { fault: 'too_long', limit: referenceLimit, size } : undefined
 }
 
 function unread(cells: Cells, column: (typeof together)[number], fault: RowFaultName): RowFault {

@@ -1,49 +1,49 @@
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { BatchFileError } from './batch-file-error.ts'
-import type { Encoding, InspectedFile } from './inspect-file.ts'
+import { bytesOf } from './file-bytes.ts'
+import type { InspectedCsv } from './inspect-file.ts'
+import { fileLimits } from './limit.ts'
 import { chunkRows, type RawRow, type Table } from './raw-row.ts'
 
-// A quotation mark without its partner would gather the rest of the file into one cell.
-const recordBytes = 1 << 20
 const fileChunk = 1 << 18
 
 /** A CSV file as rows. */
-export function openCsv(path: string, file: Extract<InspectedFile, { format: 'csv' }>): Table {
-  const rows = readRows(path, file)
+export function openCsv(fd: number, file: InspectedCsv): Table {
+  const rows = readRows(fd, file)
   return {
     rows,
     date_shift: 0,
     shiftable: true,
+    hidesColumn: () => false,
     async [Symbol.asyncDispose]() {
       await rows.return(undefined)
     },
   }
 }
 
-async function* readRows(
-  path: string,
-  { encoding, separator }: Extract<InspectedFile, { format: 'csv' }>,
-): AsyncGenerator<readonly RawRow[]> {
+async function* readRows(fd: number, { encoding, separator, declared }: InspectedCsv): AsyncGenerator<readonly RawRow[]> {
   const parser = parse({
     bom: true,
     delimiter: separator,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
-    max_record_size: recordBytes,
+    // A quotation mark without its partner would gather the rest of the file into one cell.
+    max_record_size: fileLimits.line_text,
+    from_line: declared ? 2 : 1,
   })
   // What fails on the way reaches the reader through the parser.
   const arrived = () => undefined
-  const source = createReadStream(path, { highWaterMark: fileChunk })
-  if (encoding === 'utf-8') pipeline(source, parser, arrived)
-  else pipeline(source, (bytes: AsyncIterable<Buffer>) => decode(bytes, encoding), parser, arrived)
+  const bytes = bytesOf(fd, fileChunk)
+  pipeline(encoding === 'utf-8' ? shortLines(bytes) : shortLines(decode(bytes, encoding)), parser, arrived)
   const records: AsyncIterable<readonly string[]> = parser
   let line = 0
   let chunk: RawRow[] = []
   try {
     for await (const texts of records) {
       line++
+      if (texts.length > fileLimits.columns) throw new BatchFileError('too_many_columns', { line })
+      if (texts.some((text) => text.length > fileLimits.cell_text)) throw new BatchFileError('cell_too_long', { line })
       chunk.push({ line, texts })
       if (chunk.length < chunkRows) continue
       yield chunk
@@ -57,8 +57,21 @@ async function* readRows(
   yield chunk
 }
 
-async function* decode(bytes: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding, { fatal: true })
+/** Bytes that the encoding cannot have become U+FFFD, which is a fault of the cell it is in. */
+async function* decode(bytes: AsyncIterable<Buffer>, encoding: InspectedCsv['encoding']): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
   for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
+}
+
+/** Lets no line through that would be gathered for long: the parser counts the texts of a record, and not its separators. */
+async function* shortLines(pieces: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer | string> {
+  let held = 0
+  for await (const piece of pieces) {
+    const last = Math.max(piece.lastIndexOf('\n'), piece.lastIndexOf('\r'))
+    const first = last < 0 ? piece.length : piece.indexOf(piece.includes('\n') ? '\n' : '\r')
+    if (held + first > fileLimits.line_text) throw new BatchFileError('line_too_long')
+    held = last < 0 ? held + piece.length : piece.length - last - 1
+    yield piece
+  }
 }

@@ -11,17 +11,25 @@ export interface Header {
   readonly width: number
   /** Names of columns that mean nothing here and are not kept, at most 100. */
   readonly ignored_columns: readonly string[]
+  /** The head as it is in the file. */
+  readonly texts: readonly string[]
 }
 
 const ignoredLimit = 100
+const longestName = 200
 const byName = new Map(batchColumns.flatMap((column) => [column, ...columnNames[column]].map((name) => [nameKey(name), column] as const)))
+
+/** The column that a name at the head of a file means. */
+export function nameOf(text: string): BatchColumn | undefined {
+  return text.length > longestName ? undefined : byName.get(nameKey(text))
+}
 
 /** Finds the columns in the first row of a file. */
 export function readHeader({ line, texts }: RawRow): Header {
   const places = new Map<BatchColumn, number>()
   const ignored: string[] = []
   for (const [place, text = ''] of texts.entries()) {
-    const column = byName.get(nameKey(text))
+    const column = nameOf(text)
     if (column === undefined) {
       if (text.trim() !== '' && ignored.length < ignoredLimit) ignored.push(text.trim().slice(0, 64))
     } else if (places.has(column)) throw new BatchFileError('header_column_twice', { field: column, line })
@@ -44,14 +52,14 @@ export function readHeader({ line, texts }: RawRow): Header {
     },
     width: texts.length,
     ignored_columns: ignored,
+    texts: Array.from(texts, (text = '') => text),
   }
 }
 
 // A star or a bracketed hint beside a name, as forms have them, is no part of it; nor are blanks, lines and case.
 function nameKey(name: string): string {
   return name
-    .slice(0, 200)
     .normalize('NFKC')
-    .replace(/\(.*\)|[*'"\s_-]/g, '')
+    .replace(/\(.*\)|[*'"`“”‘’\s\p{Cf}_-]/gsu, '')
     .toLowerCase()
 }

@@ -10,7 +10,27 @@ const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
 /** What can be wrong with a cell: what happened and what to do. */
 export const rowFaults = {
   missing: words('该列不能为空，请填写', 'The cell is empty; fill it in'),
-  too_long: words('内容过长，请缩短', 'The text is too long; shorten it'),
+  too_long: words('最多{limit}个字符，现有{size}个，请缩短', 'At most {limit} characters are allowed and this has {size}; shorten it'),
+  hidden_character: words(
+    '含有看不见的字符（{character}），请删去后重新输入',
+    'It holds a character that nobody sees ({character}); remove it',
+  ),
+  hidden_row: words(
+    '该行在工作表中是隐藏的，未予采用；请取消隐藏或筛选后重新上传，或指明也读取隐藏内容（命令用--hidden take，接口用hidden=take）',
+    'The row is hidden in the sheet and not taken; show it and upload again, or say that what is hidden is taken (--hidden take, in the API hidden=take)',
+  ),
+  merged_cell: words(
+    '该单元格被合并单元格覆盖，内容无法看到；请取消合并并逐行填写',
+    'The cell lies under a merged one, so that nobody sees what it holds; unmerge it and fill in each row',
+  ),
+  formula_not_computed: words(
+    '该单元格的公式没有计算结果；请用Excel打开并保存后上传，或粘贴为值',
+    'The formula of the cell has no result; open the file in Excel and save it, or paste the cell as a value',
+  ),
+  formula_text: words(
+    '该单元格是公式的文字而不是编号；请粘贴为值后重新导出',
+    'The cell holds the text of a formula and no code; paste it as a value and export again',
+  ),
   bad_character: words(
     '含有该列不允许的字符，请检查是否错列或混入空格、中文',
     'A character is not allowed here; look for blanks and shifted cells',
@@ -28,16 +48,16 @@ export const rowFaults = {
     'Excel has changed this long number: digits are lost; format the column as text and export again',
   ),
   rounded_digits: words(
-    'Excel只保留15位数字，其后的数字已变成0；请将该列设为“文本”后从来源系统重新导出',
-    'Excel keeps 15 digits and has turned the others into zeros; format the column as text and export again',
+    '第15位之后全是0，可能是Excel只保留了15位数字；如有丢失，请将该列设为“文本”后从来源系统重新导出',
+    'All digits after the 15th are zeros: Excel may have lost them; if so, format the column as text and export again',
   ),
   number_cell: words(
-    '该单元格是数字而不是文本，开头的0和第15位之后的数字可能已丢失；请将该列设为“文本”后重新导出',
-    'The cell is a number: leading zeros and digits after the 15th may be lost; format the column as text and export again',
+    '该单元格是数字而不是文本，开头的0或第15位之后的数字可能已丢失；如有丢失，请将该列设为“文本”后重新导出',
+    'The cell is a number: leading zeros or digits after the 15th may be lost; if so, format the column as text and export again',
   ),
   lost_leading_zeros: words(
-    '比同一模板的其他卡号短，开头的0可能已丢失；请将该列设为“文本”后重新导出',
-    'Shorter than the other codes of its template: leading zeros may be lost; format the column as text and export again',
+    '比同一模板的其他卡号短，开头的0可能已丢失；如有丢失，请将该列设为“文本”后重新导出',
+    'Shorter than the other codes of its template: leading zeros may be lost; if so, format the column as text and export again',
   ),
   date_damage: words(
     'Excel把该编号变成了日期，原内容已丢失；请将该列设为“文本”后从来源系统重新导出',
@@ -66,16 +86,26 @@ export const rowFaults = {
 /** Name of a row of the table. */
 export type RowFaultName = keyof typeof rowFaults
 
-/** One wrong cell. */
-export interface RowFault {
-  readonly column: BatchColumn
+/** What was found of a text, with what its words name. */
+export interface Finding {
   readonly fault: RowFaultName
+  /** The most characters that are allowed, and how many there are. */
+  readonly limit?: number
+  readonly size?: number
+  /** As `U+200B`. */
+  readonly character?: string
+}
+
+/** One wrong cell, or one that is suspected. */
+export interface RowFault extends Finding {
+  readonly column: BatchColumn
   /** The end of a longer value, to find it by; never the whole of it. */
   readonly value_hint?: string
 }
 
 /** A fault of a cell, with as much of its value as may be shown. */
-export function rowFault(column: BatchColumn, fault: RowFaultName, value = ''): RowFault {
+export function rowFault(column: BatchColumn, found: RowFaultName | Finding, value = ''): RowFault {
+  const finding = typeof found === 'string' ? { fault: found } : found
   const characters = [...value]
-  return characters.length < 8 ? { column, fault } : { column, fault, value_hint: `…${characters.slice(-4).join('')}` }
+  return characters.length < 8 ? { column, ...finding } : { column, ...finding, value_hint: `…${characters.slice(-4).join('')}` }
 }

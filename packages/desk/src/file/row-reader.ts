@@ -1,117 +1,175 @@
 import { type BatchColumn, batchColumns, type Cells } from './batch-column.ts'
 import { serialText } from './cell-time.ts'
+import { cleanCell } from './clean-cell.ts'
 import { CodePatterns, damageOf } from './code-damage.ts'
 import { type RowConsent, readConsent } from './consent-cells.ts'
 import { unguardFormula } from './formula-guard.ts'
 import type { Header } from './header.ts'
 import { judges } from './id-rule.ts'
-import { isBlank, type Nature, type RawRow, type Table } from './raw-row.ts'
-import { type RowFault, type RowFaultName, rowFault } from './row-fault.ts'
+import type { RawRow, Table } from './raw-row.ts'
+import { type Finding, type RowFault, type RowFaultName, rowFault } from './row-fault.ts'
 
 /** One row of a batch file, judged. */
 export interface BatchRow {
   /** As a person sees it: the first row of the sheet is 1. */
   readonly line: number
+  /** Every cell as it is in the file. */
+  readonly texts: readonly string[]
   readonly cells: Cells
   readonly faults: readonly RowFault[]
+  /** What is suspected only, so that the row is taken all the same. */
+  readonly warnings: readonly RowFault[]
   /** None when the row says none, or has a fault. */
   readonly consent: RowConsent | undefined
 }
 
+/** Marks that were taken off the cells of a column. */
+export interface TakenOff {
+  /** The first line. */
+  readonly line: number
+  count: number
+}
+
 const ids = ['card_id', 'user_card_code', 'openid'] as const
+type IdColumn = (typeof ids)[number]
 const excelError = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!|SPILL!|CALC!|#{2,})$/
 const timeColumns: ReadonlySet<BatchColumn> = new Set(['told_at', 'agreed_at'])
-// Excel writes the fifteen digits that it keeps exactly; beyond them a number is no longer what was typed.
+// Excel keeps fifteen digits exactly; beyond them a number is no longer what was typed.
+const exactDigits = /^0*\d{1,15}$/
 const exactNumber = 1e15
 
 /** Turns the rows of one file into judged rows, chunk by chunk and in order. */
 export class RowReader {
   readonly #header: Header
   readonly #table: Pick<Table, 'date_shift' | 'shiftable'>
+  readonly #takeHidden: boolean
   readonly #patterns = new CodePatterns()
+  readonly taken_off = new Map<BatchColumn, TakenOff>()
+  /** Rows without anything in them, so far. */
+  blank = 0
 
-  constructor(header: Header, table: Pick<Table, 'date_shift' | 'shiftable'>) {
+  constructor(header: Header, table: Pick<Table, 'date_shift' | 'shiftable'>, { takeHidden = false } = {}) {
     this.#header = header
     this.#table = table
+    this.#takeHidden = takeHidden
   }
 
-  /** Rows in which nothing stands are left out. */
+  /** Rows in which nothing is written are left out. */
   read(raw: readonly RawRow[]): BatchRow[] {
-    const full: [RawRow, Cells][] = []
+    const full: { row: RawRow; texts: readonly string[]; cells: Cells }[] = []
     for (const row of raw) {
-      const cells = this.#cells(row)
-      if (cells.card_id === '' && isBlank(row)) continue
+      const texts = Array.from(row.texts, (text = '') => unguardFormula(text))
+      if (texts.every((text) => text.trim() === '') && row.natures === undefined) {
+        this.blank++
+        continue
+      }
+      const cells = this.#cells(row, texts)
       this.#patterns.observe(cells.card_id, cells.user_card_code)
-      full.push([row, cells])
+      full.push({ row, texts, cells })
     }
-    return full.map(([row, cells]) => this.#judge(row, cells))
+    return full.map(({ row, texts, cells }) => this.#judge(row, texts, cells))
   }
 
-  #cells(row: RawRow): Cells {
+  #cells(row: RawRow, texts: readonly string[]): Cells {
     return {
-      card_id: this.#text(row, 'card_id'),
-      user_card_code: this.#text(row, 'user_card_code'),
-      openid: this.#text(row, 'openid'),
-      invalid_reason: this.#text(row, 'invalid_reason'),
-      consent_channel: this.#text(row, 'consent_channel'),
-      told_at: this.#text(row, 'told_at'),
-      agreed_at: this.#text(row, 'agreed_at'),
-      consent_reference: this.#text(row, 'consent_reference'),
+      card_id: this.#text(row, texts, 'card_id'),
+      user_card_code: this.#text(row, texts, 'user_card_code'),
+      openid: this.#text(row, texts, 'openid'),
+      invalid_reason: this.#text(row, texts, 'invalid_reason'),
+      consent_channel: this.#text(row, texts, 'consent_channel'),
+      told_at: this.#text(row, texts, 'told_at'),
+      agreed_at: this.#text(row, texts, 'agreed_at'),
+      consent_reference: this.#text(row, texts, 'consent_reference'),
     }
   }
 
-  #text(row: RawRow, column: BatchColumn): string {
+  #text({ natures, line }: RawRow, texts: readonly string[], column: BatchColumn): string {
     const place = this.#header.places[column]
-    const text = row.texts[place]
+    const text = texts[place]
     if (text === undefined || text === '') return ''
-    const nature = row.natures?.[place]
-    if (nature === undefined) return unguardFormula(text.trim())
-    const isDay = nature === 'date' || (nature === 'number' && timeColumns.has(column))
-    return (isDay ? serialText(Number(text) + this.#table.date_shift) : undefined) ?? text
+    const nature = natures?.[place]
+    if (nature === 'number' && timeColumns.has(column)) return serialText(Number(text) + this.#table.date_shift) ?? text
+    if (nature !== undefined || column === 'invalid_reason') return text.trim()
+    const clean = cleanCell(text)
+    if (clean !== text && clean !== text.trim()) this.#noteTakenOff(column, line)
+    return clean
   }
 
-  #judge(row: RawRow, cells: Cells): BatchRow {
-    const faults: RowFault[] = []
-    for (const column of ids) {
-      const fault = this.#idFault(column, cells, row.natures?.[this.#header.places[column]])
-      if (fault !== undefined) faults.push(rowFault(column, fault, cells[column]))
-    }
-    const { invalid_reason } = cells
-    const reasonFault = invalid_reason === '' ? 'missing' : (errorOf(invalid_reason) ?? judges.invalid_reason(invalid_reason))
-    if (reasonFault !== undefined) faults.push(rowFault('invalid_reason', reasonFault, invalid_reason))
-    const consent = readConsent(cells, faults)
-    if (row.natures !== undefined) this.#judgeReference(row, cells, faults)
-    if (this.#table.shiftable && row.texts.length > this.#header.width) this.#judgeWidth(row, faults)
-    return { line: row.line, cells, faults, consent: faults.length === 0 ? consent : undefined }
+  #noteTakenOff(column: BatchColumn, line: number): void {
+    const known = this.taken_off.get(column)
+    if (known === undefined) this.taken_off.set(column, { line, count: 1 })
+    else known.count++
   }
 
-  #idFault(column: (typeof ids)[number], cells: Cells, nature: Nature | undefined): RowFaultName | undefined {
+  #judge(row: RawRow, texts: readonly string[], cells: Cells): BatchRow {
+    const found: RowFault[] = []
+    const warnings: RowFault[] = []
+    for (const column of ids) this.#judgeId(column, cells, row, found, warnings)
+    const { invalid_reason, consent_reference } = cells
+    const reason = invalid_reason === '' ? 'missing' : (errorOf(invalid_reason) ?? judges.invalid_reason(invalid_reason))
+    if (reason !== undefined) found.push(rowFault('invalid_reason', reason, invalid_reason))
+    const consent = readConsent(cells, found)
+    if (this.#nature(row, 'consent_reference') === 'number' && Math.abs(Number(consent_reference)) >= exactNumber)
+      found.push(rowFault('consent_reference', 'number_cell', consent_reference))
+    const unseen = this.#unseen(row, cells)
+    const faults = unseen.length === 0 ? found : [...found.filter(({ column }) => !unseen.some((one) => one.column === column)), ...unseen]
+    if (this.#table.shiftable && texts.length > this.#header.width) this.#judgeWidth(texts, faults)
+    if (row.hidden && !this.#takeHidden) faults.push(rowFault('user_card_code', 'hidden_row'))
+    return { line: row.line, texts, cells, faults, warnings, consent: faults.length === 0 ? consent : undefined }
+  }
+
+  #judgeId(column: IdColumn, cells: Cells, row: RawRow, faults: RowFault[], warnings: RowFault[]): void {
     const text = cells[column]
-    if (text === '') return 'missing'
-    if (nature !== undefined) return natureFaults[nature]
-    return (
-      errorOf(text) ??
-      damageOf(text) ??
-      judges[column](text) ??
-      (column === 'user_card_code' ? this.#patterns.judge(cells.card_id, text) : undefined)
-    )
+    const nature = this.#nature(row, column)
+    const fault = idFault(column, text, nature)
+    if (fault !== undefined) {
+      faults.push(rowFault(column, fault, text))
+      return
+    }
+    const pattern = column === 'user_card_code' ? this.#patterns.judge(cells.card_id, text) : undefined
+    const suspected = nature === 'number' ? 'number_cell' : pattern
+    if (suspected !== undefined) warnings.push(rowFault(column, suspected, text))
   }
 
-  #judgeReference({ natures }: RawRow, { consent_reference: text }: Cells, faults: RowFault[]): void {
-    const nature = natures?.[this.#header.places.consent_reference]
-    if (nature === 'error') faults.push(rowFault('consent_reference', 'excel_error'))
-    else if (nature === 'number' && Math.abs(Number(text)) >= exactNumber) faults.push(rowFault('consent_reference', 'number_cell', text))
+  #nature({ natures }: RawRow, column: BatchColumn) {
+    return natures?.[this.#header.places[column]]
   }
 
-  #judgeWidth({ texts }: RawRow, faults: RowFault[]): void {
+  /** What is wrong with cells whose text says nothing: errors, formulas without a result, and what lies under a merged cell. */
+  #unseen(row: RawRow, cells: Cells): RowFault[] {
+    const faults: RowFault[] = []
+    for (const column of batchColumns) {
+      const place = this.#header.places[column]
+      if (place < 0) continue
+      const nature = row.natures?.[place]
+      if (row.covered?.(place)) faults.push(rowFault(column, 'merged_cell'))
+      else if (nature === 'error') faults.push(rowFault(column, 'excel_error'))
+      else if (nature === 'formula') faults.push(rowFault(column, 'formula_not_computed'))
+      else if (cells[column] !== '' && errorOf(cells[column]) !== undefined) faults.push(rowFault(column, 'excel_error'))
+      else if (cells[column].includes('\uFFFD')) faults.push(rowFault(column, 'damaged_character'))
+    }
+    return faults
+  }
+
+  #judgeWidth(texts: readonly string[], faults: RowFault[]): void {
     const { places, width } = this.#header
-    if (texts.slice(width).every((text) => text === undefined || text.trim() === '')) return
+    if (texts.slice(width).every((text) => text.trim() === '')) return
     const last = batchColumns.reduce((a, b) => (places[b] > places[a] ? b : a))
     faults.push(rowFault(last, 'too_many_cells'))
   }
 }
 
-const natureFaults = { number: 'number_cell', date: 'date_damage', error: 'excel_error' } as const satisfies Record<Nature, RowFaultName>
+function idFault(
+  column: IdColumn,
+  text: string,
+  nature: 'number' | 'date' | 'error' | 'formula' | undefined,
+): RowFaultName | Finding | undefined {
+  if (text === '') return 'missing'
+  if (nature === 'date') return 'date_damage'
+  if (nature === 'number' && !exactDigits.test(text)) return 'number_cell'
+  if (text.startsWith('=')) return 'formula_text'
+  return errorOf(text) ?? damageOf(text) ?? judges[column](text)
+}
 
 function errorOf(text: string): RowFaultName | undefined {
   return text.charCodeAt(0) === 35 && excelError.test(text) ? 'excel_error' : undefined

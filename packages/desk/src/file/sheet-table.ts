@@ -1,28 +1,41 @@
 import type { Readable } from 'node:stream'
 import { BatchFileError } from './batch-file-error.ts'
+import { cellPlace } from './cell-place.ts'
+import type { CellStyles } from './cell-styles.ts'
+import { serialText } from './cell-time.ts'
+import { fileLimits } from './limit.ts'
+import type { MergedCells } from './merged-cells.ts'
 import { chunkRows, type Nature, type RawRow, type Table } from './raw-row.ts'
-import { SheetText, unescapeText } from './sheet-text.ts'
+import { joined, SheetText, unescapeText } from './sheet-text.ts'
 import type { TextShelf } from './text-shelf.ts'
-import { feed, localName, xmlParser } from './zip-parts.ts'
+import { readXml } from './xml-reader.ts'
 
 /** What the cells of a sheet refer to. */
 export interface SheetContext {
   readonly shelf: TextShelf
-  /** Styles that show a number as a date. */
-  readonly dates: ReadonlySet<number>
+  readonly styles: CellStyles
+  /** Days between day 0 of the workbook's numbered dates and day 0 of Excel's usual ones. */
   readonly date_shift: number
+  readonly merged: MergedCells
 }
 
 const columnLimit = 16_384
 const rowLimit = 1_048_576
+// A row less than a point high, or a column half a character wide, shows nothing.
+const leastHeight = 1
+const leastWidth = 0.5
+
+type Attributes = Readonly<Record<string, string>>
 
 /** A sheet of a workbook as rows. */
 export function openSheetTable(stream: Readable, context: SheetContext): Table {
-  const rows = readRows(stream, context)
+  const sheet = new SheetParser(context)
+  const rows = readRows(stream, sheet)
   return {
     rows,
     date_shift: context.date_shift,
     shiftable: false,
+    hidesColumn: (column) => sheet.hidden.some(({ from, to }) => column >= from && column <= to),
     async [Symbol.asyncDispose]() {
       stream.destroy()
       await rows.return(undefined)
@@ -30,18 +43,19 @@ export function openSheetTable(stream: Readable, context: SheetContext): Table {
   }
 }
 
-async function* readRows(stream: Readable, context: SheetContext): AsyncGenerator<readonly RawRow[]> {
-  const sheet = new SheetParser(context)
-  for await (const _ of feed(stream, sheet.parser)) if (sheet.rows.length >= chunkRows) yield sheet.take()
+async function* readRows(stream: Readable, sheet: SheetParser): AsyncGenerator<readonly RawRow[]> {
+  for await (const _ of readXml(stream, sheet)) if (sheet.count >= chunkRows) yield sheet.take()
   yield sheet.take()
 }
 
 class SheetParser {
-  readonly parser = xmlParser()
+  readonly hidden: { from: number; to: number }[] = []
   readonly #context: SheetContext
   readonly #inline = new SheetText()
   #rows: RawRow[] = []
+  #defaultHeight = ''
   #line = 0
+  #isHidden = false
   #texts: (string | undefined)[] = []
   #natures: (Nature | undefined)[] | undefined
   #column = -1
@@ -49,17 +63,14 @@ class SheetParser {
   #style = 0
   #value = ''
   #inValue = false
+  #formula = false
 
   constructor(context: SheetContext) {
     this.#context = context
-    this.parser.on('opentag', (tag) => this.#open(localName(tag.name), tag.attributes))
-    this.parser.on('text', (text) => this.#text(text))
-    this.parser.on('cdata', (text) => this.#text(text))
-    this.parser.on('closetag', (tag) => this.#close(localName(tag.name)))
   }
 
-  get rows(): readonly RawRow[] {
-    return this.#rows
+  get count(): number {
+    return this.#rows.length
   }
 
   take(): readonly RawRow[] {
@@ -68,54 +79,99 @@ class SheetParser {
     return rows
   }
 
-  #open(name: string, attributes: Readonly<Record<string, string>>): void {
+  open(name: string, attributes: Attributes): void {
     if (name === 'c') this.#openCell(attributes)
     else if (name === 'v') this.#inValue = true
-    else if (name === 'row') {
-      const { r } = attributes
-      this.#line = r === undefined ? this.#line + 1 : Number(r)
-      if (!(this.#line >= 1 && this.#line <= rowLimit)) throw new BatchFileError('workbook_damaged')
-      this.#texts = []
-      this.#natures = undefined
-      this.#column = -1
-    } else this.#inline.open(name)
+    else if (name === 'f') this.#formula = true
+    else if (name === 'row') this.#openRow(attributes)
+    else if (name === 'col') this.#openColumn(attributes)
+    else if (name === 'sheetFormatPr') this.#defaultHeight = attributes.defaultRowHeight ?? ''
+    else this.#inline.open(name)
   }
 
-  #text(text: string): void {
-    if (this.#inValue) this.#value += text
+  text(text: string): void {
+    if (this.#inValue) this.#value = joined(this.#value, text)
     else this.#inline.add(text)
   }
 
-  #openCell({ r, t, s }: Readonly<Record<string, string>>): void {
-    this.#column = r === undefined ? this.#column + 1 : columnOf(r)
+  close(name: string): void {
+    if (name === 'c') this.#closeCell()
+    else if (name === 'v') this.#inValue = false
+    else if (name === 'row') this.#closeRow()
+    else this.#inline.close(name)
+  }
+
+  #openColumn({ min, max = min, hidden, width }: Attributes): void {
+    if (this.hidden.length > columnLimit) throw new BatchFileError('workbook_damaged')
+    if (isTrue(hidden) || (width !== undefined && Number(width) < leastWidth))
+      this.hidden.push({ from: Number(min) - 1, to: Number(max) - 1 })
+  }
+
+  #openRow({ r, hidden, ht = this.#defaultHeight }: Attributes): void {
+    this.#line = r === undefined ? this.#line + 1 : Number(r)
+    if (!(this.#line >= 1 && this.#line <= rowLimit)) throw new BatchFileError('workbook_damaged')
+    this.#isHidden = isTrue(hidden) || (ht !== '' && Number(ht) < leastHeight)
+    this.#texts = []
+    this.#natures = undefined
+    this.#column = -1
+  }
+
+  #closeRow(): void {
+    // Rows that have a style and nothing else may be a million.
+    if (this.#texts.length === 0) return
+    const natures = this.#natures
+    const covered = this.#context.merged.coveredIn(this.#line)
+    this.#rows.push({
+      line: this.#line,
+      texts: this.#texts,
+      ...(natures && { natures }),
+      ...(this.#isHidden && { hidden: true }),
+      ...(covered && { covered }),
+    })
+  }
+
+  #openCell({ r, t, s }: Attributes): void {
+    this.#column = r === undefined ? this.#column + 1 : cellPlace(r).column
     if (!(this.#column >= 0 && this.#column < columnLimit)) throw new BatchFileError('workbook_damaged', { line: this.#line })
     this.#type = t ?? 'n'
     this.#style = Number(s ?? 0)
     this.#value = ''
-  }
-
-  #close(name: string): void {
-    if (name === 'c') this.#closeCell()
-    else if (name === 'v') this.#inValue = false
-    else if (name === 'row') {
-      const natures = this.#natures
-      this.#rows.push({ line: this.#line, texts: this.#texts, ...(natures && { natures }) })
-    } else this.#inline.close(name)
+    this.#formula = false
   }
 
   #closeCell(): void {
     const inline = this.#inline.take()
-    if (this.#type === 'inlineStr') this.#set(inline)
-    else if (this.#value === '') return
-    else if (this.#type === 's') this.#set(this.#context.shelf.get(Number(this.#value)))
+    if (this.#type === 'inlineStr') {
+      if (this.#formula && inline === '') this.#set('', 'formula')
+      else this.#set(inline)
+    } else if (this.#value === '') {
+      // A formula whose result is an empty text says so by its type.
+      if (this.#formula && this.#type !== 'str') this.#set('', 'formula')
+    } else if (this.#type === 's') this.#setShared()
     else if (this.#type === 'e') this.#set(this.#value, 'error')
     else if (this.#type === 'b') this.#set(this.#value === '1' ? 'TRUE' : 'FALSE')
-    else if (this.#type === 'n') this.#set(numberText(this.#value), this.#context.dates.has(this.#style) ? 'date' : 'number')
+    else if (this.#type === 'n') this.#setNumber()
     else if (this.#type === 'd') this.#set(this.#value, 'date')
     else this.#set(unescapeText(this.#value))
   }
 
+  #setShared(): void {
+    const text = this.#context.shelf.get(Number(this.#value))
+    if (text === undefined) throw new BatchFileError('workbook_damaged', { line: this.#line })
+    this.#set(text)
+  }
+
+  /** A number as people see it. */
+  #setNumber(): void {
+    const { styles, date_shift } = this.#context
+    const text = numberText(this.#value)
+    if (styles.dates.has(this.#style)) this.#set(serialText(Number(text) + date_shift) ?? text, 'date')
+    else this.#set(/^\d+$/.test(text) ? text.padStart(styles.zeros.get(this.#style) ?? 0, '0') : text, 'number')
+  }
+
   #set(text: string | undefined, nature?: Nature): void {
+    if (text === undefined || (text === '' && nature === undefined)) return
+    if (this.#column >= fileLimits.columns) throw new BatchFileError('too_many_columns', { line: this.#line })
     while (this.#texts.length < this.#column) this.#texts.push(undefined)
     this.#texts[this.#column] = text
     if (nature === undefined) return
@@ -124,14 +180,8 @@ class SheetParser {
   }
 }
 
-function columnOf(reference: string): number {
-  let column = 0
-  for (let at = 0; at < reference.length; at++) {
-    const code = reference.charCodeAt(at)
-    if (code < 65 || code > 90) break
-    column = column * 26 + code - 64
-  }
-  return column - 1
+function isTrue(text: string | undefined): boolean {
+  return text === '1' || text === 'true'
 }
 
 /** A number as people would write it: Excel stores some with an exponent or with the noise of binary fractions. */

@@ -1,5 +1,6 @@
-// Far too long for every column, so that the beginning is enough to say so.
-const textLimit = 4096
+import { BatchFileError } from './batch-file-error.ts'
+import { fileLimits } from './limit.ts'
+
 const escaped = /_x([0-9A-Fa-f]{4})_/g
 
 /** Gathers the text of one cell or shared string from its runs, without the hints for pronunciation. */
@@ -19,7 +20,7 @@ export class SheetText {
   }
 
   add(piece: string): void {
-    if (this.#inText && !this.#inHint && this.#text.length < textLimit) this.#text += piece.slice(0, textLimit)
+    if (this.#inText && !this.#inHint) this.#text = joined(this.#text, piece)
   }
 
   /** The text so far; begins anew. */
@@ -30,8 +31,15 @@ export class SheetText {
   }
 }
 
+/** A cell's text and what follows it. An escaped character takes seven. */
+export function joined(text: string, piece: string): string {
+  if (text.length + piece.length > fileLimits.cell_text * 7) throw new BatchFileError('cell_too_long')
+  return text + piece
+}
+
 /** Characters that XML cannot hold are written as `_x000D_`. */
 export function unescapeText(text: string): string {
-  if (!text.includes('_x')) return text
-  return text.replace(escaped, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+  const plain = text.includes('_x') ? text.replace(escaped, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))) : text
+  if (plain.length > fileLimits.cell_text) throw new BatchFileError('cell_too_long')
+  return plain
 }

@@ -1,6 +1,5 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readSync, writeSync } from 'node:fs'
+import { TemporaryFile } from './temporary-file.ts'
 
 const boxTexts = 1024
 // A text takes at most three bytes for each of its UTF-16 units.
@@ -36,7 +35,7 @@ export class TextShelf implements Disposable {
   #length = 0
   #held = 0
   #fetched = 0
-  #file: { readonly fd: number; readonly folder: string } | undefined
+  #file: TemporaryFile | undefined
   #end = 0
 
   constructor(budget = defaultBudget) {
@@ -62,14 +61,12 @@ export class TextShelf implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    if (this.#file === undefined) return
-    closeSync(this.#file.fd)
-    rmSync(this.#file.folder, { recursive: true, force: true })
+    this.#file?.[Symbol.dispose]()
     this.#file = undefined
   }
 
   #put(): void {
-    this.#file ??= temporaryFile()
+    this.#file ??= new TemporaryFile()
     const place = { position: this.#end, starts: this.#starts, length: this.#length }
     for (let done = 0; done < place.length; )
       done += writeSync(this.#file.fd, this.#scratch, done, place.length - done, place.position + done)
@@ -105,12 +102,4 @@ export class TextShelf implements Disposable {
     this.#held -= bytes.length
     return bytes
   }
-}
-
-/** A file that only this process can open; where the system allows, it has no name any more. */
-function temporaryFile(): { fd: number; folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'card-member-'))
-  const fd = openSync(join(folder, 'texts'), 'w+', 0o600)
-  if (process.platform !== 'win32') rmSync(folder, { recursive: true, force: true })
-  return { fd, folder }
 }

@@ -1,16 +1,27 @@
 import { posix } from 'node:path'
 import { BatchFileError } from './batch-file-error.ts'
+import { type CellStyles, readStyles } from './cell-styles.ts'
+import { fileLimits } from './limit.ts'
+import { findMergedCells } from './merged-cells.ts'
 import type { Table } from './raw-row.ts'
 import { openSheetTable } from './sheet-table.ts'
 import { SheetText } from './sheet-text.ts'
 import { TextShelf } from './text-shelf.ts'
-import { feed, localName, xmlParser, ZipParts } from './zip-parts.ts'
+import { readXml } from './xml-reader.ts'
+import { ZipParts } from './zip-parts.ts'
+
+/** One sheet of a workbook. */
+export interface Sheet {
+  readonly name: string
+  readonly hidden: boolean
+  readonly part: string
+}
 
 /** An XLSX file. */
-export interface Workbook extends AsyncDisposable {
-  /** Parts that hold a sheet, in the order in which people see them. */
-  readonly sheets: readonly string[]
-  open(sheet: string): Promise<Table>
+export interface Workbook extends Disposable {
+  /** In the order in which people see them. */
+  readonly sheets: readonly Sheet[]
+  open(sheet: Sheet): Promise<Table>
 }
 
 interface Link {
@@ -20,35 +31,29 @@ interface Link {
 
 // Days between day 0 of the calendar that old Macs counted by and that of all others.
 const shift1904 = 1462
+const noStyles: CellStyles = { dates: new Set(), zeros: new Map() }
 
 /** Opens an XLSX file; throws `BatchFileError` for a ZIP that is none. */
-export async function openWorkbook(path: string): Promise<Workbook> {
-  const parts = await ZipParts.open(path)
+export async function openWorkbook(fd: number): Promise<Workbook> {
+  const parts = await ZipParts.open(fd)
+  const main = await mainPart(parts)
+  const links = await linksOf(parts, main)
+  const { sheets, date_shift } = await readMain(parts, main, links)
+  const targetOf = (kind: string) => [...links.values()].find((link) => link.kind === kind)?.target
+  const stylesPart = targetOf('styles')
+  const styles = stylesPart === undefined ? noStyles : await readStyles(parts, stylesPart)
+  const shared = targetOf('sharedStrings')
   const shelf = new TextShelf()
-  const dispose = async () => {
-    shelf[Symbol.dispose]()
-    await parts[Symbol.asyncDispose]()
-  }
-  try {
-    const main = await mainPart(parts)
-    const links = await linksOf(parts, main)
-    const { sheets, date_shift } = await readMain(parts, main, links)
-    const styles = [...links.values()].find((link) => link.kind === 'styles')?.target
-    const dates = styles === undefined ? new Set<number>() : await dateStyles(parts, styles)
-    const shared = [...links.values()].find((link) => link.kind === 'sharedStrings')?.target
-    let filled = shared === undefined
-    return {
-      sheets,
-      async open(sheet) {
-        if (!filled && shared !== undefined) await fillShelf(parts, shared, shelf)
-        filled = true
-        return openSheetTable(await parts.stream(sheet), { shelf, dates, date_shift })
-      },
-      [Symbol.asyncDispose]: dispose,
-    }
-  } catch (error) {
-    await dispose()
-    throw error
+  let filled = shared === undefined
+  return {
+    sheets,
+    async open({ part }) {
+      if (!filled && shared !== undefined) await fillShelf(parts, shared, shelf)
+      filled = true
+      const merged = await findMergedCells(parts, part)
+      return openSheetTable(await parts.stream(part), { shelf, styles, date_shift, merged })
+    },
+    [Symbol.dispose]: () => shelf[Symbol.dispose](),
   }
 }
 
@@ -68,73 +73,51 @@ async function linksOf(parts: ZipParts, part: string): Promise<ReadonlyMap<strin
   if (!parts.has(file)) return links
   await parts.tags(file, (name, { Id, Type = '', Target = '' }) => {
     if (name !== 'Relationship' || Id === undefined) return
-    const target = Target.startsWith('/') ? Target.slice(1) : posix.join(folder, Target)
-    links.set(Id, { kind: posix.basename(Type), target })
+    const target = targetPath(Target)
+    links.set(Id, { kind: posix.basename(Type), target: target.startsWith('/') ? target.slice(1) : posix.join(folder, target) })
   })
   return links
 }
 
-async function readMain(
-  parts: ZipParts,
-  main: string,
-  links: ReadonlyMap<string, Link>,
-): Promise<{ sheets: string[]; date_shift: number }> {
-  const sheets: string[] = []
+/** Targets are references: slashes may be escaped or turned. */
+function targetPath(target: string): string {
+  const turned = target.replaceAll('\\', '/')
+  try {
+    return decodeURIComponent(turned)
+  } catch {
+    return turned
+  }
+}
+
+async function readMain(parts: ZipParts, main: string, links: ReadonlyMap<string, Link>): Promise<{ sheets: Sheet[]; date_shift: number }> {
+  const sheets: Sheet[] = []
   let date_shift = 0
   let isWorkbook = false
-  await parts.tags(main, (name, attributes) => {
-    if (name === 'workbook') isWorkbook = true
-    if (name === 'workbookPr' && /^(?:1|true)$/.test(attributes.date1904 ?? '')) date_shift = shift1904
-    if (name !== 'sheet') return
+  await parts.tags(main, (tag, attributes) => {
+    if (tag === 'workbook') isWorkbook = true
+    if (tag === 'workbookPr' && /^(?:1|true)$/.test(attributes.date1904 ?? '')) date_shift = shift1904
+    if (tag !== 'sheet') return
     const id = Object.entries(attributes).find(([attribute]) => attribute.endsWith(':id'))?.[1] ?? ''
     const link = links.get(id)
-    if (link?.kind === 'worksheet') sheets.push(link.target)
+    const { name = '', state = 'visible' } = attributes
+    if (link?.kind === 'worksheet') sheets.push({ name, hidden: state !== 'visible', part: link.target })
   })
   if (!isWorkbook) throw new BatchFileError('not_a_table')
   return { sheets, date_shift }
 }
 
-/** Styles that show a number as a date, by their place in the list of cell styles. */
-async function dateStyles(parts: ZipParts, part: string): Promise<ReadonlySet<number>> {
-  const formats = new Set<number>()
-  const dates = new Set<number>()
-  let inCells = false
-  let place = 0
-  await parts.tags(part, (name, { numFmtId, formatCode }) => {
-    const format = Number(numFmtId)
-    if (name === 'numFmt' && isDateFormat(formatCode ?? '')) formats.add(format)
-    if (name === 'cellXfs') inCells = true
-    else if (name === 'cellStyles' || name === 'dxfs') inCells = false
-    if (name !== 'xf' || !inCells) return
-    if (formats.has(format) || isBuiltInDate(format)) dates.add(place)
-    place++
-  })
-  return dates
-}
-
-function isBuiltInDate(format: number): boolean {
-  return [
-    [14, 22],
-    [27, 36],
-    [45, 47],
-    [50, 58],
-  ].some(([from = 0, to = 0]) => format >= from && format <= to)
-}
-
-function isDateFormat(code: string): boolean {
-  return /[ymdhs]/i.test(code.replace(/"[^"]*"|\[[^\]]*\]|\\./g, ''))
-}
-
 async function fillShelf(parts: ZipParts, part: string, shelf: TextShelf): Promise<void> {
-  const parser = xmlParser()
   const text = new SheetText()
-  parser.on('opentag', (tag) => text.open(localName(tag.name)))
-  parser.on('text', (piece) => text.add(piece))
-  parser.on('cdata', (piece) => text.add(piece))
-  parser.on('closetag', (tag) => {
-    const name = localName(tag.name)
-    text.close(name)
-    if (name === 'si') shelf.add(text.take())
-  })
-  for await (const _ of feed(await parts.stream(part), parser));
+  let count = 0
+  const events = {
+    open: (name: string) => text.open(name),
+    text: (piece: string) => text.add(piece),
+    close: (name: string) => {
+      text.close(name)
+      if (name !== 'si') return
+      if (++count > fileLimits.shared_texts) throw new BatchFileError('too_many_texts')
+      shelf.add(text.take())
+    },
+  }
+  for await (const _ of readXml(await parts.stream(part), events));
 }

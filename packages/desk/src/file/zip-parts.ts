@@ -1,96 +1,85 @@
-import type { Readable } from 'node:stream'
-import { SaxesParser } from 'saxes'
-import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { pipeline, type Readable, Transform } from 'node:stream'
+import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
 import { BatchFileError } from './batch-file-error.ts'
+import { fileLimits } from './limit.ts'
+import { readXml, type XmlEvents } from './xml-reader.ts'
 
-// A workbook has dozens of parts. Sheets of a million rows are well under a GB; a small archive may claim any size.
-const entryLimit = 10_000
-const partLimit = 4 * 2 ** 30
-const smallLimit = 32 * 2 ** 20
+const mib = 2 ** 20
+// Small parts compress as they like; a bomb is large.
+const ratioFrom = 16 * mib
 
-/** The parts of a workbook, by name. */
-export class ZipParts implements AsyncDisposable {
+/** The parts of a workbook, by name. Names are equal whatever their case and slashes, as programs that write them take it. */
+export class ZipParts {
   readonly #zip: ZipFile
   readonly #entries: ReadonlyMap<string, Entry>
+  #left = fileLimits.unfolded_mib * mib
 
   private constructor(zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
     this.#zip = zip
     this.#entries = entries
   }
 
-  static async open(path: string): Promise<ZipParts> {
-    const zip = await guarded(() => openPromise(path, { lazyEntries: true, autoClose: false }))
-    try {
-      if (zip.entryCount > entryLimit) throw new BatchFileError('file_too_large')
-      const entries = new Map<string, Entry>()
-      await guarded(async () => {
-        for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry)
-      })
-      return new ZipParts(zip, entries)
-    } catch (error) {
-      zip.close()
-      throw error
-    }
+  /** Reads what an archive holds. The file stays open, and is its opener's to close. */
+  static async open(fd: number): Promise<ZipParts> {
+    const zip = await guarded(() => fromFdPromise(fd, { lazyEntries: true, decodeStrings: false }))
+    if (zip.entryCount > fileLimits.parts) throw new BatchFileError('too_many_parts')
+    const entries = new Map<string, Entry>()
+    await guarded(async () => {
+      for await (const entry of zip.eachEntry()) {
+        const name = partKey(entry.fileNameRaw.toString('utf8'))
+        // Of two parts with one name, one program reads the first and another the last.
+        if (entries.has(name)) throw new BatchFileError('workbook_damaged')
+        entries.set(name, entry)
+      }
+    })
+    return new ZipParts(zip, entries)
   }
 
   has(name: string): boolean {
-    return this.#entries.has(name)
+    return this.#entries.has(partKey(name))
   }
 
-  async stream(name: string, limit = partLimit): Promise<Readable> {
-    const entry = this.#entries.get(name)
+  async stream(name: string): Promise<Readable> {
+    const entry = this.#entries.get(partKey(name))
     if (entry === undefined) throw new BatchFileError('workbook_damaged')
-    if (entry.uncompressedSize > limit) throw new BatchFileError('file_too_large')
-    return guarded(() => this.#zip.openReadStreamPromise(entry))
+    const { uncompressedSize: size, compressedSize } = entry
+    if (size > this.#left) throw new BatchFileError('unfolds_too_large')
+    if (size > ratioFrom && size > compressedSize * fileLimits.unfolded_ratio) throw new BatchFileError('compressed_too_much')
+    const unfolded = await guarded(() => this.#zip.openReadStreamPromise(entry))
+    // Each reading counts: a workbook may name one part many times.
+    const count = new Transform({
+      transform: (chunk: Buffer, _, done) => {
+        this.#left -= chunk.length
+        if (this.#left < 0) done(new BatchFileError('unfolds_too_large'))
+        else done(null, chunk)
+      },
+    })
+    // What fails on the way reaches the reader through the last stream.
+    return pipeline(unfolded, count, () => undefined)
   }
 
-  /** Reads a small part from begin to end, tag by tag. */
-  async tags(name: string, onTag: (name: string, attributes: Readonly<Record<string, string>>) => void): Promise<void> {
-    const parser = xmlParser()
-    parser.on('opentag', (tag) => onTag(localName(tag.name), tag.attributes))
-    for await (const _ of feed(await this.stream(name, smallLimit), parser));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#zip.close()
-  }
-}
-
-/** A parser of XML, event by event. */
-export type XmlParser = SaxesParser<{ position: false; xmlns: false }>
-
-/** A parser of XML that counts no lines. */
-export function xmlParser(): XmlParser {
-  return new SaxesParser({ position: false, xmlns: false })
-}
-
-/** Gives a part to a parser, with a pause after each piece for what the parser has gathered. */
-export async function* feed(stream: Readable, parser: XmlParser): AsyncGenerator<void> {
-  let fault: unknown
-  parser.on('error', (error) => {
-    fault ??= error
-  })
-  const decoder = new TextDecoder()
-  try {
-    for await (const bytes of stream) {
-      parser.write(decoder.decode(bytes, { stream: true }))
-      if (fault !== undefined) break
-      yield
+  /** The bytes of a part. */
+  async *bytes(name: string): AsyncGenerator<Buffer> {
+    const stream = await this.stream(name)
+    try {
+      for await (const chunk of stream) yield chunk
+    } catch (error) {
+      throw error instanceof BatchFileError ? error : new BatchFileError('workbook_damaged')
+    } finally {
+      stream.destroy()
     }
-    parser.close()
-  } catch (error) {
-    fault ??= error
-  } finally {
-    stream.destroy()
   }
-  if (fault instanceof BatchFileError) throw fault
-  if (fault !== undefined) throw new BatchFileError('workbook_damaged')
-  yield
+
+  /** Reads a part from begin to end, tag by tag. */
+  async tags(name: string, open: XmlEvents['open']): Promise<void> {
+    if ((this.#entries.get(partKey(name))?.uncompressedSize ?? 0) > fileLimits.small_part_mib * mib)
+      throw new BatchFileError('part_too_large')
+    for await (const _ of readXml(await this.stream(name), { open }));
+  }
 }
 
-/** The name of a tag without the prefix that some programs put before it. */
-export function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1)
+function partKey(name: string): string {
+  return name.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase()
 }
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {

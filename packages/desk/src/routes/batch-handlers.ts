@@ -13,9 +13,9 @@ export function batchHandlers({ means }: Services): Pick<Handlers<DeskContract, 
       const { rows, total_count } = await batchesFor(means, actorOf(call), brand_id, offset, limit)
       return { data: await Promise.all(rows.map((row) => describeBatch(means, row))), total_count }
     },
-    listBatchRows: ({ batch_id, after = 0, limit = 100, state, faulty, planned }, call) => {
+    listBatchRows: ({ batch_id, after = 0, limit = 100, state, faulty, warned, planned }, call) => {
       const states = state === undefined ? undefined : [state]
-      return rowsOf(means, actorOf(call), batch_id, { after, limit, states, faulty, planned })
+      return rowsOf(means, actorOf(call), batch_id, { after, limit, states, faulty, warned, planned })
     },
   }
 }

@@ -1,9 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { Fault, Refusal } from '@card-member/sdk/contract'
 import { bodyCutOff, describeFault, type Log, makeRequestId, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -14,7 +9,9 @@ import { type ReportKind, reportOf } from '../batch/report.ts'
 import { files } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { BatchFileError } from '../file/batch-file-error.ts'
+import { writeBytes } from '../file/file-bytes.ts'
 import { sampleCsv } from '../file/sample.ts'
+import { TemporaryFile } from '../file/temporary-file.ts'
 import { demand } from '../people/actor.ts'
 import { evidenceLimit, keepEvidence, openEvidence } from '../subject/evidence.ts'
 import { recordOf } from './audit-handlers.ts'
@@ -67,22 +64,14 @@ export function serveFiles(
   }
 
   route('uploadBatch', async (visit) => {
-    const { actor, request, file_name, connection, force_reason, notice_version } = visit
+    const { actor, request } = visit
     const brand_id = visit.brand_id()
     demand(actor, 'prepare_batch', brand_id)
-    const folder = await mkdtemp(join(tmpdir(), 'card-member-upload-'))
-    try {
-      const path = join(folder, 'file')
-      await pipeline(
-        bytesOf(request, { most: batchLimit, idle_ms, tooMany: () => new BatchFileError('file_too_large') }),
-        createWriteStream(path, { mode: 0o600 }),
-      )
-      const input = { brand_id, path, file_name, connection, force_reason, notice_version }
-      const { batch, ignored_columns } = await prepareBatch(means, actor, input)
-      return { ...(await describeBatch(means, batch)), ignored_columns }
-    } finally {
-      await rm(folder, { recursive: true, force: true })
-    }
+    const options = visit.batchOptions()
+    using upload = new TemporaryFile()
+    await writeBytes(upload.fd, bytesOf(request, { most: batchLimit, idle_ms, tooMany: () => new BatchFileError('file_too_large') }))
+    const { batch } = await prepareBatch(means, actor, { ...options, brand_id, fd: upload.fd })
+    return await describeBatch(means, batch)
   })
   route('sample', async ({ reply, language }) => download(reply, 'sample.csv', 'text/csv; charset=utf-8', sampleCsv(language)))
   const reports = {

@@ -44,21 +44,37 @@ export class Visit {
     return this.#query.get('lang') === 'en' ? 'en' : 'zh-CN'
   }
 
-  get connection(): string | undefined {
-    return this.#query.get('connection') || undefined
+  /** How an upload is to be read, and what for. */
+  batchOptions() {
+    return {
+      connection: this.#query.get('connection') || undefined,
+      file_name: this.#fileName,
+      force_reason: this.#forceReason,
+      notice_version: this.#noticeVersion,
+      encoding: this.#query.get('encoding') || undefined,
+      sheet: this.#query.get('sheet') || undefined,
+      hidden: this.#hidden,
+    }
   }
 
-  /** A name stands in lists and reports, so it holds nothing that moves a cursor. */
-  get file_name(): string {
+  get #hidden(): 'take' | 'refuse' | undefined {
+    const text = this.#query.get('hidden')
+    if (text === undefined || text === '') return undefined
+    if (text !== 'take' && text !== 'refuse') throw wrong('hidden', 'must be take or refuse', 'query')
+    return text
+  }
+
+  /** A name is shown in lists and reports, so it holds nothing that moves a cursor. */
+  get #fileName(): string {
     return (this.#query.get('file_name') ?? '').replaceAll(/\p{Cc}/gu, '').slice(-longestName) || 'file'
   }
 
-  get force_reason(): string | undefined {
+  get #forceReason(): string | undefined {
     const text = this.#query.get('force_reason')
     return text === undefined || text.trim() === '' ? undefined : checked('force_reason', Why, text, 'query')
   }
 
-  get notice_version(): number | undefined {
+  get #noticeVersion(): number | undefined {
     const text = this.#query.get('notice_version')
     if (text === undefined || text === '') return undefined
     if (!/^\d{1,9}$/.test(text)) throw wrong('notice_version', 'must be of type integer', 'query')

@@ -96,6 +96,7 @@ const allColumns = [
   'code',
   'message',
   'faults',
+  'warnings',
   'invalid_time',
   'request_id',
   'record_id',
@@ -193,6 +194,8 @@ export interface RowFilter {
   readonly states?: readonly RowState[] | undefined
   /** Only rows whose cells are wrong. */
   readonly faulty?: boolean | undefined
+  /** Only rows of which something is suspected. */
+  readonly warned?: boolean | undefined
   /** Only rows that are in the plan. */
   readonly planned?: boolean | undefined
 }
@@ -214,10 +217,11 @@ export async function countMatching(store: Store, batch: BatchKey, filter: RowFi
   return Number(total)
 }
 
-function matching({ database }: Store, { brand_id, batch_id }: BatchKey, { states, faulty, planned }: RowFilter) {
+function matching({ database }: Store, { brand_id, batch_id }: BatchKey, { states, faulty, warned, planned }: RowFilter) {
   let query = database.selectFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
   if (states !== undefined) query = query.where('state', 'in', states)
   if (faulty) query = query.where('faults', 'is not', null)
+  if (warned) query = query.where('warnings', 'is not', null)
   if (planned) query = query.where('faults', 'is', null).where('preflight', 'in', ['can_be_invalidated', 'expired'])
   return query
 }

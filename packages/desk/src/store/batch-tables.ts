@@ -20,6 +20,8 @@ export interface BatchesTable {
   file_name: string
   file_sha256: string
   file_format: string
+  /** Encrypted JSON: the head of the file and how it was read; null while it is being prepared. */
+  file_reading: string | null
   forced_reason: string | null
   notice_version: number
   row_count: number
@@ -63,6 +65,8 @@ export interface BatchRowsTable {
   message: string | null
   /** JSON of what is wrong with the cells. */
   faults: string | null
+  /** JSON of what is suspected of the cells. */
+  warnings: string | null
   invalid_time: string | null
   request_id: string | null
   record_id: string | null

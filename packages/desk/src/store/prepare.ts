@@ -17,6 +17,7 @@ const columns = {
   state: 'text',
   code: 'text',
   faults: 'text',
+  warnings: 'text',
   attempts: 'bigint',
   calls: 'bigint',
   next_time: 'bigint',

@@ -1,6 +1,7 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Channel } from '../contract/consent.ts'
 import { DeskRefusal, type RefusalName } from '../contract/refusal.ts'
+import { hiddenCharacterOf } from '../contract/visible-text.ts'
 import { type Actor, demand } from '../people/actor.ts'
 import { type ConsentRow, findConsent, insertConsents, listConsents } from '../store/consents.ts'
 import { hasEvidence } from '../store/evidence.ts'
@@ -136,9 +137,11 @@ export async function getConsent(means: Means, actor: Actor, brand_id: string, c
   return found
 }
 
-/** @throws {DeskRefusal} reason_wrong */
+/** @throws {DeskRefusal} reason_wrong, or character_hidden for what members would not see */
 export function checkReason(reason: string): void {
   const length = Array.from(reason).length
-  if (length < 1 || length > 32 || /[\u{10000}-\u{10FFFF}\0]/u.test(reason))
-    throw new DeskRefusal('reason_wrong', { field: 'invalid_reason' })
+  if (length < 1 || length > 32 || /[\u{10000}-\u{10FFFF}]/u.test(reason))
+    throw new DeskRefusal('reason_wrong', { field: 'invalid_reason', ...(length > 32 && { issue: `${length} > 32` }) })
+  const hidden = hiddenCharacterOf(reason)
+  if (hidden !== undefined) throw new DeskRefusal('character_hidden', { field: 'invalid_reason', issue: hidden })
 }

@@ -1,5 +1,6 @@
 import { allows } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
+import { hiddenCharacterOfLines } from '../contract/visible-text.ts'
 import { type Actor, demand } from '../people/actor.ts'
 import { insertNotice, listNotices, type NoticeRow } from '../store/notices.ts'
 import { type Means, reading, secondsOf, write } from './means.ts'
@@ -43,6 +44,10 @@ export async function noticeOf(means: Means, brand_id: string, version: number |
 /** Adds a version; consents name it from now on unless they name another. */
 export async function addNotice(means: Means, actor: Actor, brand_id: string, texts: Pick<Notice, 'text_zh' | 'text_en'>): Promise<Notice> {
   demand(actor, 'administer', brand_id)
+  for (const field of ['text_zh', 'text_en'] as const) {
+    const hidden = hiddenCharacterOfLines(texts[field])
+    if (hidden !== undefined) throw new DeskRefusal('character_hidden', { field, issue: hidden })
+  }
   return write(means, async (store) => {
     const [newest] = await listNotices(store, brand_id)
     const version = (newest?.version ?? 0) + 1

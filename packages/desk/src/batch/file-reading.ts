@@ -1,0 +1,46 @@
+import { type FileNote, noteWords } from '../file/file-note.ts'
+import type { BatchRecord } from '../store/batches.ts'
+import type { Means } from '../subject/means.ts'
+
+/** How a batch's file was read, as it is kept. */
+export interface FileReading {
+  /** The head as it is in the file. */
+  readonly head: readonly string[]
+  /** How many cells its longest row has, the head included. */
+  readonly width: number
+  /** Of a workbook. */
+  readonly sheet?: string
+  /** Of a CSV file. */
+  readonly encoding?: string
+  readonly ignored_columns: readonly string[]
+  readonly notes: readonly FileNote[]
+  /** Rows of which something is suspected. */
+  readonly warning_count: number
+}
+
+type Vault = Pick<Means, 'vault'>
+
+const place = (batch_id: string) => `file ${batch_id}`
+
+/** How a file was read, as it is stored: heads and samples may name people. */
+export function sealReading({ vault }: Vault, batch_id: string, reading: FileReading): string {
+  return vault.encrypt(JSON.stringify(reading), place(batch_id))
+}
+
+/** How a stored batch's file was read. */
+export function readingOf({ vault }: Vault, { batch_id, file_reading }: Pick<BatchRecord, 'batch_id' | 'file_reading'>): FileReading {
+  if (file_reading === null) return { head: [], width: 0, ignored_columns: [], notes: [], warning_count: 0 }
+  const reading: FileReading = JSON.parse(vault.decrypt(file_reading, place(batch_id)))
+  return reading
+}
+
+/** The same as people and scripts are told of it. */
+export function viewReading({ sheet, encoding, ignored_columns, notes, warning_count }: FileReading) {
+  return {
+    ...(sheet !== undefined && { sheet }),
+    ...(encoding !== undefined && { encoding }),
+    ignored_columns: [...ignored_columns],
+    notes: notes.map((note) => ({ ...note, message: noteWords(note) })),
+    warning_count,
+  }
+}
