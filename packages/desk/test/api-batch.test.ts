@@ -128,7 +128,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const zip = await openPromise(folder.write('pack.zip', (await download('evidenceZip', batch_id)).bytes))
     const names: string[] = []
     for await (const entry of zip.eachEntry()) names.push(entry.fileName)
-    expect(names).toEqual(['report.csv', 'evidence.html', 'manifest.json'])
+    expect(names).toEqual(['report.csv', 'consents.csv', 'evidence.html', 'manifest.json'])
     const { data } = await approver.browser.call('listEntries', { brand_id, action: 'batch.export' })
     expect(data.map(({ actor, facts }) => [actor, facts.file])).toEqual(
       ['evidence.zip', 'failed.csv', 'report.xlsx', 'report.csv', 'report.csv'].map((file) => [author.person_id, file]),

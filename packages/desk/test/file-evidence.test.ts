@@ -44,8 +44,11 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
       prepared_at: at,
       approved_by: 'wang',
       approved_at: at + 60,
-      run_by: null,
-      run_at: null,
+      steps: [
+        { action: 'run', by: 'lin', at: at + 90, reason: null },
+        { action: 'pause', by: 'zhao <b>', at: at + 120, reason: null },
+      ],
+      notices: [{ version: 3, text_zh: '告知 & 同意', text_en: 'told' }],
       ended_at: null,
       counts: { done: 1, rejected: 0 },
       written_at: at + 3600,
@@ -55,9 +58,9 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
       yield [row]
     },
     files: [
-      { name: '../../告知函 1.pdf', sha256: sha256(letter), open: () => letter },
-      { name: '../../告知函 1.pdf', sha256: sha256(letter), open: () => letter },
-      { name: 'b.png', sha256: sha256('png'), open: () => Readable.from([Buffer.from('p'), Buffer.from('ng')]) },
+      { name: '../../告知函 1.pdf', sha256: sha256(letter), consents: [{ consent_id: 'c1', lines: [2] }], open: () => letter },
+      { name: '../../告知函 1.pdf', sha256: sha256(letter), consents: [{ consent_id: 'c1', lines: [2] }], open: () => letter },
+      { name: 'b.png', sha256: sha256('png'), consents: [], open: () => Readable.from([Buffer.from('p'), Buffer.from('ng')]) },
     ],
     ...changes,
   }
@@ -78,7 +81,7 @@ test('a pack holds the report, the page and the evidence, and a manifest that th
   const files = await unpack(await folder.save('pack.zip', evidencePack(content())))
   const letterName = `evidence/${sha256(letter).slice(0, 16)}-告知函_1.pdf`
   const pngName = `evidence/${sha256('png').slice(0, 16)}-b.png`
-  expect([...files.keys()]).toEqual(['report.csv', 'evidence.html', letterName, pngName, 'manifest.json'])
+  expect([...files.keys()]).toEqual(['report.csv', 'consents.csv', 'evidence.html', letterName, pngName, 'manifest.json'])
   const names = [...files.keys()].slice(0, -1)
   expect(JSON.parse(String(files.get('manifest.json')))).toEqual({
     brand_id: '1004',
@@ -86,7 +89,8 @@ test('a pack holds the report, the page and the evidence, and a manifest that th
     plan_sha256: 'a'.repeat(64),
     files: names.map((name) => {
       const bytes = files.get(name) ?? Buffer.alloc(0)
-      return { name, bytes: bytes.length, sha256: sha256(bytes) }
+      const consents = name === letterName ? [{ consent_id: 'c1', lines: [2] }] : []
+      return { name, bytes: bytes.length, sha256: sha256(bytes), ...(name.startsWith('evidence/') ? { consents } : {}) }
     }),
   })
   const report = await readAll(folder.write('report.csv', files.get('report.csv') ?? ''))
@@ -98,7 +102,9 @@ test('the page is whole in itself, says who did what, masks codes, shows no open
   const page = String(files.get('evidence.html'))
   expect(page).toContain('Tea &#38; Co &#60;b&#62;.csv')
   expect(page).toContain('<dt>审批 Approved</dt><dd>wang, 2026-05-20T10:01:00+08:00</dd>')
-  expect(page).toContain('<dt>执行 Run</dt><dd>—</dd>')
+  expect(page).toContain('<dt>开始执行 Started</dt><dd>lin, 2026-05-20T10:01:30+08:00</dd>')
+  expect(page).toContain('<td>2026-05-20T10:02:00+08:00</td><td>暂停 Paused</td><td>zhao &#60;b&#62;</td><td></td>')
+  expect(page).toContain('<dt>3</dt><dd>告知 &#38; 同意<br>told</dd>')
   expect(page).toContain(`<dt>方案SHA-256 Plan SHA-256</dt><dd>${'a'.repeat(64)}</dd>`)
   expect(page).toContain('<td>done</td><td>1</td>')
   expect(page).toContain('<td>****2665</td>')
@@ -109,7 +115,7 @@ test('the page is whole in itself, says who did what, masks codes, shows no open
 })
 
 test('evidence that is no longer what was recorded fails the pack', async () => {
-  const files = [{ name: 'a.pdf', sha256: sha256('other'), open: () => letter }]
+  const files = [{ name: 'a.pdf', sha256: sha256('other'), consents: [], open: () => letter }]
   await expect(folder.save('pack.zip', evidencePack(content({ files })))).rejects.toThrow('has changed since it was recorded')
 })
 

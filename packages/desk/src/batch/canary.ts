@@ -1,6 +1,7 @@
 import { type BatchRecord, lockBatch, updateBatch } from '../store/batches.ts'
 import { type Means, secondsOf, write } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
+import { recordStep } from './record-step.ts'
 
 /**
  * Lets a batch go on whose canary has been over for as long as its brand wants. Returns how many seconds are left, or undefined
@@ -16,7 +17,7 @@ export async function resumeAfterCanary(means: Means, { brand_id, batch_id }: Ba
     const left = (batch.run_time ?? now) + canary_delay_seconds - now
     if (left > 0) return left
     await updateBatch(store, batch, { state: 'running', stop_reason: null, run_time: now })
-    await means.recorder.append(store, [{ brand_id, actor: 'desk', action: 'batch.resume', facts: { batch_id, stop_reason: 'canary' } }])
+    await recordStep(means, store, batch, { action: 'resume', by: 'desk', reason: 'canary', facts: { stop_reason: 'canary' } })
     return undefined
   })
 }

@@ -4,6 +4,7 @@ import { type BatchRecord, findBatch } from '../store/batches.ts'
 import { reading } from '../subject/means.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { Check } from './check.ts'
+import { takeUp } from './record-step.ts'
 import { Run } from './run.ts'
 
 type Needs = Pick<Desk, 'means' | 'processes'>
@@ -15,7 +16,8 @@ export async function driveCheck({ means, processes }: Needs, batch: BatchRecord
 }
 
 /** Runs a batch in this process until it stands still, is done, or is told to stop. Returns how it stands then. */
-export async function driveRun({ means, processes }: Needs, batch: BatchRecord, signal: AbortSignal): Promise<BatchRecord> {
+export async function driveRun({ means, processes }: Needs, batch: BatchRecord, signal: AbortSignal, by = 'desk'): Promise<BatchRecord> {
+  if (batch.state === 'running') await takeUp(means, batch, by)
   for (let now = batch; ; ) {
     await (await Run.prepare(means, now, processes)).run(signal)
     now = (await findBatch(reading(means), batch.batch_id)) ?? now

@@ -3,6 +3,7 @@ import type { Permission } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand, demandSecondFactor } from '../people/actor.ts'
 import type { Fact } from '../record/entry.ts'
+import { type BatchStepAction, batchSteps } from '../store/batch-tables.ts'
 import { type BatchRecord, findBatch, forgetCheck, lockBatch, updateBatch } from '../store/batches.ts'
 import { countUnrehearsed } from '../store/rehearsals.ts'
 import type { Store } from '../store/store.ts'
@@ -11,6 +12,7 @@ import { type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { connectionOf } from './batch-connection.ts'
 import { planOf } from './plan.ts'
+import { recordStep } from './record-step.ts'
 
 /** A batch that someone may see. */
 export async function batchOf(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
@@ -23,12 +25,17 @@ export async function batchOf(means: Means, actor: Actor, batch_id: string): Pro
 interface Step {
   readonly permission: Permission
   readonly from: readonly BatchState[]
-  readonly action: string
+  readonly action: 'request_check' | 'approve' | BatchStepAction
   /** Whether the batch stands as the step would leave it: then giving the same command again changes nothing and is no fault. */
   readonly isTaken?: (batch: BatchRecord) => boolean
 }
 
 type Change = Parameters<typeof updateBatch>[2]
+
+function isStep(action: string): action is BatchStepAction {
+  const names: readonly string[] = batchSteps
+  return names.includes(action)
+}
 
 /** One step of a batch, by one person, in one transaction with its entry in the record. */
 async function step(
@@ -49,7 +56,12 @@ async function step(
     if (!allowed.includes(batch.state)) throw new DeskRefusal('batch_state', { state: batch.state, expected: from })
     const { change: changed, facts = {} } = await change(batch, store)
     await updateBatch(store, batch, changed)
-    await means.recorder.append(store, [{ brand_id: batch.brand_id, actor: actor.person_id, action, facts: { batch_id, ...facts } }])
+    const by = actor.person_id
+    if (isStep(action)) await recordStep(means, store, batch, { action, by, reason: batch.stop_reason, facts })
+    else
+      await means.recorder.append(store, [
+        { brand_id: batch.brand_id, actor: by, action: `batch.${action}`, facts: { batch_id, ...facts } },
+      ])
     const after = await lockBatch(store, batch, 'update')
     return after ?? batch
   })
@@ -59,17 +71,11 @@ async function step(
 export function requestCheck(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const from = ['uploaded', 'checked', 'approved'] as const
   const isTaken = (batch: BatchRecord) => batch.state === 'uploaded' && batch.checking === 1
-  return step(
-    means,
-    actor,
-    batch_id,
-    { permission: 'prepare_batch', from, action: 'batch.request_check', isTaken },
-    async (batch, store) => {
-      if (batch.state !== 'uploaded') await forgetCheck(store, batch)
-      const nothing = { plan_sha256: null, plan_count: null, preflight: null, approved_by: null, approve_time: null, approved_sha256: null }
-      return { change: { state: 'uploaded', checking: 1, stop_reason: null, ...nothing } }
-    },
-  )
+  return step(means, actor, batch_id, { permission: 'prepare_batch', from, action: 'request_check', isTaken }, async (batch, store) => {
+    if (batch.state !== 'uploaded') await forgetCheck(store, batch)
+    const nothing = { plan_sha256: null, plan_count: null, preflight: null, approved_by: null, approve_time: null, approved_sha256: null }
+    return { change: { state: 'uploaded', checking: 1, stop_reason: null, ...nothing } }
+  })
 }
 
 /** Approves exactly one plan: the number of its cards is typed again, and its hash is what is approved. */
@@ -94,7 +100,7 @@ export async function approve(
     means,
     actor,
     batch_id,
-    { permission: 'approve_batch', from: ['checked'], action: 'batch.approve', isTaken },
+    { permission: 'approve_batch', from: ['checked'], action: 'approve', isTaken },
     async (batch, store) => {
       if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
       demandSecondFactor(actor, now)
@@ -127,7 +133,7 @@ export function start(means: Means, actor: Actor, batch_id: string): Promise<Bat
     means,
     actor,
     batch_id,
-    { permission: 'run_batch', from: ['approved'], action: 'batch.run', isTaken: isRunning },
+    { permission: 'run_batch', from: ['approved'], action: 'run', isTaken: isRunning },
     async (batch, store) => {
       connectionOf(means, batch)
       const { plan_sha256 } = await planOf(means, store, batch)
@@ -142,14 +148,14 @@ export function start(means: Means, actor: Actor, batch_id: string): Promise<Bat
 /** Holds a batch until a person resumes it; what is under way ends by itself. */
 export function pause(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const isTaken = (batch: BatchRecord) => batch.state === 'paused' && batch.stop_reason === 'person'
-  const rule = { permission: 'run_batch', from: ['running', 'paused'], action: 'batch.pause', isTaken } as const
+  const rule = { permission: 'run_batch', from: ['running', 'paused'], action: 'pause', isTaken } as const
   return step(means, actor, batch_id, rule, async () => ({ change: { state: 'paused', stop_reason: 'person' } }))
 }
 
 /** Lets a batch go on that was held: by a person, after its canary, or by the breaker. */
 export function resume(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const from = ['paused', 'stopped_by_breaker'] as const
-  const rule = { permission: 'run_batch', from, action: 'batch.resume', isTaken: isRunning } as const
+  const rule = { permission: 'run_batch', from, action: 'resume', isTaken: isRunning } as const
   return step(means, actor, batch_id, rule, async (batch) => {
     connectionOf(means, batch)
     return {
@@ -163,7 +169,7 @@ export function resume(means: Means, actor: Actor, batch_id: string): Promise<Ba
 export function cancel(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const from = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
   const isTaken = (batch: BatchRecord) => batch.state === 'cancelled'
-  return step(means, actor, batch_id, { permission: 'run_batch', from, action: 'batch.cancel', isTaken }, async () => ({
+  return step(means, actor, batch_id, { permission: 'run_batch', from, action: 'cancel', isTaken }, async () => ({
     change: { state: 'cancelled', checking: 0, end_time: secondsOf(means.clock) },
   }))
 }

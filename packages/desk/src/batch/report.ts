@@ -2,18 +2,17 @@ import type { Readable } from 'node:stream'
 import { Readable as Stream } from 'node:stream'
 import type { RowState } from '../contract/batch.ts'
 import { reportCsv, uploadCsv } from '../file/csv-writer.ts'
-import { type EvidenceFile, evidencePack } from '../file/evidence-pack.ts'
-import { type EvidenceFacts, evidencePage } from '../file/evidence-page.ts'
+import { evidencePack } from '../file/evidence-pack.ts'
+import { evidencePage } from '../file/evidence-page.ts'
+import type { EvidenceRow } from '../file/evidence-row.ts'
 import type { FileLanguage, ReportRow } from '../file/report-row.ts'
 import { reportXlsx } from '../file/xlsx-writer.ts'
 import { type Actor, demand } from '../people/actor.ts'
-import { evidenceOfBatch } from '../store/batch-evidence.ts'
-import { type BatchRow, countRows, pageOfRows } from '../store/batch-rows.ts'
+import { type BatchRow, pageOfRows } from '../store/batch-rows.ts'
 import type { BatchRecord } from '../store/batches.ts'
-import { findPerson } from '../store/people.ts'
-import { readEvidence } from '../subject/evidence.ts'
-import { type Means, reading, secondsOf } from '../subject/means.ts'
+import { type Means, reading } from '../subject/means.ts'
 import { cellsOf } from './cells.ts'
+import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
 import { faultWords, readFaults } from './fault-words.ts'
 
 /** The files that tell what became of a batch. */
@@ -36,6 +35,7 @@ export async function reportOf(
   demand(actor, 'export', brand_id)
   await means.recorder.note([{ brand_id, actor: actor.person_id, action: 'batch.export', facts: { batch_id, file: kind } }])
   const rows = (states?: readonly RowState[]) => reportRows(means, batch, language, states)
+  const shown = () => evidenceRows(means, batch, language)
   switch (kind) {
     case 'report.csv':
       return reportCsv(rows(), language)
@@ -44,9 +44,9 @@ export async function reportOf(
     case 'failed.csv':
       return uploadCsv(rows(failed), language)
     case 'evidence.html':
-      return Stream.from(evidencePage(await factsOf(means, batch), rows()))
+      return Stream.from(evidencePage(await factsOf(means, batch), shown()))
     case 'evidence.zip':
-      return evidencePack({ facts: await factsOf(means, batch), language, rows, files: evidenceFiles(means, batch) })
+      return evidencePack({ facts: await factsOf(means, batch), language, rows: shown, files: evidenceFiles(means, batch) })
   }
 }
 
@@ -56,9 +56,17 @@ async function* reportRows(
   language: FileLanguage,
   states: readonly RowState[] | undefined,
 ): AsyncGenerator<readonly ReportRow[]> {
+  for await (const rows of pages(means, batch, states)) yield rows.map((row) => reportRow(means, row, language))
+}
+
+async function* evidenceRows(means: Means, batch: BatchRecord, language: FileLanguage): AsyncGenerator<readonly EvidenceRow[]> {
+  for await (const rows of pages(means, batch)) yield withConsents(means, batch.brand_id, rows, (row) => reportRow(means, row, language))
+}
+
+async function* pages(means: Means, batch: BatchRecord, states?: readonly RowState[]): AsyncGenerator<readonly BatchRow[]> {
   for (let after = 0; ; ) {
     const rows = await pageOfRows(reading(means), batch, { after, limit: page, states })
-    yield rows.map((row) => reportRow(means, row, language))
+    yield rows
     after = rows.at(-1)?.line ?? after
     if (rows.length < page) return
   }
@@ -82,32 +90,4 @@ function describeFaults(text: string, language: FileLanguage): string {
   return readFaults(text)
     .map((fault) => `${fault.column}: ${faultWords(fault)[language]}`)
     .join('; ')
-}
-
-async function factsOf(means: Means, batch: BatchRecord): Promise<EvidenceFacts> {
-  const store = reading(means)
-  const nameOf = async (person_id: string | null) => (person_id === null ? null : ((await findPerson(store, person_id))?.name ?? person_id))
-  return {
-    brand_id: batch.brand_id,
-    batch_id: batch.batch_id,
-    file_name: batch.file_name,
-    file_sha256: batch.file_sha256,
-    plan_sha256: batch.plan_sha256,
-    prepared_by: (await nameOf(batch.author)) ?? '',
-    prepared_at: batch.create_time,
-    approved_by: await nameOf(batch.approved_by),
-    approved_at: batch.approve_time,
-    run_by: await nameOf(batch.run_by),
-    run_at: batch.run_time,
-    ended_at: batch.end_time,
-    counts: await countRows(store, batch),
-    written_at: secondsOf(means.clock),
-  }
-}
-
-async function* evidenceFiles(means: Means, batch: BatchRecord): AsyncGenerator<EvidenceFile> {
-  for (const sha256 of await evidenceOfBatch(reading(means), batch)) {
-    const { content, media_type } = await readEvidence(means, batch.brand_id, sha256)
-    yield { name: `consent.${media_type.split('/')[1] ?? 'bin'}`, sha256, open: () => Buffer.from(content) }
-  }
 }

@@ -14,6 +14,7 @@ import { Breaker } from './breaker.ts'
 import { cellsOf } from './cells.ts'
 import { Ledger } from './ledger.ts'
 import { pump } from './pump.ts'
+import { recordStep } from './record-step.ts'
 import { widthFor } from './width.ts'
 
 const poll_ms = 500
@@ -139,14 +140,13 @@ export class Run {
     await this.#stop('stopped_by_breaker', reason)
   }
 
-  async #stop(state: 'paused' | 'stopped_by_breaker', stop_reason: string): Promise<void> {
-    const { brand_id, batch_id } = this.#batch
+  async #stop(state: 'stopped_by_breaker', stop_reason: string): Promise<void> {
     const now = secondsOf(this.#means.clock)
     await write(this.#means, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.state !== 'running') return
       await updateBatch(store, batch, { state, stop_reason, run_time: now })
-      await this.#means.recorder.append(store, [{ brand_id, actor: 'desk', action: `batch.${state}`, facts: { batch_id, stop_reason } }])
+      await recordStep(this.#means, store, batch, { action: state, by: 'desk', reason: stop_reason, facts: { stop_reason } })
     })
   }
 
@@ -160,7 +160,6 @@ export class Run {
   }
 
   async #finish(): Promise<BatchRecord | undefined> {
-    const { brand_id, batch_id } = this.#batch
     return write(this.#means, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.state !== 'running') return batch
@@ -169,12 +168,12 @@ export class Run {
       if (pending + sending + unknown === 0) {
         await updateBatch(store, batch, { state: 'done', stop_reason: null, end_time: now })
         const counts = await countRows(store, batch)
-        await this.#means.recorder.append(store, [{ brand_id, actor: 'desk', action: 'batch.done', facts: { batch_id, counts } }])
+        await recordStep(this.#means, store, batch, { action: 'done', by: 'desk', facts: { counts } })
         return { ...batch, state: 'done' as const }
       }
       if (batch.canary_left !== 0 || sending + unknown + (await countHeld(store, batch)) > 0) return batch
       await updateBatch(store, batch, { state: 'paused', stop_reason: 'canary', canary_left: null, run_time: now })
-      await this.#means.recorder.append(store, [{ brand_id, actor: 'desk', action: 'batch.canary', facts: { batch_id } }])
+      await recordStep(this.#means, store, batch, { action: 'canary', by: 'desk' })
       return { ...batch, state: 'paused' as const }
     })
   }

@@ -5,6 +5,7 @@ import { settleAll } from '../subject/settle.ts'
 import { findConnection } from './batch-connection.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { Check } from './check.ts'
+import { takeUp } from './record-step.ts'
 import { Run } from './run.ts'
 
 const lookEvery_ms = 1_000
@@ -52,9 +53,10 @@ export class Worker implements AsyncDisposable {
       if (batch.checking === 1)
         this.#begin(`check ${batch.batch_id}`, batch, () => new Check(this.#means, batch, this.#processes).run(this.#stop.signal))
       else if (batch.state === 'running')
-        this.#begin(`run ${batch.batch_id}`, batch, async () =>
-          (await Run.prepare(this.#means, batch, this.#processes)).run(this.#stop.signal),
-        )
+        this.#begin(`run ${batch.batch_id}`, batch, async () => {
+          await takeUp(this.#means, batch, 'desk')
+          await (await Run.prepare(this.#means, batch, this.#processes)).run(this.#stop.signal)
+        })
       else await resumeAfterCanary(this.#means, batch)
     }
     await settleAll(this.#means, await this.#processes.living())

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import type { Cells } from './batch-column.ts'
+import { consentHead, consentTexts, type EvidenceRow } from './evidence-row.ts'
 import { guardFormula } from './formula-guard.ts'
 import { type FileLanguage, type ReportRow, reportHead, reportTexts, uploadHead, uploadTexts } from './report-row.ts'
 
@@ -15,6 +16,11 @@ export function reportCsv(rows: Rows<ReportRow>, language: FileLanguage): Readab
 /** Rows in the upload's columns, ready to be uploaded again: reading them gives the same cells. */
 export function uploadCsv(rows: Rows<{ readonly cells: Cells }>, language: FileLanguage): Readable {
   return csvStream(uploadHead(language), rows, uploadTexts)
+}
+
+/** The consents of a batch's rows, one a line of its file. */
+export function consentsCsv(rows: Rows<EvidenceRow>, language: FileLanguage): Readable {
+  return csvStream(consentHead(language), rows, consentTexts)
 }
 
 /** Records as CSV text, without a head. */

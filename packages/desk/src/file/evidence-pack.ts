@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import { type Rows, reportCsv } from './csv-writer.ts'
+import { consentsCsv, type Rows, reportCsv } from './csv-writer.ts'
 import { type EvidenceFacts, evidencePage } from './evidence-page.ts'
-import type { FileLanguage, ReportRow } from './report-row.ts'
+import { type EvidenceRow, evidenceName } from './evidence-row.ts'
+import type { FileLanguage } from './report-row.ts'
 import { type AddFile, zipStream } from './zip-stream.ts'
 
 /** A file that proves a consent. */
@@ -10,14 +11,16 @@ export interface EvidenceFile {
   readonly name: string
   /** Hex, as it was recorded. */
   readonly sha256: string
+  /** The consents that it shows, and the lines of the file that they are for. */
+  readonly consents: readonly { readonly consent_id: string; readonly lines: readonly number[] }[]
   open(): Readable | Buffer
 }
 
-/** What goes into a pack. Rows are read twice, for the table and for the page. */
+/** What goes into a pack. Rows are read once for each of its tables and for the page. */
 export interface EvidenceContent {
   readonly facts: EvidenceFacts
   readonly language: FileLanguage
-  rows(): Rows<ReportRow>
+  rows(): Rows<EvidenceRow>
   readonly files: Iterable<EvidenceFile> | AsyncIterable<EvidenceFile>
 }
 
@@ -36,31 +39,36 @@ interface Listed {
   readonly name: string
   readonly bytes: number
   readonly sha256: string
+  readonly consents?: EvidenceFile['consents']
 }
 
-/** The evidence of a batch as a ZIP: report.csv, evidence.html, evidence/, and manifest.json with the SHA-256 of each. */
+/**
+ * The evidence of a batch as a ZIP: report.csv, consents.csv, evidence.html, evidence/, and manifest.json with the SHA-256 of each, and of each evidence
+ * file the consents and lines that it shows.
+ */
 export function evidencePack(content: EvidenceContent): Readable {
   return zipStream((put) => putAll(put, content), new Date(content.facts.written_at * 1000))
 }
 
 async function putAll(put: AddFile, { facts, language, rows, files }: EvidenceContent): Promise<void> {
   const listed: Listed[] = []
-  const add = (name: string, source: Pieces, expected?: string) => put(name, hashed(name, source, listed, expected))
+  const add = (name: string, source: Pieces, file?: EvidenceFile) => put(name, hashed(name, source, listed, file))
   await add('report.csv', reportCsv(rows(), language))
+  await add('consents.csv', consentsCsv(rows(), language))
   await add('evidence.html', evidencePage(facts, rows()))
   const seen = new Set<string>()
   for await (const file of files) {
-    const name = `evidence/${file.sha256.slice(0, 16)}-${safeName(file.name)}`
+    const name = evidenceName(file.sha256, file.name)
     if (seen.has(name)) continue
     seen.add(name)
     const source = file.open()
-    await add(name, Buffer.isBuffer(source) ? [source] : source, file.sha256)
+    await add(name, Buffer.isBuffer(source) ? [source] : source, file)
   }
   const { brand_id, batch_id, plan_sha256 } = facts
   await put('manifest.json', [`${JSON.stringify({ brand_id, batch_id, plan_sha256, files: listed }, null, 2)}\n`])
 }
 
-async function* hashed(name: string, source: Pieces, listed: Listed[], expected: string | undefined): AsyncGenerator<Buffer> {
+async function* hashed(name: string, source: Pieces, listed: Listed[], file: EvidenceFile | undefined): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   let bytes = 0
   for await (const piece of source) {
@@ -70,16 +78,6 @@ async function* hashed(name: string, source: Pieces, listed: Listed[], expected:
     yield chunk
   }
   const sha256 = hash.digest('hex')
-  if (expected !== undefined && sha256 !== expected) throw new EvidenceChangedError(expected)
-  listed.push({ name, bytes, sha256 })
-}
-
-/** A name that every system can unpack, and that leaves the folder on none. */
-function safeName(name: string): string {
-  return (
-    name
-      .replace(/[^\p{L}\p{N}._-]+/gu, '_')
-      .replace(/^[._]+/, '')
-      .slice(-80) || 'file'
-  )
+  if (file !== undefined && sha256 !== file.sha256) throw new EvidenceChangedError(file.sha256)
+  listed.push({ name, bytes, sha256, ...(file === undefined ? {} : { consents: file.consents }) })
 }

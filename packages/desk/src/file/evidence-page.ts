@@ -1,7 +1,15 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Rows } from './csv-writer.ts'
-import type { ReportRow } from './report-row.ts'
+import type { EvidenceRow } from './evidence-row.ts'
 import { escapeMarkup } from './xml-text.ts'
+
+/** One start or stop of a batch. */
+export interface EvidenceStep {
+  readonly action: string
+  readonly by: string
+  readonly at: number
+  readonly reason: string | null
+}
 
 /** What an evidence pack says about its batch. Times are Unix seconds; what did not happen is null. */
 export interface EvidenceFacts {
@@ -14,9 +22,11 @@ export interface EvidenceFacts {
   readonly prepared_at: number
   readonly approved_by: string | null
   readonly approved_at: number | null
-  readonly run_by: string | null
-  readonly run_at: number | null
+  /** Each start and stop, in their order. */
+  readonly steps: readonly EvidenceStep[]
   readonly ended_at: number | null
+  /** The texts that members were shown, each version that a consent names. */
+  readonly notices: readonly { readonly version: number; readonly text_zh: string; readonly text_en: string }[]
   /** Rows by outcome. */
   readonly counts: Readonly<Record<string, number>>
   readonly written_at: number
@@ -39,21 +49,44 @@ const heads = [
   ['告知时间', 'Told'],
   ['同意时间', 'Agreed'],
   ['同意凭据', 'Reference'],
+  ['告知文本', 'Notice'],
+  ['登记', 'Recorded'],
+  ['凭据文件', 'Evidence file'],
   ['结果', 'Outcome'],
   ['错误码', 'Error code'],
   ['说明', 'Message'],
   ['失效时间', 'Invalid since'],
   ['Request-ID', ''],
   ['记录编号', 'Record'],
+  ['同意编号', 'Consent'],
 ] as const
 
+const stepWords: Readonly<Record<string, string>> = {
+  run: '开始 Started',
+  canary: '先行完成，等待 Canary over, waiting',
+  pause: '暂停 Paused',
+  stopped_by_breaker: '熔断停止 Stopped by the breaker',
+  resume: '继续 Resumed',
+  take_up: '进程接手 Taken up by another process',
+  done: '执行完毕 Done',
+  cancel: '取消 Cancelled',
+}
+
 /** The evidence of a batch as one page in Chinese and English: nothing outside of it, prints well, codes masked, no openid. */
-export async function* evidencePage(facts: EvidenceFacts, rows: Rows<ReportRow>): AsyncGenerator<string> {
+export async function* evidencePage(facts: EvidenceFacts, rows: Rows<EvidenceRow>): AsyncGenerator<string> {
   yield `<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escapeMarkup(`${facts.brand_id} ${facts.batch_id}`)}</title><style>${style}</style></head><body>
 <h1>会员卡失效凭证 Evidence of invalidated member cards</h1>
 <dl>${terms(facts)}</dl>
+<h2>执行经过 Starts and stops</h2>
+<table><thead><tr><th>时间 Time</th><th>事项 What</th><th>人员 Who</th><th>原因 Why</th></tr></thead><tbody>${facts.steps
+    .map(({ at, action, by, reason }) => `<tr>${[time(at), stepWords[action] ?? action, by, reason ?? ''].map(td).join('')}</tr>`)
+    .join('')}</tbody></table>
+<h2>告知文本 Notices</h2>
+<dl>${facts.notices
+    .map(({ version, text_zh, text_en }) => `<dt>${version}</dt><dd>${escapeMarkup(text_zh)}<br>${escapeMarkup(text_en)}</dd>`)
+    .join('')}</dl>
 <h2>结果统计 Counts by outcome</h2>
 <table><thead><tr><th>结果 Outcome</th><th>数量 Rows</th></tr></thead><tbody>${Object.entries(facts.counts)
     .map(([outcome, count]) => `<tr>${td(outcome)}${td(String(count))}</tr>`)
@@ -66,6 +99,7 @@ export async function* evidencePage(facts: EvidenceFacts, rows: Rows<ReportRow>)
 }
 
 function terms(facts: EvidenceFacts): string {
+  const first = facts.steps.find(({ action }) => action === 'run')
   const list: readonly (readonly [string, string])[] = [
     ['品牌 Brand', facts.brand_id],
     ['批次 Batch', facts.batch_id],
@@ -74,7 +108,7 @@ function terms(facts: EvidenceFacts): string {
     ['方案SHA-256 Plan SHA-256', facts.plan_sha256 ?? '—'],
     ['制单 Prepared', act(facts.prepared_by, facts.prepared_at)],
     ['审批 Approved', act(facts.approved_by, facts.approved_at)],
-    ['执行 Run', act(facts.run_by, facts.run_at)],
+    ['开始执行 Started', act(first?.by ?? null, first?.at ?? null)],
     ['结束 Ended', time(facts.ended_at)],
     ['本页生成 Written', time(facts.written_at)],
   ]
@@ -89,23 +123,29 @@ function time(at: number | null): string {
   return at === null ? '—' : formatTime(at)
 }
 
-function rowMarkup(row: ReportRow): string {
-  const { cells } = row
+function rowMarkup(row: EvidenceRow): string {
+  const { cells, consent } = row
   const texts = [
     String(row.line),
     cells.card_id,
     lastFour(cells.user_card_code),
     cells.invalid_reason,
-    cells.consent_channel,
-    cells.told_at,
-    cells.agreed_at,
-    cells.consent_reference,
+    consent?.channel ?? cells.consent_channel,
+    consent?.told_at ?? cells.told_at,
+    consent === undefined
+      ? cells.agreed_at
+      : [consent.agreed_at, consent.withdrawn_at && `撤回 withdrawn ${consent.withdrawn_at}`].filter(Boolean).join(' '),
+    consent?.reference ?? cells.consent_reference,
+    consent === undefined ? '' : String(consent.notice_version),
+    consent === undefined ? '' : `${consent.recorded_by}, ${consent.recorded_at}`,
+    consent?.evidence ?? '',
     row.outcome,
     row.code,
     row.message,
     row.invalid_time,
     row.request_id,
     row.record_id,
+    consent?.consent_id ?? '',
   ]
   return `<tr>${texts.map(td).join('')}</tr>\n`
 }

@@ -44,6 +44,26 @@ export interface BatchesTable {
   end_time: number | null
 }
 
+/** What can start or stop a batch. */
+export const batchSteps = ['run', 'canary', 'pause', 'stopped_by_breaker', 'resume', 'take_up', 'done', 'cancel'] as const
+/** What can start or stop a batch. */
+export type BatchStepAction = (typeof batchSteps)[number]
+
+/** One start or stop of a batch: who, when, why. */
+export interface BatchStepsTable {
+  brand_id: string
+  batch_id: string
+  /** From 1. */
+  number: number
+  time: number
+  action: BatchStepAction
+  /** A person's id, or `desk` for what the desk does by itself. */
+  staff_id: string
+  reason: string | null
+  /** The process that did it. */
+  process_id: string
+}
+
 /** One row of a batch's file. */
 export interface BatchRowsTable {
   brand_id: string

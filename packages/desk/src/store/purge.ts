@@ -31,6 +31,7 @@ export async function forgetRecords({ database }: Store, brand_id: string, befor
   const old = sql`select batch_id from batches where brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before}`
   const removed = [
     await sql`delete from batch_rows where brand_id = ${brand_id} and batch_id in (${old})`.execute(database),
+    await sql`delete from batch_steps where brand_id = ${brand_id} and batch_id in (${old})`.execute(database),
     await sql`delete from batches where brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before}`.execute(
       database,
     ),

@@ -1,4 +1,4 @@
-import type { BatchesTable, BatchRowsTable } from './batch-tables.ts'
+import type { BatchesTable, BatchRowsTable, BatchStepsTable } from './batch-tables.ts'
 import type { CallsTable, DaysTable, ProcessesTable, RatesTable, SettingsTable } from './call-tables.ts'
 import type { ConsentsTable, EvidenceTable, NoticesTable, WithdrawalsTable } from './consent-tables.ts'
 import type { PeopleTables } from './people-tables.ts'
@@ -17,6 +17,7 @@ export interface Schema extends PeopleTables, RecordTables {
   settings: SettingsTable
   batches: BatchesTable
   batch_rows: BatchRowsTable
+  batch_steps: BatchStepsTable
 }
 
 // A record, so that a table that is not listed here is a mistake of types.
@@ -41,6 +42,7 @@ const everyTable: Record<keyof Schema, true> = {
   settings: true,
   batches: true,
   batch_rows: true,
+  batch_steps: true,
 }
 
 /** The names of all tables. */

@@ -138,6 +138,16 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     })
     await sql`create index batches_by_id on batches (batch_id)`.execute(database)
     await sql`create index batches_by_file on batches (brand_id, file_sha256)`.execute(database)
+    await table('batch_steps', ['brand_id', 'batch_id', 'number'], {
+      brand_id: id,
+      batch_id: id,
+      number: whole,
+      time: whole,
+      action: text,
+      staff_id: text,
+      reason: maybe.text,
+      process_id: text,
+    })
     await table('batch_rows', ['brand_id', 'batch_id', 'line'], {
       brand_id: id,
       batch_id: id,

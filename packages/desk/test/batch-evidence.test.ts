@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { parse } from 'csv-parse/sync'
+import { describe, expect, test } from 'vitest'
+import { fromBufferPromise } from 'yauzl'
+import { kinds } from '../../../test/database-fixture.ts'
+import {
+  approve,
+  batchOf,
+  changeSettings,
+  driveCheck,
+  driveRun,
+  keepEvidence,
+  pause,
+  prepareBatch,
+  recordConsent,
+  reportOf,
+  requestCheck,
+  resume,
+  start,
+} from '../src/index.ts'
+import { addNotice } from '../src/subject/notices.ts'
+import { evidenceFiles } from './evidence-files.ts'
+import { brand_id, Scene } from './scene.ts'
+
+const never = new AbortController().signal
+const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+
+async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(bytes, { lazyEntries: true })
+  const files = new Map<string, Buffer>()
+  for await (const entry of zip.eachEntry()) files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  return files
+}
+
+describe.each(kinds)('the evidence of a batch on %s', (kind) => {
+  test('has all that was recorded at the desk of each consent, and which lines each picture is for', async () => {
+    await using scene = await Scene.open({ kind })
+    const { desk } = scene
+    const { means, people } = desk
+    const { person_id } = await people.add({ name: 'zhang', password: 'correct horse battery', roles: [] }, 'command')
+    const clerk = { ...scene.actor(person_id, 'clerk'), name: 'zhang' }
+    const author = scene.actor('wang', 'author')
+    await changeSettings(means, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await addNotice(means, scene.actor('root', 'admin'), brand_id, { text_zh: '告知第一版', text_en: 'first notice' })
+    const cards = await scene.importCards(3)
+    const shared = await keepEvidence(means, clerk, brand_id, evidenceFiles['image/png'])
+    const letter = await keepEvidence(means, clerk, brand_id, evidenceFiles['application/pdf'])
+    const consents: string[] = []
+    for (const [index, card] of cards.entries()) {
+      const input = {
+        ...card,
+        brand_id,
+        card_id: scene.card_id,
+        channel: 'store',
+        told_at: 1_793_500_000,
+        agreed_at: 1_793_500_600 + index,
+        invalid_reason: '退会',
+        reference: `form ${index}`,
+        evidence_sha256: index === 2 ? letter.sha256 : shared.sha256,
+      } as const
+      consents.push((await recordConsent(means, clerk, input)).consent_id)
+    }
+    const path = join(scene.folder, 'bare.csv')
+    const lines = cards.map(({ user_card_code, openid }) => `${scene.card_id},${user_card_code},${openid},退会`)
+    await writeFile(path, ['card_id,user_card_code,openid,invalid_reason', ...lines, ''].join('\n'))
+    const { batch } = await prepareBatch(means, author, { brand_id, path })
+    await driveCheck(desk, await requestCheck(means, author, batch.batch_id), never)
+    const pack = await unpack(
+      await buffer(await reportOf(means, author, await batchOf(means, author, batch.batch_id), 'evidence.zip', 'en')),
+    )
+
+    const png = `evidence/${shared.sha256.slice(0, 16)}-consent.png`
+    const pdf = `evidence/${letter.sha256.slice(0, 16)}-consent.pdf`
+    const table: Record<string, string>[] = parse(pack.get('consents.csv') ?? '', { columns: true, bom: true })
+    expect(table).toEqual(
+      consents.map((consent_id, index) => ({
+        line: String(index + 2),
+        consent_id,
+        channel: 'store',
+        told_at: '2026-11-01T10:26:40+08:00',
+        agreed_at: `2026-11-01T10:36:4${index}+08:00`,
+        reference: `form ${index}`,
+        notice_version: '1',
+        recorded_by: 'zhang',
+        recorded_at: time,
+        withdrawn_at: '',
+        evidence: index === 2 ? pdf : png,
+      })),
+    )
+    const page = String(pack.get('evidence.html'))
+    expect(page).toContain('<dt>1</dt><dd>告知第一版<br>first notice</dd>')
+    expect(page).toMatch(
+      new RegExp(
+        `<td>store</td><td>2026-11-01T10:26:40\\+08:00</td><td>2026-11-01T10:36:40\\+08:00</td><td>form 0</td><td>1</td><td>zhang, [^<]+</td><td>${png}</td>`,
+      ),
+    )
+    expect(page).toContain(`<td>${consents[0]}</td>`)
+    const { files } = JSON.parse(String(pack.get('manifest.json')))
+    const sha256 = (name: string) =>
+      createHash('sha256')
+        .update(pack.get(name) ?? '')
+        .digest('hex')
+    const listed = Object.fromEntries(files.map((file: { name: string }) => [file.name, file]))
+    expect(Object.keys(listed).sort()).toEqual(['consents.csv', 'evidence.html', pdf, png, 'report.csv'].sort())
+    expect(listed[png]).toEqual({
+      name: png,
+      bytes: evidenceFiles['image/png'].length,
+      sha256: sha256(png),
+      consents: [
+        { consent_id: consents[0], lines: [2] },
+        { consent_id: consents[1], lines: [3] },
+      ],
+    })
+    expect(listed[pdf]).toMatchObject({ sha256: letter.sha256, consents: [{ consent_id: consents[2], lines: [4] }] })
+  })
+
+  test('tells each start and stop of its run, with who and when, also after a process was lost', async () => {
+    await using scene = await Scene.open({ kind })
+    const { means } = scene.desk
+    const [author, other] = [scene.actor('wang', 'author'), scene.actor('sun', 'author')]
+    const root = scene.actor('root', 'admin')
+    await changeSettings(means, root, brand_id, { canary_rows: 1, breaker_same_code: 2 })
+    const { batch } = await prepareBatch(means, author, { brand_id, path: await scene.file(await scene.importCards(4)) })
+    const { batch_id } = batch
+    await driveCheck(scene.desk, await requestCheck(means, author, batch_id), never)
+    await approve(means, scene.actor('li', 'approver'), batch_id, { count: 4 })
+    await driveRun(scene.desk, await start(means, author, batch_id), never)
+    await resume(means, author, batch_id)
+    await pause(means, other, batch_id)
+    await scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
+    await driveRun(scene.desk, await resume(means, author, batch_id), never)
+    await scene.platform.sandbox.faults.remove()
+    const running = await resume(means, other, batch_id)
+    // Another process goes on with what this one leaves.
+    await using second = await scene.another()
+    await driveRun(second, running, never, 'wang')
+    const page = String(await buffer(await reportOf(means, author, await batchOf(means, author, batch_id), 'evidence.html')))
+    const [, rows = ''] = /<h2>执行经过 Starts and stops<\/h2>.*?<tbody>(.*?)<\/tbody>/s.exec(page) ?? []
+    const steps = [...rows.matchAll(/<tr><td>([^<]*)<\/td><td>([^<]*)<\/td><td>([^<]*)<\/td><td>([^<]*)<\/td><\/tr>/g)]
+    expect(steps.map(([, , what, who, why]) => [what, who, why])).toEqual([
+      ['开始 Started', 'wang', ''],
+      ['先行完成，等待 Canary over, waiting', 'desk', ''],
+      ['继续 Resumed', 'wang', 'canary'],
+      ['暂停 Paused', 'sun', ''],
+      ['继续 Resumed', 'wang', 'person'],
+      ['熔断停止 Stopped by the breaker', 'desk', 'SYSTEM_ERROR 2 times in a row'],
+      ['继续 Resumed', 'sun', 'SYSTEM_ERROR 2 times in a row'],
+      ['进程接手 Taken up by another process', 'wang', ''],
+      ['执行完毕 Done', 'desk', ''],
+    ])
+    expect(steps.map(([, at]) => at)).toEqual(steps.map(() => time))
+    const [, started] = steps[0] ?? []
+    expect(page).toContain(`<dt>开始执行 Started</dt><dd>wang, ${started}</dd>`)
+  })
+})
