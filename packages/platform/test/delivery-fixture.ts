@@ -23,7 +23,8 @@ import { type CardInput, cardInput } from './card-calls.ts'
 import { brand_id, makeTenants, mchid, type TenantsFolder } from './tenants-fixture.ts'
 
 /** What a test may want otherwise than usual. */
-export interface TestDeliveryOptions extends Partial<Pick<CourierOptions, 'allow_private' | 'resolve' | 'timeout_ms' | 'most' | 'target'>> {
+export interface TestDeliveryOptions
+  extends Partial<Pick<CourierOptions, 'allow_private' | 'resolve' | 'timeout_ms' | 'most' | 'share' | 'target'>> {
   readonly kind?: TestDatabase['kind']
   readonly database?: TestDatabase
   readonly tenants?: TenantsFolder

@@ -4,9 +4,10 @@ import type { Database } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { claimOutbox, nextDue, type OutboxRow, type Settlement, settleOutbox } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
-import { type Deliver, type DeliveryParts, type Due, deliver } from './deliver.ts'
+import { type Deliver, type DeliveryParts, type Due, deliver, receiverOf } from './deliver.ts'
 import { DeliveryError, HeldBack } from './delivery-error.ts'
 import { waitAfter } from './retry.ts'
+import { type Receiver, type ShareLimits, Shares } from './shares.ts'
 import { systemResolve } from './target.ts'
 
 /** What a courier is made of; what is optional is for rehearsal and tests. */
@@ -20,6 +21,8 @@ export interface CourierOptions
   readonly send?: Deliver | undefined
   /** How many are sent at once. */
   readonly most?: number
+  /** How many of them to one host, and for one merchant. */
+  readonly share?: ShareLimits
   /** How long to wait before looking for what other processes wrote or left behind. */
   readonly poll_ms?: number
 }
@@ -29,12 +32,14 @@ const shortestWait = 10
 const spare = 10
 
 /**
- * Delivers the notifications of the outbox: each at least once, those of one member's card in their order. Processes on
+ * Delivers the notifications of the outbox: each at least once, those of one member's card in their order, none held up by
+ * another's receiver. Processes on
  * the same database share the work. What came of attempts is written, and new ones are taken, in one transaction.
  */
 export class Courier {
   readonly #options: CourierOptions
   readonly #parts: DeliveryParts
+  readonly #shares: Shares
   readonly #most: number
   readonly #poll: number
   #state: 'new' | 'started' | 'closing' = 'new'
@@ -50,7 +55,8 @@ export class Courier {
     const { tenants, keys, vault, clock, target, allow_private = false, resolve = systemResolve, timeout_ms = 5000 } = options
     this.#options = options
     this.#parts = { tenants, keys, vault, clock, target, allow_private, resolve, timeout_ms }
-    this.#most = options.most ?? 32
+    this.#most = options.most ?? 128
+    this.#shares = new Shares(options.share ?? { host: 32, merchant: 48 })
     this.#poll = options.poll_ms ?? 2000
   }
 
@@ -121,14 +127,14 @@ export class Courier {
       if (free === 0) return []
       const now = this.#now()
       const lease_time = now + Math.ceil(this.#parts.timeout_ms / 1000) + spare
-      const rows = await claimOutbox(store, { lease: this.#lease, lease_time, now, most: free })
+      const rows = await claimOutbox(store, { lease: this.#lease, lease_time, now, most: free, held: this.#shares.held })
       const templates = rows.length > 0 ? await findCards(store, rows) : new Map()
       return rows.map((row): Due => ({ row, template: templates.get(cardKey(row)) }))
     })
     this.#done = this.#done.slice(done.length)
     for (const one of due) this.#take(one)
     if (due.length === free) return this.#poll
-    const next = await nextDue({ kind: database.kind, database: database.read })
+    const next = await nextDue({ kind: database.kind, database: database.read }, this.#shares.held)
     return next === undefined ? this.#poll : Math.min(this.#poll, Math.max(shortestWait, next * 1000 - clock()))
   }
 
@@ -142,13 +148,14 @@ export class Courier {
   }
 
   #take(due: Due): void {
-    if (this.#state === 'started') {
+    const receiver = receiverOf(due, this.#parts)
+    if (this.#state === 'started' && this.#shares.take(receiver, due.row)) {
       this.#sending++
-      void this.#send(due)
+      void this.#send(due, receiver)
     } else this.#settle(due.row, due.row)
   }
 
-  async #send({ row, template }: Due): Promise<void> {
+  async #send({ row, template }: Due, receiver: Receiver): Promise<void> {
     const { log, metrics } = this.#options
     const request_id = makeRequestId()
     const begun = performance.now()
@@ -160,6 +167,7 @@ export class Courier {
     const line = { id, event, brand_id, request_id, attempt, state, result, detail: last_result, ms }
     log[state === 'delivered' ? 'info' : 'warn'](line, 'notified')
     this.#sending--
+    this.#shares.release(receiver, result === 'timeout')
     this.#settle(row, outcome)
   }
 

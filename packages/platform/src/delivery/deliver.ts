@@ -10,6 +10,7 @@ import type { Tenants } from '../tenants/tenants.ts'
 import { DeliveryError } from './delivery-error.ts'
 import { writeEnvelope } from './envelope.ts'
 import { lateness, post } from './post.ts'
+import type { Receiver } from './shares.ts'
 import { checkTarget, type Resolve } from './target.ts'
 
 /** What a delivery stands on. */
@@ -34,6 +35,11 @@ export interface Due {
 
 /** How an attempt is made. */
 export type Deliver = (due: Due, request_id: string, parts: DeliveryParts) => Promise<number>
+
+/** Whom a notification is for, as far as that can be told before it is made. */
+export function receiverOf({ row, template }: Due, { target }: Pick<DeliveryParts, 'target'>): Receiver {
+  return { host: URL.parse(target?.(row) ?? notifyUrlOf(template) ?? '')?.host ?? '', mchid: template?.mchid ?? '' }
+}
 
 interface Recipient {
   readonly caller: Principal
@@ -73,8 +79,13 @@ function recipientOf({ row, template }: Due, { tenants, target }: DeliveryParts)
   const { mchid, brands, apiv3_key } = caller
   if (!brands.has(row.brand_id)) throw new DeliveryError('undeliverable', `${mchid} no longer acts for the brand`)
   if (apiv3_key === undefined) throw new DeliveryError('undeliverable', `${mchid} has no APIv3 key`)
+  return { caller, apiv3_key, notify_url: target?.(row) ?? notifyUrlOf(template) ?? '' }
+}
+
+function notifyUrlOf(template: CardRow | undefined): string | undefined {
+  if (template === undefined) return undefined
   const details: { readonly notify_url: string } = JSON.parse(template.details)
-  return { caller, apiv3_key, notify_url: target?.(row) ?? details.notify_url }
+  return details.notify_url
 }
 
 function before<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {

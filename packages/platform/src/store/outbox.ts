@@ -1,5 +1,6 @@
 import { insertRows, rowSet } from '@card-member/service/database'
-import { type Selectable, sql } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { CardKey } from './cards.ts'
 import type { OutboxTable } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -40,6 +41,8 @@ export interface Claim {
   readonly lease_time: number
   readonly now: number
   readonly most: number
+  /** Templates whose notifications stay where they are. */
+  readonly held: readonly CardKey[]
 }
 
 // Of each member's card only the oldest that is not settled, so that they arrive in their order.
@@ -48,14 +51,22 @@ const isFirst = sql<boolean>`not exists (
   where earlier.state = 'pending' and earlier.brand_id = due.brand_id and earlier.card_id = due.card_id
   and earlier.openid = due.openid and earlier.sequence < due.sequence)`
 
+const cardColumns = { brand_id: 'text', card_id: 'text' } as const
+
+function isFree(kind: Store['kind'], held: readonly CardKey[]): RawBuilder<unknown> {
+  if (held.length === 0) return sql``
+  return sql`and not exists (select 1 from ${rowSet(kind, cardColumns, held)}
+    where given.brand_id = due.brand_id and given.card_id = due.card_id)`
+}
+
 /** Takes notifications that are due. Other processes pass over what is taken, until the lease ends. */
-export async function claimOutbox({ kind, database }: Store, { lease, lease_time, now, most }: Claim): Promise<OutboxRow[]> {
+export async function claimOutbox({ kind, database }: Store, { lease, lease_time, now, most, held }: Claim): Promise<OutboxRow[]> {
   // Materialized, because a subquery that takes locks must not run twice.
   const { rows } = await sql<OutboxRow>`
     with taken as materialized (
       select due.brand_id, due.sequence from outbox as due
       where due.state = 'pending' and due.next_time <= ${now}
-      and (due.lease is null or (due.lease_time < ${now} and due.lease <> ${lease})) and ${isFirst}
+      and (due.lease is null or (due.lease_time < ${now} and due.lease <> ${lease})) and ${isFirst} ${isFree(kind, held)}
       order by due.next_time, due.sequence limit ${most}
       ${kind === 'postgres' ? sql`for update of due skip locked` : sql``})
     update outbox set lease = ${lease}, lease_time = ${lease_time}
@@ -87,11 +98,11 @@ export async function settleOutbox({ kind, database }: Store, settlements: reado
     where outbox.brand_id = given.brand_id and outbox.sequence = given.sequence and outbox.lease = given.lease`.execute(database)
 }
 
-/** When the next notification is due that nobody has taken, Unix seconds; `undefined` when none waits. */
-export async function nextDue({ database }: Store): Promise<number | undefined> {
+/** When the next notification is due that nobody has taken and no template holds, Unix seconds; `undefined` when none waits. */
+export async function nextDue({ kind, database }: Store, held: readonly CardKey[]): Promise<number | undefined> {
   const { rows } = await sql<Pick<OutboxRow, 'next_time'>>`
     select due.next_time from outbox as due
-    where due.state = 'pending' and due.lease is null and ${isFirst}
+    where due.state = 'pending' and due.lease is null and ${isFirst} ${isFree(kind, held)}
     order by due.next_time limit 1`.execute(database)
   return rows[0]?.next_time
 }
