@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { start } from './command-fixture.ts'
 import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
+import { runHere } from './in-process.ts'
 
 const common = [
   'author',
@@ -17,6 +18,16 @@ const common = [
   'file_sha256',
 ]
 const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state']
+
+/** The command that was printed as the next one. */
+function nextOf(text: string): string {
+  return /(?:Next|go on with): (card-member .*)$/im.exec(text)?.[1] ?? ''
+}
+
+// What a line that can be pasted says of the desk and the person.
+function as({ scene }: CommandDesk, name: string): string {
+  return ` --database ${scene.database.url} --folder ${scene.folder} --connections ${scene.connections} --as ${name}`
+}
 
 describe('a batch by commands', () => {
   let desk: CommandDesk
@@ -35,7 +46,7 @@ describe('a batch by commands', () => {
     id = stdout.trim()
     expect(stderr).toContain('  rows              31\n')
     expect(stderr).toMatch(/^line 32, user_card_code: Excel has changed this long number/m)
-    expect(stderr).toContain(`Next: card-member batch check ${id}\n`)
+    expect(stderr).toContain(`Next: card-member batch check ${id}${as(desk, 'author')}\n`)
     expect(stderr).not.toContain('obLatj')
   })
 
@@ -45,10 +56,12 @@ describe('a batch by commands', () => {
     expect(again).toEqual({
       code: 1,
       stdout: '',
-      stderr: `The same file was uploaded before; to take it again, force it with a reason (batch_id: ${id})\n`,
+      stderr: `The same file was uploaded before; to take it again, force it with a reason (batch_id: ${id})\n${id} is uploaded.\nNext: card-member batch check ${id}${as(desk, 'author')}\n`,
     })
     const inChinese = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id, '--lang', 'zh-CN')
-    expect(inChinese.stderr).toBe(`相同的文件已上传过；如确需再次上传，请说明原因（batch_id: ${id}）\n`)
+    expect(inChinese.stderr).toBe(
+      `相同的文件已上传过；如确需再次上传，请说明原因（batch_id: ${id}）\n${id} 目前为 uploaded。\n下一步：card-member batch check ${id}${as(desk, 'author')}\n`,
+    )
   })
 
   it('is not prepared from a file that is not there', async () => {
@@ -65,7 +78,7 @@ describe('a batch by commands', () => {
     expect(stdout).toMatch(/cards in the plan +30\n/)
     expect(stdout).toMatch(/estimated time +1 s\n/)
     expect(stderr).toMatch(/^checking \d+\/30/)
-    expect(stderr).toContain(`Next: card-member batch approve ${id} --count 30 --plan-sha256 ${plan_sha256}\n`)
+    expect(stderr).toContain(`Next: card-member batch approve ${id} --count 30 --plan-sha256 ${plan_sha256}${as(desk, 'approver')}\n`)
   })
 
   it('shows whoever may approve it the rows of the plan, page by page, members masked', async () => {
@@ -124,7 +137,7 @@ describe('a batch by commands', () => {
     })
     const { code, told } = await desk.json('approver', 'batch', 'approve', id, '--count', '30', '--plan-sha256', plan_sha256)
     expect({ code, state: told.state }).toEqual({ code: 0, state: 'approved' })
-    const more = ['approve_time', 'approved_by', 'plan_count', 'preflight']
+    const more = ['approve_time', 'approved_by', 'plan_count', 'preflight', 'encoding', 'ignored_columns', 'notes', 'warning_count']
     expect(Object.keys(told).sort()).toEqual([...keys, ...more].sort())
   })
 
@@ -132,7 +145,7 @@ describe('a batch by commands', () => {
     const { code, stdout, stderr } = await desk.run('author', 'batch', 'run', id)
     expect({ code, state: /state +(\w+)/.exec(stdout)?.[1] }).toEqual({ code: 0, state: 'paused' })
     expect(stderr).toMatch(/^running 0\/30/)
-    expect(stderr).toContain(`go on with: card-member batch resume ${id}\n`)
+    expect(stderr).toContain(`go on with: card-member batch resume ${id}${as(desk, 'author')}\n`)
     const { told } = await desk.json('viewer', 'batch', 'status', id)
     expect(told).toMatchObject({ stop_reason: 'canary', counts: { done: 10, pending: 20, rejected: 1 } })
   })
@@ -143,10 +156,12 @@ describe('a batch by commands', () => {
     expect({ code, state: told.state, counts: told.counts }).toMatchObject({ code: 3, state: 'done', counts: { done: 30, rejected: 1 } })
     const again = await desk.run('author', 'batch', 'run', id)
     expect(again.code).toBe(3)
-    expect(again.stderr).toBe(`1 rows ended otherwise than done or already_invalid.\nNext: card-member batch report ${id} --out DIR\n`)
+    expect(again.stderr).toBe(
+      `1 row ended otherwise than done or already_invalid.\nNext: card-member batch report ${id} --out report-${id}${as(desk, 'author')}\n`,
+    )
     expect(await desk.run('author', 'batch', 'pause', id)).toMatchObject({
       code: 1,
-      stderr: 'The state of the batch does not allow this (state: done; expected: running)\n',
+      stderr: `The state of the batch does not allow this (state: done; expected: running, paused)\n${id} is done.\nNext: card-member batch report ${id} --out report-${id}${as(desk, 'author')}\n`,
     })
   })
 
@@ -171,12 +186,41 @@ describe('a batch by commands', () => {
   it('is cancelled before it runs', async () => {
     const path = await desk.scene.file(await desk.scene.importCards(1, 500))
     const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
-    expect(Object.keys(told).sort()).toEqual([...keys, 'encoding', 'faults', 'ignored_columns', 'notes'].sort())
+    expect(Object.keys(told).sort()).toEqual(
+      [...keys, 'encoding', 'faults', 'ignored_columns', 'notes', 'warning_count', 'warnings'].sort(),
+    )
     expect(await desk.run('author', 'batch', 'run', told.id)).toMatchObject({
       code: 1,
-      stderr: 'The state of the batch does not allow this (state: uploaded; expected: approved)\n',
+      stderr: `The state of the batch does not allow this (state: uploaded; expected: approved)\n${told.id} is uploaded.\nNext: card-member batch check ${told.id}${as(desk, 'author')}\n`,
     })
-    expect(await desk.json('author', 'batch', 'cancel', told.id)).toMatchObject({ code: 0, told: { state: 'cancelled' } })
+    for (const _ of ['once', 'again'])
+      expect(await desk.json('author', 'batch', 'cancel', told.id)).toMatchObject({ code: 0, told: { state: 'cancelled' } })
+    expect(await desk.run('author', 'batch', 'resume', told.id)).toMatchObject({
+      code: 1,
+      stderr: `The state of the batch does not allow this (state: cancelled; expected: paused, stopped_by_breaker)\n${told.id} is cancelled.\n`,
+    })
+  })
+
+  it('takes each command again, and prints the next one so that it can be pasted', async () => {
+    const path = await desk.scene.file(await desk.scene.importCards(11, 600), 'again.csv')
+    const prepared = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
+    let line = nextOf(prepared.stderr)
+    const id = prepared.stdout.trim()
+    // Each line is run twice as it was printed, by whom it names; only what signs them in is added.
+    const states: string[] = []
+    for (let step = 0; step < 8 && line !== ''; step++) {
+      const [, ...words] = line.split(' ')
+      const name = words.at(-1) ?? ''
+      const secret = desk.as(name).slice(2, 6)
+      for (const _ of ['once', 'again']) {
+        const ran = await runHere([...words, ...secret])
+        expect({ line, code: ran.code, stderr: ran.stderr }).toMatchObject({ line, code: 0 })
+        line = nextOf(ran.stderr) || line
+        if (words.includes('report')) line = ''
+      }
+      states.push((await desk.json('viewer', 'batch', 'status', id)).told.state)
+    }
+    expect(states).toEqual(['checked', 'approved', 'done', 'done'])
   })
 })
 
@@ -198,7 +242,7 @@ describe('a batch that runs', () => {
     running.signal('SIGINT')
     const { code, stdout, stderr } = await running.ended
     expect({ code, state: /state +(\w+)/.exec(stdout)?.[1] }).toEqual({ code: 0, state: 'paused' })
-    expect(stderr).toContain(`Paused. Go on with: card-member batch resume ${told.id}\n`)
+    expect(stderr).toContain(`Paused. Go on with: card-member batch resume ${told.id}${as(desk, 'author')}\n`)
     const { counts } = (await desk.json('author', 'batch', 'status', told.id)).told
     expect(counts).toMatchObject({ sending: 0, unknown: 0 })
     expect(counts.pending).toBeGreaterThan(0)

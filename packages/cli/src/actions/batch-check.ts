@@ -1,16 +1,17 @@
 import { type BatchRecord, batchOf, countPreflight, driveCheck, reading, requestCheck } from '@card-member/desk'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
+import { nextStep, visitBatch } from '../batch/next-step.ts'
 import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
-import { type Visit, visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** Reads every card of a batch, here. */
 export function runCheck(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async (at) => {
+  return visitBatch(flags, terminal, id, async (at) => {
     const { desk, actor } = at
     const batch = await requestCheck(desk.means, actor, id)
     const { result } = await interruptible(
@@ -23,12 +24,12 @@ export function runCheck(id: string, flags: PersonFlags & PlaceFlags, terminal: 
       async () => terminal.say(words.leaving, 'err'),
     )
     const view = await showBatch(at, result, flags)
-    const { state, plan_sha256, plan_count } = view
-    if (state === 'checked' && plan_sha256 !== undefined && plan_count !== undefined) {
-      terminal.say(words.next(words.nextApprove(id, plan_count, plan_sha256)), 'err')
+    const next = (await nextStep(at, view, flags)) ?? ''
+    if (view.state === 'checked') {
+      if (next !== '') terminal.say(words.next(next), 'err')
       return exit.done
     }
-    terminal.say(view.stop_reason === undefined ? words.checkLeft(id) : words.checkStopped(view.stop_reason, id), 'err')
+    terminal.say(view.stop_reason === undefined ? words.checkLeft(next) : words.checkStopped(view.stop_reason, next), 'err')
     return exit.failed
   })
 }

@@ -1,12 +1,13 @@
 import { access, constants } from 'node:fs/promises'
 import { type BatchRecord, prepareBatch, rowsOf } from '@card-member/desk'
+import { here, visitBatch } from '../batch/next-step.ts'
 import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
 import { readable } from './files.ts'
-import { type Visit, visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** Options of `card-member batch prepare`. */
 export interface PrepareFlags extends PersonFlags, PlaceFlags {
@@ -25,7 +26,7 @@ const mostFaults = 20
 export async function runPrepare(path: string, flags: PrepareFlags, terminal: Terminal): Promise<number> {
   const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, hidden, sheet, encoding, json } = flags
   await readable(path, access(path, constants.R_OK))
-  return visit(flags, terminal, async (at) => {
+  return visitBatch(flags, terminal, undefined, async (at) => {
     const { means } = at.desk
     const input = { brand_id, path, connection, force_reason, notice_version, hidden, sheet, encoding }
     const { batch } = await prepareBatch(means, at.actor, input)
@@ -40,7 +41,7 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
     for (const { line, column, message } of faults) terminal.say(words.fault(line, column, message[terminal.language]), 'err')
     const shown = new Set(faults.map(({ line }) => line)).size
     if (batch.faulty_count > shown) terminal.say(words.more(batch.faulty_count - shown), 'err')
-    if (batch.faulty_count < batch.row_count) terminal.say(words.next(words.nextCheck(batch.batch_id)), 'err')
+    if (batch.faulty_count < batch.row_count) terminal.say(words.next(words.nextCheck(batch.batch_id) + here(flags)), 'err')
     return exit.done
   })
 }

@@ -2,16 +2,17 @@ import { type BatchRecord, batchOf, demand, describeBatch, driveRun, pause, resu
 import { Refusal } from '@card-member/sdk/contract'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
+import { nextStep, visitBatch } from '../batch/next-step.ts'
 import { waitingOf } from '../batch/progress.ts'
 import { exitOf, failedRows, showBatch } from '../batch/show-batch.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
-import { type Visit, visit } from './visit.ts'
+import type { Visit } from './visit.ts'
 
 /** Runs a batch here, from wherever it stands. What its breaker stopped takes a person who says so. */
 export function runRun(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async (at) => {
+  return visitBatch(flags, terminal, id, async (at) => {
     const { desk, actor } = at
     const batch = await batchOf(desk.means, actor, id)
     demand(actor, 'run_batch', batch.brand_id)
@@ -23,10 +24,10 @@ export function runRun(id: string, flags: PersonFlags & PlaceFlags, terminal: Te
 
 /** Lets a batch go on and runs it here. */
 export function runResume(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async (at) => drive(at, await resume(at.desk.means, at.actor, id), flags))
+  return visitBatch(flags, terminal, id, async (at) => drive(at, await resume(at.desk.means, at.actor, id), flags))
 }
 
-async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags): Promise<number> {
+async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags & PlaceFlags): Promise<number> {
   const { desk, actor, terminal } = at
   for (let batch = begun; ; batch = await resume(desk.means, actor, batch.batch_id)) {
     const running = batch
@@ -35,7 +36,7 @@ async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags): Promise
         follow(
           terminal,
           () => pointOf(at, running),
-          () => driveRun(desk, running, signal),
+          () => driveRun(desk, running, signal, actor.person_id),
         ),
       () => hold(at, running),
     )
@@ -54,16 +55,17 @@ async function hold({ desk, actor, terminal }: Visit, { batch_id }: BatchRecord)
   }
 }
 
-async function conclude(at: Visit, { batch_id }: BatchRecord, { json }: PersonFlags): Promise<number> {
+async function conclude(at: Visit, { batch_id }: BatchRecord, flags: PersonFlags & PlaceFlags): Promise<number> {
   const { desk, actor, terminal } = at
-  const view = await showBatch(at, await batchOf(desk.means, actor, batch_id), { json })
+  const view = await showBatch(at, await batchOf(desk.means, actor, batch_id), flags)
+  const next = (await nextStep(at, view, flags)) ?? ''
   const { state, stop_reason = '' } = view
-  if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(batch_id) : words.paused(batch_id), 'err')
-  else if (state === 'stopped_by_breaker') terminal.say(words.breaker(stop_reason, batch_id), 'err')
+  if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(next) : words.paused(next), 'err')
+  else if (state === 'stopped_by_breaker') terminal.say(words.breaker(stop_reason, next), 'err')
   else if (state === 'running') terminal.say(words.elsewhere, 'err')
   else {
     if (failedRows(view) > 0) terminal.say(words.rowsFailed(failedRows(view)), 'err')
-    terminal.say(words.next(words.nextReport(batch_id)), 'err')
+    if (next !== '') terminal.say(words.next(next), 'err')
   }
   return exitOf(view)
 }

@@ -1,11 +1,12 @@
-import { approve, batchesFor, batchOf, cancel, describeBatch, pause } from '@card-member/desk'
+import { approve, type BatchView, batchesFor, batchOf, cancel, describeBatch, pause } from '@card-member/desk'
+import { nextStep, visitBatch } from '../batch/next-step.ts'
 import { countsLine } from '../batch/progress.ts'
 import { batchObject, showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
-import { visit } from './visit.ts'
+import { type Visit, visit } from './visit.ts'
 
 /** Options of `card-member batch approve`. */
 export interface ApproveFlags extends PersonFlags, PlaceFlags {
@@ -17,11 +18,10 @@ const most = 100
 
 /** Approves a plan. */
 export function runApprove(id: string, flags: ApproveFlags, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async (at) => {
+  return visitBatch(flags, terminal, id, async (at) => {
     const approved = await approve(at.desk.means, at.actor, id, { count: flags.count, plan_sha256: flags.planSha256 })
     terminal.say(words.approved, 'err')
-    await showBatch(at, approved, flags)
-    terminal.say(words.next(words.nextRun(id)), 'err')
+    await tellNext(at, await showBatch(at, approved, flags), flags)
     return exit.done
   })
 }
@@ -33,11 +33,16 @@ export function runStep(
   flags: PersonFlags & PlaceFlags,
   terminal: Terminal,
 ): Promise<number> {
-  return visit(flags, terminal, async (at) => {
+  return visitBatch(flags, terminal, id, async (at) => {
     const take = { pause, cancel, status: batchOf }[step]
-    await showBatch(at, await take(at.desk.means, at.actor, id), flags)
+    await tellNext(at, await showBatch(at, await take(at.desk.means, at.actor, id), flags), flags)
     return exit.done
   })
+}
+
+async function tellNext(at: Visit, view: BatchView, flags: PersonFlags & PlaceFlags): Promise<void> {
+  const next = await nextStep(at, view, flags)
+  if (next !== undefined) at.terminal.say(words.next(next), 'err')
 }
 
 /** Lists the newest batches. */

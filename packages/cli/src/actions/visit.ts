@@ -58,7 +58,8 @@ export async function explained<Result>(run: () => Promise<Result>): Promise<Res
   }
 }
 
-function wordsOf({ kind: { message }, detail }: Refusal) {
+/** What a refusal says, and the facts of it that are no secrets. */
+export function wordsOf({ kind: { message }, detail }: Refusal) {
   const facts = describe(detail)
   return facts === '' ? message : said(`${message.en} (${facts})`, `${message['zh-CN']}（${facts}）`)
 }

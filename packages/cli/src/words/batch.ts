@@ -93,22 +93,18 @@ export const batchWords = {
   nextApprove: (id: string, count: number, hash?: string) =>
     `${command} approve ${id} --count ${count}${hash === undefined ? '' : ` --plan-sha256 ${hash}`}`,
   nextRun: (id: string) => `${command} run ${id}`,
-  nextReport: (id: string) => `${command} report ${id} --out DIR`,
-  checkStopped: (reason: string, id: string) =>
-    said(
-      `The check stopped: ${reason}. When the cause is mended, go on with: ${command} check ${id}`,
-      `检查已停止：${reason}。排除原因后继续：${command} check ${id}`,
-    ),
-  checkLeft: (id: string) =>
-    said(
-      `The check is not over; what was read is kept. Go on with: ${command} check ${id}`,
-      `检查尚未完成，已查询的结果会保留。继续：${command} check ${id}`,
-    ),
+  nextResume: (id: string) => `${command} resume ${id}`,
+  nextReport: (id: string) => `${command} report ${id} --out report-${id}`,
+  stands: (id: string, state: string) => said(`${id} is ${state}.`, `${id} 目前为 ${state}。`),
+  checkStopped: (reason: string, next: string) =>
+    said(`The check stopped: ${reason}. When the cause is mended, go on with: ${next}`, `检查已停止：${reason}。排除原因后继续：${next}`),
+  checkLeft: (next: string) =>
+    said(`The check is not over; what was read is kept. Go on with: ${next}`, `检查尚未完成，已查询的结果会保留。继续：${next}`),
   approved: said('Approved.', '已审批。'),
-  canary: (id: string) =>
+  canary: (next: string) =>
     said(
-      `The canary is through; the rest waits. Look at the cards, then go on with: ${command} resume ${id}`,
-      `先行部分已完成，其余等待确认。核对会员卡后继续：${command} resume ${id}`,
+      `The canary is through; the rest waits. Look at the cards, then go on with: ${next}`,
+      `先行部分已完成，其余等待确认。核对会员卡后继续：${next}`,
     ),
   canaryAsk: said('The canary is through. Go on with the rest?', '先行部分已完成。是否继续执行其余部分？'),
   pausing: said(
@@ -116,11 +112,11 @@ export const batchWords = {
     '正在暂停：先完成进行中的请求。再按一次 Ctrl-C 立即退出，不会丢失任何记录。',
   ),
   leaving: said('Stopping: what is under way is finished first.', '正在停止：先完成进行中的请求。'),
-  paused: (id: string) => said(`Paused. Go on with: ${command} resume ${id}`, `已暂停。继续：${command} resume ${id}`),
-  breaker: (reason: string, id: string) =>
+  paused: (next: string) => said(`Paused. Go on with: ${next}`, `已暂停。继续：${next}`),
+  breaker: (reason: string, next: string) =>
     said(
-      `The breaker stopped the batch: ${reason}. Find the cause, then go on with: ${command} resume ${id}`,
-      `批次被熔断停止：${reason}。查明原因后继续：${command} resume ${id}`,
+      `The breaker stopped the batch: ${reason}. Find the cause, then go on with: ${next}`,
+      `批次被熔断停止：${reason}。查明原因后继续：${next}`,
     ),
   elsewhere: said('It goes on in another process.', '其他进程会继续执行。'),
   rowsFailed: (count: number) =>

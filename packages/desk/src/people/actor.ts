@@ -12,6 +12,11 @@ export interface Actor {
 
 const freshness = 300
 
+/** Whether somebody is permitted to do something for a brand. */
+export function may({ grants }: Pick<Actor, 'grants'>, permission: Permission, brand_id: string): boolean {
+  return allows(grants, permission, brand_id)
+}
+
 /** @throws {DeskRefusal} not_permitted */
 export function demand(actor: Actor, permission: Permission, brand_id: string): void {
   if (!allows(actor.grants, permission, brand_id)) throw new DeskRefusal('not_permitted', { permission, brand_id })

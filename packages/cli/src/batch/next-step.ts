@@ -1,0 +1,95 @@
+import { type BatchView, batchOf, describeBatch, may, type Permission } from '@card-member/desk'
+import { Refusal } from '@card-member/sdk/contract'
+import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
+import { type Visit, visit, wordsOf } from '../actions/visit.ts'
+import { quoted } from '../demo/tenant.ts'
+import { CommandFailure } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { batchWords as words } from '../words/batch.ts'
+import { said } from '../words/said.ts'
+
+type Flags = PersonFlags & PlaceFlags
+
+const usualDatabase = 'sqlite:./data/desk.db'
+
+/** What has to be added to a step so that it can be pasted: which desk is meant, and who gives the command. */
+export function here({ database, folder, connections, as }: Flags, who: string = as): string {
+  const options = {
+    '--database': database === usualDatabase ? undefined : withoutPassword(database),
+    '--folder': folder,
+    '--connections': connections,
+    '--as': who,
+  }
+  return Object.entries(options)
+    .flatMap(([name, value]) => (value === undefined ? [] : [` ${name} ${quoted(value)}`]))
+    .join('')
+}
+
+// A line that is printed may be kept where a password must not be; PGPASSWORD gives it to the next command.
+function withoutPassword(database: string): string {
+  return database.replace(/^(postgres(?:ql)?:\/\/[^:@/?#]*):[^@/?#]*@/, '$1@')
+}
+
+/** The command that takes a batch further from where it is, as someone who may give it; undefined when nothing does. */
+export async function nextStep(at: Visit, view: BatchView, flags: Flags): Promise<string | undefined> {
+  const { id, state, plan_count = 0, plan_sha256 } = view
+  const as = async (permission: Permission, other = false) => here(flags, await whoMay(at, view, permission, other))
+  switch (state) {
+    case 'uploaded':
+      return words.nextCheck(id) + (await as('prepare_batch'))
+    case 'checked':
+      return plan_count === 0 ? undefined : words.nextApprove(id, plan_count, plan_sha256) + (await as('approve_batch', true))
+    case 'approved':
+    case 'running':
+      return words.nextRun(id) + (await as('run_batch'))
+    case 'paused':
+    case 'stopped_by_breaker':
+      return words.nextResume(id) + (await as('run_batch'))
+    case 'done':
+      return words.nextReport(id) + (await as('export'))
+    case 'cancelled':
+      return undefined
+  }
+}
+
+/** The name of someone who may: whoever gives this command, the author, or the first there is; an approver is another than the author. */
+async function whoMay(
+  { desk, actor }: Visit,
+  { brand_id, author }: BatchView,
+  permission: Permission,
+  other: boolean,
+): Promise<string | undefined> {
+  const known = await desk.people.list()
+  const first = [actor.person_id, author]
+  const ordered = [...first.flatMap((id) => known.filter(({ person_id }) => person_id === id)), ...known]
+  return ordered.find(
+    (person) => person.disabled_time === null && may(person, permission, brand_id) && !(other && person.person_id === author),
+  )?.name
+}
+
+const told: ReadonlySet<string> = new Set(['BATCH_STATE', 'BATCH_FILE_AGAIN', 'CONSENTS_WITHDRAWN'])
+
+/** Somebody's work with batches: when the state of one is in the way, they are told the state and the command that comes next. */
+export function visitBatch(
+  flags: Flags,
+  terminal: Terminal,
+  id: string | undefined,
+  work: (visit: Visit) => Promise<number>,
+): Promise<number> {
+  return visit(flags, terminal, async (at) => {
+    try {
+      return await work(at)
+    } catch (error) {
+      if (!(error instanceof Refusal) || !told.has(error.kind.code)) throw error
+      const batch_id = typeof error.detail?.batch_id === 'string' ? error.detail.batch_id : (id ?? '')
+      const view = await describeBatch(at.desk.means, await batchOf(at.desk.means, at.actor, batch_id))
+      // Another check finds which consents were taken back.
+      const again = error.kind.code === 'CONSENTS_WITHDRAWN'
+      const next = await nextStep(at, again ? { ...view, state: 'uploaded' } : view, flags)
+      const reason = wordsOf(error)
+      const lines = [words.stands(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
+      const en = [reason.en, ...lines.map((line) => line.en)].join('\n')
+      throw new CommandFailure(said(en, [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')))
+    }
+  })
+}
