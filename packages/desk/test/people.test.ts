@@ -6,7 +6,7 @@ import { kinds } from '../../../test/database-fixture.ts'
 import { DeskRefusal } from '../src/contract/refusal.ts'
 import { readSecret, secretFile } from '../src/people/auth-secret.ts'
 import { People } from '../src/people/people.ts'
-import { openPeople, password } from './people-fixture.ts'
+import { cookieHeader, openPeople, password } from './people-fixture.ts'
 
 const refused = (refusal: string) => expect.objectContaining({ name: 'DeskRefusal', refusal })
 const wrong = refused('sign_in_wrong')
@@ -117,6 +117,55 @@ describe.each(kinds)('people on %s', (kind) => {
     const guesses = await Promise.all(Array.from({ length: 12 }, guess))
     const count = (name: string) => guesses.filter((refusal) => refusal === name).length
     expect([count('sign_in_wrong'), count('sign_in_locked')]).toEqual([5, 7])
+  })
+
+  test('whoever guesses from elsewhere does not lock an owner out: not where they are known, and nobody who is signed in', async () => {
+    await using desk = await openPeople(kind)
+    const { credentials, otpauth_uri, person_id } = await desk.join('lilei')
+    const enter = (address: string) => desk.people.openSession(credentials(), address)
+    const guess = (address: string) => desk.people.openSession({ ...credentials(), totp: '000000' }, address).catch(refusalOf)
+    const { cookies } = await enter('192.0.2.1')
+    const told: unknown[] = []
+    for (let at = 0; at < 30; at++) told.push(await guess(`203.0.113.${Math.floor(at / 5)}`))
+    // Five from each place, and twenty from all that are strange, whoever they are.
+    expect(told.map((answer) => answer === 'sign_in_wrong')).toEqual(Array.from({ length: 30 }, (_, at) => at < 20))
+    const cookie = cookieHeader(cookies)
+    expect(await desk.people.confirmSecondFactor(cookie, desk.code(otpauth_uri))).toMatchObject({ person_id })
+    expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
+    expect(await desk.people.signIn(credentials())).toMatchObject({ name: 'lilei' })
+    await expect(enter('198.51.100.1')).rejects.toEqual(locked)
+    // The lock of strange places ends by itself, though the guessing goes on.
+    desk.clock.advance(899)
+    await guess('203.0.113.9')
+    desk.clock.advance(1)
+    expect(await enter('198.51.100.1')).toMatchObject({ actor: { name: 'lilei' } })
+    // A code that is wrong again and again locks that alone.
+    for (let at = 0; at < 5; at++)
+      await expect(desk.people.confirmSecondFactor(cookie, '000000')).rejects.toEqual(refused('second_factor_wrong'))
+    await expect(desk.people.confirmSecondFactor(cookie, desk.code(otpauth_uri))).rejects.toEqual(locked)
+    expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
+    // An administrator unlocks all of it.
+    for (let at = 0; at < 5; at++) await guess('192.0.2.1')
+    await expect(enter('192.0.2.1')).rejects.toEqual(locked)
+    await desk.people.setPassword(person_id, password, 'the-admin')
+    expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
+  })
+
+  test('who comes to a set-up link that is over is told before anything is hashed, and so is a password that nobody can have', async () => {
+    await using desk = await openPeople(kind)
+    const token = (await desk.people.setUpLink()) ?? ''
+    const admin = { name: 'root', password }
+    // Told of the link, though the name and the password are wrong as well: those are looked at later.
+    await expect(desk.people.setUp('none', { name: '', password: 'short' })).rejects.toEqual(refused('set_up_over'))
+    await desk.people.setUp(token, admin)
+    await expect(desk.people.setUp(token, { name: '', password: 'short' })).rejects.toEqual(refused('set_up_over'))
+    // Wrong, and not even counted: no hash is made of it.
+    const long = { name: 'root', password: 'x'.repeat(1025), totp: '000000' }
+    for (let at = 0; at < 6; at++) await expect(desk.people.signIn(long)).rejects.toEqual(wrong)
+    expect(await desk.rows('select count(*) as count from sign_in_failures')).toEqual([{ count: 0 }])
+    await expect(desk.people.add({ name: 'second', password: 'x'.repeat(1025), roles: [] }, 'root')).rejects.toEqual(
+      refused('password_weak'),
+    )
   })
 
   test('an address that tries many names is locked for all of them, until a quarter of an hour after its first failure', async () => {

@@ -26,8 +26,8 @@ export const refusals = {
   password_weak: kind(
     400,
     'PASSWORD_WEAK',
-    '密码至少12个字符，且不得与用户名相同',
-    'The password needs at least 12 characters and must not be the name',
+    '密码须为12到1024个字符，且不得与用户名相同',
+    'The password needs 12 to 1024 characters and must not be the name',
   ),
   set_up_over: kind(409, 'SET_UP_OVER', '初始化链接已失效', 'The set-up link is used or over'),
   person_malformed: kind(

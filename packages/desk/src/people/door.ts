@@ -4,7 +4,7 @@ import { findByName, grantsOf, type PersonWithPassword } from '../store/people.t
 import type { Actor } from './actor.ts'
 import { beginAttempt } from './attempts.ts'
 import type { Books } from './books.ts'
-import { isName, nameKey } from './name.ts'
+import { isName, longestPassword, nameKey } from './name.ts'
 import { codeFits, makeSecondFactor } from './second-factor.ts'
 
 /** What somebody signs in with: all of it at once, so that nobody learns which part was wrong. */
@@ -35,6 +35,8 @@ export class Door {
 
   /** The person of these credentials. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
   async signIn(credentials: Credentials, { method, address }: Origin): Promise<Actor> {
+    // Of a length that nobody can have set: it takes longer to hash, and is wrong.
+    if (credentials.password.length > longestPassword) throw new DeskRefusal('sign_in_wrong')
     const { now, read } = this.#books
     const name_key = nameKey(credentials.name)
     const attempt = await beginAttempt(this.#books, name_key, address)

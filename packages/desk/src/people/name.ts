@@ -3,6 +3,8 @@ import { DeskRefusal } from '../contract/refusal.ts'
 const form = /^[\p{L}\p{Nd}._-]{1,64}$/u
 const emailForm = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,190}$/u
 const shortest = 12
+/** In UTF-16 units, as the API counts. */
+export const longestPassword = 1024
 
 /** A name as it is compared: one name cannot be had twice in other letters of the same look or case. */
 export function nameKey(name: string): string {
@@ -28,6 +30,6 @@ export function checkEmail(email: string): string {
 
 /** @throws {DeskRefusal} password_weak */
 export function checkPassword(password: string, name: string): void {
-  const weak = [...password].length < shortest || nameKey(password) === nameKey(name)
+  const weak = [...password].length < shortest || password.length > longestPassword || nameKey(password) === nameKey(name)
   if (weak) throw new DeskRefusal('password_weak', { field: 'password' })
 }

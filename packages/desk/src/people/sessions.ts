@@ -2,7 +2,7 @@ import { DeskRefusal } from '../contract/refusal.ts'
 import { grantsOf } from '../store/people.ts'
 import { deleteSession, findSession, type SessionRow, updateSession } from '../store/people-sessions.ts'
 import type { Actor } from './actor.ts'
-import { beginAttempt } from './attempts.ts'
+import { beginStepUp } from './attempts.ts'
 import type { makeAuth } from './auth.ts'
 import type { Books } from './books.ts'
 import type { Credentials, Door } from './door.ts'
@@ -68,9 +68,9 @@ export class Sessions {
   async confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
     const session = await this.#find(cookie)
     if (session === undefined) throw new DeskRefusal('not_signed_in')
-    const { id, person_id, name_key, second_factor } = session
+    const { id, person_id, second_factor } = session
     const { now, secret: key } = this.#books
-    const attempt = await beginAttempt(this.#books, name_key)
+    const attempt = await beginStepUp(this.#books, session)
     if (!(await codeFits(totp, { second_factor, key, now }))) {
       await this.#books.change(async (_store, note) => note(person_id, 'person.second_factor_failed', { locks: attempt.last }))
       throw new DeskRefusal('second_factor_wrong')

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { hasPeople } from '../store/people.ts'
-import { replaceSetUpLink, takeSetUpLink } from '../store/people-set-up.ts'
+import { findSetUpLink, replaceSetUpLink, takeSetUpLink } from '../store/people-set-up.ts'
 import type { Accounts } from './accounts.ts'
 import type { Books } from './books.ts'
 
@@ -30,6 +30,10 @@ export class SetUp {
 
   /** Makes the first administrator. @throws {DeskRefusal} set_up_over, person_malformed, password_weak */
   async finish(token: string, person: { readonly name: string; readonly password: string }): Promise<string> {
+    // Before anything that takes long: this path is open to everybody.
+    const link = await findSetUpLink(this.#books.read, this.#books.now)
+    if (link === undefined || !isSame(link.token_hash, hashOf(token)) || (await hasPeople(this.#books.read)))
+      throw new DeskRefusal('set_up_over')
     const prepared = await this.#accounts.prepare({ ...person, roles: [{ brand_id: '*', role: 'admin' }] })
     await this.#books.change(async (store, note) => {
       const taken = await takeSetUpLink(store, hashOf(token), this.#books.now)
@@ -38,6 +42,11 @@ export class SetUp {
     })
     return prepared.otpauth_uri
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 function hashOf(token: string): string {

@@ -16,3 +16,8 @@ export async function takeSetUpLink({ database }: Store, token_hash: string, now
     .executeTakeFirst()
   return taken !== undefined
 }
+
+/** The link that holds now, if there is one. */
+export function findSetUpLink({ database }: Store, now: number): Promise<{ readonly token_hash: string } | undefined> {
+  return database.selectFrom('set_up_links').select('token_hash').where('expire_time', '>', now).executeTakeFirst()
+}

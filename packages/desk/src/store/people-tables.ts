@@ -45,12 +45,20 @@ interface Grants {
   time: number
 }
 
-/** Failures of late, by the hash of a name or an address. */
+/** Failures of late, by the hash of what they are counted for. */
 interface SignInFailures {
   key_hash: string
+  /** The name that they were for, by its hash; null for those of an address. */
+  name_hash: string | null
   failures: number
   /** Of the last failure, or of the first for addresses. */
   time: number
+}
+
+/** Where a name was signed in from, by the hash of both. */
+interface SignInPlaces {
+  key_hash: string
+  expire_time: number
 }
 
 /** The link of the first start; at most one row. */
@@ -66,5 +74,6 @@ export interface PeopleTables {
   sessions: Sessions
   grants: Grants
   sign_in_failures: SignInFailures
+  sign_in_places: SignInPlaces
   set_up_links: SetUpLinks
 }

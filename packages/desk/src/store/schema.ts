@@ -27,6 +27,7 @@ const everyTable: Record<keyof Schema, true> = {
   sessions: true,
   grants: true,
   sign_in_failures: true,
+  sign_in_places: true,
   set_up_links: true,
   entries: true,
   chains: true,

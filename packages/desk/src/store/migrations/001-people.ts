@@ -54,10 +54,16 @@ export const people = (kind: 'sqlite' | 'postgres') => ({
 
     await table('sign_in_failures')
       .addColumn('key_hash', key, (column) => column.primaryKey())
+      .addColumn('name_hash', key)
       .addColumn('failures', 'bigint', (column) => column.notNull())
       .addColumn('time', 'bigint', (column) => column.notNull())
       .execute()
     await database.schema.createIndex('sign_in_failures_by_time').on('sign_in_failures').column('time').execute()
+
+    await table('sign_in_places')
+      .addColumn('key_hash', key, (column) => column.primaryKey())
+      .addColumn('expire_time', 'bigint', (column) => column.notNull())
+      .execute()
 
     await table('set_up_links')
       .addColumn('token_hash', key, (column) => column.primaryKey())
