@@ -24,10 +24,28 @@ describe('card-member desk', () => {
     const link = await running.line(/#set-up=/, 'stderr')
     expect(link).toMatch(new RegExp(`^There are no people yet\\. .* ${url}/#set-up=[\\w-]{43}$`))
     expect((await fetch(`${url}/api/session`)).status).toBe(401)
+    // The link opens, and says what to do; the command that is printed does it.
+    const opened = await fetch(link.split(' ').at(-1) ?? '')
+    const { headers } = opened
+    expect([opened.status, headers.get('content-type'), headers.get('content-security-policy')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ])
+    const page = await opened.text()
+    expect(page).toContain('服务台尚无人员')
+    expect(page).toContain('<code>npx card-member desk add-user NAME --role admin</code>')
+    expect(page).not.toContain('<script')
+    const command = await running.line(/add-user/, 'stderr')
+    const [, pasted = ''] = /: npx card-member (.*)$/.exec(command) ?? []
+    expect(pasted).toBe(`desk add-user root --role admin --database ${database}`)
     const token = link.split('#set-up=')[1]
     const body = JSON.stringify({ token, name: 'first', password: 'a password for the first' })
     const answer = await fetch(`${url}/api/set-up`, { method: 'POST', body, headers: { 'content-type': 'application/json', origin: url } })
     expect(answer.status).toBe(200)
+    const added = await runHere([...pasted.split(' '), '--password-file', desk.passwordFile])
+    expect(added).toMatchObject({ code: 0, stdout: expect.stringMatching(/^otpauth:\/\//) })
+    expect(await (await fetch(`${url}/`)).text()).toContain('服务台正在运行')
     const { code, stdout } = await running.stop()
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
   })

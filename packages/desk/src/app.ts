@@ -15,6 +15,7 @@ import { contract } from './contract/contract.ts'
 import type { People } from './people/people.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { serveFiles } from './routes/files.ts'
+import { serveFrontPage } from './routes/front-page.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveSignIn } from './routes/sign-in.ts'
 import type { Means } from './subject/means.ts'
@@ -48,6 +49,7 @@ export async function createApp({ means, people, poke, log, public_url, limits }
   const edge = new DeskEdge(people, origins)
   const services = { means, people, edge, poke }
   await inScope(app, (scope) => serveFiles(scope, services, { log, origins, idle_ms: inForce.headers_ms }))
+  await inScope(app, (scope) => serveFrontPage(scope, people))
   await inScope(app, (scope) => serveSignIn(scope, people, () => origins()[0] ?? app.listeningOrigin))
   await inScope(app, (scope) =>
     serve(scope, {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type OidcOptions, type RunningDesk, type ServerOptions, startDesk } from '@card-member/desk'
 import { isRecord } from '@card-member/sdk/contract'
 import { makeLog, stopAtSignal } from '@card-member/service'
+import { placeWords } from '../batch/next-step.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
@@ -31,7 +32,7 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<n
   const desk = await bootDesk({ ...placeOf(flags), ...more, port, host, log })
   stopAtSignal(desk, log)
   terminal.write(`desk ready ${desk.url}`)
-  showSetUp(desk, public_url, terminal)
+  showSetUp(desk, flags, terminal)
   return untilStopped()
 }
 
@@ -50,8 +51,10 @@ export async function bootDesk({
 }
 
 // It lets in whoever has it, so it is not for where results go.
-function showSetUp({ set_up, url }: RunningDesk, public_url: string | undefined, terminal: Terminal): void {
-  if (set_up !== undefined) terminal.say(words.setUp(`${(public_url ?? url).replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
+function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: ServeFlags, terminal: Terminal): void {
+  if (set_up === undefined) return
+  terminal.say(words.setUp(`${publicUrl.replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
+  terminal.say(words.setUpCommand(`npx card-member desk add-user root --role admin${placeWords(flags)}`), 'err')
 }
 
 async function readOidc(path: string): Promise<OidcOptions> {

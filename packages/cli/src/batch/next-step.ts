@@ -13,13 +13,16 @@ type Flags = PersonFlags & PlaceFlags
 const usualDatabase = 'sqlite:./data/desk.db'
 
 /** What has to be added to a step so that it can be pasted: which desk is meant, and who gives the command. */
-export function here({ database, folder, connections, as }: Flags, who: string = as): string {
-  const options = {
-    '--database': database === usualDatabase ? undefined : withoutPassword(database),
-    '--folder': folder,
-    '--connections': connections,
-    '--as': who,
-  }
+export function here({ connections, as, ...place }: Flags, who: string = as): string {
+  return placeWords(place) + optionWords({ '--connections': connections, '--as': who })
+}
+
+/** Which desk is meant, as it has to be typed. */
+export function placeWords({ database, folder }: Pick<PlaceFlags, 'database' | 'folder'>): string {
+  return optionWords({ '--database': database === usualDatabase ? undefined : withoutPassword(database), '--folder': folder })
+}
+
+function optionWords(options: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(options)
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name} ${quoted(value)}`]))
     .join('')

@@ -22,6 +22,7 @@ export const deskWords = {
       `There are no people yet. Make the first administrator within an hour: ${link}`,
       `目前没有任何人员。请在一小时内打开以下链接创建首位管理员：${link}`,
     ),
+  setUpCommand: (command: string) => said(`Or by this command, in another terminal: ${command}`, `也可在另一个终端执行：${command}`),
   addUser: said(
     'Add a person; prints the otpauth URI of their second factor, this once.',
     '新增人员；仅此一次打印其动态验证码的 otpauth URI。',
