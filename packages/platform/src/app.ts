@@ -21,6 +21,7 @@ import { mediaPrefix, serveMedia } from './routes/media.ts'
 import { serveReference } from './routes/reference.ts'
 import { brandDialect, served } from './routes/served.ts'
 import type { SandboxClock } from './sandbox/clock.ts'
+import { describeControls } from './sandbox/describe-controls.ts'
 import { serveSandbox } from './sandbox/routes.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
 import type { ImageStore } from './store/images.ts'
@@ -82,7 +83,8 @@ export async function createApp({
   const app = makeServer({ limits: inForce, onRefused: (status, code) => metrics.refused(status, code) })
   observe(app, metrics, () => database.down())
   serveMedia(app, images)
-  serveReference(app)
+  const origin = () => public_url ?? app.listeningOrigin
+  serveReference(app, sandbox && { origin, paths: describeControls() })
   if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({
     store: readingStore(database),
@@ -93,7 +95,7 @@ export async function createApp({
     clock,
     writer,
     plain_notify_url: sandbox !== undefined,
-    mediaPrefix: () => mediaPrefix(public_url ?? app.listeningOrigin),
+    mediaPrefix: () => mediaPrefix(origin()),
   })
   // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
   await inScope(app, (scope) =>

@@ -2,6 +2,7 @@ import { openapi } from '@card-member/sdk/contract'
 import { expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
 import { startTestPlatform } from './platform-fixture.ts'
+import { rehearse } from './sandbox-fixture.ts'
 
 test('a reader of the API is served with its OpenAPI document, and needs no other host', async () => {
   await using running = await startTestPlatform()
@@ -27,4 +28,31 @@ test('a reader of the API is served with its OpenAPI document, and needs no othe
   const document = await at('/docs/openapi.json')
   expect(document.headers.get('content-type')).toBe('application/json; charset=utf-8')
   expect(await document.json()).toEqual(JSON.parse(JSON.stringify(openapi({ version: manifest.version }))))
+})
+
+interface SandboxDocument {
+  readonly servers: readonly { readonly url: string }[]
+  readonly paths: Readonly<
+    Record<
+      string,
+      Record<string, { readonly requestBody?: { readonly content: Record<string, { readonly schema: { readonly required?: string[] } }> } }>
+    >
+  >
+}
+
+test('the reference of a sandbox begins with its own address, and tells every control with its body', async () => {
+  await using rehearsal = await rehearse()
+  const { url, sandbox_token } = rehearsal.platform
+  const document: SandboxDocument = JSON.parse(await (await fetch(`${url}/docs/openapi.json`)).text())
+  expect(document.servers.map((server) => server.url)).toEqual([url, 'https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'])
+  const join = document.paths['/_sandbox/members/join']?.post?.requestBody?.content['application/json']
+  expect(join?.schema.required).toEqual(['brand_id', 'card_id', 'openid'])
+  const controls = Object.entries(document.paths).filter(([path]) => path.startsWith('/_sandbox'))
+  const told = controls.flatMap(([path, methods]) => Object.keys(methods).map((method) => [method, path] as const))
+  expect(told).toHaveLength(17)
+  // Each is served: without a body it is refused for that, and never as something that is not there.
+  for (const [method, path] of told) {
+    const { status } = await fetch(url + path, { method, headers: { authorization: `Bearer ${sandbox_token}` } })
+    expect([method, path, [200, 400].includes(status)]).toEqual([method, path, true])
+  }
 })

@@ -25,12 +25,19 @@ const configuration = {
   hideTestRequestButton: true,
 } as const
 
+/** What the reference of a sandbox says besides. */
+export interface SandboxReference {
+  /** Where the sandbox is reached. */
+  readonly origin: () => string
+  readonly paths: Readonly<Record<string, object>>
+}
+
 /** Serves the reference of the API, and its OpenAPI document, to anyone who reaches the port. */
-export function serveReference(app: FastifyInstance): void {
+export function serveReference(app: FastifyInstance, sandbox?: SandboxReference): void {
   let document: string | undefined
   let reader: Promise<FastifyInstance> | undefined
   app.get(`${page}/openapi.json`, async (_request, reply) => {
-    document ??= JSON.stringify(openapi({ version }))
+    document ??= JSON.stringify(sandbox === undefined ? openapi({ version }) : ofSandbox(sandbox))
     return reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl }).send(document)
   })
   for (const url of [page, `${page}/`, script]) {
@@ -45,6 +52,21 @@ export function serveReference(app: FastifyInstance): void {
         .headers({ 'content-type': contentType, 'cache-control': cacheControl, ...protection })
         .send(payload)
     })
+  }
+}
+
+// A sandbox is called first of all, and its controls are told with their bodies.
+function ofSandbox({ origin, paths }: SandboxReference): object {
+  const document = openapi({ version })
+  const { securitySchemes } = document.components
+  const token = { type: 'http', scheme: 'bearer', description: 'sandbox.token in the data folder, or --sandbox-token' }
+  const known = typeof securitySchemes === 'object' ? securitySchemes : {}
+  return {
+    ...document,
+    servers: [{ url: origin(), description: '本沙箱 / This sandbox' }, ...document.servers],
+    tags: [...document.tags, { name: 'sandbox', description: 'Controls for rehearsal (演练控制)' }],
+    paths: { ...document.paths, ...paths },
+    components: { ...document.components, securitySchemes: { ...known, sandbox: token } },
   }
 }
 

@@ -1,0 +1,62 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { expect, test } from 'vitest'
+import { DeskServer, password } from './desk-server.ts'
+import { brand_id } from './ground.ts'
+
+/** Sends bytes on a connection of its own and resolves with the status of what comes back. */
+async function statusOf(url: string, request: string): Promise<number> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  let text = ''
+  socket.on('data', (chunk) => {
+    text += chunk
+  })
+  socket.write(Buffer.from(request, 'latin1'))
+  await once(socket, 'close')
+  return Number(text.split(' ')[1])
+}
+
+test('what is malformed is the fault of who sends it: no 500, no line of error', async () => {
+  await using server = await DeskServer.start({ kind: 'postgres' })
+  const { desk, log } = server
+  const ask = (target: string, host = 'a', more = '') =>
+    statusOf(desk.url, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n${more}Connection: close\r\n\r\n`)
+  for (const host of ['a b:c', '[', '%', 'evil.example:99999', 'a\\b', '\xff'])
+    expect([host, (await ask('/api/auth/start', host)) < 500]).toEqual([host, true])
+  for (const query of ['code=%00&state=%00', 'state=%zz', 'state=%ED%A0%80'])
+    expect(await ask(`/api/auth/callback/oidc?${query}`)).toBe(400)
+  expect(await ask('/api/%zz')).toBe(400)
+  expect(await ask('/api/session#x')).toBe(400)
+  expect(await ask('/api/session', 'a', 'Host: b\r\n')).toBe(400)
+  const named = await server.administrator.browser.told('openSession', { name: 'a\0b', password, totp: '123456' })
+  expect(named.status).toBeLessThan(500)
+  expect(log.text).not.toContain('"level":"error"')
+})
+
+test('an upload that breaks off is the fault of who sends it', async () => {
+  await using server = await DeskServer.start({ kind: 'postgres' })
+  const { desk, log } = server
+  const clerk = await server.join('clerk', { role: 'author', brand_id })
+  const { hostname, port } = new URL(desk.url)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  const lines = [`POST /api/brands/${brand_id}/batches HTTP/1.1`, 'Host: a', `Cookie: ${clerk.browser.cookie}`, 'Content-Type: text/csv']
+  socket.write(`${lines.join('\r\n')}\r\nContent-Length: 1000\r\n\r\ncard_id`)
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  socket.destroy()
+  await expect.poll(() => log.lines('answered').some(({ operation }) => operation === 'uploadBatch')).toBe(true)
+  expect(log.text).not.toContain('"level":"error"')
+})
+
+test('sign-ins are counted by address, whatever port or half of an IPv6 network a proxy reports', async () => {
+  await using server = await DeskServer.start({ public_url: 'http://desk.example.com/' })
+  const { browser } = server.administrator
+  const attempt = (index: number, forwarded: string) =>
+    browser.told('openSession', { name: `nobody-${index}`, password: 'not the password', totp: '123456' }, { 'x-forwarded-for': forwarded })
+  for (let index = 0; index < 50; index++)
+    expect((await attempt(index, `9.9.9.9, [2001:db8:1:2:${index}::1]:${4000 + index}`)).code).not.toBe('SIGN_IN_LOCKED')
+  expect(await attempt(50, '[2001:db8:1:2:ffff::1]:1')).toMatchObject({ code: 'SIGN_IN_LOCKED' })
+  expect((await attempt(51, '[2001:db8:1:3::1]:1')).code).not.toBe('SIGN_IN_LOCKED')
+})
