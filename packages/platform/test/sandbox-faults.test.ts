@@ -21,7 +21,7 @@ describe('invalidateSafely, whose call meets', () => {
     ['answer_lost', 'INVALID', 'done', 'read_back'],
     ['connection_cut', 'EFFECTIVE', 'unknown'],
     ['rate_limited', 'EFFECTIVE', 'not_done'],
-    ['system_error', 'EFFECTIVE', 'not_done'],
+    ['system_error', 'EFFECTIVE', 'unknown'],
     ['bad_gateway', 'EFFECTIVE', 'unknown'],
     ['wrong_signature', 'INVALID', 'done', 'read_back'],
     ['signature_probe', 'INVALID', 'done', 'read_back'],
