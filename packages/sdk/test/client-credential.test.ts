@@ -52,8 +52,18 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
     'SERIAL_MALFORMED',
     'serial_no must be the serial of the merchant API certificate: 40 hex digits, as openssl x509 -serial prints it; received "51:57:F0".',
   ],
-  ['no private key', { private_key: undefined }, 'KEY_MISSING', 'private_key is missing. Give the PEM text or the path of its file.'],
-  ['an empty private key', { private_key: ' ' }, 'KEY_MISSING', 'private_key is missing. Give the PEM text or the path of its file.'],
+  [
+    'no private key',
+    { private_key: undefined },
+    'KEY_MISSING',
+    'private_key is missing. Give the text of the PEM file; only a setting that ends with _file (in the environment: _FILE) takes its path.',
+  ],
+  [
+    'an empty private key',
+    { private_key: ' ' },
+    'KEY_MISSING',
+    'private_key is missing. Give the text of the PEM file; only a setting that ends with _file (in the environment: _FILE) takes its path.',
+  ],
   [
     'the certificate for the private key',
     { private_key: ownCertificate },
@@ -131,7 +141,7 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
     'a key id without its key',
     { wechatpay_public_key: undefined },
     'KEY_MISSING',
-    'wechatpay_public_key is missing. Give the PEM text or the path of its file.',
+    'wechatpay_public_key is missing. Give the text of the PEM file; only a setting that ends with _file (in the environment: _FILE) takes its path.',
   ],
   [
     "the merchant's public key for WeChat Pay's",

@@ -75,6 +75,8 @@ export async function downloadCertificates(credential: Credential, given: Downlo
   return candidates.certificates
 }
 
+const platformCertificate = { en: 'the platform certificate', 'zh-CN': '平台证书' }
+
 function knownKeys(credential: Credential, own: Parameters<typeof readWechatpayKeys>[1], clock: () => number): Keyring {
   const { wechatpay_public_key_id, wechatpay_public_key, wechatpay_certificates } = credential
   const none = [wechatpay_public_key_id, wechatpay_public_key, wechatpay_certificates?.[0]].every((key) => key === undefined)
@@ -107,10 +109,10 @@ class Candidates {
     this.problem = undefined
     try {
       for (const item of sealedCertificates(body)) {
-        const pem = await openResource(item, this.#key, 'the platform certificate')
+        const pem = await openResource(item, this.#key, platformCertificate)
         const certificate = new TextDecoder().decode(pem)
-        const { serial_no, effective_time, expire_time } = readCertificate(certificate, 'the platform certificate')
-        this.keyring.add({ id: serial_no, spki: readPublicKey(certificate, 'the platform certificate') })
+        const { serial_no, effective_time, expire_time } = readCertificate(certificate, platformCertificate)
+        this.keyring.add({ id: serial_no, spki: readPublicKey(certificate, platformCertificate) })
         this.certificates.push({ serial_no, effective_time, expire_time, certificate })
       }
     } catch (error) {
@@ -150,7 +152,7 @@ function parse(body: Uint8Array): unknown {
 
 function install(keyring: Keyring, certificates: readonly PlatformCertificate[], now: number): void {
   for (const { serial_no, certificate } of certificates) {
-    keyring.add({ id: serial_no, spki: readPublicKey(certificate, 'the platform certificate') })
+    keyring.add({ id: serial_no, spki: readPublicKey(certificate, platformCertificate) })
   }
   if (keyring.current?.startsWith('PUB_KEY_ID_')) return
   const inForce = certificates.filter(({ effective_time, expire_time }) => effective_time <= now && now < expire_time)

@@ -1,5 +1,5 @@
-import type { FieldFault } from '../contract/check.ts'
 import type { FaultDetail } from '../contract/fault.ts'
+import { type FieldFault, issueOf } from '../contract/field-fault.ts'
 import { CardMemberError } from '../protocol/error.ts'
 import { fill, type Words } from '../protocol/words.ts'
 import type { Outcome } from './outcome.ts'
@@ -77,8 +77,12 @@ export class ValidationError extends CallError {
   readonly faults: readonly FieldFault[]
 
   constructor(operation: string, faults: readonly FieldFault[]) {
-    const list = faults.map(({ pointer, issue }) => `${pointer} ${issue}`).join('; ')
-    super('INVALID_INPUT', { operation, outcome: 'not_sent', attempts: 0, retryable: false }, reasons.INVALID_INPUT(operation, list))
+    const list = {
+      en: faults.map((fault) => `${fault.pointer} ${issueOf(fault).en}`).join('; '),
+      'zh-CN': faults.map((fault) => `${fault.pointer} ${issueOf(fault)['zh-CN']}`).join('；'),
+    }
+    const facts = { operation, outcome: 'not_sent', attempts: 0, retryable: false } as const
+    super('INVALID_INPUT', facts, fill(reasons.INVALID_INPUT, operation, list))
     this.faults = faults
   }
 

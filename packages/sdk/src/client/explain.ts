@@ -47,10 +47,19 @@ function linesOf(text: string): { head: string[]; body: string } {
   return { head, body: text.slice(at, text.endsWith('\n') ? -1 : undefined) }
 }
 
+const chinese: Readonly<Record<string, string>> = {
+  method: '请求方法',
+  url: 'URL ',
+  timestamp: '时间戳',
+  nonce: '随机串',
+  body: '请求体',
+  length: '待签名串长度',
+}
+
 function differs(name: string, seen: string, signed: string): Words {
   const [theirs, ours] = [seen, signed].map((text) => JSON.stringify(text.length > shown ? `${text.slice(0, shown)}…` : text))
   return {
     en: `The ${name} differs: the platform saw ${theirs}, we signed ${ours}. Something between changes requests.`,
-    'zh-CN': `${name} 不一致：平台看到 ${theirs}，本地签名的是 ${ours}。请求在途中被改动。`,
+    'zh-CN': `${chinese[name] ?? name}不一致：平台看到 ${theirs}，本地签名的是 ${ours}。请求在途中被改动。`,
   }
 }

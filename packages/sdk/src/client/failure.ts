@@ -1,6 +1,7 @@
 import type { FaultDetail } from '../contract/fault.ts'
 import type { Operation } from '../contract/operation.ts'
 import type { Words } from '../protocol/words.ts'
+import { glossOf } from './code-words.ts'
 import { AnswerError, ApiError, type CallError, GatewayError, NotSignedError, RateLimitError, TransportError } from './error.ts'
 import type { Outcome } from './outcome.ts'
 import { unknownAdvice } from './reasons.ts'
@@ -44,7 +45,8 @@ export function toError(failure: Failure, operation: Operation, { attempts, doub
     verified,
     detail,
   }
-  const words = outcome === 'unknown' && operation.repeat !== 'always' ? join(failure.words, unknownAdvice) : failure.words
+  const said = failure.server_message === undefined ? failure.words : join(failure.words, glossOf(code, failure.server_message))
+  const words = outcome === 'unknown' && operation.repeat !== 'always' ? join(said, unknownAdvice) : said
   const options = failure.cause === undefined ? {} : { cause: failure.cause }
   switch (failure.kind) {
     case 'limit':

@@ -1,4 +1,5 @@
-import { check, type FieldFault, isRecord } from '../contract/check.ts'
+import { check, isRecord } from '../contract/check.ts'
+import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import { type Operation, pathFields } from '../contract/operation.ts'
 import { fitsSegment } from '../contract/place.ts'
 import { propertySchema, propertySchemas } from '../contract/shape.ts'
@@ -16,7 +17,8 @@ export type Fields = Readonly<Record<string, unknown>>
 export function readInput(operation: Operation, path: readonly unknown[], rest: unknown): Fields {
   const names = pathFields(operation)
   const fields = rest === undefined ? {} : rest
-  if (!isRecord(fields)) throw new ValidationError(operation.id, [{ pointer: '', issue: 'the fields must be one object' }])
+  if (!isRecord(fields))
+    throw new ValidationError(operation.id, [makeFault('', { en: 'the fields must be one object', 'zh-CN': '字段须放在一个对象中' })])
   const input: Record<string, unknown> = {}
   for (const [index, name] of names.entries()) if (path[index] !== undefined) input[name] = path[index]
   for (const [name, value] of Object.entries(fields)) if (value !== undefined && !names.includes(name)) input[name] = value
@@ -36,15 +38,22 @@ export function readInput(operation: Operation, path: readonly unknown[], rest: 
 
 function shapeFaults(operation: Operation, fields: Fields): FieldFault[] {
   return Object.keys(fields).flatMap((name) => {
-    if (pathFields(operation).includes(name)) return [{ pointer: `/${name}`, issue: 'comes before the object, as an argument of its own' }]
+    if (pathFields(operation).includes(name)) {
+      return [makeFault(`/${name}`, { en: 'comes before the object, as an argument of its own', 'zh-CN': '应作为单独的参数放在对象之前' })]
+    }
     if (propertySchema(operation.input, name)) return []
     const known = propertySchemas(operation.input).map(([field]) => field)
-    return [{ pointer: `/${name}`, issue: `is no field of this operation; its fields are ${known.join(', ')}` }]
+    return [
+      makeFault(`/${name}`, {
+        en: `is no field of this operation; its fields are ${known.join(', ')}`,
+        'zh-CN': `不是该操作的字段；可用字段：${known.join('、')}`,
+      }),
+    ]
   })
 }
 
 function nullFaults(value: unknown, pointer: string): FieldFault[] {
-  if (value === null) return [{ pointer, issue: 'must not be null; leave it out' }]
+  if (value === null) return [makeFault(pointer, { en: 'must not be null; leave it out', 'zh-CN': '不能为 null，不需要时请省略' })]
   if (typeof value !== 'object' || value instanceof Uint8Array) return []
   return Object.entries(value).flatMap(([name, entry]) => nullFaults(entry, `${pointer}/${name}`))
 }
@@ -53,7 +62,7 @@ function pathFaults(input: Fields, names: readonly string[]): FieldFault[] {
   return names.flatMap((name) => {
     const value = input[name]
     return typeof value === 'string' && !fitsSegment(value)
-      ? [{ pointer: `/${name}`, issue: 'cannot be . or ..: no URL can carry it' }]
+      ? [makeFault(`/${name}`, { en: 'cannot be . or ..: no URL can carry it', 'zh-CN': '不能是 . 或 ..：URL 无法携带' })]
       : []
   })
 }

@@ -4,6 +4,7 @@ import { jsonType } from '../contract/shape.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { open } from '../protocol/seal.ts'
 import { isSigned, type SignedRequest, verifyAnswer } from '../protocol/signature.ts'
+import { fill } from '../protocol/words.ts'
 import { explainSignError } from './explain.ts'
 import type { Failure } from './failure.ts'
 import { reasons } from './reasons.ts'
@@ -100,8 +101,11 @@ async function judgeRefusal(
     return { kind: 'gateway', code: 'REDIRECTED', words: reasons.REDIRECTED(operation.id, String(status)), outcome, ...facts, ...trust }
   const body = parse(answer.body)
   if (!isRecord(body) || typeof body.code !== 'string' || !/^\w{1,64}$/.test(body.code)) {
-    const type = answer.header('content-type')?.slice(0, 100) || 'no content type'
-    const words = reasons.GATEWAY_ERROR(operation.id, `${status}, ${type}, ${answer.body.length} bytes`)
+    const type = answer.header('content-type')?.slice(0, 100)
+    const words = fill(reasons.GATEWAY_ERROR, operation.id, {
+      en: `${status}, ${type || 'no content type'}, ${answer.body.length} bytes`,
+      'zh-CN': `${status}，${type || '无 Content-Type'}，${answer.body.length} 字节`,
+    })
     return { kind: 'gateway', code: 'GATEWAY_ERROR', words, outcome, ...facts, ...trust }
   }
   const { code } = body
@@ -118,7 +122,7 @@ async function judgeRefusal(
 
 async function verify({ body, header }: TransportAnswer, { keyring, clock }: Settings): Promise<SignatureError | undefined> {
   try {
-    await verifyAnswer(body, header, keyring, clock, 'the answer')
+    await verifyAnswer(body, header, keyring, clock, { en: 'the answer', 'zh-CN': '应答' })
     return undefined
   } catch (error) {
     if (error instanceof SignatureError) return error

@@ -16,8 +16,8 @@ export const reasons = {
   OPTION_INVALID: (subject, detail) => said(`${subject} ${detail}.`, `${subject} ${detail}。`),
   LOCAL_RATE_LIMIT: (subject) =>
     said(
-      `${subject} was not sent: the local rate limiter let it not through. Slow down, or let it wait with when_full: 'wait'.`,
-      `${subject} 未发送：本地限流器未放行。请降低频率，或设置 when_full: 'wait' 排队等待。`,
+      `${subject} was not sent: it was rejected by the local rate limiter. Slow down, or let it wait with when_full: 'wait'.`,
+      `${subject} 未发送：被本地限流器拒绝。请降低频率，或设置 when_full: 'wait' 排队等待。`,
     ),
   SIGN_BEFORE_PASSED: (subject, detail) =>
     said(

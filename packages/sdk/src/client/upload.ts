@@ -1,5 +1,5 @@
 import { runtime } from '#runtime'
-import type { FieldFault } from '../contract/check.ts'
+import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import type { Operation } from '../contract/operation.ts'
 import { propertySchemas } from '../contract/shape.ts'
 import { makeNonce } from '../protocol/nonce.ts'
@@ -26,9 +26,17 @@ export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
     const file = input[name]
     const pointer = `/${name}`
     if (file === undefined) return []
-    if (!(file instanceof Uint8Array)) return [{ pointer, issue: "must be a Uint8Array: the image's bytes" }]
-    if (file.length === 0) return [{ pointer, issue: 'must not be empty' }]
-    return file.length > longest ? [{ pointer, issue: `has ${file.length} bytes; at most ${longest} (2 MB) are allowed` }] : []
+    if (!(file instanceof Uint8Array)) {
+      return [makeFault(pointer, { en: "must be a Uint8Array: the image's bytes", 'zh-CN': '应为 Uint8Array，即图片的字节' })]
+    }
+    if (file.length === 0) return [makeFault(pointer, { en: 'must not be empty', 'zh-CN': '不能为空' })]
+    if (file.length <= longest) return []
+    return [
+      makeFault(pointer, {
+        en: `has ${file.length} bytes; at most ${longest} (2 MB) are allowed`,
+        'zh-CN': `有 ${file.length} 字节，最多 ${longest} 字节（2 MB）`,
+      }),
+    ]
   })
 }
 
@@ -48,7 +56,12 @@ export async function prepareUpload(operation: Operation, input: Fields): Promis
   if (wrong.length > 0) {
     throw new ValidationError(
       operation.id,
-      wrong.map((name) => ({ pointer: `/${name}`, issue: 'is not the SHA-256 of the file; leave it out and it is computed' })),
+      wrong.map((name) =>
+        makeFault(`/${name}`, {
+          en: 'is not the SHA-256 of the file; leave it out and it is computed',
+          'zh-CN': '不是该文件的 SHA-256；可省略，由 SDK 计算',
+        }),
+      ),
     )
   }
   const signed = encoder.encode(JSON.stringify(digests.length > 0 ? meta : { ...meta, file_digest: digest }))

@@ -1,21 +1,18 @@
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/schema'
 import { conditionsOf, isSealed } from './field.ts'
+import { type FieldFault, type Issue, makeFault } from './field-fault.ts'
 import { describeIssue } from './issue.ts'
 import { itemSchema, propertySchemas } from './shape.ts'
 import { parseTime } from './time.ts'
 
-/** One wrong field. */
-export interface FieldFault {
-  /** JSON Pointer into the flat input, such as `/valid_date_information/type`. */
-  readonly pointer: string
-  /** What is wrong, such as `string length exceeds 32`. */
-  readonly issue: string
-}
-
 const supplementary = /[\u{10000}-\u{10FFFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u
 const encoder = new TextEncoder()
 const sealedLimit = 214
+
+type Note = (pointer: string, issue: Issue) => void
+
+const said = (en: string, zh: string): Issue => ({ en, 'zh-CN': zh })
 
 const validators = new WeakMap<TSchema, Validator>()
 
@@ -26,15 +23,15 @@ const validators = new WeakMap<TSchema, Validator>()
 export function check(schema: TSchema, value: unknown): FieldFault[] {
   const validator = validators.get(schema) ?? remember(schema)
   const faults = new Map<string, FieldFault>()
-  const note = (pointer: string, issue: string) => {
-    if (!faults.has(pointer)) faults.set(pointer, { pointer, issue })
+  const note: Note = (pointer, issue) => {
+    if (!faults.has(pointer)) faults.set(pointer, makeFault(pointer, issue))
   }
   if (!validator.Check(value)) {
     for (const error of validator.Errors(value)[1]) {
       // Beside each unknown key that `additionalProperties` names, the key itself fails against the schema `false`.
       if (error.keyword === 'boolean') continue
       if (error.keyword === 'required')
-        for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, 'is required')
+        for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, said('is required', '必填'))
       else note(error.instancePath, describeIssue(error))
     }
   }
@@ -48,7 +45,7 @@ function remember(schema: TSchema): Validator {
   return validator
 }
 
-function walk(schema: TSchema, value: unknown, pointer: string, note: (pointer: string, issue: string) => void): void {
+function walk(schema: TSchema, value: unknown, pointer: string, note: Note): void {
   if (typeof value === 'string') checkText(schema, value, pointer, note)
   else if (Array.isArray(value)) {
     const item = itemSchema(schema)
@@ -57,32 +54,31 @@ function walk(schema: TSchema, value: unknown, pointer: string, note: (pointer: 
     for (const [name, property] of propertySchemas(schema))
       if (value[name] !== undefined) walk(property, value[name], `${pointer}/${name}`, note)
     for (const { required, when, is } of conditionsOf(schema)) {
-      if (value[required] === undefined && valueAt(value, when) === is) note(`${pointer}/${required}`, `is required when ${when} is ${is}`)
+      if (value[required] === undefined && valueAt(value, when) === is)
+        note(`${pointer}/${required}`, said(`is required when ${when} is ${is}`, `当 ${when} 为 ${is} 时必填`))
     }
     checkOrder(schema, value, pointer, note)
   }
 }
 
-function checkText(schema: TSchema, value: string, pointer: string, note: (pointer: string, issue: string) => void): void {
-  if (value.includes('\0')) note(pointer, 'contains a NUL character')
-  if (supplementary.test(value)) note(pointer, 'contains a character of 4 bytes in UTF-8, such as an emoji')
-  if (isSealed(schema) && encoder.encode(value).length > sealedLimit) note(pointer, `is longer than ${sealedLimit} bytes in UTF-8`)
+function checkText(schema: TSchema, value: string, pointer: string, note: Note): void {
+  if (value.includes('\0')) note(pointer, said('contains a NUL character', '含有 NUL 字符'))
+  if (supplementary.test(value))
+    note(pointer, said('contains a character of 4 bytes in UTF-8, such as an emoji', '含有 UTF-8 中占 4 字节的字符，例如表情符号'))
+  if (isSealed(schema) && encoder.encode(value).length > sealedLimit)
+    note(pointer, said(`is longer than ${sealedLimit} bytes in UTF-8`, `以 UTF-8 计超过 ${sealedLimit} 字节`))
   if ('format' in schema && schema.format === 'date-time' && parseTime(value) === undefined)
-    note(pointer, 'is not a time such as 2026-05-20T13:29:35+08:00')
+    note(pointer, said('is not a time such as 2026-05-20T13:29:35+08:00', '不是有效时间，例如 2026-05-20T13:29:35+08:00'))
 }
 
-function checkOrder(
-  schema: TSchema,
-  value: Record<string, unknown>,
-  pointer: string,
-  note: (pointer: string, issue: string) => void,
-): void {
+function checkOrder(schema: TSchema, value: Record<string, unknown>, pointer: string, note: Note): void {
   const marked: { readonly 'x-ordered'?: readonly string[] } = schema
   const [early, late] = marked['x-ordered'] ?? []
   if (early === undefined || late === undefined) return
   const begin = timeOf(value[early])
   const end = timeOf(value[late])
-  if (begin !== undefined && end !== undefined && begin >= end) note(`${pointer}/${late}`, `must be after ${early}`)
+  if (begin !== undefined && end !== undefined && begin >= end)
+    note(`${pointer}/${late}`, said(`must be after ${early}`, `应晚于 ${early}`))
 }
 
 function timeOf(value: unknown): number | undefined {

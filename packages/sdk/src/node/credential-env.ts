@@ -2,6 +2,7 @@ import type { BrandCredential, Credential } from '../client/credential.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { secretLine } from '../protocol/file-text.ts'
 import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
+import type { Phrase } from '../protocol/words.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
 import { readKeyFile, readSecretFile } from './key-file.ts'
 
@@ -34,10 +35,11 @@ export async function credentialFromEnv(
   const text = (name: string) => env[`${prefix}${name}`] || undefined
   const required = (name: string) => {
     const value = text(name)
-    if (value === undefined) throw new CredentialError('CREDENTIAL_MALFORMED', `${prefix}${name}`, 'it is not set')
+    if (value === undefined)
+      throw new CredentialError('CREDENTIAL_MALFORMED', `${prefix}${name}`, { en: 'it is not set', 'zh-CN': '未设置' })
     return value
   }
-  const key = async (name: string, expect: (text: string, subject: string, file?: string) => unknown) => {
+  const key = async (name: string, expect: (text: string, subject: Phrase, file?: string) => unknown) => {
     const source = oneOf(name, text(name), text(`${name}_FILE`))
     if (source === undefined) return undefined
     const read = source.file === undefined ? source.text : await readKeyFile(source.file, source.subject)
@@ -45,7 +47,7 @@ export async function credentialFromEnv(
     return read
   }
   const identity =
-    chooseIdentity({ mchid: text('MCHID'), brand_id: text('BRAND_ID') }, wanted, 'the environment') ??
+    chooseIdentity({ mchid: text('MCHID'), brand_id: text('BRAND_ID') }, wanted, { en: 'the environment', 'zh-CN': '环境变量' }) ??
     (wanted === 'brand' ? { brand_id: required('BRAND_ID') } : { mchid: required('MCHID') })
   const serial_no = required('SERIAL_NO')
   const private_key = await key('PRIVATE_KEY', readPrivateKey)
@@ -63,8 +65,8 @@ export async function credentialFromEnv(
 }
 
 type Source =
-  | { readonly subject: string; readonly text: string; readonly file?: undefined }
-  | { readonly subject: string; readonly file: string }
+  | { readonly subject: Phrase; readonly text: string; readonly file?: undefined }
+  | { readonly subject: Phrase; readonly file: string }
 
 async function readSecret(source: Source): Promise<string> {
   return source.file === undefined ? secretLine(source.text, source.subject) : readSecretFile(source.file, source.subject)
@@ -73,7 +75,11 @@ async function readSecret(source: Source): Promise<string> {
 function oneOf(name: string, text: string | undefined, file: string | undefined): Source | undefined {
   if (file === undefined) return text === undefined ? undefined : { subject: `${prefix}${name}`, text }
   const subject = `${prefix}${name}_FILE`
-  if (text !== undefined) throw new CredentialError('CREDENTIAL_MALFORMED', subject, `${prefix}${name} is set too; set one of them`)
+  if (text !== undefined)
+    throw new CredentialError('CREDENTIAL_MALFORMED', subject, {
+      en: `${prefix}${name} is set too; set one of them`,
+      'zh-CN': `同时设置了 ${prefix}${name}，请只设置一个`,
+    })
   return { subject: `${subject} "${file}"`, file }
 }
 

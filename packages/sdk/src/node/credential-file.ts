@@ -2,7 +2,9 @@ import { dirname, resolve } from 'node:path'
 import type { BrandCredential, Credential } from '../client/credential.ts'
 import { isRecord } from '../contract/check.ts'
 import { CredentialError } from '../protocol/error.ts'
+import { nearest } from '../protocol/nearest.ts'
 import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
+import type { Phrase, Words } from '../protocol/words.ts'
 import { readCertificate, readCertificates } from '../protocol/x509.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
 import { readKeyFile, readSecretFile, readTextFile } from './key-file.ts'
@@ -48,12 +50,12 @@ export async function credentialFrom(
 ): Promise<Credential | BrandCredential> {
   const strange = Object.keys(fields).filter((name) => !known.includes(name))
   if (strange.length > 0) {
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, `unknown field ${strange.join(', ')}; known are ${known.join(', ')}`)
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, unknownFields(strange))
   }
   const text = (name: string) => readText(fields, name, path)
   const place = (name: (typeof files)[number]) => {
     const value = text(name)
-    return value === undefined ? undefined : { file: resolve(dirname(path), value), subject: `${name} "${value}" of ${path}` }
+    return value === undefined ? undefined : { file: resolve(dirname(path), value), subject: fieldOf(path, name, value) }
   }
   const key = async (name: (typeof files)[number], expect: Expect) => {
     const found = place(name)
@@ -61,13 +63,13 @@ export async function credentialFrom(
   }
   const identity = chooseIdentity({ mchid: text('mchid'), brand_id: text('brand_id') }, wanted, path)
   const private_key = await key('private_key_file', readPrivateKey)
-  if (private_key === undefined) throw new CredentialError('KEY_MISSING', `private_key_file of ${path}`)
+  if (private_key === undefined) throw new CredentialError('KEY_MISSING', fieldOf(path, 'private_key_file'))
   const certificate = await key('certificate_file', readCertificate)
   const secret = place('apiv3_key_file')
-  const serial_no = text('serial_no') ?? (certificate && readCertificate(certificate, `certificate_file of ${path}`).serial_no)
+  const serial_no = text('serial_no') ?? (certificate && readCertificate(certificate, fieldOf(path, 'certificate_file')).serial_no)
   if (identity === undefined || serial_no === undefined) {
     const missing = wanted === 'brand' ? 'brand_id' : 'mchid'
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, `${identity === undefined ? missing : 'serial_no'} is missing`)
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, isMissing(identity === undefined ? missing : 'serial_no'))
   }
   return {
     base_url: text('base_url'),
@@ -82,10 +84,34 @@ export async function credentialFrom(
   }
 }
 
-type Expect = (text: string, subject: string, file: string) => unknown
+const notList: Words = {
+  en: 'wechatpay_certificate_files must be a list of file names',
+  'zh-CN': 'wechatpay_certificate_files 应为文件名数组',
+}
+
+function fieldOf(path: string, name: string, value?: string): Words {
+  const field = value === undefined ? name : `${name} "${value}"`
+  return { en: `${field} of ${path}`, 'zh-CN': `${path} 的 ${field}` }
+}
+
+function unknownFields(names: readonly string[]): Words {
+  const [only, ...others] = names
+  const meant = only !== undefined && others.length === 0 ? nearest(only, known) : undefined
+  const [en, zh] =
+    meant === undefined
+      ? [`known are ${known.join(', ')}`, `可用字段：${known.join('、')}`]
+      : [`${meant} is probably meant`, `可能应为 ${meant}`]
+  return { en: `unknown field ${names.join(', ')}; ${en}`, 'zh-CN': `未知字段 ${names.join('、')}；${zh}` }
+}
+
+function isMissing(name: string): Words {
+  return { en: `${name} is missing`, 'zh-CN': `缺少 ${name}` }
+}
+
+type Expect = (text: string, subject: Phrase, file: string) => unknown
 
 // What is wrong with a file is told here, where its name is known.
-async function readExpected(file: string, subject: string, expect: Expect): Promise<string> {
+async function readExpected(file: string, subject: Phrase, expect: Expect): Promise<string> {
   const text = await readKeyFile(file, subject)
   expect(text, subject, file)
   return text
@@ -93,7 +119,8 @@ async function readExpected(file: string, subject: string, expect: Expect): Prom
 
 function parse(text: string, path: string): Record<string, unknown> {
   const fields = parseJson(text, path)
-  if (!isRecord(fields)) throw new CredentialError('CREDENTIAL_MALFORMED', path, 'it must hold one JSON object')
+  if (!isRecord(fields))
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, { en: 'it must hold one JSON object', 'zh-CN': '内容应为一个 JSON 对象' })
   return fields
 }
 
@@ -102,26 +129,25 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, 'it is not JSON')
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, { en: 'it is not JSON', 'zh-CN': '内容不是 JSON' })
   }
 }
 
 function readText(fields: Readonly<Record<string, unknown>>, name: string, path: string): string | undefined {
   const value = fields[name]
   if (value === undefined) return undefined
-  if (typeof value !== 'string' || value === '') throw new CredentialError('CREDENTIAL_MALFORMED', path, `${name} must be a text`)
+  if (typeof value !== 'string' || value === '')
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, { en: `${name} must be a text`, 'zh-CN': `${name} 应为文本` })
   return value
 }
 
 async function readAll(names: unknown, path: string): Promise<string[] | undefined> {
   if (names === undefined) return undefined
-  if (!Array.isArray(names))
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, 'wechatpay_certificate_files must be a list of file names')
+  if (!Array.isArray(names)) throw new CredentialError('CREDENTIAL_MALFORMED', path, notList)
   return Promise.all(
     names.map((name: unknown) => {
-      if (typeof name !== 'string')
-        throw new CredentialError('CREDENTIAL_MALFORMED', path, 'wechatpay_certificate_files must be a list of file names')
-      return readExpected(resolve(dirname(path), name), `wechatpay_certificate_files "${name}" of ${path}`, readCertificates)
+      if (typeof name !== 'string') throw new CredentialError('CREDENTIAL_MALFORMED', path, notList)
+      return readExpected(resolve(dirname(path), name), fieldOf(path, 'wechatpay_certificate_files', name), readCertificates)
     }),
   )
 }

@@ -1,6 +1,7 @@
 import { CredentialError } from './error.ts'
 import type { KeyKind, KeyMaterial } from './key-material.ts'
 import type { ProblemCode } from './problems.ts'
+import type { Phrase } from './words.ts'
 
 type Order = readonly (readonly [KeyKind, ProblemCode])[]
 
@@ -58,7 +59,7 @@ const orders: Readonly<Record<'private_key' | 'public_key' | 'certificate', Orde
 export function mistakeOf(
   found: readonly KeyMaterial[],
   wanted: keyof typeof orders,
-  subject: string,
+  subject: Phrase,
   file: string | undefined,
 ): CredentialError {
   for (const [kind, code] of orders[wanted]) {

@@ -7,7 +7,10 @@ const said = (en: string, zh: string): Words => ({ en, 'zh-CN': zh })
 /** Every mistake with keys, credentials and signatures that we recognise, with what to do about it. */
 export const problems = {
   KEY_MISSING: (subject) =>
-    said(`${subject} is missing. Give the PEM text or the path of its file.`, `缺少 ${subject}，请提供 PEM 文本或文件路径。`),
+    said(
+      `${subject} is missing. Give the text of the PEM file; only a setting that ends with _file (in the environment: _FILE) takes its path.`,
+      `缺少 ${subject}。请提供 PEM 文件的内容；仅以 _file（环境变量以 _FILE）结尾的设置填写文件路径。`,
+    ),
   KEY_NOT_PEM: (subject) =>
     said(
       `${subject} is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Give the whole text of the file; a literal \\n is fine.`,

@@ -6,6 +6,7 @@ import type { Keyring } from './keyring.ts'
 import { answerMessage, type RequestParts, requestMessage } from './message.ts'
 import { makeNonce } from './nonce.ts'
 import type { PrivateKey } from './runtime.ts'
+import type { Phrase } from './words.ts'
 
 const probe = 'WECHATPAY/SIGNTEST/'
 
@@ -90,11 +91,11 @@ export function isSigned(header: ReadHeader): boolean {
 /**
  * Verifies an answer or a notification over the raw bytes received.
  *
- * @param subject how errors name it: "the answer", "the notification"
+ * @param subject how errors name it, in both languages
  * @throws {SignatureError} SIGNATURE_MISSING, SIGNATURE_CLOCK, SIGNATURE_SERIAL_UNKNOWN, SIGNATURE_PROBE,
  * SIGNATURE_MALFORMED, SIGNATURE_WRONG
  */
-export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring: Keyring, clock: Clock, subject: string): Promise<void> {
+export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring: Keyring, clock: Clock, subject: Phrase): Promise<void> {
   const timestamp = header('wechatpay-timestamp')
   const nonce = header('wechatpay-nonce')
   const signature = header('wechatpay-signature')
@@ -111,8 +112,12 @@ export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring
   const skew = clockSkew(timestamp, clock)
   if (skew === undefined || Math.abs(skew) >= clockWindow) throw new SignatureError('SIGNATURE_CLOCK', subject, String(skew ?? timestamp))
   const key = keyring.get(serial)
+  const known = keyring.ids().join(', ')
   if (key === undefined)
-    throw new SignatureError('SIGNATURE_SERIAL_UNKNOWN', subject, `${serial}; known: ${keyring.ids().join(', ') || 'none'}`)
+    throw new SignatureError('SIGNATURE_SERIAL_UNKNOWN', subject, {
+      en: `${serial}; known: ${known || 'none'}`,
+      'zh-CN': `${serial}；已知：${known || '无'}`,
+    })
   if (signature.startsWith(probe)) throw new SignatureError('SIGNATURE_PROBE', subject)
   const bytes = runtime.decodeBase64(signature)
   if (bytes === undefined) throw new SignatureError('SIGNATURE_MALFORMED', subject)

@@ -23,13 +23,13 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
  */
 export function parseEnvelope(body: Uint8Array, request_id?: string): ReadEnvelope {
   const value = parse(body)
-  const malformed = (detail: string) => new WebhookError('ENVELOPE_MALFORMED', detail, { request_id })
-  if (!isRecord(value)) throw malformed('it is no JSON object')
+  const malformed = (en: string, zh: string) => new WebhookError('ENVELOPE_MALFORMED', { en, 'zh-CN': zh }, { request_id })
+  if (!isRecord(value)) throw malformed('it is no JSON object', '不是 JSON 对象')
   const { resource } = value
-  if (!isRecord(resource)) throw malformed('resource is no object')
+  if (!isRecord(resource)) throw malformed('resource is no object', 'resource 不是对象')
   const text = (fields: Readonly<Record<string, unknown>>, name: string) => {
     const found = fields[name]
-    if (typeof found !== 'string' || found === '') throw malformed(`${name} is no text`)
+    if (typeof found !== 'string' || found === '') throw malformed(`${name} is no text`, `${name} 不是文本`)
     return found
   }
   const algorithm = text(resource, 'algorithm')

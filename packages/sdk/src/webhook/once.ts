@@ -49,7 +49,7 @@ export async function once(
     try {
       await store.confirm(key, owner, keep_ms)
     } catch (cause) {
-      unconfirmed(new WebhookError('STORE_FAILED', 'confirm', { cause }))
+      unconfirmed(new WebhookError('STORE_FAILED', { en: 'confirm', 'zh-CN': '确认' }, { cause }))
     }
   }
 }
@@ -58,7 +58,7 @@ async function claimOrWait(store: EventStore, key: string, owner: string, lease_
   const { wait_ms = 3_000, pause = realPause } = options
   for (let waited = 0; ; waited += step_ms) {
     const claim = await store.claim(key, owner, lease_ms).catch((cause: unknown) => {
-      throw new WebhookError('STORE_FAILED', 'claim', { cause })
+      throw new WebhookError('STORE_FAILED', { en: 'claim', 'zh-CN': '占用' }, { cause })
     })
     if (claim !== 'busy' || waited >= wait_ms) return claim
     await pause(step_ms)

@@ -6,7 +6,7 @@ import { type Content, decodeContent } from '../protocol/content-coding.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { answerMessage } from '../protocol/message.ts'
 import { type ReadHeader, verifyAnswer } from '../protocol/signature.ts'
-import type { Words } from '../protocol/words.ts'
+import type { Phrase, Words } from '../protocol/words.ts'
 import { bodyLimit, expectRaw } from './body.ts'
 import { parse, parseEnvelope } from './envelope.ts'
 import { WebhookError } from './error.ts'
@@ -96,7 +96,7 @@ async function verify(
   request_id: string | undefined,
 ): Promise<void> {
   try {
-    await verifyAnswer(body, header, keyring, clock, 'the notification')
+    await verifyAnswer(body, header, keyring, clock, { en: 'the notification', 'zh-CN': '通知' })
   } catch (cause) {
     if (!(cause instanceof SignatureError)) throw cause
     const serial = header('wechatpay-serial') ?? ''
@@ -110,12 +110,14 @@ async function verify(
   }
 }
 
-function detailOf(code: MistakeCode, header: ReadHeader, known: readonly string[], clock: Clock): string {
+function detailOf(code: MistakeCode, header: ReadHeader, known: readonly string[], clock: Clock): Phrase {
   const timestamp = header('wechatpay-timestamp') ?? ''
   if (code === 'SIGNATURE_CLOCK') {
     return /^\d{1,12}$/.test(timestamp) ? String(Number(timestamp) - Math.floor(clock() / 1000)) : printable(timestamp)
   }
-  return `${printable(header('wechatpay-serial') ?? '')}, known ${known.join(', ') || 'none'}`
+  const serial = printable(header('wechatpay-serial') ?? '')
+  const ids = known.join(', ')
+  return { en: `${serial}, known ${ids || 'none'}`, 'zh-CN': `${serial}，已知 ${ids || '无'}` }
 }
 
 type Verify = (message: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => Promise<boolean> | undefined
