@@ -87,13 +87,13 @@ describe('errors', () => {
     expect(error).toBeInstanceOf(CardMemberError)
     const said = error instanceof CardMemberError ? [error.in('en'), error.in('zh-CN')] : []
     expect(said).toEqual([
-      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在',
+      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (There is no such user card)',
       'getUserCard 返回 404 RESOURCE_NOT_EXISTS：用户会员卡不存在',
     ])
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'ApiError',
       code: 'RESOURCE_NOT_EXISTS',
-      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在',
+      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (There is no such user card)',
       operation: 'getUserCard',
       outcome: 'rejected',
       attempts: 1,
@@ -118,7 +118,7 @@ describe('errors', () => {
     const { url } = stage.seen[0] ?? { url: '' }
     const explanation = `The url differs: the platform saw "${url.replace('brand_id', 'brand')}", we signed "${url}". Something between changes requests.`
     expect(error).toMatchObject({ code: 'SIGN_ERROR', outcome: 'rejected', explanation })
-    expect(error).toHaveProperty('message', `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 ${explanation}`)
+    expect(error).toHaveProperty('message', `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (The signature is wrong) ${explanation}`)
   })
 })
 

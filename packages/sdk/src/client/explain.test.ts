@@ -27,7 +27,7 @@ describe('explainSignError', () => {
   it('finds a different length', () => {
     const found = explainSignError(nested({ sign_message_length: 349 }), message)
     expect(found?.en).toContain(`The length differs: the platform saw "349", we signed "${message.length}".`)
-    expect(found?.['zh-CN']).toContain(`length 不一致：平台看到 "349"，本地签名的是 "${message.length}"。`)
+    expect(found?.['zh-CN']).toContain(`待签名串长度不一致：平台看到 "349"，本地签名的是 "${message.length}"。`)
   })
 
   it('blames the key when both strings are the same', () => {
