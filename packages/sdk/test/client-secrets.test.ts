@@ -118,7 +118,10 @@ describe('errors', () => {
     const { url } = stage.seen[0] ?? { url: '' }
     const explanation = `The url differs: the platform saw "${url.replace('brand_id', 'brand')}", we signed "${url}". Something between changes requests.`
     expect(error).toMatchObject({ code: 'SIGN_ERROR', outcome: 'rejected', explanation })
-    expect(error).toHaveProperty('message', `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (The signature is wrong) ${explanation}`)
+    expect(error).toHaveProperty(
+      'message',
+      `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (The signature is wrong) ${explanation}`,
+    )
   })
 })
 
