@@ -77,6 +77,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/platform/src/start.ts',
       'packages/platform/src/sandbox/controls.ts',
       'packages/platform/src/sandbox/fault-names.ts',
+      'packages/platform/src/sandbox/fault-targets.ts',
       '@card-member/service',
     ],
   },

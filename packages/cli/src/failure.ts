@@ -3,15 +3,27 @@ import type { Words } from '@card-member/sdk/protocol'
 /** What a command ends with. */
 export const exit = { done: 0, failed: 1, usage: 2, rowsFailed: 3 } as const
 
+/** What a failure tells programs beside its words. */
+export interface FailureFacts {
+  /** Stable, such as `BAD_USAGE`. */
+  readonly code?: string | undefined
+  /** The option or field at fault. */
+  readonly field?: string | undefined
+  /** Of the answer that told the failure. */
+  readonly request_id?: string | undefined
+}
+
 /** A command that cannot go on, with words for the person who ran it. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
   readonly words: Words
   readonly code: number
+  readonly facts: FailureFacts
 
-  constructor(words: Words, code: number = exit.failed) {
+  constructor(words: Words, code: number = exit.failed, facts: FailureFacts = {}) {
     super(words.en)
     this.words = words
     this.code = code
+    this.facts = facts
   }
 }

@@ -1,11 +1,11 @@
-import { CardMemberError } from '@card-member/sdk/protocol'
-import { CommanderError } from 'commander'
-import { CommandFailure, exit } from './failure.ts'
+import type { Command } from 'commander'
+import { failureOf } from './explain.ts'
+import { exit } from './failure.ts'
+import { followParent } from './follow-parent.ts'
 import { pickLanguage } from './language.ts'
 import { buildProgram } from './program.ts'
 import { type Surroundings, Terminal } from './terminal.ts'
-import { general, misuse } from './words/general.ts'
-import { said } from './words/said.ts'
+import { general } from './words/general.ts'
 
 /**
  * Runs the command and returns what it ends with: 0 done, 1 failed, 2 bad usage, 3 rows of a batch failed. `process` is what it normally runs in.
@@ -20,29 +20,45 @@ export async function main(args: readonly string[], around: Surroundings): Promi
     code = await running
   }
   const program = buildProgram({ terminal, finish })
+  const parent = followParent(around.env)
   try {
     await program.parseAsync(args, { from: 'user' })
+    if (terminal.failure !== undefined) throw terminal.failure
     return code
   } catch (error) {
-    const command = program.commands.find((known) => known.name() === args[0])
-    return explain(error, command === undefined ? program.name() : `${program.name()} ${command.name()}`, terminal)
+    return explain(error, program, args, terminal)
+  } finally {
+    parent[Symbol.dispose]()
   }
 }
 
-function explain(error: unknown, command: string, terminal: Terminal): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return exit.done
-    if (error.code !== 'commander.help') {
-      terminal.say(misuse(error.code, error.message), 'err')
-      terminal.say(general.seeHelp(command), 'err')
-    }
-    return exit.usage
+function explain(error: unknown, program: Command, args: readonly string[], terminal: Terminal): number {
+  const failure = failureOf(error)
+  // Help that was asked for is no failure; help in place of a command is.
+  if (failure === undefined) return error instanceof Error && 'exitCode' in error && error.exitCode === 0 ? exit.done : exit.usage
+  terminal.say(failure.words, 'err')
+  if (error instanceof Error && error.name === 'CommanderError') terminal.say(general.seeHelp(commandOf(program, args)), 'err')
+  if (wantsJson(args)) {
+    const { code, field, request_id } = failure
+    terminal.write(JSON.stringify({ error: { code, message: terminal.in(failure.words), field, request_id } }))
   }
-  if (error instanceof CommandFailure) {
-    terminal.say(error.words, 'err')
-    return error.code
+  return failure.exit
+}
+
+// Known before the arguments are parsed, because they may be what is wrong.
+function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf('--')
+  return args.slice(0, end < 0 ? args.length : end).includes('--json')
+}
+
+/** The command that was meant, as it is typed. */
+function commandOf(program: Command, args: readonly string[]): string {
+  let [command, path] = [program, program.name()]
+  for (const arg of args) {
+    const named = command.commands.find((known) => known.name() === arg || known.aliases().includes(arg))
+    if (named === undefined) continue
+    command = named
+    path = `${path} ${named.name()}`
   }
-  if (error instanceof CardMemberError) terminal.say(said(error.message, error.in('zh-CN')), 'err')
-  else terminal.say(general.unexpected(error instanceof Error ? error.message : String(error)), 'err')
-  return exit.failed
+  return path
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Words } from '@card-member/sdk/protocol'
 import { Command, Option } from 'commander'
 import { addBatch } from './commands/batch.ts'
 import { addConsent } from './commands/consent.ts'
@@ -12,7 +13,10 @@ import { addSandbox } from './commands/sandbox.ts'
 import { addStart } from './commands/start.ts'
 import type { Context } from './context.ts'
 import { languages } from './language.ts'
+import type { Terminal } from './terminal.ts'
 import { general, headings } from './words/general.ts'
+
+const common = ['--brand <id>', '--connection <name>', '--database <url>', '--connections <file>', '--as <name>', '--json'] as const
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
@@ -30,6 +34,7 @@ export function buildProgram(context: Context): Command {
     })
     .configureHelp({
       showGlobalOptions: true,
+      optionDescription: (option) => describeOption(option, terminal),
       styleTitle: (title) => {
         const words = headings[title]
         return words === undefined ? title : terminal.in(words)
@@ -41,5 +46,27 @@ export function buildProgram(context: Context): Command {
     .addOption(new Option('--lang <language>', terminal.in(general.lang)).choices(languages))
   for (const add of [addDemo, addPlatform, addSandbox, addStart, addDesk, addBatch, addConsent, addInvalidate, addKeys, addDoctor])
     add(program, context)
+  takeCommon(program, context)
   return program
+}
+
+// One name for one option: whoever gives it to each of several commands need not know which of them needs it.
+function takeCommon(command: Command, context: Context): void {
+  for (const below of command.commands) takeCommon(below, context)
+  if (command.commands.length > 0) return
+  for (const flags of common) {
+    const option = new Option(flags, context.terminal.in(general.common)).hideHelp()
+    if (!command.options.some(({ long }) => long === option.long)) command.addOption(option)
+  }
+}
+
+function describeOption({ description, mandatory, argChoices, defaultValue, envVar }: Option, terminal: Terminal): string {
+  const word = (words: Words) => terminal.in(words)
+  const notes = [
+    mandatory ? word(general.required) : undefined,
+    argChoices === undefined ? undefined : word(general.choices(argChoices.join(', '))),
+    defaultValue === undefined ? undefined : word(general.default(String(defaultValue))),
+    envVar === undefined ? undefined : word(general.env(envVar)),
+  ].filter((note) => note !== undefined)
+  return notes.length === 0 ? description : `${description} (${notes.join('; ')})`
 }

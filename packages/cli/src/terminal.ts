@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import type { Language, Words } from '@card-member/sdk/protocol'
+import { general } from './words/general.ts'
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -25,14 +26,36 @@ export interface Question {
   readonly check: (answer: string) => string | undefined
 }
 
+// What a write to a pipe or terminal that was closed on the other side ends with.
+const left: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
+
 /** How a command talks: in one language, to injected streams. */
 export class Terminal {
   readonly language: Language
   readonly #around: Surroundings
+  readonly #gone = new AbortController()
+  #failure: Error | undefined
 
   constructor(language: Language, around: Surroundings) {
     this.language = language
     this.#around = around
+    // Errors of a stream come late, and some after the last line; so nobody stops listening.
+    for (const stream of [around.stdout, around.stderr]) stream.on('error', (error: Error) => this.#lose(error))
+  }
+
+  /** Aborted when whoever read the output has left, as `head` does. What is written after that goes nowhere. */
+  get gone(): AbortSignal {
+    return this.#gone.signal
+  }
+
+  /** Why output could not be written, other than that nobody reads it. */
+  get failure(): Error | undefined {
+    return this.#failure
+  }
+
+  /** The environment that the command runs in. */
+  get env(): Environment {
+    return this.#around.env
   }
 
   /** Whether a person can be asked on a channel. */
@@ -104,7 +127,20 @@ export class Terminal {
   /** Asks yes or no; giving up is no. */
   async confirm(message: string, channel: Channel): Promise<boolean> {
     const { confirm } = await import('@clack/prompts')
-    return (await confirm({ message, initialValue: false, input: this.#around.stdin, output: this.#stream(channel) })) === true
+    const answer = await confirm({
+      message,
+      active: this.in(general.yes),
+      inactive: this.in(general.no),
+      initialValue: false,
+      input: this.#around.stdin,
+      output: this.#stream(channel),
+    })
+    return answer === true
+  }
+
+  #lose(error: Error): void {
+    if ('code' in error && left.has(error.code)) this.#gone.abort()
+    else this.#failure ??= error
   }
 
   #stream(channel: Channel): Surroundings['stdout'] {

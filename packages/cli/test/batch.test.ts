@@ -60,7 +60,7 @@ describe('a batch by commands', () => {
     })
     const inChinese = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id, '--lang', 'zh-CN')
     expect(inChinese.stderr).toBe(
-      `相同的文件已上传过；如确需再次上传，请说明原因（batch_id: ${id}）\n${id} 目前为 uploaded。\n下一步：card-member batch check ${id}${as(desk, 'author')}\n`,
+      `相同的文件已上传过；如确需再次上传，请说明原因（批次：${id}）\n${id} 目前为 uploaded。\n下一步：card-member batch check ${id}${as(desk, 'author')}\n`,
     )
   })
 
@@ -129,7 +129,7 @@ describe('a batch by commands', () => {
     })
     expect(await approve('approver', '31')).toMatchObject({
       code: 1,
-      stderr: 'The number of cards does not match the plan (field: count)\n',
+      stderr: 'The number of cards does not match the plan (field: count; given: 31; planned: 30)\n',
     })
     expect(await approve('approver', '30', '--plan-sha256', 'f'.repeat(64))).toMatchObject({
       code: 1,

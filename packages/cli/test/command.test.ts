@@ -31,7 +31,7 @@ describe('bad usage ends with 2 and says what to do', () => {
     { args: ['platform'], stderr: "required option '--tenants <file>' not specified\nSee: card-member platform --help\n" },
     { args: ['platform', '--tenants'], stderr: "option '--tenants <file>' argument missing\nSee: card-member platform --help\n" },
     { args: ['demo', '--loud'], stderr: "unknown option '--loud'\nSee: card-member demo --help\n" },
-    { args: ['keys', 'show'], stderr: "missing required argument 'file'\nSee: card-member keys --help\n" },
+    { args: ['keys', 'show'], stderr: "missing required argument 'file'\nSee: card-member keys show --help\n" },
   ])('$args', async ({ args, stderr }) => {
     expect(await runHere(args)).toEqual({ code: 2, stdout: '', stderr })
   })

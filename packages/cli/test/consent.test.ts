@@ -71,7 +71,7 @@ describe('card-member consent', () => {
     { changes: { 'told-at': 'yesterday' }, code: 2, stderr: /^--told-at must be a time such as/ },
     { changes: { code: '4785 0001' }, code: 2, stderr: /^user_card_code / },
     { changes: { 'told-at': '2026-11-02' }, code: 1, stderr: /^The member must have been told before they agreed/ },
-    { changes: { evidence: 'none.pdf' }, code: 1, stderr: /^none\.pdf cannot be read \(ENOENT\)\.$/m },
+    { changes: { evidence: 'none.pdf' }, code: 1, stderr: /^none\.pdf does not exist\. Check the path\.$/m },
   ])('is refused with $changes', async ({ changes, code: ends, stderr }) => {
     expect(await add('clerk', changes)).toEqual({ code: ends, stdout: '', stderr: expect.stringMatching(stderr) })
   })

@@ -67,7 +67,7 @@ describe('card-member desk', () => {
       what: 'an OpenID Connect file that is not there',
       args: ['--oidc', 'none.json'],
       code: 1,
-      line: /^none\.json cannot be read \(ENOENT\)\.$/,
+      line: /^none\.json does not exist\. Check the path\.$/,
     },
   ])('does not start with $what, and says so in one line', async ({ args, code, line }) => {
     const ran = await runHere(['desk', '--port', '0', '--database', `sqlite:${join(desk.scene.folder, 'other.db')}`, ...args])

@@ -53,7 +53,10 @@ export async function runExport(flags: AuditFlags & { readonly out?: string }, t
     await recorder.note([{ brand_id: chain.brand_id ?? '', actor: at.actor.person_id, action: 'record.export', facts: {} }])
     const lines = recorder.export(chain)
     if (out === undefined) {
-      for await (const line of lines) terminal.write(line.trimEnd())
+      for await (const line of lines) {
+        if (terminal.gone.aborted) break
+        terminal.write(line.trimEnd())
+      }
       return exit.done
     }
     await writable(out, pipeline(Readable.from(lines), privateStream(out)))

@@ -2,6 +2,7 @@ import { type BatchRecord, batchOf, countPreflight, driveCheck, reading, request
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
 import { nextStep, visitBatch } from '../batch/next-step.ts'
+import { countsLine } from '../batch/progress.ts'
 import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -22,11 +23,13 @@ export function runCheck(id: string, flags: PersonFlags & PlaceFlags, terminal: 
           () => driveCheck(desk, batch, signal),
         ),
       async () => terminal.say(words.leaving, 'err'),
+      terminal.gone,
     )
     const view = await showBatch(at, result, flags)
     const next = (await nextStep(at, view, flags)) ?? ''
     if (view.state === 'checked') {
-      if (next !== '') terminal.say(words.next(next), 'err')
+      if (view.plan_count === 0) terminal.say(words.nothingPlanned(countsLine(view.preflight ?? {}), view.faulty_count), 'err')
+      else if (next !== '') terminal.say(words.next(next), 'err')
       return exit.done
     }
     terminal.say(view.stop_reason === undefined ? words.checkLeft(next) : words.checkStopped(view.stop_reason, next), 'err')

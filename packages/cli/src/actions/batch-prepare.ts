@@ -1,4 +1,3 @@
-import { access, constants } from 'node:fs/promises'
 import { type BatchRecord, prepareBatch, rowsOf } from '@card-member/desk'
 import { here, visitBatch } from '../batch/next-step.ts'
 import { showBatch } from '../batch/show-batch.ts'
@@ -6,7 +5,7 @@ import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
-import { readable } from './files.ts'
+import { expectReadable } from './files.ts'
 import type { Visit } from './visit.ts'
 
 /** Options of `card-member batch prepare`. */
@@ -25,7 +24,7 @@ const mostFaults = 20
 /** Takes a file in; what is wrong with its rows is told, and is no failure. */
 export async function runPrepare(path: string, flags: PrepareFlags, terminal: Terminal): Promise<number> {
   const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, hidden, sheet, encoding, json } = flags
-  await readable(path, access(path, constants.R_OK))
+  await expectReadable(path)
   return visitBatch(flags, terminal, undefined, async (at) => {
     const { means } = at.desk
     const input = { brand_id, path, connection, force_reason, notice_version, hidden, sheet, encoding }

@@ -39,6 +39,7 @@ async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags & PlaceFl
           () => driveRun(desk, running, signal, actor.person_id),
         ),
       () => hold(at, running),
+      terminal.gone,
     )
     const asks = result.state === 'paused' && result.stop_reason === 'canary' && !interrupted && terminal.canAsk('err')
     if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(at, result, flags)

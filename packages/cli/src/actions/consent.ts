@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.ts'
 import { consentWords as words } from '../words/consent.ts'
 import { said } from '../words/said.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
-import { readable } from './files.ts'
+import { expectReadable, readable } from './files.ts'
 import { type Visit, visit } from './visit.ts'
 
 type Flags = PersonFlags & PlaceFlags & { readonly brand: string }
@@ -42,6 +42,7 @@ const most = 100
 /** Records a consent, with the file that shows it. */
 export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promise<number> {
   const input = readInput(flags)
+  if (flags.evidence !== undefined) await expectReadable(flags.evidence)
   const content = flags.evidence === undefined ? undefined : await readable(flags.evidence, readFile(flags.evidence))
   return visit(flags, terminal, async (at) => {
     const { means } = at.desk

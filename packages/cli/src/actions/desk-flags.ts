@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { DeskOptions } from '@card-member/desk'
+import { type DeskOptions, readCode } from '@card-member/desk'
 import { readSecretFile } from '@card-member/sdk/node'
 import { parseDatabaseUrl } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
@@ -48,7 +48,7 @@ export function passwordFrom(path: string): Promise<string> {
 
 /** What somebody signs in with; what is not given is asked for. */
 export async function credentialsOf({ as: name, passwordFile, totp }: PersonFlags, terminal: Terminal) {
-  if (totp !== undefined && !isCode(totp)) throw new CommandFailure(words.badTotp, exit.usage)
+  if (totp !== undefined && readCode(totp) === undefined) throw new CommandFailure(words.badTotp, exit.usage)
   if ((passwordFile === undefined || totp === undefined) && !terminal.canAsk('err'))
     throw new CommandFailure(words.cannotAsk('--password-file FILE --totp CODE'), exit.usage)
   const password = passwordFile === undefined ? await askPassword(name, terminal) : await passwordFrom(passwordFile)
@@ -69,12 +69,8 @@ export async function askNewPassword(name: string, terminal: Terminal): Promise<
 }
 
 async function askCode(terminal: Terminal): Promise<string> {
-  const check = (text: string) => (isCode(text) ? undefined : terminal.in(words.totpForm))
+  const check = (text: string) => (readCode(text) === undefined ? terminal.in(words.totpForm) : undefined)
   return given(await terminal.ask({ message: terminal.in(words.askTotp), check }, 'err'))
-}
-
-function isCode(text: string): boolean {
-  return /^\d{6}$/.test(text)
 }
 
 function given(answer: string | undefined): string {

@@ -1,4 +1,6 @@
+import { access, constants, stat } from 'node:fs/promises'
 import { notRead } from '@card-member/sdk/node'
+import { CredentialError } from '@card-member/sdk/protocol'
 import { CommandFailure } from '../failure.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 
@@ -9,6 +11,23 @@ export async function readable<Content>(path: string, reading: Promise<Content>)
   } catch (error) {
     throw notRead(error, path)
   }
+}
+
+/**
+ * Makes sure that a path a person named is a file that can be read and holds something.
+ *
+ * @throws {CredentialError} that says what hinders it
+ */
+export async function expectReadable(path: string): Promise<void> {
+  const { size } = await readable(
+    path,
+    stat(path).then(async (stats) => {
+      if (stats.isDirectory()) throw new CredentialError('FILE_IS_FOLDER', path)
+      await access(path, constants.R_OK)
+      return stats.isFile() ? stats : { size: 1 }
+    }),
+  )
+  if (size === 0) throw new CredentialError('FILE_EMPTY', path)
 }
 
 /** Writes a file that a person named; what hinders it becomes one line. */

@@ -12,7 +12,7 @@ import { kinds, keysWords as words } from '../words/keys.ts'
 import { said } from '../words/said.ts'
 
 /** Makes a key pair and a serial in a folder. */
-export async function runMake(folder: string, terminal: Terminal): Promise<number> {
+export async function runMake({ out: folder, json }: { readonly out: string; readonly json?: true }, terminal: Terminal): Promise<number> {
   const { private_key, public_key, serial_no } = await makeKeys()
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw notWritten(folder, error)
@@ -27,6 +27,10 @@ export async function runMake(folder: string, terminal: Terminal): Promise<numbe
   await writeNew(privateFile, private_key)
   await writeNew(publicFile, public_key)
   await writeNew(serialFile, `${serial_no}\n`)
+  if (json) {
+    terminal.write(JSON.stringify({ serial_no, private_key_file: privateFile, public_key_file: publicFile, serial_no_file: serialFile }))
+    return exit.done
+  }
   terminal.table([
     [terminal.in(words.privateKey), privateFile],
     [terminal.in(words.publicKey), publicFile],
@@ -50,13 +54,19 @@ function notWritten(path: string, error: unknown): CommandFailure {
 }
 
 /** Says what files are. All are looked at, whatever is wrong with one of them. */
-export async function runShow(files: readonly string[], terminal: Terminal): Promise<number> {
+export async function runShow(files: readonly string[], { json }: { readonly json?: true }, terminal: Terminal): Promise<number> {
+  const told: object[] = []
   const byKey = new Map<string, Set<string>>()
   let code: number = exit.done
   for (const file of files) {
     const found = await look(file)
+    told.push(
+      found instanceof CredentialError
+        ? { file, error: { code: found.code, message: found.in(terminal.language) } }
+        : { file, found: found.map(describeFacts) },
+    )
     if (found instanceof CredentialError) terminal.say(said(found.message, found.in('zh-CN')), 'err')
-    else {
+    else if (!json) {
       terminal.write(file)
       for (const facts of found) showFacts(facts, terminal)
     }
@@ -64,7 +74,8 @@ export async function runShow(files: readonly string[], terminal: Terminal): Pro
     for (const { fingerprint } of found instanceof CredentialError ? [] : found)
       if (fingerprint) byKey.set(fingerprint, (byKey.get(fingerprint) ?? new Set()).add(file))
   }
-  for (const same of byKey.values()) if (same.size > 1) terminal.say(words.pair([...same].join(', ')))
+  if (json) terminal.write(JSON.stringify({ files: told }))
+  else for (const same of byKey.values()) if (same.size > 1) terminal.say(words.pair([...same].join(', ')))
   return code
 }
 
@@ -77,6 +88,11 @@ async function look(file: string): Promise<KeyFacts[] | CredentialError> {
     if (error instanceof CredentialError) return error
     throw error
   }
+}
+
+function describeFacts({ mistake, effective_time, expire_time, ...facts }: KeyFacts): object {
+  const [from, until] = [effective_time, expire_time].map((time) => (time === undefined ? undefined : formatTime(time / 1000)))
+  return { ...facts, effective_time: from, expire_time: until, mistake: mistake && { code: mistake.code, message: mistake.message } }
 }
 
 function showFacts(facts: KeyFacts, terminal: Terminal): void {

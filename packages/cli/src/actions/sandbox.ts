@@ -6,6 +6,7 @@ import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { said } from '../words/said.ts'
 import { sandboxWords as words } from '../words/sandbox.ts'
+import { expectReadable, readable, writable } from './files.ts'
 
 /** Which sandbox is meant. */
 export interface SandboxFlags {
@@ -30,14 +31,20 @@ export async function runSandbox(flags: SandboxFlags, ask: Ask, terminal: Termin
 /** Saves a snapshot to a file. */
 export async function runSnapshot(flags: SandboxFlags, file: string, terminal: Terminal): Promise<number> {
   const text = await settled(flags, (sandbox) => sandbox.snapshot())
-  writePrivate(file, text)
+  await writable(
+    file,
+    Promise.resolve().then(() => writePrivate(file, text)),
+  )
   terminal.say(words.saved(file))
   return exit.done
 }
 
 /** Restores a snapshot from a file. */
 export function restoreFrom(file: string): Ask {
-  return async (sandbox) => sandbox.restore(await readFile(file, 'utf8'))
+  return async (sandbox) => {
+    await expectReadable(file)
+    return sandbox.restore(await readable(file, readFile(file, 'utf8')))
+  }
 }
 
 async function settled<Result>(flags: SandboxFlags, ask: (sandbox: SandboxClient) => Promise<Result>): Promise<Result> {
@@ -48,7 +55,6 @@ async function settled<Result>(flags: SandboxFlags, ask: (sandbox: SandboxClient
   } catch (error) {
     if (error instanceof SandboxRefusal) throw new CommandFailure(error.status === 401 ? words.noToken : said(error.message, error.message))
     if (error instanceof TypeError) throw new CommandFailure(words.unreachable(baseUrl))
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw new CommandFailure(said(error.message, error.message))
     throw error
   }
 

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs'
 import { type Actor, ConnectionsError, type Desk, type DeskOptions, openDesk, RecordError } from '@card-member/desk'
 import { type FaultDetail, Refusal } from '@card-member/sdk/contract'
+import type { Language, Words } from '@card-member/sdk/protocol'
 import { InUseError, makeLog } from '@card-member/service'
 import { KeysError } from '@card-member/service/database'
-import { CommandFailure } from '../failure.ts'
+import { CommandFailure, exit } from '../failure.ts'
+import { languages } from '../language.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
+import { facts, fields } from '../words/facts.ts'
 import { said } from '../words/said.ts'
 import { credentialsOf, type PersonFlags, type PlaceFlags, placeOf, sqliteFile } from './desk-flags.ts'
 
@@ -52,22 +55,30 @@ export async function explained<Result>(run: () => Promise<Result>): Promise<Res
   try {
     return await run()
   } catch (error) {
-    if (error instanceof Refusal) throw new CommandFailure(wordsOf(error))
+    if (error instanceof Refusal) {
+      const { code, detail } = { code: error.kind.code, detail: error.detail }
+      throw new CommandFailure(wordsOf(error), exit.failed, { code, field: detail?.field })
+    }
     if (error instanceof RecordError) throw new CommandFailure(error.words)
     throw error
   }
 }
 
 /** What a refusal says, and the facts of it that are no secrets. */
-export function wordsOf({ kind: { message }, detail }: Refusal) {
-  const facts = describe(detail)
-  return facts === '' ? message : said(`${message.en} (${facts})`, `${message['zh-CN']}（${facts}）`)
+export function wordsOf({ kind: { message }, detail }: Refusal): Words {
+  const [english, chinese] = languages.map((language) => describe(detail, language))
+  return english === '' ? message : said(`${message.en} (${english})`, `${message['zh-CN']}（${chinese}）`)
 }
 
 // What was given may be personal; its name says enough.
-function describe({ value: _, ...facts }: FaultDetail = {}): string {
-  return Object.entries(facts)
+function describe({ value: _, ...told }: FaultDetail = {}, language: Language): string {
+  const chinese = language === 'zh-CN'
+  return Object.entries(told)
     .filter(([, fact]) => fact !== undefined)
-    .map(([name, fact]) => `${name}: ${Array.isArray(fact) ? fact.join(', ') : String(fact)}`)
-    .join('; ')
+    .map(([name, fact]) => {
+      const value = Array.isArray(fact) ? fact.join(chinese ? '、' : ', ') : String(fact)
+      if (!chinese) return `${name}: ${value}`
+      return `${facts[name] ?? name}：${name === 'field' ? (fields[value] ?? value) : value}`
+    })
+    .join(chinese ? '；' : '; ')
 }

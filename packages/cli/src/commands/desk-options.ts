@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
+import { inBoth } from '../words/general.ts'
 
 /** Adds what says which desk is meant. */
 export function atDesk(command: Command, terminal: Terminal): Command {
@@ -26,7 +27,7 @@ export type Given<Own extends object> = PersonFlags & PlaceFlags & Own
 /** Reads an option that counts. */
 export function readCount(text: string): number {
   const count = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
-  if (Number.isNaN(count)) throw new InvalidArgumentError(words.number(text).en)
+  if (Number.isNaN(count)) throw new InvalidArgumentError(inBoth(words.number(text)))
   return count
 }
 

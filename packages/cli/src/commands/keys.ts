@@ -14,18 +14,20 @@ export const addKeys: AddCommand = (parent, { terminal, finish }) => {
     .command('make')
     .description(terminal.in(words.makeSummary))
     .option('--out <dir>', terminal.in(words.out), '.')
+    .option('--json', terminal.in(words.json))
     .addHelpText('after', example(terminal, 'card-member keys make --out keys'))
-    .action(async ({ out }: { out: string }) => {
+    .action(async (flags: { out: string; json?: true }) => {
       const { runMake } = await import('../actions/keys.ts')
-      await finish(runMake(out, terminal))
+      await finish(runMake(flags, terminal))
     })
   keys
     .command('show')
     .description(terminal.in(words.showSummary))
     .argument('<file...>', terminal.in(words.files))
+    .option('--json', terminal.in(words.json))
     .addHelpText('after', example(terminal, 'card-member keys show apiclient_key.pem apiclient_cert.p12'))
-    .action(async (files: string[]) => {
+    .action(async (files: string[], flags: { json?: true }) => {
       const { runShow } = await import('../actions/keys.ts')
-      await finish(runShow(files, terminal))
+      await finish(runShow(files, flags, terminal))
     })
 }

@@ -1,5 +1,6 @@
-import { callFaults, type FaultKind, notificationFaults } from '@card-member/platform/sandbox'
+import { callFaults, type FaultKind, faultTargets, notificationFaults } from '@card-member/platform/sandbox'
 import { Argument } from 'commander'
+import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { sandboxWords as words } from '../words/sandbox.ts'
 import { type Add, given, readNumber } from './sandbox-options.ts'
@@ -26,6 +27,9 @@ export function addFaults(add: Add, terminal: Terminal): void {
       .option('--seconds <n>', terminal.in(words.seconds), readNumber),
   ).asks<FaultFlags>(({ on, count, probability, delayMs: delay_ms, seconds }, name) => (client) => {
     const [fault = 'delay'] = kinds.filter((kind) => kind === name)
+    const targets = faultTargets(fault)
+    if (on !== undefined && !targets.includes(on))
+      throw new CommandFailure(words.noTarget(fault, on, targets), exit.usage, { field: '--on' })
     return client.faults.add({ fault, ...given({ on, count, probability, delay_ms, seconds }) })
   })
   add('faults', terminal.in(words.faults)).asks(() => (client) => client.faults.list())

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Ask } from '../actions/sandbox.ts'
+import { inBoth } from '../words/general.ts'
 import { sandboxWords as words } from '../words/sandbox.ts'
 
 /** Adds a command below `card-member sandbox` that asks one thing. */
@@ -33,7 +34,7 @@ export const examples: Readonly<Record<string, string>> = {
 /** Reads an option that is a number. */
 export function readNumber(text: string): number {
   const number = Number(text)
-  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError(words.number(text).en)
+  if (text.trim() === '' || !Number.isFinite(number)) throw new InvalidArgumentError(inBoth(words.number(text)))
   return number
 }
 

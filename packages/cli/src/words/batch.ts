@@ -100,6 +100,11 @@ export const batchWords = {
     said(`The check stopped: ${reason}. When the cause is mended, go on with: ${next}`, `检查已停止：${reason}。排除原因后继续：${next}`),
   checkLeft: (next: string) =>
     said(`The check is not over; what was read is kept. Go on with: ${next}`, `检查尚未完成，已查询的结果会保留。继续：${next}`),
+  nothingPlanned: (checked: string, faulty: number) =>
+    said(
+      `No card is left to end, so there is nothing to approve. Found by the check: ${checked || 'no row that could be checked'}; rows with faults: ${faulty}.`,
+      `没有可作废的会员卡，无需审批。检查结果：${checked || '没有可检查的行'}；有问题的行：${faulty}。`,
+    ),
   approved: said('Approved.', '已审批。'),
   canary: (next: string) =>
     said(

@@ -12,6 +12,13 @@ export const general = {
   version: said('show the version', '显示版本号'),
   example: said('Example:', '示例：'),
   seeHelp: (command: string) => said(`See: ${command} --help`, `用法见：${command} --help`),
+  yes: said('Yes', '是'),
+  no: said('No', '否'),
+  required: said('required', '必填'),
+  choices: (list: string) => said(`one of ${list}`, `可选：${list}`),
+  default: (value: string) => said(`default: ${value}`, `默认：${value}`),
+  env: (name: string) => said(`or ${name} in the environment`, `或环境变量 ${name}`),
+  common: said('taken by every command', '各命令通用'),
   unexpected: (message: string) => said(`Unexpected: ${message}`, `意外错误：${message}`),
 } as const
 
@@ -24,19 +31,33 @@ export const headings: Readonly<Record<string, Words>> = {
   'Commands:': said('Commands:', '命令：'),
 }
 
-const misuses: Readonly<Record<string, (subject: string) => string>> = {
+const misuses: Readonly<Record<string, (subject: string, other: string) => string>> = {
   'commander.missingArgument': (subject) => `缺少参数 ${subject}`,
   'commander.missingMandatoryOptionValue': (subject) => `缺少必需的选项 ${subject}`,
   'commander.optionMissingArgument': (subject) => `选项 ${subject} 缺少值`,
   'commander.unknownOption': (subject) => `未知选项 ${subject}`,
   'commander.unknownCommand': (subject) => `未知命令 ${subject}`,
   'commander.excessArguments': () => '参数过多',
-  'commander.invalidArgument': (subject) => `选项 ${subject} 的值无效`,
+  'commander.invalidArgument': (subject) => `${subject} 的值无效`,
+  'commander.conflictingOption': (subject, other) => `选项 ${subject} 不能与 ${other} 同时使用`,
+}
+
+// Between the two languages of the reason why a value is refused, which the parser hands on as one text.
+const border = '\u001e'
+
+/** Why a value is refused, as one text that `misuse` takes apart again. */
+export function inBoth({ en, 'zh-CN': zh }: Words): string {
+  return `${en}${border}${zh}`
 }
 
 /** A mistake in the arguments, as the parser words it. */
 export function misuse(code: string, message: string): Words {
-  const english = message.replace(/^error: /, '')
-  const [, subject = ''] = /'([^']+)'/.exec(english) ?? []
-  return said(english, misuses[code]?.(subject) ?? english)
+  const [english = '', reason] = message.replace(/^error: /, '').split(border)
+  const [subject = '', other = ''] = [...english.matchAll(/'([^']+)'/g)].map(([, quoted]) => quoted)
+  const [, choices] = /Allowed choices are (.*)\.$/.exec(english) ?? []
+  const [, likely] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(english) ?? []
+  const hint = choices === undefined ? likely && `您是否想输入 ${likely}？` : `可选：${choices}`
+  const why = reason ?? hint
+  const chinese = misuses[code]?.(subject, other) ?? '命令用法有误'
+  return said(english, why === undefined ? chinese : `${chinese}：${why}`)
 }

@@ -11,6 +11,7 @@ export const keysWords = {
     'Say what PEM, certificate, PKCS#12 or APIv3 key files are. Secrets are never printed.',
     '说明 PEM、证书、PKCS#12 或 APIv3 密钥文件是什么。不会打印任何机密。',
   ),
+  json: said('one JSON object on standard output', '在标准输出打印一个 JSON 对象'),
   out: said('folder to write to', '输出目录'),
   files: said('files to look at', '要查看的文件'),
   exists: (file: string) =>

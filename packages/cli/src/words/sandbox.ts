@@ -60,6 +60,11 @@ export const sandboxWords = {
   points: said('how many points', '扣减的积分'),
   coupon: said('ids of the coupon: template, product, stock', '券的编号：兑换模板、商品券、批次'),
   number: (name: string) => said(`${name} must be a number.`, `${name} 必须是数字。`),
+  noTarget: (fault: string, on: string, names: readonly string[]) =>
+    said(
+      `${fault} cannot strike "${on}", for there is nothing of that name. --on takes: ${names.join(', ')}`,
+      `${fault} 无法作用于“${on}”：没有这个名称。--on 可选：${names.join('、')}`,
+    ),
   unreachable: (url: string) => said(`No platform answers at ${url}.`, `${url} 没有平台应答。`),
   saved: (file: string) => said(`Saved to ${file}.`, `已保存到 ${file}。`),
 } as const

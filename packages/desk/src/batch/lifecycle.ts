@@ -108,7 +108,7 @@ export async function approve(
       const plan = await planOf(means, store, batch)
       if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
         throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
-      if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count' })
+      if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count', given: count, planned: plan.plan_count })
       if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
       if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
       return {

@@ -20,7 +20,11 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA
 /** Why somebody wants something; stands in the record. */
 export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'Why; stands in the record.' })
 /** A code of the second factor. */
-export const Totp = Type.String({ pattern: '^\\d{6}$', description: 'A code of the second factor, six digits.' })
+export const Totp = Type.String({
+  minLength: 6,
+  maxLength: 32,
+  description: 'A code of the second factor: six digits. Blanks between and around them and full-width digits are understood.',
+})
 /** Name of a connection; the only one of the brand when left out. */
 export const ConnectionName = Type.String({
   minLength: 1,

@@ -3,6 +3,7 @@ import { type Log, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Static, TSchema } from 'typebox'
 import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
+import { faultTargets } from './fault-targets.ts'
 import type { Sandbox, SandboxRuntime } from './sandbox.ts'
 import { parseSnapshot, writeSnapshot } from './snapshot-text.ts'
 import { holdsToken } from './token.ts'
@@ -55,7 +56,12 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
     return clock.state
   })
   app.get('/faults', async () => rules.list())
-  control('/faults', FaultRule, (rule) => rules.add(rule))
+  control('/faults', FaultRule, (rule) => {
+    const targets = faultTargets(rule.fault)
+    if (rule.on !== undefined && !targets.includes(rule.on))
+      throw new WrongInput(`/on of ${rule.fault} must be one of ${targets.join(', ')}; received ${JSON.stringify(rule.on)}`)
+    return rules.add(rule)
+  })
   app.delete<{ Querystring: { id?: string } }>('/faults', async ({ query }) => {
     rules.remove(query.id)
     return rules.list()

@@ -11,6 +11,7 @@ import type {
 } from '../sandbox/controls.ts'
 
 export { callFaults, type FaultKind, notificationFaults } from '../sandbox/fault-names.ts'
+export { faultTargets } from '../sandbox/fault-targets.ts'
 
 /** What the sandbox is set to. */
 export interface SandboxState {

@@ -1,0 +1,32 @@
+import { CallError, OptionError } from '@card-member/sdk'
+import { CardMemberError, type Words } from '@card-member/sdk/protocol'
+import { CommanderError } from 'commander'
+import { CommandFailure, exit, type FailureFacts } from './failure.ts'
+import { general, misuse } from './words/general.ts'
+import { said } from './words/said.ts'
+
+/** How a run failed: for people, for programs, and what it ends with. */
+export interface Failure extends FailureFacts {
+  readonly exit: number
+  readonly words: Words
+}
+
+/** What an error of a command means; `undefined` when it only showed help. */
+export function failureOf(error: unknown): Failure | undefined {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0 || error.code === 'commander.help') return undefined
+    const [, field] = /'(?:-\w, )?(--[\w-]+|\w[\w-]*)/.exec(error.message) ?? []
+    return { exit: exit.usage, words: misuse(error.code, error.message), code: 'BAD_USAGE', field }
+  }
+  if (error instanceof CommandFailure) {
+    const usual = error.code === exit.usage ? 'BAD_USAGE' : 'COMMAND_FAILED'
+    return { exit: error.code, words: error.words, ...error.facts, code: error.facts.code ?? usual }
+  }
+  if (error instanceof CardMemberError) {
+    const words = said(error.message, error.in('zh-CN'))
+    const facts = error instanceof CallError ? { field: error.detail?.field, request_id: error.request_id } : {}
+    return { exit: error instanceof OptionError ? exit.usage : exit.failed, words, code: error.code, ...facts }
+  }
+  const reason = error instanceof Error ? error.message : String(error)
+  return { exit: exit.failed, words: general.unexpected(reason), code: 'UNEXPECTED' }
+}

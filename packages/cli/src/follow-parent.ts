@@ -1,0 +1,19 @@
+import type { Environment } from './terminal.ts'
+
+const every_ms = 500
+
+/**
+ * Asks this process to stop, as SIGTERM does, when the shell that npm or npx put before it has ended: npm hands a signal on to
+ * that shell alone, which ends without it. Whoever started the command in another way may end and leave it running.
+ */
+export function followParent({ npm_lifecycle_event: event }: Environment): Disposable {
+  if (event !== 'npx' && event !== 'start') return { [Symbol.dispose]: () => {} }
+  const { ppid } = process
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, every_ms)
+  timer.unref()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}

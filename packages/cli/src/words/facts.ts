@@ -1,0 +1,28 @@
+/** What a refusal tells beside its message, in Chinese, by its name on the wire. English keeps that name. */
+export const facts: Readonly<Record<string, string>> = {
+  field: '字段',
+  issue: '问题',
+  known: '可选',
+  brand_id: '品牌',
+  connection: '连接',
+  withdraw_time: '撤回时间',
+  batch_id: '批次',
+  state: '当前状态',
+  expected: '需要状态',
+  given: '输入',
+  planned: '计划中的卡数',
+  withdrawn: '已撤回的同意',
+  missing: '缺少',
+  permission: '权限',
+  record_id: '调用',
+}
+
+/** Fields that people fill in, as they are called where they are asked for. */
+export const fields: Readonly<Record<string, string>> = {
+  password: '密码',
+  name: '姓名',
+  email: '邮箱',
+  count: '张数',
+  reason: '原因',
+  connection: '连接',
+}
