@@ -3,7 +3,7 @@ import { Refusal } from '@card-member/sdk/contract'
 import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
 import { type Visit, visit, wordsOf } from '../actions/visit.ts'
 import { quoted } from '../demo/tenant.ts'
-import { CommandFailure } from '../failure.ts'
+import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { said } from '../words/said.ts'
@@ -92,7 +92,8 @@ export function visitBatch(
       const reason = wordsOf(error)
       const lines = [words.stands(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
       const en = [reason.en, ...lines.map((line) => line.en)].join('\n')
-      throw new CommandFailure(said(en, [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')))
+      const zh = [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')
+      throw new CommandFailure(said(en, zh), exit.failed, { code: error.kind.code, field: error.detail?.field })
     }
   })
 }
