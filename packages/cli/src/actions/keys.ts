@@ -55,28 +55,43 @@ function notWritten(path: string, error: unknown): CommandFailure {
 
 /** Says what files are. All are looked at, whatever is wrong with one of them. */
 export async function runShow(files: readonly string[], { json }: { readonly json?: true }, terminal: Terminal): Promise<number> {
-  const told: object[] = []
-  const byKey = new Map<string, Set<string>>()
-  let code: number = exit.done
+  const looked: Looked[] = []
   for (const file of files) {
     const found = await look(file)
-    told.push(
-      found instanceof CredentialError
-        ? { file, error: { code: found.code, message: found.in(terminal.language) } }
-        : { file, found: found.map(describeFacts) },
-    )
+    looked.push({ file, found })
     if (found instanceof CredentialError) terminal.say(said(found.message, found.in('zh-CN')), 'err')
-    else if (!json) {
-      terminal.write(file)
-      for (const facts of found) showFacts(facts, terminal)
-    }
-    if (found instanceof CredentialError || found.some(({ kind }) => unusable.has(kind))) code = exit.failed
+    else if (!json) showFile(file, found, terminal)
+  }
+  if (json) terminal.write(JSON.stringify({ files: looked.map((one) => describeFile(one, terminal)) }))
+  else showPairs(looked, terminal)
+  return looked.some(({ found }) => isUnusable(found)) ? exit.failed : exit.done
+}
+
+interface Looked {
+  readonly file: string
+  readonly found: readonly KeyFacts[] | CredentialError
+}
+
+function isUnusable(found: Looked['found']): boolean {
+  return found instanceof CredentialError || found.some(({ kind }) => unusable.has(kind))
+}
+
+function showFile(file: string, found: readonly KeyFacts[], terminal: Terminal): void {
+  terminal.write(file)
+  for (const facts of found) showFacts(facts, terminal)
+}
+
+function describeFile({ file, found }: Looked, terminal: Terminal): object {
+  if (!(found instanceof CredentialError)) return { file, found: found.map(describeFacts) }
+  return { file, error: { code: found.code, message: found.in(terminal.language) } }
+}
+
+function showPairs(looked: readonly Looked[], terminal: Terminal): void {
+  const byKey = new Map<string, Set<string>>()
+  for (const { file, found } of looked)
     for (const { fingerprint } of found instanceof CredentialError ? [] : found)
       if (fingerprint) byKey.set(fingerprint, (byKey.get(fingerprint) ?? new Set()).add(file))
-  }
-  if (json) terminal.write(JSON.stringify({ files: told }))
-  else for (const same of byKey.values()) if (same.size > 1) terminal.say(words.pair([...same].join(', ')))
-  return code
+  for (const same of byKey.values()) if (same.size > 1) terminal.say(words.pair([...same].join(', ')))
 }
 
 const unusable: ReadonlySet<KeyFacts['kind']> = new Set(['unknown', 'damaged', 'empty'])
