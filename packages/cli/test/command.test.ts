@@ -8,7 +8,9 @@ const controls = ['state', 'join', 'delete', 'ask-for-points', 'exchange', 'cloc
 const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(
   (name) => `batch ${name}`,
 )
-const desks = ['serve', 'add-user', 'audit', 'audit verify', 'audit export', 'purge', 'settings'].map((name) => `desk ${name}`)
+const desks = ['serve', 'add-user', 'audit', 'audit list', 'audit verify', 'audit export', 'purge', 'settings'].map(
+  (name) => `desk ${name}`,
+)
 const consents = ['add', 'withdraw', 'list'].map((name) => `consent ${name}`)
 const commands = ['demo', 'platform', 'start', 'invalidate', 'keys', 'keys make', 'keys show', 'doctor', 'sandbox', ...controls]
   .concat(['desk', 'batch', 'consent'])

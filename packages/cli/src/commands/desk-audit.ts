@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import type { AuditFlags } from '../actions/audit.ts'
+import type { AuditListFlags } from '../actions/audit-list.ts'
 import { type Context, example } from '../context.ts'
 import { deskWords as words } from '../words/desk.ts'
-import { asPerson } from './desk-options.ts'
+import { asPerson, readCount } from './desk-options.ts'
 
 /** `card-member desk audit` */
 export function addAudit(desk: Command, { terminal, finish }: Context): void {
@@ -11,6 +12,21 @@ export function addAudit(desk: Command, { terminal, finish }: Context): void {
     .description(terminal.in(words.audit))
     .helpCommand(false)
     .addHelpText('after', example(terminal, 'card-member desk audit verify --as liu'))
+  asPerson(audit.command('list'), terminal)
+    .description(terminal.in(words.auditList))
+    .option('--brand <id>', terminal.in(words.auditBrand))
+    .option('--action <name>', terminal.in(words.onlyAction))
+    .option('--person <name>', terminal.in(words.onlyPerson))
+    .option('--batch <id>', terminal.in(words.onlyBatch))
+    .option('--card <last4>', terminal.in(words.onlyCard))
+    .option('--since <time>', terminal.in(words.since))
+    .option('--until <time>', terminal.in(words.until))
+    .option('--limit <n>', terminal.in(words.eventLimit), readCount)
+    .addHelpText('after', example(terminal, 'card-member desk audit list --brand 1004 --since 2026-11-24 --as liu'))
+    .action(async (flags: AuditListFlags) => {
+      const { runAuditList } = await import('../actions/audit-list.ts')
+      await finish(runAuditList(flags, terminal))
+    })
   asPerson(audit.command('verify'), terminal)
     .description(terminal.in(words.verify))
     .option('--brand <id>', terminal.in(words.auditBrand))

@@ -56,6 +56,23 @@ export const deskWords = {
     '--json 须与 --out 同时给出：否则标准输出即为记录本身。',
   ),
   written: (path: string) => said(`Written: ${path}`, `已写入：${path}`),
+  auditList: said('Show the audit log, the newest first: when, who, what, in words.', '以文字显示审计记录，最新的在前：时间、人员、事项。'),
+  onlyAction: said('only events of this kind, such as consent.withdraw', '仅此类事项，如 consent.withdraw'),
+  onlyPerson: said('only what this person did, or what was done to them; by name', '仅此人所做或与其相关的事项（按用户名）'),
+  onlyBatch: said('only of this batch', '仅此批次'),
+  onlyCard: said('only of cards whose code ends so; the last four', '仅 code 后四位如此的会员卡'),
+  since: said(
+    'not before this time, such as "2026-11-24 10:00" (Beijing time) or with a zone',
+    '不早于此时间，如 "2026-11-24 10:00"（北京时间）或带时区',
+  ),
+  until: said('not after this time', '不晚于此时间'),
+  eventLimit: said('at most so many events (default 50)', '最多显示的条数（默认 50）'),
+  noEvents: said('There are no such events.', '没有符合条件的记录。'),
+  badEventTime: (option: string) =>
+    said(
+      `${option} must be a time such as "2026-11-24 10:00" (Beijing time) or 2026-11-24T10:00:00+08:00.`,
+      `${option} 须为时间，如 "2026-11-24 10:00"（北京时间）或 2026-11-24T10:00:00+08:00。`,
+    ),
   purge: said('Take away what the settings keep no longer.', '清除按设置不再保留的数据。'),
   purged: (brand: string, members: number, rows: number, entries: number) =>
     said(
