@@ -1,7 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
-import { makeAttempt } from '../subject/attempt.ts'
 import type { Connection } from '../subject/connection.ts'
 import type { Ending } from '../subject/ending.ts'
 import { untilOpen } from '../subject/hours.ts'
@@ -11,10 +10,10 @@ import { settingsOf } from '../subject/settings.ts'
 import { settleAll } from '../subject/settle.ts'
 import { connectionOf } from './batch-connection.ts'
 import { Breaker } from './breaker.ts'
-import { cellsOf } from './cells.ts'
 import { Ledger } from './ledger.ts'
 import { pump } from './pump.ts'
 import { recordStep } from './record-step.ts'
+import { sendRow } from './send-row.ts'
 import { widthFor } from './width.ts'
 
 const poll_ms = 500
@@ -95,28 +94,10 @@ export class Run {
 
   async #send(row: BatchRow): Promise<void> {
     await this.#hold
-    const { brand_id, run_by, author, batch_id } = this.#batch
-    const { card_id, user_card_code, openid, invalid_reason } = cellsOf(this.#means, row)
-    const card = { brand_id, card_id, user_card_code, openid }
-    const begun = await this.#ledger.begin(row, {
-      card,
-      connection: this.#connection,
-      consent_id: row.consent_id ?? '',
-      invalid_reason,
-      requested_by: run_by ?? author,
-      row: { batch_id, line: row.line },
-      record_id: row.attempts > 0 ? (row.record_id ?? undefined) : undefined,
-    })
-    if (begun === undefined) return
-    const { call } = begun
-    try {
-      const ending = await makeAttempt(this.#connection, call, card, (leaving) => this.#ledger.leave(leaving))
-      await this.#ledger.end({ call, ending, by: 'own' })
-      this.#holdIfAway(ending)
-      await this.#judge(ending)
-    } finally {
-      this.#means.under_way.delete(call.record_id)
-    }
+    const ending = await sendRow(this.#means, this.#batch, this.#connection, this.#ledger, row)
+    if (ending === undefined) return
+    this.#holdIfAway(ending)
+    await this.#judge(ending)
   }
 
   /** While the platform is away, rows would only come back: all of them wait longer and longer. */

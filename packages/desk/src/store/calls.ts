@@ -74,7 +74,10 @@ async function change({ kind, database }: Store, rows: readonly CallRow[], only:
 /** An attempt that is about to be signed. */
 export type Leaving = Pick<CallRow, 'brand_id' | 'record_id' | 'attempts' | 'process_id' | 'not_invalid_at'>
 
-/** Writes that attempts may have left from now on; tells for which of them that is allowed: those that are still their process's own. */
+/**
+ * Writes that attempts may have left from now on; tells for which of them that is allowed: those that are still their process's own,
+ * and whose consent was not withdrawn since they were begun.
+ */
 export async function markLeaving({ kind, database }: Store, leaving: readonly Leaving[]): Promise<Set<string>> {
   if (leaving.length === 0) return new Set()
   const given = { ...keyColumns, attempts: 'bigint', process_id: 'text', not_invalid_at: 'bigint' } as const
@@ -83,6 +86,8 @@ export async function markLeaving({ kind, database }: Store, leaving: readonly L
     from ${rowSet(kind, given, leaving)}
     where calls.brand_id = given.brand_id and calls.record_id = given.record_id and calls.attempts = given.attempts
       and calls.process_id = given.process_id and calls.state = 'sending'
+      and not exists (select 1 from consents where consents.brand_id = calls.brand_id and consents.consent_id = calls.consent_id
+        and consents.withdraw_time is not null)
     returning calls.record_id`.execute(database)
   return new Set(rows.map(({ record_id }) => record_id))
 }

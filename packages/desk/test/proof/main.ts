@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../../../../test/postgres-server.ts'
+import { runModel } from '../doubt/model-run.ts'
 import { crashRun } from './crash-run.ts'
 import { judge } from './judge.ts'
 import { rateRun } from './rate-run.ts'
@@ -15,7 +16,8 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '24' },
     per_second: { type: 'string', default: '250' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    only: { type: 'string', default: 'sqlite,postgres,rate' },
+    only: { type: 'string', default: 'model,sqlite,postgres,rate' },
+    runs: { type: 'string', default: '5000' },
     watch: { type: 'boolean', default: false },
   },
 })
@@ -40,7 +42,19 @@ async function prove(kind: 'sqlite' | 'postgres', url: string): Promise<boolean>
   return faults.length === 0
 }
 
+async function proveModel(kind: 'sqlite' | 'postgres', url: string): Promise<void> {
+  const options = { url, runs: Number(values.runs), seed: Number(values.seed) }
+  console.log(JSON.stringify({ model: kind, runs: options.runs, seed: options.seed, ...(await runModel(options)) }))
+}
+
 let sound = true
+if (values.only.includes('model')) {
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-proof-'))
+  await proveModel('sqlite', `sqlite:${join(folder, 'desk.db')}`)
+  await rm(folder, { recursive: true, force: true })
+  await using server = await startPostgres()
+  await proveModel('postgres', server.url)
+}
 if (values.only.includes('sqlite')) {
   const folder = mkdtempSync(join(tmpdir(), 'card-member-proof-'))
   sound = (await prove('sqlite', `sqlite:${join(folder, 'desk.db')}`)) && sound
