@@ -5,8 +5,8 @@ import { runModel } from './doubt/model-run.ts'
 describe.each(kinds)('three desk processes on %s that stall, die and are taken for dead, with clocks that step', (kind) => {
   test('never end a card twice, and never tell an end that is none, or none that is one', async () => {
     await using database = await makeDatabase(kind)
-    const { ended } = await runModel({ url: database.url, runs: 250, seed: 20261126 })
+    const { ended } = await runModel({ url: database.url, runs: kind === 'sqlite' ? 100 : 30, seed: 20261126 })
     // The model is no proof if nothing ever happens in it.
-    expect(ended).toBeGreaterThan(50)
+    expect(ended).toBeGreaterThan(10)
   }, 120_000)
 })

@@ -82,7 +82,7 @@ export async function runModel({ url, runs, seed }: ModelOptions): Promise<{ rea
   const slots = [new Slot(), new Slot(), new Slot()]
   const told = { moves: 0, ended: 0 }
   let number = 1000
-  const way = fc.asyncProperty(fc.array(move, { minLength: 12, maxLength: 60, size: 'max' }), fc.boolean(), async (moves, deliverRest) => {
+  const way = fc.asyncProperty(fc.array(move, { minLength: 12, maxLength: 40, size: 'max' }), fc.boolean(), async (moves, deliverRest) => {
     const world = await ModelWorld.open(desk, slots, ++number)
     const step = async (run: () => Promise<void>) => {
       await run()

@@ -199,7 +199,7 @@ export class ModelWorld {
           line,
           card_id,
           ...markOf(this.#means.vault, { brand_id, card_id, user_card_code }),
-          cells: sealCells(this.#means, batch_id, line, cells),
+          cells: sealCells(this.#means, { batch_id, line }, { texts: [], cells }),
           consent_id: consents[index]?.consent_id ?? null,
         }
         await store.database.insertInto('batch_rows').values(row).execute()
@@ -291,6 +291,7 @@ const emptyBatch = {
   file_name: 'model.csv',
   file_sha256: 'model',
   file_format: 'csv',
+  file_reading: null,
   forced_reason: null,
   notice_version: 1,
   faulty_count: 0,
