@@ -75,6 +75,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/platform/src/testing': {
     may: [
       'packages/platform/src/start.ts',
+      'packages/platform/src/node-version.ts',
       'packages/platform/src/sandbox/controls.ts',
       'packages/platform/src/sandbox/fault-names.ts',
       'packages/platform/src/sandbox/fault-targets.ts',
