@@ -83,6 +83,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   // Only these two wire.
+  'packages/platform/src/node-version.ts': { may: [] },
   'packages/platform/src/app.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/platform/src/start.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/platform/src/index.ts': {
