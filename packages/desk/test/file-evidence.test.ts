@@ -11,19 +11,22 @@ afterAll(() => folder[Symbol.dispose]())
 
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex')
 const at = 1_779_242_400
+const cells = {
+  card_id: card,
+  user_card_code: '478515832665',
+  openid: member,
+  invalid_reason: '<script>alert(1)</script>',
+  consent_channel: '短信',
+  told_at: '2026-05-20 10:00:00',
+  agreed_at: '2026-05-21 09:30:00',
+  consent_reference: '=HYPERLINK("x")',
+}
 const row: ReportRow = {
   line: 2,
-  cells: {
-    card_id: card,
-    user_card_code: '478515832665',
-    openid: member,
-    invalid_reason: '<script>alert(1)</script>',
-    consent_channel: '短信',
-    told_at: '2026-05-20 10:00:00',
-    agreed_at: '2026-05-21 09:30:00',
-    consent_reference: '=HYPERLINK("x")',
-  },
-  outcome: '已失效',
+  texts: Object.values(cells),
+  cells,
+  outcome: 'done',
+  warning: '',
   code: '',
   message: '"quoted" & more',
   invalid_time: '2026-06-01T10:00:00+08:00',
@@ -54,6 +57,7 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
       written_at: at + 3600,
     },
     language: 'zh-CN',
+    shape: { head: Object.keys(cells), width: 8 },
     rows: async function* () {
       yield [row]
     },
@@ -106,7 +110,7 @@ test('the page is whole in itself, says who did what, masks codes, shows no open
   expect(page).toContain('<td>2026-05-20T10:02:00+08:00</td><td>暂停 Paused</td><td>zhao &#60;b&#62;</td><td></td>')
   expect(page).toContain('<dt>3</dt><dd>告知 &#38; 同意<br>told</dd>')
   expect(page).toContain(`<dt>方案SHA-256 Plan SHA-256</dt><dd>${'a'.repeat(64)}</dd>`)
-  expect(page).toContain('<td>done</td><td>1</td>')
+  expect(page).toContain('<td>已作废 done</td><td>1</td>')
   expect(page).toContain('<td>****2665</td>')
   expect(page).toContain('@page')
   expect(page).not.toContain('478515832665')

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { check, invalidateUserCard } from '@card-member/sdk/contract'
 import { parse } from 'csv-parse/sync'
@@ -8,7 +9,7 @@ import { type BatchColumn, batchColumns } from '../src/file/batch-column.ts'
 import { cleanCell } from '../src/file/clean-cell.ts'
 import { reportCsv, uploadCsv } from '../src/file/csv-writer.ts'
 import { unguardFormula } from '../src/file/formula-guard.ts'
-import { type ReportRow, reportHead, reportTexts } from '../src/file/report-row.ts'
+import { type ReportRow, reportHead, reportTexts, uploadHead } from '../src/file/report-row.ts'
 import { reportXlsx } from '../src/file/xlsx-writer.ts'
 import { Folder, readAll } from './file-fixture.ts'
 
@@ -43,16 +44,21 @@ const cells = fc
     return invalid_reason !== '' && [...valid, check(limits.invalid_reason, invalid_reason)].every((faults) => faults.length === 0)
   })
 const result = risky(free)
-const reportRow: fc.Arbitrary<ReportRow> = fc.record({
-  line: fc.nat(),
-  cells,
-  outcome: result,
-  code: result,
-  message: result,
-  invalid_time: result,
-  request_id: result,
-  record_id: result,
-})
+const reportRow: fc.Arbitrary<ReportRow> = fc
+  .record({
+    line: fc.nat(),
+    cells,
+    outcome: result,
+    code: result,
+    message: result,
+    warning: result,
+    invalid_time: result,
+    request_id: result,
+    record_id: result,
+  })
+  .map((row) => ({ ...row, texts: batchColumns.map((column) => row.cells[column]) }))
+const shapeOf = (language: 'zh-CN' | 'en') => ({ head: uploadHead(language), width: batchColumns.length })
+const shape = shapeOf('en')
 
 async function* chunks<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
   for (let at = 0; at < rows.length; at += 3) yield rows.slice(at, at + 3)
@@ -61,7 +67,7 @@ async function* chunks<T>(rows: readonly T[]): AsyncGenerator<readonly T[]> {
 test('rows that are written to be uploaded again read as the same cells', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(reportRow, { minLength: 1, maxLength: 8 }), fc.constantFrom('zh-CN', 'en'), async (rows, language) => {
-      const path = await folder.save('again.csv', uploadCsv(chunks(rows), language))
+      const path = await folder.save('again.csv', uploadCsv(chunks(rows), shapeOf(language)))
       const read = await readAll(path)
       expect(read.rows.map((row) => row.cells)).toEqual(rows.map((row) => row.cells))
       expect(read.ignored_columns).toEqual([])
@@ -73,18 +79,18 @@ test('rows that are written to be uploaded again read as the same cells', async 
 test('a report as CSV: CRLF, its mark, no cell that a spreadsheet would calculate, and the upload still in it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(reportRow, { minLength: 1, maxLength: 5 }), async (rows) => {
-      const text = await new Response(Readable.toWeb(reportCsv(chunks(rows), 'en')))
+      const text = await new Response(Readable.toWeb(reportCsv(chunks(rows), shape, 'en')))
         .arrayBuffer()
         .then((bytes) => Buffer.from(bytes).toString())
       expect(text.startsWith('\uFEFFcard_id,user_card_code,')).toBe(true)
       expect(text.endsWith('\r\n')).toBe(true)
       const [first, ...records]: string[][] = parse(text, { bom: true, record_delimiter: '\r\n' })
-      expect(first).toEqual(reportHead('en'))
+      expect(first).toEqual(reportHead(shape, 'en'))
       expect(records.length).toBe(rows.length)
       for (const cell of records.flat()) expect(cell).not.toMatch(/^[=+\-@\t\r＝＋－＠]/)
       const read = await readAll(folder.write('report.csv', text))
       expect(read.rows.map((row) => row.cells)).toEqual(rows.map((row) => row.cells))
-      expect(read.ignored_columns).toEqual(reportHead('en').slice(batchColumns.length))
+      expect(read.ignored_columns).toEqual(reportHead(shape, 'en').slice(batchColumns.length))
     }),
     { numRuns: 100 },
   )
@@ -93,20 +99,20 @@ test('a report as CSV: CRLF, its mark, no cell that a spreadsheet would calculat
 test('a report as XLSX: every cell is exactly its text, read by another program and by ours', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(reportRow, { minLength: 1, maxLength: 5 }), async (rows) => {
-      const path = await folder.save('report.xlsx', reportXlsx(chunks(rows), 'zh-CN'))
+      const path = await folder.save('report.xlsx', reportXlsx(chunks(rows), shape, 'zh-CN'))
       const book = new exceljs.Workbook()
       await book.xlsx.readFile(path)
       const sheet = book.worksheets[0]
       const texts = rows.map((_, index) =>
-        reportHead('zh-CN').map((__, column) => {
+        reportHead(shape, 'zh-CN').map((__, column) => {
           const cell = sheet?.getCell(index + 2, column + 1)
           expect([exceljs.ValueType.String, exceljs.ValueType.Null]).toContain(cell?.type)
           return cell?.value ?? ''
         }),
       )
       // The other program does not undo what XML cannot hold; ours does.
-      const plain = rows.every((row) => reportTexts(row).every((text) => !/\p{Cc}|_x/u.test(text)))
-      if (plain) expect(texts).toEqual(rows.map(reportTexts))
+      const plain = rows.every((row) => reportTexts(row, shape).every((text) => !/\p{Cc}|_x/u.test(text)))
+      if (plain) expect(texts).toEqual(rows.map((row) => reportTexts(row, shape)))
       // People save our CSV as XLSX, so a guard is taken away here too.
       const read = (column: BatchColumn, text: string) => (column === 'invalid_reason' ? text.trim() : cleanCell(text))
       const upload = rows.map(({ cells }) =>
@@ -128,7 +134,7 @@ test('a full sheet is followed by another', async () => {
     [5, [5, 2]],
     [9, [5, 5, 2]],
   ] as const) {
-    const path = await folder.save('long.xlsx', reportXlsx(chunks(Array.from({ length: count }, () => row)), 'en', 5))
+    const path = await folder.save('long.xlsx', reportXlsx(chunks(Array.from({ length: count }, () => row)), shape, 'en', 5))
     const book = new exceljs.Workbook()
     await book.xlsx.readFile(path)
     expect(book.worksheets.map((sheet) => sheet.rowCount)).toEqual(sheets)
@@ -140,6 +146,46 @@ test('a store that fails fails the report', async () => {
     yield []
     throw new Error('the database is gone')
   }
-  await expect(folder.save('a.csv', reportCsv(failing(), 'en'))).rejects.toThrow('the database is gone')
-  await expect(folder.save('a.xlsx', reportXlsx(failing(), 'en'))).rejects.toThrow('the database is gone')
+  await expect(folder.save('a.csv', reportCsv(failing(), shape, 'en'))).rejects.toThrow('the database is gone')
+  await expect(folder.save('a.xlsx', reportXlsx(failing(), shape, 'en'))).rejects.toThrow('the database is gone')
+})
+
+test('a report is the upload as it is, and its own columns under names that the upload does not have', async () => {
+  const [row] = fc.sample(reportRow, { numRuns: 1, seed: 1 })
+  if (row === undefined) throw new Error('no sample')
+  const texts = ['VIP', ...row.texts.slice(0, 4), ' 备注 ', 'beyond']
+  const given = { head: ['等级', 'card_id', '会员卡号', 'OpenID', '原因（必填）', '处理结果'], width: 7 }
+  const path = await folder.save('report.csv', reportCsv(chunks([{ ...row, texts, outcome: 'done', message: 'm' }]), given, 'zh-CN'))
+  const [head, cells]: string[][] = parse(await readFile(path), { bom: true, record_delimiter: '\r\n', relax_column_count: true })
+  expect(head).toEqual([
+    ...given.head,
+    '',
+    '原文件行号',
+    '处理结果 2',
+    '错误码',
+    '结果说明',
+    '疑似问题',
+    '失效时间',
+    'Request-ID',
+    '记录编号',
+  ])
+  expect(cells?.slice(0, 7).map(unguardFormula)).toEqual(texts)
+  expect(cells?.slice(8, 9)).toEqual(['done'])
+})
+
+test('a workbook has as many columns as the upload, beyond Z too', async () => {
+  const [row] = fc.sample(reportRow, { numRuns: 1, seed: 1 })
+  if (row === undefined) throw new Error('no sample')
+  const texts = Array.from({ length: 800 }, (_, place) => `t${place}`)
+  const path = await folder.save('wide.xlsx', reportXlsx(chunks([{ ...row, texts }]), { head: texts, width: 800 }, 'en'))
+  const book = new exceljs.Workbook()
+  await book.xlsx.readFile(path)
+  expect(['A2', 'Z2', 'AA2', 'ZZ2', 'AAA2', 'ADT2'].map((name) => book.worksheets[0]?.getCell(name).value)).toEqual([
+    't0',
+    't25',
+    't26',
+    't701',
+    't702',
+    't799',
+  ])
 })

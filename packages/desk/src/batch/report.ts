@@ -11,9 +11,10 @@ import { type Actor, demand } from '../people/actor.ts'
 import { type BatchRow, pageOfRows } from '../store/batch-rows.ts'
 import type { BatchRecord } from '../store/batches.ts'
 import { type Means, reading } from '../subject/means.ts'
-import { cellsOf } from './cells.ts'
+import { givenOf } from './cells.ts'
 import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
-import { faultWords, readFaults } from './fault-words.ts'
+import { readingOf } from './file-reading.ts'
+import { describeFaults, rowMessage } from './row-message.ts'
 
 /** The files that tell what became of a batch. */
 export const reportKinds = ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html', 'evidence.zip'] as const
@@ -35,18 +36,26 @@ export async function reportOf(
   demand(actor, 'export', brand_id)
   await means.recorder.note([{ brand_id, actor: actor.person_id, action: 'batch.export', facts: { batch_id, file: kind } }])
   const rows = (states?: readonly RowState[]) => reportRows(means, batch, language, states)
-  const shown = () => evidenceRows(means, batch, language)
+  const shape = readingOf(means, batch)
+  const shown = (both = false) => evidenceRows(means, batch, both ? 'both' : language)
   switch (kind) {
     case 'report.csv':
-      return reportCsv(rows(), language)
+      return reportCsv(rows(), shape, language)
     case 'report.xlsx':
-      return reportXlsx(rows(), language)
+      return reportXlsx(rows(), shape, language)
     case 'failed.csv':
-      return uploadCsv(rows(failed), language)
+      return uploadCsv(rows(failed), shape)
     case 'evidence.html':
-      return Stream.from(evidencePage(await factsOf(means, batch), shown()))
+      return Stream.from(evidencePage(await factsOf(means, batch), shown(true)))
     case 'evidence.zip':
-      return evidencePack({ facts: await factsOf(means, batch), language, rows: shown, files: evidenceFiles(means, batch) })
+      return evidencePack({
+        facts: await factsOf(means, batch),
+        language,
+        shape,
+        rows: () => shown(),
+        pageRows: () => shown(true),
+        files: evidenceFiles(means, batch),
+      })
   }
 }
 
@@ -59,7 +68,7 @@ async function* reportRows(
   for await (const rows of pages(means, batch, states)) yield rows.map((row) => reportRow(means, row, language))
 }
 
-async function* evidenceRows(means: Means, batch: BatchRecord, language: FileLanguage): AsyncGenerator<readonly EvidenceRow[]> {
+async function* evidenceRows(means: Means, batch: BatchRecord, language: FileLanguage | 'both'): AsyncGenerator<readonly EvidenceRow[]> {
   for await (const rows of pages(means, batch)) yield withConsents(means, batch.brand_id, rows, (row) => reportRow(means, row, language))
 }
 
@@ -72,22 +81,21 @@ async function* pages(means: Means, batch: BatchRecord, states?: readonly RowSta
   }
 }
 
-function reportRow(means: Means, row: BatchRow, language: FileLanguage): ReportRow {
-  const { line, state, code, message, faults, invalid_time, request_id, record_id } = row
+function reportRow(means: Means, row: BatchRow, language: FileLanguage | 'both'): ReportRow {
+  const { line, state, code, warnings, invalid_time, request_id, record_id } = row
   return {
     line,
-    cells: cellsOf(means, row),
+    ...givenOf(means, row),
     outcome: state,
     code: code ?? '',
-    message: faults === null ? (message ?? '') : describeFaults(faults, language),
+    message: language === 'both' ? bothOf(row) : rowMessage(row, language),
+    warning: describeFaults(warnings, language === 'en' ? 'en' : 'zh-CN'),
     invalid_time: invalid_time ?? '',
     request_id: request_id ?? '',
     record_id: record_id ?? '',
   }
 }
 
-function describeFaults(text: string, language: FileLanguage): string {
-  return readFaults(text)
-    .map((fault) => `${fault.column}: ${faultWords(fault)[language]}`)
-    .join('; ')
+function bothOf(row: BatchRow): string {
+  return [rowMessage(row, 'zh-CN'), rowMessage(row, 'en')].filter((text, at, all) => text !== '' && all.indexOf(text) === at).join(' ')
 }

@@ -1,21 +1,20 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
-import type { Cells } from './batch-column.ts'
 import { consentHead, consentTexts, type EvidenceRow } from './evidence-row.ts'
 import { guardFormula } from './formula-guard.ts'
-import { type FileLanguage, type ReportRow, reportHead, reportTexts, uploadHead, uploadTexts } from './report-row.ts'
+import { type FileLanguage, type ReportRow, reportHead, reportTexts, type UploadShape } from './report-row.ts'
 
 /** Rows as they come from a store: some at a time. */
 export type Rows<T> = AsyncIterable<readonly T[]>
 
-/** The report of a batch as CSV that spreadsheets open well: UTF-8 with its mark, CRLF, no formulas. */
-export function reportCsv(rows: Rows<ReportRow>, language: FileLanguage): Readable {
-  return csvStream(reportHead(language), rows, reportTexts)
+/** The report of a batch as CSV that spreadsheets open well: UTF-8 with its mark, CRLF, no formulas; the upload as it is, and the results. */
+export function reportCsv(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage): Readable {
+  return csvStream(reportHead(shape, language), rows, (row) => reportTexts(row, shape))
 }
 
-/** Rows in the upload's columns, ready to be uploaded again: reading them gives the same cells. */
-export function uploadCsv(rows: Rows<{ readonly cells: Cells }>, language: FileLanguage): Readable {
-  return csvStream(uploadHead(language), rows, uploadTexts)
+/** Rows as they were uploaded, ready to be uploaded again: reading them gives the same cells. */
+export function uploadCsv(rows: Rows<Pick<ReportRow, 'texts'>>, { head }: UploadShape): Readable {
+  return csvStream(head, rows, ({ texts }) => [...texts])
 }
 
 /** The consents of a batch's rows, one a line of its file. */

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { consentsCsv, type Rows, reportCsv } from './csv-writer.ts'
 import { type EvidenceFacts, evidencePage } from './evidence-page.ts'
 import { type EvidenceRow, evidenceName } from './evidence-row.ts'
-import type { FileLanguage } from './report-row.ts'
+import type { FileLanguage, UploadShape } from './report-row.ts'
 import { type AddFile, zipStream } from './zip-stream.ts'
 
 /** A file that proves a consent. */
@@ -20,7 +20,10 @@ export interface EvidenceFile {
 export interface EvidenceContent {
   readonly facts: EvidenceFacts
   readonly language: FileLanguage
+  readonly shape: UploadShape
   rows(): Rows<EvidenceRow>
+  /** The same with messages in both languages; those of `rows` unless given. */
+  pageRows?(): Rows<EvidenceRow>
   readonly files: Iterable<EvidenceFile> | AsyncIterable<EvidenceFile>
 }
 
@@ -50,12 +53,12 @@ export function evidencePack(content: EvidenceContent): Readable {
   return zipStream((put) => putAll(put, content), new Date(content.facts.written_at * 1000))
 }
 
-async function putAll(put: AddFile, { facts, language, rows, files }: EvidenceContent): Promise<void> {
+async function putAll(put: AddFile, { facts, language, shape, rows, pageRows = rows, files }: EvidenceContent): Promise<void> {
   const listed: Listed[] = []
   const add = (name: string, source: Pieces, file?: EvidenceFile) => put(name, hashed(name, source, listed, file))
-  await add('report.csv', reportCsv(rows(), language))
+  await add('report.csv', reportCsv(rows(), shape, language))
   await add('consents.csv', consentsCsv(rows(), language))
-  await add('evidence.html', evidencePage(facts, rows()))
+  await add('evidence.html', evidencePage(facts, pageRows()))
   const seen = new Set<string>()
   for await (const file of files) {
     const name = evidenceName(file.sha256, file.name)

@@ -1,6 +1,7 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Rows } from './csv-writer.ts'
 import type { EvidenceRow } from './evidence-row.ts'
+import { outcomeText } from './outcome-words.ts'
 import { escapeMarkup } from './xml-text.ts'
 
 /** One start or stop of a batch. */
@@ -35,7 +36,8 @@ export interface EvidenceFacts {
 const style = `@page{size:A4 landscape;margin:12mm}
 body{font:12px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#111;margin:24px}
 h1{font-size:20px}h2{font-size:15px;margin-top:24px}
-table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 6px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 4px;text-align:left;vertical-align:top;overflow-wrap:break-word;word-break:normal}
+.rows{font-size:8px;table-layout:fixed}.rows th{font-size:7px;padding:2px}.rows .id{overflow-wrap:anywhere;font-family:monospace;font-size:7px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
 thead{display:table-header-group}tr{break-inside:avoid}
 @media print{body{margin:0}}`
@@ -56,10 +58,15 @@ const heads = [
   ['错误码', 'Error code'],
   ['说明', 'Message'],
   ['失效时间', 'Invalid since'],
-  ['Request-ID', ''],
+  ['请求编号', 'Request ID'],
   ['记录编号', 'Record'],
   ['同意编号', 'Consent'],
 ] as const
+
+// Of the whole width, in the order of the heads, so that no word has to be broken.
+const widths = [3, 6, 5, 6, 5, 6, 6, 6, 4.5, 6, 6, 6, 6, 8, 6, 5.5, 4.5, 5] as const
+// Columns of ids, which are broken anywhere.
+const idColumns: ReadonlySet<number> = new Set([1, 7, 10, 15, 16, 17])
 
 const stepWords: Readonly<Record<string, string>> = {
   run: '开始 Started',
@@ -89,10 +96,10 @@ export async function* evidencePage(facts: EvidenceFacts, rows: Rows<EvidenceRow
     .join('')}</dl>
 <h2>结果统计 Counts by outcome</h2>
 <table><thead><tr><th>结果 Outcome</th><th>数量 Rows</th></tr></thead><tbody>${Object.entries(facts.counts)
-    .map(([outcome, count]) => `<tr>${td(outcome)}${td(String(count))}</tr>`)
+    .map(([outcome, count]) => `<tr>${td(outcomeText(outcome))}${td(String(count))}</tr>`)
     .join('')}</tbody></table>
 <h2>明细 Rows</h2>
-<table><thead><tr>${heads.map(([zh, en]) => `<th>${`${zh} ${en}`.trim()}</th>`).join('')}</tr></thead><tbody>
+<table class="rows"><colgroup>${widths.map((width) => `<col style="width:${width}%">`).join('')}</colgroup><thead><tr>${heads.map(([zh, en]) => `<th>${zh}<br>${en}</th>`).join('')}</tr></thead><tbody>
 `
   for await (const chunk of rows) yield chunk.map(rowMarkup).join('')
   yield '</tbody></table></body></html>\n'
@@ -139,7 +146,7 @@ function rowMarkup(row: EvidenceRow): string {
     consent === undefined ? '' : String(consent.notice_version),
     consent === undefined ? '' : `${consent.recorded_by}, ${consent.recorded_at}`,
     consent?.evidence ?? '',
-    row.outcome,
+    outcomeText(row.outcome),
     row.code,
     row.message,
     row.invalid_time,
@@ -147,7 +154,7 @@ function rowMarkup(row: EvidenceRow): string {
     row.record_id,
     consent?.consent_id ?? '',
   ]
-  return `<tr>${texts.map(td).join('')}</tr>\n`
+  return `<tr>${texts.map((text, column) => (idColumns.has(column) ? `<td class="id">${escapeMarkup(text)}</td>` : td(text))).join('')}</tr>\n`
 }
 
 /** A code that is hardly longer than four shows nothing. */
@@ -155,6 +162,7 @@ function lastFour(code: string): string {
   return code.length < 8 ? '****' : `****${code.slice(-4)}`
 }
 
+/** Names such as `already_invalid` are broken behind their strokes alone. */
 function td(text: string): string {
-  return `<td>${escapeMarkup(text)}</td>`
+  return `<td>${escapeMarkup(text).replaceAll(/(?<=[a-z]_|[A-Z]_)(?=[A-Za-z])/g, '<wbr>')}</td>`
 }

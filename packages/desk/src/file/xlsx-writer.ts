@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Rows } from './csv-writer.ts'
-import { type FileLanguage, type ReportRow, reportHead, reportTexts } from './report-row.ts'
+import { type FileLanguage, type ReportRow, reportHead, reportTexts, type UploadShape } from './report-row.ts'
 import { escapeXml } from './xml-text.ts'
 import { type AddFile, zipStream } from './zip-stream.ts'
 
@@ -16,8 +16,8 @@ const styles = `${declaration}<styleSheet xmlns="${main}"><fonts count="1"><font
 export const sheetRows = 1_048_576
 
 /** The report of a batch as XLSX: every cell a text; a further sheet where one is full. */
-export function reportXlsx(rows: Rows<ReportRow>, language: FileLanguage, limit = sheetRows): Readable {
-  return zipStream((add) => addParts(add, new SheetSource(rows, language, limit)))
+export function reportXlsx(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage, limit = sheetRows): Readable {
+  return zipStream((add) => addParts(add, new SheetSource(rows, shape, language, limit)))
 }
 
 async function addParts(add: AddFile, source: SheetSource): Promise<void> {
@@ -49,11 +49,13 @@ class SheetSource {
   readonly #rows: AsyncIterator<readonly ReportRow[]>
   readonly #head: readonly string[]
   readonly #limit: number
+  readonly #shape: UploadShape
   #left: readonly ReportRow[] = []
 
-  constructor(rows: Rows<ReportRow>, language: FileLanguage, limit: number) {
+  constructor(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage, limit: number) {
+    this.#shape = shape
     this.#rows = rows[Symbol.asyncIterator]()
-    this.#head = reportHead(language)
+    this.#head = reportHead(shape, language)
     this.#limit = limit
   }
 
@@ -66,7 +68,7 @@ class SheetSource {
       while (this.more && line < this.#limit) {
         const chunk = this.#left.slice(0, this.#limit - line)
         this.#left = this.#left.slice(chunk.length)
-        yield chunk.map((row) => rowXml(reportTexts(row), ++line)).join('')
+        yield chunk.map((row) => rowXml(reportTexts(row, this.#shape), ++line)).join('')
         await this.#fill()
       }
       whole = true
@@ -89,7 +91,13 @@ function rowXml(texts: readonly string[], line: number): string {
   const cells = texts.map((text, column) =>
     text === ''
       ? ''
-      : `<c r="${String.fromCharCode(65 + column)}${line}" s="1" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`,
+      : `<c r="${columnName(column)}${line}" s="1" t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`,
   )
   return `<row r="${line}">${cells.join('')}</row>`
+}
+
+/** The letters of a column: A, Z, AA. */
+function columnName(column: number): string {
+  const last = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? last : columnName(Math.floor(column / 26) - 1) + last
 }
