@@ -141,4 +141,12 @@ describe('card-member doctor names what is wrong on the way', () => {
     const { wrong } = await examine('--base-url', gateway.url)
     expect(wrong).toMatchObject([{ check: 'connection', code: 'GATEWAY_ERROR' }])
   })
+
+  it.each([429, 500])('an answer %i in place of the read: what could not be checked is not good', async (status) => {
+    const body = JSON.stringify({ code: 'SYSTEM_ERROR', message: '系统异常' })
+    await using gateway = await startGateway(rehearsal.platform.url, { answer: { status, body } })
+    const { code, findings } = await examine('--base-url', gateway.url, '--brand-id', '1004')
+    expect(code).toBe(1)
+    expect(findings.at(-1)).toMatchObject({ check: 'signature', level: 'failure' })
+  })
 })

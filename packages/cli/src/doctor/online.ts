@@ -62,7 +62,7 @@ function judgeAnswer(error: CallError | undefined, { serial = '' }: Sight, brand
   if (error instanceof ApiError && error.status === 401) return [mistake('signature', error)]
   if (error instanceof AnswerError) return [accepted, mistake('answer', error)]
   if (!(error instanceof ApiError)) return [mistake('connection', error)]
-  if (error.status === 429 || (error.status ?? 0) >= 500) return [doubtful('connection', words.later(`${error.status} ${error.code}`))]
+  if (error.status === 429 || (error.status ?? 0) >= 500) return [wrong('signature', words.later(`${error.status} ${error.code}`))]
   return [accepted, error.verified ? verified : judgeUnverified(error), judgePermission(error, brand_id)]
 }
 

@@ -1,4 +1,5 @@
-import { type Transport, type TransportAnswer, TransportFailure, type TransportRequest } from '@card-member/sdk'
+import type { Transport, TransportAnswer, TransportRequest } from '@card-member/sdk'
+import { createTransport } from '@card-member/sdk/node'
 
 /** What an answer showed beside what it says. */
 export interface Sight {
@@ -9,8 +10,9 @@ export interface Sight {
   readonly ms: number
 }
 
-/** A transport that remembers the headers of the last answer, which calls do not show. */
+/** The transport that calls of the command go by, which remembers the headers of the last answer: calls do not show them. */
 export class WatchingTransport implements Transport {
+  readonly #way = createTransport({ proxy: 'environment' })
   #last: Sight | undefined
 
   /** Of the last answer; `undefined` when none came. */
@@ -18,25 +20,19 @@ export class WatchingTransport implements Transport {
     return this.#last
   }
 
-  async send({ url, method, headers, body, timeout_ms }: TransportRequest): Promise<TransportAnswer> {
+  async send(request: TransportRequest): Promise<TransportAnswer> {
     const started = performance.now()
-    const answer = await fetch(url, {
-      method,
-      headers: { ...headers },
-      body: body ?? null,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout_ms),
-    }).catch((error: unknown) => {
-      const late = error instanceof DOMException && error.name === 'TimeoutError'
-      throw new TransportFailure(late ? 'timeout' : 'connection', late, error)
-    })
-    const bytes = new Uint8Array(await answer.arrayBuffer())
+    const answer = await this.#way.send(request)
     this.#last = {
       status: answer.status,
-      date: answer.headers.get('date') ?? undefined,
-      serial: answer.headers.get('wechatpay-serial') ?? undefined,
+      date: answer.header('date') ?? undefined,
+      serial: answer.header('wechatpay-serial') ?? undefined,
       ms: Math.round(performance.now() - started),
     }
-    return { status: answer.status, header: (name) => answer.headers.get(name), body: bytes }
+    return answer
+  }
+
+  async close(): Promise<void> {
+    await this.#way.close?.()
   }
 }

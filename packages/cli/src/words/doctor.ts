@@ -49,5 +49,5 @@ export const doctorWords = {
   permissionUnknown: said('not checked; give --brand-id', '未检查；请给出 --brand-id'),
   refused: (code: string, message: string) => said(`the read was refused: ${code} ${message}`, `查询被拒绝：${code} ${message}`),
   later: (status: string) =>
-    said(`the platform cannot answer now (${status}); try again later`, `平台暂时无法应答（${status}），请稍后重试`),
+    said(`not checked: the platform cannot answer now (${status}); try again later`, `未检查：平台暂时无法应答（${status}），请稍后重试`),
 } as const
