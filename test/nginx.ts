@@ -1,12 +1,12 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { systemProgram } from './system-program.ts'
 
-const places = ['nginx', '/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx']
-const advice = 'This test needs nginx. Install it (Debian: apt-get install nginx-light; macOS: brew install nginx) and run the test again.'
+const nginx = { name: 'nginx', probe: '-v', debian: 'nginx-light' }
 
 /** A real nginx with servers of its own; it is gone with its files when it is disposed of. */
 export interface Nginx extends AsyncDisposable {
@@ -16,7 +16,7 @@ export interface Nginx extends AsyncDisposable {
 
 /** Starts nginx with servers as a page shows them: `listen 443 ssl` becomes the port, and the certificate is one for localhost. */
 export async function startNginx(servers: Readonly<Record<number, string>>): Promise<Nginx> {
-  const program = findNginx()
+  const program = systemProgram(nginx)
   const folder = mkdtempSync(join(tmpdir(), 'card-member-nginx-'))
   const [certificate, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')]
   const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-days', '2']
@@ -51,17 +51,6 @@ export async function startNginx(servers: Readonly<Record<number, string>>): Pro
       rmSync(folder, { recursive: true, force: true })
     },
   }
-}
-
-// Found, or installed where this process may install.
-function findNginx(): string {
-  const found = () => places.find((place) => spawnSync(place, ['-v']).status === 0)
-  const program = found()
-  if (program !== undefined) return program
-  if (process.getuid?.() === 0) spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'nginx-light'], { stdio: 'ignore' })
-  const installed = found()
-  if (installed === undefined) throw new Error(advice)
-  return installed
 }
 
 async function untilOpen(port: number, { exitCode }: ChildProcess, said: () => string): Promise<void> {

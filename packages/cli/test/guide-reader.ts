@@ -2,7 +2,7 @@ import { readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Running, startShell } from './command-fixture.ts'
 import { type Block, pathOf } from './guide-page.ts'
 import { GuideTerminal } from './guide-terminal.ts'
@@ -17,21 +17,22 @@ type Spoken = 'en' | 'zh-CN'
 export class GuideReader implements AsyncDisposable {
   readonly folder: string
   readonly #env: Readonly<Record<string, string>>
-  readonly #ports: ReadonlyMap<string, string>
+  readonly #instead: ReadonlyMap<string, string>
   readonly #terminal: GuideTerminal
   readonly #servers: Running[] = []
 
-  constructor(folder: string, spoken: Spoken, ports: ReadonlyMap<string, string>) {
+  /** `instead`: what stands on this machine for a port or a folder that the guide names. */
+  constructor(folder: string, spoken: Spoken, instead: ReadonlyMap<string, string>, env: Readonly<Record<string, string>> = {}) {
     this.folder = folder
-    this.#ports = ports
-    this.#env = { LC_ALL: '', LANG: spoken === 'en' ? 'C' : 'zh_CN.UTF-8' }
+    this.#instead = instead
+    this.#env = { LC_ALL: '', LANG: spoken === 'en' ? 'C' : 'zh_CN.UTF-8', ...env }
     this.#terminal = new GuideTerminal(folder, this.#env)
   }
 
   /** Does what a block is for: saves it, or runs it and compares what it prints. Throws when the guide is wrong. */
   async follow({ language, code, file, output }: Block, status = 0): Promise<void> {
     const text = this.#filledIn(code)
-    if (file !== undefined) return this.#save(file, text)
+    if (file !== undefined) return this.#save(this.#filledIn(file), text)
     if (language !== 'sh') throw new Error('this block is neither saved nor run')
     const printed = isServer(text) ? await this.#serve(text, output) : await this.#terminal.run(text, status)
     if (output !== undefined) compare(output, printed)
@@ -48,7 +49,7 @@ export class GuideReader implements AsyncDisposable {
   }
 
   async #save(file: string, text: string): Promise<void> {
-    const path = join(this.folder, file)
+    const path = resolve(this.folder, file)
     await mkdir(dirname(path), { recursive: true })
     writeFileSync(path, text)
   }
@@ -69,7 +70,7 @@ export class GuideReader implements AsyncDisposable {
       /--as (\w+)/g,
       (as, name: string) => `${as} --password-file data/demo/${name}.password --totp "$(npx node docs/demo-code.mjs ${name})"`,
     )
-    for (const [port, free] of this.#ports) text = text.replaceAll(new RegExp(`\\b${port}\\b`, 'g'), free)
+    for (const [named, own] of this.#instead) text = text.replaceAll(named, own)
     return text
   }
 }

@@ -1,4 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { environment } from './command-fixture.ts'
 import { exceptionOf } from './guide-exceptions.ts'
 import { type Block, blocksOf, chinese } from './guide-page.ts'
 import { clone, freePorts, GuideReader } from './guide-reader.ts'
@@ -6,6 +9,12 @@ import { clone, freePorts, GuideReader } from './guide-reader.ts'
 interface Guide {
   /** Ports that its blocks insist on; others are free instead while it is tested. */
   readonly ports?: readonly string[]
+  /** Folders of the machine that its blocks name; a folder of the clone stands for the whole machine. */
+  readonly folders?: readonly string[]
+  /** What the clone has besides, before the first block. */
+  readonly before?: (folder: string) => Promise<void>
+  /** Variables that its terminals have besides. */
+  readonly env?: Readonly<Record<string, string>>
   /** Exit codes other than 0 that the guide tells of, by how the block begins. */
   readonly ends?: Readonly<Record<string, number>>
   /** What else must hold in the folder after the guide was followed, while its servers run. */
@@ -16,11 +25,15 @@ interface Guide {
  * Follows pages from their first block to their last in a fresh clone, and then their Chinese counterparts in the same folder: the code is the
  * same, so that each block runs a second time where it has run before.
  */
-export function followTwice(pages: readonly string[], { ports = [], ends = {}, also = {} }: Guide = {}): void {
+export function followTwice(
+  pages: readonly string[],
+  { ports = [], folders = [], before, env = {}, ends = {}, also = {} }: Guide = {},
+): void {
   describe(`${pages.join(' and ')}, followed to the letter in a fresh clone`, () => {
     let place: Awaited<ReturnType<typeof clone>>
     beforeAll(async () => {
       place = await clone()
+      await before?.(place.folder)
     })
     afterAll(() => place[Symbol.asyncDispose]())
 
@@ -32,7 +45,14 @@ export function followTwice(pages: readonly string[], { ports = [], ends = {}, a
       beforeAll(async () => {
         // A page without a counterpart is read in English again.
         const language = names.every((name) => pages.includes(name)) ? 'en' : spoken
-        reader = new GuideReader(place.folder, language, await freePorts(ports))
+        const machine = join(place.folder, 'machine')
+        for (const name of folders) mkdirSync(join(machine, name), { recursive: true })
+        const instead = new Map([...(await freePorts(ports)), ...folders.map((name) => [name, join(machine, name)] as const)])
+        writeFileSync(join(place.folder, 'instead.sed'), [...instead].map(([named, own]) => `s|${named}|${own}|g\n`).join(''))
+        reader = new GuideReader(place.folder, language, instead, {
+          ...env,
+          PATH: `${join(machine, '/usr/local/bin')}:${environment().PATH}`,
+        })
       })
       afterAll(() => reader[Symbol.asyncDispose]())
 
