@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 export interface Claims {
   readonly sub: string
   readonly preferred_username?: string
+  readonly employee?: string
   readonly email?: string
   readonly email_verified?: boolean
 }

@@ -5,11 +5,14 @@ import { cookieHeader, openPeople, password } from './people-fixture.ts'
 
 type Kind = (typeof kinds)[number]
 
-async function openBoth(kind: Kind, match?: 'name' | 'email') {
+async function openBoth(kind: Kind, match?: 'name' | 'email', more: { readonly claim?: string; readonly slash?: string } = {}) {
   const provider = await startProvider()
   const { issuer, client_id, client_secret } = provider
   const reports: string[] = []
-  const desk = await openPeople(kind, { oidc: { issuer, client_id, client_secret, match }, report: (message) => reports.push(message) })
+  const desk = await openPeople(kind, {
+    oidc: { issuer: `${issuer}${more.slash ?? ''}`, client_id, client_secret, match, claim: more.claim },
+    report: (message) => reports.push(message),
+  })
   const get = (url: string, cookie = '') => desk.people.handle(new Request(new URL(url, 'http://127.0.0.1:8090'), { headers: { cookie } }))
   /** The way of a browser from the desk to the provider and back. */
   const enter = async (claims: Claims, mischief: Mischief = {}) => {
@@ -63,6 +66,16 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
       { account_id: `${both.provider.issuer} 7`, password_hash: null },
     ])
     expect(JSON.stringify(await desk.rows('select * from people'))).not.toContain('li@example.com')
+  })
+
+  test('knows people by another claim where one is set, and one issuer with and without its last slash', async () => {
+    await using both = await openBoth(kind, 'name', { claim: 'employee', slash: '/' })
+    const { person_id } = await both.desk.join('lilei')
+    const entered = await both.enter({ sub: '7', preferred_username: 'li@example.com', employee: 'lilei' })
+    expect(await both.desk.people.actorOf(cookieHeader(entered.cookies))).toMatchObject({ person_id })
+    expect(await both.desk.rows("select account_id from accounts where provider_id = 'oidc'")).toEqual([
+      { account_id: `${both.provider.issuer} 7` },
+    ])
   })
 
   test('knows people by their subject from then on, and lets nobody have a name that is bound', async () => {

@@ -58,11 +58,12 @@ function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: 
 }
 
 async function readOidc(path: string): Promise<OidcOptions> {
-  const { issuer, client_id, client_secret, match } = parse(await readable(path, readFile(path, 'utf8')))
+  const { issuer, client_id, client_secret, match, claim } = parse(await readable(path, readFile(path, 'utf8')))
   const known = match === undefined || match === 'name' || match === 'email'
-  if (typeof issuer !== 'string' || typeof client_id !== 'string' || typeof client_secret !== 'string' || !known)
+  const named = claim === undefined || typeof claim === 'string'
+  if (typeof issuer !== 'string' || typeof client_id !== 'string' || typeof client_secret !== 'string' || !known || !named)
     throw new CommandFailure(words.badOidc(path), exit.usage)
-  return { issuer, client_id, client_secret, match }
+  return { issuer, client_id, client_secret, match, claim }
 }
 
 function parse(text: string): Record<string, unknown> {

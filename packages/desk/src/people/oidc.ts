@@ -15,6 +15,8 @@ export interface OidcOptions {
    * name when left out.
    */
   readonly match?: 'name' | 'email' | undefined
+  /** The claim that holds a person's name here, when that is not `preferred_username`; for matching by name. */
+  readonly claim?: string | undefined
 }
 
 /** Name of the provider in paths: what has to be registered with it is `/api/auth/callback/oidc`. */
@@ -24,14 +26,18 @@ export const providerId = 'oidc'
  * Nobody is made by it: whom the provider names has to be here already. The first sign-in binds the provider's subject to the
  * person; from then on the subject alone counts, whatever becomes of names and addresses there.
  */
-export function oidcProvider(books: Books, { issuer, client_id, client_secret, match }: OidcOptions): GenericOAuthConfig {
-  const subjectOf = ({ sub }: GenericOAuthUserInfo) => `${issuer} ${sub}`
+export function oidcProvider(
+  books: Books,
+  { issuer, client_id, client_secret, match, claim = 'preferred_username' }: OidcOptions,
+): GenericOAuthConfig {
+  // Of the token and not of the settings, which may name the same issuer with and without its last slash.
+  const subjectOf = ({ iss, sub }: GenericOAuthUserInfo) => `${String(iss ?? issuer).replace(/\/$/, '')} ${sub}`
   const find = async (profile: GenericOAuthUserInfo) => {
     if (match === 'email') {
       const { email, email_verified } = profile
       return typeof email === 'string' && email_verified === true ? findByEmail(books.read, email.toLowerCase()) : undefined
     }
-    const { preferred_username: name } = profile
+    const name: unknown = profile[claim]
     return typeof name === 'string' && isName(name) ? findByName(books.read, nameKey(name)) : undefined
   }
   const known = async (profile: GenericOAuthUserInfo): Promise<string | undefined> => {
