@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts'
 import { lastWithdrawals } from '../store/withdrawals.ts'
 import type { Connection } from '../subject/connection.ts'
 import { consentRow, whyUseless } from '../subject/consents.ts'
-import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { longReading, type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { openidKey } from '../subject/member.ts'
 import type { Processes } from '../subject/processes.ts'
 import { settingsOf } from '../subject/settings.ts'
@@ -167,15 +167,17 @@ export class Check {
     })
   }
 
-  /** Writes the plan if every row was read; whether that is so. */
+  /** Writes the plan if every row was read; whether the check is over. What takes long is read before the transaction. */
   async #finish(): Promise<boolean> {
     const { brand_id, batch_id } = this.#batch
+    const long = longReading(this.#means)
+    const read = await isRead(long, this.#batch)
+    const plan = read ? await planOf(this.#means, reading(this.#means), this.#batch) : undefined
+    const preflight = read ? await countPreflight(long, this.#batch) : {}
     return write(this.#means, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.checking !== 1) return true
-      if (!(await isRead(store, batch))) return false
-      const plan = await planOf(this.#means, store, batch)
-      const preflight = await countPreflight(store, batch)
+      if (plan === undefined) return false
       const check_time = secondsOf(this.#means.clock)
       const none = { approved_by: null, approve_time: null, approved_sha256: null, stop_reason: null }
       const change = { state: 'checked', checking: 0, check_time, ...plan, preflight: JSON.stringify(preflight), ...none } as const

@@ -6,9 +6,8 @@ import type { Fact } from '../record/entry.ts'
 import { type BatchStepAction, batchSteps } from '../store/batch-tables.ts'
 import { type BatchRecord, findBatch, forgetCheck, lockBatch, updateBatch } from '../store/batches.ts'
 import { countUnrehearsed } from '../store/rehearsals.ts'
-import type { Store } from '../store/store.ts'
 import { countWithdrawn } from '../store/withdrawals.ts'
-import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { longReading, type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { connectionOf } from './batch-connection.ts'
 import { planOf } from './plan.ts'
@@ -43,18 +42,16 @@ async function step(
   actor: Actor,
   batch_id: string,
   { permission, from, action, isTaken = () => false }: Step,
-  change: (batch: BatchRecord, store: Store) => Promise<{ readonly change: Change; readonly facts?: Readonly<Record<string, Fact>> }>,
+  change: (batch: BatchRecord) => Promise<{ readonly change: Change; readonly facts?: Readonly<Record<string, Fact>> }>,
 ): Promise<BatchRecord> {
-  const found = await findBatch(reading(means), batch_id)
-  if (found === undefined) throw new DeskRefusal('batch_unknown')
-  demand(actor, permission, found.brand_id)
+  const found = await permitted(means, actor, batch_id, permission)
   return write(means, async (store) => {
     const batch = await lockBatch(store, found, 'update')
     if (batch === undefined) throw new DeskRefusal('batch_unknown')
     if (isTaken(batch)) return batch
     const allowed: readonly string[] = from
     if (!allowed.includes(batch.state)) throw new DeskRefusal('batch_state', { state: batch.state, expected: from })
-    const { change: changed, facts = {} } = await change(batch, store)
+    const { change: changed, facts = {} } = await change(batch)
     await updateBatch(store, batch, changed)
     const by = actor.person_id
     if (isStep(action)) await recordStep(means, store, batch, { action, by, reason: batch.stop_reason, facts })
@@ -68,15 +65,41 @@ async function step(
 }
 
 /** Has every card read, whether for the first time or again; an approval ends with it. */
-export function requestCheck(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+export async function requestCheck(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
   const from = ['uploaded', 'checked', 'approved'] as const
   const isTaken = (batch: BatchRecord) => batch.state === 'uploaded' && batch.checking === 1
-  return step(means, actor, batch_id, { permission: 'prepare_batch', from, action: 'request_check', isTaken }, async (batch, store) => {
-    if (batch.state !== 'uploaded') await forgetCheck(store, batch)
-    const nothing = { plan_sha256: null, plan_count: null, preflight: null, approved_by: null, approve_time: null, approved_sha256: null }
-    return { change: { state: 'uploaded', checking: 1, stop_reason: null, ...nothing } }
+  const rule = { permission: 'prepare_batch', from, action: 'request_check', isTaken } as const
+  const found = await permitted(means, actor, batch_id, rule.permission)
+  if (found.check_time === null || isTaken(found))
+    return step(means, actor, batch_id, rule, async () => ({ change: { ...unchecked, checking: 1 } }))
+  // What was found before is forgotten slice by slice. Until that is over the batch has no plan, and nobody reads its cards.
+  await step(means, actor, batch_id, rule, async () => ({ change: { ...unchecked, checking: 0 } }))
+  await forgetCheck(means.database, found)
+  return write(means, async (store) => {
+    const batch = await lockBatch(store, found, 'update')
+    if (batch?.state === 'uploaded') await updateBatch(store, found, { checking: 1 })
+    return (await lockBatch(store, found, 'update')) ?? found
   })
 }
+
+/** A batch that someone may take a step of. */
+async function permitted(means: Means, actor: Actor, batch_id: string, permission: Permission): Promise<BatchRecord> {
+  const found = await findBatch(reading(means), batch_id)
+  if (found === undefined) throw new DeskRefusal('batch_unknown')
+  demand(actor, permission, found.brand_id)
+  return found
+}
+
+const unchecked = {
+  state: 'uploaded',
+  stop_reason: null,
+  plan_sha256: null,
+  plan_count: null,
+  preflight: null,
+  approved_by: null,
+  approve_time: null,
+  approved_sha256: null,
+} as const
 
 /** Approves exactly one plan: the number of its cards is typed again, and its hash is what is approved. */
 export async function approve(
@@ -86,63 +109,54 @@ export async function approve(
   { count, plan_sha256 }: { readonly count: number; readonly plan_sha256?: string | undefined },
 ): Promise<BatchRecord> {
   const now = secondsOf(means.clock)
-  const found = await findBatch(reading(means), batch_id)
-  if (found !== undefined) demand(actor, 'approve_batch', found.brand_id)
+  const found = await permitted(means, actor, batch_id, 'approve_batch')
   // Outside of the transaction, which everybody waits for. The plan's hash is compared in it, so that its rows are these.
-  const missing = found === undefined ? 0 : await countMissing(means, found)
-  const withdrawn = found === undefined ? 0 : await countWithdrawn(reading(means), found)
+  const missing = await countMissing(means, found)
+  const withdrawn = await countWithdrawn(longReading(means), found)
+  const plan = found.state === 'checked' ? await planOf(means, reading(means), found) : undefined
   const isTaken = (batch: BatchRecord) =>
     batch.state === 'approved' &&
     batch.approved_by === actor.person_id &&
     batch.plan_count === count &&
     (plan_sha256 ?? batch.plan_sha256) === batch.plan_sha256
-  return step(
-    means,
-    actor,
-    batch_id,
-    { permission: 'approve_batch', from: ['checked'], action: 'approve', isTaken },
-    async (batch, store) => {
-      if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
-      demandSecondFactor(actor, now)
-      connectionOf(means, batch)
-      const plan = await planOf(means, store, batch)
-      if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
-        throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
-      if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count', given: count, planned: plan.plan_count })
-      if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
-      if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
-      return {
-        change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },
-        facts: { count, plan_sha256: plan.plan_sha256 },
-      }
-    },
-  )
+  return step(means, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'approve', isTaken }, async (batch) => {
+    if (batch.author === actor.person_id) throw new DeskRefusal('approver_is_author')
+    demandSecondFactor(actor, now)
+    connectionOf(means, batch)
+    // Another check has made another plan since it was read.
+    if (plan === undefined || batch.check_time !== found.check_time) throw new DeskRefusal('plan_changed', {})
+    if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
+      throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
+    if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count', given: count, planned: plan.plan_count })
+    if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
+    if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
+    return {
+      change: { state: 'approved', approved_by: actor.person_id, approve_time: now, approved_sha256: plan.plan_sha256 },
+      facts: { count, plan_sha256: plan.plan_sha256 },
+    }
+  })
 }
 
 /** How many cards of a plan no rehearsal has ended; none where the brand wants no rehearsal, or this is one. */
 async function countMissing(means: Means, { brand_id, batch_id, rehearsal }: BatchRecord): Promise<number> {
   const { rehearsal_required } = await settingsOf(means, brand_id)
-  return rehearsal_required && rehearsal === 0 ? countUnrehearsed(reading(means), { brand_id, batch_id }) : 0
+  return rehearsal_required && rehearsal === 0 ? countUnrehearsed(longReading(means), { brand_id, batch_id }) : 0
 }
 
 const isRunning = (batch: BatchRecord) => batch.state === 'running'
 
 /** Starts an approved batch: its canary first. */
-export function start(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
-  return step(
-    means,
-    actor,
-    batch_id,
-    { permission: 'run_batch', from: ['approved'], action: 'run', isTaken: isRunning },
-    async (batch, store) => {
-      connectionOf(means, batch)
-      const { plan_sha256 } = await planOf(means, store, batch)
-      if (plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256 })
-      const { canary_rows } = await settingsOf(means, batch.brand_id)
-      const canary_left = canary_rows === 0 ? null : canary_rows
-      return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.person_id, run_time: secondsOf(means.clock) } }
-    },
-  )
+export async function start(means: Means, actor: Actor, batch_id: string): Promise<BatchRecord> {
+  const found = await permitted(means, actor, batch_id, 'run_batch')
+  const plan = found.state === 'approved' ? await planOf(means, reading(means), found) : undefined
+  return step(means, actor, batch_id, { permission: 'run_batch', from: ['approved'], action: 'run', isTaken: isRunning }, async (batch) => {
+    connectionOf(means, batch)
+    if (plan === undefined || batch.check_time !== found.check_time) throw new DeskRefusal('plan_changed', {})
+    if (plan.plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
+    const { canary_rows } = await settingsOf(means, batch.brand_id)
+    const canary_left = canary_rows === 0 ? null : canary_rows
+    return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.person_id, run_time: secondsOf(means.clock) } }
+  })
 }
 
 /** Holds a batch until a person resumes it; what is under way ends by itself. */

@@ -5,7 +5,8 @@ import type { Store } from '../store/store.ts'
 import type { Means } from '../subject/means.ts'
 import { cellsOf } from './cells.ts'
 
-const page = 2000
+// Between pages others have their turn: their cells are opened on the event loop.
+const page = 500
 
 /** Exactly which cards a batch will end, as one hash, and how many they are. */
 export interface Plan {

@@ -7,8 +7,19 @@ import type { RowFault } from '../file/row-fault.ts'
 import type { BatchRow as FileRow } from '../file/row-reader.ts'
 import { type Actor, demand } from '../people/actor.ts'
 import { type BatchRecord, findSameFile, insertBatch, removeBatch, updateBatch } from '../store/batches.ts'
-import { insertBatchRows, type NewRow, refuseDuplicates } from '../store/prepare.ts'
-import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import {
+  type Duplicates,
+  findNamedElsewhere,
+  findOpenBatches,
+  findRepeated,
+  insertBatchRows,
+  learnRows,
+  lockOpening,
+  type NewRow,
+  refuseRows,
+} from '../store/prepare.ts'
+import { sliceRows } from '../store/slices.ts'
+import { longReading, type Means, reading, secondsOf, write } from '../subject/means.ts'
 import { markOf } from '../subject/member.ts'
 import { newId } from '../subject/new-id.ts'
 import { noticeOf } from '../subject/notices.ts'
@@ -90,7 +101,7 @@ export async function prepareBatch(means: Means, actor: Actor, input: BatchInput
     return { batch: await finish(means, actor, batch, counts, sealReading(means, batch.batch_id, reading)) }
   } catch (error) {
     // A file may turn out to be damaged after many of its rows.
-    await write(means, (store) => removeBatch(store, batch))
+    await removeBatch(means.database, batch)
     throw error
   }
 }
@@ -228,12 +239,30 @@ async function finish(
   file_reading: string,
 ): Promise<BatchRecord> {
   const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
-  return write(means, async (store) => {
-    const refused = await refuseDuplicates(store, batch, secondsOf(means.clock))
+  await learnRows(longReading(means))
+  let refused = await refuse(means, batch, await findRepeated(longReading(means), batch))
+  const seen = new Set<string>()
+  for (;;) {
+    const others = (await findOpenBatches(reading(means), batch)).filter((id) => !seen.has(id))
+    if (others.length > 0) refused += await refuse(means, batch, await findNamedElsewhere(longReading(means), batch, others))
+    for (const id of others) seen.add(id)
     const change = { state: 'uploaded', file_reading, row_count, faulty_count: faulty_count + refused } as const
-    await updateBatch(store, batch, change)
-    const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }
-    await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'batch.prepare', facts }])
-    return { ...batch, ...change }
-  })
+    const opened = await write(means, async (store) => {
+      await lockOpening(store, brand_id)
+      // One that became open meanwhile has not been looked at.
+      if ((await findOpenBatches(store, batch)).some((id) => !seen.has(id))) return false
+      await updateBatch(store, batch, change)
+      const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }
+      await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'batch.prepare', facts }])
+      return true
+    })
+    if (opened) return { ...batch, ...change }
+  }
+}
+
+async function refuse(means: Means, batch: BatchRecord, { fault, lines }: Duplicates): Promise<number> {
+  const now = secondsOf(means.clock)
+  for (let at = 0; at < lines.length; at += sliceRows)
+    await write(means, (store) => refuseRows(store, batch, { fault, lines: lines.slice(at, at + sliceRows) }, now))
+  return lines.length
 }

@@ -1,5 +1,5 @@
 import { type BatchRecord, findActiveBatches, removeUnfinished } from '../store/batches.ts'
-import { type Means, reading, write } from '../subject/means.ts'
+import { type Means, reading } from '../subject/means.ts'
 import type { Processes } from '../subject/processes.ts'
 import { settleAll } from '../subject/settle.ts'
 import { findConnection } from './batch-connection.ts'
@@ -26,7 +26,7 @@ export class Worker implements AsyncDisposable {
 
   async start(): Promise<void> {
     const living = await this.#processes.living()
-    await write(this.#means, (store) => removeUnfinished(store, living))
+    await removeUnfinished(this.#means.database, living)
     this.#timer = setInterval(() => this.poke(), lookEvery_ms)
     this.poke()
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import type { Database } from '@card-member/service/database'
+import { type Database, transact } from '@card-member/service/database'
 import type { Entry, Recorder } from '../record/entry.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
@@ -36,8 +36,7 @@ export class Books {
 
   /** One transaction of a change and of its entries in the record of the desk as a whole. */
   change<Result>(run: (store: Store, note: Note) => Promise<Result>): Promise<Result> {
-    return this.database.write.transaction().execute(async (database) => {
-      const store = { kind: this.database.kind, database }
+    return transact(this.database, async (store) => {
       const entries: Entry[] = []
       const result = await run(store, (actor, action, facts) => void entries.push({ brand_id: '', actor, action, facts }))
       if (entries.length > 0) await this.#recorder.append(store, entries)

@@ -1,5 +1,5 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import { type Database, isConflict } from '@card-member/service/database'
+import { type Database, transact } from '@card-member/service/database'
 import { addEntries, addSeals, newestEntries, removeCovered, sealBefore } from '../store/record-entries.ts'
 import { unsealedBrands, updateBase, updateHeads } from '../store/record-heads.ts'
 import type { ChainRow, EntryRow, SealRow } from '../store/record-tables.ts'
@@ -36,8 +36,6 @@ export interface Purged {
   /** The last entry that is gone. */
   readonly base_sequence: number
 }
-
-const attempts = 3
 
 /** The append-only record: one chain of entries for each brand, one for the desk as a whole, their heads and days signed. */
 export class AuditRecord implements Recorder {
@@ -145,15 +143,8 @@ export class AuditRecord implements Recorder {
     )
   }
 
-  async #transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
-    const { kind, write } = this.#database
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await write.transaction().execute((database) => work({ kind, database }))
-      } catch (error) {
-        if (!isConflict(error) || attempt === attempts) throw error
-      }
-    }
+  #transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
+    return transact(this.#database, work)
   }
 
   #now(): number {

@@ -1,6 +1,9 @@
+import { type Database, transact } from '@card-member/service/database'
 import { type Selectable, sql, type Updateable } from 'kysely'
 import { type BatchKey, releaseHeld } from './batch-rows.ts'
 import type { BatchesTable } from './batch-tables.ts'
+import type { Schema } from './schema.ts'
+import { bySlices } from './slices.ts'
 import type { Store } from './store.ts'
 
 /** A stored batch. */
@@ -71,21 +74,31 @@ export async function listBatches({ database }: Store, brand_ids: readonly strin
 }
 
 /** Removes what a process that died had prepared of a file. */
-export async function removeUnfinished(store: Store, living: readonly string[]): Promise<void> {
-  const { database } = store
-  const found = await database
+export async function removeUnfinished(database: Database<Schema>, living: readonly string[]): Promise<void> {
+  const found = await database.read
     .selectFrom('batches')
     .select(['brand_id', 'batch_id'])
     .where('state', '=', 'preparing')
     .where('process_id', 'not in', living.length > 0 ? living : [''])
     .execute()
-  for (const batch of found) await removeBatch(store, batch)
+  for (const batch of found) await removeBatch(database, batch)
 }
 
-/** Removes a batch and its rows; only for one that is being prepared. */
-export async function removeBatch({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<void> {
-  await database.deleteFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
-  await database.deleteFrom('batches').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
+/** Removes a batch and its rows, slice by slice; only for one that is being prepared. */
+export async function removeBatch(database: Database<Schema>, batch: BatchKey): Promise<void> {
+  const { brand_id, batch_id } = batch
+  await bySlices(database, batch, ({ database: transaction }, { first, last }) =>
+    transaction
+      .deleteFrom('batch_rows')
+      .where('brand_id', '=', brand_id)
+      .where('batch_id', '=', batch_id)
+      .where('line', '>=', first)
+      .where('line', '<=', last)
+      .execute(),
+  )
+  await transact(database, ({ database: transaction }) =>
+    transaction.deleteFrom('batches').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute(),
+  )
 }
 
 /** Of the rows that ended since a moment, how the last ones did, the newest first. */
@@ -103,25 +116,41 @@ export async function lastEnds({ database }: Store, { brand_id, batch_id }: Batc
     .execute()
 }
 
-/** Makes rows that a check has judged ready to be judged again; rows whose cells are faulty stay as they are. */
-export async function forgetCheck({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<void> {
-  await database
-    .updateTable('batch_rows')
-    .set({
-      state: 'pending',
-      preflight: null,
-      code: null,
-      message: null,
-      invalid_time: null,
-      request_id: null,
-      end_time: null,
-      process_id: null,
-    })
-    .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .where('preflight', 'is not', null)
-    .where(sql<boolean>`attempts = 0`)
-    .execute()
+/** Makes rows that a check has judged ready to be judged again, slice by slice; rows whose cells are faulty stay as they are. */
+export function forgetCheck(database: Database<Schema>, batch: BatchKey): Promise<void> {
+  const { brand_id, batch_id } = batch
+  return bySlices(database, batch, ({ database: transaction }, { first, last }) =>
+    transaction
+      .updateTable('batch_rows')
+      .set({
+        state: 'pending',
+        preflight: null,
+        code: null,
+        message: null,
+        invalid_time: null,
+        request_id: null,
+        end_time: null,
+        process_id: null,
+      })
+      .where('brand_id', '=', brand_id)
+      .where('batch_id', '=', batch_id)
+      .where('line', '>=', first)
+      .where('line', '<=', last)
+      .where('preflight', 'is not', null)
+      .where('attempts', '=', 0)
+      .where(({ exists, selectFrom }) =>
+        // What a check finds that has begun meanwhile stays.
+        exists(
+          selectFrom('batches')
+            .select('batches.batch_id')
+            .where('batches.brand_id', '=', brand_id)
+            .where('batches.batch_id', '=', batch_id)
+            .where('batches.state', '=', 'uploaded')
+            .where('batches.checking', '=', 0),
+        ),
+      )
+      .execute(),
+  )
 }
 
 /** Rows by what the check found. */

@@ -1,6 +1,6 @@
 import type { Clock } from '@card-member/sdk/protocol'
 import type { Log } from '@card-member/service'
-import { type Database, isConflict, type Vault } from '@card-member/service/database'
+import { type Database, transact, type Vault } from '@card-member/service/database'
 import type { AuditRecord } from '../record/audit-record.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
@@ -36,20 +36,17 @@ export async function sharedSeconds({ databaseNow }: Pick<Means, 'databaseNow'>,
   return Math.floor((await databaseNow(store)) / 1000)
 }
 
-const attempts = 3
-
-/** Runs in one transaction; again when it lost a race with another process. */
-export async function write<Result>({ database }: Pick<Means, 'database'>, run: (store: Store) => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await database.write.transaction().execute((transaction) => run({ kind: database.kind, database: transaction }))
-    } catch (error) {
-      if (attempt >= attempts || !isConflict(error)) throw error
-    }
-  }
+/** Runs in one transaction; again when it lost a race with another process. It holds everybody, so it shall be short. */
+export function write<Result>({ database }: Pick<Means, 'database'>, run: (store: Store) => Promise<Result>): Promise<Result> {
+  return transact(database, run)
 }
 
 /** Where single reads go. */
 export function reading({ database }: Pick<Means, 'database'>): Store {
   return { kind: database.kind, database: database.read }
+}
+
+/** Where reads go that pass over a whole batch: nobody waits behind them. */
+export function longReading({ database }: Pick<Means, 'database'>): Store {
+  return { kind: database.kind, database: database.long }
 }

@@ -3,6 +3,7 @@ import { allows } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { defaultSettings, Settings } from '../contract/settings.ts'
 import { type Actor, demand } from '../people/actor.ts'
+import type { Store } from '../store/store.ts'
 import { type Means, reading, secondsOf, write } from './means.ts'
 
 /** What holds for a brand now. */
@@ -18,20 +19,29 @@ export function settingsFor(means: Means, actor: Actor, brand_id: string): Promi
   return settingsOf(means, brand_id)
 }
 
-/** Changes some of a brand's settings. */
+/** Changes some of a brand's settings: those that others change at the same moment stay changed. */
 export async function changeSettings(means: Means, actor: Actor, brand_id: string, change: Partial<Settings>): Promise<Settings> {
   demand(actor, 'administer', brand_id)
-  const settings = { ...(await settingsOf(means, brand_id)), ...change }
-  const [fault] = check(Settings, settings)
-  if (fault) throw new DeskRefusal('setting_wrong', { field: fault.pointer.slice(1), issue: fault.issue })
-  const row = { value: JSON.stringify(settings), time: secondsOf(means.clock), changed_by: actor.person_id }
-  await write(means, async (store) => {
-    await store.database
-      .insertInto('settings')
-      .values({ brand_id, ...row })
-      .onConflict((conflict) => conflict.column('brand_id').doUpdateSet(row))
-      .execute()
+  return write(means, async (store) => {
+    const settings = { ...defaultSettings, ...(await holdSettings(store, brand_id)), ...change }
+    const [fault] = check(Settings, settings)
+    if (fault) throw new DeskRefusal('setting_wrong', { field: fault.pointer.slice(1), issue: fault.issue })
+    const row = { value: JSON.stringify(settings), time: secondsOf(means.clock), changed_by: actor.person_id }
+    await store.database.updateTable('settings').set(row).where('brand_id', '=', brand_id).execute()
     await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'settings.change', facts: { ...change } }])
+    return settings
   })
-  return settings
+}
+
+// A row that is not there cannot be held, so it is made first.
+async function holdSettings({ kind, database }: Store, brand_id: string): Promise<Partial<Settings>> {
+  const none = { brand_id, value: '{}', time: 0, changed_by: '' }
+  await database
+    .insertInto('settings')
+    .values(none)
+    .onConflict((conflict) => conflict.column('brand_id').doNothing())
+    .execute()
+  const query = database.selectFrom('settings').select('value').where('brand_id', '=', brand_id)
+  const { value } = await (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow()
+  return JSON.parse(value)
 }

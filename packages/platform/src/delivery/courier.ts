@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Log, type Metrics, makeRequestId } from '@card-member/service'
-import type { Database } from '@card-member/service/database'
+import { type Database, transact } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { claimOutbox, nextDue, type OutboxRow, type Settlement, settleOutbox } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
@@ -121,8 +121,7 @@ export class Courier {
     const { database, clock } = this.#options
     const done = [...this.#done]
     const free = this.#state === 'started' ? this.#most - this.#sending : 0
-    const due = await database.write.transaction().execute(async (transaction) => {
-      const store = { kind: database.kind, database: transaction }
+    const due = await transact(database, async (store) => {
       await settleOutbox(store, done)
       if (free === 0) return []
       const now = this.#now()

@@ -15,6 +15,8 @@ export interface Database<Schema> {
   readonly kind: 'sqlite' | 'postgres'
   readonly read: Kysely<Schema>
   readonly write: Kysely<Schema>
+  /** For reads that take long: nobody else waits behind them. Opened when it is used first. */
+  readonly long: Kysely<Schema>
   /** How many write transactions may run at once. */
   readonly writers: number
   /** Which connections do not answer within two seconds; none when all is well. */
@@ -24,6 +26,8 @@ export interface Database<Schema> {
 
 const writersOfPostgres = 2
 const readersOfPostgres = 8
+const longReadersOfPostgres = 2
+const longStatement_ms = 300_000
 const usualStatement_ms = 5000
 const patience_ms = 2000
 const usualCache = 64
@@ -52,6 +56,7 @@ export async function openDatabase<Schema>(url: DatabaseUrl, options: OpenOption
     close: async () => {
       await kyselys.write.destroy()
       await kyselys.read.destroy()
+      await kyselys.long.destroy()
     },
   }
 }
@@ -60,13 +65,17 @@ async function openSqlite<Schema>(file: string, cache_mib: number) {
   const write = new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: false, cache_mib }) })
   // The writer makes the file; a reader cannot open it before.
   await sql`select 1`.execute(write)
-  return { write, read: new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: true, cache_mib }) }), writers: 1 }
+  const reader = () => new Kysely<Schema>({ dialect: new SqliteDialect({ file, readOnly: true, cache_mib }) })
+  return { write, read: reader(), long: reader(), writers: 1 }
 }
 
 function openPostgres<Schema>(url: string, { statement_ms = usualStatement_ms, onConnectionLost = () => undefined }: OpenOptions) {
-  const pool = (connections: number) =>
-    new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new LivePool({ url, connections, statement_ms, onConnectionLost }) }) })
-  return { write: pool(writersOfPostgres), read: pool(readersOfPostgres), writers: writersOfPostgres }
+  const pool = (connections: number, limit = statement_ms) =>
+    new Kysely<Schema>({
+      dialect: new PostgresDialect({ pool: new LivePool({ url, connections, statement_ms: limit, onConnectionLost }) }),
+    })
+  const long = pool(longReadersOfPostgres, longStatement_ms)
+  return { write: pool(writersOfPostgres), read: pool(readersOfPostgres), long, writers: writersOfPostgres }
 }
 
 async function answers<Schema>(kysely: Kysely<Schema>): Promise<boolean> {
