@@ -78,6 +78,7 @@ function rowOf(batch_id: string, line: number, card: number): NewRow {
     state: 'pending',
     code: null,
     faults: null,
+    warnings: null,
     attempts: 0,
     calls: 0,
     next_time: 0,
