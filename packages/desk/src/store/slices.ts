@@ -38,12 +38,3 @@ export async function bySlices(
     first = last + 1
   }
 }
-
-/** Repeats a change of so many rows at most until nothing is left to change; returns how many there were. */
-export async function untilNone(database: Database<Schema>, change: (store: Store, most: number) => Promise<number>): Promise<number> {
-  for (let sum = 0; ; ) {
-    const count = await transact(database, (store) => change(store, sliceRows))
-    if (count === 0) return sum
-    sum += count
-  }
-}
