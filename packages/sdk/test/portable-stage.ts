@@ -35,7 +35,7 @@ interface PortableStage extends AsyncDisposable {
 export async function openPortableStage(): Promise<PortableStage> {
   const stage = await Stage.open()
   const setup = await makeSetup(stage.url)
-  const memory: Memory = { failed: new Set(), invalid: new Set() }
+  const memory: Memory = { failed: new Set(), invalid: new Map() }
   stage.script.push(async (seen, response) => {
     const act = seen.url === '/setup' ? unsigned(200, setup) : await actFor(seen, memory)
     await act(seen, response)
@@ -43,9 +43,13 @@ export async function openPortableStage(): Promise<PortableStage> {
   return { url: stage.url, setup, [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose]() }
 }
 
+// A reason is shown when one was given.
+const { invalid_reason: _, ...ended } = invalidCard
+
 interface Memory {
   readonly failed: Set<string>
-  readonly invalid: Set<string>
+  /** What each card that was invalidated shows since. */
+  readonly invalid: Map<string, object>
 }
 
 async function actFor(seen: Seen, memory: Memory): Promise<Act> {
@@ -72,7 +76,8 @@ function page(offset: number, limit: number) {
 
 async function actOn(code: string, invalidate: boolean, body: object, { failed, invalid }: Memory): Promise<Act> {
   const phone_number = await seal('13800000000', merchantKey)
-  const card = { ...(invalidate || invalid.has(code) ? invalidCard : userCard), ...body, user_card_code: code, phone_number }
+  if (invalidate) invalid.set(code, { ...ended, ...body })
+  const card = { ...userCard, ...invalid.get(code), user_card_code: code, phone_number }
   switch (code) {
     case 'tampered':
       return signed(200, card, { key: strangerKey })
@@ -89,7 +94,6 @@ async function actOn(code: string, invalidate: boolean, body: object, { failed, 
     case 'cut':
       return cut
     case 'lost':
-      if (invalidate) invalid.add(code)
       return invalidate ? cut : signed(200, card)
     case 'silent':
       return silence
