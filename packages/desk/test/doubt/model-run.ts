@@ -66,6 +66,17 @@ async function make(world: ModelWorld, one: Move): Promise<void> {
   }
 }
 
+const letOn = (which: number, choice = 0) => ({ kind: 'step' as const, which, choice })
+
+/** One that chance seldom finds: an attempt that was taken over tells its end when the next one is on its way. */
+const oldEnd: Move[] = [
+  { kind: 'row', who: 0 },
+  { kind: 'settle', who: 1, believesDead: true },
+  { kind: 'row', who: 1 },
+  ...[letOn(1), letOn(1), letOn(1), letOn(1, 4)],
+  ...[letOn(0), letOn(0), letOn(0)],
+]
+
 /** How the model is run. */
 export interface ModelOptions {
   readonly url: string
@@ -98,6 +109,6 @@ export async function runModel({ url, runs, seed }: ModelOptions): Promise<{ rea
     told.moves += moves.length
     told.ended += world.platform.cards.filter(({ end }) => end?.by === 'us').length
   })
-  await fc.assert(way, { numRuns: runs, seed, endOnFailure: false })
+  await fc.assert(way, { numRuns: runs, seed, endOnFailure: false, examples: [[oldEnd, false]] })
   return told
 }
