@@ -1,6 +1,6 @@
 import type { BatchColumn } from './batch-column.ts'
 
-interface Words {
+export interface Words {
   readonly 'zh-CN': string
   readonly en: string
 }
