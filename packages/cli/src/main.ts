@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { failureOf } from './explain.ts'
 import { exit } from './failure.ts'
 import { followParent } from './follow-parent.ts'
@@ -26,7 +26,7 @@ export async function main(args: readonly string[], around: Surroundings): Promi
     if (terminal.failure !== undefined) throw terminal.failure
     return code
   } catch (error) {
-    return explain(error, program, args, terminal)
+    return explain(await firstMistake(error, args, terminal), program, args, terminal)
   } finally {
     parent[Symbol.dispose]()
   }
@@ -37,12 +37,31 @@ function explain(error: unknown, program: Command, args: readonly string[], term
   // Help that was asked for is no failure; help in place of a command is.
   if (failure === undefined) return error instanceof Error && 'exitCode' in error && error.exitCode === 0 ? exit.done : exit.usage
   terminal.say(failure.words, 'err')
-  if (error instanceof Error && error.name === 'CommanderError') terminal.say(general.seeHelp(commandOf(program, args)), 'err')
+  if (error instanceof CommanderError) terminal.say(general.seeHelp(commandOf(program, args)), 'err')
   if (wantsJson(args)) {
     const { code, field, request_id } = failure
     terminal.write(JSON.stringify({ error: { code, message: terminal.in(failure.words), field, request_id } }))
   }
   return failure.exit
+}
+
+// A mistyped option is often the very one that is then missing, so it is what to tell.
+async function firstMistake(error: unknown, args: readonly string[], terminal: Terminal): Promise<unknown> {
+  if (!(error instanceof CommanderError) || error.code !== 'commander.missingMandatoryOptionValue') return error
+  const lenient = buildProgram({ terminal, finish: async () => undefined })
+  requireNothing(lenient)
+  try {
+    await lenient.parseAsync(args, { from: 'user' })
+  } catch (other) {
+    if (other instanceof CommanderError && other.code === 'commander.unknownOption') return other
+  }
+  return error
+}
+
+function requireNothing(command: Command): void {
+  for (const option of command.options) option.makeOptionMandatory(false)
+  command.action(() => undefined)
+  for (const below of command.commands) requireNothing(below)
 }
 
 // Known before the arguments are parsed, because they may be what is wrong.

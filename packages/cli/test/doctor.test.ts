@@ -37,7 +37,7 @@ function changed(change: Readonly<Record<string, string | undefined>>): string {
 
 describe('card-member doctor with a good credential', () => {
   it('finds every field and the way to the platform in order', async () => {
-    const { code, findings } = await examine('--brand-id', '1004')
+    const { code, findings } = await examine('--brand', '1004')
     expect(code).toBe(0)
     expect(findings.map(({ check, level }) => `${check} ${level}`)).toEqual([
       'mchid ok',
@@ -64,7 +64,7 @@ describe('card-member doctor with a good credential', () => {
   })
 
   it('prints for people, what is wrong in both languages and with its page', async () => {
-    const { code, stdout } = await run(['doctor', '--credential', rehearsal.credential, '--brand-id', '2005'])
+    const { code, stdout } = await run(['doctor', '--credential', rehearsal.credential, '--brand', '2005'])
     expect(code).toBe(1)
     expect(stdout.split('\n').slice(-5)).toEqual([
       '[FAIL] permission: may not act for brand 2005 (商户暂无权限使用此功能). The brand has to authorise this mchid for member cards.',
@@ -124,7 +124,7 @@ describe('card-member doctor names what is wrong on the way', () => {
   it('a clock that is off', async () => {
     const headers = { date: new Date(Date.now() - 3_600_000).toUTCString() }
     await using gateway = await startGateway(rehearsal.platform.url, { headers })
-    const { wrong } = await examine('--base-url', gateway.url, '--brand-id', '1004')
+    const { wrong } = await examine('--base-url', gateway.url, '--brand', '1004')
     expect(wrong).toMatchObject([{ check: 'clock', page: 'https://pay.weixin.qq.com/doc/v3/partner/4012081726' }])
     expect(wrong[0]?.words.en).toMatch(/^36\d\d s away/)
   })
@@ -132,7 +132,7 @@ describe('card-member doctor names what is wrong on the way', () => {
   it('an answer changed on its way', async () => {
     const headers = { 'wechatpay-nonce': 'another' }
     await using gateway = await startGateway(rehearsal.platform.url, { headers })
-    const { wrong } = await examine('--base-url', gateway.url, '--brand-id', '1004')
+    const { wrong } = await examine('--base-url', gateway.url, '--brand', '1004')
     expect(wrong).toMatchObject([{ check: 'answer', code: 'SIGNATURE_WRONG' }])
   })
 
@@ -145,7 +145,7 @@ describe('card-member doctor names what is wrong on the way', () => {
   it.each([429, 500])('an answer %i in place of the read: what could not be checked is not good', async (status) => {
     const body = JSON.stringify({ code: 'SYSTEM_ERROR', message: '系统异常' })
     await using gateway = await startGateway(rehearsal.platform.url, { answer: { status, body } })
-    const { code, findings } = await examine('--base-url', gateway.url, '--brand-id', '1004')
+    const { code, findings } = await examine('--base-url', gateway.url, '--brand', '1004')
     expect(code).toBe(1)
     expect(findings.at(-1)).toMatchObject({ check: 'signature', level: 'failure' })
   })

@@ -38,7 +38,7 @@ describe('with --json a failure is one object on standard output, and words on s
   it('a mistake in a file has its own code, a refusal its field', async () => {
     const missing = await runHere(['doctor', '--credential', join(folder, 'gone.json'), '--json'])
     expect(JSON.parse(missing.stdout)).toMatchObject({ ok: false })
-    const invalidate = ['invalidate', '1', '--credential', join(folder, 'gone.json'), '--brand-id', '1', '--card-id', '1', '--openid', '1']
+    const invalidate = ['invalidate', '1', '--credential', join(folder, 'gone.json'), '--brand', '1', '--card-id', '1', '--openid', '1']
     const { code, stdout, stderr } = await runHere([...invalidate, '--yes', '--consent-reference', 'x', '--json'])
     expect({ code, stderr, told: JSON.parse(stdout) }).toEqual({
       code: 1,
@@ -69,6 +69,24 @@ describe('every command', () => {
   it.each(every.map(({ path, command }) => [path.join(' '), command] as const))('%s takes every common option', (_path, command) => {
     const long = command.options.map((option) => option.long)
     expect(long).toEqual(expect.arrayContaining(['--brand', '--connection', '--database', '--connections', '--as', '--json']))
+  })
+
+  it.each(every.map(({ path, command }) => [path.join(' '), command] as const))('%s names a brand by --brand alone', (_path, command) => {
+    const named = command.options.filter(({ flags }) => flags.includes('brand'))
+    expect(named.map(({ long }) => long)).toEqual(['--brand'])
+  })
+
+  it('tells a mistyped option before the required one that it leaves missing', async () => {
+    for (const path of ['invalidate', 'doctor', 'sandbox join', 'batch prepare']) {
+      const { code, stderr } = await runHere([...path.split(' '), '--brand-id', '1004'])
+      expect([path, code, stderr]).toEqual([
+        path,
+        2,
+        expect.stringMatching(/^unknown option '--brand-id'\n\(Did you mean .*--brand\b.*\?\)\nSee: card-member /),
+      ])
+    }
+    const chinese = await runHere(['platform', '--tenant', 'tenants.json', '--lang', 'zh-CN'])
+    expect(chinese.stderr).toBe('未知选项 --tenant：您是否想输入 --tenants？\n用法见：card-member platform --help\n')
   })
 
   it('marks in its help what is required', async () => {

@@ -47,7 +47,7 @@ export async function rehearse(): Promise<Rehearsal> {
     members: [one, two, three],
     argumentsFor: ({ user_card_code, card_id, openid }) => [
       user_card_code,
-      ...['--credential', credential, '--brand-id', brand_id, '--card-id', card_id, '--openid', openid],
+      ...['--credential', credential, '--brand', brand_id, '--card-id', card_id, '--openid', openid],
     ],
     [Symbol.asyncDispose]: async () => {
       await api.close()

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { brand_id, appid, credential } = platform
   await using api = new CardMember(credential)
   const { card_id } = await api.cards.create(cardInput({ brand_id, appid }))
-  template = ['--brand-id', brand_id, '--card-id', card_id, '--openid', 'openid-1']
+  template = ['--brand', brand_id, '--card-id', card_id, '--openid', 'openid-1']
 })
 afterAll(async () => {
   await platform.close()

@@ -10,15 +10,15 @@ import { doctorWords as words } from '../words/doctor.ts'
 export interface DoctorFlags {
   readonly credential: string
   readonly baseUrl?: string
-  readonly brandId?: string
+  readonly brand?: string
   readonly json?: true
 }
 
 /** Checks a credential file and the way to the platform. */
-export async function runDoctor({ credential: path, baseUrl, brandId, json }: DoctorFlags, terminal: Terminal): Promise<number> {
+export async function runDoctor({ credential: path, baseUrl, brand, json }: DoctorFlags, terminal: Terminal): Promise<number> {
   const { findings: offline, credential } = await checkFields(path, Date.now())
   const used = credential && (baseUrl === undefined ? credential : { ...credential, base_url: baseUrl })
-  const findings = used === undefined ? offline : [...offline, ...(await checkOnline(used, brandId, Date.now))]
+  const findings = used === undefined ? offline : [...offline, ...(await checkOnline(used, brand, Date.now))]
   const failures = findings.filter(({ level }) => level === 'failure').length
   if (json) terminal.write(JSON.stringify({ ok: failures === 0, findings }))
   else {

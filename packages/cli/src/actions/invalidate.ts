@@ -11,7 +11,7 @@ import { said } from '../words/said.ts'
 /** Options of `card-member invalidate`. */
 export interface InvalidateFlags {
   readonly credential: string
-  readonly brandId: string
+  readonly brand: string
   readonly cardId: string
   readonly openid: string
   readonly reason?: string
@@ -37,9 +37,9 @@ export async function runInvalidate(code: string, options: InvalidateFlags, term
   return ending.outcome === 'done' || ending.outcome === 'already_invalid' ? exit.done : exit.failed
 }
 
-function readFields(user_card_code: string, { brandId, cardId, openid, reason }: InvalidateFlags): Invalidation {
+function readFields(user_card_code: string, { brand, cardId, openid, reason }: InvalidateFlags): Invalidation {
   if (reason === '') throw new CommandFailure(words.reasonEmpty, exit.usage)
-  const fields = { brand_id: brandId, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
+  const fields = { brand_id: brand, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
   const faults = check(contract.userCards.invalidate.input, { user_card_code, ...fields })
   if (faults.length > 0) {
     const list = faults.map(({ pointer, issue }) => `${pointer.slice(1)} ${issue}`).join('\n')

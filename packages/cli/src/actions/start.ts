@@ -163,7 +163,7 @@ function nextCommand(credential: string, base_url: string, { user_card_code, car
   const options = {
     '--credential': path.startsWith('..') ? credential : path,
     '--base-url': base_url,
-    '--brand-id': brand_id,
+    '--brand': brand_id,
     '--card-id': card_id,
     '--openid': openid,
     '--reason': '用户申请退会',

@@ -10,9 +10,9 @@ export const addDoctor: AddCommand = (parent, { terminal, finish }) => {
     .description(terminal.in(words.summary))
     .requiredOption('--credential <file>', terminal.in(invalidateWords.credential))
     .option('--base-url <url>', terminal.in(invalidateWords.baseUrl))
-    .option('--brand-id <id>', terminal.in(words.brandId))
+    .option('--brand <id>', terminal.in(words.brand))
     .option('--json', terminal.in(words.json))
-    .addHelpText('after', example(terminal, 'card-member doctor --credential credential.json --brand-id 1004'))
+    .addHelpText('after', example(terminal, 'card-member doctor --credential credential.json --brand 1004'))
     .action(async (options: DoctorFlags) => {
       const { runDoctor } = await import('../actions/doctor.ts')
       await finish(runDoctor(options, terminal))

@@ -9,7 +9,7 @@ export const addInvalidate: AddCommand = (parent, { terminal, finish }) => {
     .description(terminal.in(words.summary))
     .argument('<code>', terminal.in(words.code))
     .requiredOption('--credential <file>', terminal.in(words.credential))
-    .requiredOption('--brand-id <id>', terminal.in(words.brandId))
+    .requiredOption('--brand <id>', terminal.in(words.brand))
     .requiredOption('--card-id <id>', terminal.in(words.cardId))
     .requiredOption('--openid <id>', terminal.in(words.openid))
     .option('--reason <text>', terminal.in(words.reason))
@@ -21,7 +21,7 @@ export const addInvalidate: AddCommand = (parent, { terminal, finish }) => {
       'after',
       example(
         terminal,
-        'card-member invalidate 478515832665 --credential credential.json --brand-id 1004 \\',
+        'card-member invalidate 478515832665 --credential credential.json --brand 1004 \\',
         '  --card-id pbLatjvWOibDc5-TBnbUk1pD12o0 --openid obLatjnx9gnqzS4myYGmLZ7LgLBA --reason 用户申请退会',
       ),
     )

@@ -4,7 +4,7 @@ import { sandboxWords as words } from '../words/sandbox.ts'
 import { type Add, given, readNumber } from './sandbox-options.ts'
 
 interface TemplateFlags {
-  readonly brandId: string
+  readonly brand: string
   readonly cardId: string
   readonly openid: string
 }
@@ -23,7 +23,7 @@ interface ExchangeFlags extends CardFlags {
 export function addMembers(add: Add, terminal: Terminal): void {
   const template = (command: Command) =>
     command
-      .requiredOption('--brand-id <id>', terminal.in(words.brandId))
+      .requiredOption('--brand <id>', terminal.in(words.brand))
       .requiredOption('--card-id <id>', terminal.in(words.cardId))
       .requiredOption('--openid <id>', terminal.in(words.openid))
   const card = (command: Command) => template(command).requiredOption('--code <code>', terminal.in(words.code))
@@ -45,7 +45,7 @@ export function addMembers(add: Add, terminal: Terminal): void {
   })
 }
 
-function templateOf({ brandId: brand_id, cardId: card_id, openid }: TemplateFlags) {
+function templateOf({ brand: brand_id, cardId: card_id, openid }: TemplateFlags) {
   return { brand_id, card_id, openid }
 }
 

@@ -12,7 +12,7 @@ export type Add = (
   asks<Options extends object>(ask: (options: Options, ...given: string[]) => Ask): void
 }
 
-const template = ' --brand-id 1004 --card-id pbLatjvWOibDc5-TBnbUk1pD12o0 --openid obLatjnx9gnqzS4myYGmLZ7LgLBA'
+const template = ' --brand 1004 --card-id pbLatjvWOibDc5-TBnbUk1pD12o0 --openid obLatjnx9gnqzS4myYGmLZ7LgLBA'
 const card = `${template} --code 478515832665`
 
 /** What follows a command in the example of its help. */

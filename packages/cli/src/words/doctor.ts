@@ -6,7 +6,7 @@ export const doctorWords = {
     'Check a credential file field by field, then make one harmless signed read, and say what is wrong.',
     '逐项检查凭证文件，再发起一次无害的签名查询，并指出问题所在。',
   ),
-  brandId: said('brand to read with; without it the permission is not checked', '用于查询的品牌 ID；不填则不检查权限'),
+  brand: said('brand to read with; without it the permission is not checked', '用于查询的品牌 ID；不填则不检查权限'),
   json: said('one JSON object on standard output', '在标准输出打印一个 JSON 对象'),
   allGood: said('All good.', '一切正常。'),
   notGood: (count: number) => said(`${count} to mend.`, `有 ${count} 处需要修正。`),
@@ -37,8 +37,8 @@ export const doctorWords = {
   accepted: said('the platform accepts the signature of mchid, serial_no and private key', '平台接受 mchid、serial_no 与私钥的签名'),
   verified: (id: string) => said(`the answer is signed by ${id}, which is known`, `应答由已知密钥 ${id} 签名，验签通过`),
   unsigned: said(
-    'the platform refused without signing, so its key is not proven yet. Give --brand-id with a brand you may act for.',
-    '平台的拒绝应答没有签名，尚不能证明其密钥。请用 --brand-id 指定有权限的品牌。',
+    'the platform refused without signing, so its key is not proven yet. Give --brand with a brand you may act for.',
+    '平台的拒绝应答没有签名，尚不能证明其密钥。请用 --brand 指定有权限的品牌。',
   ),
   permitted: (brand_id: string) => said(`may act for brand ${brand_id}`, `可以代表品牌 ${brand_id}`),
   notPermitted: (brand_id: string, message: string) =>
@@ -46,7 +46,7 @@ export const doctorWords = {
       `may not act for brand ${brand_id} (${message}). The brand has to authorise this mchid for member cards.`,
       `无权代表品牌 ${brand_id}（${message}）。需由品牌为该商户号授权会员能力。`,
     ),
-  permissionUnknown: said('not checked; give --brand-id', '未检查；请给出 --brand-id'),
+  permissionUnknown: said('not checked; give --brand', '未检查；请给出 --brand'),
   refused: (code: string, message: string) => said(`the read was refused: ${code} ${message}`, `查询被拒绝：${code} ${message}`),
   later: (status: string) =>
     said(`not checked: the platform cannot answer now (${status}); try again later`, `未检查：平台暂时无法应答（${status}），请稍后重试`),

@@ -8,7 +8,7 @@ export const invalidateWords = {
   ),
   code: said('user_card_code of the card', '会员卡 code（user_card_code）'),
   credential: said('credential file (JSON)', '凭证文件（JSON）'),
-  brandId: said('brand of the card', '品牌 ID'),
+  brand: said('brand of the card', '品牌 ID'),
   cardId: said('template of the card', '会员卡模板 ID'),
   openid: said('OpenID of the member', '会员的 OpenID'),
   reason: said('why, 1 to 32 characters; the answer and later queries show it', '失效原因，1 到 32 个字；应答与查询会返回'),

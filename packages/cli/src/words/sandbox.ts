@@ -52,7 +52,7 @@ export const sandboxWords = {
   snapshot: said('Save every row to a file.', '把所有数据保存到文件。'),
   restore: said('Put a saved file in place of all that is there.', '用保存的文件替换现有数据。'),
   file: said('the file', '文件'),
-  brandId: said('the brand', '品牌'),
+  brand: said('the brand', '品牌'),
   cardId: said('the template', '会员卡模板'),
   openid: said('the member', '会员'),
   code: said('the code of the card', '会员卡号'),
