@@ -37,7 +37,7 @@ const style = `@page{size:A4 landscape;margin:12mm}
 body{font:12px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#111;margin:24px}
 h1{font-size:20px}h2{font-size:15px;margin-top:24px}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 4px;text-align:left;vertical-align:top;overflow-wrap:break-word;word-break:normal}
-.rows{font-size:8px;table-layout:fixed}.rows th{font-size:7px;padding:2px}.rows .id{overflow-wrap:anywhere;font-family:monospace;font-size:7px}
+.rows{font-size:6.5px;table-layout:fixed}.rows th{font-size:6.5px;padding:2px}.rows .id{overflow-wrap:anywhere;font-family:monospace;font-size:7px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
 thead{display:table-header-group}tr{break-inside:avoid}
 @media print{body{margin:0}}`
