@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
+import { request } from 'node:http'
 import { join } from 'node:path'
 import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
@@ -26,6 +28,35 @@ describe('card-member platform', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
     expect(JSON.parse(stderr)).toMatchObject({ level: 'info', signal: 'SIGTERM', msg: 'stopping' })
   })
+
+  it('answers its controls at the name that --public-url gives, such as that of a container, and begins the addresses of images with it', async () => {
+    const more = ['--public-url', 'http://card-member:8080', '--host', '0.0.0.0', '--sandbox', '--sandbox-token', 'secret']
+    const platform = start(argumentsFor('--port', '0', '--database', databaseIn('named.db'), ...more))
+    const port = Number((await platform.line(/ready/)).split(':').at(-1))
+    const ask = async (host: string) => {
+      const headers = { host, authorization: 'Bearer secret' }
+      const asked = request({ host: '127.0.0.1', port, path: '/_sandbox/', headers }).end()
+      const [answer] = await once(asked, 'response')
+      answer.resume()
+      return answer.statusCode
+    }
+    expect([await ask('card-member:8080'), await ask('10.0.0.8:8080'), await ask('evil.example')]).toEqual([200, 200, 403])
+    expect(await (await fetch(`http://127.0.0.1:${port}/docs/openapi.json`)).json()).toMatchObject({
+      servers: [{ url: 'http://card-member:8080' }, {}, {}],
+    })
+    await platform.stop()
+  })
+
+  it.each(['cards.example.com', 'ftp://cards.example.com', 'https://cards.example.com/pay', 'https://a@b.example', 'https://'])(
+    'refuses --public-url %s, which is not scheme and host alone',
+    async (url) => {
+      for (const command of [argumentsFor('--public-url', url), ['desk', '--public-url', url]]) {
+        const { code, stderr } = await run(command)
+        expect(code).toBe(2)
+        expect(stderr).toContain('--public-url must be http:// or https:// and a host, without a path, such as https://cards.example.com.')
+      }
+    },
+  )
 
   it('reads its tenants again at SIGHUP, and keeps the old ones when there is a mistake in the new', async () => {
     const tenants = join(rehearsal.folder, 'tenants-to-change.json')

@@ -71,7 +71,8 @@ export async function createApp({
   await migrate(database.write, migrationsFor(database.kind))
   const metrics = new Metrics()
   const vault = new Vault(vaultKeys)
-  const hosts = public_url === undefined ? [] : [new URL(public_url).hostname.toLowerCase()]
+  const address = public_url === undefined ? undefined : new URL(public_url)
+  const hosts = address === undefined ? [] : [address.hostname.toLowerCase().replace(/\.$/, '')]
   const sandbox = rehearsing && new Sandbox({ ...rehearsing, hosts, database, tenants, keys })
   const courier = new Courier({ database, tenants, keys, vault, clock, log, metrics, ...sandbox?.delivery })
   const writer = new Writer(
@@ -83,7 +84,7 @@ export async function createApp({
   const app = makeServer({ limits: inForce, onRefused: (status, code) => metrics.refused(status, code) })
   observe(app, metrics, () => database.down())
   serveMedia(app, images)
-  const origin = () => public_url ?? app.listeningOrigin
+  const origin = () => address?.origin ?? app.listeningOrigin
   serveReference(app, sandbox && { origin, paths: describeControls() })
   if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({

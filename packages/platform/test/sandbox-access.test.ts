@@ -68,6 +68,10 @@ describe('names that another site can lead here are refused, with the token too'
     'evil.example',
     'evil.example:8080',
     'localhost.evil.example',
+    'localhost.evil.example.',
+    '127.1',
+    '0x7f000001',
+    'host.docker.internal',
     '127.0.0.1.evil.example',
     'localhost@evil',
     'a b',
@@ -78,22 +82,54 @@ describe('names that another site can lead here are refused, with the token too'
     expect(await ask([`Host: ${host}`, token()])).toEqual([403, 'NO_AUTH'])
   })
 
+  test('in the target as in the header', async () => {
+    expect(await ask(['Host: localhost', token()], 'http://evil.example/_sandbox/')).toEqual([403, 'NO_AUTH'])
+    expect(await ask(['Host: evil.example', token()], 'http://localhost/_sandbox/')).toEqual([403, 'NO_AUTH'])
+    expect((await ask(['Host: localhost', token()], 'http://localhost/_sandbox/'))[0]).toBe(200)
+  })
+
   test.each(['http://evil.example', 'null', 'http://localhost:1', 'https://cards.example'])('Origin: %s', async (origin) => {
     expect(await ask(['Host: localhost', `Origin: ${origin}`, token()])).toEqual([403, 'NO_AUTH'])
   })
 })
 
-test.each(['localhost', 'LOCALHOST:8080', '127.0.0.1', '127.0.0.1:8080', '[::1]:8080', '10.0.0.8', 'cards.example:8080', 'cards.example'])(
-  'Host: %s is its own',
-  async (host) => {
-    expect((await ask([`Host: ${host}`, token()]))[0]).toBe(200)
-    expect((await ask([`Host: ${host}`, `Origin: http://${host}`, token()]))[0]).toBe(200)
-  },
-)
+test.each([
+  'localhost',
+  'localhost.',
+  'CARDS.example.:8080',
+  'LOCALHOST:8080',
+  '127.0.0.1',
+  '127.0.0.1:8080',
+  '[::1]:8080',
+  '10.0.0.8',
+  'cards.example:8080',
+  'cards.example',
+])('Host: %s is its own', async (host) => {
+  expect((await ask([`Host: ${host}`, token()]))[0]).toBe(200)
+  expect((await ask([`Host: ${host}`, `Origin: http://${host}`, token()]))[0]).toBe(200)
+})
 
 test('what is wrong with a control is told without what was sent', async () => {
   const post = async (body: string) =>
     (await askRaw(platform.url, 'POST', '/_sandbox/faults', ['Host: localhost', token(), 'Content-Type: application/json'], body)).body
   expect(JSON.parse(await post('{"phone_number": 13800001234')).message).toBe('the body must be a JSON object, sent as application/json')
   expect(JSON.parse(await post('{"fault":"delay","\u202e😀":1}')).message).toBe('the body has unknown keys: ??')
+})
+
+test('the scheme of the token may be written in any case', async () => {
+  for (const scheme of ['bearer', 'BEARER'])
+    expect((await ask(['Host: localhost', `Authorization: ${scheme} ${platform.sandbox_token}`]))[0]).toBe(200)
+})
+
+test('a snapshot with rows that no table can hold is the fault of who sends it, and replaces nothing', async () => {
+  const head = '{"format":"card-member sandbox","version":1}'
+  const restore = async (row: string) => {
+    const body = `${head}\n{"table":"cards","row":${row}}\n`
+    const headers = ['Host: localhost', token(), 'Content-Type: application/x-ndjson']
+    const { status, body: text } = await askRaw(platform.url, 'POST', '/_sandbox/restore', headers, body)
+    return [status, JSON.parse(text).message]
+  }
+  const words = 'the snapshot has rows that the table cards cannot hold; nothing was replaced'
+  for (const row of ['{"brand_id":"\\u0000"}', '{"brand_id":"1"}', '{"nothing":1}', '{}', '{"brand_id":{"a":1}}'])
+    expect([row, await restore(row)]).toEqual([row, [400, words]])
 })

@@ -42,6 +42,7 @@ describe('an upload is read', () => {
     ['as curl sends it', 'multipart/form-data; boundary=------------------------f3a1', '------------------------f3a1'],
     ['with its boundary in quotes', 'multipart/form-data; boundary="a b:c"', 'a b:c'],
     ['with its media type and parameter in capitals', 'MULTIPART/FORM-DATA;BOUNDARY=b', 'b'],
+    ['with another parameter that looks like one', 'multipart/form-data; x="; boundary=z"; boundary=b', 'b'],
     ['with another parameter before', 'multipart/form-data; charset=utf-8; boundary=b', 'b'],
   ])('%s', async (_, contentType, boundary) => {
     expect((await send(contentType, body(whole, boundary))).status).toBe(200)
@@ -107,6 +108,15 @@ describe('an upload whose parts cannot be found is told why, not that its signat
     ['parts without a name', right, body([Buffer.from('\r\nx')]), 'the body has no part named meta; it has no part with a name'],
     ['meta twice', right, body([part('meta', meta), ...whole]), 'the body has the part meta twice'],
     ['file twice', right, body([...whole, part('file', png)]), 'the body has the part file twice'],
+    [
+      'a file in base64',
+      right,
+      body([
+        part('meta', meta),
+        Buffer.from('Content-Disposition: form-data; name="file"\r\nContent-Transfer-Encoding: BASE64\r\n\r\niVBO'),
+      ]),
+      'the part file has Content-Transfer-Encoding base64; parts are sent as they are',
+    ],
     ['many parts', right, body([...whole, ...Array.from({ length: 15 }, () => part('x', ''))]), 'the body has more than 16 parts'],
   ])('%s', async (_, contentType, sent, issue) => {
     expect(answerOf(await send(contentType, sent))).toEqual([
@@ -116,7 +126,7 @@ describe('an upload whose parts cannot be found is told why, not that its signat
   })
 
   test('another media type', async () => {
-    for (const contentType of ['application/json', 'multipart/mixed; boundary=b'])
+    for (const contentType of ['application/json', 'multipart/mixed; boundary=b', 'multipart/form-data, boundary=b', 'x'])
       expect(answerOf(await send(contentType, body(whole)))).toEqual([
         415,
         { code: 'INVALID_REQUEST', message: 'Content-Type须为multipart/form-data' },

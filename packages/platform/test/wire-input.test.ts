@@ -136,7 +136,11 @@ describe('the body', () => {
       true,
     ])
     const over = await sendRaw(target(), filled(2 ** 20 + 1))
-    expect([...answerOf(over), over.signed]).toEqual([413, { code: 'INVALID_REQUEST', message: '请求包体超过1MiB' }, false])
+    expect([...answerOf(over), over.signed]).toEqual([
+      413,
+      { code: 'INVALID_REQUEST', message: '请求包体过大', detail: { issue: 'at most 1048576 bytes are allowed', location: 'body' } },
+      false,
+    ])
   })
 
   test.each([

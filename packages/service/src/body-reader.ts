@@ -15,6 +15,10 @@ interface Arriving {
   readonly stop: (fault: Fault) => void
 }
 
+function tooLarge(most: number): Fault {
+  return new Fault('body_too_large', { issue: `at most ${most} bytes are allowed`, location: 'body' })
+}
+
 /** A body that its sender did not end. */
 export class BodyCutOff extends Error {
   override readonly name = 'BodyCutOff'
@@ -43,7 +47,7 @@ export class BodyReader {
   read(payload: IncomingMessage, most: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
       if (Number(payload.headers['content-length'] ?? 0) > most) {
-        reject(new Fault('body_too_large'))
+        reject(tooLarge(most))
         return
       }
       const chunks: Buffer[] = []
@@ -63,7 +67,7 @@ export class BodyReader {
       const timer = setTimeout(() => fail(new Fault('body_slow')), this.#limits.body_ms)
       const onData = (chunk: Buffer) => {
         if (length + chunk.length > most) {
-          fail(new Fault('body_too_large'))
+          fail(tooLarge(most))
           return
         }
         length += chunk.length

@@ -7,6 +7,7 @@ import {
   type Operation,
   type Refusal,
 } from '@card-member/sdk/contract'
+import { readPreferences } from './preference.ts'
 
 /** An answer before it is signed. */
 export interface FaultAnswer {
@@ -42,7 +43,8 @@ export function paramFault(operation: Operation, input: Readonly<Record<string, 
 // Arrays and objects can be nested deeper than they can be written again.
 function isShort(value: unknown): boolean {
   if (typeof value === 'string') return value.length <= longestValue && !unshowable.test(value)
-  return typeof value === 'number' || typeof value === 'boolean'
+  // What JSON cannot hold, or was rounded when it was read, is not what was sent.
+  return typeof value === 'boolean' || (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER)
 }
 
 // What is repeated of an input may hold what readers of this API need not understand, and what changes a log or a terminal
@@ -54,6 +56,10 @@ function escaped(json: string): string {
 }
 
 function pickLanguage(header: string | undefined): AnswerLanguage {
-  const [first = ''] = (header ?? '').split(',')
-  return /^\s*en\b/i.test(first) ? 'en' : 'zh-CN'
+  for (const { name, quality } of readPreferences(header)) {
+    const [language = ''] = name.split(/[-_]/)
+    if (quality > 0 && language === 'en') return 'en'
+    if (quality > 0 && (language === 'zh' || language === '*')) break
+  }
+  return 'zh-CN'
 }

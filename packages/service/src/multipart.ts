@@ -28,21 +28,28 @@ export async function readUpload(contentType: string, body: Uint8Array): Promise
   if (meta === undefined) return `the body has no part named meta; it has ${named(parts)}`
   if (secondMeta !== undefined) return 'the body has the part meta twice'
   if (secondFile !== undefined) return 'the body has the part file twice'
+  const encoded = parts.find(({ name, encoding }) => (name === 'meta' || name === 'file') && /^(base64|quoted-printable)$/i.test(encoding))
+  if (encoded !== undefined)
+    return `the part ${encoded.name} has Content-Transfer-Encoding ${encoded.encoding.toLowerCase()}; parts are sent as they are`
   return { meta: meta.content, file: file?.content }
 }
 
 interface Part {
   readonly name: string
+  /** How it says that it is encoded; HTTP has no such encoding. */
+  readonly encoding: string
   readonly content: Buffer
 }
 
 /** The one boundary that a Content-Type names, or what is wrong with it. */
 function boundaryOf(contentType: string): string | { readonly issue: string } {
-  const given = [...contentType.matchAll(/;\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/gi)]
+  // Each parameter is read whole, so that one whose value in quotes looks like a boundary is none.
+  const parameters = [...contentType.matchAll(/;\s*([^\s=;"]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]*))/g)]
+  const given = parameters.filter(([, name = '']) => name.toLowerCase() === 'boundary').map(([, , ...values]) => values)
   const [first, second] = given
   if (first === undefined) return { issue: 'Content-Type has no boundary; it must be multipart/form-data; boundary=…' }
   if (second !== undefined) return { issue: 'Content-Type has its boundary twice' }
-  const boundary = first[1]?.replaceAll(/\\(.)/g, '$1') ?? first[2] ?? ''
+  const boundary = first[0]?.replaceAll(/\\(.)/g, '$1') ?? first[1] ?? ''
   if (boundary === '') return { issue: 'the boundary in Content-Type is empty' }
   if (boundary.length > longestBoundary)
     return { issue: `the boundary in Content-Type has ${boundary.length} characters, at most ${longestBoundary} are allowed` }
@@ -83,10 +90,10 @@ function readParts(boundary: string, body: Buffer): Promise<Part[] | string> {
         // Fields would be decoded; the signature is over bytes.
         isPartAFile: () => true,
       })
-      busboy.on('file', (name, stream) => {
+      busboy.on('file', (name, stream, _filename, encoding) => {
         const chunks: Buffer[] = []
         stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-        stream.on('end', () => parts.push({ name, content: Buffer.concat(chunks) }))
+        stream.on('end', () => parts.push({ name, encoding, content: Buffer.concat(chunks) }))
         stream.on('error', unreadable)
       })
       busboy.on('partsLimit', () => resolve(`the body has more than ${mostParts} parts`))

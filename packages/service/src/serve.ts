@@ -163,6 +163,7 @@ class Line<Ticket, Caller> {
     const body = request.body instanceof Uint8Array ? request.body : empty
     let caller: Caller | undefined
     try {
+      if (body.length > 0) refuseEncoded(exchange)
       const upload = await uploadOf(exchange, body)
       const signed = upload?.meta ?? body
       this.#service.rehearsal?.received(exchange, signed)
@@ -182,7 +183,7 @@ class Line<Ticket, Caller> {
   /** Faults that the framework finds before a body is there to be verified. */
   async refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const exchange = this.#visits.get(request)?.exchange ?? this.#exchange(request)
-    await this.#fail(exchange, undefined, callersFault(error), reply)
+    await this.#fail(exchange, undefined, callersFault(error, this.#operation), reply)
   }
 
   #exchange(request: FastifyRequest): Exchange {
@@ -255,6 +256,11 @@ class Line<Ticket, Caller> {
 function cut(reply: FastifyReply): void {
   reply.hijack()
   reply.raw.destroy()
+}
+
+// Its bytes are not those that its sender signed, and a signature error would not say so.
+function refuseEncoded({ header }: Exchange): void {
+  if (!/^(identity)?$/i.test((header('content-encoding') ?? '').trim())) throw new Fault('body_encoded')
 }
 
 async function uploadOf({ operation, header }: Exchange, body: Uint8Array): Promise<Upload | undefined> {

@@ -12,14 +12,23 @@ export interface PlatformFlags {
   readonly database: string
   readonly tenants: string
   readonly folder?: string
+  readonly publicUrl?: string
   readonly sandbox?: boolean
   readonly sandboxToken?: string
 }
 
 /** Runs a platform until a signal ends the process. */
-export async function runPlatform({ sandbox = false, sandboxToken, ...options }: PlatformFlags, terminal: Terminal): Promise<never> {
+export async function runPlatform(
+  { sandbox = false, sandboxToken, publicUrl: public_url, ...options }: PlatformFlags,
+  terminal: Terminal,
+): Promise<never> {
   const log = makeLog()
-  const platform = await boot({ ...options, sandbox: sandbox && sandboxToken ? { token: sandboxToken } : sandbox, log })
+  const platform = await boot({
+    ...options,
+    ...(public_url === undefined ? {} : { public_url }),
+    sandbox: sandbox && sandboxToken ? { token: sandboxToken } : sandbox,
+    log,
+  })
   process.on('SIGHUP', () => {
     platform.reload().then(
       () => log.info('tenants reloaded'),

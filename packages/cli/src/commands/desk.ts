@@ -7,6 +7,7 @@ import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords } from '../words/platform.ts'
 import { addAudit } from './desk-audit.ts'
 import { asPerson, atDesk, collect, type Given } from './desk-options.ts'
+import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
 
 /** `card-member desk`: serves, unless one of its commands is named. */
@@ -37,7 +38,7 @@ function addServe(desk: Command, { terminal, finish }: Context): void {
     .option('--connections <file>', terminal.in(deskOptionWords.connections))
     .option('--port <n>', terminal.in(platformWords.port), readPort, 8090)
     .option('--host <address>', terminal.in(platformWords.host), '127.0.0.1')
-    .option('--public-url <url>', terminal.in(words.publicUrl))
+    .option('--public-url <url>', terminal.in(words.publicUrl), readOrigin)
     .option('--oidc <file>', terminal.in(words.oidc))
     .addHelpText('after', example(terminal, 'card-member desk serve --port 8090 --connections connections.json'))
     .action(async (flags: ServeFlags) => {

@@ -3,6 +3,7 @@ import type { PlatformFlags } from '../actions/platform.ts'
 import { type AddCommand, example } from '../context.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords as words } from '../words/platform.ts'
+import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
 
 /** `card-member platform` */
@@ -15,6 +16,7 @@ export const addPlatform: AddCommand = (parent, { terminal, finish }) => {
     .option('--host <address>', terminal.in(words.host), '127.0.0.1')
     .option('--database <url>', terminal.in(words.database), 'sqlite:./data/platform.db')
     .option('--folder <dir>', terminal.in(deskOptionWords.folder))
+    .option('--public-url <url>', terminal.in(words.publicUrl), readOrigin)
     .option('--sandbox', terminal.in(words.sandbox))
     .addOption(new Option('--sandbox-token <token>', terminal.in(words.sandboxToken)).env('CARD_MEMBER_SANDBOX_TOKEN'))
     .addHelpText('after', example(terminal, 'card-member platform --tenants tenants.json --database sqlite:./data/platform.db'))

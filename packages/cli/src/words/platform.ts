@@ -10,6 +10,14 @@ export const platformWords = {
   host: said('address to listen at', '监听地址'),
   database: said('sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME', 'sqlite:文件 或 postgres://用户:密码@主机:端口/库名'),
   tenants: said('tenants file: who may call, for which brands', '租户文件：谁可以调用、代表哪些品牌'),
+  publicUrl: said(
+    'where callers reach it, when that is not where it listens: begins the addresses of images, and is a name that the controls answer at',
+    '调用方访问的地址（与监听地址不同时填写）：用于图片地址，演练控制也接受该主机名',
+  ),
+  badPublicUrl: said(
+    '--public-url must be http:// or https:// and a host, without a path, such as https://cards.example.com.',
+    '--public-url 须为 http:// 或 https:// 加主机名，不带路径，例如 https://cards.example.com。',
+  ),
   sandbox: said(
     'open the controls for rehearsal under /_sandbox/; never with real members',
     '在 /_sandbox/ 下开放演练控制；切勿用于真实会员',

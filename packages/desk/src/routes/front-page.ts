@@ -1,3 +1,4 @@
+import { withHead } from '@card-member/service'
 import type { FastifyInstance } from 'fastify'
 import type { People } from '../people/people.ts'
 
@@ -21,7 +22,7 @@ const withPeople = `<h1>服务台正在运行</h1>
 
 /** What a browser sees that opens the desk or the link of a first start: what to do, in both languages, and nothing that runs. */
 export function serveFrontPage(app: FastifyInstance, people: People): void {
-  app.get('/', async (_request, reply) => {
+  app.get('/', withHead, async (_request, reply) => {
     const content = (await people.list()).length === 0 ? withoutPeople : withPeople
     return reply
       .headers({

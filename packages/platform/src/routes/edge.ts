@@ -14,7 +14,7 @@ import {
   signAnswer,
   verifyRequest,
 } from '@card-member/sdk/protocol'
-import type { Edge, Exchange } from '@card-member/service'
+import { accepts, type Edge, type Exchange } from '@card-member/service'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
@@ -83,7 +83,7 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     const serial = exchange.header('wechatpay-serial')
     if (serial === undefined && principal.kind === 'brand') throw new Fault('wechatpay_serial_missing')
     if (serial !== undefined && this.#options.keys.find(serial) === undefined) throw new Fault('wechatpay_serial_wrong')
-    if (!acceptsJson(exchange.header('accept') ?? '')) throw new Fault('not_acceptable')
+    if (!accepts(exchange.header('accept'), 'application/json')) throw new Fault('not_acceptable')
     if (body.length > 0 && !isMedia(exchange.header('content-type'), operation)) throw new Fault('media_type')
   }
 
@@ -118,10 +118,6 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
 
 function schemeOf({ operation }: Exchange): string {
   return operation.path.startsWith('/brand/') ? brandScheme : partnerScheme
-}
-
-function acceptsJson(accept: string): boolean {
-  return accept.split(',').some((range) => /^\s*(application\/(json|\*)|\*\/\*)\s*(;|$)/i.test(range))
 }
 
 function isMedia(contentType: string | undefined, { encoding }: Operation): boolean {

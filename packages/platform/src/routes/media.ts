@@ -1,3 +1,4 @@
+import { withHead } from '@card-member/service'
 import type { FastifyInstance } from 'fastify'
 import type { ImageStore } from '../store/images.ts'
 
@@ -6,7 +7,7 @@ const contentTypes: Readonly<Record<string, string>> = { png: 'image/png', jpg: 
 
 /** Serves uploaded images; their names are made of their content, so they never change. */
 export function serveMedia(app: FastifyInstance, images: ImageStore): void {
-  app.get<{ Params: { name: string } }>(`${path}/:name`, async ({ params: { name } }, reply) => {
+  app.get<{ Params: { name: string } }>(`${path}/:name`, withHead, async ({ params: { name } }, reply) => {
     const [, extension = ''] = /^[0-9a-f]{64}\.(png|jpg|bmp)$/.exec(name) ?? []
     const contentType = contentTypes[extension]
     const image = contentType === undefined ? undefined : await images.get(name)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { openapi } from '@card-member/sdk/contract'
+import { withHead } from '@card-member/service'
 import { type FastifyInstance, fastify } from 'fastify'
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
@@ -36,12 +37,12 @@ export interface SandboxReference {
 export function serveReference(app: FastifyInstance, sandbox?: SandboxReference): void {
   let document: string | undefined
   let reader: Promise<FastifyInstance> | undefined
-  app.get(`${page}/openapi.json`, async (_request, reply) => {
+  app.get(`${page}/openapi.json`, withHead, async (_request, reply) => {
     document ??= JSON.stringify(sandbox === undefined ? openapi({ version }) : ofSandbox(sandbox))
     return reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl }).send(document)
   })
   for (const url of [page, `${page}/`, script]) {
-    app.get(url, async (_request, reply) => {
+    app.get(url, withHead, async (_request, reply) => {
       reader ??= loadReader()
       const { statusCode, headers, payload } = await (await reader).inject(url)
       const { 'content-type': contentType, location } = headers

@@ -1,7 +1,8 @@
 import { check, Fault, faults, isRecord } from '@card-member/sdk/contract'
-import { type Log, readHeader } from '@card-member/service'
+import { authorityOf, type Log, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Static, TSchema } from 'typebox'
+import { SnapshotError } from '../store/snapshot.ts'
 import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
 import { faultTargets } from './fault-targets.ts'
 import type { Sandbox, SandboxRuntime } from './sandbox.ts'
@@ -25,9 +26,10 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
   const { clock, faults: rules, inspector } = sandbox
   const { courier, log } = runtime
   const members = sandbox.members(runtime)
-  app.addHook('onRequest', async ({ raw }, reply) => {
+  app.addHook('onRequest', async ({ raw, originalUrl }, reply) => {
     const host = readHeader(raw, 'host')
-    if (!isTrustedHost(host, sandbox.hosts) || !isOwnOrigin(readHeader(raw, 'origin'), host))
+    const hosts = [host, authorityOf(originalUrl) ?? host]
+    if (!hosts.every((name) => isTrustedHost(name, sandbox.hosts)) || !isOwnOrigin(readHeader(raw, 'origin'), host))
       return reply.code(403).send(problem('NO_AUTH', words.foreign))
     if (!holdsToken(readHeader(raw, 'authorization'), sandbox.token)) return reply.code(401).send(problem('SIGN_ERROR', words.token))
   })
@@ -107,14 +109,15 @@ function mostOf(text: string | undefined): number {
 }
 
 function refuse(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
-  if (error instanceof WrongInput) return reply.code(400).send(problem('PARAM_ERROR', error.message))
+  if (error instanceof WrongInput || error instanceof SnapshotError) return reply.code(400).send(problem('PARAM_ERROR', error.message))
   if (error instanceof Fault) {
     const { status, code, message } = faults[error.fault]
     return reply.code(status).send(problem(code, message.en))
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   // Its own words may repeat what was sent.
-  if (status === 400) return reply.code(400).send(problem('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
+  if (status === 400 || status === 415)
+    return reply.code(400).send(problem('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
   if (status > 400 && status < 500 && error instanceof Error) return reply.code(status).send(problem('PARAM_ERROR', error.message))
   log.error({ error }, 'a sandbox control failed')
   return reply.code(500).send(problem('SYSTEM_ERROR', 'The control failed; the log of the platform says why.'))

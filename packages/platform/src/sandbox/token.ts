@@ -12,6 +12,9 @@ export function keptToken(folder: string): string {
 
 /** Whether an Authorization header holds the token; takes the same time whatever it holds. */
 export function holdsToken(authorization: string | undefined, token: string): boolean {
-  const [given, wanted] = [authorization ?? '', `Bearer ${token}`].map((text) => createHash('sha256').update(text).digest())
+  // The scheme's case does not matter.
+  const [given, wanted] = [(authorization ?? '').replace(/^bearer /i, 'Bearer '), `Bearer ${token}`].map((text) =>
+    createHash('sha256').update(text).digest(),
+  )
   return given !== undefined && wanted !== undefined && timingSafeEqual(given, wanted)
 }

@@ -8,7 +8,8 @@ import { isIP } from 'node:net'
  */
 export function isTrustedHost(host: string | undefined, known: readonly string[]): boolean {
   const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^:/?#@\s[\]]+)(?::\d{1,5})?$/i.exec(host ?? '') ?? []
-  const lower = name.toLowerCase()
+  // A name that ends with a dot is the same, said in full.
+  const lower = name.toLowerCase().replace(/\.$/, '')
   return lower === 'localhost' || isIP(lower.replaceAll(/[[\]]/g, '')) !== 0 || known.includes(lower)
 }
 

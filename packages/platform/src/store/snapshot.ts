@@ -1,5 +1,5 @@
-import type { Database } from '@card-member/service/database'
-import { sql } from 'kysely'
+import { type Database, isRefusedData } from '@card-member/service/database'
+import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 const tables = [
@@ -19,6 +19,15 @@ const rowsAtOnce = 200
 export interface SnapshotRow {
   readonly table: keyof Schema
   readonly row: Readonly<Record<string, unknown>>
+}
+
+/** Rows that the tables cannot hold; nothing was replaced. */
+export class SnapshotError extends Error {
+  override readonly name = 'SnapshotError'
+
+  constructor(table: keyof Schema, options: ErrorOptions) {
+    super(`the snapshot has rows that the table ${table} cannot hold; nothing was replaced`, options)
+  }
 }
 
 /** Whether a word is the name of a table. */
@@ -44,8 +53,16 @@ export async function replaceAll({ write }: Database<Schema>, rows: readonly Sna
   await write.transaction().execute(async (transaction) => {
     for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(transaction)
     for (const [table, same] of Map.groupBy(rows, (one) => one.table))
-      for (let at = 0; at < same.length; at += rowsAtOnce) await insertAll(table, same.slice(at, at + rowsAtOnce)).execute(transaction)
+      for (let at = 0; at < same.length; at += rowsAtOnce) await insertSome(table, same.slice(at, at + rowsAtOnce), transaction)
   })
+}
+
+async function insertSome(table: keyof Schema, rows: readonly SnapshotRow[], transaction: Kysely<Schema>): Promise<void> {
+  try {
+    await insertAll(table, rows).execute(transaction)
+  } catch (error) {
+    throw isRefusedData(error) ? new SnapshotError(table, { cause: error }) : error
+  }
 }
 
 function insertAll(table: keyof Schema, rows: readonly SnapshotRow[]) {

@@ -60,8 +60,14 @@ export const faults = {
   sealed_unreadable: kind(400, 'PARAM_ERROR', '平台私钥解密失败', 'A field cannot be decrypted with the platform key'),
   media_type: kind(415, 'INVALID_REQUEST', 'Content-Type须为application/json', 'Content-Type must be application/json'),
   media_type_multipart: kind(415, 'INVALID_REQUEST', 'Content-Type须为multipart/form-data', 'Content-Type must be multipart/form-data'),
+  body_encoded: kind(
+    415,
+    'INVALID_REQUEST',
+    'Content-Encoding须为identity，请发送未压缩的请求体',
+    'Content-Encoding must be identity; send the body as it is signed, not compressed',
+  ),
   not_acceptable: kind(406, 'INVALID_REQUEST', 'Accept须包含application/json', 'Accept must allow application/json'),
-  body_too_large: kind(413, 'INVALID_REQUEST', '请求包体超过1MiB', 'The body is larger than 1 MiB'),
+  body_too_large: kind(413, 'INVALID_REQUEST', '请求包体过大', 'The body is too large'),
   body_slow: kind(408, 'INVALID_REQUEST', '请求未在规定时间内发送完毕，请重新发送', 'The request did not arrive in time; send it again'),
   request_malformed: kind(400, 'INVALID_REQUEST', 'HTTP请求格式错误', 'The HTTP request is malformed'),
   head_too_large: kind(

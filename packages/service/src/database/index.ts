@@ -1,4 +1,4 @@
-export { isConflict } from './conflict.ts'
+export { isConflict, isRefusedData } from './conflict.ts'
 export { type Database, type OpenOptions, openDatabase } from './database.ts'
 export { agreeOnKeys, type KeyOptions } from './database-keys.ts'
 export { Group, type GroupOptions } from './group.ts'

@@ -4,6 +4,9 @@ import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import { reservePrivateFile } from '../kept-file.ts'
 import type { StatementResult, WorkerOptions } from './sqlite-protocol.ts'
 
+// SQLITE_MISMATCH.
+const mismatch = '20'
+
 /** A statement that SQLite refused; `code` is SQLite's extended result code. */
 export class SqliteError extends Error {
   override readonly name = 'SqliteError'
@@ -81,5 +84,5 @@ function toSqlite(value: unknown): SQLInputValue {
   if (value === undefined || value === null) return null
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || value instanceof Uint8Array) return value
-  throw new TypeError(`SQLite cannot store a value of type ${typeof value}`)
+  throw new SqliteError(`SQLite cannot store a value of type ${typeof value}`, mismatch)
 }
