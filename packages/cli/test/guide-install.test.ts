@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { generateSync } from 'otplib'
 import { expect, vi } from 'vitest'
 import { packAll } from '../../../scripts/pack.ts'
 import { systemProgram } from '../../../test/system-program.ts'
@@ -89,6 +90,20 @@ followTwice(['docs/install.md'], {
     'serves what was backed up after the way back': async (reader) => {
       const printed = await reader.run('curl -sS --fail-with-body http://127.0.0.1:8080/readyz http://127.0.0.1:8090/readyz')
       expect(printed.match(/"status":"ok"/g)).toHaveLength(2)
+    },
+
+    'takes a batch file in by the command that it installed': async (reader) => {
+      const database = `--database sqlite:${join(reader.folder, 'machine/var/lib/card-member/desk/desk.db')}`
+      const connections = `--connections ${join(reader.folder, 'machine/etc/card-member/connections.json')}`
+      const name = `author-${Date.now()}`
+      writeFileSync(join(reader.folder, 'author.password'), 'correct horse battery')
+      const added = await reader.run(`card-member desk add-user ${name} --role author --password-file author.password ${database} --json`)
+      const [json = ''] = /^\{.*\}$/m.exec(added) ?? []
+      const totp = generateSync({ secret: new URL(JSON.parse(json).otpauth_uri).searchParams.get('secret') ?? '' })
+      writeFileSync(join(reader.folder, 'leavers.csv'), `card_id,user_card_code,openid,invalid_reason\np1,${name},o1,用户申请退会\n`)
+      const who = `--as=${name} --password-file author.password --totp ${totp}`
+      const printed = await reader.run(`card-member batch prepare leavers.csv --brand 1004 ${connections} ${database} ${who} --json`)
+      expect(JSON.parse(/^\{.*\}$/m.exec(printed)?.[0] ?? '')).toMatchObject({ state: 'uploaded' })
     },
 
     'has units in which systemd finds no fault': async (reader) => {
