@@ -93,16 +93,15 @@ followTwice(['docs/install.md'], {
     },
 
     'takes a batch file in by the command that it installed': async (reader) => {
-      const database = `--database sqlite:${join(reader.folder, 'machine/var/lib/card-member/desk/desk.db')}`
-      const connections = `--connections ${join(reader.folder, 'machine/etc/card-member/connections.json')}`
+      const place = '--database sqlite:/var/lib/card-member/desk/desk.db --connections /etc/card-member/connections.json'
       const name = `author-${Date.now()}`
       writeFileSync(join(reader.folder, 'author.password'), 'correct horse battery')
-      const added = await reader.run(`card-member desk add-user ${name} --role author --password-file author.password ${database} --json`)
+      const added = await reader.run(`card-member desk add-user ${name} --role author --password-file author.password ${place} --json`)
       const [json = ''] = /^\{.*\}$/m.exec(added) ?? []
       const totp = generateSync({ secret: new URL(JSON.parse(json).otpauth_uri).searchParams.get('secret') ?? '' })
       writeFileSync(join(reader.folder, 'leavers.csv'), `card_id,user_card_code,openid,invalid_reason\np1,${name},o1,用户申请退会\n`)
       const who = `--as=${name} --password-file author.password --totp ${totp}`
-      const printed = await reader.run(`card-member batch prepare leavers.csv --brand 1004 ${connections} ${database} ${who} --json`)
+      const printed = await reader.run(`card-member batch prepare leavers.csv --brand 1004 ${place} ${who} --json`)
       expect(JSON.parse(/^\{.*\}$/m.exec(printed)?.[0] ?? '')).toMatchObject({ state: 'uploaded' })
     },
 
