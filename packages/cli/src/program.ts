@@ -16,7 +16,15 @@ import { languages } from './language.ts'
 import type { Terminal } from './terminal.ts'
 import { general, headings } from './words/general.ts'
 
-const common = ['--brand <id>', '--connection <name>', '--database <url>', '--connections <file>', '--as <name>', '--json'] as const
+const common = [
+  '--brand <id>',
+  '--connection <name>',
+  '--database <url>',
+  '--database-file <file>',
+  '--connections <file>',
+  '--as <name>',
+  '--json',
+] as const
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 

@@ -68,7 +68,9 @@ describe('with --json a failure is one object on standard output, and words on s
 describe('every command', () => {
   it.each(every.map(({ path, command }) => [path.join(' '), command] as const))('%s takes every common option', (_path, command) => {
     const long = command.options.map((option) => option.long)
-    expect(long).toEqual(expect.arrayContaining(['--brand', '--connection', '--database', '--connections', '--as', '--json']))
+    expect(long).toEqual(
+      expect.arrayContaining(['--brand', '--connection', '--database', '--database-file', '--connections', '--as', '--json']),
+    )
   })
 
   it.each(every.map(({ path, command }) => [path.join(' '), command] as const))('%s names a brand by --brand alone', (_path, command) => {

@@ -1,6 +1,6 @@
 import { type Platform, type PlatformOptions, SandboxError, startPlatform, TenantsError } from '@card-member/platform'
 import { InUseError } from '@card-member/service'
-import { KeysError, parseDatabaseUrl } from '@card-member/service/database'
+import { KeysError } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
 import { platformWords as words } from '../words/platform.ts'
 import { said } from '../words/said.ts'
@@ -15,7 +15,6 @@ export interface BootOptions extends PlatformOptions {
 
 /** Starts a platform; what hinders it becomes one line for the person who asked. */
 export async function boot({ otherwise, ...options }: BootOptions): Promise<Platform> {
-  if (!isDatabase(options.database)) throw new CommandFailure(words.badDatabase, exit.usage)
   try {
     return await startPlatform(options)
   } catch (error) {
@@ -32,12 +31,4 @@ export async function boot({ otherwise, ...options }: BootOptions): Promise<Plat
 /** Whether a server did not start because something listens there. */
 export function isPortTaken(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
-}
-
-function isDatabase(text: string): boolean {
-  try {
-    return Boolean(parseDatabaseUrl(text))
-  } catch {
-    return false
-  }
 }

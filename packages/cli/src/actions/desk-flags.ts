@@ -6,11 +6,12 @@ import { parseDatabaseUrl } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
-import { platformWords } from '../words/platform.ts'
 
 /** Which desk is meant. */
 export interface PlaceFlags {
   readonly database: string
+  /** The file that the URL was read from, if it was. */
+  readonly databaseFile?: string
   readonly folder?: string
   readonly connections?: string
 }
@@ -33,12 +34,8 @@ export function placeOf({ database, folder, connections }: PlaceFlags): Pick<Des
 
 /** The file of a SQLite database; undefined for PostgreSQL. */
 export function sqliteFile(database: string): string | undefined {
-  try {
-    const url = parseDatabaseUrl(database)
-    return url.kind === 'sqlite' ? url.file : undefined
-  } catch {
-    throw new CommandFailure(platformWords.badDatabase, exit.usage)
-  }
+  const url = parseDatabaseUrl(database)
+  return url.kind === 'sqlite' ? url.file : undefined
 }
 
 /** A password from a file, whose last line end does not count. */

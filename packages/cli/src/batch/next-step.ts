@@ -1,5 +1,6 @@
 import { type BatchView, batchOf, describeBatch, may, type Permission } from '@card-member/desk'
 import { Refusal } from '@card-member/sdk/contract'
+import { withoutPassword } from '@card-member/service/database'
 import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
 import { type Visit, visit, wordsOf } from '../actions/visit.ts'
 import { quoted } from '../demo/tenant.ts'
@@ -18,19 +19,16 @@ export function here({ connections, as, ...place }: Flags, who: string = as): st
 }
 
 /** Which desk is meant, as it has to be typed. */
-export function placeWords({ database, folder }: Pick<PlaceFlags, 'database' | 'folder'>): string {
-  return optionWords({ '--database': database === usualDatabase ? undefined : withoutPassword(database), '--folder': folder })
+export function placeWords({ database, databaseFile, folder }: Omit<PlaceFlags, 'connections'>): string {
+  // A line that is printed may be kept where a password must not be; PGPASSWORD gives it to the next command.
+  const url = databaseFile !== undefined || database === usualDatabase ? undefined : withoutPassword(database)
+  return optionWords({ '--database': url, '--database-file': databaseFile, '--folder': folder })
 }
 
 function optionWords(options: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(options)
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name} ${quoted(value)}`]))
     .join('')
-}
-
-// A line that is printed may be kept where a password must not be; PGPASSWORD gives it to the next command.
-function withoutPassword(database: string): string {
-  return database.replace(/^(postgres(?:ql)?:\/\/[^:@/?#]*):[^@/?#]*@/, '$1@')
 }
 
 /** The command that takes a batch further from where it is, as someone who may give it; undefined when nothing does. */

@@ -3,12 +3,11 @@ import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { inBoth } from '../words/general.ts'
+import { withDatabase } from './database-options.ts'
 
 /** Adds what says which desk is meant. */
 export function atDesk(command: Command, terminal: Terminal): Command {
-  return command
-    .option('--database <url>', terminal.in(words.database), 'sqlite:./data/desk.db')
-    .option('--folder <dir>', terminal.in(words.folder))
+  return withDatabase(command, terminal, 'sqlite:./data/desk.db').option('--folder <dir>', terminal.in(words.folder))
 }
 
 /** Adds what a command needs that somebody gives on a desk. */

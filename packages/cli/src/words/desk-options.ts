@@ -2,7 +2,6 @@ import { said } from './said.ts'
 
 /** Words of what all commands on a desk share. */
 export const deskOptionWords = {
-  database: said('sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME', 'sqlite:文件 或 postgres://用户:密码@主机:端口/库名'),
   connections: said(
     'connections file (default: connections.json beside the database, if it is there)',
     '连接文件（默认为数据库旁的 connections.json，存在时使用）',

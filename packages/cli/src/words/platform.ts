@@ -8,7 +8,6 @@ export const platformWords = {
   ),
   port: said('port to listen at; 0 is any free one', '监听端口；0 表示任意空闲端口'),
   host: said('address to listen at', '监听地址'),
-  database: said('sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME', 'sqlite:文件 或 postgres://用户:密码@主机:端口/库名'),
   tenants: said('tenants file: who may call, for which brands', '租户文件：谁可以调用、代表哪些品牌'),
   publicUrl: said(
     'where callers reach it, when that is not where it listens: begins the addresses of images, and is a name that the controls answer at',
@@ -33,10 +32,6 @@ export const platformWords = {
       `--sandbox at ${host} would open the controls to others. Give --sandbox-token, or listen at 127.0.0.1.`,
       `在 ${host} 上使用 --sandbox 会向他人开放演练控制。请提供 --sandbox-token，或监听 127.0.0.1。`,
     ),
-  badDatabase: said(
-    '--database must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.',
-    '--database 必须是 sqlite:文件 或 postgres://用户:密码@主机:端口/库名。',
-  ),
   badPort: said('--port must be a number from 0 to 65535.', '--port 必须是 0 到 65535 的数字。'),
   portTaken: (port: number) =>
     said(

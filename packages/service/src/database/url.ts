@@ -1,13 +1,56 @@
 /** Where a database is: one SQLite file, or a PostgreSQL server. */
 export type DatabaseUrl = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string }
 
+type Words = Readonly<Record<'en' | 'zh-CN', string>>
+
+const usual: Words = { en: 'the database', 'zh-CN': '数据库地址' }
+
+/** A URL that names no database. Nothing of the URL is repeated: it may hold a password. */
+export class DatabaseUrlError extends Error {
+  override readonly name = 'DatabaseUrlError'
+  readonly words: Words
+
+  constructor(words: Words) {
+    super(words.en)
+    this.words = words
+  }
+}
+
 /**
- * Reads a `--database` value: `sqlite:FILE` or `postgres://…`.
+ * Reads where a database is: `sqlite:FILE` or `postgres://…`.
  *
- * @throws {Error} saying what is expected; the text itself is not repeated, it may hold a password
+ * @param subject what holds the text: an option, or a file
+ * @throws {DatabaseUrlError} saying what is expected
  */
-export function parseDatabaseUrl(text: string): DatabaseUrl {
+export function parseDatabaseUrl(text: string, subject: string | Words = usual): DatabaseUrl {
   if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) return { kind: 'sqlite', file: text.slice('sqlite:'.length) }
-  if (/^postgres(ql)?:\/\//.test(text)) return { kind: 'postgres', url: text }
-  throw new Error('the database must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME')
+  const { en, 'zh-CN': zh } = typeof subject === 'string' ? { en: subject, 'zh-CN': `${subject} ` } : subject
+  if (!/^postgres(ql)?:\/\//.test(text))
+    throw new DatabaseUrlError({
+      en: `${en} must be sqlite:FILE or postgres://USER:PASSWORD@HOST:PORT/NAME`,
+      'zh-CN': `${zh}必须是 sqlite:文件 或 postgres://用户:密码@主机:端口/库名`,
+    })
+  if (!isWhole(text))
+    throw new DatabaseUrlError({
+      en: `${en} is a URL that cannot be read. In a user or a password write / as %2F, ? as %3F, # as %23, @ as %40, : as %3A and % as %25`,
+      'zh-CN': `${zh}是无法解析的 URL。用户名或密码中的 / 须写作 %2F，? 写作 %3F，# 写作 %23，@ 写作 %40，: 写作 %3A，% 写作 %25`,
+    })
+  return { kind: 'postgres', url: text }
+}
+
+/** A URL as it may be shown: without the password, wherever it stands in it. */
+export function withoutPassword(text: string): string {
+  if (!/^postgres(ql)?:\/\//.test(text)) return text
+  return text
+    .replace(/^([a-z]+:\/\/[^:@/?#]*):[^/?#]*@/, '$1@')
+    .replace(/([?&])password=[^&#]*(&?)/g, (_, before, after) => (after ? before : ''))
+}
+
+// What follows a character that should have been encoded is taken for another part of the URL, of which none has an @ in it.
+function isWhole(text: string): boolean {
+  // As the driver reads it: a socket's folder is named by `?host=`.
+  const url = URL.parse(text.replace('@/', '@socket/'))
+  if (url === null || url.hash !== '') return false
+  const names = [...url.searchParams.keys()]
+  return ![url.pathname, ...names].some((part) => part.includes('@'))
 }
