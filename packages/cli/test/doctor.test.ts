@@ -1,6 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer as createPlainServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createServer, type Server } from 'node:tls'
+import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeDatabase } from '../../../test/database-fixture.ts'
+import { PostgresProxy } from '../../platform/test/postgres-proxy.ts'
+import { ForwardProxy, makeServerCertificate } from '../../sdk/test/proxy-fixture.ts'
+import { checkOnline } from '../src/doctor/online.ts'
 import { run } from './command-fixture.ts'
 import { startGateway } from './gateway-fixture.ts'
 import { runHere } from './in-process.ts'
@@ -57,10 +66,22 @@ describe('card-member doctor with a good credential', () => {
     expect(mode?.words.en).toBe(`public-key mode, ${rehearsal.platform.wechatpay_public_key_id}`)
   })
 
-  it('says that the permission was not checked when no brand is named', async () => {
-    const { code, findings } = await examine()
-    expect(code).toBe(0)
-    expect(findings.at(-1)).toMatchObject({ check: 'permission', level: 'warning' })
+  it('proves key and signature without a brand, and is not good: the permission was not checked', async () => {
+    const { code, findings, wrong } = await examine()
+    expect({ code, wrong }).toEqual({ code: 1, wrong: [] })
+    expect(findings.slice(-4).map(({ check, level }) => `${check} ${level}`)).toEqual([
+      'clock ok',
+      'signature ok',
+      'answer ok',
+      'permission unchecked',
+    ])
+    const { stdout } = await runHere(['doctor', '--credential', rehearsal.credential])
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      '[ ?? ] permission: not checked: give --brand with the brand that you act for',
+      '       未检查：请用 --brand 给出所代表的品牌',
+      'Not checked: permission. Nobody knows yet whether it is in order.',
+      '',
+    ])
   })
 
   it('prints for people, what is wrong in both languages and with its page', async () => {
@@ -85,6 +106,7 @@ describe('card-member doctor names what is wrong with a field', () => {
     { change: { wechatpay_public_key_file: 'merchant_pub.pem' }, wrong: ['credential WECHATPAY_KEY_IS_MERCHANT_KEY'] },
     { change: { apiv3_key_file: 'merchant_pub.pem' }, wrong: ['apiv3_key_file SECRET_LINES'] },
     { change: { base_url: 'http://example.com' }, wrong: ['credential BASE_URL_INSECURE'] },
+    { change: { base_url: 'https://api.mch.weixin.qq.com/v3' }, wrong: ['credential BASE_URL_MALFORMED'] },
     {
       change: { mchid: 'x', serial_no: '12', wechatpay_public_key_id: '7' },
       wrong: ['mchid MCHID_MALFORMED', 'serial_no SERIAL_MALFORMED', 'wechatpay_public_key_id WECHATPAY_ID_MALFORMED'],
@@ -95,12 +117,119 @@ describe('card-member doctor names what is wrong with a field', () => {
     expect(found.wrong.map(({ check, code }) => `${check} ${code}`)).toEqual(wrong)
   })
 
+  it('a base_url with a path, exactly, in the file and on the command line', async () => {
+    const told = (path: string) =>
+      `base_url has the path "${path}"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: the path of each call is signed as it is sent, so nothing can be put before it.`
+    const path = changed({ base_url: 'https://api.mch.weixin.qq.com/pay/v3/' })
+    expect((await examine('--credential', path)).wrong).toMatchObject([{ check: 'credential', words: { en: told('/pay/v3/') } }])
+    const url = 'http://127.0.0.1:8080/x'
+    const failed = await runHere(['doctor', '--credential', rehearsal.credential, '--base-url', url, '--json'])
+    expect([failed.code, JSON.parse(failed.stdout)]).toEqual([1, { error: { code: 'BASE_URL_MALFORMED', message: told('/x') } }])
+  })
+
   it('a file that is not there, one that is not JSON', async () => {
     const text = join(rehearsal.folder, 'text.json')
     writeFileSync(text, 'mchid: 1')
     const [missing, noJson] = [await examine('--credential', 'missing.json'), await examine('--credential', text)]
     expect(missing.wrong).toMatchObject([{ check: 'credential', code: 'FILE_MISSING' }])
     expect(noJson.wrong).toMatchObject([{ check: 'credential', code: 'CREDENTIAL_MALFORMED' }])
+  })
+})
+
+describe('card-member doctor through a proxy of the environment', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-doctor-'))
+  const tls = makeServerCertificate()
+  const trusted = join(folder, 'cert.pem')
+  writeFileSync(trusted, tls.cert)
+  let secure: { readonly url: string; readonly server: Server }
+  beforeAll(async () => {
+    secure = await startSecure(tls, Number(new URL(rehearsal.platform.url).port))
+  })
+  afterAll(() => {
+    secure.server.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  async function examineBy(proxy: string, ...args: string[]) {
+    const env = { HTTPS_PROXY: `http://${proxy}`, NODE_EXTRA_CA_CERTS: trusted }
+    const asked = ['doctor', '--credential', rehearsal.credential, '--base-url', secure.url, '--brand', '1004', ...args]
+    return await run(asked, { env })
+  }
+
+  it('is good when the proxy leads to the platform, and goes by CONNECT as calls do', async () => {
+    await using proxy = await ForwardProxy.open()
+    const { code, stdout } = await examineBy(proxy.name)
+    expect({ code, end: stdout.split('\n').at(-2) }).toEqual({ code: 0, end: 'All good.' })
+    expect(proxy.passages).toEqual([{ method: 'CONNECT', target: new URL(secure.url).host, authorization: undefined }])
+  })
+
+  it('names the proxy that refuses, and is not good', async () => {
+    await using proxy = await ForwardProxy.open()
+    proxy.refuses = 407
+    const { code, stdout } = await examineBy(proxy.name)
+    expect(code).toBe(1)
+    expect(stdout).toMatch(new RegExp(`\\[FAIL\\] connection: ${secure.url} cannot be reached: .*${proxy.name}.*407`))
+  })
+
+  it('names the proxy that nobody is at, and is not good', async () => {
+    const { code, stdout } = await examineBy('127.0.0.1:9', '--json')
+    const { ok, findings }: { ok: boolean; findings: Found[] } = JSON.parse(stdout)
+    expect({ code, ok }).toEqual({ code: 1, ok: false })
+    expect(findings.at(-1)).toMatchObject({ check: 'connection', level: 'failure' })
+    expect(findings.at(-1)?.words.en).toContain('127.0.0.1:9')
+    expect(findings.at(-1)?.words['zh-CN']).toContain('127.0.0.1:9')
+  })
+
+  it('does not go by the proxy where NO_PROXY names the host', async () => {
+    const env = { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: '127.0.0.1', NODE_EXTRA_CA_CERTS: trusted }
+    const asked = ['doctor', '--credential', rehearsal.credential, '--base-url', secure.url, '--brand', '1004']
+    expect(await run(asked, { env })).toMatchObject({ code: 0 })
+  })
+})
+
+/** TLS before a port. */
+async function startSecure(tls: { readonly key: string; readonly cert: string }, port: number) {
+  const server = createServer(tls, (socket) => {
+    const onward = connect(port, '127.0.0.1')
+    for (const one of [socket, onward]) one.on('error', () => undefined)
+    socket.pipe(onward).pipe(socket)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  return { server, url: `https://127.0.0.1:${typeof address === 'object' ? address?.port : address}` }
+}
+
+describe('card-member doctor before a platform that cannot answer', () => {
+  it('whose database is gone: the signed 500 proves the keys, and what is left is not good', async () => {
+    await using database = await makeDatabase('postgres')
+    await using proxy = await PostgresProxy.start(database.url)
+    await using far = await rehearse({ database: proxy.url })
+    proxy.cut()
+    const { code, stdout } = await runHere(['doctor', '--credential', far.credential, '--brand', '1004'])
+    expect(code).toBe(1)
+    expect(stdout.split('\n').slice(-6)).toEqual([
+      '[ ok ] signature: the platform accepts the signature of mchid, serial_no and private key',
+      expect.stringMatching(/^\[ ok \] answer: the answer is signed by PUB_KEY_ID_\d+, which is known$/),
+      '[ ?? ] permission: not checked: the platform cannot answer now (500 SYSTEM_ERROR); try again later',
+      '       未检查：平台暂时无法应答（500 SYSTEM_ERROR），请稍后重试',
+      'Not checked: permission. Nobody knows yet whether it is in order.',
+      '',
+    ])
+    proxy.restore()
+    expect(await runHere(['doctor', '--credential', far.credential, '--brand', '1004'])).toMatchObject({ code: 0 })
+  })
+
+  it('and is silent: says so after its time, and is not good', async () => {
+    const server = createPlainServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const base_url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
+    const credential = { ...(await readCredential(rehearsal.credential)), base_url }
+    const findings = await checkOnline(credential, '1004', Date.now, 200)
+    server.close()
+    expect(findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['mode ok', 'connection failure'])
+    expect(findings.at(-1)?.words.en).toMatch(new RegExp(`^${base_url} cannot be reached: .*200 ms`))
   })
 })
 
@@ -142,11 +271,20 @@ describe('card-member doctor names what is wrong on the way', () => {
     expect(wrong).toMatchObject([{ check: 'connection', code: 'GATEWAY_ERROR' }])
   })
 
-  it.each([429, 500])('an answer %i in place of the read: what could not be checked is not good', async (status) => {
+  it.each([429, 500, 503])('an unsigned answer %i in place of the read: what could not be checked is not good', async (status) => {
     const body = JSON.stringify({ code: 'SYSTEM_ERROR', message: '系统异常' })
     await using gateway = await startGateway(rehearsal.platform.url, { answer: { status, body } })
     const { code, findings } = await examine('--base-url', gateway.url, '--brand', '1004')
     expect(code).toBe(1)
-    expect(findings.at(-1)).toMatchObject({ check: 'signature', level: 'failure' })
+    expect(findings.slice(-3).map(({ check, level }) => `${check} ${level}`)).toEqual([
+      'signature unchecked',
+      'answer unchecked',
+      'permission unchecked',
+    ])
+  })
+
+  it('nothing on the way, when the file cannot be used', async () => {
+    const { findings } = await examine('--credential', changed({ mchid: '1' }))
+    expect(findings.at(-1)).toMatchObject({ check: 'connection', level: 'unchecked' })
   })
 })

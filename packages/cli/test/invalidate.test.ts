@@ -1,10 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { main } from '../src/main.ts'
 import { run } from './command-fixture.ts'
 import { startGateway } from './gateway-fixture.ts'
+import { runHere } from './in-process.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
 let rehearsal: Rehearsal
@@ -44,6 +45,11 @@ describe('card-member invalidate refuses, and sends nothing', () => {
       more: [...consent, '--reason', '退'.repeat(33)],
       stderr: 'invalid_reason string length exceeds 32\n',
     },
+    {
+      what: 'a reason of 33 characters, in Chinese',
+      more: [...consent, '--reason', '退'.repeat(33), '--lang', 'zh-CN'],
+      stderr: 'invalid_reason 长度超过 32\n',
+    },
     { what: 'an empty reason', more: [...consent, '--reason', ''], stderr: '--reason must not be empty; leave it out instead.\n' },
   ])('$what', async ({ more, stderr }) => {
     expect(await run(invalidate(0, ...more))).toEqual({ code: 2, stdout: '', stderr })
@@ -58,6 +64,23 @@ describe('card-member invalidate refuses, and sends nothing', () => {
     const { code, stdout, stderr } = await run(args.map((arg) => (arg === rehearsal.credential ? path : arg)))
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
     expect(stderr).toMatch(/^serial_no 填的是微信支付公钥ID "PUB_KEY_ID_1"。/)
+  })
+
+  it('a base_url with a path, in the file and on the command line', async () => {
+    const path = join(rehearsal.folder, 'with-path.json')
+    await writeFile(
+      path,
+      JSON.stringify({ ...JSON.parse(await readFile(rehearsal.credential, 'utf8')), base_url: 'http://127.0.0.1:1/pay' }),
+    )
+    const told = 'base_url has the path "/pay"; it must be scheme and host only, such as https://api.mch.weixin.qq.com:'
+    const args = invalidate(0, ...consent)
+    for (const given of [
+      args.map((arg) => (arg === rehearsal.credential ? path : arg)),
+      [...args, '--base-url', 'http://127.0.0.1:1/pay'],
+    ]) {
+      const { code, stdout, stderr } = await runHere(given)
+      expect([code, stdout, stderr.slice(0, told.length)]).toEqual([1, '', told])
+    }
   })
 
   it('a card that is not there', async () => {

@@ -28,12 +28,13 @@ const members = [
 ]
 
 /** Starts a rehearsal in a folder of its own, without a rate limit. */
-export async function rehearse(): Promise<Rehearsal> {
+export async function rehearse(options: { readonly database?: string } = {}): Promise<Rehearsal> {
   const folder = await mkdtemp(join(tmpdir(), 'card-member-test-'))
   const tenant = await demoTenant(folder)
   await unlimit(tenant.tenants)
   const log = makeLog({ level: 'silent' })
-  const platform = await startPlatform({ tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, log })
+  const { database = `sqlite:${folder}/platform.db` } = options
+  const platform = await startPlatform({ tenants: tenant.tenants, database, folder, log })
   const { credential } = await writeCaller(tenant, platform)
   const api = new CardMember(await readCredential(credential), { rate_limit: false })
   const { card_id } = await demoTemplate(api)

@@ -1,5 +1,5 @@
 import { checkFields } from '../doctor/fields.ts'
-import type { Finding } from '../doctor/finding.ts'
+import { type Finding, unchecked } from '../doctor/finding.ts'
 import { checkOnline } from '../doctor/online.ts'
 import { exit } from '../failure.ts'
 import { languages } from '../language.ts'
@@ -18,17 +18,22 @@ export interface DoctorFlags {
 export async function runDoctor({ credential: path, baseUrl, brand, json }: DoctorFlags, terminal: Terminal): Promise<number> {
   const { findings: offline, credential } = await checkFields(path, Date.now())
   const used = credential && (baseUrl === undefined ? credential : { ...credential, base_url: baseUrl })
-  const findings = used === undefined ? offline : [...offline, ...(await checkOnline(used, brand, Date.now))]
+  const online = used === undefined ? [unchecked('connection', words.notTried)] : await checkOnline(used, brand, Date.now)
+  const findings = [...offline, ...online]
   const failures = findings.filter(({ level }) => level === 'failure').length
-  if (json) terminal.write(JSON.stringify({ ok: failures === 0, findings }))
+  const open = findings.filter(({ level }) => level === 'unchecked').map(({ check }) => check)
+  const ok = failures === 0 && open.length === 0
+  if (json) terminal.write(JSON.stringify({ ok, findings }))
   else {
     for (const finding of findings) show(finding, terminal)
-    terminal.say(failures === 0 ? words.allGood : words.notGood(failures))
+    if (ok) terminal.say(words.allGood)
+    if (failures > 0) terminal.say(words.notGood(failures))
+    if (open.length > 0) terminal.say(words.notChecked(open))
   }
-  return failures === 0 ? exit.done : exit.failed
+  return ok ? exit.done : exit.failed
 }
 
-const marks = { ok: ' ok ', warning: 'note', failure: 'FAIL' } as const
+const marks = { ok: ' ok ', warning: 'note', unchecked: ' ?? ', failure: 'FAIL' } as const
 
 // What is wrong is said in both languages: whoever runs this often forwards it to someone who reads the other.
 function show({ check, level, words: found, code, page }: Finding, terminal: Terminal): void {

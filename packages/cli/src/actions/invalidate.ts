@@ -1,6 +1,7 @@
 import { CallError, CardMember, type Invalidation, type UserCard } from '@card-member/sdk'
-import { check, contract } from '@card-member/sdk/contract'
+import { check, contract, issueOf } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
+import type { Language } from '@card-member/sdk/protocol'
 import { showCard } from '../card-view.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import { describe, type Ending, report } from '../invalidation-report.ts'
@@ -42,8 +43,9 @@ function readFields(user_card_code: string, { brand, cardId, openid, reason }: I
   const fields = { brand_id: brand, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
   const faults = check(contract.userCards.invalidate.input, { user_card_code, ...fields })
   if (faults.length > 0) {
-    const list = faults.map(({ pointer, issue }) => `${pointer.slice(1)} ${issue}`).join('\n')
-    throw new CommandFailure(said(list, list), exit.usage)
+    const told = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueOf(fault) }))
+    const list = (language: Language) => told.map(({ field, issue }) => `${field} ${issue[language]}`).join('\n')
+    throw new CommandFailure(said(list('en'), list('zh-CN')), exit.usage, { field: told[0]?.field })
   }
   return fields
 }

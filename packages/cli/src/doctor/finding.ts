@@ -5,7 +5,7 @@ import { said } from '../words/said.ts'
 export interface Finding {
   /** The field, or what was tried: `connection`, `clock`, `signature`, `answer`, `permission`. */
   readonly check: string
-  readonly level: 'ok' | 'warning' | 'failure'
+  readonly level: 'ok' | 'warning' | 'unchecked' | 'failure'
   /** What is so, and what to do about it. */
   readonly words: Words
   /** Code of a recognised mistake. */
@@ -26,6 +26,11 @@ export function fine(check: string, words: Words): Finding {
 
 export function doubtful(check: string, words: Words, page?: string): Finding {
   return { check, level: 'warning', words, page }
+}
+
+/** What could not be looked at, so that nobody knows whether it is in order. */
+export function unchecked(check: string, words: Words): Finding {
+  return { check, level: 'unchecked', words }
 }
 
 export function wrong(check: string, words: Words, page?: string): Finding {

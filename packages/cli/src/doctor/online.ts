@@ -1,17 +1,23 @@
 import { AnswerError, ApiError, CallError, CardMember, type Credential, SignatureError, TransportError } from '@card-member/sdk'
 import { doctorWords as words } from '../words/doctor.ts'
 import { said } from '../words/said.ts'
-import { doubtful, type Finding, fine, mistake, pages, wrong } from './finding.ts'
+import { doubtful, type Finding, fine, mistake, pages, unchecked, wrong } from './finding.ts'
 import { type Sight, WatchingTransport } from './watching-transport.ts'
 
 // Some clocks drift; from here on one should look.
 const driftSeconds = 30
 const refusedSeconds = 300
+const usualTimeout_ms = 10_000
 
 /** Makes one harmless signed read and says what its answer proves. */
-export async function checkOnline(credential: Credential, brand_id: string | undefined, clock: () => number): Promise<Finding[]> {
+export async function checkOnline(
+  credential: Credential,
+  brand_id: string | undefined,
+  clock: () => number,
+  timeout_ms = usualTimeout_ms,
+): Promise<Finding[]> {
   const transport = new WatchingTransport()
-  await using api = new CardMember(credential, { transport, max_attempts: 1, rate_limit: false, backup_url: false, clock })
+  await using api = new CardMember(credential, { transport, timeout_ms, max_attempts: 1, rate_limit: false, backup_url: false, clock })
   const error = await failureOf(api, brand_id ?? '0')
   const { last } = transport
   if (last === undefined) return [...modeOf(api), unreached(api, error)]
@@ -58,20 +64,32 @@ function judgeClock({ date }: Sight, now: number): Finding {
 function judgeAnswer(error: CallError | undefined, { serial = '' }: Sight, brand_id: string | undefined): Finding[] {
   const accepted = fine('signature', words.accepted)
   const verified = fine('answer', words.verified(serial))
-  if (error === undefined) return [accepted, verified, fine('permission', words.permitted(brand_id ?? ''))]
+  if (error === undefined) return [accepted, verified, judgePermitted(brand_id)]
   if (error instanceof ApiError && error.status === 401) return [mistake('signature', error)]
   if (error instanceof AnswerError) return [accepted, mistake('answer', error)]
   if (!(error instanceof ApiError)) return [mistake('connection', error)]
-  if (error.status === 429 || (error.status ?? 0) >= 500) return [wrong('signature', words.later(`${error.status} ${error.code}`))]
+  if (error.status === 429 || (error.status ?? 0) >= 500) return judgeLater(error, accepted, verified)
   return [accepted, error.verified ? verified : judgeUnverified(error), judgePermission(error, brand_id)]
 }
 
+// Whoever signs that they cannot answer now has verified who asks before.
+function judgeLater(error: ApiError, accepted: Finding, verified: Finding): Finding[] {
+  const later = words.later(`${error.status} ${error.code}`)
+  if (error.verified) return [accepted, verified, unchecked('permission', later)]
+  const answer = error.cause instanceof SignatureError ? mistake('answer', error.cause) : unchecked('answer', later)
+  return [unchecked('signature', later), answer, unchecked('permission', later)]
+}
+
 function judgeUnverified(error: ApiError): Finding {
-  return error.cause instanceof SignatureError ? mistake('answer', error.cause) : doubtful('answer', words.unsigned)
+  return error.cause instanceof SignatureError ? mistake('answer', error.cause) : unchecked('answer', words.unsigned)
+}
+
+function judgePermitted(brand_id: string | undefined): Finding {
+  return brand_id === undefined ? unchecked('permission', words.permissionUnknown) : fine('permission', words.permitted(brand_id))
 }
 
 function judgePermission(error: ApiError, brand_id: string | undefined): Finding {
-  if (brand_id === undefined) return doubtful('permission', words.permissionUnknown)
+  if (brand_id === undefined) return unchecked('permission', words.permissionUnknown)
   if (error.status === 403) return wrong('permission', words.notPermitted(brand_id, error.server_message), pages.guide)
   return wrong('permission', words.refused(error.code, error.server_message), pages.rules)
 }

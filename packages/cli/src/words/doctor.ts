@@ -6,10 +6,16 @@ export const doctorWords = {
     'Check a credential file field by field, then make one harmless signed read, and say what is wrong.',
     '逐项检查凭证文件，再发起一次无害的签名查询，并指出问题所在。',
   ),
-  brand: said('brand to read with; without it the permission is not checked', '用于查询的品牌 ID；不填则不检查权限'),
+  brand: said(
+    'brand to read with; without it the permission is not checked, and the command ends with 1',
+    '用于查询的品牌 ID；不填则不检查权限，命令以 1 结束',
+  ),
   json: said('one JSON object on standard output', '在标准输出打印一个 JSON 对象'),
   allGood: said('All good.', '一切正常。'),
   notGood: (count: number) => said(`${count} to mend.`, `有 ${count} 处需要修正。`),
+  notChecked: (checks: readonly string[]) =>
+    said(`Not checked: ${checks.join(', ')}. Nobody knows yet whether it is in order.`, `未检查：${checks.join('、')}。是否正常尚不可知。`),
+  notTried: said('not checked: mend the credential file first', '未检查：请先修正凭证文件'),
   given: (value: string) => said(value, value),
   notGiven: said('not given; only notifications and certificate downloads need it', '未提供；仅接收通知或下载证书时需要'),
   rsaKey: (bits: number) => said(`RSA, ${bits} bits`, `RSA，${bits} 位`),
@@ -46,7 +52,7 @@ export const doctorWords = {
       `may not act for brand ${brand_id} (${message}). The brand has to authorise this mchid for member cards.`,
       `无权代表品牌 ${brand_id}（${message}）。需由品牌为该商户号授权会员能力。`,
     ),
-  permissionUnknown: said('not checked; give --brand', '未检查；请给出 --brand'),
+  permissionUnknown: said('not checked: give --brand with the brand that you act for', '未检查：请用 --brand 给出所代表的品牌'),
   refused: (code: string, message: string) => said(`the read was refused: ${code} ${message}`, `查询被拒绝：${code} ${message}`),
   later: (status: string) =>
     said(`not checked: the platform cannot answer now (${status}); try again later`, `未检查：平台暂时无法应答（${status}），请稍后重试`),
