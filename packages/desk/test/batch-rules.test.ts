@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { makeLog } from '@card-member/service'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { localText } from '../src/file/cell-time.ts'
 import {
   approve,
   batchOf,
@@ -15,6 +16,7 @@ import {
   prepareBatch,
   requestCheck,
   resume,
+  rowsOf,
   start,
   withdrawConsent,
 } from '../src/index.ts'
@@ -132,7 +134,17 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     })
     expect(forced.batch).toMatchObject({ row_count: 3, faulty_count: 3, forced_reason: 'first one was a trial' })
     const second = await steps.prepared(await scene.file([two, three], 'second.csv'))
-    expect((await steps.rows(second)).map(({ code }) => code)).toEqual(['IN_OPEN_BATCH', null])
+    const [held, free] = await steps.rows(second)
+    expect([held?.code, free?.code]).toEqual(['IN_OPEN_BATCH', null])
+    const { create_time } = await batchOf(steps.means, steps.author, first)
+    const since = localText(create_time)
+    const { data } = await rowsOf(steps.means, steps.author, second, { after: 0, limit: 1 })
+    expect(data[0]?.faults?.map(({ message }) => message)).toEqual([
+      {
+        'zh-CN': `该卡已在未完成的批次${first}中（${since}上传）；请等该批次完成或取消后再上传`,
+        en: `The open batch ${first}, uploaded ${since} (Beijing time), names this card; wait until it is done or cancelled`,
+      },
+    ])
     await cancel(steps.means, steps.author, first)
     const third = await steps.prepared(await scene.file([one, two], 'third.csv'))
     expect((await steps.rows(third)).map(({ code }) => code)).toEqual([null, null])

@@ -9,9 +9,10 @@ import type { Store } from '../src/store/store.ts'
 
 const brand_id = '1004'
 const [mine, other] = ['batch-mine', 'batch-other']
+const holder = { batch_id: other, create_time: 1_780_000_000 }
 
 describe.each(kinds)('duplicates on %s', (kind) => {
-  test('are found by one sort and one look-up each, however many rows there are', async () => {
+  test('are found by one sort and one look-up each, however many rows there are, and the oldest batch that holds a card is named', async () => {
     await using made = await makeDatabase(kind)
     const database = await openDatabase<Schema>(parseDatabaseUrl(made.url))
     await using _closed = { [Symbol.asyncDispose]: () => database.close() }
@@ -33,14 +34,22 @@ describe.each(kinds)('duplicates on %s', (kind) => {
     await learnRows(store)
 
     const repeated = await findRepeated(store, { brand_id, batch_id: mine })
-    expect(repeated).toEqual({ fault: 'duplicate_row', lines: Array.from({ length: count / 10 }, (_, index) => index * 10 + 11) })
-    const elsewhere = await findNamedElsewhere(store, { brand_id, batch_id: mine }, [other])
-    expect(elsewhere).toEqual({ fault: 'in_open_batch', lines: Array.from({ length: 100 }, (_, index) => index + 2) })
-    expect((await findNamedElsewhere(store, { brand_id, batch_id: mine }, [])).lines).toEqual([])
+    expect(repeated).toEqual({ lines: Array.from({ length: count / 10 }, (_, index) => index * 10 + 11) })
+    const elsewhere = await findNamedElsewhere(store, { brand_id, batch_id: mine }, [holder])
+    const lines = Array.from({ length: 100 }, (_, index) => index + 2)
+    expect(elsewhere).toEqual([{ lines, holder }])
+    expect(await findNamedElsewhere(store, { brand_id, batch_id: mine }, [])).toEqual([])
+
+    const younger = { batch_id: 'batch-younger', create_time: holder.create_time + 1 }
+    await insertAll(rows, younger.batch_id, [50, 98, 99, 100, 101])
+    expect(await findNamedElsewhere(store, { brand_id, batch_id: mine }, [holder, younger])).toEqual([
+      { lines, holder },
+      { lines: [102, 103], holder: younger },
+    ])
 
     const plans = [
       await planOf(database, (watched) => findRepeated(watched, { brand_id, batch_id: mine })),
-      await planOf(database, (watched) => findNamedElsewhere(watched, { brand_id, batch_id: mine }, [other])),
+      await planOf(database, (watched) => findNamedElsewhere(watched, { brand_id, batch_id: mine }, [holder])),
     ]
     if (kind === 'sqlite') {
       expect(plans[1]).toMatch(/SEARCH batch_rows USING (PRIMARY KEY|INDEX batch_rows_by_state) \(brand_id=\? AND batch_id=\?/)

@@ -1,6 +1,21 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { changeSettings, invalidateCard, keepEvidence, purge, recordConsent, withdrawConsent } from '../src/index.ts'
+import {
+  batchOf,
+  cancel,
+  changeSettings,
+  describeBatch,
+  invalidateCard,
+  keepEvidence,
+  prepareBatch,
+  purge,
+  recordConsent,
+  reportOf,
+  withdrawConsent,
+} from '../src/index.ts'
 import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 
@@ -47,5 +62,34 @@ describe.each(kinds)('a purge on %s', (kind) => {
     expect(await held()).toEqual({ consents: 0, calls: 0, kept: 0 })
     expect((await means.recorder.verify()).findings).toEqual([])
     await expect(purge(means, clerk)).rejects.toMatchObject({ refusal: 'not_permitted' })
+  })
+
+  test('takes the rows, the head and the samples of an uploaded file away with the members that they may name', async () => {
+    await using scene = await Scene.open({ kind })
+    const clock = new ShiftedClock()
+    await using desk = await scene.another({ clock: clock.read })
+    const { means } = desk
+    const [author, admin] = [scene.actor('ann', 'author'), scene.actor('root', 'admin')]
+    await changeSettings(means, admin, brand_id, { member_data_days: 30 })
+    const path = join(scene.folder, 'named.csv')
+    await writeFile(path, `card_id,user_card_code,openid,invalid_reason,王芳的电话\n${scene.card_id},478515832665,obLatjOne,退会,138\n`)
+    const { batch } = await prepareBatch(means, author, { brand_id, path, connection: 'main' })
+    const { batch_id } = batch
+    await cancel(means, author, batch_id)
+    const shown = async () => {
+      const stored = await batchOf(means, author, batch_id)
+      const report = await text(await reportOf(means, author, stored, 'report.csv', 'en'))
+      return { ignored: (await describeBatch(means, stored)).ignored_columns, report: report.includes('478515832665') }
+    }
+    const late = () => ({ ...admin, second_factor_time: clock.seconds })
+    clock.advance(29 * day)
+    await purge(means, late())
+    expect(await shown()).toEqual({ ignored: ['王芳的电话'], report: true })
+    clock.advance(2 * day)
+    await purge(means, late())
+    expect(await shown()).toEqual({ ignored: [], report: false })
+    expect(await scene.database.rows('select cells, file_reading from batch_rows join batches using (brand_id, batch_id)')).toEqual([
+      { cells: null, file_reading: null },
+    ])
   })
 })

@@ -11,8 +11,8 @@ const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
 export const batchFaults = {
   duplicate_row: words('文件中更早的一行已有同一张卡，请删去重复行', 'An earlier row of the file names the same card; remove one of them'),
   in_open_batch: words(
-    '该卡已在另一未完成的批次{batch_id}中；请等其完成或取消后再上传',
-    'Another open batch names this card: {batch_id}; wait until it is done or cancelled',
+    '该卡已在未完成的批次{batch_id}中（{since}上传）；请等该批次完成或取消后再上传',
+    'The open batch {batch_id}, uploaded {since} (Beijing time), names this card; wait until it is done or cancelled',
   ),
   time_in_future: words('同意时间晚于现在，请核对', 'The member agreed at a time that is still to come; check it'),
 } as const satisfies Record<string, Words>
@@ -21,8 +21,9 @@ export const batchFaults = {
 export interface StoredFault extends Omit<Finding, 'fault'> {
   readonly column: string
   readonly fault: string
-  /** The batch that names the card too. */
+  /** The batch that names the card too, and when it was uploaded. */
   readonly batch_id?: string
+  readonly since?: string
 }
 
 const all: Readonly<Record<string, Words>> = { ...rowFaults, ...batchFaults }

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { DeskRefusal } from '../contract/refusal.ts'
 import type { ReadOptions } from '../file/batch-file.ts'
+import { localText } from '../file/cell-time.ts'
 import { FileReader } from '../file/file-reader.ts'
 import type { RowFault } from '../file/row-fault.ts'
 import type { BatchRow as FileRow } from '../file/row-reader.ts'
@@ -243,14 +244,14 @@ async function finish(
   let refused = await refuse(means, batch, await findRepeated(longReading(means), batch))
   const seen = new Set<string>()
   for (;;) {
-    const others = (await findOpenBatches(reading(means), batch)).filter((id) => !seen.has(id))
-    if (others.length > 0) refused += await refuse(means, batch, await findNamedElsewhere(longReading(means), batch, others))
-    for (const id of others) seen.add(id)
+    const others = (await findOpenBatches(reading(means), batch)).filter((other) => !seen.has(other.batch_id))
+    for (const found of await findNamedElsewhere(longReading(means), batch, others)) refused += await refuse(means, batch, found)
+    for (const other of others) seen.add(other.batch_id)
     const change = { state: 'uploaded', file_reading, row_count, faulty_count: faulty_count + refused } as const
     const opened = await write(means, async (store) => {
       await lockOpening(store, brand_id)
       // One that became open meanwhile has not been looked at.
-      if ((await findOpenBatches(store, batch)).some((id) => !seen.has(id))) return false
+      if ((await findOpenBatches(store, batch)).some((other) => !seen.has(other.batch_id))) return false
       await updateBatch(store, batch, change)
       const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }
       await means.recorder.append(store, [{ brand_id, actor: actor.person_id, action: 'batch.prepare', facts }])
@@ -260,9 +261,12 @@ async function finish(
   }
 }
 
-async function refuse(means: Means, batch: BatchRecord, { fault, lines }: Duplicates): Promise<number> {
+async function refuse(means: Means, batch: BatchRecord, { lines, holder }: Duplicates): Promise<number> {
   const now = secondsOf(means.clock)
+  const named = holder && { batch_id: holder.batch_id, since: localText(holder.create_time) }
+  const fault: StoredFault = { column: 'user_card_code', fault: named ? 'in_open_batch' : 'duplicate_row', ...named }
+  const refused = { code: fault.fault.toUpperCase(), faults: JSON.stringify([fault]) }
   for (let at = 0; at < lines.length; at += sliceRows)
-    await write(means, (store) => refuseRows(store, batch, { fault, lines: lines.slice(at, at + sliceRows) }, now))
+    await write(means, (store) => refuseRows(store, batch, { ...refused, lines: lines.slice(at, at + sliceRows) }, now))
   return lines.length
 }

@@ -39,3 +39,8 @@ export function serialText(serial: number): string | undefined {
   if (!(seconds >= 0 && seconds < 253_402_300_800)) return undefined
   return new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }
+
+/** Writes Unix seconds as the time of Beijing, as `2026-05-20 10:00:00`. */
+export function localText(seconds: number): string {
+  return new Date((seconds + beijing) * 1000).toISOString().slice(0, 19).replace('T', ' ')
+}

@@ -34,10 +34,16 @@ export function insertBatchRows(store: Store, rows: readonly NewRow[]): Promise<
 
 const open = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
 
-/** Rows of one kind of fault, by line. */
+/** A batch that may still end cards, and since when. */
+export interface OpenBatch {
+  readonly batch_id: string
+  readonly create_time: number
+}
+
+/** Rows that name cards which are named already, by line; with the batch that names them when it is another one. */
 export interface Duplicates {
-  readonly fault: 'duplicate_row' | 'in_open_batch'
   readonly lines: readonly number[]
+  readonly holder?: OpenBatch
 }
 
 /** Tells PostgreSQL's planner of rows that have just come; it would go through all of them for each of them. */
@@ -54,31 +60,56 @@ export async function findRepeated(store: Store, { brand_id, batch_id }: BatchKe
       where brand_id = ${brand_id} and batch_id = ${batch_id} and card_key is not null) as named
     where position > 1 and state = 'pending'`,
   )
-  return { fault: 'duplicate_row', lines }
+  return { lines }
 }
 
-/** Rows that name a card which another batch is still to end. The others' cards are gathered once and then looked up. */
-export async function findNamedElsewhere(store: Store, { brand_id, batch_id }: BatchKey, others: readonly string[]): Promise<Duplicates> {
-  const lines = await linesOf(
+/**
+ * Rows that name a card which another batch is still to end, by the oldest of such batches. The others' cards are gathered once and then
+ * looked up; which batch holds them is asked only when any is found.
+ */
+export async function findNamedElsewhere(store: Store, batch: BatchKey, others: readonly OpenBatch[]): Promise<Duplicates[]> {
+  const held = await linesHeld(store, batch, others)
+  const [only] = others
+  if (held.length === 0 || only === undefined) return []
+  if (others.length === 1) return [{ lines: held, holder: only }]
+  const found: Duplicates[] = []
+  const known = new Set<number>()
+  for (const holder of others) {
+    const lines = (await linesHeld(store, batch, [holder])).filter((line) => !known.has(line))
+    for (const line of lines) known.add(line)
+    if (lines.length > 0) found.push({ lines, holder })
+  }
+  return found
+}
+
+function linesHeld(store: Store, { brand_id, batch_id }: BatchKey, others: readonly OpenBatch[]): Promise<number[]> {
+  const ids = others.map((other) => other.batch_id)
+  return linesOf(
     store,
     sql`select line from batch_rows
       where brand_id = ${brand_id} and batch_id = ${batch_id} and state = 'pending' and card_key in (
-        select other.card_key from batch_rows as other where other.brand_id = ${brand_id} and other.batch_id in (${sql.join(['', ...others])})
+        select other.card_key from batch_rows as other where other.brand_id = ${brand_id} and other.batch_id in (${sql.join(['', ...ids])})
         and other.state in ('pending', 'sending', 'unknown') and other.card_key is not null)`,
   )
-  return { fault: 'in_open_batch', lines }
+}
+
+/** Why rows are refused. */
+export interface RefusedRows {
+  readonly lines: readonly number[]
+  readonly code: string
+  /** As JSON. */
+  readonly faults: string
 }
 
 /** Refuses some rows. */
 export async function refuseRows(
   { kind, database }: Store,
   { brand_id, batch_id }: BatchKey,
-  { fault, lines }: Duplicates,
+  { lines, code, faults }: RefusedRows,
   end_time: number,
 ) {
   await sql`
-    update batch_rows set state = 'rejected', code = ${fault.toUpperCase()}, end_time = ${end_time},
-      faults = ${JSON.stringify([{ column: 'user_card_code', fault }])}
+    update batch_rows set state = 'rejected', code = ${code}, end_time = ${end_time}, faults = ${faults}
     from ${rowSet(
       kind,
       { line: 'bigint' },
@@ -88,22 +119,23 @@ export async function refuseRows(
 }
 
 /**
- * The brand's other batches that may still end cards. Rehearsals are nothing to a batch in earnest, nor the other way round: they are
+ * The brand's other batches that may still end cards, the oldest first. Rehearsals are nothing to a batch in earnest, nor the other way round: they are
  * about other cards.
  */
 export async function findOpenBatches(
   { database }: Store,
   { brand_id, batch_id, rehearsal }: BatchKey & { readonly rehearsal: number },
-): Promise<string[]> {
-  const others = await database
+): Promise<OpenBatch[]> {
+  return await database
     .selectFrom('batches')
-    .select('batch_id')
+    .select(['batch_id', 'create_time'])
     .where('brand_id', '=', brand_id)
     .where('batch_id', '<>', batch_id)
     .where('rehearsal', '=', rehearsal)
     .where('state', 'in', open)
+    .orderBy('create_time')
+    .orderBy('batch_id')
     .execute()
-  return others.map((other) => other.batch_id)
 }
 
 /** Lets one batch of a brand at a time become open, so that each sees those before it. */

@@ -23,6 +23,10 @@ export async function forgetMembers({ database }: Store, brand_id: string, befor
       select batch_id from batches where brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before})`.execute(
     database,
   )
+  // Heads and samples of a file may name people.
+  await sql`
+    update batches set file_reading = null where brand_id = ${brand_id} and file_reading is not null and state in ('done', 'cancelled')
+    and end_time < ${before}`.execute(database)
   return [calls, consents, cells].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0)
 }
 
