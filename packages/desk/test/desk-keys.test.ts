@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -56,4 +56,30 @@ test('a desk takes a new signing key when the public halves of those before are 
   await visit(database, folder.path)
   rmSync(path('desk_pub.2026.pem'))
   await expect(visit(database, folder.path)).rejects.toThrow(/desk_key\.pem lacks the key [0-9a-f]{16}: it signs/)
+})
+
+test.each([...names, 'desk_pub.pem'])('%s that is empty, cut short or a folder is named, with an empty database too', async (name) => {
+  using made = makeFolder()
+  await using database = await makeDatabase('sqlite')
+  await visit(database, made.path)
+  const content = readFileSync(join(made.path, name))
+  for (const spoilt of [Buffer.alloc(0), Buffer.from(' \n'), content.subarray(0, Math.floor(content.length / 2)), undefined]) {
+    using alone = makeFolder()
+    await using fresh = await makeDatabase('sqlite')
+    for (const [folder, its] of [
+      [made.path, database],
+      [alone.path, fresh],
+    ] as const) {
+      const path = join(folder, name)
+      rmSync(path, { recursive: true, force: true })
+      if (spoilt === undefined) mkdirSync(path)
+      else writeFileSync(path, spoilt)
+      const refused = visit(its, folder)
+      await expect(refused).rejects.toMatchObject({ name: 'KeysError' })
+      await expect(refused).rejects.toThrow(`${path} cannot be used${spoilt === undefined ? ' (EISDIR)' : ''}: it `)
+    }
+  }
+  rmSync(join(made.path, name), { recursive: true })
+  writeFileSync(join(made.path, name), Buffer.concat([Buffer.from('\ufeff'), content]))
+  await visit(database, made.path)
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
@@ -85,4 +85,56 @@ test('a platform that was given its key by the tenants file does not make one of
   await expect(start(tenants, database, made.path)).rejects.toThrow(`${join(made.path, 'platform_key.pem')} is missing`)
   writeFileSync(tenants.tenants, JSON.stringify({ ...content, platform: { ...platform, key_id: 'PUB_KEY_ID_2' } }))
   await expect(start(tenants, database, made.path)).rejects.toThrow(`${tenants.tenants} lacks the key ${platform.key_id}`)
+})
+
+test.each(keyFiles)(
+  '%s that is empty, cut short or a folder is named, with an empty database too, and nothing is made beside it',
+  async (file) => {
+    using tenants = makeTenants()
+    using made = makeFolder()
+    await using database = await makeDatabase('sqlite')
+    await start(tenants, database, made.path)
+    const content = readFileSync(join(made.path, file))
+    for (const spoilt of [Buffer.alloc(0), Buffer.from(' \n'), content.subarray(0, Math.floor(content.length / 2)), undefined]) {
+      using alone = makeFolder()
+      await using fresh = await makeDatabase('sqlite')
+      for (const [folder, its] of [
+        [made.path, database],
+        [alone.path, fresh],
+      ] as const) {
+        rmSync(join(folder, file), { recursive: true, force: true })
+        mkdirSync(spoilt === undefined ? join(folder, file) : dirname(join(folder, file)), { recursive: true })
+        if (spoilt !== undefined) writeFileSync(join(folder, file), spoilt)
+        const refused = start(tenants, its, folder)
+        await expect(refused).rejects.toMatchObject({ name: 'KeysError' })
+        await expect(refused).rejects.toThrow(`${join(folder, file)} cannot be used${spoilt === undefined ? ' (EISDIR)' : ''}: it `)
+      }
+    }
+    rmSync(join(made.path, file), { recursive: true })
+    writeFileSync(join(made.path, file), Buffer.concat([Buffer.from('\ufeff'), content]))
+    await start(tenants, database, made.path)
+  },
+)
+
+test('the public half that callers are given is written anew when it is damaged', async () => {
+  using tenants = makeTenants()
+  using folder = makeFolder()
+  await using database = await makeDatabase('sqlite')
+  const key = await start(tenants, database, folder.path)
+  for (const damaged of ['', key.slice(0, 100)]) {
+    writeFileSync(join(folder.path, 'wechatpay_pub.pem'), damaged)
+    await start(tenants, database, folder.path)
+    expect(readFileSync(join(folder.path, 'wechatpay_pub.pem'), 'utf8')).toBe(key)
+  }
+})
+
+test('the SQLite file of a platform that has stopped is the whole database: alone elsewhere it asks for its keys', async () => {
+  using tenants = makeTenants()
+  using folder = makeFolder()
+  using other = makeFolder()
+  const run = (path: string) => startPlatform({ tenants: tenants.tenants, database: `sqlite:${path}/p.db`, log: new CapturedLog().log })
+  await (await run(folder.path)).close()
+  expect(readdirSync(folder.path).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])
+  cpSync(join(folder.path, 'p.db'), join(other.path, 'p.db'))
+  await expect(run(other.path)).rejects.toMatchObject({ name: 'KeysError' })
 })

@@ -2,7 +2,7 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeOnce } from '@card-member/service'
-import type { HeldKey, KeyFile } from '@card-member/service/database'
+import { type HeldKey, type KeyFile, readKeyFile } from '@card-member/service/database'
 
 /** Public halves of the keys that a desk has signed with, by key_id. */
 export type PublicKeys = ReadonlyMap<string, KeyObject>
@@ -18,6 +18,12 @@ export interface DeskKey {
 const words = {
   en: 'signs the record; the public half of every key before it lies beside it as desk_pub.NAME.pem',
   'zh-CN': '用于签名操作记录；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
+} as const
+
+const publicWords = { en: 'verifies what was signed before', 'zh-CN': '用于验证此前的签名' } as const
+const wanted = {
+  private: { en: 'an Ed25519 private key (PEM)', 'zh-CN': ' Ed25519 私钥（PEM）' },
+  public: { en: 'an Ed25519 public key (PEM)', 'zh-CN': ' Ed25519 公钥（PEM）' },
 } as const
 
 /** The desk's key and the public halves of those before it, as files that the database remembers. */
@@ -39,13 +45,13 @@ export function deskKeyFile(folder: string): KeyFile {
  */
 export function keptDeskKey(folder: string): DeskKey {
   const file = join(folder, 'desk_key.pem')
-  const private_key = ed25519(createPrivateKey(readFileSync(file)), file)
+  const private_key = ed25519(readKeyFile({ file, words }, wanted.private, createPrivateKey), file)
   const public_key = createPublicKey(readFileSync(file))
   const publicFile = join(folder, 'desk_pub.pem')
   writeOnce(publicFile, public_key.export({ type: 'spki', format: 'pem' }).toString())
-  const public_keys = parsePublicKeys(publicFiles(folder).map((name) => readFileSync(name, 'utf8')))
+  const public_keys = keptPublicKeys(folder)
   const key_id = keyId(public_key)
-  if (keyId(createPublicKey(readFileSync(publicFile))) !== key_id)
+  if (keyId(readPublicKey(publicFile)) !== key_id)
     throw new Error(
       `${publicFile} is not the public half of ${file}: rename it to desk_pub.OLD.pem, so that what it signed can still be verified`,
     )
@@ -71,10 +77,17 @@ export function isSigned(keys: PublicKeys, key_id: string, form: string, signatu
 }
 
 function heldKeys(folder: string, file: string): HeldKey[] {
-  const texts = publicFiles(folder).map((name) => readFileSync(name, 'utf8'))
-  const own = createPublicKey(readFileSync(file))
-  const keys = new Map([...parsePublicKeys(texts), [keyId(own), ed25519(own, file)]])
+  const own = readKeyFile({ file, words }, wanted.private, createPublicKey)
+  const keys = new Map([...keptPublicKeys(folder), [keyId(own), ed25519(own, file)]])
   return [...keys].map(([key_id, key]) => ({ key_id, content: key.export({ type: 'spki', format: 'der' }) }))
+}
+
+function keptPublicKeys(folder: string): PublicKeys {
+  return new Map(publicFiles(folder).map((file) => [keyId(readPublicKey(file)), ed25519(readPublicKey(file), file)]))
+}
+
+function readPublicKey(file: string): KeyObject {
+  return readKeyFile({ file, words: publicWords }, wanted.public, createPublicKey)
 }
 
 function publicFiles(folder: string): string[] {

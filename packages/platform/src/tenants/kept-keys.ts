@@ -1,8 +1,16 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeOnce } from '@card-member/service'
-import { type KeyFile, keptVaultKeys, parseVaultKeys, type VaultKeys, VaultKeysError, vaultKeyFile } from '@card-member/service/database'
+import { writeOnce, writePrivate } from '@card-member/service'
+import {
+  type KeyFile,
+  keptVaultKeys,
+  parseVaultKeys,
+  readKeyFile,
+  type VaultKeys,
+  VaultKeysError,
+  vaultKeyFile,
+} from '@card-member/service/database'
 import { type LoadedTenants, TenantsError } from './tenants-file.ts'
 
 /** A platform key that was made here, as it is kept. */
@@ -27,11 +35,18 @@ const words = {
     en: 'signs answers and notifications (its id is in wechatpay_pub.id beside it)',
     'zh-CN': '用于签名应答与通知（密钥编号在同目录的 wechatpay_pub.id 中）',
   },
+  id: { en: "is the id of the platform's key, platform_key.pem beside it", 'zh-CN': '记录平台密钥（同目录的 platform_key.pem）的编号' },
   storage: { en: 'encrypts the personal values in the database', 'zh-CN': '用于加密数据库中的个人信息' },
   images: {
     en: 'marks the folder of uploaded images, which all processes share',
     'zh-CN': '标记存放已上传图片的目录，所有进程须共用该目录',
   },
+} satisfies Record<string, KeyFile['words']>
+
+const wanted = {
+  own: { en: 'an RSA private key (PEM)', 'zh-CN': ' RSA 私钥（PEM）' },
+  id: { en: 'PUB_KEY_ID_ and 20 to 34 digits', 'zh-CN': ' PUB_KEY_ID_ 加 20 至 34 位数字' },
+  mark: { en: 'a UUID', 'zh-CN': '一个 UUID' },
 } satisfies Record<string, KeyFile['words']>
 
 const storageFile = 'storage_keys.json'
@@ -58,12 +73,17 @@ export function keptPlatformKey(folder: string): KeptKey {
   const { file, idFile } = ownFiles(folder)
   if (!existsSync(file) || !existsSync(idFile))
     throw new TenantsError(`platform: no key is named, and ${folder} has none of its own (platform_key.pem, wechatpay_pub.id)`)
-  return { key_id: readFileSync(idFile, 'utf8').trim(), file, private_key: readFileSync(file, 'utf8') }
+  const key_id = readKeyFile({ file: idFile, words: words.id }, wanted.id, (text) => /^\s*(PUB_KEY_ID_\d{20,34})\s*$/.exec(text)?.[1])
+  // Whatever cannot be read is told with the file's name.
+  const private_key = readKeyFile({ file, words: words.own }, wanted.own, (text) => (createPrivateKey(text) ? text : undefined))
+  return { key_id, file, private_key }
 }
 
 /** Writes the public half of a kept key beside it, for callers. */
 export function keepPublicKey(folder: string, public_key: string): void {
-  writeOnce(join(folder, 'wechatpay_pub.pem'), public_key)
+  // Another one, or a half of it, would be given to callers.
+  const file = join(folder, 'wechatpay_pub.pem')
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== public_key) writePrivate(file, public_key)
 }
 
 /**
@@ -103,7 +123,13 @@ function ownKey(folder: string): KeyFile {
 
 function markOf(folder: string): KeyFile {
   const file = join(folder, 'folder_id')
-  const read = () => (existsSync(file) ? [{ key_id: 'media', content: readFileSync(file, 'utf8').trim() }] : undefined)
+  const id = () =>
+    readKeyFile(
+      { file, words: words.images },
+      wanted.mark,
+      (text) => /^\s*([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\s*$/.exec(text)?.[1],
+    )
+  const read = () => (existsSync(file) ? [{ key_id: 'media', content: id() }] : undefined)
   const make = () => writeOnce(file, `${randomUUID()}\n`)
   return { purpose: 'images', file, words: words.images, needs: 'all', read, make }
 }

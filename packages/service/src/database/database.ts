@@ -53,10 +53,12 @@ export async function openDatabase<Schema>(url: DatabaseUrl, options: OpenOption
       const [read, write] = await Promise.all([answers(kyselys.read), answers(kyselys.write)])
       return [...(read ? [] : (['read'] as const)), ...(write ? [] : (['write'] as const))]
     },
+    // The writer last: SQLite's log goes into the file, so that the file alone is the whole database, when the last connection
+    // closes, and a reader cannot do that.
     close: async () => {
-      await kyselys.write.destroy()
       await kyselys.read.destroy()
       await kyselys.long.destroy()
+      await kyselys.write.destroy()
     },
   }
 }

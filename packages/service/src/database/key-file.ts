@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { keyUnreadable } from './keys-error.ts'
 
 /** Text in both languages. */
 export interface KeyWords {
@@ -27,6 +29,24 @@ export interface KeyFile {
   read(): readonly HeldKey[] | undefined
   /** Makes the file, for an empty database; left out when people make it themselves. */
   make?(): void
+}
+
+/**
+ * Reads a file of keys as text, without the byte order mark that editors put before it, and makes of it what it must hold.
+ *
+ * @param wanted what it must hold
+ * @param parse `undefined` or an error when it does not
+ * @throws {KeysError} naming the file
+ */
+export function readKeyFile<T>(file: Pick<KeyFile, 'file' | 'words'>, wanted: KeyWords, parse: (text: string) => T | undefined): T {
+  let cause: unknown
+  try {
+    const found = parse(readFileSync(file.file, 'utf8').replace(/^\ufeff/, ''))
+    if (found !== undefined) return found
+  } catch (error) {
+    cause = error
+  }
+  throw keyUnreadable(file, wanted, cause)
 }
 
 /** What a database remembers of a key: SHA-256 over purpose, id and key, which does not tell the key. */

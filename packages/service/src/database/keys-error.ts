@@ -36,6 +36,16 @@ export function keysMissing(problems: readonly KeyProblem[]): KeysError {
   })
 }
 
+/** For a file that is there and holds no key. `wanted` says what it must hold. */
+export function keyUnreadable({ file, words }: Pick<KeyFile, 'file' | 'words'>, wanted: KeyWords, cause?: unknown): KeysError {
+  const code =
+    cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && /^E[A-Z]+$/.test(cause.code) ? ` (${cause.code})` : ''
+  return new KeysError({
+    en: `${file} cannot be used${code}: it ${words.en}, and must hold ${wanted.en}. Copy it from a process that works on this database, or from the backup that the database came from; only where the database is empty, delete it, and a new one is made. Nothing was started or changed.`,
+    'zh-CN': `${file} 无法使用${code}：${words['zh-CN']}，内容须为${wanted['zh-CN']}。请从正在使用该数据库的进程，或从该数据库的备份中复制该文件；仅当数据库为空时，才可删除它以重新生成。本进程未启动，也未做任何改动。`,
+  })
+}
+
 /** For rows whose keys nobody knows. */
 export function keysForgotten(): KeysError {
   return new KeysError({

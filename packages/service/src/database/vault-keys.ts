@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeOnce } from '../kept-file.ts'
-import type { HeldKey, KeyFile } from './key-file.ts'
+import { type HeldKey, type KeyFile, readKeyFile } from './key-file.ts'
 import type { VaultKeys } from './vault.ts'
+
+const form = '{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }'
+const wanted = { en: form, 'zh-CN': ` ${form}` }
+const parsed = (text: string) => parseVaultKeys(text, 'the file')
 
 /** The vault's keys as a file that the database remembers. `made` tells whether it is ours to make, or its owner's. */
 export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolean): KeyFile {
   const make = () => writeOnce(file, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`)
-  const read = () => (existsSync(file) ? heldKeys(keptVaultKeys(file)) : undefined)
+  const read = () => (existsSync(file) ? heldKeys(readKeyFile({ file, words }, wanted, parsed)) : undefined)
   return { purpose: 'storage', file, words, needs: 'all', read, ...(made ? { make } : {}) }
 }
 
@@ -23,16 +27,16 @@ export function keptVaultKeys(path: string): VaultKeys {
  * @throws {VaultKeysError}
  */
 export function parseVaultKeys(text: string, subject: string): VaultKeys {
-  const wanted = `${subject} must be { "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`
+  const mistake = `${subject} must be ${form}`
   try {
-    const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(text)
-    if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new VaultKeysError(wanted)
+    const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(text.replace(/^\ufeff/, ''))
+    if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new VaultKeysError(mistake)
     const read = Object.entries(keys).map(([id, key]): [string, Uint8Array] => [id, Buffer.from(String(key), 'base64')])
-    if (!Object.hasOwn(keys, current) || read.some(([id, key]) => key.length !== 32 || id.includes('.'))) throw new VaultKeysError(wanted)
+    if (!Object.hasOwn(keys, current) || read.some(([id, key]) => key.length !== 32 || id.includes('.'))) throw new VaultKeysError(mistake)
     return { current, keys: Object.fromEntries(read) }
   } catch (error) {
     if (error instanceof VaultKeysError) throw error
-    throw new VaultKeysError(wanted)
+    throw new VaultKeysError(mistake)
   }
 }
 
