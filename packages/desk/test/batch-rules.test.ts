@@ -27,6 +27,12 @@ import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 
 const never = new AbortController().signal
+const slowest = { timeout: 30_000 }
+
+/** The same platform under another address: to a desk it is another one. */
+function elsewhere({ base_url }: { readonly base_url: string }) {
+  return { base_url: base_url.replace('127.0.0.1', 'localhost') }
+}
 
 /** One desk with its people, and the steps of a batch. */
 class Steps {
@@ -189,7 +195,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     await start(desk.means, steps.author, batch_id)
     const stop = new AbortController()
     const running = driveRun(desk, await batchOf(desk.means, steps.author, batch_id), stop.signal)
-    await expect.poll(async () => (await steps.state(batch_id)).counts).toMatchObject({ done: 2, pending: 3, sending: 0 })
+    await expect.poll(async () => (await steps.state(batch_id)).counts, slowest).toMatchObject({ done: 2, pending: 3, sending: 0 })
     const hour = (shift: number) => new Date(clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
     await steps.set({ daily_cap: null, allowed_hours: { from: hour(2), to: hour(3) } })
     stop.abort()
@@ -208,7 +214,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   test('a rehearsal of no card, or of some, is none: every card of the plan was ended in one before an approval', async () => {
     await using scene = await Scene.open({ kind })
     const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
-    await writeFile(scene.connections, JSON.stringify([main, { ...main, name: 'rehearsal', sandbox: true }]))
+    await writeFile(scene.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
     await using desk = await scene.another({ log: makeLog({ level: 'warn' }) })
     const steps = new Steps(scene, desk)
     await steps.set({ canary_rows: 0, rehearsal_required: true })
@@ -244,7 +250,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   test('a brand that wants a rehearsal has one before an approval', async () => {
     await using scene = await Scene.open({ kind })
     const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
-    await writeFile(scene.connections, JSON.stringify([main, { ...main, name: 'rehearsal', sandbox: true }]))
+    await writeFile(scene.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
     await using desk = await scene.another({ log: makeLog({ level: 'warn' }) })
     const steps = new Steps(scene, desk)
     await steps.set({ canary_rows: 0, rehearsal_required: true })
@@ -271,7 +277,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
     await start(steps.means, steps.author, batch_id)
     const running = driveRun(steps.desk, await batchOf(steps.means, steps.author, batch_id), never)
-    await expect.poll(async () => (await steps.state(batch_id)).counts.done).toBeGreaterThan(0)
+    await expect.poll(async () => (await steps.state(batch_id)).counts.done, slowest).toBeGreaterThan(0)
     await pause(steps.means, steps.author, batch_id)
     await running
     const held = await steps.state(batch_id)

@@ -88,7 +88,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     await using desk = await place.desk([
       { name: 'main', ...place.merchant, brands: [first] },
       { name: 'own', ...place.own },
-      { name: 'rehearsal', ...place.merchant, brands: [second], sandbox: true },
+      { name: 'rehearsal', ...place.merchant, base_url: 'http://127.0.0.1:1', brands: [second], sandbox: true },
     ])
     const { connections } = desk.means
     const told = (brand_id: string, name?: string) => {
@@ -135,7 +135,13 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       return batch.batch_id
     })()
     const changed = { refusal: 'connection_changed', detail: { connection: 'main', brand_id: first } }
-    for (const other of [[], [{ ...entry, brands: [second] }], [{ ...entry, sandbox: true }], [{ name: 'main', ...place.own }]]) {
+    for (const other of [
+      [],
+      [{ ...entry, brands: [second] }],
+      [{ ...entry, sandbox: true }],
+      [{ ...entry, base_url: 'http://127.0.0.1:1' }],
+      [{ name: 'main', ...place.own }],
+    ]) {
       await using desk = await place.desk(other)
       await expect(approve(desk.means, approver, batch_id, { count: 1 })).rejects.toMatchObject(changed)
     }
@@ -163,6 +169,17 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     const before = place.seen.length
     expect(await settleCall(other.means, clerk, first, record_id)).toMatchObject({ state: 'unknown' })
     expect(place.seen.length).toBe(before)
+    // The same merchant number at another platform, where the card may well be as it was.
+    const moved = {
+      name: 'main',
+      ...place.merchant,
+      brands: [first],
+      base_url: String(place.merchant.base_url).replace('127.0.0.1', 'localhost'),
+    }
+    await using elsewhere = await place.desk([moved])
+    expect(await settleCall(elsewhere.means, clerk, first, record_id)).toMatchObject({ state: 'unknown' })
+    expect(place.seen.length).toBe(before)
+    expect(await settleCall(desk.means, clerk, first, record_id)).toMatchObject({ state: 'done' })
   })
 
   test.each([
@@ -176,6 +193,24 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   ])("a connections file is refused when a brand's own credential has %s", async (_name, more, message) => {
     await using place = await TwoBrands.lay(kind)
     await expect(place.desk([{ name: 'own', ...place.own, ...more }])).rejects.toThrow(message)
+  })
+
+  test('a connection for rehearsal leads neither to WeChat Pay nor where another connection ends cards in earnest', async () => {
+    await using place = await TwoBrands.lay(kind)
+    const { base_url, ...credential } = place.merchant
+    const rehearsal = { name: 'rehearsal', ...credential, sandbox: true }
+    for (const itself of [{}, { base_url: 'https://api.mch.weixin.qq.com/' }, { base_url: 'https://api2.mch.weixin.qq.com' }])
+      await expect(place.desk([{ ...rehearsal, ...itself }])).rejects.toThrow(
+        'rehearsal: sandbox is true, but https://api.mch.weixin.qq.com is WeChat Pay itself; give the base_url of a sandbox',
+      )
+    await expect(
+      place.desk([
+        { ...rehearsal, base_url },
+        { name: 'main', ...place.merchant },
+      ]),
+    ).rejects.toThrow(`rehearsal: sandbox is true, but ${base_url} is the platform of main, which is no sandbox`)
+    await using desk = await place.desk([{ ...rehearsal, base_url }])
+    expect(desk.means.connections.all).toMatchObject([{ name: 'rehearsal', base_url, sandbox: true }])
   })
 
   test('a field of an entry that means nothing is refused, so that brands are never left out by a slip', async () => {

@@ -58,7 +58,7 @@ export class Scene implements AsyncDisposable {
   }
 
   /** Another desk on the same database. */
-  another(options: Pick<DeskOptions, 'clock' | 'log'> = {}): Promise<Desk> {
+  another(options: Pick<DeskOptions, 'clock' | 'database_clock' | 'log'> = {}): Promise<Desk> {
     return openDesk({ ...optionsOf(this.#ground, this.#settle_seconds), ...options })
   }
 

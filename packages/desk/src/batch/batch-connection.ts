@@ -2,7 +2,7 @@ import type { BatchRecord } from '../store/batches.ts'
 import type { Connection } from '../subject/connection.ts'
 import type { Means } from '../subject/means.ts'
 
-type Named = Pick<BatchRecord, 'brand_id' | 'connection' | 'mchid' | 'rehearsal'>
+type Named = Pick<BatchRecord, 'brand_id' | 'connection' | 'mchid' | 'base_url' | 'rehearsal'>
 type Needs = Pick<Means, 'connections'>
 
 /** The connection of a batch, if this process has it as it was when the file was taken in. */

@@ -7,6 +7,7 @@ import { type CheckedRow, writeChecked } from '../store/check-rows.ts'
 import { type ConsentRow, findConsent, findOpenConsents, insertConsents } from '../store/consents.ts'
 import type { Store } from '../store/store.ts'
 import { lastWithdrawals } from '../store/withdrawals.ts'
+import { demandClock } from '../subject/clock.ts'
 import type { Connection } from '../subject/connection.ts'
 import { consentRow, whyUseless } from '../subject/consents.ts'
 import { longReading, type Means, reading, secondsOf, write } from '../subject/means.ts'
@@ -71,8 +72,9 @@ export class Check {
     }
   }
 
-  #take(count: number): Promise<readonly BatchRow[]> {
+  async #take(count: number): Promise<readonly BatchRow[]> {
     const { process_id, clock } = this.#means
+    await demandClock(this.#means)
     return write(this.#means, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.checking !== 1) {

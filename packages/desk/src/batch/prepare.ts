@@ -77,6 +77,7 @@ export async function prepareBatch(means: Means, actor: Actor, input: BatchInput
     brand_id,
     connection: connection.name,
     mchid: connection.mchid,
+    base_url: connection.base_url,
     rehearsal: connection.sandbox ? 1 : 0,
     author: actor.person_id,
     file_name,
@@ -126,6 +127,7 @@ type Given = Pick<
   | 'brand_id'
   | 'connection'
   | 'mchid'
+  | 'base_url'
   | 'rehearsal'
   | 'author'
   | 'file_name'

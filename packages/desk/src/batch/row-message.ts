@@ -20,6 +20,7 @@ const ofCodes: ReadonlyMap<string, Words> = new Map([
   ['NO_EFFECT', words('请求没有生效，该卡未变更', 'The call took no effect; the card is unchanged')],
   ['NEVER_SENT', words('请求没有发出，该卡未变更', 'The call was never sent; the card is unchanged')],
 ])
+const failed = words('平台没有完成请求，稍后再试', 'The platform did not carry the call out; it is tried again')
 const ofStates: Readonly<Record<string, Words>> = {
   already_invalid: words('该卡此前已失效', 'The card was invalid before'),
   not_found: words(
@@ -38,11 +39,16 @@ const ofStates: Readonly<Record<string, Words>> = {
 /** Why a row ended as it did; whatever did not go through has a message. */
 export function rowMessage({ faults, code, state, message }: BatchRow, language: FileLanguage): string {
   if (faults !== null) return describeFaults(faults, language)
+  return callWords({ code, state, message })?.[language] ?? ''
+}
+
+/** What became of a call, or of a row whose cells are right, in both languages; undefined when there is nothing to say. */
+export function callWords({ code, state, message }: Pick<BatchRow, 'code' | 'state' | 'message'>): Words | undefined {
   const known = ofRefusals.get(code ?? '') ?? ofCodes.get(code ?? '')
-  if (known !== undefined) return known[language]
+  if (known !== undefined) return known
+  const general = ofStates[state] ?? (code === null ? undefined : failed)
   // What the platform says is kept in Chinese.
-  const said = language === 'zh-CN' ? message : null
-  return said ?? ofStates[state]?.[language] ?? message ?? ''
+  return message === null ? general : { 'zh-CN': message, en: general?.en ?? message }
 }
 
 /** What is wrong with cells, or suspected, in one language. */

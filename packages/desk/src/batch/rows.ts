@@ -8,6 +8,7 @@ import { present } from '../subject/present.ts'
 import { cellsOf } from './cells.ts'
 import { faultWords, readFaults, type StoredFault } from './fault-words.ts'
 import { batchOf } from './lifecycle.ts'
+import { callWords } from './row-message.ts'
 
 /** One page of a batch's rows for someone who may see it, members masked, and how many such rows there are. */
 export async function rowsOf(
@@ -34,7 +35,7 @@ export function viewRow(means: Pick<Means, 'vault'>, row: BatchRow): Static<type
     calls,
     preflight: row.preflight ?? undefined,
     code: row.code ?? undefined,
-    message: row.message ?? undefined,
+    message: row.faults === null ? callWords(row) : undefined,
     faults: row.faults === null ? undefined : readFaults(row.faults).map(viewFault),
     warnings: row.warnings === null ? undefined : readFaults(row.warnings).map(viewFault),
     invalid_time: row.invalid_time ?? undefined,

@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
+import { demandClock } from '../subject/clock.ts'
 import type { Connection } from '../subject/connection.ts'
 import type { Ending } from '../subject/ending.ts'
 import { untilOpen } from '../subject/hours.ts'
@@ -74,6 +75,7 @@ export class Run {
 
   async #take(count: number): Promise<readonly BatchRow[]> {
     const { process_id, clock } = this.#means
+    await demandClock(this.#means)
     const now = secondsOf(clock)
     // As they are now: a batch that waits for hours of before would wait on when they are opened.
     const { allowed_hours } = await settingsOf(this.#means, this.#batch.brand_id)

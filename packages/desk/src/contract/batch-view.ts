@@ -83,7 +83,7 @@ export const RowView = Type.Object(
     state: Type.Enum([...rowStates]),
     preflight: Type.Optional(Type.Enum([...preflights])),
     code: Type.Optional(Type.String()),
-    message: Type.Optional(Type.String()),
+    message: Type.Optional(Type.Object({ 'zh-CN': Type.String(), en: Type.String() })),
     faults: Type.Optional(Type.Array(FaultView)),
     warnings: Type.Optional(Type.Array(FaultView, { description: 'What is suspected only; the row is taken all the same.' })),
     invalid_time: Type.Optional(Type.String()),

@@ -24,7 +24,7 @@ export const InvalidationView = Type.Object(
     invalid_reason: Type.String(),
     state: Type.Enum([...callStates]),
     code: Type.Optional(Type.String()),
-    message: Type.Optional(Type.String()),
+    message: Type.Optional(Type.Object({ 'zh-CN': Type.String(), en: Type.String() })),
     invalid_time: Type.Optional(Time),
     request_id: Type.Optional(Type.String()),
     answer_sha256: Type.Optional(Type.String({ description: 'SHA-256 of the signed answer.' })),

@@ -58,8 +58,14 @@ export const refusals = {
   connection_changed: kind(
     409,
     'CONNECTION_CHANGED',
-    '批次所用的连接已不存在，或其品牌、商户号、沙箱标记已变更；请恢复连接文件，或取消批次后重新制作',
-    'The connection of the batch is gone, or its brands, merchant number or sandbox mark have changed: put the connections file back, or cancel the batch and prepare it again',
+    '批次所用的连接已不存在，或其品牌、商户号、平台地址、沙箱标记已变更；请恢复连接文件，或取消批次后重新制作',
+    'The connection of the batch is gone, or its brands, merchant number, address or sandbox mark have changed: put the connections file back, or cancel the batch and prepare it again',
+  ),
+  clock_wrong: kind(
+    503,
+    'CLOCK_WRONG',
+    '本机时钟与数据库时钟相差超过60秒，平台会拒绝以错误时间签名的请求；请校准本机时钟后重试',
+    'The clock of this machine and that of the database differ by more than 60 s, and a platform refuses what is signed at a wrong time: set the clock right, then try again',
   ),
   reason_wrong: kind(
     400,

@@ -1,5 +1,6 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Static } from 'typebox'
+import { callWords } from '../batch/row-message.ts'
 import type { NoticeView } from '../contract/consent.ts'
 import type { InvalidationView } from '../contract/invalidation.ts'
 import type { Session } from '../contract/session.ts'
@@ -17,14 +18,14 @@ export function viewNotice({ version, text_zh, text_en, create_time }: Notice): 
 
 /** A call as it is shown. */
 export function viewCall(row: CallRow): Static<typeof InvalidationView> {
-  const { member: _member, card_key: _card, process_id: _process, sign_before: _sign, may_have_left: _left, ...more } = row
+  const { member: _member, card_key: _card, base_url: _base, process_id: _process, sign_before: _sign, may_have_left: _left, ...more } = row
   const { not_invalid_at: _seen, reads: _reads, next_read_time: _next, ...rest } = more
   return present<Static<typeof InvalidationView>>({
     ...rest,
     batch_id: row.batch_id ?? undefined,
     line: row.line ?? undefined,
     code: row.code ?? undefined,
-    message: row.message ?? undefined,
+    message: callWords(row),
     invalid_time: row.invalid_time ?? undefined,
     request_id: row.request_id ?? undefined,
     answer_sha256: row.answer_sha256 ?? undefined,

@@ -8,6 +8,8 @@ export interface BatchesTable {
   connection: string
   /** Who signs its calls, as the connection said when the file was taken in. */
   mchid: string
+  /** Which platform it was prepared for: its address. */
+  base_url: string
   /** 1 when the connection led to a place for rehearsal then. */
   rehearsal: number
   /** `preparing` until every row of the file is stored. */

@@ -14,6 +14,8 @@ export interface CallsTable {
   line: number | null
   connection: string
   mchid: string
+  /** Which platform it was sent to: its address. Only there can be read what became of it. */
+  base_url: string
   invalid_reason: string
   state: CallState
   code: string | null

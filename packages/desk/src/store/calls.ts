@@ -18,6 +18,7 @@ const columns = {
   line: 'bigint',
   connection: 'text',
   mchid: 'text',
+  base_url: 'text',
   invalid_reason: 'text',
   state: 'text',
   code: 'text',

@@ -132,6 +132,7 @@ function callRow(
     line: row?.line ?? null,
     connection: connection.name,
     mchid: connection.mchid,
+    base_url: connection.base_url,
     invalid_reason,
     state: 'sending',
     code: null,

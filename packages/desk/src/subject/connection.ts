@@ -12,6 +12,9 @@ import {
 import type { Clock } from '@card-member/sdk/protocol'
 import { DeskRefusal } from '../contract/refusal.ts'
 
+/** WeChat Pay itself. */
+export const weChatPay = 'https://api.mch.weixin.qq.com'
+
 /** What names a card to the platform. */
 export interface CardQuery {
   readonly brand_id: string
@@ -54,13 +57,13 @@ export function connect(
 ): Connection {
   // The runner says when something is tried again, so that each call is in the record.
   const bounds = { max_attempts: 1, clock, rate_limit: { limiter, per_second: options.per_second }, proxy: 'environment' }
-  const common = { ...options, base_url: credential.base_url ?? 'https://api.mch.weixin.qq.com' }
   if (credential.mchid !== undefined) {
     const api = new CardMember(credential, bounds)
     return {
-      ...common,
+      ...options,
+      base_url: platformOf(api.base_url),
       mchid: api.mchid,
-      ...guarded(common, {
+      ...guarded(options, {
         get: ({ user_card_code, ...who }) => api.userCards.get(user_card_code, who),
         listOf: (brand_id, openid) => everyOne(api.userCards.list({ brand_id, openid })),
         invalidateSafely: ({ user_card_code, ...who }, invalid_reason, options) =>
@@ -70,7 +73,7 @@ export function connect(
     }
   }
   const api = new CardMember(credential, bounds)
-  const own = { ...common, brands: [api.brand_id] }
+  const own = { ...options, base_url: platformOf(api.base_url), brands: [api.brand_id] }
   return {
     ...own,
     mchid: `brand:${api.brand_id}`,
@@ -82,6 +85,11 @@ export function connect(
     }),
     [Symbol.asyncDispose]: () => api.close(),
   }
+}
+
+/** The address that stands for a platform: WeChat Pay answers at more than one. */
+export function platformOf(base_url: string): string {
+  return /^https:\/\/api\w*\.mch\.weixin\.qq\.com$/.test(base_url) ? weChatPay : base_url
 }
 
 /**

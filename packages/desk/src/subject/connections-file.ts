@@ -6,7 +6,7 @@ import { credentialFrom, readCredential } from '@card-member/sdk/node'
 import type { Clock } from '@card-member/sdk/protocol'
 import Type from 'typebox'
 import { BrandId } from '../contract/field.ts'
-import { type Connection, connect } from './connection.ts'
+import { type Connection, connect, weChatPay } from './connection.ts'
 import { Connections } from './connections.ts'
 
 /** A mistake in the connections file; the message says where and what to do. */
@@ -57,7 +57,18 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
       throw error
     }
   }
+  for (const connection of made) refuseEarnest(connection, made, path)
   return new Connections(made)
+}
+
+// What a rehearsal ends uses up no consent and is counted nowhere, so that it must never reach a card in earnest.
+function refuseEarnest({ name, base_url, sandbox }: Connection, all: readonly Connection[], path: string): void {
+  if (!sandbox) return
+  if (base_url === weChatPay)
+    throw new ConnectionsError(`${path}, ${name}: sandbox is true, but ${base_url} is WeChat Pay itself; give the base_url of a sandbox`)
+  const earnest = all.find((other) => !other.sandbox && other.base_url === base_url)
+  if (earnest !== undefined)
+    throw new ConnectionsError(`${path}, ${name}: sandbox is true, but ${base_url} is the platform of ${earnest.name}, which is no sandbox`)
 }
 
 // A brand's own credential can serve no other brand, whatever the file says.

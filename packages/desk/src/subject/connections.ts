@@ -6,6 +6,7 @@ export interface UsedConnection {
   readonly brand_id: string
   readonly connection: string
   readonly mchid: string
+  readonly base_url: string
   readonly sandbox: boolean
 }
 
@@ -41,10 +42,14 @@ export class Connections implements AsyncDisposable {
     return only
   }
 
-  /** What something was begun with, as long as it is what it was then: for this brand, signed by the same, as serious as before. */
-  find({ brand_id, connection, mchid, sandbox }: UsedConnection): Connection | undefined {
+  /**
+   * What something was begun with, as long as it is what it was then: for this brand, signed by the same, at the same platform, as serious
+   * as before. What another platform says of a card says nothing of a call that went elsewhere.
+   */
+  find({ brand_id, connection, mchid, base_url, sandbox }: UsedConnection): Connection | undefined {
     const found = this.#byName.get(connection)
-    const same = found !== undefined && serves(found, brand_id) && found.mchid === mchid && found.sandbox === sandbox
+    if (found === undefined || !serves(found, brand_id)) return undefined
+    const same = found.mchid === mchid && found.base_url === base_url && found.sandbox === sandbox
     return same ? found : undefined
   }
 

@@ -4,6 +4,7 @@ import { type CallRow, markLeaving } from '../store/calls.ts'
 import { makeAttempt } from './attempt.ts'
 import { begin, type Sendable } from './call.ts'
 import { end } from './call-end.ts'
+import { demandClock } from './clock.ts'
 import type { CardQuery, Connection } from './connection.ts'
 import { checkReason } from './consents.ts'
 import { untilOpen } from './hours.ts'
@@ -30,6 +31,7 @@ export async function invalidateCard(means: Means, actor: Actor, input: Invalida
   checkReason(invalid_reason)
   if (last_four !== user_card_code.slice(-4)) throw new DeskRefusal('last_four_wrong', { field: 'last_four' })
   demandSecondFactor(actor, now)
+  await demandClock(means)
   const connection = means.connections.for(brand_id, input.connection)
   const settings = await settingsOf(means, brand_id)
   if (untilOpen(settings.allowed_hours, now) > 0) throw new DeskRefusal('hours_closed')

@@ -16,9 +16,12 @@ const merchantPair = makePair()
 const platformKey = runtime.privateKey(readPrivateKey(platformPair.privateKey, 'the key of the model').pkcs8)
 const serial = 'PUB_KEY_ID_0000000000000000000000000001'
 
+/** Where the platform of the model is said to be. */
+export const modelUrl = 'http://127.0.0.1:1'
+
 /** Who calls the platform of the model. */
 export const credential: Credential = {
-  base_url: 'http://127.0.0.1:1',
+  base_url: modelUrl,
   mchid: '1900000001',
   serial_no: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
   private_key: merchantPair.privateKey,

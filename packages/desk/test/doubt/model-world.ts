@@ -13,6 +13,7 @@ import { type Means, write } from '../../src/subject/means.ts'
 import { markOf } from '../../src/subject/member.ts'
 import { settleAll, settleCall } from '../../src/subject/settle.ts'
 import { withdrawConsent } from '../../src/subject/withdrawals.ts'
+import { emptyBatch, emptyRow, noConsentCells } from './model-batch.ts'
 import { faultsOf, faultsOfRecord } from './model-check.ts'
 import { type ModelCard, ModelPlatform } from './model-platform.ts'
 import { type Flow, ModelProcess, mayStillAct, type Slot } from './model-process.ts'
@@ -279,47 +280,4 @@ async function refusable(run: () => Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof Error && error.name.endsWith('Refusal'))) throw error
   }
-}
-
-const noConsentCells = { consent_channel: '', told_at: '', agreed_at: '', consent_reference: '' }
-const emptyBatch = {
-  connection: 'model',
-  mchid: '1900000001',
-  rehearsal: 0,
-  stop_reason: null,
-  author: 'model',
-  file_name: 'model.csv',
-  file_sha256: 'model',
-  file_format: 'csv',
-  file_reading: null,
-  forced_reason: null,
-  notice_version: 1,
-  faulty_count: 0,
-  checking: 0,
-  check_time: null,
-  plan_sha256: 'plan',
-  preflight: null,
-  approved_by: 'other',
-  approve_time: 0,
-  approved_sha256: 'plan',
-  canary_left: null,
-  end_time: null,
-}
-const emptyRow = {
-  consent_channel: null,
-  told_at: null,
-  agreed_at: null,
-  state: 'pending' as const,
-  preflight: 'can_be_invalidated' as const,
-  code: null,
-  message: null,
-  faults: null,
-  invalid_time: null,
-  request_id: null,
-  record_id: null,
-  attempts: 0,
-  calls: 0,
-  process_id: null,
-  next_time: 0,
-  end_time: null,
 }

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { rowsOf } from '../src/batch/rows.ts'
+import { batchStates } from '../src/contract/batch.ts'
+import { approve, batchOf, cancel, describeBatch, driveCheck, pause, prepareBatch, requestCheck, resume, start } from '../src/index.ts'
+import { brand_id, Scene } from './scene.ts'
+
+const never = new AbortController().signal
+
+type State = (typeof batchStates)[number]
+type Step = 'check' | 'approve' | 'run' | 'pause' | 'resume' | 'cancel'
+
+/** Into which state each step leads from each; `-` where it is refused. A step that changes nothing leads to where it began. */
+const table: Readonly<Record<State, Readonly<Record<Step, State | '-'>>>> = {
+  uploaded: { check: 'uploaded', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+  checked: { check: 'uploaded', approve: 'approved', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+  approved: { check: 'uploaded', approve: 'approved', run: 'running', pause: '-', resume: '-', cancel: 'cancelled' },
+  running: { check: '-', approve: '-', run: 'running', pause: 'paused', resume: 'running', cancel: 'cancelled' },
+  paused: { check: '-', approve: '-', run: '-', pause: 'paused', resume: 'running', cancel: 'cancelled' },
+  stopped_by_breaker: { check: '-', approve: '-', run: '-', pause: '-', resume: 'running', cancel: 'cancelled' },
+  done: { check: '-', approve: '-', run: '-', pause: '-', resume: '-', cancel: '-' },
+  cancelled: { check: '-', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+}
+
+const steps: readonly Step[] = ['check', 'approve', 'run', 'pause', 'resume', 'cancel']
+
+describe.each(kinds)('the steps of a batch on %s', (kind) => {
+  test('lead from each state where they should, change nothing when given again, and are refused with what they expect', async () => {
+    await using scene = await Scene.open({ kind })
+    const { means } = scene.desk
+    const [author, approver] = [scene.actor('wang', 'author'), scene.actor('li', 'approver')]
+    const { batch } = await prepareBatch(means, author, { brand_id, path: await scene.file(await scene.importCards(2)) })
+    const { batch_id } = batch
+    await driveCheck(scene.desk, await requestCheck(means, author, batch_id), never)
+    const [checked] = await scene.database.rows('select * from batches')
+    const hash = String(checked?.plan_sha256)
+    const give: Readonly<Record<Step, () => Promise<{ readonly state: string }>>> = {
+      check: () => requestCheck(means, author, batch_id),
+      approve: () => approve(means, approver, batch_id, { count: 2, plan_sha256: hash }),
+      run: () => start(means, author, batch_id),
+      pause: () => pause(means, author, batch_id),
+      resume: () => resume(means, author, batch_id),
+      cancel: () => cancel(means, author, batch_id),
+    }
+    const place = async (state: State) => {
+      const planned =
+        state === 'uploaded'
+          ? ', plan_sha256 = null, plan_count = null, check_time = null'
+          : `, plan_sha256 = '${hash}', plan_count = 2, check_time = ${checked?.check_time}`
+      const approved = ['uploaded', 'checked'].includes(state)
+        ? ', approved_by = null, approved_sha256 = null'
+        : `, approved_by = 'li', approved_sha256 = '${hash}'`
+      await scene.database.rows(`update batches set state = '${state}', checking = 0, stop_reason = null${planned}${approved}`)
+      await scene.database.rows("update batch_rows set state = 'pending', preflight = 'can_be_invalidated'")
+    }
+    const stand = async () => (await describeBatch(means, await batchOf(means, author, batch_id))).state
+    for (const state of batchStates)
+      for (const step of steps) {
+        const take = give[step]
+        await place(state)
+        const wanted = table[state][step]
+        const at = `${step} from ${state}`
+        const told = await take().then(
+          (after) => after.state,
+          (error: unknown) => error,
+        )
+        if (wanted === '-') {
+          expect(told, at).toMatchObject({ refusal: 'batch_state', detail: { state, expected: expect.any(Array) } })
+          expect(await stand(), at).toBe(state)
+          continue
+        }
+        expect([told, await stand()], at).toEqual([wanted, wanted])
+        expect((await take()).state, `${at}, again`).toBe(wanted)
+        const entries = await scene.database.rows('select count(*) as count from entries')
+        await take()
+        expect(await scene.database.rows('select count(*) as count from entries'), `${at}, a third time`).toEqual(entries)
+      }
+    // Looking is allowed in every state.
+    for (const state of batchStates) {
+      await place(state)
+      expect(await stand()).toBe(state)
+      expect((await rowsOf(means, approver, batch_id, { after: 0, limit: 10 })).total_count).toBe(2)
+      // Past the end there is nothing, and the number stays.
+      expect(await rowsOf(means, approver, batch_id, { after: 9999, limit: 10 })).toEqual({ data: [], total_count: 2 })
+    }
+    const stranger = { ...approver, grants: [{ brand_id: '2005', role: 'approver' as const }] }
+    await expect(rowsOf(means, stranger, batch_id, { after: 0, limit: 10 })).rejects.toMatchObject({ refusal: 'not_permitted' })
+  })
+})

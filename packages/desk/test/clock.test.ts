@@ -1,0 +1,83 @@
+import { formatTime } from '@card-member/sdk/contract'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import {
+  approve,
+  batchOf,
+  changeSettings,
+  driveCheck,
+  driveRun,
+  invalidateCard,
+  prepareBatch,
+  recordConsent,
+  requestCheck,
+  start,
+} from '../src/index.ts'
+import { settleCall } from '../src/subject/settle.ts'
+import { brand_id, Scene } from './scene.ts'
+import { ShiftedClock } from './shifted-clock.ts'
+import { old, Work } from './withdrawal-work.ts'
+
+const never = new AbortController().signal
+const usualSettling = 330
+
+describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
+  test.each([600, -600, 61, -61])('a desk whose clock is %i s off does nothing, and says by how much it is off', async (seconds) => {
+    await using scene = await Scene.open({ kind })
+    const [card, ...rest] = await scene.importCards(3)
+    if (card === undefined) throw new Error('there are three cards')
+    const clock = new ShiftedClock()
+    clock.advance(seconds)
+    await using wrong = await scene.another({ clock: clock.read, database_clock: Date.now })
+    const { means } = scene.desk
+    const [author, clerk] = [scene.actor('wang', 'author'), scene.actor('zhang', 'clerk')]
+    await changeSettings(means, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    const refused = { refusal: 'clock_wrong', kind: { status: 503 }, detail: { ahead_seconds: seconds } }
+
+    const named = { brand_id, card_id: scene.card_id, ...card }
+    const { consent_id } = await recordConsent(means, clerk, { ...named, ...old, channel: 'sms', invalid_reason: '退会' })
+    const input = { ...named, consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
+    const atIts = { ...clerk, second_factor_time: clock.seconds }
+    await expect(invalidateCard(wrong.means, atIts, input)).rejects.toMatchObject(refused)
+
+    const { batch } = await prepareBatch(means, author, { brand_id, path: await scene.file(rest) })
+    const { batch_id } = batch
+    const asked = await requestCheck(means, author, batch_id)
+    await expect(driveCheck(wrong, asked, never)).rejects.toMatchObject(refused)
+    await driveCheck(scene.desk, asked, never)
+    await approve(means, scene.actor('li', 'approver'), batch_id, { count: 2 })
+    await expect(driveRun(wrong, await start(means, author, batch_id), never)).rejects.toMatchObject(refused)
+    expect(await scene.database.rows('select count(*) as calls from calls')).toEqual([{ calls: 0 }])
+
+    // Another desk, whose clock is right, goes on with it.
+    await driveRun(scene.desk, await batchOf(means, author, batch_id), never)
+    expect(await scene.database.rows('select state, attempts from calls')).toEqual([
+      { state: 'done', attempts: 1 },
+      { state: 'done', attempts: 1 },
+    ])
+  })
+
+  test.each([240, -240])('no effect is proved by the clock of the platform, which is %i s off', async (off) => {
+    await using scene = await Scene.open({ kind, settle_seconds: usualSettling })
+    const clock = new ShiftedClock()
+    await using desk = await scene.another({ clock: clock.read })
+    const at = new Work(scene, desk, clock)
+    const [card] = await scene.importCards(1)
+    if (card === undefined) throw new Error('there is a card')
+    const { consent_id } = await at.record(card)
+    await scene.platform.sandbox.clock.set({ now: formatTime(clock.seconds + off) })
+    await scene.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard', count: 1 })
+    const { record_id, state, sign_before, reconcile_after } = await at.end(card, consent_id)
+    expect({ state, wait: reconcile_after - sign_before }).toEqual({ state: 'unknown', wait: usualSettling })
+
+    const setPlatform = async (time: number) => {
+      clock.advance(time - off - clock.seconds)
+      await scene.platform.sandbox.clock.set({ now: formatTime(time) })
+    }
+    const read = () => settleCall(desk.means, at.as('zhang', 'clerk'), brand_id, record_id)
+    await setPlatform(reconcile_after - 20)
+    expect(await read()).toMatchObject({ state: 'unknown' })
+    await setPlatform(reconcile_after + 2)
+    expect(await read()).toMatchObject({ state: 'rejected', code: 'NO_EFFECT' })
+  })
+})
