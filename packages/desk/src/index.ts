@@ -1,5 +1,5 @@
 export { describeBatch } from './batch/describe.ts'
-export { driveCheck, driveRun } from './batch/drive.ts'
+export { driveCheck, driveRun, readDoubt } from './batch/drive.ts'
 export { approve, batchOf, cancel, pause, requestCheck, resume, start } from './batch/lifecycle.ts'
 export { batchesFor } from './batch/list.ts'
 export { type BatchInput, type PreparedBatch, prepareBatch } from './batch/prepare.ts'

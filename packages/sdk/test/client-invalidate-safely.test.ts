@@ -110,7 +110,7 @@ describe('invalidateSafely', () => {
   it('does not call a card unchanged after a signed refusal when it cannot be read, or shows another', async () => {
     for (const look of [cut, signed(403, { code: 'NO_AUTH', message: '' }), signed(200, { ...userCard, openid: 'o' })]) {
       const { result } = await play(effective, refusal, look)
-      expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST' } })
+      expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST', outcome: 'unknown' } })
     }
   })
 

@@ -1,5 +1,5 @@
-import { approve, type BatchView, batchesFor, batchOf, cancel, describeBatch, pause } from '@card-member/desk'
-import { nextStep, visitBatch } from '../batch/next-step.ts'
+import { approve, type BatchRecord, type BatchView, batchesFor, batchOf, cancel, describeBatch, pause, readDoubt } from '@card-member/desk'
+import { here, nextStep, visitBatch } from '../batch/next-step.ts'
 import { countsLine } from '../batch/progress.ts'
 import { batchObject, showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
@@ -35,9 +35,22 @@ export function runStep(
 ): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
     const take = { pause, cancel, status: batchOf }[step]
-    await tellNext(at, await showBatch(at, await take(at.desk.means, at.actor, id), flags), flags)
+    const batch = await take(at.desk.means, at.actor, id)
+    const view = await showBatch(at, step === 'status' ? await withoutDoubt(at, batch) : batch, flags)
+    await tellNext(at, view, flags)
+    // Nobody runs it any more: without a desk that is up, only this command reads.
+    if (view.state === 'cancelled' && isInDoubt(view)) terminal.say(words.doubtOpen(words.nextStatus(id) + here(flags)), 'err')
     return exit.done
   })
+}
+
+function isInDoubt({ counts }: BatchView): boolean {
+  return counts.sending + counts.unknown > 0
+}
+
+/** Where a batch stands once what is due of its calls in doubt was read. */
+async function withoutDoubt({ desk }: Visit, batch: BatchRecord): Promise<BatchRecord> {
+  return isInDoubt(await describeBatch(desk.means, batch)) ? readDoubt(desk, batch) : batch
 }
 
 async function tellNext(at: Visit, view: BatchView, flags: PersonFlags & PlaceFlags): Promise<void> {

@@ -94,6 +94,7 @@ export const batchWords = {
     `${command} approve ${id} --count ${count}${hash === undefined ? '' : ` --plan-sha256 ${hash}`}`,
   nextRun: (id: string) => `${command} run ${id}`,
   nextResume: (id: string) => `${command} resume ${id}`,
+  nextStatus: (id: string) => `${command} status ${id}`,
   nextReport: (id: string) => `${command} report ${id} --out report-${id}`,
   stands: (id: string, state: string) => said(`${id} is ${state}.`, `${id} 目前为 ${state}。`),
   checkStopped: (reason: string, next: string) =>
@@ -122,6 +123,11 @@ export const batchWords = {
     said(
       `The breaker stopped the batch: ${reason}. Find the cause, then go on with: ${next}`,
       `批次被熔断停止：${reason}。查明原因后继续：${next}`,
+    ),
+  doubtOpen: (status: string) =>
+    said(
+      `Calls that left before are read back until their outcome is known, by a desk that runs or by: ${status}`,
+      `取消前已发出的请求会继续核实，由运行中的服务台或此命令查询：${status}`,
     ),
   elsewhere: said('It goes on in another process.', '其他进程会继续执行。'),
   rowsFailed: (count: number) =>

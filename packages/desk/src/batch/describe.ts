@@ -17,8 +17,8 @@ export async function describeBatch(means: Means, batch: BatchRecord): Promise<B
   const settings = await settingsOf(means, brand_id)
   const per_second = findConnection(means, batch)?.per_second
   const { pending } = counts
-  const unread = plan_sha256 === null ? row_count - faulty_count : 0
-  const calls = plan_sha256 === null ? unread : pending
+  const open = plan_sha256 === null ? row_count - faulty_count : pending
+  const calls = batch.state === 'cancelled' ? 0 : open
   const { waits_for, waits_until } = await waitingOf(means, batch, counts, settings.allowed_hours)
   // How long something takes whose time has passed nobody can say.
   const isOverdue = waits_for !== undefined && waits_until === undefined
@@ -58,19 +58,21 @@ interface Waiting {
   readonly waits_for: WaitReason
 }
 
-/** Why a running batch stands still, and until when: seconds alone do not say. */
+/** Why a running batch stands still, or what a cancelled one is not done with, and until when: seconds alone do not say. */
 async function waitingOf(
   means: Means,
   batch: BatchRecord,
   { pending, sending, unknown }: Pick<BatchView['counts'], 'pending' | 'sending' | 'unknown'>,
   hours: Parameters<typeof untilOpen>[0],
 ): Promise<Partial<Waiting>> {
-  if (batch.state !== 'running') return {}
+  if (batch.state !== 'running' && batch.state !== 'cancelled') return {}
   const store = reading(means)
   const now = secondsOf(means.clock)
+  // What has left before a batch was cancelled is read back all the same.
+  const goes_on = batch.state === 'running'
   const closed = untilOpen(hours, now)
-  if (closed > 0) return { waits_until: now + closed, waits_for: 'hours' }
-  if (pending > 0) {
+  if (goes_on && closed > 0) return { waits_until: now + closed, waits_for: 'hours' }
+  if (goes_on && pending > 0) {
     const next = await nextPending(store, batch)
     // Rows that rest before another attempt are soon due.
     return next !== undefined && next - now > longestRest ? { waits_until: next, waits_for: 'daily_cap' } : {}

@@ -2,6 +2,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import type { Desk } from '../desk.ts'
 import { type BatchRecord, findBatch } from '../store/batches.ts'
 import { reading } from '../subject/means.ts'
+import { settleAll } from '../subject/settle.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { Check } from './check.ts'
 import { takeUp } from './record-step.ts'
@@ -12,6 +13,12 @@ type Needs = Pick<Desk, 'means' | 'processes'>
 /** Checks a batch in this process until it is checked or told to stop; others may take part. Returns how it stands then. */
 export async function driveCheck({ means, processes }: Needs, batch: BatchRecord, signal: AbortSignal): Promise<BatchRecord> {
   await new Check(means, batch, processes).run(signal)
+  return (await findBatch(reading(means), batch.batch_id)) ?? batch
+}
+
+/** Reads what calls of a batch in doubt came to, those that are due; nothing is sent. Returns how the batch stands then. */
+export async function readDoubt({ means, processes }: Needs, batch: BatchRecord): Promise<BatchRecord> {
+  await settleAll(means, await processes.living(), batch)
   return (await findBatch(reading(means), batch.batch_id)) ?? batch
 }
 

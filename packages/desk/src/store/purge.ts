@@ -32,13 +32,14 @@ export async function forgetMembers({ database }: Store, brand_id: string, befor
 
 /** Takes records, consents and evidence away that are older than `before`. */
 export async function forgetRecords({ database }: Store, brand_id: string, before: number): Promise<number> {
-  const old = sql`select batch_id from batches where brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before}`
+  // A batch with a call in doubt is not over, whatever its state: what is read back later ends its row.
+  const over = sql`brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before} and not exists (
+    select 1 from calls where calls.brand_id = batches.brand_id and calls.batch_id = batches.batch_id and calls.state in ('sending', 'unknown'))`
+  const old = sql`select batch_id from batches where ${over}`
   const removed = [
     await sql`delete from batch_rows where brand_id = ${brand_id} and batch_id in (${old})`.execute(database),
     await sql`delete from batch_steps where brand_id = ${brand_id} and batch_id in (${old})`.execute(database),
-    await sql`delete from batches where brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before}`.execute(
-      database,
-    ),
+    await sql`delete from batches where ${over}`.execute(database),
     await sql`delete from consents where brand_id = ${brand_id} and record_time < ${before} and (state <> 'used' or exists (
       select 1 from calls where calls.brand_id = consents.brand_id and calls.record_id = consents.used_by and calls.end_time < ${before}))`.execute(
       database,

@@ -157,7 +157,7 @@ class SafeInvalidation {
       if (proved !== undefined) return proved
       if (isRefusal(error)) return { outcome: 'not_done', error, card }
     }
-    return { outcome: 'unknown', error, card, settled_after: attempt.settled_after }
+    return { outcome: 'unknown', error: inDoubt(error), card, settled_after: attempt.settled_after }
   }
 
   #proved(
@@ -195,6 +195,11 @@ function isPutOff(error: CallError): boolean {
 // failure, and not at what point.
 function isRefusal({ outcome, verified }: CallError): boolean {
   return outcome === 'rejected' && verified
+}
+
+// A refusal that nobody signed is `rejected` by itself. Of an invalidation it proves nothing, and its error says so too.
+function inDoubt(error: CallError): CallError {
+  return Object.assign(error, { outcome: 'unknown' } as const)
 }
 
 async function settle(make: () => Promise<UserCard>): Promise<UserCard | CallError> {
