@@ -83,11 +83,12 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   // Only these two wire.
-  'packages/platform/src/node-version.ts': { may: [] },
+  'packages/platform/src/node-version.ts': { may: ['@card-member/service/node-version'] },
   'packages/platform/src/app.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/platform/src/start.ts': { may: ['packages/platform/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/platform/src/index.ts': {
     may: [
+      'packages/platform/src/node-version.ts',
       'packages/platform/src/start.ts',
       'packages/platform/src/sandbox/sandbox-error.ts',
       'packages/platform/src/tenants/tenants-file.ts',
@@ -150,6 +151,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/desk.ts': { may: ['packages/desk/src', '@card-member/sdk/protocol', ...serviceEntries] },
   'packages/desk/src/app.ts': { may: ['packages/desk/src', ...serviceEntries] },
   'packages/desk/src/start.ts': { may: ['packages/desk/src', ...serviceEntries] },
+  'packages/desk/src/node-version.ts': { may: ['@card-member/service/node-version'] },
   'packages/desk/src/index.ts': { may: ['packages/desk/src'] },
   'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },
   // The command runs servers, so it shares their log and their way of stopping.

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { buildCommonJs } from './commonjs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const published = ['sdk', 'platform', 'desk', 'cli'] as const
@@ -24,12 +25,12 @@ interface Manifest {
  * Makes the tarballs of what gets published: JavaScript and types beside each other, the private service package taken in by
  * those that need it. Returns where each tarball is.
  */
-export function packAll(into: string): Record<Published, string> {
+export async function packAll(into: string): Promise<Record<Published, string>> {
   const emitted = mkdtempSync(join(tmpdir(), 'card-member-emit-'))
   try {
     emit(emitted)
     const pack = (folder: Published) => makePackage(folder, emitted, join(into, folder), into)
-    return { sdk: pack('sdk'), platform: pack('platform'), desk: pack('desk'), cli: pack('cli') }
+    return { sdk: await pack('sdk'), platform: await pack('platform'), desk: await pack('desk'), cli: await pack('cli') }
   } finally {
     rmSync(emitted, { recursive: true, force: true })
   }
@@ -53,7 +54,7 @@ function emit(outDir: string): void {
   execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', config], { cwd: root, stdio: 'inherit' })
 }
 
-function makePackage(folder: Published, emitted: string, target: string, into: string): string {
+async function makePackage(folder: Published, emitted: string, target: string, into: string): Promise<string> {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   const manifest = readManifest(folder)
@@ -61,9 +62,14 @@ function makePackage(folder: Published, emitted: string, target: string, into: s
   const takesService = '@card-member/service' in manifest.dependencies
   if (takesService) cpSync(join(emitted, 'service/src'), join(target, 'service'), { recursive: true })
   if (folder === 'cli') cpSync(join(root, 'packages/cli/bin'), join(target, 'bin'), { recursive: true })
-  for (const name of ['LICENSE', 'README.md', 'README.zh-CN.md']) cpSync(join(root, name), join(target, name))
+  cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
+  for (const name of ['README.md', 'README.zh-CN.md']) {
+    const own = join(root, 'packages', folder, name)
+    cpSync(existsSync(own) ? own : join(root, name), join(target, name))
+  }
   for (const file of globSync('**/*.{js,d.ts}', { cwd: target })) rewriteSpecifiers(join(target, file))
-  writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest, takesService), null, 2)}\n`)
+  if (folder === 'sdk') await addCommonJs(manifest, target)
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(folder, manifest), null, 2)}\n`)
   const [tarball] = execFileSync('npm', ['pack', '--silent', '--pack-destination', into], { cwd: target, encoding: 'utf8' })
     .trim()
     .split('\n')
@@ -71,42 +77,96 @@ function makePackage(folder: Published, emitted: string, target: string, into: s
   return join(into, tarball ?? '')
 }
 
-// Types keep the `.ts` of their sources, and the service lies within each package that needs it.
+// Types keep the `.ts` of their sources, and the service lies within each package that needs it. What a condition chooses has one
+// type, and who resolves packages as Node 10 did knows no conditions. Before
+// TypeScript 5.7 byte arrays had no parameter, and before 5.2 nothing was disposable.
 function rewriteSpecifiers(file: string): void {
   const text = readFileSync(file, 'utf8')
     .replaceAll(/(from |import |import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g, '$1$2$3.js$2')
-    .replaceAll(/(['"])@card-member\/service(\/database)?\1/g, '$1#service$2$1')
-  writeFileSync(file, text)
+    .replaceAll(/(['"])@card-member\/service(\/[\w-]+)?\1/g, '$1#service$2$1')
+  writeFileSync(file, file.endsWith('.d.ts') ? forOlderCompilers(text) : text)
+}
+
+const disposable = `declare global {
+    interface SymbolConstructor {
+        readonly asyncDispose: unique symbol;
+    }
+    interface AsyncDisposable {
+        [Symbol.asyncDispose](): PromiseLike<void>;
+    }
+}
+`
+
+function forOlderCompilers(text: string): string {
+  const plain = text.replaceAll(/\bUint8Array<ArrayBuffer(Like)?>/g, 'Uint8Array').replaceAll(/(['"])#runtime\1/g, "'./runtime-web.js'")
+  return /\bAsyncDisposable\b/.test(plain) ? `${plain}${disposable}` : plain
+}
+
+async function addCommonJs(manifest: Manifest, target: string): Promise<void> {
+  const files = [...Object.values(manifest.exports), ...chosenFiles(manifest.imports ?? {})]
+  const source = { files, home: join(root, 'packages/sdk'), modules: join(root, 'node_modules'), types: join(target, 'src') }
+  await buildCommonJs(source, join(target, 'commonjs'))
+}
+
+function chosenFiles(conditions: Readonly<Record<string, Conditions>>): string[] {
+  return Object.values(conditions).flatMap((value) => (typeof value === 'string' ? [value] : chosenFiles(value)))
 }
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'))
 }
 
-function publishedManifest(manifest: Manifest, takesService: boolean): object {
-  const { '@card-member/service': _, ...own } = manifest.dependencies
-  const service = takesService ? readManifest('service').dependencies : {}
-  const entries = Object.entries(manifest.exports).map(([path, source]) => [path, built(source)])
-  const imports = { ...mapped(manifest.imports ?? {}), ...(takesService ? serviceImports : {}) }
+function publishedManifest(folder: Published, manifest: Manifest): object {
+  const { '@card-member/service': taken, ...own } = manifest.dependencies
+  const service = taken === undefined ? undefined : readManifest('service')
+  const forBoth = folder === 'sdk'
+  const entries = Object.entries(manifest.exports).map(([path, source]) => [path, forBoth ? builtTwice(source) : built(source)])
+  const imports = { ...chosen(manifest.imports ?? {}), ...(service && serviceImports(service)) }
   return {
     ...manifest,
+    ...(forBoth && forNode10(manifest)),
     exports: { ...Object.fromEntries(entries), './package.json': './package.json' },
     ...(Object.keys(imports).length > 0 ? { imports } : {}),
-    dependencies: { ...service, ...own },
+    dependencies: { ...service?.dependencies, ...own },
   }
 }
 
-const serviceImports = { '#service': built('./service/index.ts'), '#service/database': built('./service/database/index.ts') }
+function serviceImports({ exports }: Manifest): object {
+  const entries = Object.entries(exports).map(([path, source]) => [
+    path.replace('.', '#service'),
+    built(source.replace('./src/', './service/')),
+  ])
+  return Object.fromEntries(entries)
+}
 
 function built(source: string): { types: string; default: string } {
   return { types: source.replace(/\.ts$/, '.d.ts'), default: source.replace(/\.ts$/, '.js') }
 }
 
-function mapped(conditions: Readonly<Record<string, Conditions>>): Record<string, Conditions> {
+function builtForRequire(source: string): { types: string; default: string } {
+  const { types, default: code } = built(source.replace('./src/', './commonjs/'))
+  return { types: types.replace(/\.ts$/, '.cts'), default: code.replace(/\.js$/, '.cjs') }
+}
+
+// Where Node can load ESM by `require` it does, so that there is one copy of each class; elsewhere, and for compilers, there is CommonJS.
+function builtTwice(source: string): object {
+  const esm = built(source)
+  return { import: esm, 'module-sync': esm.default, require: builtForRequire(source) }
+}
+
+// For compilers and tools that read no `exports`.
+function forNode10({ exports }: Manifest): object {
+  const entries = Object.entries(exports).map(([path, source]) => [path.replace('./', ''), builtForRequire(source)] as const)
+  const { '.': main, ...others } = Object.fromEntries(entries)
+  const typesVersions = { '*': Object.fromEntries(Object.entries(others).map(([path, { types }]) => [path, [types]])) }
+  return { main: main?.default, types: main?.types, typesVersions }
+}
+
+function chosen(conditions: Readonly<Record<string, Conditions>>): Record<string, Conditions> {
   const entries = Object.entries(conditions).map(([name, value]): [string, Conditions] => {
-    if (typeof value !== 'string') return [name, mapped(value)]
-    const { types, default: code } = built(value)
-    return [name, name === 'types' ? types : code]
+    if (typeof value !== 'string') return [name, chosen(value)]
+    const kind = name === 'types' ? 'types' : 'default'
+    return [name, { import: built(value)[kind], require: builtForRequire(value)[kind] }]
   })
   return Object.fromEntries(entries)
 }
@@ -114,6 +174,6 @@ function mapped(conditions: Readonly<Record<string, Conditions>>): Record<string
 if (import.meta.main) {
   const into = resolve(root, 'dist')
   mkdirSync(into, { recursive: true })
-  for (const tarball of Object.values(packAll(into)))
+  for (const tarball of Object.values(await packAll(into)))
     console.log(`${dirname(tarball) === into ? 'dist/' : ''}${tarball.slice(into.length + 1)}`)
 }

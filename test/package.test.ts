@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,25 +9,34 @@ import { type Published, packAll } from '../scripts/pack.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'card-member-package-'))
 const node20 = join(root, 'test/runtimes/node_modules/.bin/node')
+const typescript5 = join(root, 'test/runtimes/node_modules/typescript/bin/tsc')
+const adapters = ['express', 'fastify', 'hono', 'koa', 'nest', 'node'] as const
 let tarballs: Record<Published, string>
 
+const entries = ['', '/node', '/contract', '/protocol', '/webhook', ...adapters.map((name) => `/webhook/${name}`)]
+
 const program = `
-import { CardMember, CredentialError } from '@card-member/sdk'
+import { CallError, CardMember, CredentialError, receiptOf } from '@card-member/sdk'
 import { check, contract } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import { Keyring } from '@card-member/sdk/protocol'
+import { MemoryEventStore, receive, webhookKeyring } from '@card-member/sdk/webhook'
+${adapters.map((name) => `import { ${name}Webhook } from '@card-member/sdk/webhook/${name}'`).join('\n')}
 
 export async function invalidate(file: string): Promise<'UNACTIVATED' | 'EFFECTIVE' | 'EXPIRED' | 'INVALID'> {
   const api = new CardMember(await readCredential(file))
   const card = await api.userCards.invalidate('478515832665', { brand_id: '1004', card_id: 'p1', openid: 'o1' })
-  for await (const other of api.userCards.list({ brand_id: '1004', openid: 'o1' })) console.log(other.level?.length)
+  // @ts-expect-error A level is text.
+  const level: number = card.level
+  for await (const other of api.userCards.list({ brand_id: '1004', openid: 'o1' })) console.log(level, other.level?.length, receiptOf(other)?.status)
   return card.user_card_state
 }
 console.log(check(contract.cards.get.input, {}).length, new Keyring([]).ids.length, new CredentialError('KEY_MISSING', 'private_key').code)
+console.log([CallError, MemoryEventStore, receive, webhookKeyring, ${adapters.map((name) => `${name}Webhook`).join(', ')}].length)
 `
 
-beforeAll(() => {
-  tarballs = packAll(folder)
+beforeAll(async () => {
+  tarballs = await packAll(folder)
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }')
   const files = Object.values(tarballs)
   execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...files], {
@@ -55,56 +64,114 @@ test.each(['sdk', 'platform', 'desk', 'cli'] as const)('publint finds nothing in
   expect([status, stdout.includes('All good!')]).toEqual([0, true])
 })
 
-test.each(['sdk', 'platform', 'desk'] as const)(
-  'the types of %s resolve for everyone who can import it',
-  (name) => {
-    const { status } = run(tool('attw'), [tarballs[name], '--profile', 'esm-only'])
-    expect(status).toBe(0)
+test.each([
+  ['sdk', 'strict'],
+  ['platform', 'esm-only'],
+  ['desk', 'esm-only'],
+] as const)(
+  'the types of %s resolve for everyone who can import it: %s',
+  (name, profile) => {
+    const { status, stdout } = run(tool('attw'), [tarballs[name], '--profile', profile])
+    expect(status === 0 ? '' : stdout).toBe('')
   },
   60_000,
 )
 
+test('the types of the SDK lead to no package but itself where they are for CommonJS', () => {
+  const folderOf = join(folder, 'sdk/commonjs')
+  const foreign = globSync('**/*.d.cts', { cwd: folderOf }).flatMap((file) =>
+    Array.from(readFileSync(join(folderOf, file), 'utf8').matchAll(/(?:from |import\()(['"])([^.'"][^'"]*)\1/g), ([, , name]) => name),
+  )
+  expect(foreign.filter((name) => !name?.startsWith('node:'))).toEqual([])
+})
+
 describe('a consumer', () => {
-  test.each([
-    ['esnext', 'bundler'],
-    ['node16', 'node16'],
-    ['nodenext', 'nodenext'],
-  ])(
-    'compiles with module %s and moduleResolution %s',
-    (module, moduleResolution) => {
-      writeFileSync(join(folder, 'program.ts'), program)
-      const compilerOptions = {
-        module,
-        moduleResolution,
-        target: 'es2022',
-        lib: ['es2024', 'esnext.disposable'],
-        strict: true,
-        noEmit: true,
-      }
-      const types = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')], skipLibCheck: false }
-      writeFileSync(
-        join(folder, 'tsconfig.json'),
-        JSON.stringify({ compilerOptions: { ...compilerOptions, ...types }, files: ['program.ts'] }),
-      )
-      expect(run(tool('tsc'), ['-p', '.'])).toEqual({ status: 0, stdout: '', stderr: '' })
+  const modes = [
+    ['esnext', 'bundler', ['program.ts']],
+    ['node16', 'node16', ['esm.mts', 'commonjs.cts']],
+    ['nodenext', 'nodenext', ['esm.mts', 'commonjs.cts']],
+    ['commonjs', 'node10', ['program.ts']],
+  ] as const
+  const compilers = { 'TypeScript 5.0': typescript5, 'the newest TypeScript': join(root, 'node_modules/typescript/bin/tsc') }
+  // The newest no longer resolves packages as Node 10 did.
+  const compiled = Object.entries(compilers).flatMap(([name, compiler]) =>
+    modes
+      .filter(([, resolution]) => compiler === typescript5 || resolution !== 'node10')
+      .map(([module, moduleResolution, files]) => ({ name, compiler, module, moduleResolution, files })),
+  )
+  test.each(compiled)(
+    'compiles with $name, module $module and moduleResolution $moduleResolution, without the types of Node',
+    ({ compiler, module, moduleResolution, files }) => {
+      for (const file of files) writeFileSync(join(folder, file), program)
+      const libraries = { target: 'es2022', lib: ['es2022', 'dom'], types: [], skipLibCheck: false }
+      const compilerOptions = { module, moduleResolution, ...libraries, strict: true, noEmit: true }
+      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
+      expect(run(process.execPath, [compiler, '-p', '.'])).toEqual({ status: 0, stdout: '', stderr: '' })
     },
     60_000,
   )
 
   const runtimes = { 'Node 20': node20, 'the pinned Node': process.execPath }
-  test.each(Object.entries(runtimes))('imports and requires the SDK on %s', (_, node) => {
+  const loading = { 'as Node does': [], 'as before Node could require ESM': ['--no-experimental-require-module'] }
+  const ways = Object.entries(runtimes).flatMap(([name, node]) =>
+    Object.entries(loading).map(([how, flags]) => ({ name, node, how, flags })),
+  )
+  test.each(ways)('imports and requires each entry of the SDK on $name, $how', ({ node, flags }) => {
     if (!existsSync(node)) throw new Error(`${node} is missing; run npm ci`)
-    const use = "typeof sdk.CardMember + ' ' + typeof files.readCredential + ' ' + sdk.defaultBaseUrl"
+    const names = JSON.stringify(entries)
+    // Each is used, so that what a condition chooses is reached too.
+    const use = `
+const [sdk, files, contract, protocol, webhook] = modules
+const key = await protocol.runtime.randomBytes(4)
+const credential = { mchid: '1', serial_no: 'A', private_key: '', wechatpay_public_key_id: '', wechatpay_public_key: '' }
+let error
+try { new sdk.CardMember(credential) } catch (thrown) { error = thrown }
+console.log(modules.map((module) => Object.keys(module).length > 0).join(), key.length, typeof files.readCredential, sdk.defaultBaseUrl)
+console.log(error instanceof sdk.CredentialError, error instanceof sdk.CardMemberError, contract.check(contract.contract.cards.get.input, {}).length)
+console.log(typeof webhook.receive, modules.at(-1) !== undefined)`
     writeFileSync(
       join(folder, 'import.mjs'),
-      `import * as sdk from '@card-member/sdk'\nimport * as files from '@card-member/sdk/node'\nconsole.log(${use})\n`,
+      `const modules = await Promise.all(${names}.map((name) => import('@card-member/sdk' + name)))\n${use}\n`,
     )
     writeFileSync(
       join(folder, 'require.cjs'),
-      `const sdk = require('@card-member/sdk')\nconst files = require('@card-member/sdk/node')\nconsole.log(${use})\n`,
+      `void (async () => {\nconst modules = ${names}.map((name) => require('@card-member/sdk' + name))\n${use}\n})()\n`,
     )
-    const expected = 'function function https://api.mch.weixin.qq.com\n'
-    expect(['import.mjs', 'require.cjs'].map((file) => run(node, ['--no-warnings', file]).stdout)).toEqual([expected, expected])
+    const loaded = entries.map(() => 'true').join()
+    const expected = `${loaded} 4 function https://api.mch.weixin.qq.com\ntrue true 2\nfunction true\n`
+    expect(['import.mjs', 'require.cjs'].map((file) => run(node, ['--no-warnings', ...flags, file]))).toEqual([
+      { status: 0, stdout: expected, stderr: '' },
+      { status: 0, stdout: expected, stderr: '' },
+    ])
+  })
+
+  test.each(Object.entries(runtimes))('has one copy of each class on %s, imported and required in one program', (_, node) => {
+    const text = `
+import { createRequire } from 'node:module'
+import * as imported from '@card-member/sdk'
+const required = createRequire(import.meta.url)('@card-member/sdk')
+console.log(imported.CallError === required.CallError, imported.receiptOf === required.receiptOf)`
+    writeFileSync(join(folder, 'both.mjs'), text)
+    expect(run(node, ['--no-warnings', 'both.mjs']).stdout).toBe('true true\n')
+  })
+
+  test.each(['@card-member/platform', '@card-member/platform/testing', '@card-member/desk'])(
+    'that imports %s on Node 20 is told which Node it needs, in one sentence',
+    (name) => {
+      const text = `import('${name}').then(() => console.log('loaded'), (error) => console.log(error.message))\n`
+      writeFileSync(join(folder, 'old.mjs'), text)
+      const version = run(node20, ['-p', 'process.versions.node']).stdout.trim()
+      const needs = name.replace('/testing', '')
+      expect(run(node20, ['old.mjs']).stdout).toBe(
+        `${needs} needs Node.js 24 or newer; this is ${version}. Install it from https://nodejs.org/ (${needs} 需要 Node.js 24 或更高版本，当前为 ${version}。请从 https://nodejs.org/ 安装。)\n`,
+      )
+    },
+  )
+
+  test('that runs the command on Node 20 is told which Node it needs', () => {
+    const { status, stdout, stderr } = run(node20, [join(folder, 'node_modules/.bin/card-member'), 'demo'])
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^card-member needs Node\.js 24 or newer; this is 20\.\d+\.\d+\. Install it from https:\/\/nodejs\.org\/\n/)
   })
 
   test('runs the command and its demo', () => {

@@ -47,7 +47,7 @@ done
 async function before(folder: string): Promise<void> {
   mkdirSync(join(folder, 'packed'))
   mkdirSync(join(folder, 'dist'))
-  for (const tarball of Object.values(packAll(join(folder, 'packed')))) copyFileSync(tarball, join(folder, 'dist', basename(tarball)))
+  for (const tarball of Object.values(await packAll(join(folder, 'packed')))) copyFileSync(tarball, join(folder, 'dist', basename(tarball)))
   const [bin, config] = ['usr/local/bin', 'etc/card-member'].map((name) => join(folder, 'machine', name))
   if (bin === undefined || config === undefined) throw new Error('two names make two paths')
   for (const path of [bin, config]) mkdirSync(path, { recursive: true })

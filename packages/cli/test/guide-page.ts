@@ -28,7 +28,7 @@ export function textOf(name: string): string {
 }
 
 /** Every page that guides a reader. */
-export const pages = globSync(['README*.md', 'docs/*.md'], { cwd: pathOf('.') }).toSorted()
+export const pages = globSync(['README*.md', 'docs/*.md', 'packages/*/README*.md'], { cwd: pathOf('.') }).toSorted()
 
 /** The page in Chinese that belongs to a page in English; the page itself when there is none. */
 export function chinese(page: string): string {

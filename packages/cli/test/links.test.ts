@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { pathOf, textOf } from './guide-page.ts'
 
-const all = globSync(['*.md', 'docs/**/*.md'], { cwd: pathOf('.') })
+const all = globSync(['*.md', 'docs/**/*.md', 'packages/*/README*.md'], { cwd: pathOf('.') })
 
 describe('links between pages', () => {
   it.each(all)('%s links to nothing that is not there', (page) => {

@@ -1,3 +1,5 @@
+import './node-version.ts'
+
 export { describeBatch } from './batch/describe.ts'
 export { driveCheck, driveRun, readDoubt } from './batch/drive.ts'
 export { approve, batchOf, cancel, pause, requestCheck, resume, start } from './batch/lifecycle.ts'

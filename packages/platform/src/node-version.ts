@@ -1,7 +1,4 @@
-const needed = 24
+import { demandNode } from '@card-member/service/node-version'
 
-/** Says in one sentence which Node is needed, before something deep within fails for want of it. */
-export function demandNode(version: string = process.versions.node): void {
-  if (Number.parseInt(version, 10) >= needed) return
-  throw new Error(`@card-member/platform needs Node ${needed} or newer; this is Node ${version}.`)
-}
+// Imported before all else, so that nothing deep within fails for want of a newer Node.
+demandNode('@card-member/platform')

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
 import { makePrivateFolder, reservePrivateFile, writePrivate } from './kept-file.ts'
 
@@ -74,7 +74,9 @@ export class ProcessLock implements Disposable {
     const file = isFolder(real) ? join(real, 'start.lock') : `${real}.lock`
     const about = `${file}.json`
     reservePrivateFile(file)
-    const lock = new DatabaseSync(file, { timeout: 0 })
+    // An import of what an older Node lacks would fail before anybody can say so.
+    const sqlite = process.getBuiltinModule('node:sqlite')
+    const lock = new sqlite.DatabaseSync(file, { timeout: 0 })
     try {
       lock.exec('pragma journal_mode = memory; begin exclusive')
     } catch (error) {

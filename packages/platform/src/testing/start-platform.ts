@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLog } from '@card-member/service'
-import { demandNode } from '../node-version.ts'
 import { type PlatformOptions, startPlatform as start } from '../start.ts'
 import { connectSandbox, type SandboxClient } from './connect-sandbox.ts'
 import { merchantPrivateKey, merchantPublicKey, platformPrivateKey } from './keys.ts'
@@ -50,7 +49,6 @@ export interface TestPlatform extends AsyncDisposable {
  * const api = new CardMember(platform.credential)
  */
 export async function startPlatform(options: TestPlatformOptions = {}): Promise<TestPlatform> {
-  demandNode()
   const { port = 0, log = makeLog({ level: 'silent' }), rate_limit_per_second = 0 } = options
   const folder = await mkdtemp(join(tmpdir(), 'card-member-'))
   const remove = () => rm(folder, { recursive: true, force: true })

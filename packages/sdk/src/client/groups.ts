@@ -14,7 +14,7 @@ import { receiptOf } from './receipt.ts'
 import type { Settings } from './settings.ts'
 
 type Plain<T> = { [Name in keyof T]: T[Name] }
-type PathArguments<Path extends string> = Path extends `${string}{${string}}${infer Rest}` ? [id: string, ...PathArguments<Rest>] : []
+type PathArguments<Path extends string> = Path extends `${string}{${string}}${infer Rest}` ? [id: string, ...more: PathArguments<Rest>] : []
 // A brand says who it is in the Authorization header.
 type Others<O extends Operation, D extends Dialect> = Omit<Input<O>, PathField<O> | (D extends 'brand' ? 'brand_id' : never)>
 type Paged<Given> = Plain<Omit<Given, 'offset' | 'limit'> & Partial<Pick<Given, Extract<'offset' | 'limit', keyof Given>>>>

@@ -1,0 +1,3 @@
+import { followTwice } from './guide-twice.ts'
+
+followTwice(['packages/sdk/README.md'], { ports: ['3001'] })
