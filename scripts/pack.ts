@@ -77,9 +77,7 @@ async function makePackage(folder: Published, emitted: string, target: string, i
   return join(into, tarball ?? '')
 }
 
-// Types keep the `.ts` of their sources, and the service lies within each package that needs it. What a condition chooses has one
-// type, and who resolves packages as Node 10 did knows no conditions. Before
-// TypeScript 5.7 byte arrays had no parameter, and before 5.2 nothing was disposable.
+// Types keep the `.ts` of their sources, and the service is within each package that needs it.
 function rewriteSpecifiers(file: string): void {
   const text = readFileSync(file, 'utf8')
     .replaceAll(/(from |import |import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g, '$1$2$3.js$2')
@@ -97,6 +95,8 @@ const disposable = `declare global {
 }
 `
 
+// Before TypeScript 5.7 byte arrays had no parameter, and before 5.2 nothing was disposable. A compiler that resolves packages as
+// Node 10 did knows no `imports`; what they choose has one type.
 function forOlderCompilers(text: string): string {
   const plain = text.replaceAll(/\bUint8Array<ArrayBuffer(Like)?>/g, 'Uint8Array').replaceAll(/(['"])#runtime\1/g, "'./runtime-web.js'")
   return /\bAsyncDisposable\b/.test(plain) ? `${plain}${disposable}` : plain

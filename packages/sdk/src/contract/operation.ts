@@ -34,9 +34,12 @@ export interface Operation {
   readonly encoding?: 'multipart'
   /** Sent without a body although the method allows one. */
   readonly bodyless?: boolean
-  readonly input: TObject
+  readonly input: InputSchema
   readonly reply: TSchema
 }
+
+/** An object's schema, whatever its fields; TypeScript 5.0 takes the `required` of a plain `TObject` for exactly one name. */
+export type InputSchema = Omit<TObject, 'required'> & { readonly required: readonly string[] }
 
 type PlaceholderOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never
 
