@@ -39,7 +39,7 @@ export interface Operation {
 }
 
 /** An object's schema, whatever its fields; TypeScript 5.0 takes the `required` of a plain `TObject` for exactly one name. */
-export type InputSchema = Omit<TObject, 'required'> & { readonly required: readonly string[] }
+export type InputSchema = Omit<TObject, 'required'> & { readonly required?: unknown }
 
 type PlaceholderOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never
 
