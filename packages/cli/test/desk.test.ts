@@ -114,6 +114,15 @@ describe('card-member desk add-user', () => {
     expect(JSON.parse(stdout)).toEqual({ person_id: expect.any(String), name: '李四', otpauth_uri: expect.stringMatching(/^otpauth:/) })
   })
 
+  it('takes a sign-in name for the provider of OpenID Connect, and says when it is had already', async () => {
+    const name = ['--sign-in-name', 'Li@Example.com', '--password-file', desk.passwordFile]
+    expect((await add('li.lei', '--role', 'clerk', ...name)).code).toBe(0)
+    const rows = await desk.scene.database.rows("select sign_in_name from people where name = 'li.lei'")
+    expect(rows.map((row) => ({ ...row }))).toEqual([{ sign_in_name: 'li@example.com' }])
+    const again = await add('hanmeimei', '--role', 'clerk', ...name)
+    expect(again).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('The name or the sign-in name is taken') })
+  })
+
   it('names every role in its help', async () => {
     const { stdout } = await runHere(['desk', 'add-user', '--help'])
     for (const role of Object.keys(roles)) expect(stdout).toContain(role)
@@ -134,7 +143,7 @@ describe('card-member desk add-user', () => {
     expect(await add('author', '--role', 'clerk', '--password-file', desk.passwordFile)).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'The name is taken\n',
+      stderr: 'The name or the sign-in name is taken\n',
     })
   })
 })
@@ -220,10 +229,28 @@ describe('card-member desk audit', () => {
 })
 
 describe('an OpenID Connect file', () => {
-  it('must have what it takes', async () => {
+  const right = { issuer: 'https://id.example.com', client_id: 'desk' }
+
+  it.each([
+    [[], 'must hold one JSON object.'],
+    [{ client_id: 'desk' }, 'issuer must be the https:// address that'],
+    [{ ...right, issuer: 'http://id.example.com' }, 'http:// serves only on this machine.'],
+    [{ issuer: right.issuer }, 'client_id must be a text that is not empty.'],
+    [{ ...right, client_secret: '' }, 'client_secret must be a text that is not empty.'],
+    [{ ...right, claim: 1 }, 'claim must be a text that is not empty.'],
+    [
+      { ...right, match: 'email' },
+      'there is no field match; there are issuer, client_id, client_secret, claim, token_endpoint_auth_method.',
+    ],
+    [
+      { ...right, client_secret: 's', token_endpoint_auth_method: 'private_key_jwt' },
+      'must be one of client_secret_basic, client_secret_post, none;',
+    ],
+    [{ ...right, token_endpoint_auth_method: 'client_secret_post' }, 'all but none need client_secret.'],
+  ])('names the field that is wrong: %j', async (content, told) => {
     const path = join(desk.scene.folder, 'oidc.json')
-    await writeFile(path, JSON.stringify({ issuer: 'https://id.example.com' }))
+    await writeFile(path, JSON.stringify(content))
     const { code, stderr } = await runHere(['desk', '--oidc', path, ...desk.place])
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('must hold a JSON object with issuer, client_id') })
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(told) })
   })
 })

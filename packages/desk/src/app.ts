@@ -50,7 +50,7 @@ export async function createApp({ means, people, poke, log, public_url, limits }
   const services = { means, people, edge, poke }
   await inScope(app, (scope) => serveFiles(scope, services, { log, origins, idle_ms: inForce.headers_ms }))
   await inScope(app, (scope) => serveFrontPage(scope, people))
-  await inScope(app, (scope) => serveSignIn(scope, people, () => origins()[0] ?? app.listeningOrigin))
+  await inScope(app, (scope) => serveSignIn(scope, people))
   await inScope(app, (scope) =>
     serve(scope, {
       contract,

@@ -1,124 +1,168 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { type Algorithm, type SigningKey, signingKey } from './oidc-keys.ts'
 
 /** What a provider says of somebody. */
-export interface Claims {
-  readonly sub: string
-  readonly preferred_username?: string
-  readonly employee?: string
-  readonly email?: string
-  readonly email_verified?: boolean
-}
+export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string }
 
-/** What a test can have the provider do wrong. */
-export interface Mischief {
+/** What a provider of a test does, and what it can do wrong. */
+export interface Conduct {
+  claims: Claims
+  /** What userinfo says, when that is not what the ID token says. */
+  userinfo?: Claims
+  algorithm: Algorithm
   /** Signs with a key that is not in its list. */
-  readonly foreign_key?: boolean
-  readonly audience?: string
-  readonly issuer?: string
-  readonly nonce?: string
-  readonly no_id_token?: boolean
+  foreign_key?: boolean
+  /** Claims of the ID token that take the place of the right ones; `null` leaves one out. */
+  token?: Readonly<Record<string, unknown>>
+  no_id_token?: boolean
+  /** What the answer to the browser says besides code and state, or instead. */
+  answer?: Readonly<Record<string, string>>
+  /** Entries of the discovery document that take the place of the usual ones. */
+  document?: Readonly<Record<string, unknown>>
+  /** How clients must prove themselves. */
+  method: 'client_secret_basic' | 'client_secret_post' | 'none'
+  /** Paths that are never answered. */
+  silent?: readonly string[]
+  /** Answers of paths that take the place of the usual ones. */
+  instead?: Readonly<Record<string, { readonly status: number; readonly body: string; readonly type?: string }>>
+  /** Unix seconds, as the provider's clock has them. */
+  now: () => number
 }
 
-interface Grant {
+interface Code {
   readonly challenge: string
   readonly nonce: string
   readonly redirect_uri: string
 }
 
-const client_id = 'card-member-desk'
-const client_secret = 'of-the-client'
+export const client_id = 'card-member-desk'
+/** With characters that HTTP Basic and forms must encode. */
+export const client_secret = 'of the client: 100% & +=/é'
+const access_token = 'an-access-token'
 
 /** A provider of OpenID Connect on loopback: discovery, keys, codes with PKCE, signed ID tokens. Everybody is signed in as `claims`. */
-export async function startProvider() {
-  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const grants = new Map<string, Grant>()
-  const state: { claims: Claims; mischief: Mischief; silent: boolean } = { claims: { sub: '1' }, mischief: {}, silent: false }
+export async function startProvider({ path = '' }: { readonly path?: string } = {}) {
+  let keys: readonly SigningKey[] = [signingKey('RS256', 'one')]
+  const codes = new Map<string, Code>()
+  const asked: string[] = []
+  const conduct: Conduct = {
+    claims: { sub: '1' },
+    algorithm: 'RS256',
+    method: 'client_secret_basic',
+    now: () => Math.floor(Date.now() / 1000),
+  }
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the provider has no port')
-  const issuer = `http://127.0.0.1:${address.port}`
+  const origin = `http://127.0.0.1:${address.port}`
+  const issuer = `${origin}${path}`
 
   const authorize = (query: URLSearchParams): string => {
-    const code = randomBytes(12).toString('hex')
     const redirect_uri = query.get('redirect_uri') ?? ''
-    grants.set(code, { challenge: query.get('code_challenge') ?? '', nonce: query.get('nonce') ?? '', redirect_uri })
-    return `${redirect_uri}?${new URLSearchParams({ code, state: query.get('state') ?? '' })}`
+    const state = query.get('state') ?? ''
+    const code = randomBytes(12).toString('hex')
+    codes.set(code, { challenge: query.get('code_challenge') ?? '', nonce: query.get('nonce') ?? '', redirect_uri })
+    const usual = conduct.answer?.error === undefined ? { code } : {}
+    return `${redirect_uri}?${new URLSearchParams({ ...usual, state, ...conduct.answer })}`
+  }
+
+  const isClient = (request: IncomingMessage, form: URLSearchParams): boolean => {
+    const { authorization = '' } = request.headers
+    const posted = form.get('client_secret')
+    if (conduct.method === 'none') return authorization === '' && posted === null && form.get('client_id') === client_id
+    if (conduct.method === 'client_secret_post')
+      return authorization === '' && form.get('client_id') === client_id && posted === client_secret
+    const [id = '', secret = ''] = Buffer.from(authorization.replace(/^Basic /, ''), 'base64')
+      .toString()
+      .split(':')
+    return posted === null && decoded(id) === client_id && decoded(secret) === client_secret
+  }
+
+  const idToken = (nonce: string): string => {
+    const { claims, algorithm, token, foreign_key, now } = conduct
+    const usual = { iss: conduct.document?.issuer ?? issuer, aud: client_id, nonce, iat: now(), exp: now() + 300, ...claims, ...token }
+    const payload = Object.fromEntries(Object.entries(usual).filter(([, value]) => value !== null))
+    const key = foreign_key ? signingKey(algorithm, keys[0]?.kid ?? '') : keys.find((each) => each.algorithm === algorithm)
+    const head = [{ alg: algorithm, ...(key && { kid: key.kid }) }, payload].map(encoded).join('.')
+    if (algorithm === 'none') return `${head}.`
+    if (algorithm === 'HS256') return `${head}.${createHmac('sha256', client_secret).update(head).digest('base64url')}`
+    return `${head}.${key?.sign(head)}`
   }
 
   const exchange = async (request: IncomingMessage) => {
     const form = new URLSearchParams(await text(request))
-    const grant = grants.get(form.get('code') ?? '')
-    grants.delete(form.get('code') ?? '')
-    const basic = Buffer.from(request.headers.authorization?.slice(6) ?? '', 'base64').toString()
-    const [id, secret] = basic === '' ? [form.get('client_id'), form.get('client_secret')] : basic.split(':')
-    const challenge = createHash('sha256')
-      .update(form.get('code_verifier') ?? '')
-      .digest('base64url')
-    const right = grant?.challenge === challenge && grant.redirect_uri === form.get('redirect_uri')
-    if (!grant || !right || id !== client_id || secret !== client_secret) return { status: 400, body: { error: 'invalid_grant' } }
-    const { claims, mischief } = state
-    const now = Math.floor(Date.now() / 1000)
-    const payload = {
-      iss: mischief.issuer ?? issuer,
-      aud: mischief.audience ?? client_id,
-      nonce: mischief.nonce ?? grant.nonce,
-      iat: now,
-      exp: now + 300,
-      ...claims,
-    }
-    const head = [{ alg: 'RS256', kid: 'one' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
-    const { privateKey } = mischief.foreign_key ? foreign : keys
-    const id_token = `${head}.${sign('sha256', Buffer.from(head), privateKey).toString('base64url')}`
-    const tokens = { access_token: 'an-access-token', token_type: 'Bearer', expires_in: 300 }
-    return { status: 200, body: mischief.no_id_token ? tokens : { ...tokens, id_token } }
+    if (!isClient(request, form)) return { status: 401, body: { error: 'invalid_client' } }
+    const code = codes.get(form.get('code') ?? '')
+    codes.delete(form.get('code') ?? '')
+    const verifier = form.get('code_verifier') ?? ''
+    const isRight = code?.challenge === createHash('sha256').update(verifier).digest('base64url')
+    if (!code || !isRight || code.redirect_uri !== form.get('redirect_uri')) return { status: 400, body: { error: 'invalid_grant' } }
+    const tokens = { access_token, token_type: 'Bearer', expires_in: 300 }
+    return { status: 200, body: conduct.no_id_token ? tokens : { ...tokens, id_token: idToken(code.nonce) } }
   }
 
-  const answer = async (request: IncomingMessage): Promise<{ status: number; body: unknown }> => {
-    switch (new URL(request.url ?? '/', issuer).pathname) {
-      case '/.well-known/openid-configuration':
-        return {
-          status: 200,
-          body: {
-            issuer,
-            authorization_endpoint: `${issuer}/authorize`,
-            token_endpoint: `${issuer}/token`,
-            userinfo_endpoint: `${issuer}/userinfo`,
-            jwks_uri: `${issuer}/keys`,
-            id_token_signing_alg_values_supported: ['RS256'],
-          },
+  const answer = async (request: IncomingMessage, asks: string): Promise<{ status: number; body: unknown }> => {
+    switch (asks) {
+      case '/.well-known/openid-configuration': {
+        const usual = {
+          issuer,
+          authorization_endpoint: `${origin}/authorize`,
+          token_endpoint: `${origin}/token`,
+          userinfo_endpoint: `${origin}/userinfo`,
+          jwks_uri: `${origin}/keys`,
+          id_token_signing_alg_values_supported: ['RS256'],
         }
+        return { status: 200, body: { ...usual, ...conduct.document } }
+      }
       case '/keys':
-        return { status: 200, body: { keys: [{ ...keys.publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] } }
+        return { status: 200, body: { keys: keys.map(({ jwk }) => jwk) } }
       case '/token':
         return exchange(request)
       case '/userinfo':
-        return { status: 200, body: state.claims }
+        if (request.headers.authorization !== `Bearer ${access_token}`) return { status: 401, body: {} }
+        return { status: 200, body: conduct.userinfo ?? conduct.claims }
       default:
         return { status: 404, body: {} }
     }
   }
 
   server.on('request', (request, response) => {
-    if (state.silent) return
-    void answer(request).then(({ status, body }) =>
+    const { pathname } = new URL(request.url ?? '/', origin)
+    const asks = pathname.startsWith(path) ? pathname.slice(path.length) : pathname
+    asked.push(asks)
+    if (conduct.silent?.includes(asks)) return
+    const instead = conduct.instead?.[asks]
+    if (instead !== undefined)
+      return void response.writeHead(instead.status, { 'content-type': instead.type ?? 'application/json' }).end(instead.body)
+    void answer(request, asks).then(({ status, body }) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
     )
   })
   return {
     issuer,
-    client_id,
-    client_secret,
-    state,
+    conduct,
     authorize,
-    /** Cuts the connections of those who still wait. */
-    hangUp: () => server.closeAllConnections(),
+    /** The paths that were asked for. */
+    asked,
+    /** Puts new keys in the place of those before. */
+    rotate: (...made: readonly SigningKey[]) => {
+      keys = made
+    },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+function encoded(part: unknown): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}
+
+// Each half of HTTP Basic is a form's text.
+function decoded(half: string): string {
+  return decodeURIComponent(half.replaceAll('+', ' '))
 }

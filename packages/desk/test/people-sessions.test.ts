@@ -154,14 +154,4 @@ describe.each(kinds)('sessions on %s', (kind) => {
     desk.clock.advance(900)
     await expect(confirm(desk.code(otpauth_uri))).resolves.toMatchObject({ second_factor_time: desk.clock.seconds })
   })
-
-  test('no path of better-auth is open where no provider is set', async () => {
-    await using desk = await openPeople(kind)
-    const paths = ['start', 'callback/oidc', 'sign-up/email', 'sign-in/email', 'get-session', 'update-user', 'error', 'ok']
-    for (const each of paths)
-      for (const method of ['GET', 'POST']) {
-        const { status } = await desk.people.handle(new Request(`http://127.0.0.1:8090/api/auth/${each}`, { method }))
-        expect([each, method, status]).toEqual([each, method, 404])
-      }
-  })
 })

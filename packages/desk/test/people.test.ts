@@ -188,17 +188,19 @@ describe.each(kinds)('people on %s', (kind) => {
   test('names are had once, and have a form; passwords need twelve characters and are no name', async () => {
     await using desk = await openPeople(kind)
     await desk.join('Li.Lei_1-a')
-    const add = (name: string, given = password, email?: string) => desk.people.add({ name, password: given, email, roles: [] }, 'command')
+    const add = (name: string, given = password, sign_in_name?: string) =>
+      desk.people.add({ name, password: given, sign_in_name, roles: [] }, 'command')
     for (const name of ['li.lei_1-a', 'ＬＩ.lei_1-a']) await expect(add(name)).rejects.toEqual(refused('person_exists'))
     for (const name of ['', 'a b', 'a@b', 'a\0', '李'.repeat(65)]) await expect(add(name)).rejects.toEqual(refused('person_malformed'))
-    for (const email of ['', 'a', 'a@', 'a b@c']) await expect(add('b', password, email)).rejects.toEqual(refused('person_malformed'))
+    for (const wrong of ['', ' a', 'a\u200b', 'a'.repeat(255)])
+      await expect(add('b', password, wrong)).rejects.toEqual(refused('person_malformed'))
     for (const weak of ['elevenchars', '会员会员会员会员会员会']) await expect(add('b', weak)).rejects.toEqual(refused('password_weak'))
     await expect(add('a-long-enough-name', 'A-Long-Enough-Name')).rejects.toEqual(refused('password_weak'))
     await add('李'.repeat(64), '会员会员会员会员会员会员', 'Li@Example.com')
     await expect(add('b', password, 'li@example.com')).rejects.toEqual(refused('person_exists'))
-    expect((await desk.people.list()).map(({ name, email }) => ({ name, email }))).toEqual([
-      { name: 'Li.Lei_1-a', email: null },
-      { name: '李'.repeat(64), email: 'li@example.com' },
+    expect((await desk.people.list()).map(({ name, sign_in_name }) => ({ name, sign_in_name }))).toEqual([
+      { name: 'Li.Lei_1-a', sign_in_name: 'li.lei_1-a' },
+      { name: '李'.repeat(64), sign_in_name: 'li@example.com' },
     ])
   })
 
@@ -227,7 +229,7 @@ describe.each(kinds)('people on %s', (kind) => {
       {
         person_id,
         name: 'lilei',
-        email: null,
+        sign_in_name: 'lilei',
         create_time: desk.clock.seconds,
         disabled_time: null,
         grants: [{ brand_id: '1005', role: 'approver' }],

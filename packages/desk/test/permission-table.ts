@@ -21,6 +21,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   listPeople: ['admin'],
   addPerson: ['admin'],
   setGrants: ['admin'],
+  setSignInName: ['admin'],
   disablePerson: ['admin'],
   setPassword: ['admin'],
   renewSecondFactor: ['admin'],

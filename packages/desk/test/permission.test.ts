@@ -55,6 +55,7 @@ function inputsFor(
     listPeople: {},
     addPerson: { name: administrator.name, password: 'another long password', grants: [] },
     setGrants: { person_id, grants: [] },
+    setSignInName: { person_id, sign_in_name: 'li@example.com' },
     disablePerson: { person_id },
     setPassword: { person_id, password: 'another long password' },
     renewSecondFactor: { person_id },

@@ -12,13 +12,14 @@ import { explained, open } from './visit.ts'
 export interface AddUserFlags extends PlaceFlags {
   readonly role: readonly string[]
   readonly brand?: readonly string[]
+  readonly signInName?: string
   readonly passwordFile?: string
   readonly json?: true
 }
 
 /** Adds a person, without anybody signing in: whoever can write the database may. */
 export async function runAddUser(name: string, flags: AddUserFlags, terminal: Terminal): Promise<number> {
-  const { passwordFile, json } = flags
+  const { passwordFile, signInName: sign_in_name, json } = flags
   const grants = grantsOf(flags)
   const file = sqliteFile(flags.database)
   if (passwordFile === undefined && !terminal.canAsk('err'))
@@ -27,7 +28,7 @@ export async function runAddUser(name: string, flags: AddUserFlags, terminal: Te
   if (file !== undefined) makePrivateFolder(dirname(file))
   return explained(async () => {
     await using desk = await open(placeOf(flags))
-    const { person_id, otpauth_uri } = await desk.people.add({ name, password, roles: grants }, 'command')
+    const { person_id, otpauth_uri } = await desk.people.add({ name, password, sign_in_name, roles: grants }, 'command')
     if (json) terminal.write(JSON.stringify({ person_id, name, otpauth_uri }))
     else {
       terminal.say(words.added(name), 'err')

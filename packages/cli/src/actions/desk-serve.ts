@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises'
-import { type OidcOptions, type RunningDesk, type ServerOptions, startDesk } from '@card-member/desk'
-import { isRecord } from '@card-member/sdk/contract'
+import { type RunningDesk, type ServerOptions, startDesk } from '@card-member/desk'
 import { makeLog, stopAtSignal } from '@card-member/service'
 import { placeWords } from '../batch/next-step.ts'
-import { CommandFailure, exit } from '../failure.ts'
+import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { platformWords } from '../words/platform.ts'
 import { isPortTaken } from './boot.ts'
 import { type PlaceFlags, placeOf } from './desk-flags.ts'
-import { readable } from './files.ts'
+import { readOidc } from './oidc-file.ts'
 import { untilStopped } from './platform.ts'
 import { explained, notOpened } from './visit.ts'
 
@@ -55,22 +53,4 @@ function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: 
   if (set_up === undefined) return
   terminal.say(words.setUp(`${publicUrl.replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
   terminal.say(words.setUpCommand(`npx card-member desk add-user root --role admin${placeWords(flags)}`), 'err')
-}
-
-async function readOidc(path: string): Promise<OidcOptions> {
-  const { issuer, client_id, client_secret, match, claim } = parse(await readable(path, readFile(path, 'utf8')))
-  const known = match === undefined || match === 'name' || match === 'email'
-  const named = claim === undefined || typeof claim === 'string'
-  if (typeof issuer !== 'string' || typeof client_id !== 'string' || typeof client_secret !== 'string' || !known || !named)
-    throw new CommandFailure(words.badOidc(path), exit.usage)
-  return { issuer, client_id, client_secret, match, claim }
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : {}
-  } catch {
-    return {}
-  }
 }

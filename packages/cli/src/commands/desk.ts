@@ -53,6 +53,7 @@ function addUser(desk: Command, { terminal, finish }: Context): void {
     .argument('<name>', terminal.in(words.name))
     .requiredOption('--role <role>', terminal.in(words.role), collect)
     .option('--brand <id...>', terminal.in(words.brands))
+    .option('--sign-in-name <name>', terminal.in(words.signInName))
     .option('--password-file <file>', terminal.in(deskOptionWords.passwordFile))
     .option('--json', terminal.in(deskOptionWords.json))
     .addHelpText('after', example(terminal, 'card-member desk add-user wang --role author --brand 1004'))

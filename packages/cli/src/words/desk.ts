@@ -9,13 +9,22 @@ export const deskWords = {
   serveSummary: said('Serve the desk; so does `card-member desk` alone.', '启动服务台；直接执行 card-member desk 即为此命令。'),
   publicUrl: said('where browsers reach it, when that is not where it listens', '浏览器访问的地址（与监听地址不同时填写）'),
   oidc: said(
-    'OpenID Connect: a JSON file with issuer, client_id, client_secret and, if wanted, match',
-    'OpenID Connect：含 issuer、client_id、client_secret（可选 match）的 JSON 文件',
+    'OpenID Connect: a JSON file with issuer and client_id, and client_secret, claim and token_endpoint_auth_method where needed',
+    'OpenID Connect：JSON 文件，含 issuer、client_id，按需含 client_secret、claim、token_endpoint_auth_method',
   ),
-  badOidc: (path: string) =>
+  oidcNoObject: (path: string) => said(`${path} must hold one JSON object.`, `${path} 须为一个 JSON 对象。`),
+  oidcUnknown: (path: string, name: string, known: string) =>
+    said(`${path}: there is no field ${name}; there are ${known}.`, `${path}：没有字段 ${name}；可用字段：${known}。`),
+  oidcIssuer: (path: string) =>
     said(
-      `${path} must hold a JSON object with issuer, client_id, client_secret and, if wanted, match ("name" or "email").`,
-      `${path} 须为 JSON 对象，含 issuer、client_id、client_secret，可选 match（"name" 或 "email"）。`,
+      `${path}: issuer must be the https:// address that the provider's discovery document names, without ? and #; http:// serves only on this machine.`,
+      `${path}：issuer 须为身份系统 discovery 文档中的 https:// 地址，不含 ? 与 #；http:// 仅可用于本机。`,
+    ),
+  oidcText: (path: string, name: string) => said(`${path}: ${name} must be a text that is not empty.`, `${path}：${name} 须为非空文本。`),
+  oidcMethod: (path: string, known: string) =>
+    said(
+      `${path}: token_endpoint_auth_method must be one of ${known}; all but none need client_secret.`,
+      `${path}：token_endpoint_auth_method 须为 ${known} 之一；除 none 外均须填写 client_secret。`,
     ),
   setUp: (link: string) =>
     said(
@@ -28,6 +37,10 @@ export const deskWords = {
     '新增人员；仅此一次打印其动态验证码的 otpauth URI。',
   ),
   name: said('their name', '用户名'),
+  signInName: said(
+    'what your OpenID Connect provider calls them, such as an e-mail address; their name unless given',
+    '身份系统（OpenID Connect）中的登录名，如邮箱；不填则与用户名相同',
+  ),
   role: said(
     'viewer, clerk, author, approver, manager, auditor or admin; again or with commas for several',
     'viewer、clerk、author、approver、manager、auditor 或 admin；可重复或用逗号分隔',

@@ -21,7 +21,7 @@ export const facts: Readonly<Record<string, string>> = {
 export const fields: Readonly<Record<string, string>> = {
   password: '密码',
   name: '姓名',
-  email: '邮箱',
+  sign_in_name: '单点登录名',
   count: '张数',
   reason: '原因',
   connection: '连接',

@@ -42,6 +42,7 @@ export const auditWords = {
   'person.second_factor_failed': words('动态验证码错误', 'gave a wrong code'),
   'person.sign_in': words('登录', 'signed in'),
   'person.sign_in_failed': words('登录失败', 'failed to sign in'),
+  'person.sign_in_name': words('设置单点登录名', 'set the sign-in name of a person'),
   'person.sign_out': words('退出登录', 'signed out'),
   'record.export': words('导出审计记录', 'took out the audit log'),
   'record.purge': words('清除到期的审计记录', 'purged old events of the audit log'),

@@ -12,7 +12,7 @@ import {
 } from './batch-operations.ts'
 import { addNotice, getConsent, listConsents, listNotices, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { getInvalidation, invalidateCard, listInvalidations, settleInvalidation } from './invalidation.ts'
-import { addPerson, disablePerson, listPeople, renewSecondFactor, setGrants, setPassword } from './person.ts'
+import { addPerson, disablePerson, listPeople, renewSecondFactor, setGrants, setPassword, setSignInName } from './person.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession, setUp } from './session.ts'
 import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
@@ -27,6 +27,7 @@ export const contract = {
   listPeople,
   addPerson,
   setGrants,
+  setSignInName,
   disablePerson,
   setPassword,
   renewSecondFactor,

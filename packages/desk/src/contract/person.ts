@@ -4,11 +4,16 @@ import { deskOperation } from './operation.ts'
 
 const base = '/api/people'
 const Password = Type.String({ minLength: 1, maxLength: 1024 })
+const SignInName = Type.String({
+  minLength: 1,
+  maxLength: 254,
+  description: 'What the OpenID Connect provider calls them at their first sign-in by it; their name when left out.',
+})
 const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For the authenticator; told this once.' }) })
 
 /** Someone who may sign in. */
 export const Person = Type.Object(
-  { person_id: Type.String(), name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
+  { person_id: Type.String(), name: Type.String(), sign_in_name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
   { title: 'Person' },
 )
 
@@ -33,6 +38,7 @@ export const addPerson = deskOperation({
   input: Type.Object({
     name: Type.String({ minLength: 1, maxLength: 64 }),
     password: Password,
+    sign_in_name: Type.Optional(SignInName),
     grants: Type.Array(GrantField, { maxItems: 100 }),
   }),
   reply: Type.Object({ person_id: Type.String(), ...Uri.properties }),
@@ -46,6 +52,20 @@ export const setGrants = deskOperation({
   summary: { 'zh-CN': '设置人员角色', en: "Set a person's roles" },
   permission: 'administer',
   input: Type.Object({ person_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }) }),
+  reply: Type.Object({}),
+})
+
+export const setSignInName = deskOperation({
+  id: 'setSignInName',
+  method: 'POST',
+  path: `${base}/{person_id}/sign-in-name`,
+  query: [],
+  summary: {
+    'zh-CN': '设置单点登录名',
+    en: 'Set what the OpenID Connect provider calls a person; the next sign-in by it binds them anew, and sessions end',
+  },
+  permission: 'administer',
+  input: Type.Object({ person_id: Id, sign_in_name: SignInName }),
   reply: Type.Object({}),
 })
 

@@ -12,6 +12,60 @@ export const refusals = {
   not_signed_in: kind(401, 'NOT_SIGNED_IN', '请先登录', 'Sign in first'),
   sign_in_wrong: kind(401, 'SIGN_IN_WRONG', '用户名、密码或动态验证码不正确', 'Name, password or second factor is wrong'),
   sign_in_locked: kind(429, 'SIGN_IN_LOCKED', '登录失败次数过多，请稍后再试', 'Too many failed sign-ins; wait and try again'),
+  oidc_state_unknown: kind(
+    400,
+    'OIDC_STATE_UNKNOWN',
+    '此登录不是从该浏览器发起的，或已用过；请从登录入口重新登录',
+    'This sign-in was not started in this browser, or was used already: start again',
+  ),
+  oidc_state_expired: kind(
+    400,
+    'OIDC_STATE_EXPIRED',
+    '登录超过15分钟未完成，请重新登录',
+    'The sign-in took longer than 15 minutes: start again',
+  ),
+  oidc_denied: kind(
+    403,
+    'OIDC_DENIED',
+    '身份系统未允许登录；请重新登录，或请身份系统管理员为您开通服务台',
+    'The identity provider denied the sign-in: start again, or ask its administrator for access to the desk',
+  ),
+  oidc_code_refused: kind(
+    400,
+    'OIDC_CODE_REFUSED',
+    '身份系统不接受此登录代码（已用过或已过期），请重新登录',
+    'The identity provider refused the code of this sign-in, which was used or has expired: start again',
+  ),
+  oidc_staff_unknown: kind(
+    403,
+    'OIDC_STAFF_UNKNOWN',
+    '身份系统中的此账号不能登录服务台；请管理员核对您的单点登录名',
+    'This account of the identity provider may not sign in to the desk: ask an administrator to check your sign-in name',
+  ),
+  oidc_token_refused: kind(
+    502,
+    'OIDC_TOKEN_REFUSED',
+    '身份系统的应答未通过校验，未登录；请管理员查看服务台日志',
+    "The identity provider's answer did not pass the checks, so nobody was signed in: an administrator finds the reason in the desk's log",
+  ),
+  oidc_provider_failed: kind(
+    502,
+    'OIDC_PROVIDER_FAILED',
+    '身份系统的应答无法使用；请管理员查看服务台日志',
+    "The identity provider gave no answer that can be used: an administrator finds the reason in the desk's log",
+  ),
+  oidc_method_unsupported: kind(
+    502,
+    'OIDC_METHOD_UNSUPPORTED',
+    '身份系统不接受 client_secret_basic 与 client_secret_post；请管理员为服务台登记其中一种',
+    'The identity provider accepts neither client_secret_basic nor client_secret_post: an administrator registers the desk with one of them',
+  ),
+  oidc_unavailable: kind(
+    503,
+    'OIDC_UNAVAILABLE',
+    '身份系统没有应答或暂不可用；请稍后再试，或用密码登录',
+    'The identity provider does not answer or is unavailable: try again later, or sign in with your password',
+  ),
   second_factor_needed: kind(
     403,
     'SECOND_FACTOR_NEEDED',
@@ -22,7 +76,8 @@ export const refusals = {
   not_permitted: kind(403, 'NOT_PERMITTED', '没有该品牌下此操作的权限', 'You are not permitted to do this for this brand'),
   foreign_origin: kind(403, 'FOREIGN_ORIGIN', '请求来自其他站点', 'The request comes from another site'),
   person_unknown: kind(404, 'PERSON_UNKNOWN', '没有该人员', 'There is no such person'),
-  person_exists: kind(409, 'PERSON_EXISTS', '该用户名已被使用', 'The name is taken'),
+  person_exists: kind(409, 'PERSON_EXISTS', '该用户名或单点登录名已被使用', 'The name or the sign-in name is taken'),
+  sign_in_name_taken: kind(409, 'SIGN_IN_NAME_TAKEN', '该单点登录名已属于另一人员', 'The sign-in name belongs to somebody else'),
   password_weak: kind(
     400,
     'PASSWORD_WEAK',
@@ -33,8 +88,8 @@ export const refusals = {
   person_malformed: kind(
     400,
     'PERSON_MALFORMED',
-    '用户名须为1到64个字母（含中文）、数字或._-；邮箱须为有效地址',
-    'A name is 1 to 64 letters, digits or . _ - and an e-mail address has to be one',
+    '用户名须为1到64个字母（含中文）、数字或._-；单点登录名须为1到254个字符，首尾无空格，且不含看不见的字符',
+    'A name is 1 to 64 letters, digits or . _ - and a sign-in name 1 to 254 characters that can be seen, without spaces at its ends',
   ),
   connection_unknown: kind(404, 'CONNECTION_UNKNOWN', '没有该名称的连接', 'There is no connection of that name'),
   connection_other_brand: kind(

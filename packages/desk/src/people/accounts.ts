@@ -2,21 +2,30 @@ import { randomUUID } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
 import type { Grant } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
-import { allGrants, allPeople, findPerson, insertPerson, type PersonRow, replaceGrants, updatePerson } from '../store/people.ts'
-import { savePassword } from '../store/people-accounts.ts'
+import {
+  allGrants,
+  allPeople,
+  findBySignInName,
+  findPerson,
+  insertPerson,
+  type PersonRow,
+  replaceGrants,
+  updatePerson,
+} from '../store/people.ts'
+import { savePassword, unbindSubject } from '../store/people-accounts.ts'
 import { deleteSessionsOf } from '../store/people-sessions.ts'
 import type { Store } from '../store/store.ts'
 import { forgetFailures } from './attempts.ts'
 import type { Books, Note } from './books.ts'
-import { checkEmail, checkName, checkPassword, nameKey } from './name.ts'
+import { checkName, checkPassword, checkSignInName, nameKey } from './name.ts'
 import { makeSecondFactor } from './second-factor.ts'
 
 /** Someone to be added. */
 export interface NewPerson {
   readonly name: string
   readonly password: string
-  /** Their address at the OpenID Connect provider, when people are known there by it. */
-  readonly email?: string | undefined
+  /** What the provider of OpenID Connect calls them; their name when left out. */
+  readonly sign_in_name?: string | undefined
   readonly roles: readonly Grant[]
 }
 
@@ -24,7 +33,7 @@ export interface NewPerson {
 export interface Person {
   readonly person_id: string
   readonly name: string
-  readonly email: string | null
+  readonly sign_in_name: string
   readonly create_time: number
   readonly disabled_time: number | null
   readonly grants: readonly Grant[]
@@ -47,14 +56,14 @@ export class Accounts {
   }
 
   /** Checks and hashes. @throws {DeskRefusal} person_malformed, password_weak */
-  async prepare({ name: given, email, password, roles }: NewPerson): Promise<PreparedPerson> {
+  async prepare({ name: given, sign_in_name, password, roles }: NewPerson): Promise<PreparedPerson> {
     const { now, secret } = this.#books
     const name = checkName(given)
-    const address = email === undefined ? null : checkEmail(email)
+    const names = { name, name_key: nameKey(name), sign_in_name: checkSignInName(sign_in_name ?? name) }
     checkPassword(password, name)
     const { second_factor, otpauth_uri } = await makeSecondFactor(name, secret)
     const times = { create_time: now, update_time: now, disabled_time: null }
-    const row = { id: randomUUID(), name, name_key: nameKey(name), email: address, second_factor, ...times }
+    const row = { id: randomUUID(), ...names, second_factor, ...times }
     return { row, password_hash: await hashPassword(password), roles, otpauth_uri }
   }
 
@@ -76,10 +85,10 @@ export class Accounts {
   /** Everybody, by name. */
   async list(): Promise<Person[]> {
     const [people, grants] = await Promise.all([allPeople(this.#books.read), allGrants(this.#books.read)])
-    return people.map(({ id, name, email, create_time, disabled_time }) => ({
+    return people.map(({ id, name, sign_in_name, create_time, disabled_time }) => ({
       person_id: id,
       name,
-      email,
+      sign_in_name,
       create_time,
       disabled_time,
       grants: grants.get(id) ?? [],
@@ -91,6 +100,19 @@ export class Accounts {
     await this.#change(person_id, {}, async (store, note, { update_time }) => {
       await replaceGrants(store, person_id, distinct(grants), { granted_by: by, time: update_time })
       note(by, 'person.grants', { person_id, grants: facts(grants) })
+    })
+  }
+
+  /** Sets what the provider calls a person. Whoever they were there before opens nothing any more. @throws {DeskRefusal} person_unknown, person_malformed, sign_in_name_taken */
+  async setSignInName(person_id: string, given: string, by: string): Promise<void> {
+    const sign_in_name = checkSignInName(given)
+    await this.#change(person_id, {}, async (store, note, { update_time }) => {
+      const other = await findBySignInName(store, sign_in_name)
+      if (other !== undefined && other.id !== person_id) throw new DeskRefusal('sign_in_name_taken', { field: 'sign_in_name' })
+      await updatePerson(store, person_id, { sign_in_name, update_time })
+      await unbindSubject(store, person_id)
+      await deleteSessionsOf(store, person_id)
+      note(by, 'person.sign_in_name', { person_id })
     })
   }
 

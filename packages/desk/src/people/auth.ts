@@ -1,12 +1,11 @@
 import { betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { deleteSessionCookie, setSessionCookie } from 'better-auth/cookies'
-import { genericOAuth } from 'better-auth/plugins/generic-oauth'
 import { findPerson } from '../store/people.ts'
 import { deleteSessionsOver } from '../store/people-sessions.ts'
 import { authAdapter } from './auth-adapter.ts'
 import type { Books } from './books.ts'
-import { type OidcOptions, oidcProvider, providerId } from './oidc.ts'
+import { providerId } from './oidc.ts'
 import { idle, life } from './session-life.ts'
 
 /** What better-auth is made for here. */
@@ -14,13 +13,10 @@ export interface AuthOptions {
   readonly books: Books
   /** Where browsers reach the desk; cookies are `Secure` when it is https. */
   readonly base_url: string
-  readonly oidc?: OidcOptions | undefined
-  /** Told of what goes wrong with the provider, without anything personal. */
-  readonly report?: ((message: string) => void) | undefined
 }
 
-/** better-auth as the desk uses it: sessions and their cookies, and signing in by OpenID Connect. */
-export function makeAuth({ books, base_url, oidc, report }: AuthOptions) {
+/** better-auth as the desk uses it: sessions and their cookies. */
+export function makeAuth({ books, base_url }: AuthOptions) {
   return betterAuth({
     appName: 'card-member',
     baseURL: base_url,
@@ -29,18 +25,11 @@ export function makeAuth({ books, base_url, oidc, report }: AuthOptions) {
     database: authAdapter(books),
     telemetry: { enabled: false },
     rateLimit: { enabled: false },
-    // Only the message: what is said besides may hold claims of a person.
-    logger: { log: (level, message) => void (level === 'error' && report?.(message)) },
-    onAPIError: { errorURL: '/' },
     advanced: { cookiePrefix: 'card-member-desk', cookies: { session_token: { name: 'card-member-desk' } } },
     user: { modelName: 'people', fields: { email: 'name_key', createdAt: 'create_time', updatedAt: 'update_time' } },
     account: {
       modelName: 'accounts',
       fields: { providerId: 'provider_id', accountId: 'account_id', userId: 'person_id', password: 'password_hash' },
-      // The provider's tokens are of no use here, so none is kept; and only oidc.ts binds anybody to it.
-      updateAccountOnSignIn: false,
-      accountLinking: { disableImplicitLinking: true },
-      storeStateStrategy: 'cookie',
     },
     session: {
       modelName: 'sessions',
@@ -55,7 +44,7 @@ export function makeAuth({ books, base_url, oidc, report }: AuthOptions) {
       expiresIn: life,
     },
     databaseHooks: { session: { create: { before: (session) => beforeSession(books, session) } } },
-    plugins: [sessions, ...(oidc === undefined ? [] : [genericOAuth({ config: [oidcProvider(books, oidc)] })])],
+    plugins: [sessions],
   })
 }
 

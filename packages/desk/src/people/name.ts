@@ -1,7 +1,7 @@
 import { DeskRefusal } from '../contract/refusal.ts'
 
 const form = /^[\p{L}\p{Nd}._-]{1,64}$/u
-const emailForm = /^[^\s@\p{Cc}]{1,64}@[^\s@\p{Cc}]{1,190}$/u
+const signInForm = /^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,254}(?<!\s)$/u
 const shortest = 12
 /** In UTF-16 units, as the API counts. */
 export const longestPassword = 1024
@@ -22,10 +22,17 @@ export function checkName(name: string): string {
   return name.normalize('NFKC')
 }
 
-/** The address as it is kept and compared. @throws {DeskRefusal} person_malformed */
-export function checkEmail(email: string): string {
-  if (!emailForm.test(email)) throw new DeskRefusal('person_malformed', { field: 'email' })
-  return email.toLowerCase()
+/** A name at the OpenID Connect provider as it is kept and compared; it may be an address. `undefined` when it can be none. */
+export function signInNameKey(name: string): string | undefined {
+  const key = nameKey(name)
+  return signInForm.test(key) ? key : undefined
+}
+
+/** @throws {DeskRefusal} person_malformed */
+export function checkSignInName(name: string): string {
+  const key = signInNameKey(name)
+  if (key === undefined) throw new DeskRefusal('person_malformed', { field: 'sign_in_name' })
+  return key
 }
 
 /** @throws {DeskRefusal} password_weak */

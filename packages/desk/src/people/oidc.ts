@@ -1,78 +1,36 @@
-import type { GenericOAuthConfig, GenericOAuthUserInfo } from 'better-auth/plugins/generic-oauth'
-import { findByEmail, findByName, findPerson } from '../store/people.ts'
-import { bindSubject, findBySubject } from '../store/people-accounts.ts'
-import type { Books } from './books.ts'
-import { isName, nameKey } from './name.ts'
+/** How the desk proves to the provider's token endpoint that it is the registered client. */
+export const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const
+export type ClientAuthMethod = (typeof clientAuthMethods)[number]
 
-/** A provider of OpenID Connect that people of the desk may sign in by. */
+/** A provider of OpenID Connect that staff may sign in by. */
 export interface OidcOptions {
-  /** As its discovery document names it, under `/.well-known/openid-configuration`. */
+  /** As its discovery document names it, under `/.well-known/openid-configuration`; with or without the last slash. */
   readonly issuer: string
   readonly client_id: string
-  readonly client_secret: string
-  /**
-   * Which claim of the ID token names a person at their first sign-in: `preferred_username` as their name, or a verified `email`. By
-   * name when left out.
-   */
-  readonly match?: 'name' | 'email' | undefined
-  /** The claim that holds a person's name here, when that is not `preferred_username`; for matching by name. */
+  /** Left out for a public client, which PKCE alone protects. */
+  readonly client_secret?: string | undefined
+  /** The claim that holds a person's sign-in name at their first sign-in; `preferred_username` when left out. */
   readonly claim?: string | undefined
+  /** The method the client is registered with, where the discovery document lists several; the first it lists of ours otherwise. */
+  readonly token_endpoint_auth_method?: ClientAuthMethod | undefined
 }
 
-/** Name of the provider in paths: what has to be registered with it is `/api/auth/callback/oidc`. */
+/** Name of the provider in paths and tables. */
 export const providerId = 'oidc'
 
-/**
- * Nobody is made by it: whom the provider names has to be here already. The first sign-in binds the provider's subject to the
- * person; from then on the subject alone counts, whatever becomes of names and addresses there.
- */
-export function oidcProvider(
-  books: Books,
-  { issuer, client_id, client_secret, match, claim = 'preferred_username' }: OidcOptions,
-): GenericOAuthConfig {
-  // Of the token and not of the settings, which may name the same issuer with and without its last slash.
-  const subjectOf = ({ iss, sub }: GenericOAuthUserInfo) => `${String(iss ?? issuer).replace(/\/$/, '')} ${sub}`
-  const find = async (profile: GenericOAuthUserInfo) => {
-    if (match === 'email') {
-      const { email, email_verified } = profile
-      return typeof email === 'string' && email_verified === true ? findByEmail(books.read, email.toLowerCase()) : undefined
-    }
-    const name: unknown = profile[claim]
-    return typeof name === 'string' && isName(name) ? findByName(books.read, nameKey(name)) : undefined
-  }
-  const known = async (profile: GenericOAuthUserInfo): Promise<string | undefined> => {
-    if (profile.sub === undefined || profile.sub === null) return undefined
-    const subject = subjectOf(profile)
-    const bound = await findBySubject(books.read, subject)
-    if (bound !== undefined) return (await findPerson(books.read, bound))?.name_key
-    const person = await find(profile)
-    return books.change(async (store, note) => {
-      if (person !== undefined && (await bindSubject(store, person.id, subject, books.now))) {
-        note(person.id, 'person.bind', { method: providerId })
-        return person.name_key
-      }
-      note(person?.id ?? '', 'person.sign_in_failed', { method: providerId })
-      return undefined
-    })
-  }
-  return {
-    providerId,
-    discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    clientId: client_id,
-    clientSecret: client_secret,
-    scopes: ['openid', 'profile', 'email'],
-    requireIdTokenVerification: true,
-    disableSignUp: true,
-    accountSubject: ({ profile }) => subjectOf(profile),
-    // The ID token alone, which better-auth has verified by now: without one it would ask the provider with the access token, and
-    // nothing would bind the answer to this sign-in.
-    getUserInfo: async ({ idToken }) => (idToken === undefined ? null : claimsOf(idToken)),
-    // better-auth knows people by "email"; the desk's is their name. Without one the sign-in ends there.
-    mapProfileToUser: async (profile) => ({ email: await known(profile), emailVerified: false }),
-  }
+/** Where the provider sends browsers back to; what has to be registered with it. */
+export const callbackPath = `/api/auth/callback/${providerId}`
+
+/** Plain HTTP is for a provider on this machine only: its keys would be anybody's to replace on the way. */
+export function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, search, hash, username, password } = new URL(text)
+  if (search !== '' || hash !== '' || username !== '' || password !== '') return false
+  return protocol === 'https:' || isLoopback(text)
 }
 
-function claimsOf(id_token: string): GenericOAuthUserInfo {
-  const [, payload = ''] = id_token.split('.')
-  return JSON.parse(Buffer.from(payload, 'base64url').toString())
+/** Whether an address is plain HTTP on this machine. */
+export function isLoopback(text: string): boolean {
+  const { protocol, hostname } = new URL(text)
+  return protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 }

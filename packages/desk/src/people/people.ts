@@ -8,7 +8,7 @@ import type { Actor } from './actor.ts'
 import { Books } from './books.ts'
 import { type Credentials, Door } from './door.ts'
 import type { OidcOptions } from './oidc.ts'
-import type { OidcDoor, OidcDoorOptions } from './oidc-door.ts'
+import type { OidcSignIn, OidcSignInOptions } from './oidc-sign-in.ts'
 import { type OpenedSession, Sessions } from './sessions.ts'
 import { SetUp } from './set-up.ts'
 
@@ -24,6 +24,8 @@ export interface PeopleOptions {
   readonly oidc?: OidcOptions | undefined
   /** Told of what goes wrong with the OpenID Connect provider, without anything personal. */
   readonly report?: ((message: string) => void) | undefined
+  /** How long the provider may take for one step of a sign-in, milliseconds; 10,000 unless told otherwise. */
+  readonly oidc_limit_ms?: number | undefined
 }
 
 /** The people of a desk: who they are, how they sign in, what they may do. Every change is in the record, with whom it was done by. */
@@ -31,16 +33,16 @@ export class People {
   readonly #accounts: Accounts
   readonly #door: Door
   readonly #sessions: Sessions
-  readonly #oidc: OidcDoorOptions
-  #oidcDoor: Promise<OidcDoor> | undefined
+  readonly #oidc: OidcSignInOptions | undefined
+  #oidcSignIn: Promise<OidcSignIn> | undefined
   readonly #setUp: SetUp
 
-  constructor({ base_url, oidc, report, ...parts }: PeopleOptions) {
+  constructor({ base_url, oidc, report, oidc_limit_ms: limit_ms = 10_000, ...parts }: PeopleOptions) {
     const books = new Books(parts)
     this.#accounts = new Accounts(books)
     this.#door = new Door(books)
     this.#sessions = new Sessions(books, this.#door, base_url)
-    this.#oidc = { books, base_url, oidc, report }
+    this.#oidc = oidc && { books, base_url, oidc, report, limit_ms }
     this.#setUp = new SetUp(books, this.#accounts)
   }
 
@@ -74,6 +76,11 @@ export class People {
     return this.#accounts.renewSecondFactor(person_id, by)
   }
 
+  /** Sets the name by which the provider names a person, and unbinds them from who they were there. @throws {DeskRefusal} person_unknown, person_malformed, sign_in_name_taken */
+  setSignInName(person_id: string, sign_in_name: string, by: string): Promise<void> {
+    return this.#accounts.setSignInName(person_id, sign_in_name, by)
+  }
+
   /** Signs in for one command, without a session. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
   signIn(credentials: Credentials, address?: string): Promise<Actor> {
     return this.#door.signIn(credentials, { method: 'command', address })
@@ -99,10 +106,17 @@ export class People {
     return this.#sessions.confirmSecondFactor(cookie, totp)
   }
 
-  /** Answers `GET /api/auth/start` and `GET /api/auth/callback/oidc`; 404 for all else, and where no provider is set. */
-  async handle(request: Request): Promise<Response> {
-    this.#oidcDoor ??= import('./oidc-door.ts').then((door) => new door.OidcDoor(this.#oidc))
-    return (await this.#oidcDoor).handle(request)
+  /** Signing in by OpenID Connect; `undefined` where no provider is set. */
+  get oidc(): Promise<OidcSignIn> | undefined {
+    const options = this.#oidc
+    // Loaded when the first browser comes: commands need none of it.
+    if (options !== undefined) this.#oidcSignIn ??= import('./oidc-sign-in.ts').then((made) => new made.OidcSignIn(options))
+    return this.#oidcSignIn
+  }
+
+  /** Opens a session for whom the provider named; returns the values of `Set-Cookie`. @throws {DeskRefusal} sign_in_wrong */
+  openSessionFor(person_id: string): Promise<readonly string[]> {
+    return this.#sessions.openFor(person_id)
   }
 
   /** A one-time token for the set-up link while there are no people; each replaces the one before. */

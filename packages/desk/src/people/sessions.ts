@@ -36,11 +36,19 @@ export class Sessions {
   /** Signs in with everything at once. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
   async open(credentials: Credentials, address?: string): Promise<OpenedSession> {
     const actor = await this.#door.signIn(credentials, { method: 'browser', address })
-    const { person_id, second_factor_time } = actor
+    return { cookies: await this.#write(actor.person_id, actor.second_factor_time), actor }
+  }
+
+  /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskRefusal} sign_in_wrong */
+  openFor(person_id: string): Promise<readonly string[]> {
+    return this.#write(person_id, undefined)
+  }
+
+  async #write(person_id: string, second_factor_time: number | undefined): Promise<readonly string[]> {
     const { headers, response } = await (await this.#auth).api.openSession({ body: { person_id, second_factor_time }, returnHeaders: true })
     // Disabled in between.
     if (!response) throw new DeskRefusal('sign_in_wrong')
-    return { cookies: headers.getSetCookie(), actor }
+    return headers.getSetCookie()
   }
 
   /** Ends the session of a cookie, if there is one; returns what takes the cookie away. */

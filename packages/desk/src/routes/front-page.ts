@@ -1,9 +1,7 @@
 import { withHead } from '@card-member/service'
 import type { FastifyInstance } from 'fastify'
 import type { People } from '../people/people.ts'
-
-const style =
-  'body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;max-width:44em;margin:3em auto;padding:0 1em;color:#111}code{background:#eee;padding:2px 6px}'
+import { sendPage } from './page.ts'
 
 const withoutPeople = `<h1>服务台尚无人员</h1>
 <p>请在运行服务台的机器上执行以下命令，创建首位管理员（<code>--database</code> 与 <code>--folder</code> 与启动服务台时相同；启动时打印的命令已写好）：</p>
@@ -24,17 +22,6 @@ const withPeople = `<h1>服务台正在运行</h1>
 export function serveFrontPage(app: FastifyInstance, people: People): void {
   app.get('/', withHead, async (_request, reply) => {
     const content = (await people.list()).length === 0 ? withoutPeople : withPeople
-    return reply
-      .headers({
-        'content-security-policy':
-          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        'cache-control': 'no-store',
-        'referrer-policy': 'no-referrer',
-        'x-content-type-options': 'nosniff',
-      })
-      .type('text/html; charset=utf-8')
-      .send(
-        `<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>card-member desk</title><style>${style}</style></head><body>\n${content}\n</body></html>\n`,
-      )
+    return sendPage(reply, content)
   })
 }

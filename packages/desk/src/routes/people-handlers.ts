@@ -14,6 +14,7 @@ type Names =
   | 'listPeople'
   | 'addPerson'
   | 'setGrants'
+  | 'setSignInName'
   | 'disablePerson'
   | 'setPassword'
   | 'renewSecondFactor'
@@ -44,17 +45,23 @@ export function peopleHandlers({ people, edge }: Services): Pick<Handlers<DeskCo
       administrator(call)
       const data = await people.list()
       return {
-        data: data.map(({ person_id, name, disabled_time, grants }) => ({
+        data: data.map(({ person_id, name, sign_in_name, disabled_time, grants }) => ({
           person_id,
           name,
+          sign_in_name,
           disabled: disabled_time !== null,
           grants: grants.map((grant) => ({ ...grant })),
         })),
       }
     },
-    addPerson: async ({ name, password, grants }, call) => people.add({ name, password, roles: grants }, administrator(call)),
+    addPerson: async ({ name, password, sign_in_name, grants }, call) =>
+      people.add({ name, password, sign_in_name, roles: grants }, administrator(call)),
     setGrants: async ({ person_id, grants }, call) => {
       await people.setGrants(person_id, grants, administrator(call))
+      return {}
+    },
+    setSignInName: async ({ person_id, sign_in_name }, call) => {
+      await people.setSignInName(person_id, sign_in_name, administrator(call))
       return {}
     },
     disablePerson: async ({ person_id }, call) => {

@@ -1,24 +1,67 @@
-import { Fault, readQuery } from '@card-member/sdk/contract'
+import { Fault, type Refusal, readQuery } from '@card-member/sdk/contract'
 import { describeFault, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { DeskRefusal } from '../contract/refusal.ts'
+import { callbackPath } from '../people/oidc.ts'
+import type { OidcSignIn } from '../people/oidc-sign-in.ts'
 import type { People } from '../people/people.ts'
+import { sendPage } from './page.ts'
 
-/**
- * The two paths of a sign-in by OpenID Connect, which browsers are sent to.
- *
- * @param origin where browsers reach the desk; what a request says of its host is not believed
- */
-export function serveSignIn(app: FastifyInstance, people: People, origin: () => string): void {
-  for (const path of ['/api/auth/start', '/api/auth/callback/oidc']) {
-    app.get(path, async (request, reply) => {
-      const [, query = ''] = (request.raw.url ?? '').split('?')
-      if (!isReadable(query)) return refuse(reply, readHeader(request.raw, 'accept-language'))
-      const url = new URL(origin())
-      url.pathname = path
-      url.search = query
-      return passOn(await people.handle(new Request(url, { headers: headersOf(request) })), reply)
+const startPath = '/api/auth/start'
+const again = { 'zh-CN': '重新登录', en: 'Sign in again' }
+
+/** The two paths of a sign-in by OpenID Connect, which browsers are sent to. Without a provider there are none. */
+export function serveSignIn(app: FastifyInstance, people: People): void {
+  // A HEAD request that took the code would leave the browser without one.
+  const options = { exposeHeadRoute: false }
+  app.get(startPath, options, async (request, reply) => {
+    const oidc = await people.oidc
+    if (oidc === undefined) return reply.callNotFound()
+    return refusing(request, reply, async () => {
+      const { location, cookies } = await oidc.start()
+      return redirect(reply, location, cookies)
     })
+  })
+  app.get(callbackPath, options, async (request, reply) => {
+    const oidc = await people.oidc
+    if (oidc === undefined) return reply.callNotFound()
+    return refusing(request, reply, () => finish(people, oidc, request, reply))
+  })
+}
+
+async function finish(people: People, oidc: OidcSignIn, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const [, query = ''] = (request.raw.url ?? '').split('?')
+  if (!isReadable(query))
+    throw new Fault('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
+  try {
+    const { id } = await oidc.finish(query, readHeader(request.raw, 'cookie'))
+    return redirect(reply, '/', [oidc.over, ...(await people.openSessionFor(id))])
+  } catch (error) {
+    // Another page's invention must not end a sign-in that is under way.
+    const isTheirs = !(error instanceof DeskRefusal && error.refusal === 'oidc_state_unknown')
+    if (isTheirs) reply.header('set-cookie', oidc.over)
+    throw error
   }
+}
+
+async function refusing(request: FastifyRequest, reply: FastifyReply, run: () => Promise<FastifyReply>): Promise<FastifyReply> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof DeskRefusal || error instanceof Fault) return refuse(request, reply, error)
+    throw error
+  }
+}
+
+/** A page for who came by a browser, JSON for everybody else. */
+function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { status, language, body } = describeFault(refusal, readHeader(request.raw, 'accept-language'))
+  reply.code(status)
+  if (!/\btext\/html\b/i.test(readHeader(request.raw, 'accept') ?? ''))
+    return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body)
+  const { code, message } = refusal.kind
+  const content = `<h1>${message[language]}</h1>\n<p><a href="${startPath}">${again[language]}</a></p>\n<p><code>${code}</code></p>`
+  return sendPage(reply, content, language)
 }
 
 function isReadable(query: string): boolean {
@@ -26,21 +69,9 @@ function isReadable(query: string): boolean {
   return pairs?.flat().every((text) => !text.includes('\0')) ?? false
 }
 
-function refuse(reply: FastifyReply, language: string | undefined): FastifyReply {
-  const fault = new Fault('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
-  const { status, body } = describeFault(fault, language)
-  return reply.code(status).type('application/json; charset=utf-8').send(body)
-}
-
-function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers.set(name, value)
-  return headers
-}
-
-async function passOn(answer: Response, reply: FastifyReply): Promise<FastifyReply> {
-  reply.code(answer.status)
-  for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
-  for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
-  return reply.send(Buffer.from(await answer.arrayBuffer()))
+function redirect(reply: FastifyReply, location: string, cookies: readonly string[]): FastifyReply {
+  return reply
+    .code(302)
+    .headers({ location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'set-cookie': [...cookies] })
+    .send()
 }

@@ -47,3 +47,8 @@ export async function bindSubject({ database }: Store, person_id: string, subjec
     .executeTakeFirst()
   return bound !== undefined
 }
+
+/** Unbinds a person from their subject at the provider. */
+export async function unbindSubject({ database }: Store, person_id: string): Promise<void> {
+  await database.deleteFrom('accounts').where('person_id', '=', person_id).where('provider_id', '=', 'oidc').execute()
+}

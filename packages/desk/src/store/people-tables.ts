@@ -4,8 +4,8 @@ interface People {
   name: string
   /** The name as it is compared: normalised, in lower case. */
   name_key: string
-  /** In lower case; only for those who come by OpenID Connect and are known there by it. */
-  email: string | null
+  /** What the provider of OpenID Connect calls them, as it is compared; their `name_key` unless told otherwise. */
+  sign_in_name: string
   /** The secret of the second factor, encrypted. */
   second_factor: string
   create_time: number
@@ -13,7 +13,7 @@ interface People {
   disabled_time: number | null
 }
 
-/** A way to sign in: `credential` holds a password's hash, `oidc` the subject at the provider. */
+/** A way to sign in: `credential` holds a password's hash, `oidc` the issuer and the subject at the provider. */
 interface Accounts {
   id: string
   provider_id: string

@@ -19,7 +19,7 @@ export async function hasPeople({ database }: Store): Promise<boolean> {
   return (await database.selectFrom('people').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Adds a person; `false` when the name or the e-mail address is taken. */
+/** Adds a person; `false` when the name or the sign-in name is taken. */
 export async function insertPerson({ database }: Store, row: PersonRow): Promise<boolean> {
   const inserted = await database
     .insertInto('people')
@@ -35,9 +35,9 @@ export async function findByName({ database }: Store, name_key: string): Promise
   return withPassword(database).where('people.name_key', '=', name_key).executeTakeFirst()
 }
 
-/** The person of an e-mail address in lower case. */
-export async function findByEmail({ database }: Store, email: string): Promise<PersonWithPassword | undefined> {
-  return withPassword(database).where('people.email', '=', email).executeTakeFirst()
+/** The person whom the provider calls so, as it is compared. */
+export async function findBySignInName({ database }: Store, sign_in_name: string): Promise<PersonRow | undefined> {
+  return database.selectFrom('people').selectAll().where('sign_in_name', '=', sign_in_name).executeTakeFirst()
 }
 
 function withPassword(database: Store['database']) {
@@ -62,7 +62,7 @@ export async function allPeople({ database }: Store): Promise<PersonRow[]> {
 export async function updatePerson(
   { database }: Store,
   person_id: string,
-  change: Partial<Pick<PersonRow, 'second_factor' | 'disabled_time'>> & Pick<PersonRow, 'update_time'>,
+  change: Partial<Pick<PersonRow, 'second_factor' | 'sign_in_name' | 'disabled_time'>> & Pick<PersonRow, 'update_time'>,
 ): Promise<PersonRow | undefined> {
   return database.updateTable('people').set(change).where('id', '=', person_id).returningAll().executeTakeFirst()
 }

@@ -11,7 +11,7 @@ export const people = (kind: 'sqlite' | 'postgres') => ({
       .addColumn('id', key, (column) => column.primaryKey())
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('name_key', key, (column) => column.notNull().unique())
-      .addColumn('email', key, (column) => column.unique())
+      .addColumn('sign_in_name', key, (column) => column.notNull().unique())
       .addColumn('second_factor', 'text', (column) => column.notNull())
       .addColumn('create_time', 'bigint', (column) => column.notNull())
       .addColumn('update_time', 'bigint', (column) => column.notNull())
