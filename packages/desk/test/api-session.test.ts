@@ -19,7 +19,13 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
     expect(await browser.told('setUp', { token: 'x', ...person })).toEqual(over)
     const { data } = await server.administrator.browser.call('listPeople', {})
     expect(data).toEqual([
-      { person_id: server.administrator.person_id, name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
+      {
+        person_id: server.administrator.person_id,
+        name: 'root',
+        sign_in_name: 'root',
+        disabled: false,
+        grants: [{ brand_id: '*', role: 'admin' }],
+      },
     ])
   })
 
@@ -113,8 +119,8 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
     await browser.call('setGrants', { person_id, grants: [] })
     await browser.call('disablePerson', { person_id })
     expect((await browser.call('listPeople', {})).data).toEqual([
-      { person_id: root, name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
-      { person_id, name: '李雷', disabled: true, grants: [] },
+      { person_id: root, name: 'root', sign_in_name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
+      { person_id, name: '李雷', sign_in_name: '李雷', disabled: true, grants: [] },
     ])
   })
 
@@ -123,7 +129,7 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
     const bad = 'a password with 😀 in it'
     for (const [id, input] of [
       ['openSession', { name: 'root', password: bad, totp: '123456' }],
-      ['openSession', { name: 'root', password, totp: '48151623' }],
+      ['openSession', { name: 'root', password, totp: '48151623'.repeat(5) }],
       ['setUp', { token: '😀'.repeat(4), name: 'x', password: bad }],
     ] as const) {
       const answer = await browser.ask(id, input)
