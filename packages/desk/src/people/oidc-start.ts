@@ -1,4 +1,3 @@
-import { isRecord } from '@card-member/sdk/contract'
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { seal, unseal } from './sealed.ts'
 
@@ -23,7 +22,7 @@ export function startAt(now: number, parts: Omit<OidcStart, 'expire_time'>): Oid
 
 /** The value of `Set-Cookie` that keeps a start; it comes along when the provider sends the browser back. */
 export function keepStart(start: OidcStart, { secret, secure }: { readonly secret: string; readonly secure: boolean }): string {
-  return stringifySetCookie({ name, value: seal(JSON.stringify(start), { secret, purpose }), ...attributes(secure), maxAge: life })
+  return stringifySetCookie({ name, value: seal(textOf(start), { secret, purpose }), ...attributes(secure), maxAge: life })
 }
 
 /** The value of `Set-Cookie` that takes a start away: it serves once. */
@@ -34,15 +33,17 @@ export function dropStart(secure: boolean): string {
 /** The start that a cookie header holds, if it was kept here. */
 export function readStart(cookie: string | undefined, secret: string): OidcStart | undefined {
   const text = unseal(parseCookie(cookie ?? '')[name] ?? '', { secret, purpose })
-  const value: unknown = text === undefined ? undefined : JSON.parse(text)
-  if (!isRecord(value)) return undefined
-  const { state, nonce, code_verifier, expire_time } = value
-  const whole =
-    typeof state === 'string' && typeof nonce === 'string' && typeof code_verifier === 'string' && typeof expire_time === 'number'
-  return whole ? { state, nonce, code_verifier, expire_time } : undefined
+  const [state, nonce, code_verifier, expire_time] = text?.split(' ') ?? []
+  if (state === undefined || nonce === undefined || code_verifier === undefined || expire_time === undefined) return undefined
+  return { state, nonce, code_verifier, expire_time: Number(expire_time) }
 }
 
 // Lax, because the way back begins at the provider's pages.
 function attributes(secure: boolean) {
   return { path: '/api/auth', httpOnly: true, sameSite: 'lax', secure } as const
+}
+
+// None of its parts has a blank.
+function textOf({ state, nonce, code_verifier, expire_time }: OidcStart): string {
+  return [state, nonce, code_verifier, expire_time].join(' ')
 }
