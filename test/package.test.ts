@@ -74,7 +74,7 @@ test.each([
     const { status, stdout } = run(tool('attw'), [tarballs[name], '--profile', profile])
     expect(status === 0 ? '' : stdout).toBe('')
   },
-  60_000,
+  240_000,
 )
 
 test('the types of the SDK lead to no package but itself where they are for CommonJS', () => {
@@ -108,7 +108,7 @@ describe('a consumer', () => {
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
       expect(run(process.execPath, [compiler, '-p', '.'])).toEqual({ status: 0, stdout: '', stderr: '' })
     },
-    60_000,
+    240_000,
   )
 
   const runtimes = { 'Node 20': node20, 'the pinned Node': process.execPath }
@@ -180,5 +180,5 @@ console.log(imported.CallError === required.CallError, imported.receiptOf === re
     expect([help.status, help.stdout.includes('invalidate')]).toEqual([0, true])
     const demo = run(process.execPath, [command, 'demo'])
     expect([demo.status, demo.stdout.includes('INVALID')]).toEqual([0, true])
-  }, 60_000)
+  }, 240_000)
 })
