@@ -24,7 +24,7 @@ export const batchWords = {
     '继续已暂停或被熔断停止的批次，并在此执行。',
   ),
   pause: said('Hold a running batch.', '暂停执行中的批次。'),
-  cancel: said('End a batch; what was not called for never will be.', '取消批次；尚未作废的不再作废。'),
+  cancel: said('End a batch; unsent rows stay unsent.', '取消批次；尚未作废的不再作废。'),
   status: said('Show a batch.', '查看批次。'),
   list: said('List batches, the newest first.', '列出批次，最新的在前。'),
   rowsOf: said(
