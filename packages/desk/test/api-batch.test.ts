@@ -117,7 +117,9 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     })
     const lines = report.bytes.toString().trim().split(/\r?\n/)
     expect(lines.length).toBe(17)
-    expect(lines[0]).toMatch(/card_id,user_card_code,openid,.*,line,outcome,code,message,warning,invalid_time,request_id,record_id$/)
+    expect(lines[0]).toMatch(
+      /card_id,user_card_code,openid,.*,line,outcome,outcome_code,code,message,warning,invalid_time,request_id,record_id,file,file_notes$/,
+    )
     expect(lines[1]).toContain(`${cards[0]?.user_card_code},${cards[0]?.openid},用户申请退会`)
     expect((await download('reportCsv', batch_id)).bytes.toString()).toContain('处理结果')
     expect((await download('reportXlsx', batch_id)).bytes.subarray(0, 2).toString()).toBe('PK')

@@ -151,3 +151,59 @@ test('what is only suspected is a warning of its line, and the row is taken', as
   const certain = await readAll(folder.write('a.csv', `${heads.join(',')}\n${card},4.78516E+11,${member},退会\n`))
   expect(faultsOf(certain.rows)).toEqual(['2 user_card_code scientific_notation'])
 })
+
+describe('what people put into lists beside members', () => {
+  test.each([
+    ['stars', '*模板ID,*会员卡号,*用户OpenID,*失效原因'],
+    ['wide stars and hints', '＊模板ID,会员卡号（12位）,用户OpenID【必填】,失效原因[必填]'],
+    ['colons and numbers', '1.模板ID：,2、会员卡号:,3) 用户OpenID,4. 失效原因'],
+  ])('a head with %s', async (_, names) => {
+    const { rows } = await readAll(folder.write('head.csv', `${names}\n${card},478515832665,${member},退会\n`))
+    expect(rows.map(({ cells }) => cells.user_card_code)).toEqual(['478515832665'])
+    expect(faultsOf(rows)).toEqual([])
+  })
+
+  test.each([
+    ['in English', 'card_id,user_card_code,openid,invalid_reason'],
+    ['in Chinese', '会员卡模板ID,会员卡号,用户OpenID,失效原因'],
+    ['in other words', '模板ID,卡号,用户标识,原因'],
+  ])('a head that comes again among the rows is a fault, and no card: %s', async (_, names) => {
+    const one = `${card},478515832665,${member},退会`
+    const { rows } = await readAll(folder.write('twice.csv', `card_id,user_card_code,openid,invalid_reason\n${one}\n${names}\n${one}\n`))
+    expect(faultsOf(rows)).toEqual(['3 user_card_code head_repeated'])
+  })
+
+  test('the sign of an end that old programs write is no row', async () => {
+    const { rows } = await readAll(
+      folder.write('end.csv', `card_id,user_card_code,openid,invalid_reason\n${card},478515832665,${member},退会\n\x1a`),
+    )
+    expect(rows.map(({ line }) => line)).toEqual([2])
+  })
+
+  test('wide digits and letters of ids and times are read as the usual ones, and told', async () => {
+    const { rows, notes } = await readAll(
+      folder.write(
+        'wide.csv',
+        `${head}\n${card},４７８５１５８３２６６５,${member},退会，谢谢,ＳＭＳ,２０２６－０５－２０　１０：００,2026-05-21,\n`,
+      ),
+    )
+    expect(rows[0]?.cells).toMatchObject({ user_card_code: '478515832665', invalid_reason: '退会，谢谢', consent_channel: 'SMS' })
+    expect(rows[0]?.consent?.told_at).toBe(1_779_242_400)
+    expect(faultsOf(rows)).toEqual([])
+    expect(notes.map(({ note, column }) => `${note} ${column}`)).toEqual([
+      'marks_removed user_card_code',
+      'marks_removed consent_channel',
+      'marks_removed told_at',
+    ])
+  })
+
+  test.each([
+    ['a web archive', 'MIME-Version: 1.0\r\nContent-Type: multipart/related'],
+    ['a page', '<!-- saved --><table><tr><td>1'],
+    ['a spreadsheet in XML', '<?mso-application progid="Excel.Sheet"?><Workbook>'],
+    ['JSON', '[{"card_id":"p"}]'],
+    ['an empty archive', Buffer.from(`504b0506${'00'.repeat(18)}`, 'hex')],
+  ])('%s is no table', async (_, content) => {
+    expect(await refusal(folder.write('other.csv', content))).toEqual(['NOT_A_TABLE', undefined])
+  })
+})

@@ -25,13 +25,15 @@ const row: ReportRow = {
   line: 2,
   texts: Object.values(cells),
   cells,
-  outcome: 'done',
+  outcome_code: 'done',
   warning: '',
   code: '',
   message: '"quoted" & more',
   invalid_time: '2026-06-01T10:00:00+08:00',
   request_id: '08F7',
   record_id: 'r1',
+  file: 'members.csv (GBK)',
+  file_notes: '',
 }
 const letter = Buffer.from('%PDF-1.7 letter')
 
@@ -40,7 +42,8 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
     facts: {
       brand_id: '1004',
       batch_id: 'b1',
-      file_name: 'Tea & Co <b>.csv',
+      file_name: 'Tea & Co <b>.csv (GBK)',
+      file_notes: [{ 'zh-CN': '编码是推测的', en: 'The encoding was guessed <b>' }],
       file_sha256: 'f'.repeat(64),
       plan_sha256: 'a'.repeat(64),
       prepared_by: 'lin',
@@ -104,15 +107,20 @@ test('a pack holds the report, the page and the evidence, and a manifest that th
 test('the page is whole in itself, says who did what, masks codes, shows no openid and runs nothing', async () => {
   const files = await unpack(await folder.save('pack.zip', evidencePack(content())))
   const page = String(files.get('evidence.html'))
-  expect(page).toContain('Tea &#38; Co &#60;b&#62;.csv')
+  expect(page).toContain(
+    '<dd>Tea &#38; Co &#60;b&#62;.csv (GBK)</dd><dt>读取说明 Reading</dt><dd>编码是推测的 The encoding was guessed &#60;b&#62;</dd>',
+  )
   expect(page).toContain('<dt>审批 Approved</dt><dd>wang, 2026-05-20T10:01:00+08:00</dd>')
   expect(page).toContain('<dt>开始执行 Started</dt><dd>lin, 2026-05-20T10:01:30+08:00</dd>')
   expect(page).toContain('<td>2026-05-20T10:02:00+08:00</td><td>暂停 Paused</td><td>zhao &#60;b&#62;</td><td></td>')
   expect(page).toContain('<dt>3</dt><dd>告知 &#38; 同意<br>told</dd>')
   expect(page).toContain(`<dt>方案SHA-256 Plan SHA-256</dt><dd>${'a'.repeat(64)}</dd>`)
-  expect(page).toContain('<td>已作废 done</td><td>1</td>')
+  expect(page).toContain('<tr><td>已作废 Invalidated</td><td>done</td><td>1</td></tr>')
   expect(page).toContain('<td>****2665</td>')
   expect(page).toContain('@page')
+  expect(
+    Math.min(...Array.from(page.matchAll(/(\d+(?:\.\d+)?)px(?=\/|[;}])/g), ([, size]) => Number(size)).filter((size) => size > 4)),
+  ).toBe(9)
   expect(page).not.toContain('478515832665')
   expect(page).not.toContain(member)
   expect(page).not.toMatch(/<script|src=|href=|url\(/)

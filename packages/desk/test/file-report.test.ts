@@ -48,13 +48,15 @@ const reportRow: fc.Arbitrary<ReportRow> = fc
   .record({
     line: fc.nat(),
     cells,
-    outcome: result,
+    outcome_code: result,
     code: result,
     message: result,
     warning: result,
     invalid_time: result,
     request_id: result,
     record_id: result,
+    file: result,
+    file_notes: result,
   })
   .map((row) => ({ ...row, texts: batchColumns.map((column) => row.cells[column]) }))
 const shapeOf = (language: 'zh-CN' | 'en') => ({ head: uploadHead(language), width: batchColumns.length })
@@ -111,8 +113,8 @@ test('a report as XLSX: every cell is exactly its text, read by another program 
         }),
       )
       // The other program does not undo what XML cannot hold; ours does.
-      const plain = rows.every((row) => reportTexts(row, shape).every((text) => !/\p{Cc}|_x/u.test(text)))
-      if (plain) expect(texts).toEqual(rows.map((row) => reportTexts(row, shape)))
+      const plain = rows.every((row) => reportTexts(row, shape, 'zh-CN').every((text) => !/\p{Cc}|_x/u.test(text)))
+      if (plain) expect(texts).toEqual(rows.map((row) => reportTexts(row, shape, 'zh-CN')))
       // People save our CSV as XLSX, so a guard is taken away here too.
       const read = (column: BatchColumn, text: string) => (column === 'invalid_reason' ? text.trim() : cleanCell(text))
       const upload = rows.map(({ cells }) =>
@@ -155,22 +157,33 @@ test('a report is the upload as it is, and its own columns under names that the 
   if (row === undefined) throw new Error('no sample')
   const texts = ['VIP', ...row.texts.slice(0, 4), ' 备注 ', 'beyond']
   const given = { head: ['等级', 'card_id', '会员卡号', 'OpenID', '原因（必填）', '处理结果'], width: 7 }
-  const path = await folder.save('report.csv', reportCsv(chunks([{ ...row, texts, outcome: 'done', message: 'm' }]), given, 'zh-CN'))
+  const done = { ...row, texts, outcome_code: 'done', message: 'm', file: '名单.xlsx [一月]', file_notes: '' }
+  const path = await folder.save('report.csv', reportCsv(chunks([done]), given, 'zh-CN'))
   const [head, cells]: string[][] = parse(await readFile(path), { bom: true, record_delimiter: '\r\n', relax_column_count: true })
   expect(head).toEqual([
     ...given.head,
     '',
     '原文件行号',
     '处理结果 2',
+    '处理结果代码',
     '错误码',
     '结果说明',
     '疑似问题',
     '失效时间',
     'Request-ID',
     '记录编号',
+    '来源文件',
+    '读取说明',
   ])
   expect(cells?.slice(0, 7).map(unguardFormula)).toEqual(texts)
-  expect(cells?.slice(8, 9)).toEqual(['done'])
+  expect(cells?.slice(8, 10)).toEqual(['已作废', 'done'])
+  expect(cells?.slice(-2)).toEqual(['名单.xlsx [一月]', ''])
+  const english = await folder.save('report.csv', reportCsv(chunks([done]), { ...given, head: [' Outcome', 'ｆｉｌｅ'] }, 'en'))
+  const [names, values]: string[][] = parse(await readFile(english), { bom: true, record_delimiter: '\r\n' })
+  expect(names?.slice(7)).toEqual(
+    'line,outcome 2,outcome_code,code,message,warning,invalid_time,request_id,record_id,file 2,file_notes'.split(','),
+  )
+  expect(values?.slice(8, 10)).toEqual(['Invalidated', 'done'])
 })
 
 test('a workbook has as many columns as the upload, beyond Z too', async () => {

@@ -2,6 +2,7 @@ import { formatTime } from '@card-member/sdk/contract'
 import type { EvidenceFile } from '../file/evidence-pack.ts'
 import type { EvidenceFacts } from '../file/evidence-page.ts'
 import { type ConsentFacts, type EvidenceRow, evidenceName } from '../file/evidence-row.ts'
+import { noteWords } from '../file/file-note.ts'
 import type { ReportRow } from '../file/report-row.ts'
 import { consentsShown, evidenceOfBatch, noticeVersionsOf, type ShownConsent } from '../store/batch-evidence.ts'
 import { type BatchRow, countRows } from '../store/batch-rows.ts'
@@ -13,6 +14,7 @@ import { readEvidence } from '../subject/evidence.ts'
 import { type Means, reading, secondsOf } from '../subject/means.ts'
 import { openMember } from '../subject/member.ts'
 import { noticeOf } from '../subject/notices.ts'
+import { fileLine, readingOf } from './file-reading.ts'
 
 /** What people are called; someone who is gone from the list stays an id. */
 export async function namesOf(means: Means): Promise<(staff_id: string) => string> {
@@ -25,12 +27,14 @@ export async function factsOf(means: Means, batch: BatchRecord): Promise<Evidenc
   const store = reading(means)
   const { brand_id, batch_id } = batch
   const nameOf = await namesOf(means)
+  const found = readingOf(means, batch)
   const steps = await stepsOf(store, batch)
   const versions = await noticeVersionsOf(store, batch)
   return {
     brand_id,
     batch_id,
-    file_name: batch.file_name,
+    file_name: fileLine(batch.file_name, found),
+    file_notes: found.notes.map(noteWords),
     file_sha256: batch.file_sha256,
     plan_sha256: batch.plan_sha256,
     prepared_by: nameOf(batch.author),

@@ -1,3 +1,4 @@
+import { type Encoding, nameOfEncoding } from '../file/encoding.ts'
 import { type FileNote, noteWords } from '../file/file-note.ts'
 import type { BatchRecord } from '../store/batches.ts'
 import type { Means } from '../subject/means.ts'
@@ -11,7 +12,7 @@ export interface FileReading {
   /** Of a workbook. */
   readonly sheet?: string
   /** Of a CSV file. */
-  readonly encoding?: string
+  readonly encoding?: Encoding
   readonly ignored_columns: readonly string[]
   readonly notes: readonly FileNote[]
   /** Rows of which something is suspected. */
@@ -32,6 +33,12 @@ export function readingOf({ vault }: Vault, { batch_id, file_reading }: Pick<Bat
   if (file_reading === null) return { head: [], width: 0, ignored_columns: [], notes: [], warning_count: 0 }
   const reading: FileReading = JSON.parse(vault.decrypt(file_reading, place(batch_id)))
   return reading
+}
+
+/** The file of a batch in one line, with its sheet or its encoding: `members.xlsx [Sheet1]`, `members.csv (GBK)`. */
+export function fileLine(file_name: string, { sheet, encoding }: FileReading): string {
+  if (sheet !== undefined) return `${file_name} [${sheet}]`
+  return encoding === undefined ? file_name : `${file_name} (${nameOfEncoding(encoding)})`
 }
 
 /** The same as people and scripts are told of it. */

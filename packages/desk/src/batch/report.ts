@@ -5,6 +5,7 @@ import { reportCsv, uploadCsv } from '../file/csv-writer.ts'
 import { evidencePack } from '../file/evidence-pack.ts'
 import { evidencePage } from '../file/evidence-page.ts'
 import type { EvidenceRow } from '../file/evidence-row.ts'
+import { noteWords } from '../file/file-note.ts'
 import type { FileLanguage, ReportRow } from '../file/report-row.ts'
 import { reportXlsx } from '../file/xlsx-writer.ts'
 import { type Actor, demand } from '../people/actor.ts'
@@ -13,7 +14,7 @@ import type { BatchRecord } from '../store/batches.ts'
 import { type Means, reading } from '../subject/means.ts'
 import { givenOf } from './cells.ts'
 import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
-import { readingOf } from './file-reading.ts'
+import { fileLine, readingOf } from './file-reading.ts'
 import { describeFaults, rowMessage } from './row-message.ts'
 
 /** The files that tell what became of a batch. */
@@ -65,11 +66,14 @@ async function* reportRows(
   language: FileLanguage,
   states: readonly RowState[] | undefined,
 ): AsyncGenerator<readonly ReportRow[]> {
-  for await (const rows of pages(means, batch, states)) yield rows.map((row) => reportRow(means, row, language))
+  const file = fileShown(means, batch, language)
+  for await (const rows of pages(means, batch, states)) yield rows.map((row) => reportRow(means, row, language, file.next()))
 }
 
 async function* evidenceRows(means: Means, batch: BatchRecord, language: FileLanguage | 'both'): AsyncGenerator<readonly EvidenceRow[]> {
-  for await (const rows of pages(means, batch)) yield withConsents(means, batch.brand_id, rows, (row) => reportRow(means, row, language))
+  const file = fileShown(means, batch, language)
+  for await (const rows of pages(means, batch))
+    yield withConsents(means, batch.brand_id, rows, (row) => reportRow(means, row, language, file.next()))
 }
 
 async function* pages(means: Means, batch: BatchRecord, states?: readonly RowState[]): AsyncGenerator<readonly BatchRow[]> {
@@ -81,18 +85,35 @@ async function* pages(means: Means, batch: BatchRecord, states?: readonly RowSta
   }
 }
 
-function reportRow(means: Means, row: BatchRow, language: FileLanguage | 'both'): ReportRow {
+type FileShown = Pick<ReportRow, 'file' | 'file_notes'>
+
+/** What each row says of its file. */
+function fileShown(means: Means, batch: BatchRecord, language: FileLanguage | 'both'): { next(): FileShown } {
+  const found = readingOf(means, batch)
+  const file = fileLine(batch.file_name, found)
+  let file_notes = found.notes.map((note) => noteWords(note)[language === 'en' ? 'en' : 'zh-CN']).join(language === 'en' ? '; ' : '；')
+  return {
+    next() {
+      const shown = { file, file_notes }
+      file_notes = ''
+      return shown
+    },
+  }
+}
+
+function reportRow(means: Means, row: BatchRow, language: FileLanguage | 'both', file: FileShown): ReportRow {
   const { line, state, code, warnings, invalid_time, request_id, record_id } = row
   return {
     line,
     ...givenOf(means, row),
-    outcome: state,
+    outcome_code: state,
     code: code ?? '',
     message: language === 'both' ? bothOf(row) : rowMessage(row, language),
     warning: describeFaults(warnings, language === 'en' ? 'en' : 'zh-CN'),
     invalid_time: invalid_time ?? '',
     request_id: request_id ?? '',
     record_id: record_id ?? '',
+    ...file,
   }
 }
 

@@ -209,13 +209,16 @@ async function* judged(
   look: (rows: readonly BatchRow[]) => readonly BatchRow[],
 ): AsyncGenerator<readonly BatchRow[]> {
   let count = 0
-  const first = look(reader.read(rest))
-  count += first.length
-  if (first.length > 0) yield first
-  for await (const raw of table.rows) {
+  const read = (raw: readonly RawRow[]) => {
     const rows = look(reader.read(raw))
     if (reader.blank > fileLimits.empty_lines) throw new BatchFileError('too_many_empty_lines')
     count += rows.length
+    return rows
+  }
+  const first = read(rest)
+  if (first.length > 0) yield first
+  for await (const raw of table.rows) {
+    const rows = read(raw)
     if (rows.length > 0) yield rows
   }
   if (count === 0) throw new BatchFileError('no_rows')

@@ -12,9 +12,14 @@ const wrappers = [
 /** A code, time or channel without the marks that programs put around it. */
 export function cleanCell(text: string): string {
   if (plain.test(text)) return text
-  for (let inner = text.replaceAll(edges, ''); ; ) {
+  for (let inner = halfWidth(text).replaceAll(edges, ''); ; ) {
     const found = wrappers.map((wrapper) => wrapper.exec(inner)).find((match) => match !== null)
     if (!found) return inner
     inner = (found.slice(1).find((group) => group !== undefined) ?? '').replaceAll(edges, '')
   }
+}
+
+/** Letters, digits and signs of the width of Chinese ones, as Chinese keyboards write them, in the usual width. */
+export function halfWidth(text: string): string {
+  return text.replaceAll(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
 }

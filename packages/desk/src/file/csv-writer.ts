@@ -9,7 +9,7 @@ export type Rows<T> = AsyncIterable<readonly T[]>
 
 /** The report of a batch as CSV that spreadsheets open well: UTF-8 with its mark, CRLF, no formulas; the upload as it is, and the results. */
 export function reportCsv(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage): Readable {
-  return csvStream(reportHead(shape, language), rows, (row) => reportTexts(row, shape))
+  return csvStream(reportHead(shape, language), rows, (row) => reportTexts(row, shape, language))
 }
 
 /** Rows as they were uploaded, ready to be uploaded again: reading them gives the same cells. */

@@ -36,6 +36,11 @@ export function encodingOf(name: string): Encoding {
   return encoding
 }
 
+/** What people call an encoding. */
+export function nameOfEncoding(encoding: Encoding): string {
+  return encoding === 'gb18030' ? 'GBK' : encoding.toUpperCase()
+}
+
 /** What a text in UTF-16 shows without its mark: half of each ASCII character is zero. */
 export function unmarkedUtf16(head: Buffer): Encoding | undefined {
   let even = 0

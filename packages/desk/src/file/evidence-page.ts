@@ -1,7 +1,8 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Rows } from './csv-writer.ts'
 import type { EvidenceRow } from './evidence-row.ts'
-import { outcomeText } from './outcome-words.ts'
+import type { Words } from './file-note.ts'
+import { outcomeOfBoth } from './outcome-words.ts'
 import { escapeMarkup } from './xml-text.ts'
 
 /** One start or stop of a batch. */
@@ -16,7 +17,10 @@ export interface EvidenceStep {
 export interface EvidenceFacts {
   readonly brand_id: string
   readonly batch_id: string
+  /** With its sheet or encoding. */
   readonly file_name: string
+  /** What is worth knowing about the file. */
+  readonly file_notes: readonly Words[]
   readonly file_sha256: string
   readonly plan_sha256: string | null
   readonly prepared_by: string
@@ -34,39 +38,33 @@ export interface EvidenceFacts {
 }
 
 const style = `@page{size:A4 landscape;margin:12mm}
-body{font:12px/1.5 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#111;margin:24px}
-h1{font-size:20px}h2{font-size:15px;margin-top:24px}
+body{font:12px/1.5 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:#111;margin:24px}
+h1{font-size:20px}h2{font-size:15px;margin-top:24px;break-after:avoid}
 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:2px 4px;text-align:left;vertical-align:top;overflow-wrap:break-word;word-break:normal}
-.rows{font-size:6.5px;table-layout:fixed}.rows th{font-size:6.5px;padding:2px}.rows .id{overflow-wrap:anywhere;font-family:monospace;font-size:7px}
+.rows{font-size:10px;line-height:1.4;table-layout:fixed}.rows td{border-color:#ccc}.rows tbody{border-top:2px solid #666;break-inside:avoid}
+.rows .id,.more .id{overflow-wrap:anywhere}.time{white-space:nowrap}.keep{break-inside:avoid}.more{font-size:9px}.more span{display:inline-block;max-width:100%;margin-right:14px;overflow-wrap:break-word}.more i{font-style:normal;color:#555}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}dt{color:#555}dd{margin:0;overflow-wrap:anywhere}
 thead{display:table-header-group}tr{break-inside:avoid}
 @media print{body{margin:0}}`
 
+/** Columns of a row, with their shares of the width. */
 const heads = [
-  ['行', 'Line'],
-  ['会员卡模板ID', 'card_id'],
-  ['会员卡号（后四位）', 'Code, last four'],
-  ['失效原因', 'Reason'],
-  ['同意渠道', 'Channel'],
-  ['告知时间', 'Told'],
-  ['同意时间', 'Agreed'],
-  ['同意凭据', 'Reference'],
-  ['告知文本', 'Notice'],
-  ['登记', 'Recorded'],
-  ['凭据文件', 'Evidence file'],
-  ['结果', 'Outcome'],
-  ['错误码', 'Error code'],
-  ['说明', 'Message'],
-  ['失效时间', 'Invalid since'],
-  ['请求编号', 'Request ID'],
-  ['记录编号', 'Record'],
-  ['同意编号', 'Consent'],
+  ['行', 'Line', 6],
+  ['会员卡模板ID', 'card_id', 19],
+  ['会员卡号（后四位）', 'Code, last four', 11],
+  ['失效原因', 'Reason', 17],
+  ['结果', 'Outcome', 11],
+  ['结果说明', 'Message', 20],
+  ['失效时间', 'Invalid since', 16],
 ] as const
 
-// Of the whole width, in the order of the heads, so that no word has to be broken.
-const widths = [3, 6, 5, 6, 5, 6, 6, 6, 4.5, 6, 6, 6, 6, 8, 6, 5.5, 4.5, 5] as const
-// Columns of ids, which are broken anywhere.
-const idColumns: ReadonlySet<number> = new Set([1, 7, 10, 15, 16, 17])
+const channelWords: Readonly<Record<string, string>> = {
+  sms: '短信 SMS',
+  phone: '电话 Phone',
+  store: '门店 Store',
+  online: '线上 Online',
+  mail: '邮件 Mail',
+}
 
 const stepWords: Readonly<Record<string, string>> = {
   run: '开始 Started',
@@ -95,14 +93,14 @@ export async function* evidencePage(facts: EvidenceFacts, rows: Rows<EvidenceRow
     .map(({ version, text_zh, text_en }) => `<dt>${version}</dt><dd>${escapeMarkup(text_zh)}<br>${escapeMarkup(text_en)}</dd>`)
     .join('')}</dl>
 <h2>结果统计 Counts by outcome</h2>
-<table><thead><tr><th>结果 Outcome</th><th>数量 Rows</th></tr></thead><tbody>${Object.entries(facts.counts)
-    .map(([outcome, count]) => `<tr>${td(outcomeText(outcome))}${td(String(count))}</tr>`)
+<table class="keep"><thead><tr><th>结果 Outcome</th><th>代码 Code</th><th>数量 Rows</th></tr></thead><tbody>${Object.entries(facts.counts)
+    .map(([outcome, count]) => `<tr>${[outcomeOfBoth(outcome), outcome, String(count)].map(td).join('')}</tr>`)
     .join('')}</tbody></table>
 <h2>明细 Rows</h2>
-<table class="rows"><colgroup>${widths.map((width) => `<col style="width:${width}%">`).join('')}</colgroup><thead><tr>${heads.map(([zh, en]) => `<th>${zh}<br>${en}</th>`).join('')}</tr></thead><tbody>
+<table class="rows"><colgroup>${heads.map(([, , width]) => `<col style="width:${width}%">`).join('')}</colgroup><thead><tr>${heads.map(([zh, en]) => `<th>${zh}<br>${en}</th>`).join('')}</tr></thead>
 `
   for await (const chunk of rows) yield chunk.map(rowMarkup).join('')
-  yield '</tbody></table></body></html>\n'
+  yield '</table></body></html>\n'
 }
 
 function terms(facts: EvidenceFacts): string {
@@ -111,6 +109,7 @@ function terms(facts: EvidenceFacts): string {
     ['品牌 Brand', facts.brand_id],
     ['批次 Batch', facts.batch_id],
     ['上传文件 Uploaded file', facts.file_name],
+    ...facts.file_notes.map((note) => ['读取说明 Reading', `${note['zh-CN']} ${note.en}`] as const),
     ['文件SHA-256 File SHA-256', facts.file_sha256],
     ['方案SHA-256 Plan SHA-256', facts.plan_sha256 ?? '—'],
     ['制单 Prepared', act(facts.prepared_by, facts.prepared_at)],
@@ -130,31 +129,45 @@ function time(at: number | null): string {
   return at === null ? '—' : formatTime(at)
 }
 
+/** One row and what belongs to it: a part of the table that no page divides. */
 function rowMarkup(row: EvidenceRow): string {
-  const { cells, consent } = row
-  const texts = [
-    String(row.line),
-    cells.card_id,
-    lastFour(cells.user_card_code),
-    cells.invalid_reason,
-    consent?.channel ?? cells.consent_channel,
-    consent?.told_at ?? cells.told_at,
-    consent === undefined
-      ? cells.agreed_at
-      : [consent.agreed_at, consent.withdrawn_at && `撤回 withdrawn ${consent.withdrawn_at}`].filter(Boolean).join(' '),
-    consent?.reference ?? cells.consent_reference,
-    consent === undefined ? '' : String(consent.notice_version),
-    consent === undefined ? '' : `${consent.recorded_by}, ${consent.recorded_at}`,
-    consent?.evidence ?? '',
-    outcomeText(row.outcome),
-    row.code,
-    row.message,
-    row.invalid_time,
-    row.request_id,
-    row.record_id,
-    consent?.consent_id ?? '',
+  const { cells, code } = row
+  const first = [
+    td(String(row.line)),
+    `<td class="id">${escapeMarkup(cells.card_id)}</td>`,
+    td(lastFour(cells.user_card_code)),
+    td(cells.invalid_reason),
+    td(outcomeOfBoth(row.outcome_code)),
+    td(code === '' ? row.message : `${row.message} (${code})`),
+    `<td class="time">${escapeMarkup(row.invalid_time)}</td>`,
   ]
-  return `<tr>${texts.map((text, column) => (idColumns.has(column) ? `<td class="id">${escapeMarkup(text)}</td>` : td(text))).join('')}</tr>\n`
+  const more = [...consentPairs(row), ['请求编号', 'Request ID', row.request_id], ['记录编号', 'Record', row.record_id]] as const
+  const pairs = more.filter(([, , text]) => text !== '').map(([zh, en, text]) => `<span><i>${zh} ${en}:</i> ${pieces(text)}</span>`)
+  const second = pairs.length === 0 ? '' : `<tr><td class="more" colspan="${heads.length}">${pairs.join('')}</td></tr>`
+  return `<tbody><tr>${first.join('')}</tr>${second}</tbody>\n`
+}
+
+type Pair = readonly [zh: string, en: string, text: string]
+
+function consentPairs({ cells, consent }: EvidenceRow): readonly Pair[] {
+  const { consent_channel, told_at, agreed_at, consent_reference } = consent
+    ? { ...consent, consent_channel: consent.channel, consent_reference: consent.reference }
+    : cells
+  const given: readonly Pair[] = [
+    ['同意渠道', 'Channel', channelWords[consent_channel] ?? consent_channel],
+    ['告知时间', 'Told', told_at],
+    ['同意时间', 'Agreed', agreed_at],
+    ['同意凭据', 'Reference', consent_reference],
+  ]
+  if (consent === undefined) return given
+  return [
+    ...given,
+    ['撤回时间', 'Withdrawn', consent.withdrawn_at],
+    ['告知文本', 'Notice', String(consent.notice_version)],
+    ['登记', 'Recorded', `${consent.recorded_by}, ${consent.recorded_at}`],
+    ['凭据文件', 'Evidence file', consent.evidence],
+    ['同意编号', 'Consent', consent.consent_id],
+  ]
 }
 
 /** A code that is hardly longer than four shows nothing. */
@@ -162,7 +175,11 @@ function lastFour(code: string): string {
   return code.length < 8 ? '****' : `****${code.slice(-4)}`
 }
 
-/** Names such as `already_invalid` are broken behind their strokes alone. */
 function td(text: string): string {
-  return `<td>${escapeMarkup(text).replaceAll(/(?<=[a-z]_|[A-Z]_)(?=[A-Za-z])/g, '<wbr>')}</td>`
+  return `<td>${pieces(text)}</td>`
+}
+
+/** Names such as `already_invalid` are broken behind their strokes alone. */
+function pieces(text: string): string {
+  return escapeMarkup(text).replaceAll(/(?<=[a-z]_|[A-Z]_)(?=[A-Za-z])/g, '<wbr>')
 }

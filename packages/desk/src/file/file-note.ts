@@ -18,8 +18,8 @@ export const fileNotes = {
     'Read as {encoding}, the text is of characters that are hardly ever used and may be garbled: {text}. Look at it; if it is wrong, name the encoding (--encoding, in the API encoding) and upload again',
   ),
   marks_removed: words(
-    '{column}列有{count}个单元格带有导出程序加上的符号或看不见的字符，已去掉（首见于第{line}行）',
-    'Marks that programs put around codes, or characters that nobody sees, were taken off cells of {column}: {count}, the first in line {line}',
+    '{column}列有{count}个单元格带有导出程序加上的符号、看不见的字符或全角字符，已去掉或改为半角（首见于第{line}行）',
+    'Marks that programs put around codes, or characters that nobody sees, were taken off cells of {column}, or full-width characters made usual ones: {count}, the first in line {line}',
   ),
   sheets_hidden: words('工作簿中有隐藏的工作表，未读取：{text}', 'Hidden sheets of the workbook were not read: {text}'),
   sheets_left: words('工作簿中的其他工作表未读取：{text}', 'Other sheets of the workbook were not read: {text}'),

@@ -1,3 +1,4 @@
+import { nameOfEncoding } from './encoding.ts'
 import type { FileNote } from './file-note.ts'
 import type { InspectedCsv } from './inspect-file.ts'
 import type { RowReader } from './row-reader.ts'
@@ -6,9 +7,8 @@ import type { Sheet } from './workbook.ts'
 /** What is worth knowing about an encoding that nobody named. */
 export function encodingNotes({ encoding, encoding_by, doubtful }: InspectedCsv, sample: readonly string[]): FileNote[] {
   if (encoding_by !== 'guess') return []
-  const name = encoding === 'gb18030' ? 'GBK' : encoding.toUpperCase()
   const note = doubtful ? 'encoding_doubtful' : 'encoding_guessed'
-  return [{ note, encoding: name, text: sample.map((text) => `“${text}”`).join(' ') }]
+  return [{ note, encoding: nameOfEncoding(encoding), text: sample.map((text) => `“${text}”`).join(' ') }]
 }
 
 /** What is worth knowing about the sheets that were not read. */

@@ -56,10 +56,10 @@ export function readHeader({ line, texts }: RawRow): Header {
   }
 }
 
-// A star or a bracketed hint beside a name, as forms have them, is no part of it; nor are blanks, lines and case.
+// A number, a star, a colon or a bracketed hint beside a name, as forms have them, is no part of it; nor are blanks, lines and case.
 function nameKey(name: string): string {
   return name
     .normalize('NFKC')
-    .replace(/\(.*\)|[*'"`“”‘’\s\p{Cf}_-]/gsu, '')
+    .replace(/^\s*\d+\s*[.、)]|\(.*\)|\[.*\]|【.*】|〔.*〕|\{.*\}|[*:'"`“”‘’\s\p{Cf}_-]/gsu, '')
     .toLowerCase()
 }

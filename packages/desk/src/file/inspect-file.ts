@@ -23,8 +23,9 @@ export type InspectedFile = {
 } & (InspectedCsv | { readonly format: 'xlsx' })
 
 // Beginnings of files that people take for tables: old Excel and encrypted workbooks, PDF, archives, images, and web pages named .xls.
-const strangers = ['d0cf11e0a1b11ae1', '25504446', '52617221', '377abcaf', '1f8b', '89504e47', 'ffd8ff', '7b5c727466']
-const markup = /^\s*<(?:!doctype|html|\?xml|table|meta|head)/i
+// An empty archive is one of them.
+const strangers = ['504b0506', 'd0cf11e0a1b11ae1', '25504446', '52617221', '377abcaf', '1f8b', '89504e47', 'ffd8ff', '7b5c727466']
+const markup = /^(?:\xEF\xBB\xBF)?\s*(?:<(?:!doctype|!--|html|\?|table|meta|head|workbook)|mime-version:|[[{]\s*[{"])/i
 const zipMark = '504b0304'
 const headBytes = 65_536
 const chunkBytes = 1 << 20

@@ -19,6 +19,7 @@ export const rowFaults = {
     '该行在工作表中是隐藏的，未予采用；请取消隐藏或筛选后重新上传，或指明也读取隐藏内容（命令用--hidden take，接口用hidden=take）',
     'The row is hidden in the sheet and not taken; show it and upload again, or say that what is hidden is taken (--hidden take, in the API hidden=take)',
   ),
+  head_repeated: words('该行是重复的表头，不是会员卡，请删去', 'The row repeats the head and names no card; remove it'),
   merged_cell: words(
     '该单元格被合并单元格覆盖，内容无法看到；请取消合并并逐行填写',
     'The cell lies under a merged one, so that nobody sees what it holds; unmerge it and fill in each row',

@@ -4,7 +4,7 @@ import { cleanCell } from './clean-cell.ts'
 import { CodePatterns, damageOf } from './code-damage.ts'
 import { type RowConsent, readConsent } from './consent-cells.ts'
 import { unguardFormula } from './formula-guard.ts'
-import type { Header } from './header.ts'
+import { type Header, nameOf } from './header.ts'
 import { judges } from './id-rule.ts'
 import type { RawRow, Table } from './raw-row.ts'
 import { type Finding, type RowFault, type RowFaultName, rowFault } from './row-fault.ts'
@@ -37,6 +37,8 @@ const timeColumns: ReadonlySet<BatchColumn> = new Set(['told_at', 'agreed_at'])
 // Excel keeps fifteen digits exactly; beyond them a number is no longer what was typed.
 const exactDigits = /^0*\d{1,15}$/
 const exactNumber = 1e15
+// Programs of old end a file with it.
+const endOfFile = '\x1a'
 
 /** Turns the rows of one file into judged rows, chunk by chunk and in order. */
 export class RowReader {
@@ -59,7 +61,7 @@ export class RowReader {
     const full: { row: RawRow; texts: readonly string[]; cells: Cells }[] = []
     for (const row of raw) {
       const texts = Array.from(row.texts, (text = '') => unguardFormula(text))
-      if (texts.every((text) => text.trim() === '') && row.natures === undefined) {
+      if (texts.every((text) => text.trim() === '' || text === endOfFile) && row.natures === undefined) {
         this.blank++
         continue
       }
@@ -114,6 +116,9 @@ export class RowReader {
     const unseen = this.#unseen(row, cells)
     const faults = unseen.length === 0 ? found : [...found.filter(({ column }) => !unseen.some((one) => one.column === column)), ...unseen]
     if (this.#table.shiftable && texts.length > this.#header.width) this.#judgeWidth(texts, faults)
+    // Lists that were put together have the head of each; a name could be taken for a code.
+    if (ids.filter((column) => nameOf(cells[column]) === column).length > 1)
+      return { line: row.line, texts, cells, faults: [rowFault('user_card_code', 'head_repeated')], warnings: [], consent: undefined }
     if (row.hidden && !this.#takeHidden) faults.push(rowFault('user_card_code', 'hidden_row'))
     return { line: row.line, texts, cells, faults, warnings, consent: faults.length === 0 ? consent : undefined }
   }

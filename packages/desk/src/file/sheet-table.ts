@@ -56,6 +56,7 @@ class SheetParser {
   #defaultHeight = ''
   #line = 0
   #isHidden = false
+  #inRows = false
   #texts: (string | undefined)[] = []
   #natures: (Nature | undefined)[] | undefined
   #column = -1
@@ -80,7 +81,8 @@ class SheetParser {
   }
 
   open(name: string, attributes: Attributes): void {
-    if (name === 'c') this.#openCell(attributes)
+    if (name === 'sheetData') this.#inRows = true
+    else if (name === 'c') this.#openCell(attributes)
     else if (name === 'v') this.#inValue = true
     else if (name === 'f') this.#formula = true
     else if (name === 'row') this.#openRow(attributes)
@@ -95,7 +97,8 @@ class SheetParser {
   }
 
   close(name: string): void {
-    if (name === 'c') this.#closeCell()
+    if (name === 'sheetData') this.#inRows = false
+    else if (name === 'c') this.#closeCell()
     else if (name === 'v') this.#inValue = false
     else if (name === 'row') this.#closeRow()
     else this.#inline.close(name)
@@ -108,8 +111,11 @@ class SheetParser {
   }
 
   #openRow({ r, hidden, ht = this.#defaultHeight }: Attributes): void {
-    this.#line = r === undefined ? this.#line + 1 : Number(r)
-    if (!(this.#line >= 1 && this.#line <= rowLimit)) throw new BatchFileError('workbook_damaged')
+    if (!this.#inRows) return
+    const line = r === undefined ? this.#line + 1 : Number(r)
+    // Of two rows or cells in one place, one program shows the first and another the last.
+    if (!(line > this.#line && line <= rowLimit)) throw new BatchFileError('workbook_damaged', { line: this.#line })
+    this.#line = line
     this.#isHidden = isTrue(hidden) || (ht !== '' && Number(ht) < leastHeight)
     this.#texts = []
     this.#natures = undefined
@@ -117,8 +123,8 @@ class SheetParser {
   }
 
   #closeRow(): void {
-    // Rows that have a style and nothing else may be a million.
-    if (this.#texts.length === 0) return
+    // Rows that have a style and nothing else may be a million; programs keep things of their own behind the rows.
+    if (this.#texts.length === 0 || !this.#inRows) return
     const natures = this.#natures
     const covered = this.#context.merged.coveredIn(this.#line)
     this.#rows.push({
@@ -131,7 +137,9 @@ class SheetParser {
   }
 
   #openCell({ r, t, s }: Attributes): void {
-    this.#column = r === undefined ? this.#column + 1 : cellPlace(r).column
+    const { line, column } = r === undefined ? { line: this.#line, column: this.#column + 1 } : cellPlace(r)
+    if (line !== this.#line && this.#inRows) throw new BatchFileError('workbook_damaged', { line: this.#line })
+    this.#column = column
     if (!(this.#column >= 0 && this.#column < columnLimit)) throw new BatchFileError('workbook_damaged', { line: this.#line })
     this.#type = t ?? 'n'
     this.#style = Number(s ?? 0)
@@ -170,8 +178,9 @@ class SheetParser {
   }
 
   #set(text: string | undefined, nature?: Nature): void {
-    if (text === undefined || (text === '' && nature === undefined)) return
+    if (!this.#inRows || text === undefined || (text === '' && nature === undefined)) return
     if (this.#column >= fileLimits.columns) throw new BatchFileError('too_many_columns', { line: this.#line })
+    if (this.#texts[this.#column] !== undefined) throw new BatchFileError('workbook_damaged', { line: this.#line })
     while (this.#texts.length < this.#column) this.#texts.push(undefined)
     this.#texts[this.#column] = text
     if (nature === undefined) return

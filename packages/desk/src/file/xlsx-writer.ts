@@ -50,10 +50,12 @@ class SheetSource {
   readonly #head: readonly string[]
   readonly #limit: number
   readonly #shape: UploadShape
+  readonly #language: FileLanguage
   #left: readonly ReportRow[] = []
 
   constructor(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage, limit: number) {
     this.#shape = shape
+    this.#language = language
     this.#rows = rows[Symbol.asyncIterator]()
     this.#head = reportHead(shape, language)
     this.#limit = limit
@@ -68,7 +70,7 @@ class SheetSource {
       while (this.more && line < this.#limit) {
         const chunk = this.#left.slice(0, this.#limit - line)
         this.#left = this.#left.slice(chunk.length)
-        yield chunk.map((row) => rowXml(reportTexts(row, this.#shape), ++line)).join('')
+        yield chunk.map((row) => rowXml(reportTexts(row, this.#shape, this.#language), ++line)).join('')
         await this.#fill()
       }
       whole = true

@@ -1,4 +1,5 @@
 import { pipeline, type Readable, Transform } from 'node:stream'
+import { crc32 } from 'node:zlib'
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
 import { BatchFileError } from './batch-file-error.ts'
 import { fileLimits } from './limit.ts'
@@ -26,6 +27,7 @@ export class ZipParts {
     const entries = new Map<string, Entry>()
     await guarded(async () => {
       for await (const entry of zip.eachEntry()) {
+        if (entry.isEncrypted()) throw new BatchFileError('not_a_table')
         const name = partKey(entry.fileNameRaw.toString('utf8'))
         // Of two parts with one name, one program reads the first and another the last.
         if (entries.has(name)) throw new BatchFileError('workbook_damaged')
@@ -46,13 +48,16 @@ export class ZipParts {
     if (size > this.#left) throw new BatchFileError('unfolds_too_large')
     if (size > ratioFrom && size > compressedSize * fileLimits.unfolded_ratio) throw new BatchFileError('compressed_too_much')
     const unfolded = await guarded(() => this.#zip.openReadStreamPromise(entry))
-    // Each reading counts: a workbook may name one part many times.
+    // Each reading counts: a workbook may name one part many times. A sum that is wrong may be one digit of a code.
+    let sum = 0
     const count = new Transform({
       transform: (chunk: Buffer, _, done) => {
         this.#left -= chunk.length
+        sum = crc32(chunk, sum)
         if (this.#left < 0) done(new BatchFileError('unfolds_too_large'))
         else done(null, chunk)
       },
+      flush: (done) => done(sum === entry.crc32 ? null : new BatchFileError('workbook_damaged')),
     })
     // What fails on the way reaches the reader through the last stream.
     return pipeline(unfolded, count, () => undefined)
