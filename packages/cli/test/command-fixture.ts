@@ -61,6 +61,16 @@ export class Running {
     if (this.#child.pid !== undefined && this.#child.exitCode === null) process.kill(-this.#child.pid, name)
   }
 
+  /** Signals what was started itself, and nothing that it has started. */
+  signalFirst(name: NodeJS.Signals): void {
+    this.#child.kill(name)
+  }
+
+  /** Its process group: all that it has started, unless that went away on purpose. */
+  get group(): number | undefined {
+    return this.#child.pid
+  }
+
   /** Ends it as an operator would. */
   async stop(): Promise<Ran> {
     this.signal('SIGTERM')
