@@ -1,12 +1,13 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchBeside } from './beside.ts'
 import { benchClients } from './clients.ts'
 import { benchPlatform, benchStart, benchStored } from './platform.ts'
 import { benchPrepare } from './prepare.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcde' },
+    only: { type: 'string', default: 'abcdefg' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -18,6 +19,8 @@ const benches = {
   c: ['start to first answer', () => benchStart(values.quick)],
   d: ['latency by stored cards, SQLite', () => benchStored(values.quick ? 100_000 : Number(values.cards))],
   e: ['taking a batch file in', () => benchPrepare(values.quick)],
+  f: ['waiting beside a large batch, SQLite', () => benchBeside(values.quick, 'sqlite')],
+  g: ['waiting beside a large batch, PostgreSQL', () => benchBeside(values.quick, 'postgres')],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()

@@ -29,7 +29,7 @@ export async function benchPrepare(quick: boolean): Promise<Row[]> {
   const rows: Row[] = []
   for (const count of counts) {
     const path = join(workplace.folder, `${count}.csv`)
-    await writeFile(path, count)
+    await writeBatchFile(path, count)
     const parsed = await parsedPerSecond(path)
     for (const kind of ['sqlite', 'postgres'] as const) {
       const folder = join(workplace.folder, `${kind}-${count}`)
@@ -52,7 +52,8 @@ export async function benchPrepare(quick: boolean): Promise<Row[]> {
   return rows
 }
 
-function writeConnections({ folder, private_key, wechatpay_public_key }: Workplace): string {
+/** A connection that leads nowhere. */
+export function writeConnections({ folder, private_key, wechatpay_public_key }: Workplace): string {
   writeFileSync(join(folder, 'merchant_key.pem'), private_key)
   writeFileSync(join(folder, 'platform_pub.pem'), wechatpay_public_key)
   const path = join(folder, 'connections.json')
@@ -64,12 +65,13 @@ function writeConnections({ folder, private_key, wechatpay_public_key }: Workpla
   return path
 }
 
-async function writeFile(path: string, count: number): Promise<void> {
+/** A batch file of members from a number on. */
+export async function writeBatchFile(path: string, count: number, from = 0): Promise<void> {
   await using file = await open(path, 'w')
   await file.write('card_id,user_card_code,openid,invalid_reason,consent_channel,told_at,agreed_at,consent_reference\n')
   for (let first = 0; first < count; first += 1000) {
     const lines = Array.from({ length: Math.min(1000, count - first) }, (_, index) => {
-      const number = String(first + index).padStart(12, '0')
+      const number = String(from + first + index).padStart(12, '0')
       return `pbLatjvWOibDc5-TBnbUk1pD12o0,4785${number.slice(4)},obLatjnx9gnqzS4m${number},用户申请退会,短信,2026-11-01 10:00:00,2026-11-02 10:00:00,T-${number}\n`
     })
     await file.write(lines.join(''))

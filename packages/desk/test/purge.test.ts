@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import {
@@ -91,5 +92,30 @@ describe.each(kinds)('a purge on %s', (kind) => {
     expect(await scene.database.rows('select cells, file_reading from batch_rows join batches using (brand_id, batch_id)')).toEqual([
       { cells: null, file_reading: null },
     ])
+  })
+
+  test('of many rows counts each once, whatever the slices are, and tells when it begins', async () => {
+    await using scene = await Scene.open({ kind })
+    await using desk = await scene.another({})
+    const { means } = desk
+    const count = 4500
+    const numbers = `with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < ${count})`
+    const write = (text: string) => sql.raw(text).execute(means.database.write)
+    await write(`insert into calls (brand_id, record_id, card_id, card_key, code_last4, member, consent_id, batch_id, line, connection, mchid,
+        invalid_reason, state, attempts, calls, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+      ${numbers} select '${brand_id}', 'call-' || number, 'card', 'key-' || number, '0000', 'x', 'consent-' || number, null, null, 'main', '', '',
+        'done', 1, 1, 'ann', 0, 0, 0, 0, 1, 0, 0 from numbers`)
+    await write(`insert into consents (brand_id, consent_id, card_id, card_key, openid_key, code_last4, member, notice_version, channel, told_at,
+        agreed_at, invalid_reason, state, recorded_by, record_time, used_by)
+      ${numbers} select '${brand_id}', 'consent-' || number, 'card', 'key-' || number, 'openid', '0000', 'x', 1, 'sms', 0, 0, '', 'used', 'ann', 0,
+        'call-' || number from numbers`)
+    const [report] = await purge(means, scene.actor('root', 'admin'))
+    expect(report).toMatchObject({ brand_id, members: 2 * count, rows: 2 * count })
+    expect(await scene.database.rows('select (select count(*) from consents) + (select count(*) from calls) as kept')).toEqual([
+      { kept: 0 },
+    ])
+    const told = await means.recorder.list({ brand_id, limit: 2 })
+    expect(told.map(({ action }) => action)).toEqual(['desk.purge', 'desk.purge_begin'])
+    expect(told[0]?.facts).toEqual({ members: 2 * count, rows: 2 * count })
   })
 })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   createWriteStream,
   existsSync,
@@ -9,6 +10,7 @@ import {
   openSync,
   renameSync,
   rmSync,
+  statSync,
   type WriteStream,
   writeFileSync,
 } from 'node:fs'
@@ -27,6 +29,19 @@ export function makePrivateFolder(folder: string): void {
 export function reservePrivateFile(path: string): void {
   makePrivateFolder(dirname(path))
   closeSync(openSync(path, 'a', privateFile.mode))
+}
+
+/**
+ * Takes a file that is there away from everybody but its owner; it may have been made with another umask, or copied. One that is
+ * somebody else's stays as it is.
+ */
+export function makePrivate(path: string): void {
+  try {
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, privateFile.mode)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code !== 'ENOENT' && code !== 'EPERM' && code !== 'EROFS') throw error
+  }
 }
 
 /**

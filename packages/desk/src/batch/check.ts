@@ -1,7 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { Group } from '@card-member/service/database'
 import type { RefusalName } from '../contract/refusal.ts'
-import { type BatchRow, countRows, releaseHeld, releaseRows, takeRows } from '../store/batch-rows.ts'
+import { type BatchRow, hasUnread, releaseHeld, releaseRows, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, countPreflight, lockBatch, updateBatch } from '../store/batches.ts'
 import { type CheckedRow, writeChecked } from '../store/check-rows.ts'
 import { type ConsentRow, findConsent, findOpenConsents, insertConsents } from '../store/consents.ts'
@@ -173,7 +173,7 @@ export class Check {
   async #finish(): Promise<boolean> {
     const { brand_id, batch_id } = this.#batch
     const long = longReading(this.#means)
-    const read = await isRead(long, this.#batch)
+    const read = !(await hasUnread(reading(this.#means), this.#batch))
     const plan = read ? await planOf(this.#means, reading(this.#means), this.#batch) : undefined
     const preflight = read ? await countPreflight(long, this.#batch) : {}
     return write(this.#means, async (store) => {
@@ -190,10 +190,4 @@ export class Check {
       return true
     })
   }
-}
-
-async function isRead(store: Store, batch: BatchRecord): Promise<boolean> {
-  const { pending } = await countRows(store, batch)
-  const { can_be_invalidated = 0, expired = 0 } = await countPreflight(store, batch)
-  return pending === can_be_invalidated + expired
 }

@@ -1,11 +1,11 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { type BatchRow, countHeld, countRows, takeRows } from '../store/batch-rows.ts'
+import { type BatchRow, countHeld, countRows, hasRowIn, takeRows } from '../store/batch-rows.ts'
 import { type BatchRecord, lastEnds, letGoHeld, lockBatch, updateBatch } from '../store/batches.ts'
 import { demandClock } from '../subject/clock.ts'
 import type { Connection } from '../subject/connection.ts'
 import type { Ending } from '../subject/ending.ts'
 import { untilOpen } from '../subject/hours.ts'
-import { type Means, reading, secondsOf, write } from '../subject/means.ts'
+import { longReading, type Means, reading, secondsOf, write } from '../subject/means.ts'
 import type { Processes } from '../subject/processes.ts'
 import { settingsOf } from '../subject/settings.ts'
 import { settleAll } from '../subject/settle.ts'
@@ -19,6 +19,7 @@ import { widthFor } from './width.ts'
 
 const poll_ms = 500
 const longestHold_ms = 30_000
+const open = ['pending', 'sending', 'unknown'] as const
 
 /** Runs a batch as far as it may go, together with other processes that do the same. */
 export class Run {
@@ -45,7 +46,7 @@ export class Run {
 
   static async prepare(means: Means, batch: BatchRecord, processes: Processes): Promise<Run> {
     const settings = await settingsOf(means, batch.brand_id)
-    const past = await lastEnds(reading(means), batch, batch.run_time ?? 0, settings.breaker_rows)
+    const past = await lastEnds(longReading(means), batch, batch.run_time ?? 0, settings.breaker_rows)
     return new Run(means, batch, processes, new Breaker(settings, past))
   }
 
@@ -143,18 +144,20 @@ export class Run {
   }
 
   async #finish(): Promise<BatchRecord | undefined> {
+    // Rows that have ended stay as they are, so that they may be counted before the transaction, which everybody waits for.
+    const before = reading(this.#means)
+    const counts = (await hasRowIn(before, this.#batch, open)) ? undefined : await countRows(before, this.#batch)
     return write(this.#means, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.state !== 'running') return batch
-      const { pending, sending, unknown } = await countRows(store, batch)
       const now = secondsOf(this.#means.clock)
-      if (pending + sending + unknown === 0) {
+      if (counts !== undefined && !(await hasRowIn(store, batch, open))) {
         await updateBatch(store, batch, { state: 'done', stop_reason: null, end_time: now })
-        const counts = await countRows(store, batch)
         await recordStep(this.#means, store, batch, { action: 'done', by: 'desk', facts: { counts } })
         return { ...batch, state: 'done' as const }
       }
-      if (batch.canary_left !== 0 || sending + unknown + (await countHeld(store, batch)) > 0) return batch
+      if (batch.canary_left !== 0 || (await hasRowIn(store, batch, ['sending', 'unknown'])) || (await countHeld(store, batch)) > 0)
+        return batch
       await updateBatch(store, batch, { state: 'paused', stop_reason: 'canary', canary_left: null, run_time: now })
       await recordStep(this.#means, store, batch, { action: 'canary', by: 'desk' })
       return { ...batch, state: 'paused' as const }

@@ -28,6 +28,7 @@ export const auditWords = {
   'card.reveal': words('查看会员个人信息', "saw a member's personal data"),
   'consent.record': words('登记会员同意', 'recorded a consent'),
   'consent.withdraw': words('登记会员撤回同意', 'recorded that a member withdrew'),
+  'desk.purge_begin': words('开始清除到期数据', 'began to purge what is kept no longer'),
   'desk.purge': words('清除到期数据', 'purged what is kept no longer'),
   'evidence.keep': words('保存同意凭据', 'kept an evidence file'),
   'evidence.reveal': words('查看同意凭据', 'saw an evidence file'),

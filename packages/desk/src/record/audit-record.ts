@@ -1,6 +1,6 @@
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact } from '@card-member/service/database'
-import { addEntries, addSeals, newestEntries, removeCovered, sealBefore } from '../store/record-entries.ts'
+import { addEntries, addSeals, newestEntries, removeCovered, sealAfter } from '../store/record-entries.ts'
 import { unsealedBrands, updateBase, updateHeads } from '../store/record-heads.ts'
 import type { ChainRow, EntryRow, SealRow } from '../store/record-tables.ts'
 import type { Schema } from '../store/schema.ts'
@@ -92,23 +92,30 @@ export class AuditRecord implements Recorder {
   }
 
   /**
-   * Takes away the sealed days that ended before a moment. What stays can be verified as before, and an entry tells what
-   * went, and what was wrong with the chain until then.
+   * Takes away the sealed days that ended before a moment, a day in a transaction of its own each, so that nobody waits for years.
+   * What stays can be verified as before, and an entry for each day tells what went, and what was wrong with the chain until then.
    */
   async purge(brand_id: string, before: number, actor = 'desk'): Promise<Purged> {
     const { findings } = await this.verify({ brand_id })
+    for (let entries = 0; ; ) {
+      const purged = await this.#purgeDay(brand_id, before, actor, findings.length)
+      entries += purged.entries
+      if (purged.over) return { entries, base_sequence: purged.base_sequence }
+    }
+  }
+
+  #purgeDay(brand_id: string, before: number, actor: string, findings: number): Promise<Purged & { readonly over: boolean }> {
     return this.#transaction(async (store) => {
-      const seal = await sealBefore(store, brand_id, dayOf(before))
-      if (seal === undefined) return { entries: 0, base_sequence: 0 }
       const base_sequence = (await this.#heads.hold(store, [brand_id])).get(brand_id)?.base_sequence ?? 0
-      if (seal.sequence <= base_sequence) return { entries: 0, base_sequence }
+      const seal = await sealAfter(store, brand_id, base_sequence, dayOf(before))
+      if (seal === undefined) return { entries: 0, base_sequence, over: true }
       if (!isSigned(this.#key.public_keys, seal.key_id, sealForm(seal), seal.signature)) throw new RecordError('seal_wrong', seal)
       const entries = await removeCovered(store, seal)
       const base = { brand_id, base_sequence: seal.sequence, base_hash: seal.hash, base_key_id: this.#key.key_id }
       await updateBase(store, brand_id, { ...base, base_signature: signed(this.#key, baseForm(base)) })
-      const facts = { before, from_sequence: base_sequence + 1, to_sequence: seal.sequence, entries, findings: findings.length }
+      const facts = { before, from_sequence: base_sequence + 1, to_sequence: seal.sequence, entries, findings }
       await this.append(store, [{ brand_id, actor, action: 'record.purge', facts }])
-      return { entries, base_sequence: seal.sequence }
+      return { entries, base_sequence: seal.sequence, over: false }
     })
   }
 

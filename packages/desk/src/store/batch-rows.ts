@@ -121,7 +121,8 @@ export async function takeRows(
         .select('line as picked_line')
         .where('brand_id', '=', brand_id)
         .where('batch_id', '=', batch_id)
-        .where('state', '=', 'pending')
+        // As it is written in the index of rows that no check has read: a parameter would not match it.
+        .where('state', '=', sql.lit('pending'))
         .where('process_id', 'is', null)
         .where('next_time', '<=', now)
         .where('preflight', unread ? 'is' : 'is not', null)
@@ -177,16 +178,55 @@ const none: Readonly<Record<RowState, number>> = {
   unknown: 0,
 }
 
-/** How many rows are in each state. */
-export async function countRows({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<Record<RowState, number>> {
-  const counts = await database
-    .selectFrom('batch_rows')
-    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .groupBy('state')
-    .execute()
-  return { ...none, ...Object.fromEntries(counts.map(({ state, count }) => [state, Number(count)])) }
+const rowStates = Object.keys(none).filter(isRowState)
+
+function isRowState(name: string): name is RowState {
+  return Object.hasOwn(none, name)
+}
+
+/** How many rows are in each state. Counted piece by piece, so that nobody who reads waits for all of a million. */
+export async function countRows(store: Store, batch: BatchKey): Promise<Record<RowState, number>> {
+  const counts = { ...none }
+  for (const { first, last } of piecesTo(await lastLine(store, batch))) {
+    const some = await rowsBetween(store, batch, first, last)
+      .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+      // Each state named, so that the index over states and lines has it all.
+      .where('state', 'in', rowStates)
+      .groupBy('state')
+      .execute()
+    for (const { state, count } of some) counts[state] += Number(count)
+  }
+  return counts
+}
+
+/** Whether there is any row in one of these states. */
+export async function hasRowIn({ database }: Store, { brand_id, batch_id }: BatchKey, states: readonly RowState[]): Promise<boolean> {
+  const query = database.selectFrom('batch_rows').select('line').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+  return (await query.where('state', 'in', states).limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Whether a check has not read some row yet. */
+export async function hasUnread({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<boolean> {
+  const query = database.selectFrom('batch_rows').select('line').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+  const unread = query.where('state', '=', sql.lit('pending')).where('preflight', 'is', null)
+  return (await unread.limit(1).executeTakeFirst()) !== undefined
+}
+
+// Lines, which are about as many as the rows.
+const piece = 50_000
+
+function* piecesTo(last: number, after = 0): Generator<{ readonly first: number; readonly last: number }> {
+  for (let first = after + 1; first <= last; first += piece) yield { first, last: Math.min(last, first + piece - 1) }
+}
+
+async function lastLine({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
+  const query = database.selectFrom('batch_rows').select('line').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+  return (await query.orderBy('line', 'desc').limit(1).executeTakeFirst())?.line ?? 0
+}
+
+function rowsBetween({ database }: Store, { brand_id, batch_id }: BatchKey, first: number, last: number) {
+  const query = database.selectFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+  return query.where('line', '>=', first).where('line', '<=', last)
 }
 
 /** Which rows of a batch are asked for. */
@@ -201,24 +241,38 @@ export interface RowFilter {
 }
 
 /** Rows in the order of the file, after a line. */
-export function pageOfRows(
+export async function pageOfRows(
   store: Store,
   batch: BatchKey,
   { after, limit, ...filter }: RowFilter & { readonly after: number; readonly limit: number },
 ): Promise<BatchRow[]> {
-  return matching(store, batch, filter).selectAll().where('line', '>', after).orderBy('line').limit(limit).execute()
+  const all = Object.values(filter).every((value) => value === undefined || value === false)
+  const whole = { first: after + 1, last: Number.MAX_SAFE_INTEGER }
+  const found: BatchRow[] = []
+  // Rows of a kind may be few among a million.
+  for (const { first, last } of all ? [whole] : piecesTo(await lastLine(store, batch), after)) {
+    const rows = matching(rowsBetween(store, batch, first, last), filter)
+      .selectAll()
+      .orderBy('line')
+    found.push(...(await rows.limit(limit - found.length).execute()))
+    if (found.length === limit) break
+  }
+  return found
 }
 
 /** How many rows there are of those. */
 export async function countMatching(store: Store, batch: BatchKey, filter: RowFilter): Promise<number> {
-  const { total } = await matching(store, batch, filter)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return Number(total)
+  let count = 0
+  for (const { first, last } of piecesTo(await lastLine(store, batch))) {
+    const query = matching(rowsBetween(store, batch, first, last), filter)
+    const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+    count += Number(total)
+  }
+  return count
 }
 
-function matching({ database }: Store, { brand_id, batch_id }: BatchKey, { states, faulty, warned, planned }: RowFilter) {
-  let query = database.selectFrom('batch_rows').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+function matching(rows: ReturnType<typeof rowsBetween>, { states, faulty, warned, planned }: RowFilter) {
+  let query = rows
   if (states !== undefined) query = query.where('state', 'in', states)
   if (faulty) query = query.where('faults', 'is not', null)
   if (warned) query = query.where('warnings', 'is not', null)

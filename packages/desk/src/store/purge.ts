@@ -1,5 +1,11 @@
-import { sql } from 'kysely'
+import { type Database, transact } from '@card-member/service/database'
+import { type RawBuilder, sql } from 'kysely'
+import type { Schema } from './schema.ts'
+import { type KeySlice, keySlices, type Slice, slicesOf } from './slices.ts'
 import type { Store } from './store.ts'
+
+// Files are large.
+const evidenceAtOnce = 20
 
 /** All brands that anything is stored of. */
 export async function storedBrands({ database }: Store): Promise<string[]> {
@@ -9,44 +15,100 @@ export async function storedBrands({ database }: Store): Promise<string[]> {
   return rows.map(({ brand_id }) => brand_id)
 }
 
-/** Takes codes and OpenIDs away whose outcome is older than `before`; what was done, when and by whom stays. */
-export async function forgetMembers({ database }: Store, brand_id: string, before: number): Promise<number> {
-  const calls =
-    await sql`update calls set member = null where brand_id = ${brand_id} and member is not null and end_time < ${before}`.execute(database)
-  const consents = await sql`
-    update consents set member = null where brand_id = ${brand_id} and member is not null and (
-      (state = 'withdrawn' and withdraw_time < ${before}) or (state = 'recorded' and expire_time < ${before}) or
-      (state = 'used' and exists (select 1 from calls where calls.brand_id = consents.brand_id and calls.record_id = consents.used_by
-        and calls.end_time < ${before})))`.execute(database)
-  const cells = await sql`
-    update batch_rows set cells = null where brand_id = ${brand_id} and cells is not null and batch_id in (
-      select batch_id from batches where brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before})`.execute(
-    database,
-  )
-  // Heads and samples of a file may name people.
-  await sql`
-    update batches set file_reading = null where brand_id = ${brand_id} and file_reading is not null and state in ('done', 'cancelled')
-    and end_time < ${before}`.execute(database)
-  return [calls, consents, cells].reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0)
+/**
+ * Takes codes and OpenIDs away whose outcome is older than `before`; what was done, when and by whom stays. Others wait for one slice
+ * at most. Tells how many rows it changed.
+ */
+export async function forgetMembers(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
+  let rows = 0
+  for await (const slice of keySlices(database, 'calls', brand_id))
+    rows += await change(
+      database,
+      sql`update calls set member = null where brand_id = ${brand_id} and ${within('record_id', slice)}
+        and member is not null and end_time < ${before}`,
+    )
+  for await (const slice of keySlices(database, 'consents', brand_id))
+    rows += await change(
+      database,
+      sql`update consents set member = null where brand_id = ${brand_id} and ${within('consent_id', slice)} and member is not null and (
+        (state = 'withdrawn' and withdraw_time < ${before}) or (state = 'recorded' and expire_time < ${before}) or
+        (state = 'used' and exists (select 1 from calls where calls.brand_id = consents.brand_id and calls.record_id = consents.used_by
+          and calls.end_time < ${before})))`,
+    )
+  for (const batch_id of await endedBefore(database, brand_id, before)) {
+    const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
+    for await (const slice of slicesOf(database, { brand_id, batch_id }))
+      rows += await change(database, sql`update batch_rows set cells = null where ${batch} and ${lines(slice)} and cells is not null`)
+    // Heads and samples of a file may name people.
+    await change(database, sql`update batches set file_reading = null where ${batch} and file_reading is not null`)
+  }
+  return rows
 }
 
-/** Takes records, consents and evidence away that are older than `before`. */
-export async function forgetRecords({ database }: Store, brand_id: string, before: number): Promise<number> {
-  // A batch with a call in doubt is not over, whatever its state: what is read back later ends its row.
-  const over = sql`brand_id = ${brand_id} and state in ('done', 'cancelled') and end_time < ${before} and not exists (
-    select 1 from calls where calls.brand_id = batches.brand_id and calls.batch_id = batches.batch_id and calls.state in ('sending', 'unknown'))`
-  const old = sql`select batch_id from batches where ${over}`
-  const removed = [
-    await sql`delete from batch_rows where brand_id = ${brand_id} and batch_id in (${old})`.execute(database),
-    await sql`delete from batch_steps where brand_id = ${brand_id} and batch_id in (${old})`.execute(database),
-    await sql`delete from batches where ${over}`.execute(database),
-    await sql`delete from consents where brand_id = ${brand_id} and record_time < ${before} and (state <> 'used' or exists (
-      select 1 from calls where calls.brand_id = consents.brand_id and calls.record_id = consents.used_by and calls.end_time < ${before}))`.execute(
+/** Takes records, consents and evidence away that are older than `before`, slice by slice. Tells how many rows went. */
+export async function forgetRecords(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
+  let rows = 0
+  for (const batch_id of await endedBefore(database, brand_id, before)) {
+    // A batch with a call in doubt is not over, whatever its state: what is read back later ends its row.
+    if (await isInDoubt(database, brand_id, batch_id)) continue
+    const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
+    for await (const slice of slicesOf(database, { brand_id, batch_id }))
+      rows += await change(database, sql`delete from batch_rows where ${batch} and ${lines(slice)}`)
+    rows += await change(database, sql`delete from batch_steps where ${batch}`, sql`delete from batches where ${batch}`)
+  }
+  // A consent is kept as long as the call that used it, so calls go after them.
+  for await (const slice of keySlices(database, 'consents', brand_id))
+    rows += await change(
       database,
-    ),
-    await sql`delete from calls where brand_id = ${brand_id} and end_time < ${before}`.execute(database),
-    await sql`delete from evidence where brand_id = ${brand_id} and time < ${before} and not exists (
-      select 1 from consents where consents.brand_id = evidence.brand_id and consents.evidence_sha256 = evidence.sha256)`.execute(database),
-  ]
-  return removed.reduce((sum, { numAffectedRows = 0n }) => sum + Number(numAffectedRows), 0)
+      sql`delete from consents where brand_id = ${brand_id} and ${within('consent_id', slice)} and record_time < ${before}
+        and (state <> 'used' or exists (select 1 from calls where calls.brand_id = consents.brand_id
+          and calls.record_id = consents.used_by and calls.end_time < ${before}))`,
+    )
+  for await (const slice of keySlices(database, 'calls', brand_id))
+    rows += await change(
+      database,
+      sql`delete from calls where brand_id = ${brand_id} and ${within('record_id', slice)} and end_time < ${before}`,
+    )
+  for await (const slice of keySlices(database, 'evidence', brand_id, evidenceAtOnce))
+    rows += await change(
+      database,
+      sql`delete from evidence where brand_id = ${brand_id} and ${within('sha256', slice)} and time < ${before} and not exists (
+        select 1 from consents where consents.brand_id = evidence.brand_id and consents.evidence_sha256 = evidence.sha256)`,
+    )
+  return rows
+}
+
+async function endedBefore({ read }: Database<Schema>, brand_id: string, before: number): Promise<string[]> {
+  const rows = await read
+    .selectFrom('batches')
+    .select('batch_id')
+    .where('brand_id', '=', brand_id)
+    .where('state', 'in', ['done', 'cancelled'])
+    .where('end_time', '<', before)
+    .execute()
+  return rows.map(({ batch_id }) => batch_id)
+}
+
+async function isInDoubt({ read }: Database<Schema>, brand_id: string, batch_id: string): Promise<boolean> {
+  const query = read.selectFrom('calls').select('record_id').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+  // As it is written in the index of such calls.
+  const open = query.where(sql<boolean>`state in ('sending', 'unknown')`)
+  return (await open.limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Runs statements in one transaction; returns how many rows they changed. */
+function change(database: Database<Schema>, ...statements: readonly RawBuilder<unknown>[]): Promise<number> {
+  return transact(database, async (store) => {
+    let rows = 0
+    for (const statement of statements) rows += Number((await statement.execute(store.database)).numAffectedRows ?? 0n)
+    return rows
+  })
+}
+
+function within(key: string, { after, last }: KeySlice): RawBuilder<unknown> {
+  return sql`${sql.ref(key)} > ${after} and ${sql.ref(key)} <= ${last}`
+}
+
+function lines({ first, last }: Slice): RawBuilder<unknown> {
+  return sql`line >= ${first} and line <= ${last}`
 }

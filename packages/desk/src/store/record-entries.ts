@@ -60,10 +60,10 @@ export async function entryHashes(
   return rows
 }
 
-/** The newest seal of a day before another one. */
-export async function sealBefore({ database }: Store, brand_id: string, day: string): Promise<SealRow | undefined> {
+/** The first seal after an entry, of a day before another one. */
+export async function sealAfter({ database }: Store, brand_id: string, sequence: number, day: string): Promise<SealRow | undefined> {
   const query = database.selectFrom('seals').selectAll().where('brand_id', '=', brand_id).where('day', '<', day)
-  return query.orderBy('day', 'desc').limit(1).executeTakeFirst()
+  return query.where('sequence', '>', sequence).orderBy('day').limit(1).executeTakeFirst()
 }
 
 /** Takes away what a seal covers, and the seals before it. Tells how many entries went. */

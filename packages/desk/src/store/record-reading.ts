@@ -1,4 +1,4 @@
-import type { Database } from '@card-member/service/database'
+import { type Database, transact } from '@card-member/service/database'
 import { sql } from 'kysely'
 import type { ChainRow, EntryRow, SealRow } from './record-tables.ts'
 import type { Schema } from './schema.ts'
@@ -35,10 +35,9 @@ export async function chainNumbers({ database }: Store): Promise<{ readonly numb
 
 /** Head, seals and end of a chain, all at the same moment. */
 export function readChain(database: Database<Schema>, brand_id: string): Promise<ChainSnapshot> {
-  return database.write
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .execute(async (transaction) => {
+  return transact(
+    database,
+    async ({ database: transaction }) => {
       const heads = await sql<Doubted<ChainRow>>`
         select brand_id, cast(number as text) as number, cast(chains as text) as chains, cast(sequence as text) as sequence, hash, day,
           cast(sealed_sequence as text) as sealed_sequence, key_id, signature, cast(base_sequence as text) as base_sequence,
@@ -50,7 +49,9 @@ export function readChain(database: Database<Schema>, brand_id: string): Promise
       const ends = await sql<{ last: string | null }>`
         select cast(max(sequence) as text) as last from entries where brand_id = ${brand_id}`.execute(transaction)
       return { head: heads.rows.map(chainOf)[0], seals: seals.rows.map(sealOf), last: ends.rows[0]?.last ?? undefined }
-    })
+    },
+    { oneMoment: true },
+  )
 }
 
 const pageSize = 4000

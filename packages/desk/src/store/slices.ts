@@ -1,4 +1,5 @@
 import { type Database, transact } from '@card-member/service/database'
+import { sql } from 'kysely'
 import type { BatchKey } from './batch-rows.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -15,11 +16,16 @@ export interface Slice {
 /** Goes through all rows of a batch in their order, a slice in a transaction of its own each. */
 export async function bySlices(
   database: Database<Schema>,
-  { brand_id, batch_id }: BatchKey,
+  batch: BatchKey,
   run: (store: Store, slice: Slice) => Promise<unknown>,
 ): Promise<void> {
+  for await (const slice of slicesOf(database, batch)) await transact(database, (store) => run(store, slice))
+}
+
+/** The rows of a batch in their order, in slices. */
+export async function* slicesOf({ read }: Pick<Database<Schema>, 'read'>, { brand_id, batch_id }: BatchKey): AsyncGenerator<Slice> {
   for (let first = 0; ; ) {
-    const rows = database.read
+    const rows = read
       .selectFrom('batch_rows')
       .select('line')
       .where('brand_id', '=', brand_id)
@@ -28,13 +34,40 @@ export async function bySlices(
       .orderBy('line')
       .limit(sliceRows)
       .as('slice')
-    const { last } = await database.read
+    const { last } = await read
       .selectFrom(rows)
       .select(({ fn }) => fn.max<number | null>('slice.line').as('last'))
       .executeTakeFirstOrThrow()
     if (last === null) return
-    const slice = { first, last }
-    await transact(database, (store) => run(store, slice))
+    yield { first, last }
     first = last + 1
+  }
+}
+
+const keys = { calls: 'record_id', consents: 'consent_id', evidence: 'sha256' } as const
+
+/** Keys in their order, the last one included. */
+export interface KeySlice {
+  readonly after: string
+  readonly last: string
+}
+
+/** A brand's rows of a table in the order of their keys, in slices. */
+export async function* keySlices(
+  { read }: Pick<Database<Schema>, 'read'>,
+  table: keyof typeof keys,
+  brand_id: string,
+  rows = sliceRows,
+): AsyncGenerator<KeySlice> {
+  const key = sql.ref(keys[table])
+  for (let after = ''; ; ) {
+    const found = await sql<{ last: string | null }>`select max(${key}) as last from (
+      select ${key} from ${sql.table(table)} where brand_id = ${brand_id} and ${key} > ${after} order by ${key} limit ${rows}) as slice`.execute(
+      read,
+    )
+    const last = found.rows[0]?.last ?? null
+    if (last === null) return
+    yield { after, last }
+    after = last
   }
 }

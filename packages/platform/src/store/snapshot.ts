@@ -1,4 +1,4 @@
-import { type Database, isRefusedData } from '@card-member/service/database'
+import { type Database, isRefusedData, transact } from '@card-member/service/database'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
@@ -36,21 +36,25 @@ export function isTable(name: unknown): name is keyof Schema {
 }
 
 /** Reads every row as it stands at one moment. Personal values stay encrypted as they are stored. */
-export async function readSnapshot({ write }: Database<Schema>): Promise<SnapshotRow[]> {
-  return write.transaction().execute(async (transaction) => {
-    const found: SnapshotRow[] = []
-    for (const table of tables) {
-      const order = table === 'outbox' ? sql`order by sequence` : sql``
-      const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)} ${order}`.execute(transaction)
-      found.push(...rows.map((row) => ({ table, row })))
-    }
-    return found
-  })
+export function readSnapshot(database: Database<Schema>): Promise<SnapshotRow[]> {
+  return transact(
+    database,
+    async (store) => {
+      const found: SnapshotRow[] = []
+      for (const table of tables) {
+        const order = table === 'outbox' ? sql`order by sequence` : sql``
+        const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)} ${order}`.execute(store.database)
+        found.push(...rows.map((row) => ({ table, row })))
+      }
+      return found
+    },
+    { oneMoment: true },
+  )
 }
 
 /** Puts the rows of a snapshot in place of all that is there; without any, nothing is left. */
-export async function replaceAll({ write }: Database<Schema>, rows: readonly SnapshotRow[]): Promise<void> {
-  await write.transaction().execute(async (transaction) => {
+export async function replaceAll(database: Database<Schema>, rows: readonly SnapshotRow[]): Promise<void> {
+  await transact(database, async ({ database: transaction }) => {
     for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(transaction)
     for (const [table, same] of Map.groupBy(rows, (one) => one.table))
       for (let at = 0; at < same.length; at += rowsAtOnce) await insertSome(table, same.slice(at, at + rowsAtOnce), transaction)

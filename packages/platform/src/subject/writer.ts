@@ -36,6 +36,7 @@ export class Writer {
     return this.#group.drain()
   }
 
+  // Not by `transact`: whoever asks has to know whether the jobs failed or the commit alone did.
   async #commit(jobs: readonly Job[]): Promise<true[]> {
     for (let attempt = 1; ; attempt++) {
       let decided = false

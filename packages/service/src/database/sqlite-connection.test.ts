@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CompiledQuery, type Kysely, sql } from 'kysely'
@@ -18,6 +18,15 @@ async function open(file: string) {
   await sql`create table if not exists numbers (number integer primary key) strict`.execute(database.write)
   return { ...database, [Symbol.asyncDispose]: () => database.close() }
 }
+
+test('a database that others could read is its owner alone to read once it is opened, and what lies beside it too', async () => {
+  using made = makeFile()
+  const files = [made.file, `${made.file}-wal`, `${made.file}-shm`]
+  await using _first = await open(made.file)
+  for (const file of files) chmodSync(file, 0o644)
+  await using _second = await open(made.file)
+  expect(files.map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600, 0o600])
+})
 
 test('a database is made with its folder, durable in every commit', async () => {
   using made = makeFile()

@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
-import { reservePrivateFile } from '../kept-file.ts'
+import { makePrivate, reservePrivateFile } from '../kept-file.ts'
 import type { StatementResult, WorkerOptions } from './sqlite-protocol.ts'
 
 // SQLITE_MISMATCH.
@@ -34,8 +34,11 @@ export class SqliteConnection implements DatabaseConnection {
   #closed: Error | undefined
 
   constructor(options: WorkerOptions) {
-    // The files that SQLite puts beside it take its mode.
-    if (!options.readOnly) reservePrivateFile(options.file)
+    if (!options.readOnly) {
+      reservePrivateFile(options.file)
+      // The files that SQLite puts beside it take its mode, unless they are there.
+      for (const end of ['', '-wal', '-shm']) makePrivate(options.file + end)
+    }
     // Beside this file stands the worker, as source in the repository and as JavaScript in the published package.
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options, resourceLimits })

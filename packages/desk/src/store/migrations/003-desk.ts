@@ -49,6 +49,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     })
     await sql`create index consents_by_card on consents (brand_id, card_key)`.execute(database)
     await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
+    await sql`create index consents_by_evidence on consents (brand_id, evidence_sha256) where evidence_sha256 is not null`.execute(database)
     await table('withdrawals', ['brand_id', 'card_key', 'openid_key', 'withdraw_time'], {
       brand_id: id,
       card_key: id,
@@ -178,5 +179,10 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       end_time: maybe.whole,
     })
     await sql`create index batch_rows_by_state on batch_rows (brand_id, batch_id, state, line)`.execute(database)
+    // Of a million rows those that a check has read stay pending, and few are in hand: neither may be searched through.
+    await sql`create index batch_rows_unread on batch_rows (brand_id, batch_id, line) where state = 'pending' and preflight is null`.execute(
+      database,
+    )
+    await sql`create index batch_rows_held on batch_rows (brand_id, batch_id, process_id) where process_id is not null`.execute(database)
   },
 })

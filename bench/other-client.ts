@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { type Actor, batchesFor, type Desk, describeBatch, recordConsent } from '@card-member/desk'
+import { generateSync } from 'otplib'
+import { brand_id } from './workplace.ts'
+
+/** The longest that somebody waited, in ms. */
+export interface Waits {
+  readonly sign_in: number
+  readonly list: number
+  readonly consent: number
+}
+
+interface Person {
+  readonly name: string
+  readonly password: string
+  readonly secret: string
+}
+
+/** Somebody who signs in, looks at the batches and records a consent, again and again, and measures how long each takes. */
+export class OtherClient implements AsyncDisposable {
+  readonly #desk: Desk
+  readonly #person: Person
+  readonly #actor: Actor
+  #waits = { sign_in: 0, list: 0, consent: 0 }
+  #going = true
+  readonly #ended: Promise<void>
+
+  private constructor(desk: Desk, person: Person, actor: Actor) {
+    this.#desk = desk
+    this.#person = person
+    this.#actor = actor
+    this.#ended = this.#go()
+  }
+
+  static async enter(desk: Desk): Promise<OtherClient> {
+    const name = `clerk-${randomBytes(4).toString('hex')}`
+    const password = randomBytes(12).toString('base64')
+    const { otpauth_uri } = await desk.people.add({ name, password, roles: [{ brand_id: '*', role: 'clerk' }] }, 'command')
+    const person = { name, password, secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' }
+    return new OtherClient(desk, person, await signIn(desk, person))
+  }
+
+  /** Measures from now on. */
+  watch(): { end(): Promise<Waits> } {
+    this.#waits = { sign_in: 0, list: 0, consent: 0 }
+    return { end: async () => ({ ...this.#waits }) }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#going = false
+    await this.#ended
+  }
+
+  async #go(): Promise<void> {
+    const { means } = this.#desk
+    for (let number = 0; this.#going; number++) {
+      if (number % 10 === 0) await this.#time('sign_in', () => signIn(this.#desk, this.#person))
+      await this.#time('list', async () => {
+        const { rows } = await batchesFor(means, this.#actor, brand_id, 0, 20)
+        for (const row of rows) await describeBatch(means, row)
+      })
+      const agreed_at = Math.floor(Date.now() / 1000) - 60
+      const code = randomBytes(8).toString('hex')
+      const card = { card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', user_card_code: code, openid: `openid-${code}` }
+      await this.#time('consent', () =>
+        recordConsent(means, this.#actor, {
+          ...{ brand_id, ...card, channel: 'sms', invalid_reason: '用户申请退会', reference: code },
+          ...{ told_at: agreed_at - 60, agreed_at },
+        }),
+      )
+    }
+  }
+
+  async #time(what: keyof Waits, work: () => Promise<unknown>): Promise<void> {
+    const began = performance.now()
+    await work()
+    this.#waits[what] = Math.max(this.#waits[what], performance.now() - began)
+  }
+}
+
+function signIn(desk: Desk, { name, password, secret }: Person): Promise<Actor> {
+  return desk.people.signIn({ name, password, totp: generateSync({ secret }) })
+}
