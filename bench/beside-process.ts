@@ -76,9 +76,9 @@ await sql`insert into consents (brand_id, consent_id, card_id, card_key, openid_
     invalid_reason, state, recorded_by, record_time, used_by)
   select brand_id, consent_id, card_id, card_key, card_key, code_last4, cells, 1, 'sms', 0, 0, '', 'used', 'author', 0, record_id
   from batch_rows where ${name} and consent_id is not null`.execute(store.database)
-await sql`insert into calls (brand_id, record_id, card_id, card_key, code_last4, member, consent_id, batch_id, line, connection, mchid, invalid_reason,
+await sql`insert into calls (brand_id, record_id, card_id, card_key, code_last4, member, consent_id, batch_id, line, connection, mchid, base_url, invalid_reason,
     state, attempts, calls, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
-  select brand_id, record_id, card_id, card_key, code_last4, cells, consent_id, batch_id, line, 'main', '', '', 'done', 1, 1, 'author', 0, 0, 0, 0, 1, 0, 0
+  select brand_id, record_id, card_id, card_key, code_last4, cells, consent_id, batch_id, line, 'main', '', '', '', 'done', 1, 1, 'author', 0, 0, 0, 0, 1, 0, 0
   from batch_rows where ${name} and record_id is not null`.execute(store.database)
 const day = 86_400
 for (const [what, end] of [

@@ -102,8 +102,8 @@ describe.each(kinds)('a purge on %s', (kind) => {
     const numbers = `with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < ${count})`
     const write = (text: string) => sql.raw(text).execute(means.database.write)
     await write(`insert into calls (brand_id, record_id, card_id, card_key, code_last4, member, consent_id, batch_id, line, connection, mchid,
-        invalid_reason, state, attempts, calls, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
-      ${numbers} select '${brand_id}', 'call-' || number, 'card', 'key-' || number, '0000', 'x', 'consent-' || number, null, null, 'main', '', '',
+        base_url, invalid_reason, state, attempts, calls, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+      ${numbers} select '${brand_id}', 'call-' || number, 'card', 'key-' || number, '0000', 'x', 'consent-' || number, null, null, 'main', '', '', '',
         'done', 1, 1, 'ann', 0, 0, 0, 0, 1, 0, 0 from numbers`)
     await write(`insert into consents (brand_id, consent_id, card_id, card_key, openid_key, code_last4, member, notice_version, channel, told_at,
         agreed_at, invalid_reason, state, recorded_by, record_time, used_by)
