@@ -60,7 +60,10 @@ describe.each(kinds)('on %s', (kind) => {
     await fillDays(made)
     await made.rows("delete from entries where brand_id = '1004' and sequence in (2, 5)")
     expect(await made.record.purge('1004', noon('2026-11-26'))).toEqual({ entries: 4, base_sequence: 6 })
-    expect(await made.record.list({ ...at, limit: 2 })).toMatchObject([{ facts: { entries: 2, findings: 2 } }, { facts: { entries: 2, findings: 2 } }])
+    expect(await made.record.list({ ...at, limit: 2 })).toMatchObject([
+      { facts: { entries: 2, findings: 2 } },
+      { facts: { entries: 2, findings: 2 } },
+    ])
     expect(await made.record.verify()).toMatchObject({ ok: true })
   })
 
