@@ -50,6 +50,11 @@ describe('card-member invalidate refuses, and sends nothing', () => {
       more: [...consent, '--reason', '退'.repeat(33), '--lang', 'zh-CN'],
       stderr: 'invalid_reason 长度超过 32\n',
     },
+    {
+      what: 'a reason with a character that nobody sees',
+      more: [...consent, '--reason', '退\u202E会'],
+      stderr: '--reason holds a character that nobody sees (U+202E); remove it.\n',
+    },
     { what: 'an empty reason', more: [...consent, '--reason', ''], stderr: '--reason must not be empty; leave it out instead.\n' },
   ])('$what', async ({ more, stderr }) => {
     expect(await run(invalidate(0, ...more))).toEqual({ code: 2, stdout: '', stderr })

@@ -223,6 +223,27 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(tellingOf(none)).toEqual({ status: 404, code: 'EVIDENCE_UNKNOWN', detail: { field: 'sha256' } })
   })
 
+  test('a character that nobody sees is refused in every text that members read', async () => {
+    const card = { brand_id, card_id: server.ground.card_id, user_card_code: '478500002222', openid: 'obLatjUnseen' }
+    const consent = { ...card, channel: 'store', told_at, agreed_at } as const
+    const ended = { ...card, consent_id: 'consent-x', last_four: '2222' }
+    const refused = (field: string, issue: string) => ({ status: 400, code: 'CHARACTER_HIDDEN', detail: { field, issue } })
+    for (const [text, issue] of [
+      ['退\u200B会', 'U+200B'],
+      ['\u202E会退', 'U+202E'],
+      ['退会\u00AD', 'U+00AD'],
+      ['退\uE000会', 'U+E000'],
+    ] as const) {
+      expect(await clerk.browser.told('recordConsent', { ...consent, invalid_reason: text })).toEqual(refused('invalid_reason', issue))
+      expect(await clerk.browser.told('invalidateCard', { ...ended, invalid_reason: text })).toEqual(refused('invalid_reason', issue))
+      const { browser } = server.administrator
+      for (const field of ['text_zh', 'text_en'] as const)
+        expect(await browser.told('addNotice', { brand_id, text_zh: '告知', text_en: 'told', [field]: text })).toEqual(
+          refused(field, issue),
+        )
+    }
+  })
+
   test('what is no evidence is not kept', async () => {
     const count = async () => (await server.ground.database.rows('select count(*) as count from evidence'))[0]?.count
     const before = await count()

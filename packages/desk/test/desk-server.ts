@@ -19,7 +19,7 @@ export interface Visitor {
 }
 
 /** What a test may want otherwise than usual. */
-export type DeskServerOptions = GroundOptions & Pick<ServerOptions, 'public_url' | 'settle_seconds' | 'oidc'>
+export type DeskServerOptions = GroundOptions & Pick<ServerOptions, 'public_url' | 'settle_seconds' | 'oidc' | 'limits'>
 
 /** A real desk with its server, and what it stands on; its people are made over its API. */
 export class DeskServer implements AsyncDisposable {
@@ -45,7 +45,7 @@ export class DeskServer implements AsyncDisposable {
     this.#stack = stack
   }
 
-  static async start({ public_url, settle_seconds, oidc, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
+  static async start({ public_url, settle_seconds, oidc, limits, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
     await using stack = new AsyncDisposableStack()
     const clock = new ShiftedClock()
     const ground = stack.use(await Ground.lay({ ...options, clock: clock.read }))
@@ -60,6 +60,7 @@ export class DeskServer implements AsyncDisposable {
         log: log.log,
         ...(public_url === undefined ? {} : { public_url }),
         ...(settle_seconds === undefined ? {} : { settle_seconds }),
+        ...(limits === undefined ? {} : { limits }),
         ...(oidc === undefined ? {} : { oidc }),
       }),
     )

@@ -1,3 +1,4 @@
+import { hiddenCharacterOf } from '@card-member/desk'
 import { CallError, CardMember, type Invalidation, type UserCard } from '@card-member/sdk'
 import { check, contract, issueOf } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
@@ -40,6 +41,8 @@ export async function runInvalidate(code: string, options: InvalidateFlags, term
 
 function readFields(user_card_code: string, { brand, cardId, openid, reason }: InvalidateFlags): Invalidation {
   if (reason === '') throw new CommandFailure(words.reasonEmpty, exit.usage)
+  const hidden = hiddenCharacterOf(reason ?? '')
+  if (hidden !== undefined) throw new CommandFailure(words.reasonHidden(hidden), exit.usage, { field: 'invalid_reason' })
   const fields = { brand_id: brand, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
   const faults = check(contract.userCards.invalidate.input, { user_card_code, ...fields })
   if (faults.length > 0) {

@@ -24,6 +24,11 @@ export const invalidateWords = {
     'This is no terminal, so nobody can be asked. For scripts give --yes together with --consent-reference TEXT. Nothing was sent.',
     '当前不是终端，无法询问。脚本中请同时给出 --yes 与 --consent-reference 文本。未发送任何请求。',
   ),
+  reasonHidden: (character: string) =>
+    said(
+      `--reason holds a character that nobody sees (${character}); remove it.`,
+      `--reason 中含有看不见的字符（${character}），请删去后重新输入。`,
+    ),
   reasonEmpty: said('--reason must not be empty; leave it out instead.', '--reason 不能为空；可以不填。'),
   warning: said(
     'Invalidating a card can NEVER be undone. The member must have been told and must have agreed; WeChat Pay punishes it otherwise.',
