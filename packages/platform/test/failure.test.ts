@@ -82,7 +82,7 @@ describe('PostgreSQL connections that go silent', () => {
     expect(log.lines('database connection lost').length).toBeGreaterThan(0)
   })
 
-  test('are given up when the server restarts or an administrator ends them, at the next call at the latest', async () => {
+  test('are given up when an administrator ends them, at the next call at the latest', async () => {
     await using running = await startTestPlatform({ kind: 'postgres' })
     const { caller, database } = running
     const { card_id } = await createCard(caller)
