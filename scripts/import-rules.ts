@@ -91,7 +91,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/platform/src/node-version.ts',
       'packages/platform/src/start.ts',
       'packages/platform/src/sandbox/sandbox-error.ts',
-      'packages/platform/src/tenants/tenants-file.ts',
+      'packages/platform/src/tenants/tenants-error.ts',
     ],
   },
 

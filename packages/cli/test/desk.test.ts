@@ -61,7 +61,7 @@ describe('card-member desk', () => {
       what: 'a connections file that is none',
       args: ['--connections', 'none.json'],
       code: 1,
-      line: /^the connections file none\.json: it cannot be read$/,
+      line: /^the connections file none\.json: it does not exist; check the path$/,
     },
     {
       what: 'an OpenID Connect file that is not there',
@@ -72,6 +72,32 @@ describe('card-member desk', () => {
   ])('does not start with $what, and says so in one line', async ({ args, code, line }) => {
     const ran = await runHere(['desk', '--port', '0', '--database', `sqlite:${join(desk.scene.folder, 'other.db')}`, ...args])
     expect(ran).toEqual({ code, stdout: '', stderr: expect.stringMatching(new RegExp(`${line.source.replace(/\$$/, '')}.*\n$`)) })
+  })
+
+  it.each<[string, string, (path: string) => string]>([
+    ['a list that is none', '{}', (path) => `连接文件 ${path}：内容须为一个 JSON 数组`],
+    ['a text that is no JSON', '[{ name: }]', (path) => `连接文件 ${path}：内容不是 JSON`],
+    [
+      'wrong fields',
+      '[{ "name": "", "brands": ["1004", "a b"] }]',
+      (path) => `${path} 第 1 项：name 不能为空；brands[1] 含有不允许的字符或格式，应符合 ^[0-9A-Za-z_-]*$`,
+    ],
+    [
+      'an unknown field',
+      '[{ "name": "main", "credential_file": "c.json", "brand": "1004" }]',
+      (path) => `${path} 第 1 项：未知字段 brand；可用字段：name、credential_file、brands、per_second、sandbox`,
+    ],
+    [
+      'a credential that is not there',
+      '[{ "name": "main", "credential_file": "/nowhere/c.json" }]',
+      (path) => `${path} 第 1 项：/nowhere/c.json 不存在，请检查路径。`,
+    ],
+  ])('says a mistake in the connections file in Chinese where the machine speaks it: %s', async (_what, content, words) => {
+    const path = join(desk.scene.folder, 'connections-wrong.json')
+    await writeFile(path, content)
+    const args = ['desk', '--port', '0', '--database', `sqlite:${join(desk.scene.folder, 'wrong.db')}`, '--connections', path]
+    const { ended } = start(args, { env: { LC_ALL: '', LANG: 'zh_CN.UTF-8' } })
+    expect(await ended).toEqual({ code: 1, stdout: '', stderr: `${words(path)}\n` })
   })
 
   it('says that a port is taken', async () => {

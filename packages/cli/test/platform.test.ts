@@ -88,7 +88,35 @@ describe('card-member platform', () => {
     expect(await run(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')])).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'merchants[0].brands names the brand 7, which is not under brands\n',
+      stderr: `${tenants}: merchants[0].brands names the brand 7, which is not under brands\n`,
+    })
+  })
+
+  it.each([
+    [
+      'a brand that is not there',
+      { merchants: [{ mchid: '1900000001', brands: ['7'] }], brands: [] },
+      '：merchants[0].brands 中的品牌 7 不在 brands 中，请先在 brands 中添加该品牌',
+    ],
+    ['fields that are missing or unknown', { merchants: [], brand: [] }, '：brands 必填；内容含有未知字段：brand'],
+    [
+      'a file that is not there',
+      { merchants: [{ mchid: '1900000001', serial_no: 'AB', public_key_file: 'none.pem', brands: [] }], brands: [] },
+      '：merchants[0].public_key_file "none.pem" 不存在，请检查路径。',
+    ],
+    [
+      'half a key of the platform',
+      { merchants: [], brands: [], platform: { key_id: 'PUB_KEY_ID_1' } },
+      '：platform.private_key_file 未填写：key_id 与 private_key_file 须同时填写，或都不填',
+    ],
+  ])('says a mistake in the tenants file in Chinese where the machine speaks it: %s', async (_what, content, words) => {
+    const tenants = join(rehearsal.folder, 'tenants-wrong.json')
+    await writeFile(tenants, JSON.stringify(content))
+    const env = { LC_ALL: '', LANG: 'zh_CN.UTF-8' }
+    expect(await run(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')], { env })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${tenants}${words}\n`,
     })
   })
 

@@ -189,7 +189,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       'entry 1: brands must be ["2005"] or be left out: the credential is that of the brand 2005 itself',
     ],
     ['no brand', { brands: [] }, 'entry 1: brands'],
-    ['a brand that is none', { brands: ['a b'] }, 'entry 1: brands/0'],
+    ['a brand that is none', { brands: ['a b'] }, 'entry 1: brands[0]'],
   ])("a connections file is refused when a brand's own credential has %s", async (_name, more, message) => {
     await using place = await TwoBrands.lay(kind)
     await expect(place.desk([{ name: 'own', ...place.own, ...more }])).rejects.toThrow(message)

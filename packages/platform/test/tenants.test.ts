@@ -27,50 +27,53 @@ describe('a mistake in the tenants file stops the start with one line', () => {
   const merchantWith = (over: object) => file({ merchants: [{ ...wellFormed, ...over }] })
   test.each<[unknown, string]>([
     [[], 'FILE: the file must be of type object'],
-    [{}, 'FILE: /merchants is required; /brands is required'],
+    [{}, 'FILE: merchants is required; brands is required'],
     [file({ merchant: [] }), 'FILE: the file has unknown keys: merchant'],
-    [merchantWith({ mchid: 'abc' }), 'FILE: /merchants/0/mchid has a character or form that is not allowed; expected ^[0-9]{8,32}$'],
-    [merchantWith({ mchid: 1900000001 }), 'FILE: /merchants/0/mchid must be of type string'],
-    [merchantWith({ rate_limit: 5 }), 'FILE: /merchants/0 has unknown keys: rate_limit'],
-    [merchantWith({ rate_limit_per_second: -1 }), 'FILE: /merchants/0/rate_limit_per_second must be >= 0'],
-    [merchantWith({ brands: ['9'] }), 'merchants[0].brands names the brand 9, which is not under brands'],
-    [file({ merchants: [wellFormed, wellFormed] }), `merchants[1]: mchid ${mchid} with serial_no ${serial_no} stands twice`],
-    [file({ brands: [...brands, ...brands] }), `brands[1]: brand_id ${brand_id} stands twice`],
-    [merchantWith({ certificate_file: 'cert.pem' }), 'merchants[0] has certificate_file and public_key_file; give one of them'],
-    [merchantWith({ serial_no: undefined }), 'merchants[0] needs certificate_file, or public_key_file and serial_no'],
-    [merchantWith({ public_key_file: undefined }), 'merchants[0] needs certificate_file, or public_key_file and serial_no'],
+    [merchantWith({ mchid: 'abc' }), 'FILE: merchants[0].mchid has a character or form that is not allowed; expected ^[0-9]{8,32}$'],
+    [merchantWith({ mchid: 1900000001 }), 'FILE: merchants[0].mchid must be of type string'],
+    [merchantWith({ rate_limit: 5 }), 'FILE: merchants[0] has unknown keys: rate_limit'],
+    [merchantWith({ rate_limit_per_second: -1 }), 'FILE: merchants[0].rate_limit_per_second must be >= 0'],
+    [merchantWith({ brands: ['9'] }), 'FILE: merchants[0].brands names the brand 9, which is not under brands'],
+    [
+      file({ merchants: [wellFormed, wellFormed] }),
+      `FILE: merchants[1] has the mchid ${mchid} with the serial_no ${serial_no}, which stand twice`,
+    ],
+    [file({ brands: [...brands, ...brands] }), `FILE: brands[1] has the brand_id ${brand_id}, which stands twice`],
+    [merchantWith({ certificate_file: 'cert.pem' }), 'FILE: merchants[0] has certificate_file and public_key_file; give one of them'],
+    [merchantWith({ serial_no: undefined }), 'FILE: merchants[0] needs certificate_file, or public_key_file and serial_no'],
+    [merchantWith({ public_key_file: undefined }), 'FILE: merchants[0] needs certificate_file, or public_key_file and serial_no'],
     [
       merchantWith({ public_key_file: undefined, certificate_file: 'cert.pem' }),
-      "merchants[0].serial_no differs from the certificate's, AB; leave it out",
+      "FILE: merchants[0].serial_no differs from the certificate's, AB; leave it out",
     ],
     [merchantWith({ public_key_file: 'none.pem' }), 'FILE: merchants[0].public_key_file "none.pem" does not exist. Check the path.'],
     [
       merchantWith({ public_key_file: 'key.pem' }),
-      'merchants[0].public_key_file holds a private key where a public one belongs. Use pub_key.pem, the WeChat Pay public key downloaded from the merchant platform.',
+      'FILE: merchants[0].public_key_file holds a private key where a public one belongs. Use pub_key.pem, the WeChat Pay public key downloaded from the merchant platform.',
     ],
     [
       merchantWith({ public_key_file: 'text.txt' }),
-      'merchants[0].public_key_file is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Give the whole text of the file; a literal \\n is fine.',
+      'FILE: merchants[0].public_key_file is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Give the whole text of the file; a literal \\n is fine.',
     ],
     [
       merchantWith({ public_key_file: 'cut.pem' }),
-      'merchants[0].public_key_file cannot be read: its block "PUBLIC KEY" has no matching end, or what it holds is not what it says. The file is cut or changed; download it again.',
+      'FILE: merchants[0].public_key_file cannot be read: its block "PUBLIC KEY" has no matching end, or what it holds is not what it says. The file is cut or changed; download it again.',
     ],
     [
       merchantWith({ apiv3_key_file: 'short.key' }),
-      'merchants[0].apiv3_key_file must be 32 bytes; received 5. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.',
+      'FILE: merchants[0].apiv3_key_file must be 32 bytes; received 5. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.',
     ],
     [
       file({ platform: { key_id: 'PUB_KEY_ID_1', private_key_file: 'merchant_pub.pem' } }),
-      "platform.private_key_file holds a public key, not a private key. Use the merchant's apiclient_key.pem.",
+      "FILE: platform.private_key_file holds a public key, not a private key. Use the merchant's apiclient_key.pem.",
     ],
     [
       file({ platform: { key_id: 'the key', private_key_file: 'key.pem' } }),
-      'FILE: /platform/key_id has a character or form that is not allowed; expected ^(PUB_KEY_ID_[0-9]{1,40}|[0-9A-Fa-f]{40})$',
+      'FILE: platform.key_id has a character or form that is not allowed; expected ^(PUB_KEY_ID_[0-9]{1,40}|[0-9A-Fa-f]{40})$',
     ],
     [
       file({ platform: { key_id: 'PUB_KEY_ID_1', private_key_file: 'key.pem', storage_key_file: 'storage.json' } }),
-      'platform.storage_key_file must be { "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }',
+      'FILE: platform.storage_key_file must be { "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }',
     ],
   ])('%o', async (content, message) => {
     using tenants = makeTenants(() => content)

@@ -3,7 +3,6 @@ import { InUseError } from '@card-member/service'
 import { KeysError } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
 import { platformWords as words } from '../words/platform.ts'
-import { said } from '../words/said.ts'
 
 /** What a command needs to know of its platform. */
 export interface BootOptions extends PlatformOptions {
@@ -18,8 +17,7 @@ export async function boot({ otherwise, ...options }: BootOptions): Promise<Plat
   try {
     return await startPlatform(options)
   } catch (error) {
-    if (error instanceof TenantsError) throw new CommandFailure(said(error.message, error.message))
-    if (error instanceof KeysError || error instanceof InUseError) throw new CommandFailure(error.words)
+    if (error instanceof TenantsError || error instanceof KeysError || error instanceof InUseError) throw new CommandFailure(error.words)
     if (error instanceof SandboxError) throw new CommandFailure(words.sandboxOpen(options.host ?? ''), exit.usage)
     if (isPortTaken(error) && otherwise !== undefined) return boot({ ...options, port: otherwise })
     if (isPortTaken(error)) throw new CommandFailure(words.portTaken(options.port))

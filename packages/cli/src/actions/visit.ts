@@ -44,8 +44,7 @@ export async function open(options: DeskOptions): Promise<Desk> {
 
 /** Why a desk did not open, in one line. */
 export function notOpened(error: unknown): CommandFailure {
-  if (error instanceof ConnectionsError) return new CommandFailure(said(error.message, error.message))
-  if (error instanceof KeysError || error instanceof InUseError) return new CommandFailure(error.words)
+  if (error instanceof ConnectionsError || error instanceof KeysError || error instanceof InUseError) return new CommandFailure(error.words)
   const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
   return new CommandFailure(words.notOpened(reason))
 }

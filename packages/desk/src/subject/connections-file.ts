@@ -3,16 +3,13 @@ import { dirname, resolve } from 'node:path'
 import { CardMemberError, type RateLimiter } from '@card-member/sdk'
 import { check, isRecord } from '@card-member/sdk/contract'
 import { credentialFrom, readCredential } from '@card-member/sdk/node'
-import type { Clock } from '@card-member/sdk/protocol'
+import type { Clock, Words } from '@card-member/sdk/protocol'
+import { fieldsWrong } from '@card-member/service'
 import Type from 'typebox'
 import { BrandId } from '../contract/field.ts'
 import { type Connection, connect, weChatPay } from './connection.ts'
 import { Connections } from './connections.ts'
-
-/** A mistake in the connections file; the message says where and what to do. */
-export class ConnectionsError extends Error {
-  override readonly name = 'ConnectionsError'
-}
+import { ConnectionsError, mistakes } from './connections-error.ts'
 
 const usualRate = 5
 
@@ -35,16 +32,15 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
   const names = new Set<string>()
   const made: Connection[] = []
   for (const [index, entry] of entries.entries()) {
-    const at = `${path}, entry ${index + 1}`
-    if (!isRecord(entry)) throw new ConnectionsError(`${at}: must be an object with name and credential_file`)
-    const [fault] = check(Entry, entry)
-    if (fault) throw new ConnectionsError(`${at}: ${fault.pointer.slice(1)} ${fault.issue}`)
+    const at: Words = { en: `${path}, entry ${index + 1}`, 'zh-CN': `${path} 第 ${index + 1} 项` }
+    if (!isRecord(entry)) throw new ConnectionsError(at, mistakes.notObject())
+    const faults = check(Entry, entry)
+    if (faults.length > 0) throw new ConnectionsError(at, fieldsWrong(faults, { en: 'the entry', 'zh-CN': '该项' }))
     const { name, credential_file, brands, per_second = usualRate, sandbox = false, ...fields } = entry
-    if (typeof name !== 'string' || names.has(name)) throw new ConnectionsError(`${at}: the name ${String(name)} is taken`)
+    if (typeof name !== 'string' || names.has(name)) throw new ConnectionsError(at, mistakes.nameTaken(String(name)))
     names.add(name)
     const [unknown] = typeof credential_file === 'string' ? Object.keys(fields) : []
-    if (unknown !== undefined)
-      throw new ConnectionsError(`${at}: unknown field ${unknown}; known are ${Object.keys(Entry.properties).join(', ')}`)
+    if (unknown !== undefined) throw new ConnectionsError(at, mistakes.fieldUnknown(unknown, Object.keys(Entry.properties)))
     try {
       const credential =
         typeof credential_file === 'string'
@@ -53,7 +49,7 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
       const served = brandsOf(brands, credential.brand_id, at)
       made.push(connect({ name, per_second: Number(per_second), sandbox: sandbox === true, brands: served }, credential, limiter, clock))
     } catch (error) {
-      if (error instanceof CardMemberError) throw new ConnectionsError(`${at}: ${error.message}`)
+      if (error instanceof CardMemberError) throw new ConnectionsError(at, { en: error.message, 'zh-CN': error.in('zh-CN') })
       throw error
     }
   }
@@ -64,28 +60,26 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
 // What a rehearsal ends uses up no consent and is counted nowhere, so that it must never reach a card in earnest.
 function refuseEarnest({ name, base_url, sandbox }: Connection, all: readonly Connection[], path: string): void {
   if (!sandbox) return
-  if (base_url === weChatPay)
-    throw new ConnectionsError(`${path}, ${name}: sandbox is true, but ${base_url} is WeChat Pay itself; give the base_url of a sandbox`)
+  const at: Words = { en: `${path}, ${name}`, 'zh-CN': `${path}，${name}` }
+  if (base_url === weChatPay) throw new ConnectionsError(at, mistakes.sandboxIsWeChatPay(base_url))
   const earnest = all.find((other) => !other.sandbox && other.base_url === base_url)
-  if (earnest !== undefined)
-    throw new ConnectionsError(`${path}, ${name}: sandbox is true, but ${base_url} is the platform of ${earnest.name}, which is no sandbox`)
+  if (earnest !== undefined) throw new ConnectionsError(at, mistakes.sandboxIsEarnest(base_url, earnest.name))
 }
 
 // A brand's own credential can serve no other brand, whatever the file says.
-function brandsOf(given: unknown, own: string | undefined, at: string): readonly string[] | undefined {
+function brandsOf(given: unknown, own: string | undefined, at: Words): readonly string[] | undefined {
   const brands = Array.isArray(given) ? [...new Set(given.map(String))] : undefined
-  if (own !== undefined && brands?.some((brand_id) => brand_id !== own))
-    throw new ConnectionsError(`${at}: brands must be ["${own}"] or be left out: the credential is that of the brand ${own} itself`)
+  if (own !== undefined && brands?.some((brand_id) => brand_id !== own)) throw new ConnectionsError(at, mistakes.brandsOfOther(own))
   return brands
 }
 
 async function readEntries(path: string): Promise<readonly unknown[]> {
+  const at: Words = { en: `the connections file ${path}`, 'zh-CN': `连接文件 ${path}` }
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (Array.isArray(value)) return value
   } catch (error) {
-    const reason = error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read'
-    throw new ConnectionsError(`the connections file ${path}: ${reason}`)
+    throw new ConnectionsError(at, error instanceof SyntaxError ? mistakes.notJson() : mistakes.notRead(error))
   }
-  throw new ConnectionsError(`the connections file ${path}: it must hold a JSON list`)
+  throw new ConnectionsError(at, mistakes.notList())
 }

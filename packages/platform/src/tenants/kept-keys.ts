@@ -11,7 +11,8 @@ import {
   VaultKeysError,
   vaultKeyFile,
 } from '@card-member/service/database'
-import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import { noOwnKey, TenantsError } from './tenants-error.ts'
+import type { LoadedTenants } from './tenants-file.ts'
 
 /** A platform key that was made here, as it is kept. */
 export interface KeptKey {
@@ -71,8 +72,7 @@ export function keyFilesOf(loaded: LoadedTenants, folder: string, named: readonl
 /** The platform's own key for a folder. @throws {TenantsError} when it is not there */
 export function keptPlatformKey(folder: string): KeptKey {
   const { file, idFile } = ownFiles(folder)
-  if (!existsSync(file) || !existsSync(idFile))
-    throw new TenantsError(`platform: no key is named, and ${folder} has none of its own (platform_key.pem, wechatpay_pub.id)`)
+  if (!existsSync(file) || !existsSync(idFile)) throw noOwnKey(folder)
   const key_id = readKeyFile({ file: idFile, words: words.id }, wanted.id, (text) => /^\s*(PUB_KEY_ID_\d{20,34})\s*$/.exec(text)?.[1])
   // Whatever cannot be read is told with the file's name.
   const private_key = readKeyFile({ file, words: words.own }, wanted.own, (text) => (createPrivateKey(text) ? text : undefined))
@@ -90,13 +90,13 @@ export function keepPublicKey(folder: string, public_key: string): void {
  * The keys that personal values are encrypted with at rest: the file that the tenants file names, or the one in `folder`. Its
  * form: `{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`.
  */
-export function storageKeys({ file, read }: LoadedTenants, folder: string): VaultKeys {
+export function storageKeys({ file, read, at }: LoadedTenants, folder: string): VaultKeys {
   const named = file.platform?.storage_key_file
   try {
     if (named === undefined) return keptVaultKeys(join(folder, storageFile))
-    return parseVaultKeys(read(named, 'platform.storage_key_file'), 'platform.storage_key_file')
+    return parseVaultKeys(read(named, 'platform.storage_key_file'), at('platform.storage_key_file'))
   } catch (error) {
-    throw error instanceof VaultKeysError ? new TenantsError(error.message) : error
+    throw error instanceof VaultKeysError ? new TenantsError(error.words) : error
   }
 }
 

@@ -7,9 +7,11 @@ import {
   readCertificate,
   readPrivateKey,
   runtime,
+  type Words,
 } from '@card-member/sdk/protocol'
 import { keepPublicKey, keptPlatformKey } from './kept-keys.ts'
-import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import { mistakes, notTaken } from './tenants-error.ts'
+import type { LoadedTenants } from './tenants-file.ts'
 import type { PlatformKeySection } from './tenants-schema.ts'
 
 /** A key that the platform signs with and that callers seal fields for. */
@@ -43,7 +45,7 @@ export class PlatformKeys {
     this.#keys = all
     if (this.#inForce().length > 0) return
     this.#keys = before
-    throw new TenantsError('platform: no key is in force now; give one whose effective_time has come and whose expire_time has not')
+    throw loaded.mistake('platform', mistakes.noneInForce())
   }
 
   /** The key in force that began last; of equals the one that stands last. */
@@ -75,30 +77,31 @@ export class PlatformKeys {
 }
 
 /** The keys that a tenants file names. @throws {TenantsError} naming the mistake */
-export function readNamedKeys({ file, read }: LoadedTenants): PlatformKey[] {
-  const { key_id, private_key_file, keys = [] } = file.platform ?? {}
+export function readNamedKeys(loaded: LoadedTenants): PlatformKey[] {
+  const { key_id, private_key_file, keys = [] } = loaded.file.platform ?? {}
   if ((key_id === undefined) !== (private_key_file === undefined))
-    throw new TenantsError('platform: key_id and private_key_file go together; give both or neither')
+    throw loaded.mistake(`platform.${key_id === undefined ? 'key_id' : 'private_key_file'}`, mistakes.pairBroken())
   const first =
-    key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', read)]
-  const named = [...first, ...keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, read))]
-  const twice = named.find(({ key_id: id }, index) => named.findIndex((other) => other.key_id === id) !== index)
-  if (twice !== undefined) throw new TenantsError(`platform: the key ${twice.key_id} stands twice`)
+    key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', loaded)]
+  const named = [...first, ...keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, loaded))]
+  for (const [index, { key_id: id }] of named.entries())
+    if (named.findIndex((other) => other.key_id === id) !== index)
+      throw loaded.mistake(`platform.keys[${index - first.length}]`, mistakes.keyTwice(id))
   return named
 }
 
-function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTenants['read']): PlatformKey {
+function toPlatformKey(section: PlatformKeySection, at: string, { read, at: place, mistake }: LoadedTenants): PlatformKey {
   const { certificate_file, private_key_file } = section
   try {
     const facts =
       certificate_file === undefined
         ? undefined
-        : readCertificate(read(certificate_file, `${at}.certificate_file`), `${at}.certificate_file`)
+        : readCertificate(read(certificate_file, `${at}.certificate_file`), place(`${at}.certificate_file`))
     const key_id = section.key_id ?? facts?.serial_no
-    if (key_id === undefined) throw new TenantsError(`${at} needs key_id or certificate_file`)
-    const key = readPlatformKey(key_id, read(private_key_file, `${at}.private_key_file`), `${at}.private_key_file`)
+    if (key_id === undefined) throw mistake(at, mistakes.keyUnnamed())
+    const key = readPlatformKey(key_id, read(private_key_file, `${at}.private_key_file`), place(`${at}.private_key_file`))
     if (facts !== undefined && encodePem('PUBLIC KEY', facts.spki) !== key.public_key)
-      throw new TenantsError(`${at}: private_key_file does not belong to certificate_file`)
+      throw mistake(`${at}.private_key_file`, mistakes.keyOfOther())
     return {
       ...key,
       certificate: facts?.pem,
@@ -106,7 +109,7 @@ function toPlatformKey(section: PlatformKeySection, at: string, read: LoadedTena
       expire_time: moment(section.expire_time) ?? facts?.expire_time ?? Number.POSITIVE_INFINITY,
     }
   } catch (error) {
-    if (error instanceof CredentialError) throw new TenantsError(error.message)
+    if (error instanceof CredentialError) throw notTaken(error)
     throw error
   }
 }
@@ -118,12 +121,12 @@ function readOwn(folder: string): PlatformKey {
   return { ...key, certificate: undefined, effective_time: Number.NEGATIVE_INFINITY, expire_time: Number.POSITIVE_INFINITY }
 }
 
-function readPlatformKey(key_id: string, pem: string, subject: string): Pick<PlatformKey, 'key_id' | 'key' | 'public_key'> {
+function readPlatformKey(key_id: string, pem: string, subject: string | Words): Pick<PlatformKey, 'key_id' | 'key' | 'public_key'> {
   try {
     const { pkcs8, spki } = readPrivateKey(pem, subject)
     return { key_id, key: runtime.privateKey(pkcs8), public_key: encodePem('PUBLIC KEY', spki) }
   } catch (error) {
-    if (error instanceof CredentialError) throw new TenantsError(error.message)
+    if (error instanceof CredentialError) throw notTaken(error)
     throw error
   }
 }

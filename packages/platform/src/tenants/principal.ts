@@ -1,5 +1,6 @@
 import { CredentialError, type PublicKey, readApiv3Key, readCertificate, readPublicKey, runtime } from '@card-member/sdk/protocol'
-import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import { mistakes, notTaken } from './tenants-error.ts'
+import type { LoadedTenants } from './tenants-file.ts'
 import type { BrandSection, KeySection, MerchantSection } from './tenants-schema.ts'
 
 /** Who calls, by one of their certificates: a merchant for its brands, or a brand for itself. */
@@ -25,7 +26,7 @@ export function brandCaller(brand_id: string): string {
   return `brand:${brand_id}`
 }
 
-type Files = Pick<LoadedTenants, 'read' | 'secret'>
+type Files = Pick<LoadedTenants, 'read' | 'secret' | 'at' | 'mistake'>
 
 /** Reads one merchant with one certificate. */
 export function readMerchant(section: MerchantSection, at: string, files: Files): Principal {
@@ -51,25 +52,25 @@ function readCaller(section: CallerSection, keySection: KeySection, at: string, 
   try {
     const { spki, serial_no, expire_time } = readKey(keySection, keyAt, files)
     const apiv3_key =
-      apiv3_key_file === undefined ? undefined : readApiv3Key(files.secret(apiv3_key_file, `${at}.apiv3_key_file`), `${at}.apiv3_key_file`)
+      apiv3_key_file === undefined
+        ? undefined
+        : readApiv3Key(files.secret(apiv3_key_file, `${at}.apiv3_key_file`), files.at(`${at}.apiv3_key_file`))
     return { serial_no, key: runtime.publicKey(spki), rate_limit_per_second, expire_time, apiv3_key, allow_private_notify_url }
   } catch (error) {
-    if (error instanceof CredentialError) throw new TenantsError(error.message)
+    if (error instanceof CredentialError) throw notTaken(error)
     throw error
   }
 }
 
 function readKey({ certificate_file, public_key_file, serial_no }: KeySection, at: string, files: Files) {
   if (certificate_file !== undefined) {
-    if (public_key_file !== undefined) throw new TenantsError(`${at} has certificate_file and public_key_file; give one of them`)
-    const certificate = readCertificate(files.read(certificate_file, `${at}.certificate_file`), `${at}.certificate_file`)
-    if (serial_no !== undefined && serial_no.toUpperCase() !== certificate.serial_no) {
-      throw new TenantsError(`${at}.serial_no differs from the certificate's, ${certificate.serial_no}; leave it out`)
-    }
+    if (public_key_file !== undefined) throw files.mistake(at, mistakes.bothKeys())
+    const certificate = readCertificate(files.read(certificate_file, `${at}.certificate_file`), files.at(`${at}.certificate_file`))
+    if (serial_no !== undefined && serial_no.toUpperCase() !== certificate.serial_no)
+      throw files.mistake(`${at}.serial_no`, mistakes.serialDiffers(certificate.serial_no))
     return { spki: certificate.spki, serial_no: certificate.serial_no, expire_time: certificate.expire_time }
   }
-  if (public_key_file === undefined || serial_no === undefined)
-    throw new TenantsError(`${at} needs certificate_file, or public_key_file and serial_no`)
-  const spki = readPublicKey(files.read(public_key_file, `${at}.public_key_file`), `${at}.public_key_file`)
+  if (public_key_file === undefined || serial_no === undefined) throw files.mistake(at, mistakes.keyMissing())
+  const spki = readPublicKey(files.read(public_key_file, `${at}.public_key_file`), files.at(`${at}.public_key_file`))
   return { spki, serial_no: serial_no.toUpperCase(), expire_time: undefined }
 }

@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { check } from '@card-member/sdk/contract'
 import { readSmallFileSync } from '@card-member/sdk/node'
-import { CredentialError, decodeText, keyTextOf, secretOf } from '@card-member/sdk/protocol'
+import { CredentialError, decodeText, keyTextOf, secretOf, type Words } from '@card-member/sdk/protocol'
+import { fieldsWrong, notJson } from '@card-member/service'
+import { notTaken, TenantsError } from './tenants-error.ts'
 import { TenantsFile } from './tenants-schema.ts'
 
 /** A tenants file, and how to read the files it names. */
@@ -15,39 +17,45 @@ export interface LoadedTenants {
   read(name: string, subject: string): string
   /** Reads a file that holds one secret. */
   secret(name: string, subject: string): string
-}
-
-/** A mistake in a tenants file or in a file that it names; the message is one line that says where and what to do. */
-export class TenantsError extends Error {
-  override readonly name = 'TenantsError'
+  /** A field with the file that it stands in, as messages name it. */
+  at(field: string): Words
+  /** That a field is wrong; `words` follow its name. */
+  mistake(field: string, words: Words): TenantsError
 }
 
 /** Reads and checks a tenants file. */
 export function loadTenantsFile(path: string): LoadedTenants {
-  const text = explained(() => decodeText(readSmallFileSync(path, `the tenants file ${path}`)))
+  const text = explained(() => decodeText(readSmallFileSync(path, { en: `the tenants file ${path}`, 'zh-CN': `租户文件 ${path} ` })))
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    // It quotes the file, line breaks included.
-    throw new TenantsError(`${path} is not JSON: ${reason.replaceAll(/\s+/g, ' ')}`)
+    const { en, 'zh-CN': zh } = notJson(cause)
+    throw new TenantsError({ en: `${path} ${en}`, 'zh-CN': `${path} ${zh}` })
   }
   const place = (name: string) => resolve(dirname(path), name)
-  const named = (name: string, subject: string) => `${path}: ${subject} "${name}"`
+  const at = (field: string): Words => ({ en: `${path}: ${field}`, 'zh-CN': `${path}：${field}` })
+  const named = (name: string, subject: string) => at(`${subject} "${name}"`)
   return {
     file: checked(value, path),
     path,
     resolve: place,
     read: (name, subject) => explained(() => keyTextOf(readSmallFileSync(place(name), named(name, subject)))),
     secret: (name, subject) => explained(() => secretOf(readSmallFileSync(place(name), named(name, subject)), named(name, subject))),
+    at,
+    mistake: (field, words) => {
+      const { en, 'zh-CN': zh } = at(field)
+      return new TenantsError({ en: `${en} ${words.en}`, 'zh-CN': `${zh} ${words['zh-CN']}` })
+    },
   }
 }
 
 function checked(value: unknown, path: string): TenantsFile {
   const faults = check(TenantsFile, value)
-  if (faults.length > 0)
-    throw new TenantsError(`${path}: ${faults.map(({ pointer, issue }) => `${pointer || 'the file'} ${issue}`).join('; ')}`)
+  if (faults.length > 0) {
+    const { en, 'zh-CN': zh } = fieldsWrong(faults, { en: 'the file', 'zh-CN': '内容' })
+    throw new TenantsError({ en: `${path}: ${en}`, 'zh-CN': `${path}：${zh}` })
+  }
   return value as TenantsFile
 }
 
@@ -55,6 +63,6 @@ function explained<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    throw error instanceof CredentialError ? new TenantsError(error.message) : error
+    throw error instanceof CredentialError ? notTaken(error) : error
   }
 }

@@ -1,5 +1,6 @@
 import { brandCaller, type Principal, readBrandCallers, readMerchant } from './principal.ts'
-import { type LoadedTenants, TenantsError } from './tenants-file.ts'
+import { mistakes } from './tenants-error.ts'
+import type { LoadedTenants } from './tenants-file.ts'
 import type { NotifyRetry } from './tenants-schema.ts'
 
 /** A brand whose cards are kept here. */
@@ -28,21 +29,21 @@ export class Tenants {
     const add = (principal: Principal, at: string) => {
       const { mchid, serial_no, kind } = principal
       const key = keyOf(mchid, serial_no)
-      const whose = kind === 'merchant' ? `mchid ${mchid} with serial_no` : 'serial_no'
-      if (principals.has(key)) throw new TenantsError(`${at}: ${whose} ${serial_no} stands twice`)
+      if (principals.has(key))
+        throw files.mistake(at, kind === 'merchant' ? mistakes.merchantTwice(mchid, serial_no) : mistakes.serialTwice(serial_no))
       principals.set(key, principal)
     }
     for (const [index, section] of file.brands.entries()) {
       const { brand_id, appids, picture_url_prefixes } = section
       const at = `brands[${index}]`
-      if (brands.has(brand_id)) throw new TenantsError(`${at}: brand_id ${brand_id} stands twice`)
+      if (brands.has(brand_id)) throw files.mistake(at, mistakes.brandTwice(brand_id))
       brands.set(brand_id, { brand_id, appids: new Set(appids), picture_url_prefixes })
-      for (const principal of readBrandCallers(section, at, files)) add(principal, at)
+      for (const [nth, principal] of readBrandCallers(section, at, files).entries()) add(principal, `${at}.keys[${nth}]`)
     }
     for (const [index, section] of file.merchants.entries()) {
       const at = `merchants[${index}]`
       const unknown = section.brands.find((brand_id) => !brands.has(brand_id))
-      if (unknown !== undefined) throw new TenantsError(`${at}.brands names the brand ${unknown}, which is not under brands`)
+      if (unknown !== undefined) throw files.mistake(`${at}.brands`, mistakes.brandUnknown(unknown))
       add(readMerchant(section, at, files), at)
     }
     this.#brands = brands

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { writeOnce } from '../kept-file.ts'
-import { type HeldKey, type KeyFile, readKeyFile } from './key-file.ts'
+import { type HeldKey, type KeyFile, type KeyWords, readKeyFile } from './key-file.ts'
 import type { VaultKeys } from './vault.ts'
 
 const form = '{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }'
-const wanted = { en: form, 'zh-CN': ` ${form}` }
-const parsed = (text: string) => parseVaultKeys(text, 'the file')
+const formChinese = '{ "current": "编号", "keys": { "编号": "32 字节的 base64" } }'
+const wanted: KeyWords = { en: form, 'zh-CN': ` ${formChinese}` }
+const parsed = (text: string) => parseVaultKeys(text, { en: 'the file', 'zh-CN': '文件' })
 
 /** The vault's keys as a file that the database remembers. `made` tells whether it is ours to make, or its owner's. */
 export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolean): KeyFile {
@@ -17,7 +18,7 @@ export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolea
 
 /** Reads the vault's keys from their file. @throws {VaultKeysError} */
 export function keptVaultKeys(path: string): VaultKeys {
-  return parseVaultKeys(readFileSync(path, 'utf8'), path)
+  return parseVaultKeys(readFileSync(path, 'utf8'), { en: path, 'zh-CN': path })
 }
 
 /**
@@ -26,8 +27,8 @@ export function keptVaultKeys(path: string): VaultKeys {
  * @param subject what the text is, for the words of a mistake
  * @throws {VaultKeysError}
  */
-export function parseVaultKeys(text: string, subject: string): VaultKeys {
-  const mistake = `${subject} must be ${form}`
+export function parseVaultKeys(text: string, subject: KeyWords): VaultKeys {
+  const mistake = { en: `${subject.en} must be ${form}`, 'zh-CN': `${subject['zh-CN']} 须为 ${formChinese}` }
   try {
     const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(text.replace(/^\ufeff/, ''))
     if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new VaultKeysError(mistake)
@@ -49,4 +50,10 @@ function heldKeys({ keys }: VaultKeys): HeldKey[] {
 /** A storage key file that cannot be used; the message says what it must hold. */
 export class VaultKeysError extends Error {
   override readonly name = 'VaultKeysError'
+  readonly words: KeyWords
+
+  constructor(words: KeyWords) {
+    super(words.en)
+    this.words = words
+  }
 }
