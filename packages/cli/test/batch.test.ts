@@ -201,6 +201,25 @@ describe('a batch by commands', () => {
     })
   })
 
+  it('has nothing to approve where its plan is of no card: the check says why and prints no next command', async () => {
+    const cards = await desk.scene.importCards(2, 700)
+    const { api, card_id } = desk.scene
+    for (const { user_card_code, openid } of cards)
+      await api.userCards.invalidate(user_card_code, { brand_id, card_id, openid, invalid_reason: '退会' })
+    const path = await desk.file(cards, `${card_id},4.78516E+11,obLatj99999999,用户申请退会,sms,2026-11-01,2026-11-02,`)
+    const { stdout: prepared } = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
+    const empty = prepared.trim()
+    const { code, stdout, stderr } = await desk.run('author', 'batch', 'check', empty)
+    expect({ code, shown: /cards in the plan +(\d+)\n/.exec(stdout)?.[1] }).toEqual({ code: 0, shown: '0' })
+    expect(stderr.trim().split('\n').at(-1)).toBe(
+      'No card is left to end, so there is nothing to approve. Found by the check: already_invalid 2; rows with faults: 1.',
+    )
+    expect(stderr).not.toMatch(/Next:|batch approve/)
+    const chinese = await desk.run('author', 'batch', 'check', empty, '--lang', 'zh-CN')
+    expect(chinese.stderr.trim().split('\n').at(-1)).toBe('没有可作废的会员卡，无需审批。检查结果：already_invalid 2；有问题的行：1。')
+    expect(chinese.stderr).not.toMatch(/下一步|batch approve/)
+  })
+
   it('takes each command again, and prints the next one so that it can be pasted', async () => {
     const path = await desk.scene.file(await desk.scene.importCards(11, 600), 'again.csv')
     const prepared = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)

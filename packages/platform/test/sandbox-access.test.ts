@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { downloadCertificates, events, operations } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { type Platform, startPlatform } from '../src/index.ts'
@@ -114,6 +115,27 @@ test('what is wrong with a control is told without what was sent', async () => {
     (await askRaw(platform.url, 'POST', '/_sandbox/faults', ['Host: localhost', token(), 'Content-Type: application/json'], body)).body
   expect(JSON.parse(await post('{"phone_number": 13800001234')).message).toBe('the body must be a JSON object, sent as application/json')
   expect(JSON.parse(await post('{"fault":"delay","\u202e😀":1}')).message).toBe('the body has unknown keys: ??')
+})
+
+test('a fault on an operation or event that is none is refused with the names there are, and kept nowhere', async () => {
+  const post = async (rule: object) => {
+    const headers = ['Host: localhost', token(), 'Content-Type: application/json']
+    const { status, body } = await askRaw(platform.url, 'POST', '/_sandbox/faults', headers, JSON.stringify(rule))
+    return { status, ...JSON.parse(body) }
+  }
+  const calls = [...operations, downloadCertificates].map(({ id }) => id).join(', ')
+  const notices = Object.keys(events).join(', ')
+  expect(calls).toMatch(/\binvalidateUserCard\b.*\bdownloadCertificates\b/)
+  expect(await post({ fault: 'delay', on: 'endCard' })).toMatchObject({
+    status: 400,
+    message: `/on of delay must be one of ${calls}; received "endCard"`,
+  })
+  expect(await post({ fault: 'notification_late', on: 'invalidateUserCard' })).toMatchObject({
+    status: 400,
+    message: `/on of notification_late must be one of ${notices}; received "invalidateUserCard"`,
+  })
+  expect(await post({ fault: 'delay', on: 'USER_CARD.CREATE' })).toMatchObject({ status: 400 })
+  expect(await connectSandbox(platform.url, { token: platform.sandbox_token ?? '' }).faults.list()).toEqual([])
 })
 
 test('the scheme of the token may be written in any case', async () => {

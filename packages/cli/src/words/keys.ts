@@ -63,7 +63,7 @@ export const kinds = {
   openssh_key: { name: said('private key of OpenSSH', 'OpenSSH 私钥') },
   openssh_public_key: { name: said('public key of OpenSSH', 'OpenSSH 公钥') },
   putty_key: { name: said('private key of PuTTY', 'PuTTY 私钥') },
-  jwk: { name: said('JSON Web Key', 'JSON Web Key（JWK）') },
+  jwk: { name: said('JSON Web Key', 'JWK 密钥（JSON Web Key）') },
   keystore: { name: said('Java keystore', 'Java 密钥库（JKS）') },
   zip: { name: said('ZIP archive', 'ZIP 压缩包') },
   binary: { name: said('binary file', '二进制文件') },
