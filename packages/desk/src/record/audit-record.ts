@@ -1,7 +1,7 @@
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact } from '@card-member/service/database'
 import { addEntries, addSeals, newestEntries, removeCovered, sealAfter } from '../store/record-entries.ts'
-import { unsealedBrands, updateBase, updateHeads } from '../store/record-heads.ts'
+import { lockHeads, unsealedBrands, updateBase, updateHeads } from '../store/record-heads.ts'
 import type { ChainRow, EntryRow, SealRow } from '../store/record-tables.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
@@ -106,6 +106,9 @@ export class AuditRecord implements Recorder {
 
   #purgeDay(brand_id: string, before: number, actor: string, findings: number): Promise<Purged & { readonly over: boolean }> {
     return this.#transaction(async (store) => {
+      // Holding makes a head where there is none, and a chain without entries would not verify.
+      const { length: chains } = await lockHeads(store, [brand_id])
+      if (chains === 0) return { entries: 0, base_sequence: 0, over: true }
       const base_sequence = (await this.#heads.hold(store, [brand_id])).get(brand_id)?.base_sequence ?? 0
       const seal = await sealAfter(store, brand_id, base_sequence, dayOf(before))
       if (seal === undefined) return { entries: 0, base_sequence, over: true }

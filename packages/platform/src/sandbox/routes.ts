@@ -117,7 +117,7 @@ function refuse(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   // Its own words may repeat what was sent.
   if (status === 400 || status === 415)
-    return reply.code(400).send(problem('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
+    return reply.code(status).send(problem('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
   if (status > 400 && status < 500 && error instanceof Error) return reply.code(status).send(problem('PARAM_ERROR', error.message))
   log.error({ error }, 'a sandbox control failed')
   return reply.code(500).send(problem('SYSTEM_ERROR', 'The control failed; the log of the platform says why.'))
