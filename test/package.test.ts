@@ -42,7 +42,7 @@ beforeAll(async () => {
   execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...files], {
     cwd: folder,
   })
-}, 180_000)
+}, 300_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -180,5 +180,5 @@ console.log(imported.CallError === required.CallError, imported.receiptOf === re
     expect([help.status, help.stdout.includes('invalidate')]).toEqual([0, true])
     const demo = run(process.execPath, [command, 'demo'])
     expect([demo.status, demo.stdout.includes('INVALID')]).toEqual([0, true])
-  }, 240_000)
+  }, 300_000)
 })

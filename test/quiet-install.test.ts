@@ -31,10 +31,10 @@ function install(more: Readonly<Record<string, string>> = {}) {
 describe('npm ci on Node 20', () => {
   test('says nothing about engines: npm installs, and the Node 24 that it installs runs everything', () => {
     expect(install()).toEqual({ status: 0, stderr: '' })
-  }, 60_000)
+  }, 180_000)
 
   test('would say it of each package without the setting of the repository', () => {
     const { status, stderr } = install({ npm_config_loglevel: 'warn' })
     expect([status, stderr.includes("EBADENGINE   current: { node: 'v20.")]).toEqual([0, true])
-  }, 60_000)
+  }, 180_000)
 })

@@ -10,7 +10,7 @@ import { textOf } from './guide-page.ts'
 import { followTwice } from './guide-twice.ts'
 
 // npm installs for real, twice.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const folders = ['/opt/card-member', '/usr/local/bin', '/etc/card-member', '/etc/systemd/system', '/var/lib/card-member', '/var/backups']
 

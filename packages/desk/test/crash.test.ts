@@ -13,5 +13,5 @@ describe.each(kinds)('a batch on %s whose desk and platform are killed', (kind) 
       kills: 4,
       counts: { done: 388, rejected: 2, not_found: 4, mismatched: 2, already_invalid: 2, missing_consent: 2 },
     })
-  }, 120_000)
+  }, 300_000)
 })

@@ -9,5 +9,5 @@ describe.each(kinds)('three desk processes on %s that stall, die and are taken f
     const { ended } = await runModel({ url: database.url, runs, seed: 20261126 })
     // The model is no proof if nothing ever happens in it.
     expect(ended).toBeGreaterThan(runs / 10)
-  }, 120_000)
+  }, 300_000)
 })
