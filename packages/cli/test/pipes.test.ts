@@ -38,7 +38,7 @@ describe('output that nobody reads any more ends quietly with 0', () => {
     ['desk audit list', () => ['desk', 'audit', 'list', '--limit', '400', ...desk.as('auditor')]],
     ['desk audit export', () => ['desk', 'audit', 'export', ...desk.as('auditor')]],
     ['desk audit verify', () => ['desk', 'audit', 'verify', ...desk.as('auditor')]],
-    ['keys show', () => ['keys', 'show', ...`${rehearsal.folder}/merchant_pub.pem`, `${rehearsal.folder}/merchant_pub.pem`]],
+    ['keys show', () => ['keys', 'show', `${rehearsal.folder}/merchant_pub.pem`]],
     ['sandbox state', () => ['sandbox', 'state', '--base-url', desk.scene.platform.url, '--token', 'x']],
   ])('%s', async (name, words) => {
     const expected = name === 'sandbox state' ? 1 : 0
