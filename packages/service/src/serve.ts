@@ -1,25 +1,14 @@
 import type { IncomingMessage } from 'node:http'
-import {
-  check,
-  Fault,
-  gather,
-  hasBody,
-  type Input,
-  isRecord,
-  type Operation,
-  pathFields,
-  Refusal,
-  type Reply,
-} from '@card-member/sdk/contract'
+import { check, Fault, gather, type Input, isRecord, type Operation, pathFields, Refusal, type Reply } from '@card-member/sdk/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from './address-key.ts'
 import { type BodyLimits, BodyReader } from './body-reader.ts'
 import type { Answer, Edge, Exchange, Outcome } from './exchange.ts'
 import { describeFault, type FaultAnswer, paramFault } from './fault-answer.ts'
 import { callersFault } from './framework-fault.ts'
-import { readUpload, type Upload } from './multipart.ts'
 import { readHeader } from './read-header.ts'
 import { Cut, type Rehearsal } from './rehearsal.ts'
+import { bodyOf, refuseEncoded, uploadOf } from './request-body.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 
 /** What a handler is told beside its input. */
@@ -58,7 +47,6 @@ export interface Service<C extends Readonly<Record<string, Operation>>, Ticket, 
 
 type Handle<Caller> = (input: Record<string, unknown>, call: Call<Caller>) => Promise<unknown>
 
-const decoder = new TextDecoder('utf-8', { fatal: true })
 const encoder = new TextEncoder()
 const empty = new Uint8Array()
 const uploadLimit = 3 * 1024 * 1024
@@ -256,36 +244,6 @@ class Line<Ticket, Caller> {
 function cut(reply: FastifyReply): void {
   reply.hijack()
   reply.raw.destroy()
-}
-
-// Its bytes are not those that its sender signed, and a signature error would not say so.
-function refuseEncoded({ header }: Exchange): void {
-  if (!/^(identity)?$/i.test((header('content-encoding') ?? '').trim())) throw new Fault('body_encoded')
-}
-
-async function uploadOf({ operation, header }: Exchange, body: Uint8Array): Promise<Upload | undefined> {
-  if (operation.encoding !== 'multipart') return undefined
-  const contentType = header('content-type') ?? ''
-  if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) throw new Fault('media_type_multipart')
-  const upload = await readUpload(contentType, body)
-  if (typeof upload === 'string') throw new Fault('param_error', { issue: upload, location: 'body' })
-  return upload
-}
-
-function bodyOf(operation: Operation, body: Uint8Array, upload: Upload | undefined): unknown {
-  if (!hasBody(operation)) return undefined
-  if (operation.encoding !== 'multipart') return parseJson(body)
-  if (upload?.file === undefined) throw new Fault('param_error', { issue: 'must have the parts meta and file', location: 'body' })
-  const meta = parseJson(upload.meta)
-  return isRecord(meta) ? { ...meta, file: upload.file } : meta
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(decoder.decode(body))
-  } catch {
-    throw new Fault('param_error', { issue: 'body is not JSON in UTF-8', location: 'body' })
-  }
 }
 
 // The router takes an empty segment for a parameter; no field of a path may be empty, so it names nothing.

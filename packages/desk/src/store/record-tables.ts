@@ -15,7 +15,7 @@ export interface EntryRow {
 /** The head of a brand's chain, and where the chain begins since its last purge. */
 export interface ChainRow {
   readonly brand_id: string
-  /** The how-manieth chain of this desk it is, from 1. */
+  /** Its 1-based position among the chains of this desk. */
   readonly number: number
   /** On the desk's own chain, how many chains there are; 0 on the others. A chain taken away whole leaves its number missing. */
   readonly chains: number
