@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { blocksOf } from './guide-page.ts'
@@ -20,7 +20,9 @@ followTwice(['docs/desk-administrators.md'], {
     'shows a connections file that a desk takes': async (reader) => {
       const shown = blocksOf('docs/desk-administrators.md').find(({ code }) => code.includes('credential_file'))
       const demo = (name: string) => join(reader.folder, 'data/demo', name)
-      copyFileSync(demo('credential.json'), demo('rehearsal-credential.json'))
+      // A rehearsal has a platform of its own; here nothing listens there.
+      const credential: object = JSON.parse(readFileSync(demo('credential.json'), 'utf8'))
+      writeFileSync(demo('rehearsal-credential.json'), JSON.stringify({ ...credential, base_url: 'http://127.0.0.1:9' }))
       writeFileSync(demo('guide.json'), shown?.code ?? '')
       await reader.run('npx card-member batch list --database sqlite:data/demo/desk.db --connections data/demo/guide.json --as wang')
     },
