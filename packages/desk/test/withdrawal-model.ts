@@ -36,9 +36,10 @@ export class Model {
   async withdrawPicked(pick: number): Promise<void> {
     const picked = this.#known[pick % Math.max(this.#known.length, 1)]
     if (picked === undefined) return
-    const open = this.#of(picked).some(({ agreed_at }) => agreed_at > this.#last(picked))
-    const { withdraw_time } = await this.#at.withdraw(picked.consent_id)
-    if (open) this.#take(picked, withdraw_time ?? 0)
+    const open = this.#of(picked).find(({ agreed_at }) => agreed_at > this.#last(picked))
+    await this.#at.withdraw(picked.consent_id)
+    // The one that was picked may have been closed before, and keeps that time; given again, the one that this closed tells the new one.
+    if (open) this.#take(picked, (await this.#at.withdraw(open.consent_id)).withdraw_time ?? 0)
   }
 
   /** Begins a call with each consent; what is tried is taken back, so that each is judged by itself. */
