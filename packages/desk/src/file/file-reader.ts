@@ -2,12 +2,13 @@ import { Worker } from 'node:worker_threads'
 import type { ReadOptions } from './batch-file.ts'
 import { BatchFileError } from './batch-file-error.ts'
 import type { FileNote } from './file-note.ts'
-import type { Answer, OpenedFile, Question, StepResults } from './file-thread-protocol.ts'
+import type { Answer, Closing, OpenedFile, Question, StepResults } from './file-thread-protocol.ts'
 import type { InspectedFile } from './inspect-file.ts'
 import { fileLimits } from './limit.ts'
 import type { BatchRow } from './row-reader.ts'
 
 const young_mib = 32
+const patience_ms = 2000
 
 /** What a test may want otherwise than usual. */
 export interface ReaderLimits {
@@ -30,6 +31,7 @@ export class FileReader implements AsyncDisposable {
   readonly #fd: number
   readonly #worker: Worker
   readonly #step_ms: number
+  readonly #exited: Promise<void>
   #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined
   #dead: Error | undefined
   #notes: readonly FileNote[] = []
@@ -43,7 +45,8 @@ export class FileReader implements AsyncDisposable {
     this.#worker = new Worker(new URL(`./file-thread.${extension}`, import.meta.url), { resourceLimits })
     this.#worker.on('message', (answer: Answer) => this.#waiting?.resolve(answer))
     this.#worker.on('error', (error: Error) => this.#end(isOutOfMemory(error) ? new BatchFileError('reading_memory') : error))
-    this.#worker.on('exit', () => this.#end(new Error('the thread that reads files has stopped')))
+    this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()))
+    void this.#exited.then(() => this.#end(new Error('the thread that reads files has stopped')))
   }
 
   /** What the file is; `encoding` as somebody names it. */
@@ -76,9 +79,12 @@ export class FileReader implements AsyncDisposable {
     return this.#notes
   }
 
+  /** Lets the thread finish its step and end by itself: one that is stopped in the middle of native code can take the process with it. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#dead ??= new Error('the reader of the file was closed')
-    await this.#worker.terminate()
+    this.#worker.postMessage({ step: 'close' } satisfies Closing)
+    const timer = setTimeout(() => this.#worker.terminate(), patience_ms)
+    await this.#exited.finally(() => clearTimeout(timer))
   }
 
   #next(): Promise<StepResults['next']> {

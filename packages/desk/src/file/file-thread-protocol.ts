@@ -10,6 +10,11 @@ export type Question =
   | { readonly step: 'open'; readonly fd: number; readonly options: ReadOptions }
   | { readonly step: 'next' }
 
+/** Said at the end: nothing more will be asked. */
+export interface Closing {
+  readonly step: 'close'
+}
+
 /** What is known of a file once its head has been read. */
 export interface OpenedFile {
   readonly head: readonly string[]

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { type BatchFile, openBatchFile } from './batch-file.ts'
 import { BatchFileError } from './batch-file-error.ts'
-import type { Answer, Question, StepResults } from './file-thread-protocol.ts'
+import type { Answer, Closing, Question, StepResults } from './file-thread-protocol.ts'
 import { type InspectedFile, inspectFile } from './inspect-file.ts'
 
 // Reads one file on a thread of its own, step by step as it is asked: what is in a file can end this thread, and nothing else.
@@ -36,4 +36,7 @@ async function answer(question: Question): Promise<Answer> {
   }
 }
 
-parentPort?.on('message', async (question: Question) => parentPort?.postMessage(await answer(question)))
+parentPort?.on('message', async (question: Question | Closing) => {
+  if (question.step === 'close') parentPort?.close()
+  else parentPort?.postMessage(await answer(question))
+})
