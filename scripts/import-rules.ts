@@ -14,20 +14,27 @@ const serviceEntries = ['@card-member/service', '@card-member/service/database']
 
 /** Who may import whom. The most exact path that holds a file is its room; a file without a room is a mistake. */
 export const rooms: Readonly<Record<string, Room>> = {
-  'packages/sdk/src/protocol': { ...portable, may: ['#runtime'] },
-  'packages/sdk/src/contract': { ...portable, may: [] },
-  'packages/sdk/src/client': { ...portable, may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', '#runtime', '#transport'] },
-  'packages/sdk/src/webhook': { ...portable, may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', '#runtime'] },
+  'packages/sdk/src/text.ts': { ...portable, may: [] },
+  'packages/sdk/src/protocol': { ...portable, may: ['packages/sdk/src/text.ts', '#runtime'] },
+  'packages/sdk/src/contract': { ...portable, may: ['packages/sdk/src/text.ts'] },
+  'packages/sdk/src/client': {
+    ...portable,
+    may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts', '#runtime', '#transport'],
+  },
+  'packages/sdk/src/webhook': {
+    ...portable,
+    may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts', '#runtime'],
+  },
   'packages/sdk/src/node': {
     packages: [],
-    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol'],
+    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts'],
   },
   'packages/sdk/src/index.ts': {
     ...portable,
-    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol'],
+    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts'],
   },
 
-  'packages/service/src/database': { may: ['packages/service/src/kept-file.ts'] },
+  'packages/service/src/database': { may: ['packages/service/src/kept-file.ts', '@card-member/sdk/contract'] },
   'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
 
   'packages/platform/src/tenants': {

@@ -1,14 +1,14 @@
 import { CallError, OptionError } from '@card-member/sdk'
-import { CardMemberError, type Words } from '@card-member/sdk/protocol'
+import { text } from '@card-member/sdk/contract'
+import { CardMemberError, type LocalizedText } from '@card-member/sdk/protocol'
 import { CommanderError } from 'commander'
 import { CommandFailure, exit, type FailureFacts } from './failure.ts'
 import { general, misuse } from './words/general.ts'
-import { said } from './words/said.ts'
 
 /** How a run failed: for people, for programs, and what it ends with. */
 export interface Failure extends FailureFacts {
   readonly exit: number
-  readonly words: Words
+  readonly words: LocalizedText
 }
 
 /** What an error of a command means; `undefined` when it only showed help. */
@@ -23,7 +23,7 @@ export function failureOf(error: unknown): Failure | undefined {
     return { exit: error.code, words: error.words, ...error.facts, code: error.facts.code ?? usual }
   }
   if (error instanceof CardMemberError) {
-    const words = said(error.message, error.in('zh-CN'))
+    const words = text({ zh: error.in('zh-CN'), en: error.message })
     const facts = error instanceof CallError ? { field: error.detail?.field, request_id: error.request_id } : {}
     return { exit: error instanceof OptionError ? exit.usage : exit.failed, words, code: error.code, ...facts }
   }

@@ -1,4 +1,4 @@
-import type { Words } from '@card-member/sdk/protocol'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 
 /** What a command ends with. */
 export const exit = { done: 0, failed: 1, usage: 2, rowsFailed: 3 } as const
@@ -16,11 +16,11 @@ export interface FailureFacts {
 /** A command that cannot go on, with words for the person who ran it. */
 export class CommandFailure extends Error {
   override readonly name = 'CommandFailure'
-  readonly words: Words
+  readonly words: LocalizedText
   readonly code: number
   readonly facts: FailureFacts
 
-  constructor(words: Words, code: number = exit.failed, facts: FailureFacts = {}) {
+  constructor(words: LocalizedText, code: number = exit.failed, facts: FailureFacts = {}) {
     super(words.en)
     this.words = words
     this.code = code

@@ -1,10 +1,9 @@
 import { type CallError, type Invalidation, type InvalidationResult, receiptOf, type UserCard } from '@card-member/sdk'
-import { formatTime } from '@card-member/sdk/contract'
+import { formatTime, text } from '@card-member/sdk/contract'
 import { showCard } from './card-view.ts'
 import type { Terminal } from './terminal.ts'
 import { cardWords } from './words/card.ts'
 import { invalidateWords as words } from './words/invalidate.ts'
-import { said } from './words/said.ts'
 
 /** How an invalidation ended: what the SDK knows, or the person gave up. */
 export type Ending = InvalidationResult | { readonly outcome: 'given_up'; readonly card: UserCard }
@@ -72,7 +71,7 @@ function showProof(ending: FullEnding & { readonly outcome: 'done' | 'already_in
 }
 
 function showError(error: CallError, terminal: Terminal): void {
-  terminal.say(said(error.message, error.in('zh-CN')), 'err')
+  terminal.say(text({ zh: error.in('zh-CN'), en: error.message }), 'err')
   terminal.table(
     [
       ['code', error.code],

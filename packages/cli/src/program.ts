@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Words } from '@card-member/sdk/protocol'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 import { Command, Option } from 'commander'
 import { addBatch } from './commands/batch.ts'
 import { addConsent } from './commands/consent.ts'
@@ -69,7 +69,7 @@ function takeCommon(command: Command, context: Context): void {
 }
 
 function describeOption({ description, mandatory, argChoices, defaultValue, envVar }: Option, terminal: Terminal): string {
-  const word = (words: Words) => terminal.in(words)
+  const word = (words: LocalizedText) => terminal.in(words)
   const notes = [
     mandatory ? word(general.required) : undefined,
     argChoices === undefined ? undefined : word(general.choices(argChoices.join(', '))),

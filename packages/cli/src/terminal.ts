@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { styleText } from 'node:util'
-import type { Language, Words } from '@card-member/sdk/protocol'
+import type { Language, LocalizedText } from '@card-member/sdk/protocol'
 import { general } from './words/general.ts'
 
 /** Environment variables. */
@@ -69,7 +69,7 @@ export class Terminal {
   }
 
   /** Words in the language of this run. */
-  in(words: Words): string {
+  in(words: LocalizedText): string {
     return words[this.language]
   }
 
@@ -83,12 +83,12 @@ export class Terminal {
     stream.write(`\r\u001b[2K${cut(line, (stream.columns || 80) - 1)}${ended ? '\n' : ''}`)
   }
 
-  say(words: Words, channel: Channel = 'out'): void {
+  say(words: LocalizedText, channel: Channel = 'out'): void {
     this.write(this.in(words), channel)
   }
 
   /** Words that must not be overlooked. */
-  shout(words: Words, channel: Channel): void {
+  shout(words: LocalizedText, channel: Channel): void {
     this.write(styleText(['bold', 'yellow'], this.in(words), { stream: this.#stream(channel) }), channel)
   }
 

@@ -100,12 +100,12 @@ describe('a batch by commands', () => {
     expect(told.data).toMatchObject([row(2, '0000'), row(3, '0001')])
     const { stdout, stderr } = await desk.run('approver', 'batch', 'rows', id, '--after', '29', '--limit', '2')
     expect(stdout).toBe(
-      ['0028', '0029']
+      `${['0028', '0029']
         .map(
           (last4, index) =>
             `  ${30 + index}  ${desk.scene.card_id}  478****${last4}  obL****${last4}  pending  can_be_invalidated    用户申请退会\n`,
         )
-        .join('') + '2 of 31 rows\n',
+        .join('')}2 of 31 rows\n`,
     )
     expect(stderr).toBe('Go on with --after 31\n')
     // What a wrong cell holds may be anything, so that it is not shown.

@@ -4,6 +4,7 @@ import { connect, createServer as createPlainServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
+import type { LocalizedText } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
@@ -20,7 +21,7 @@ interface Found {
   readonly level: string
   readonly code?: string
   readonly page?: string
-  readonly words: Readonly<Record<'en' | 'zh-CN', string>>
+  readonly words: LocalizedText
 }
 
 let rehearsal: Rehearsal

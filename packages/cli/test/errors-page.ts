@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { refusals } from '@card-member/desk/contract'
 import { problems, reasons } from '@card-member/sdk'
 import { type FaultKind, faults } from '@card-member/sdk/contract'
-import type { Words } from '@card-member/sdk/protocol'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 import { mistakes } from '@card-member/sdk/webhook'
 import { batchFaults } from '../../desk/src/batch/fault-words.ts'
 import { batchFileFaults } from '../../desk/src/file/batch-file-error.ts'
@@ -83,7 +83,7 @@ function faultRows(): string[][] {
   ])
 }
 
-function wordRows(table: Readonly<Record<string, (subject: string, detail: string, host: string) => Words>>): string[][] {
+function wordRows(table: Readonly<Record<string, (subject: string, detail: string, host: string) => LocalizedText>>): string[][] {
   return Object.entries(table).map(([code, words]) => {
     const said = words('{subject}', '{detail}', '{host}')
     return [`\`${code}\``, said.en, said['zh-CN']]

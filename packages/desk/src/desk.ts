@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
-import type { Clock } from '@card-member/sdk/protocol'
+import { type Clock, text } from '@card-member/sdk/protocol'
 import { type Log, makeLog } from '@card-member/service'
 import {
   agreeOnKeys,
@@ -53,10 +53,10 @@ export interface DeskOptions {
 export const defaultDatabase = 'sqlite:./data/desk.db'
 
 const storageFile = 'desk_storage_keys.json'
-const storageWords = {
+const storageWords = text({
+  zh: '用于加密数据库中的卡号、OpenID、批次行与凭证',
   en: 'encrypts codes, OpenIDs, batch rows and evidence in the database',
-  'zh-CN': '用于加密数据库中的卡号、OpenID、批次行与凭证',
-} as const
+})
 // Rows of a batch are read and written in their order, so that a larger cache would help nobody.
 const cache_mib = 16
 // Batches have many rows.

@@ -87,7 +87,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
     await delivery.askForPoints(other)
     let refusals = 2
     receiver.answer = (response, { envelope }) => {
-      const refuse = envelope.id === refused?.['id'] && refusals-- > 0
+      const refuse = envelope.id === refused?.id && refusals-- > 0
       response.writeHead(refuse ? 503 : 204).end()
     }
     delivery.courier.start()

@@ -1,6 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
-import type { Card, UserCard } from '../src/index.ts'
-import { Listing } from '../src/index.ts'
+import { type Card, Listing, type UserCard } from '../src/index.ts'
 import { type Act, asked, failureOf, Stage, signed, unsigned, userCard } from './client-stage.ts'
 
 const member = { brand_id: asked.brand_id, openid: asked.openid }

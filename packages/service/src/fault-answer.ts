@@ -1,12 +1,4 @@
-import {
-  type AnswerLanguage,
-  Fault,
-  type FieldFault,
-  isSealedField,
-  locationOf,
-  type Operation,
-  type Refusal,
-} from '@card-member/sdk/contract'
+import { Fault, type FieldFault, isSealedField, type Language, locationOf, type Operation, type Refusal } from '@card-member/sdk/contract'
 import { readPreferences } from './preference.ts'
 
 /** An answer before it is signed. */
@@ -14,7 +6,7 @@ export interface FaultAnswer {
   readonly status: number
   readonly code: string | undefined
   readonly result: number
-  readonly language: AnswerLanguage
+  readonly language: Language
   readonly body: Uint8Array
 }
 
@@ -55,7 +47,7 @@ function escaped(json: string): string {
   )
 }
 
-function pickLanguage(header: string | undefined): AnswerLanguage {
+function pickLanguage(header: string | undefined): Language {
   for (const { name, quality } of readPreferences(header)) {
     const [language = ''] = name.split(/[-_]/)
     if (quality > 0 && language === 'en') return 'en'

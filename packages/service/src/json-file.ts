@@ -1,22 +1,22 @@
-import { type FieldFault, type Issue, issueOf } from '@card-member/sdk/contract'
+import { type FieldFault, issueOf, type LocalizedText, text } from '@card-member/sdk/contract'
 
 /** Why a text is no JSON, and where as far as that is known: one line, which never repeats more of the text than the parser quotes. */
-export function notJson(cause: unknown): Issue {
+export function notJson(cause: unknown): LocalizedText {
   const reason = (cause instanceof Error ? cause.message : String(cause)).replaceAll(/\s+/g, ' ')
   const [, line, column] = /line (\d+) column (\d+)/.exec(reason) ?? []
   const [, token, near] = /^Unexpected token '(.{1,2})', (?:\.\.\.)?"(.*)"(?:\.\.\.)? is not valid JSON$/u.exec(reason) ?? []
   const place = line === undefined ? '' : `：第 ${line} 行第 ${column} 列有误`
   const found = token === undefined ? place : `：在 "${near}" 处出现意外的 "${token}"`
-  return { en: `is not JSON: ${reason}`, 'zh-CN': `不是 JSON${/end of JSON/.test(reason) ? '：内容不完整' : found}` }
+  return text({ zh: `不是 JSON${/end of JSON/.test(reason) ? '：内容不完整' : found}`, en: `is not JSON: ${reason}` })
 }
 
 /** What is wrong with the fields of a file, each named as people write it: `merchants[0].mchid`. */
-export function fieldsWrong(faults: readonly FieldFault[], whole: Issue): Issue {
-  const say = (language: keyof Issue, between: string) => (fault: FieldFault) => {
+export function fieldsWrong(faults: readonly FieldFault[], whole: LocalizedText): LocalizedText {
+  const say = (language: keyof LocalizedText, between: string) => (fault: FieldFault) => {
     const [field, issue] = [fieldAt(fault.pointer), issueOf(fault)[language]]
     return field === '' ? `${whole[language]}${between}${issue}` : `${field} ${issue}`
   }
-  return { en: faults.map(say('en', ' ')).join('; '), 'zh-CN': faults.map(say('zh-CN', '')).join('；') }
+  return text({ zh: faults.map(say('zh-CN', '')).join('；'), en: faults.map(say('en', ' ')).join('; ') })
 }
 
 function fieldAt(pointer: string): string {

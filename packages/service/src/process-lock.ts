@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, rmSync, statSync } from 'node:f
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { formatTime, isRecord } from '@card-member/sdk/contract'
+import { formatTime, isRecord, text } from '@card-member/sdk/contract'
 import { makePrivateFolder, reservePrivateFile, writePrivate } from './kept-file.ts'
 
 /** What a process runs. */
@@ -20,9 +20,9 @@ interface Holder {
 }
 
 const programs = {
-  platform: { en: 'A platform', 'zh-CN': '平台' },
-  desk: { en: 'A desk', 'zh-CN': '服务台' },
-  start: { en: '"card-member start"', 'zh-CN': 'card-member start ' },
+  platform: text({ zh: '平台', en: 'A platform' }),
+  desk: text({ zh: '服务台', en: 'A desk' }),
+  start: text({ zh: 'card-member start ', en: '"card-member start"' }),
 } as const satisfies Record<Program, object>
 const busy = 5
 
@@ -33,19 +33,19 @@ export class InUseError extends Error {
 
   constructor(place: string, holder: Holder | undefined) {
     const { program = 'start', pid, host, since, addresses = [] } = holder ?? {}
-    const who = holder === undefined ? undefined : { en: programs[program].en, 'zh-CN': programs[program]['zh-CN'] }
-    const at = { en: addresses.map((url) => `, ${url}`).join(''), 'zh-CN': addresses.map((url) => `，${url}`).join('') }
-    const elsewhere = host === hostname() ? { en: '', 'zh-CN': '' } : { en: ` on ${host}`, 'zh-CN': `（主机 ${host}）` }
+    const who = holder === undefined ? undefined : text({ zh: programs[program]['zh-CN'], en: programs[program].en })
+    const at = text({ zh: addresses.map((url) => `，${url}`).join(''), en: addresses.map((url) => `, ${url}`).join('') })
+    const elsewhere = host === hostname() ? text({ zh: '', en: '' }) : text({ zh: `（主机 ${host}）`, en: ` on ${host}` })
     const words =
       who === undefined
-        ? {
+        ? text({
+            zh: `已有其他进程在使用 ${place}。请先停止它，或换一个位置。未做任何改动。`,
             en: `Another process runs on ${place}. Stop it, or use another place. Nothing was changed.`,
-            'zh-CN': `已有其他进程在使用 ${place}。请先停止它，或换一个位置。未做任何改动。`,
-          }
-        : {
+          })
+        : text({
+            zh: `${who['zh-CN']}已在使用 ${place}：进程 ${pid}${elsewhere['zh-CN']}，启动于 ${since}${at['zh-CN']}。请先停止它，或换一个位置。未做任何改动。`,
             en: `${who.en} runs on ${place} already: process ${pid}${elsewhere.en}, since ${since}${at.en}. Stop it, or use another place. Nothing was changed.`,
-            'zh-CN': `${who['zh-CN']}已在使用 ${place}：进程 ${pid}${elsewhere['zh-CN']}，启动于 ${since}${at['zh-CN']}。请先停止它，或换一个位置。未做任何改动。`,
-          }
+          })
     super(words.en)
     this.words = words
   }

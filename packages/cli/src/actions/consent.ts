@@ -9,11 +9,10 @@ import {
   withdrawConsent,
   withdrawForCard,
 } from '@card-member/desk'
-import { check, formatTime } from '@card-member/sdk/contract'
+import { check, formatTime, text } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { consentWords as words } from '../words/consent.ts'
-import { said } from '../words/said.ts'
 import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
 import { expectReadable, readable } from './files.ts'
 import { type Visit, visit } from './visit.ts'
@@ -155,5 +154,5 @@ function stateOf(text: string | undefined) {
 
 function misuse(faults: readonly { readonly pointer: string; readonly issue: string }[]): CommandFailure {
   const list = faults.map(({ pointer, issue }) => `${pointer.slice(1)} ${issue}`).join('\n')
-  return new CommandFailure(said(list, list), exit.usage)
+  return new CommandFailure(text({ zh: list, en: list }), exit.usage)
 }

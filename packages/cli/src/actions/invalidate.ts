@@ -1,6 +1,6 @@
 import { hiddenCharacterOf } from '@card-member/desk'
 import { CallError, CardMember, type Invalidation, type UserCard } from '@card-member/sdk'
-import { check, contract, issueOf } from '@card-member/sdk/contract'
+import { check, contract, issueOf, text } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import type { Language } from '@card-member/sdk/protocol'
 import { showCard } from '../card-view.ts'
@@ -8,7 +8,6 @@ import { CommandFailure, exit } from '../failure.ts'
 import { describe, type Ending, report } from '../invalidation-report.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { invalidateWords as words } from '../words/invalidate.ts'
-import { said } from '../words/said.ts'
 
 /** Options of `card-member invalidate`. */
 export interface InvalidateFlags {
@@ -48,7 +47,7 @@ function readFields(user_card_code: string, { brand, cardId, openid, reason }: I
   if (faults.length > 0) {
     const told = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueOf(fault) }))
     const list = (language: Language) => told.map(({ field, issue }) => `${field} ${issue[language]}`).join('\n')
-    throw new CommandFailure(said(list('en'), list('zh-CN')), exit.usage, { field: told[0]?.field })
+    throw new CommandFailure(text({ zh: list('zh-CN'), en: list('en') }), exit.usage, { field: told[0]?.field })
   }
   return fields
 }

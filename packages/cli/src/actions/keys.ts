@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { formatTime } from '@card-member/sdk/contract'
+import { formatTime, text } from '@card-member/sdk/contract'
 import { readSmallFile } from '@card-member/sdk/node'
 import { CredentialError } from '@card-member/sdk/protocol'
 import { CommandFailure, exit } from '../failure.ts'
@@ -9,7 +9,6 @@ import { identify, type KeyFacts } from '../keys/identify.ts'
 import { makeKeys } from '../keys/make.ts'
 import type { Terminal } from '../terminal.ts'
 import { kinds, keysWords as words } from '../words/keys.ts'
-import { said } from '../words/said.ts'
 
 /** Makes a key pair and a serial in a folder. */
 export async function runMake({ out: folder, json }: { readonly out: string; readonly json?: true }, terminal: Terminal): Promise<number> {
@@ -59,7 +58,7 @@ export async function runShow(files: readonly string[], { json }: { readonly jso
   for (const file of files) {
     const found = await look(file)
     looked.push({ file, found })
-    if (found instanceof CredentialError) terminal.say(said(found.message, found.in('zh-CN')), 'err')
+    if (found instanceof CredentialError) terminal.say(text({ zh: found.in('zh-CN'), en: found.message }), 'err')
     else if (!json) showFile(file, found, terminal)
   }
   if (json) terminal.write(JSON.stringify({ files: looked.map((one) => describeFile(one, terminal)) }))

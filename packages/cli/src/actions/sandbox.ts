@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { connectSandbox, type SandboxClient, SandboxRefusal } from '@card-member/platform/sandbox'
+import { text } from '@card-member/sdk/contract'
 import { writePrivate } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
-import { said } from '../words/said.ts'
 import { sandboxWords as words } from '../words/sandbox.ts'
 import { expectReadable, readable, writable } from './files.ts'
 
@@ -53,7 +53,8 @@ async function settled<Result>(flags: SandboxFlags, ask: (sandbox: SandboxClient
   try {
     return await ask(connectSandbox(baseUrl, { token: first })).catch((error: unknown) => askedAgain(error, others))
   } catch (error) {
-    if (error instanceof SandboxRefusal) throw new CommandFailure(error.status === 401 ? words.noToken : said(error.message, error.message))
+    if (error instanceof SandboxRefusal)
+      throw new CommandFailure(error.status === 401 ? words.noToken : text({ zh: error.message, en: error.message }))
     if (error instanceof TypeError) throw new CommandFailure(words.unreachable(baseUrl))
     throw error
   }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Actor, ConnectionsError, type Desk, type DeskOptions, openDesk, RecordError } from '@card-member/desk'
-import { type FaultDetail, Refusal } from '@card-member/sdk/contract'
-import type { Language, Words } from '@card-member/sdk/protocol'
+import { type FaultDetail, Refusal, text } from '@card-member/sdk/contract'
+import type { Language, LocalizedText } from '@card-member/sdk/protocol'
 import { InUseError, makeLog } from '@card-member/service'
 import { KeysError } from '@card-member/service/database'
 import { CommandFailure, exit } from '../failure.ts'
@@ -9,7 +9,6 @@ import { languages } from '../language.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { facts, fields } from '../words/facts.ts'
-import { said } from '../words/said.ts'
 import { credentialsOf, type PersonFlags, type PlaceFlags, placeOf, sqliteFile } from './desk-flags.ts'
 
 /** Somebody at a desk, for the time of one command. */
@@ -64,9 +63,9 @@ export async function explained<Result>(run: () => Promise<Result>): Promise<Res
 }
 
 /** What a refusal says, and the facts of it that are no secrets. */
-export function wordsOf({ kind: { message }, detail }: Refusal): Words {
+export function wordsOf({ kind: { message }, detail }: Refusal): LocalizedText {
   const [english, chinese] = languages.map((language) => describe(detail, language))
-  return english === '' ? message : said(`${message.en} (${english})`, `${message['zh-CN']}（${chinese}）`)
+  return english === '' ? message : text({ zh: `${message['zh-CN']}（${chinese}）`, en: `${message.en} (${english})` })
 }
 
 // What was given may be personal; its name says enough.

@@ -1,5 +1,5 @@
 import { type BatchView, batchOf, describeBatch, may, type Permission } from '@card-member/desk'
-import { Refusal } from '@card-member/sdk/contract'
+import { Refusal, text } from '@card-member/sdk/contract'
 import { withoutPassword } from '@card-member/service/database'
 import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
 import { type Visit, visit, wordsOf } from '../actions/visit.ts'
@@ -7,7 +7,6 @@ import { quoted } from '../demo/tenant.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import { said } from '../words/said.ts'
 
 type Flags = PersonFlags & PlaceFlags
 
@@ -91,7 +90,7 @@ export function visitBatch(
       const lines = [words.stands(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
       const en = [reason.en, ...lines.map((line) => line.en)].join('\n')
       const zh = [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')
-      throw new CommandFailure(said(en, zh), exit.failed, { code: error.kind.code, field: error.detail?.field })
+      throw new CommandFailure(text({ zh, en }), exit.failed, { code: error.kind.code, field: error.detail?.field })
     }
   })
 }

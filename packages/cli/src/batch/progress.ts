@@ -1,5 +1,5 @@
 import type { BatchView } from '@card-member/desk'
-import type { Words } from '@card-member/sdk/protocol'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { durationOf } from './duration.ts'
@@ -15,7 +15,7 @@ export interface Point {
   /** What the allowed rate says, until a pace is known. */
   readonly seconds_left?: number | undefined
   /** Why nothing moves, and until when. */
-  readonly waiting?: Words | undefined
+  readonly waiting?: LocalizedText | undefined
 }
 
 const lineEvery_ms = 5_000
@@ -67,7 +67,7 @@ export class Progress {
 }
 
 /** Why a batch stands still, and until when; undefined when it does not. */
-export function waitingOf({ waits_for, waits_until }: Pick<BatchView, 'waits_for' | 'waits_until'>): Words | undefined {
+export function waitingOf({ waits_for, waits_until }: Pick<BatchView, 'waits_for' | 'waits_until'>): LocalizedText | undefined {
   if (waits_for === undefined) return undefined
   return waits_until === undefined ? words.waitsForReading : words.waitsFor[waits_for](waits_until.slice(5, 19).replace('T', ' '))
 }

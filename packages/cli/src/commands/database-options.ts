@@ -1,9 +1,9 @@
+import { text } from '@card-member/sdk/contract'
 import { DatabaseUrlError, parseDatabaseUrl } from '@card-member/service/database'
 import { type Command, Option } from 'commander'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { databaseWords as words } from '../words/database.ts'
-import { said } from '../words/said.ts'
 
 /**
  * Adds what says where a database is: its URL, or a file that holds the URL. What runs is given the URL as `database` in
@@ -32,6 +32,6 @@ function expectUrl(url: string, subject: string): void {
   } catch (error) {
     if (!(error instanceof DatabaseUrlError)) throw error
     const { en, 'zh-CN': zh } = error.words
-    throw new CommandFailure(said(`${en}.`, `${zh}。`), exit.usage)
+    throw new CommandFailure(text({ zh: `${zh}。`, en: `${en}.` }), exit.usage)
   }
 }

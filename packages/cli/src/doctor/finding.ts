@@ -1,5 +1,5 @@
-import type { CardMemberError, Words } from '@card-member/sdk/protocol'
-import { said } from '../words/said.ts'
+import { text } from '@card-member/sdk/contract'
+import type { CardMemberError, LocalizedText } from '@card-member/sdk/protocol'
 
 /** What a check found. */
 export interface Finding {
@@ -7,7 +7,7 @@ export interface Finding {
   readonly check: string
   readonly level: 'ok' | 'warning' | 'unchecked' | 'failure'
   /** What is so, and what to do about it. */
-  readonly words: Words
+  readonly words: LocalizedText
   /** Code of a recognised mistake. */
   readonly code?: string | undefined
   /** The official page on it. */
@@ -20,24 +20,24 @@ export const pages = {
   guide: 'https://pay.weixin.qq.com/doc/v3/partner/4015274639',
 } as const
 
-export function fine(check: string, words: Words): Finding {
+export function fine(check: string, words: LocalizedText): Finding {
   return { check, level: 'ok', words }
 }
 
-export function doubtful(check: string, words: Words, page?: string): Finding {
+export function doubtful(check: string, words: LocalizedText, page?: string): Finding {
   return { check, level: 'warning', words, page }
 }
 
 /** What could not be looked at, so that nobody knows whether it is in order. */
-export function unchecked(check: string, words: Words): Finding {
+export function unchecked(check: string, words: LocalizedText): Finding {
   return { check, level: 'unchecked', words }
 }
 
-export function wrong(check: string, words: Words, page?: string): Finding {
+export function wrong(check: string, words: LocalizedText, page?: string): Finding {
   return { check, level: 'failure', words, page }
 }
 
 /** A recognised mistake as a finding. */
 export function mistake(check: string, error: CardMemberError, page: string = pages.rules): Finding {
-  return { check, level: 'failure', words: said(error.message, error.in('zh-CN')), code: error.code, page }
+  return { check, level: 'failure', words: text({ zh: error.in('zh-CN'), en: error.message }), code: error.code, page }
 }

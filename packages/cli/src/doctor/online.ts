@@ -1,6 +1,6 @@
 import { AnswerError, ApiError, CallError, CardMember, type Credential, SignatureError, TransportError } from '@card-member/sdk'
+import { text } from '@card-member/sdk/contract'
 import { doctorWords as words } from '../words/doctor.ts'
-import { said } from '../words/said.ts'
 import { doubtful, type Finding, fine, mistake, pages, unchecked, wrong } from './finding.ts'
 import { type Sight, WatchingTransport } from './watching-transport.ts'
 
@@ -50,7 +50,7 @@ function modeOf({ keyring }: CardMember): Finding[] {
 function unreached({ base_url }: CardMember, error: CallError | undefined): Finding {
   const reason = error instanceof TransportError ? error : undefined
   const { en, zh } = reason ? { en: reason.message, zh: reason.in('zh-CN') } : { en: '', zh: '' }
-  return wrong('connection', said(words.notConnected(base_url, en).en, words.notConnected(base_url, zh)['zh-CN']))
+  return wrong('connection', text({ zh: words.notConnected(base_url, zh)['zh-CN'], en: words.notConnected(base_url, en).en }))
 }
 
 function judgeClock({ date }: Sight, now: number): Finding {

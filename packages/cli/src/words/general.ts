@@ -1,34 +1,34 @@
-import type { Words } from '@card-member/sdk/protocol'
-import { said } from './said.ts'
+import { text } from '@card-member/sdk/contract'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 
 /** Words of the command as a whole. */
 export const general = {
-  summary: said(
-    "WeChat Pay member cards: run the platform, rehearse, invalidate a member's card, look after keys.",
-    '微信支付商家名片会员：运行平台、演练、作废会员卡、管理密钥。',
-  ),
-  lang: said('language of the output (default: as LC_ALL or LANG say)', '输出语言（默认按 LC_ALL 或 LANG）'),
-  help: said('show help', '显示帮助'),
-  version: said('show the version', '显示版本号'),
-  example: said('Example:', '示例：'),
-  seeHelp: (command: string) => said(`See: ${command} --help`, `用法见：${command} --help`),
-  yes: said('Yes', '是'),
-  no: said('No', '否'),
-  required: said('required', '必填'),
-  choices: (list: string) => said(`one of ${list}`, `可选：${list}`),
-  default: (value: string) => said(`default: ${value}`, `默认：${value}`),
-  env: (name: string) => said(`or ${name} in the environment`, `或环境变量 ${name}`),
-  common: said('taken by every command', '各命令通用'),
-  unexpected: (message: string) => said(`Unexpected: ${message}`, `意外错误：${message}`),
+  summary: text({
+    zh: '微信支付商家名片会员：运行平台、演练、作废会员卡、管理密钥。',
+    en: "WeChat Pay member cards: run the platform, rehearse, invalidate a member's card, look after keys.",
+  }),
+  lang: text({ zh: '输出语言（默认按 LC_ALL 或 LANG）', en: 'language of the output (default: as LC_ALL or LANG say)' }),
+  help: text({ zh: '显示帮助', en: 'show help' }),
+  version: text({ zh: '显示版本号', en: 'show the version' }),
+  example: text({ zh: '示例：', en: 'Example:' }),
+  seeHelp: (command: string) => text({ zh: `用法见：${command} --help`, en: `See: ${command} --help` }),
+  yes: text({ zh: '是', en: 'Yes' }),
+  no: text({ zh: '否', en: 'No' }),
+  required: text({ zh: '必填', en: 'required' }),
+  choices: (list: string) => text({ zh: `可选：${list}`, en: `one of ${list}` }),
+  default: (value: string) => text({ zh: `默认：${value}`, en: `default: ${value}` }),
+  env: (name: string) => text({ zh: `或环境变量 ${name}`, en: `or ${name} in the environment` }),
+  common: text({ zh: '各命令通用', en: 'taken by every command' }),
+  unexpected: (message: string) => text({ zh: `意外错误：${message}`, en: `Unexpected: ${message}` }),
 } as const
 
 /** Commander's headings. */
-export const headings: Readonly<Record<string, Words>> = {
-  'Usage:': said('Usage:', '用法：'),
-  'Arguments:': said('Arguments:', '参数：'),
-  'Options:': said('Options:', '选项：'),
-  'Global Options:': said('Global options:', '通用选项：'),
-  'Commands:': said('Commands:', '命令：'),
+export const headings: Readonly<Record<string, LocalizedText>> = {
+  'Usage:': text({ zh: '用法：', en: 'Usage:' }),
+  'Arguments:': text({ zh: '参数：', en: 'Arguments:' }),
+  'Options:': text({ zh: '选项：', en: 'Options:' }),
+  'Global Options:': text({ zh: '通用选项：', en: 'Global options:' }),
+  'Commands:': text({ zh: '命令：', en: 'Commands:' }),
 }
 
 const misuses: Readonly<Record<string, (subject: string, other: string) => string>> = {
@@ -46,12 +46,12 @@ const misuses: Readonly<Record<string, (subject: string, other: string) => strin
 const border = '\u001e'
 
 /** Why a value is refused, as one text that `misuse` takes apart again. */
-export function inBoth({ en, 'zh-CN': zh }: Words): string {
+export function inBoth({ en, 'zh-CN': zh }: LocalizedText): string {
   return `${en}${border}${zh}`
 }
 
 /** A mistake in the arguments, as the parser words it. */
-export function misuse(code: string, message: string): Words {
+export function misuse(code: string, message: string): LocalizedText {
   const [english = '', reason] = message.replace(/^error: /, '').split(border)
   const [subject = '', other = ''] = [...english.matchAll(/'([^']+)'/g)].map(([, quoted]) => quoted)
   const [, choices] = /Allowed choices are (.*)\.$/.exec(english) ?? []
@@ -59,5 +59,5 @@ export function misuse(code: string, message: string): Words {
   const hint = choices === undefined ? likely && `您是否想输入 ${likely}？` : `可选：${choices}`
   const why = reason ?? hint
   const chinese = misuses[code]?.(subject, other) ?? '命令用法有误'
-  return said(english, why === undefined ? chinese : `${chinese}：${why}`)
+  return text({ zh: why === undefined ? chinese : `${chinese}：${why}`, en: english })
 }

@@ -1,42 +1,42 @@
-import { said } from './said.ts'
+import { text } from '@card-member/sdk/contract'
 
 /** Words of `card-member platform`. */
 export const platformWords = {
-  summary: said(
-    "Run the platform: a server that answers WeChat Pay's member-card API.",
-    '运行平台：实现微信支付商家名片会员接口的服务器。',
-  ),
-  port: said('port to listen at; 0 is any free one', '监听端口；0 表示任意空闲端口'),
-  host: said('address to listen at', '监听地址'),
-  tenants: said('tenants file: who may call, for which brands', '租户文件：谁可以调用、代表哪些品牌'),
-  publicUrl: said(
-    'where callers reach it, when that is not where it listens: begins the addresses of images, and is a name that the controls answer at',
-    '调用方访问的地址（与监听地址不同时填写）：用于图片地址，演练控制也接受该主机名',
-  ),
-  badPublicUrl: said(
-    '--public-url must be http:// or https:// and a host, without a path, such as https://cards.example.com.',
-    '--public-url 须为 http:// 或 https:// 加主机名，不带路径，例如 https://cards.example.com。',
-  ),
-  sandbox: said(
-    'open the controls for rehearsal under /_sandbox/; never with real members',
-    '在 /_sandbox/ 下开放演练控制；切勿用于真实会员',
-  ),
-  sandboxToken: said(
-    'what the controls ask for; one is made and kept in the data folder unless given; needed where others reach --host',
-    '演练控制所需的令牌；默认自动生成并保存在数据目录；--host 可被他人访问时必填',
-  ),
+  summary: text({
+    zh: '运行平台：实现微信支付商家名片会员接口的服务器。',
+    en: "Run the platform: a server that answers WeChat Pay's member-card API.",
+  }),
+  port: text({ zh: '监听端口；0 表示任意空闲端口', en: 'port to listen at; 0 is any free one' }),
+  host: text({ zh: '监听地址', en: 'address to listen at' }),
+  tenants: text({ zh: '租户文件：谁可以调用、代表哪些品牌', en: 'tenants file: who may call, for which brands' }),
+  publicUrl: text({
+    zh: '调用方访问的地址（与监听地址不同时填写）：用于图片地址，演练控制也接受该主机名',
+    en: 'where callers reach it, when that is not where it listens: begins the addresses of images, and is a name that the controls answer at',
+  }),
+  badPublicUrl: text({
+    zh: '--public-url 须为 http:// 或 https:// 加主机名，不带路径，例如 https://cards.example.com。',
+    en: '--public-url must be http:// or https:// and a host, without a path, such as https://cards.example.com.',
+  }),
+  sandbox: text({
+    zh: '在 /_sandbox/ 下开放演练控制；切勿用于真实会员',
+    en: 'open the controls for rehearsal under /_sandbox/; never with real members',
+  }),
+  sandboxToken: text({
+    zh: '演练控制所需的令牌；默认自动生成并保存在数据目录；--host 可被他人访问时必填',
+    en: 'what the controls ask for; one is made and kept in the data folder unless given; needed where others reach --host',
+  }),
   sandboxOpened: (token: string, file: string) =>
-    said(`The sandbox's token is ${token}, kept in ${file}.`, `沙箱令牌为 ${token}，保存在 ${file}。`),
+    text({ zh: `沙箱令牌为 ${token}，保存在 ${file}。`, en: `The sandbox's token is ${token}, kept in ${file}.` }),
   sandboxOpen: (host: string) =>
-    said(
-      `--sandbox at ${host} would open the controls to others. Give --sandbox-token, or listen at 127.0.0.1.`,
-      `在 ${host} 上使用 --sandbox 会向他人开放演练控制。请提供 --sandbox-token，或监听 127.0.0.1。`,
-    ),
-  badPort: said('--port must be a number from 0 to 65535.', '--port 必须是 0 到 65535 的数字。'),
+    text({
+      zh: `在 ${host} 上使用 --sandbox 会向他人开放演练控制。请提供 --sandbox-token，或监听 127.0.0.1。`,
+      en: `--sandbox at ${host} would open the controls to others. Give --sandbox-token, or listen at 127.0.0.1.`,
+    }),
+  badPort: text({ zh: '--port 必须是 0 到 65535 的数字。', en: '--port must be a number from 0 to 65535.' }),
   portTaken: (port: number) =>
-    said(
-      `Port ${port} is taken. Stop what listens there, or choose another with --port.`,
-      `端口 ${port} 已被占用。请停止占用它的程序，或用 --port 指定其他端口。`,
-    ),
-  notStarted: (reason: string) => said(`The platform did not start: ${reason}`, `平台未能启动：${reason}`),
+    text({
+      zh: `端口 ${port} 已被占用。请停止占用它的程序，或用 --port 指定其他端口。`,
+      en: `Port ${port} is taken. Stop what listens there, or choose another with --port.`,
+    }),
+  notStarted: (reason: string) => text({ zh: `平台未能启动：${reason}`, en: `The platform did not start: ${reason}` }),
 } as const

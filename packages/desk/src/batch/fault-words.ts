@@ -1,21 +1,18 @@
+import { type LocalizedText, text } from '@card-member/sdk/contract'
 import { type Finding, rowFaults } from '../file/row-fault.ts'
-
-interface Words {
-  readonly 'zh-CN': string
-  readonly en: string
-}
-
-const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
 
 /** What can be wrong with a row that its cells alone do not show. */
 export const batchFaults = {
-  duplicate_row: words('文件中更早的一行已有同一张卡，请删去重复行', 'An earlier row of the file names the same card; remove one of them'),
-  in_open_batch: words(
-    '该卡已在未完成的批次{batch_id}中（{since}上传）；请等该批次完成或取消后再上传',
-    'The open batch {batch_id}, uploaded {since} (Beijing time), names this card; wait until it is done or cancelled',
-  ),
-  time_in_future: words('同意时间晚于现在，请核对', 'The member agreed at a time that is still to come; check it'),
-} as const satisfies Record<string, Words>
+  duplicate_row: text({
+    zh: '文件中更早的一行已有同一张卡，请删去重复行',
+    en: 'An earlier row of the file names the same card; remove one of them',
+  }),
+  in_open_batch: text({
+    zh: '该卡已在未完成的批次{batch_id}中（{since}上传）；请等该批次完成或取消后再上传',
+    en: 'The open batch {batch_id}, uploaded {since} (Beijing time), names this card; wait until it is done or cancelled',
+  }),
+  time_in_future: text({ zh: '同意时间晚于现在，请核对', en: 'The member agreed at a time that is still to come; check it' }),
+} as const satisfies Record<string, LocalizedText>
 
 /** What is wrong with a cell of a stored row, or suspected, with what its words name. */
 export interface StoredFault extends Omit<Finding, 'fault'> {
@@ -26,15 +23,15 @@ export interface StoredFault extends Omit<Finding, 'fault'> {
   readonly since?: string
 }
 
-const all: Readonly<Record<string, Words>> = { ...rowFaults, ...batchFaults }
+const all: Readonly<Record<string, LocalizedText>> = { ...rowFaults, ...batchFaults }
 
 /** What is wrong with a cell and what to do, in both languages. */
-export function faultWords(stored: StoredFault): Words {
+export function faultWords(stored: StoredFault): LocalizedText {
   const { fault } = stored
   const values = new Map<string, unknown>(Object.entries(stored))
   const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''))
-  const { 'zh-CN': zh, en } = all[fault] ?? words(fault, fault)
-  return words(fill(zh), fill(en))
+  const { 'zh-CN': zh, en } = all[fault] ?? text({ zh: fault, en: fault })
+  return text({ zh: fill(zh), en: fill(en) })
 }
 
 /** What is wrong with a stored row, or suspected. */

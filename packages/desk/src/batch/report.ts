@@ -1,12 +1,11 @@
-import type { Readable } from 'node:stream'
-import { Readable as Stream } from 'node:stream'
+import { type Readable, Readable as Stream } from 'node:stream'
 import type { RowState } from '../contract/batch.ts'
 import { reportCsv, uploadCsv } from '../file/csv-writer.ts'
 import { evidencePack } from '../file/evidence-pack.ts'
 import { evidencePage } from '../file/evidence-page.ts'
 import type { EvidenceRow } from '../file/evidence-row.ts'
 import { noteWords } from '../file/file-note.ts'
-import type { FileLanguage, ReportRow } from '../file/report-row.ts'
+import type { Language, ReportRow } from '../file/report-row.ts'
 import { reportXlsx } from '../file/xlsx-writer.ts'
 import { type Actor, demand } from '../people/actor.ts'
 import { type BatchRow, pageOfRows } from '../store/batch-rows.ts'
@@ -31,7 +30,7 @@ export async function reportOf(
   actor: Actor,
   batch: BatchRecord,
   kind: ReportKind,
-  language: FileLanguage = 'zh-CN',
+  language: Language = 'zh-CN',
 ): Promise<Readable> {
   const { brand_id, batch_id } = batch
   demand(actor, 'export', brand_id)
@@ -63,14 +62,14 @@ export async function reportOf(
 async function* reportRows(
   means: Means,
   batch: BatchRecord,
-  language: FileLanguage,
+  language: Language,
   states: readonly RowState[] | undefined,
 ): AsyncGenerator<readonly ReportRow[]> {
   const file = fileShown(means, batch, language)
   for await (const rows of pages(means, batch, states)) yield rows.map((row) => reportRow(means, row, language, file.next()))
 }
 
-async function* evidenceRows(means: Means, batch: BatchRecord, language: FileLanguage | 'both'): AsyncGenerator<readonly EvidenceRow[]> {
+async function* evidenceRows(means: Means, batch: BatchRecord, language: Language | 'both'): AsyncGenerator<readonly EvidenceRow[]> {
   const file = fileShown(means, batch, language)
   for await (const rows of pages(means, batch))
     yield withConsents(means, batch.brand_id, rows, (row) => reportRow(means, row, language, file.next()))
@@ -88,7 +87,7 @@ async function* pages(means: Means, batch: BatchRecord, states?: readonly RowSta
 type FileShown = Pick<ReportRow, 'file' | 'file_notes'>
 
 /** What each row says of its file. */
-function fileShown(means: Means, batch: BatchRecord, language: FileLanguage | 'both'): { next(): FileShown } {
+function fileShown(means: Means, batch: BatchRecord, language: Language | 'both'): { next(): FileShown } {
   const found = readingOf(means, batch)
   const file = fileLine(batch.file_name, found)
   let file_notes = found.notes.map((note) => noteWords(note)[language === 'en' ? 'en' : 'zh-CN']).join(language === 'en' ? '; ' : '；')
@@ -101,7 +100,7 @@ function fileShown(means: Means, batch: BatchRecord, language: FileLanguage | 'b
   }
 }
 
-function reportRow(means: Means, row: BatchRow, language: FileLanguage | 'both', file: FileShown): ReportRow {
+function reportRow(means: Means, row: BatchRow, language: Language | 'both', file: FileShown): ReportRow {
   const { line, state, code, warnings, invalid_time, request_id, record_id } = row
   return {
     line,

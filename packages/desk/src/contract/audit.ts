@@ -1,3 +1,4 @@
+import { text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { BrandId, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -23,7 +24,7 @@ export const listEntries = deskOperation({
   method: 'GET',
   path: '/api/brands/{brand_id}/audit',
   query: ['before_sequence', 'action', 'limit'],
-  summary: { 'zh-CN': '查询操作日志', en: 'Read the record, the newest first' },
+  summary: text({ zh: '查询操作日志', en: 'Read the record, the newest first' }),
   permission: 'audit',
   input: Type.Object({
     brand_id: RecordOf,
@@ -40,7 +41,7 @@ export const verifyEntries = deskOperation({
   path: '/api/brands/{brand_id}/audit/verify',
   query: [],
   bodyless: true,
-  summary: { 'zh-CN': '校验操作日志', en: 'Verify the record: any change, gap or reorder is found' },
+  summary: text({ zh: '校验操作日志', en: 'Verify the record: any change, gap or reorder is found' }),
   permission: 'audit',
   input: Type.Object({ brand_id: RecordOf }),
   reply: Type.Object({

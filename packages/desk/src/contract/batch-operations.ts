@@ -1,3 +1,4 @@
+import { type LocalizedText, text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { rowStates } from './batch.ts'
 import { BatchView, RowView } from './batch-view.ts'
@@ -11,7 +12,7 @@ export const listBatches = deskOperation({
   method: 'GET',
   path: base,
   query: ['brand_id', 'offset', 'limit'],
-  summary: { 'zh-CN': '查询批次', en: 'List batches, the newest first' },
+  summary: text({ zh: '查询批次', en: 'List batches, the newest first' }),
   permission: 'signed_in',
   input: Type.Object({ brand_id: Type.Optional(BrandId), ...PageQuery }),
   reply: Type.Object({ data: Type.Array(BatchView), total_count: Type.Integer() }),
@@ -22,7 +23,7 @@ export const getBatch = deskOperation({
   method: 'GET',
   path: `${base}/{batch_id}`,
   query: [],
-  summary: { 'zh-CN': '查询一个批次', en: 'Get a batch' },
+  summary: text({ zh: '查询一个批次', en: 'Get a batch' }),
   permission: 'look_up',
   input: Type.Object({ batch_id: Id }),
   reply: BatchView,
@@ -33,7 +34,7 @@ export const listBatchRows = deskOperation({
   method: 'GET',
   path: `${base}/{batch_id}/rows`,
   query: ['after', 'limit', 'state', 'faulty', 'warned', 'planned'],
-  summary: { 'zh-CN': '查询批次的行', en: 'List rows of a batch in the order of the file' },
+  summary: text({ zh: '查询批次的行', en: 'List rows of a batch in the order of the file' }),
   permission: 'look_up',
   input: Type.Object({
     batch_id: Id,
@@ -47,12 +48,7 @@ export const listBatchRows = deskOperation({
   reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'Rows of this kind in the whole batch.' }) }),
 })
 
-const step = <const Id extends string, const P extends string>(
-  id: Id,
-  name: P,
-  permission: Admission,
-  summary: { readonly 'zh-CN': string; readonly en: string },
-) =>
+const step = <const Id extends string, const P extends string>(id: Id, name: P, permission: Admission, summary: LocalizedText) =>
   deskOperation({
     id,
     method: 'POST',
@@ -66,21 +62,28 @@ const step = <const Id extends string, const P extends string>(
   })
 const BatchId = Id
 
-export const checkBatch = step('checkBatch', 'check', 'prepare_batch', {
-  'zh-CN': '查询每张卡的现状并生成计划',
-  en: 'Read every card and write the plan; goes on in the background',
-})
-export const runBatch = step('runBatch', 'run', 'run_batch', { 'zh-CN': '执行已审批的批次', en: 'Run an approved batch, its canary first' })
-export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', { 'zh-CN': '暂停', en: 'Hold a running batch' })
-export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', { 'zh-CN': '继续', en: 'Let a batch go on' })
-export const cancelBatch = step('cancelBatch', 'cancel', 'run_batch', { 'zh-CN': '取消其余', en: 'Cancel the rest of a batch' })
+export const checkBatch = step(
+  'checkBatch',
+  'check',
+  'prepare_batch',
+  text({ zh: '查询每张卡的现状并生成计划', en: 'Read every card and write the plan; goes on in the background' }),
+)
+export const runBatch = step(
+  'runBatch',
+  'run',
+  'run_batch',
+  text({ zh: '执行已审批的批次', en: 'Run an approved batch, its canary first' }),
+)
+export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', text({ zh: '暂停', en: 'Hold a running batch' }))
+export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', text({ zh: '继续', en: 'Let a batch go on' }))
+export const cancelBatch = step('cancelBatch', 'cancel', 'run_batch', text({ zh: '取消其余', en: 'Cancel the rest of a batch' }))
 
 export const approveBatch = deskOperation({
   id: 'approveBatch',
   method: 'POST',
   path: `${base}/{batch_id}/approve`,
   query: [],
-  summary: { 'zh-CN': '审批批次的计划（制作人以外的人）', en: "Approve a batch's plan, as someone other than its author" },
+  summary: text({ zh: '审批批次的计划（制作人以外的人）', en: "Approve a batch's plan, as someone other than its author" }),
   permission: 'approve_batch',
   input: Type.Object({
     batch_id: Id,

@@ -1,3 +1,4 @@
+import { text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { BrandId, CardId, Id, OpenId, PageQuery, Reason, Sha256, Time, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -40,7 +41,7 @@ export const recordConsent = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: { 'zh-CN': '登记会员同意', en: 'Record that a member was told and agreed' },
+  summary: text({ zh: '登记会员同意', en: 'Record that a member was told and agreed' }),
   permission: 'record_consent',
   input: Type.Object({
     brand_id: BrandId,
@@ -63,7 +64,7 @@ export const listConsents = deskOperation({
   method: 'GET',
   path: base,
   query: ['card_id', 'user_card_code', 'state', 'offset', 'limit'],
-  summary: { 'zh-CN': '查询同意记录', en: 'List consents, the newest first' },
+  summary: text({ zh: '查询同意记录', en: 'List consents, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
@@ -80,7 +81,7 @@ export const getConsent = deskOperation({
   method: 'GET',
   path: `${base}/{consent_id}`,
   query: [],
-  summary: { 'zh-CN': '查询一条同意记录', en: 'Get a consent' },
+  summary: text({ zh: '查询一条同意记录', en: 'Get a consent' }),
   permission: 'look_up',
   input: Type.Object({ brand_id: BrandId, consent_id: Id }),
   reply: ConsentView,
@@ -92,10 +93,10 @@ export const withdrawConsent = deskOperation({
   path: `${base}/{consent_id}/withdraw`,
   query: [],
   bodyless: true,
-  summary: {
-    'zh-CN': '撤回同意；同一会员对同一张卡的其他同意一并撤回',
+  summary: text({
+    zh: '撤回同意；同一会员对同一张卡的其他同意一并撤回',
     en: 'Take a consent back, and every other of this member for this card',
-  },
+  }),
   permission: 'record_consent',
   input: Type.Object({ brand_id: BrandId, consent_id: Id }),
   reply: ConsentView,
@@ -106,10 +107,10 @@ export const recordWithdrawal = deskOperation({
   method: 'POST',
   path: '/api/brands/{brand_id}/withdrawals',
   query: [],
-  summary: {
-    'zh-CN': '登记会员对某张卡撤回同意（无论是否登记过同意）',
+  summary: text({
+    zh: '登记会员对某张卡撤回同意（无论是否登记过同意）',
     en: 'Record that a member takes back their consent for a card, whether one is recorded or not',
-  },
+  }),
   permission: 'record_consent',
   input: Type.Object({ brand_id: BrandId, card_id: CardId, user_card_code: UserCardCode, openid: OpenId }),
   reply: Type.Object({
@@ -130,7 +131,7 @@ export const listNotices = deskOperation({
   method: 'GET',
   path: '/api/brands/{brand_id}/notices',
   query: [],
-  summary: { 'zh-CN': '查询告知文本的各版本', en: 'List the versions of the notice' },
+  summary: text({ zh: '查询告知文本的各版本', en: 'List the versions of the notice' }),
   permission: ['look_up', 'administer'],
   input: Type.Object({ brand_id: BrandId }),
   reply: Type.Object({ data: Type.Array(NoticeView) }),
@@ -141,7 +142,7 @@ export const addNotice = deskOperation({
   method: 'POST',
   path: '/api/brands/{brand_id}/notices',
   query: [],
-  summary: { 'zh-CN': '新增告知文本版本', en: 'Add a version of the notice' },
+  summary: text({ zh: '新增告知文本版本', en: 'Add a version of the notice' }),
   permission: 'administer',
   input: Type.Object({
     brand_id: BrandId,

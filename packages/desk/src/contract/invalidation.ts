@@ -1,3 +1,4 @@
+import { text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, Totp, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -46,7 +47,7 @@ export const invalidateCard = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: { 'zh-CN': '作废一张会员卡，不可撤销', en: 'Invalidate one card, for good' },
+  summary: text({ zh: '作废一张会员卡，不可撤销', en: 'Invalidate one card, for good' }),
   permission: 'invalidate',
   input: Type.Object({
     brand_id: BrandId,
@@ -67,7 +68,7 @@ export const getInvalidation = deskOperation({
   method: 'GET',
   path: `${base}/{record_id}`,
   query: [],
-  summary: { 'zh-CN': '查询一条作废记录', en: 'Get what is on record of an invalidation' },
+  summary: text({ zh: '查询一条作废记录', en: 'Get what is on record of an invalidation' }),
   permission: 'look_up',
   input: Type.Object({ brand_id: BrandId, record_id: Id }),
   reply: InvalidationView,
@@ -78,7 +79,7 @@ export const listInvalidations = deskOperation({
   method: 'GET',
   path: base,
   query: ['card_id', 'user_card_code', 'state', 'batch_id', 'offset', 'limit'],
-  summary: { 'zh-CN': '查询作废记录', en: 'List invalidations, the newest first' },
+  summary: text({ zh: '查询作废记录', en: 'List invalidations, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
@@ -97,7 +98,7 @@ export const settleInvalidation = deskOperation({
   path: `${base}/{record_id}/settle`,
   query: [],
   bodyless: true,
-  summary: { 'zh-CN': '核实未知结果（仅查询，不重发）', en: 'Read back what became of an unknown outcome; nothing is sent again' },
+  summary: text({ zh: '核实未知结果（仅查询，不重发）', en: 'Read back what became of an unknown outcome; nothing is sent again' }),
   permission: 'invalidate',
   input: Type.Object({ brand_id: BrandId, record_id: Id }),
   reply: InvalidationView,

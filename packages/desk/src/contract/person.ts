@@ -1,3 +1,4 @@
+import { text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { GrantField, Id } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -22,7 +23,7 @@ export const listPeople = deskOperation({
   method: 'GET',
   path: base,
   query: [],
-  summary: { 'zh-CN': '查询人员', en: 'List people' },
+  summary: text({ zh: '查询人员', en: 'List people' }),
   permission: 'administer',
   input: Type.Object({}),
   reply: Type.Object({ data: Type.Array(Person) }),
@@ -33,7 +34,7 @@ export const addPerson = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: { 'zh-CN': '添加人员', en: 'Add a person' },
+  summary: text({ zh: '添加人员', en: 'Add a person' }),
   permission: 'administer',
   input: Type.Object({
     name: Type.String({ minLength: 1, maxLength: 64 }),
@@ -49,7 +50,7 @@ export const setGrants = deskOperation({
   method: 'POST',
   path: `${base}/{person_id}/grants`,
   query: [],
-  summary: { 'zh-CN': '设置人员角色', en: "Set a person's roles" },
+  summary: text({ zh: '设置人员角色', en: "Set a person's roles" }),
   permission: 'administer',
   input: Type.Object({ person_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }) }),
   reply: Type.Object({}),
@@ -60,10 +61,10 @@ export const setSignInName = deskOperation({
   method: 'POST',
   path: `${base}/{person_id}/sign-in-name`,
   query: [],
-  summary: {
-    'zh-CN': '设置单点登录名',
+  summary: text({
+    zh: '设置单点登录名',
     en: 'Set what the OpenID Connect provider calls a person; the next sign-in by it binds them anew, and sessions end',
-  },
+  }),
   permission: 'administer',
   input: Type.Object({ person_id: Id, sign_in_name: SignInName }),
   reply: Type.Object({}),
@@ -75,7 +76,7 @@ export const disablePerson = deskOperation({
   path: `${base}/{person_id}/disable`,
   query: [],
   bodyless: true,
-  summary: { 'zh-CN': '停用人员', en: 'Disable a person; their sessions end at once' },
+  summary: text({ zh: '停用人员', en: 'Disable a person; their sessions end at once' }),
   permission: 'administer',
   input: Type.Object({ person_id: Id }),
   reply: Type.Object({}),
@@ -86,7 +87,7 @@ export const setPassword = deskOperation({
   method: 'POST',
   path: `${base}/{person_id}/password`,
   query: [],
-  summary: { 'zh-CN': '重设密码', en: 'Set another password; sessions end, a locked name opens' },
+  summary: text({ zh: '重设密码', en: 'Set another password; sessions end, a locked name opens' }),
   permission: 'administer',
   input: Type.Object({ person_id: Id, password: Password }),
   reply: Type.Object({}),
@@ -98,7 +99,7 @@ export const renewSecondFactor = deskOperation({
   path: `${base}/{person_id}/second-factor`,
   query: [],
   bodyless: true,
-  summary: { 'zh-CN': '重设动态验证码', en: 'Make another second factor' },
+  summary: text({ zh: '重设动态验证码', en: 'Make another second factor' }),
   permission: 'administer',
   input: Type.Object({ person_id: Id }),
   reply: Uri,

@@ -1,9 +1,9 @@
-import { type FaultDetail, type FaultKind, Refusal } from '@card-member/sdk/contract'
+import { type FaultDetail, type FaultKind, Refusal, text } from '@card-member/sdk/contract'
 
 const kind = (status: number, code: string, zh: string, en: string): FaultKind => ({
   status,
   code,
-  message: { 'zh-CN': zh, en },
+  message: text({ zh, en }),
   result: 1,
 })
 

@@ -1,3 +1,4 @@
+import { text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { GrantField, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -16,7 +17,7 @@ export const setUp = deskOperation({
   method: 'POST',
   path: '/api/set-up',
   query: [],
-  summary: { 'zh-CN': '用一次性链接创建首位管理员', en: 'Make the first administrator by the one-time link' },
+  summary: text({ zh: '用一次性链接创建首位管理员', en: 'Make the first administrator by the one-time link' }),
   permission: 'anyone',
   input: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }), name: Name, password: Password }),
   reply: Type.Object({ otpauth_uri: Type.String() }),
@@ -27,7 +28,7 @@ export const openSession = deskOperation({
   method: 'POST',
   path: '/api/session',
   query: [],
-  summary: { 'zh-CN': '登录', en: 'Sign in' },
+  summary: text({ zh: '登录', en: 'Sign in' }),
   permission: 'anyone',
   input: Type.Object({ name: Name, password: Password, totp: Totp }),
   reply: Session,
@@ -38,7 +39,7 @@ export const getSession = deskOperation({
   method: 'GET',
   path: '/api/session',
   query: [],
-  summary: { 'zh-CN': '查询登录状态', en: 'See who is signed in' },
+  summary: text({ zh: '查询登录状态', en: 'See who is signed in' }),
   permission: 'signed_in',
   input: Type.Object({}),
   reply: Session,
@@ -50,7 +51,7 @@ export const closeSession = deskOperation({
   path: '/api/session',
   query: [],
   bodyless: true,
-  summary: { 'zh-CN': '退出登录', en: 'Sign out' },
+  summary: text({ zh: '退出登录', en: 'Sign out' }),
   permission: 'signed_in',
   input: Type.Object({}),
   reply: Type.Object({}),
@@ -61,7 +62,7 @@ export const confirmSecondFactor = deskOperation({
   method: 'POST',
   path: '/api/session/second-factor',
   query: [],
-  summary: { 'zh-CN': '再次输入动态验证码', en: 'Give a code of the second factor again; it holds for 5 minutes' },
+  summary: text({ zh: '再次输入动态验证码', en: 'Give a code of the second factor again; it holds for 5 minutes' }),
   permission: 'signed_in',
   input: Type.Object({ totp: Totp }),
   reply: Session,

@@ -1,3 +1,4 @@
+import { text } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { BrandId } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -8,7 +9,7 @@ export const getSettings = deskOperation({
   method: 'GET',
   path: '/api/brands/{brand_id}/settings',
   query: [],
-  summary: { 'zh-CN': '查询品牌设置', en: "Get a brand's settings" },
+  summary: text({ zh: '查询品牌设置', en: "Get a brand's settings" }),
   permission: ['look_up', 'administer'],
   input: Type.Object({ brand_id: BrandId }),
   reply: Settings,
@@ -22,7 +23,7 @@ export const changeSettings = deskOperation({
   method: 'PATCH',
   path: '/api/brands/{brand_id}/settings',
   query: [],
-  summary: { 'zh-CN': '修改品牌设置', en: "Change some of a brand's settings" },
+  summary: text({ zh: '修改品牌设置', en: "Change some of a brand's settings" }),
   permission: 'administer',
   input: Type.Object({ brand_id: BrandId, change: Change }),
   reply: Settings,
@@ -33,7 +34,7 @@ export const listConnections = deskOperation({
   method: 'GET',
   path: '/api/connections',
   query: [],
-  summary: { 'zh-CN': '查询可用于本人品牌的连接', en: 'List the connections that serve a brand of yours' },
+  summary: text({ zh: '查询可用于本人品牌的连接', en: 'List the connections that serve a brand of yours' }),
   permission: 'signed_in',
   input: Type.Object({}),
   reply: Type.Object({

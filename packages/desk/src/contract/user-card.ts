@@ -1,4 +1,4 @@
-import { UserCard } from '@card-member/sdk/contract'
+import { text, UserCard } from '@card-member/sdk/contract'
 import Type from 'typebox'
 import { BrandId, CardId, ConnectionName, OpenId, UserCardCode, Why } from './field.ts'
 import { deskOperation } from './operation.ts'
@@ -13,10 +13,10 @@ export const lookUpCards = deskOperation({
   method: 'GET',
   path: base,
   query: ['openid', 'card_id', 'user_card_code', 'connection'],
-  summary: {
-    'zh-CN': '查询会员卡：按OpenID（品牌下全部），或按模板与code',
+  summary: text({
+    zh: '查询会员卡：按OpenID（品牌下全部），或按模板与code',
     en: "Look cards up, live: all of an OpenID's under the brand, or one by template and code",
-  },
+  }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
@@ -33,7 +33,7 @@ export const revealCard = deskOperation({
   method: 'POST',
   path: `${base}/reveal`,
   query: [],
-  summary: { 'zh-CN': '查看会员个人信息（须说明原因）', en: "See a member's personal data; the reason stands in the record" },
+  summary: text({ zh: '查看会员个人信息（须说明原因）', en: "See a member's personal data; the reason stands in the record" }),
   permission: 'reveal',
   input: Type.Object({
     brand_id: BrandId,

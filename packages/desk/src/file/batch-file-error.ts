@@ -1,7 +1,7 @@
-import { type FaultDetail, type FaultKind, Refusal } from '@card-member/sdk/contract'
+import { type FaultDetail, type FaultKind, Refusal, text } from '@card-member/sdk/contract'
 import { fileLimits as most } from './limit.ts'
 
-const kind = (code: string, zh: string, en: string): FaultKind => ({ status: 400, code, message: { 'zh-CN': zh, en }, result: 1 })
+const kind = (code: string, zh: string, en: string): FaultKind => ({ status: 400, code, message: text({ zh, en }), result: 1 })
 const count = (number: number) => number.toLocaleString('en')
 
 /** Why a file as a whole cannot be read: code and words in one table. */

@@ -2,13 +2,13 @@ import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import { consentHead, consentTexts, type EvidenceRow } from './evidence-row.ts'
 import { guardFormula } from './formula-guard.ts'
-import { type FileLanguage, type ReportRow, reportHead, reportTexts, type UploadShape } from './report-row.ts'
+import { type Language, type ReportRow, reportHead, reportTexts, type UploadShape } from './report-row.ts'
 
 /** Rows as they come from a store: some at a time. */
 export type Rows<T> = AsyncIterable<readonly T[]>
 
 /** The report of a batch as CSV that spreadsheets open well: UTF-8 with its mark, CRLF, no formulas; the upload as it is, and the results. */
-export function reportCsv(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage): Readable {
+export function reportCsv(rows: Rows<ReportRow>, shape: UploadShape, language: Language): Readable {
   return csvStream(reportHead(shape, language), rows, (row) => reportTexts(row, shape, language))
 }
 
@@ -18,7 +18,7 @@ export function uploadCsv(rows: Rows<Pick<ReportRow, 'texts'>>, { head }: Upload
 }
 
 /** The consents of a batch's rows, one a line of its file. */
-export function consentsCsv(rows: Rows<EvidenceRow>, language: FileLanguage): Readable {
+export function consentsCsv(rows: Rows<EvidenceRow>, language: Language): Readable {
   return csvStream(consentHead(language), rows, consentTexts)
 }
 

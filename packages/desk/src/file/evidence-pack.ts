@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { consentsCsv, type Rows, reportCsv } from './csv-writer.ts'
 import { type EvidenceFacts, evidencePage } from './evidence-page.ts'
 import { type EvidenceRow, evidenceName } from './evidence-row.ts'
-import type { FileLanguage, UploadShape } from './report-row.ts'
+import type { Language, UploadShape } from './report-row.ts'
 import { type AddFile, zipStream } from './zip-stream.ts'
 
 /** A file that proves a consent. */
@@ -19,7 +19,7 @@ export interface EvidenceFile {
 /** What goes into a pack. Rows are read once for each of its tables and for the page. */
 export interface EvidenceContent {
   readonly facts: EvidenceFacts
-  readonly language: FileLanguage
+  readonly language: Language
   readonly shape: UploadShape
   rows(): Rows<EvidenceRow>
   /** The same with messages in both languages; those of `rows` unless given. */

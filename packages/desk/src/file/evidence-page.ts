@@ -1,7 +1,6 @@
-import { formatTime } from '@card-member/sdk/contract'
+import { formatTime, type LocalizedText } from '@card-member/sdk/contract'
 import type { Rows } from './csv-writer.ts'
 import type { EvidenceRow } from './evidence-row.ts'
-import type { Words } from './file-note.ts'
 import { outcomeOfBoth } from './outcome-words.ts'
 import { escapeMarkup } from './xml-text.ts'
 
@@ -20,7 +19,7 @@ export interface EvidenceFacts {
   /** With its sheet or encoding. */
   readonly file_name: string
   /** What is worth knowing about the file. */
-  readonly file_notes: readonly Words[]
+  readonly file_notes: readonly LocalizedText[]
   readonly file_sha256: string
   readonly plan_sha256: string | null
   readonly prepared_by: string

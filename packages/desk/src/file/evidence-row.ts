@@ -1,4 +1,4 @@
-import type { FileLanguage, ReportRow } from './report-row.ts'
+import type { Language, ReportRow } from './report-row.ts'
 
 /** What is recorded of the consent that a row went out with, or would have. */
 export interface ConsentFacts {
@@ -48,7 +48,7 @@ const consentColumns: readonly (keyof ConsentFacts)[] = [
 ]
 
 /** The head of a table of consents. */
-export function consentHead(language: FileLanguage): string[] {
+export function consentHead(language: Language): string[] {
   const line = language === 'en' ? 'line' : '行'
   return [line, ...consentColumns.map((column) => (language === 'en' ? column : consentHeads[column]))]
 }

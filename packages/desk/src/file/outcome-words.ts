@@ -1,24 +1,21 @@
-import type { FileLanguage } from './report-row.ts'
-
-type Words = Readonly<Record<FileLanguage, string>>
-
-const words = (zh: string, en: string): Words => ({ 'zh-CN': zh, en })
+import { type LocalizedText, text } from '@card-member/sdk/contract'
+import type { Language } from './report-row.ts'
 
 /** What became of a row, for people. */
-const outcomes: Readonly<Record<string, Words>> = {
-  pending: words('待处理', 'Waiting'),
-  sending: words('处理中', 'Being sent'),
-  done: words('已作废', 'Invalidated'),
-  already_invalid: words('此前已失效', 'Invalid before'),
-  rejected: words('未通过', 'Refused'),
-  not_found: words('未找到', 'Not found'),
-  mismatched: words('不匹配', 'Not this member'),
-  missing_consent: words('缺少同意', 'No consent'),
-  unknown: words('结果未知', 'Unknown'),
+const outcomes: Readonly<Record<string, LocalizedText>> = {
+  pending: text({ zh: '待处理', en: 'Waiting' }),
+  sending: text({ zh: '处理中', en: 'Being sent' }),
+  done: text({ zh: '已作废', en: 'Invalidated' }),
+  already_invalid: text({ zh: '此前已失效', en: 'Invalid before' }),
+  rejected: text({ zh: '未通过', en: 'Refused' }),
+  not_found: text({ zh: '未找到', en: 'Not found' }),
+  mismatched: text({ zh: '不匹配', en: 'Not this member' }),
+  missing_consent: text({ zh: '缺少同意', en: 'No consent' }),
+  unknown: text({ zh: '结果未知', en: 'Unknown' }),
 }
 
 /** What became of a row, in one language. */
-export function outcomeText(outcome: string, language: FileLanguage): string {
+export function outcomeText(outcome: string, language: Language): string {
   return outcomes[outcome]?.[language] ?? outcome
 }
 

@@ -2,7 +2,7 @@ import { type BatchColumn, batchColumns, type Cells, headOf } from './batch-colu
 import { outcomeText } from './outcome-words.ts'
 
 /** Languages of what we write. */
-export type FileLanguage = 'zh-CN' | 'en'
+export type Language = 'zh-CN' | 'en'
 
 /** What became of one row of a batch, in the words that go into files. */
 export interface ReportRow {
@@ -62,7 +62,7 @@ export const resultColumns: readonly ResultColumn[] = [
 ]
 
 /** The head of a report: the upload's as it is, and the results under names that it does not have. */
-export function reportHead(shape: UploadShape, language: FileLanguage): string[] {
+export function reportHead(shape: UploadShape, language: Language): string[] {
   const taken = new Set(shape.head.map(sameName))
   const free = (name: string, number = 1): string => {
     const text = number === 1 ? name : `${name} ${number}`
@@ -77,12 +77,12 @@ function sameName(text: string): string {
 }
 
 /** The head of a file to upload. */
-export function uploadHead(language: FileLanguage): string[] {
+export function uploadHead(language: Language): string[] {
   return batchColumns.map((column: BatchColumn) => headOf(column, language))
 }
 
 /** The texts of a row of a report, in the order of its head. */
-export function reportTexts(row: ReportRow, { width }: UploadShape, language: FileLanguage): string[] {
+export function reportTexts(row: ReportRow, { width }: UploadShape, language: Language): string[] {
   const shown = { ...row, outcome: outcomeText(row.outcome_code, language) }
   return [...filled(row.texts, width), ...resultColumns.map((column) => String(shown[column]))]
 }

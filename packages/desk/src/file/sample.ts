@@ -1,11 +1,11 @@
 import { csvText } from './csv-writer.ts'
-import { type FileLanguage, uploadHead } from './report-row.ts'
+import { type Language, uploadHead } from './report-row.ts'
 
 const reasons = { 'zh-CN': ['用户申请退会', '门店停业'], en: ['asked to leave', 'store closed'] } as const
 const channels = { 'zh-CN': ['短信', '门店'], en: ['sms', 'store'] } as const
 
 /** A small file that shows how a batch is written. Its members are invented. */
-export function sampleCsv(language: FileLanguage): string {
+export function sampleCsv(language: Language): string {
   const [reason, otherReason] = reasons[language]
   const [channel, otherChannel] = channels[language]
   const card = 'pbLatjvWOibDc5-TBnbUk1pD12o0'

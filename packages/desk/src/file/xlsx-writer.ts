@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Rows } from './csv-writer.ts'
-import { type FileLanguage, type ReportRow, reportHead, reportTexts, type UploadShape } from './report-row.ts'
+import { type Language, type ReportRow, reportHead, reportTexts, type UploadShape } from './report-row.ts'
 import { escapeXml } from './xml-text.ts'
 import { type AddFile, zipStream } from './zip-stream.ts'
 
@@ -16,7 +16,7 @@ const styles = `${declaration}<styleSheet xmlns="${main}"><fonts count="1"><font
 export const sheetRows = 1_048_576
 
 /** The report of a batch as XLSX: every cell a text; a further sheet where one is full. */
-export function reportXlsx(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage, limit = sheetRows): Readable {
+export function reportXlsx(rows: Rows<ReportRow>, shape: UploadShape, language: Language, limit = sheetRows): Readable {
   return zipStream((add) => addParts(add, new SheetSource(rows, shape, language, limit)))
 }
 
@@ -50,10 +50,10 @@ class SheetSource {
   readonly #head: readonly string[]
   readonly #limit: number
   readonly #shape: UploadShape
-  readonly #language: FileLanguage
+  readonly #language: Language
   #left: readonly ReportRow[] = []
 
-  constructor(rows: Rows<ReportRow>, shape: UploadShape, language: FileLanguage, limit: number) {
+  constructor(rows: Rows<ReportRow>, shape: UploadShape, language: Language, limit: number) {
     this.#shape = shape
     this.#language = language
     this.#rows = rows[Symbol.asyncIterator]()

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from '@card-member/sdk/protocol'
 import { writeOnce } from '@card-member/service'
 import { type KeyFile, readKeyFile } from '@card-member/service/database'
 
 const name = 'auth_secret'
-const words = {
-  en: 'encrypts second factors and signs cookies',
-  'zh-CN': '用于加密第二因素，并签名 Cookie',
-} as const
+const words = text({ zh: '用于加密第二因素，并签名 Cookie', en: 'encrypts second factors and signs cookies' })
 // Whoever can guess it can write cookies.
 const shortest = 32
-const wanted = { en: `a secret of at least ${shortest} characters`, 'zh-CN': `至少 ${shortest} 个字符的密钥` } as const
+const wanted = text({ zh: `至少 ${shortest} 个字符的密钥`, en: `a secret of at least ${shortest} characters` })
 
 /** The secret as a file that the database remembers. */
 export function secretFile(folder: string): KeyFile {

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from '@card-member/sdk/contract'
 import { writeOnce } from '@card-member/service'
 import { type HeldKey, type KeyFile, readKeyFile } from '@card-member/service/database'
 
@@ -15,15 +16,15 @@ export interface DeskKey {
   readonly public_keys: PublicKeys
 }
 
-const words = {
+const words = text({
+  zh: '用于签名操作记录；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
   en: 'signs the record; the public half of every key before it lies beside it as desk_pub.NAME.pem',
-  'zh-CN': '用于签名操作记录；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
-} as const
+})
 
-const publicWords = { en: 'verifies what was signed before', 'zh-CN': '用于验证此前的签名' } as const
+const publicWords = text({ zh: '用于验证此前的签名', en: 'verifies what was signed before' })
 const wanted = {
-  private: { en: 'an Ed25519 private key (PEM)', 'zh-CN': ' Ed25519 私钥（PEM）' },
-  public: { en: 'an Ed25519 public key (PEM)', 'zh-CN': ' Ed25519 公钥（PEM）' },
+  private: text({ zh: ' Ed25519 私钥（PEM）', en: 'an Ed25519 private key (PEM)' }),
+  public: text({ zh: ' Ed25519 公钥（PEM）', en: 'an Ed25519 public key (PEM)' }),
 } as const
 
 /** The desk's key and the public halves of those before it, as files that the database remembers. */

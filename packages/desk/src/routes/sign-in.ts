@@ -1,4 +1,4 @@
-import { Fault, type Refusal, readQuery } from '@card-member/sdk/contract'
+import { Fault, type Refusal, readQuery, text } from '@card-member/sdk/contract'
 import { describeFault, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeskRefusal } from '../contract/refusal.ts'
@@ -8,7 +8,7 @@ import type { People } from '../people/people.ts'
 import { sendPage } from './page.ts'
 
 const startPath = '/api/auth/start'
-const again = { 'zh-CN': '重新登录', en: 'Sign in again' }
+const again = text({ zh: '重新登录', en: 'Sign in again' })
 
 /** The two paths of a sign-in by OpenID Connect, which browsers are sent to. Without a provider there are none. */
 export function serveSignIn(app: FastifyInstance, people: People): void {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { CardMemberError, type RateLimiter } from '@card-member/sdk'
-import { check, isRecord } from '@card-member/sdk/contract'
+import { check, isRecord, text } from '@card-member/sdk/contract'
 import { credentialFrom, readCredential } from '@card-member/sdk/node'
-import type { Clock, Words } from '@card-member/sdk/protocol'
+import type { Clock, LocalizedText } from '@card-member/sdk/protocol'
 import { fieldsWrong } from '@card-member/service'
 import Type from 'typebox'
 import { BrandId } from '../contract/field.ts'
@@ -32,10 +32,10 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
   const names = new Set<string>()
   const made: Connection[] = []
   for (const [index, entry] of entries.entries()) {
-    const at: Words = { en: `${path}, entry ${index + 1}`, 'zh-CN': `${path} 第 ${index + 1} 项` }
+    const at: LocalizedText = text({ zh: `${path} 第 ${index + 1} 项`, en: `${path}, entry ${index + 1}` })
     if (!isRecord(entry)) throw new ConnectionsError(at, mistakes.notObject())
     const faults = check(Entry, entry)
-    if (faults.length > 0) throw new ConnectionsError(at, fieldsWrong(faults, { en: 'the entry', 'zh-CN': '该项' }))
+    if (faults.length > 0) throw new ConnectionsError(at, fieldsWrong(faults, text({ zh: '该项', en: 'the entry' })))
     const { name, credential_file, brands, per_second = usualRate, sandbox = false, ...fields } = entry
     if (typeof name !== 'string' || names.has(name)) throw new ConnectionsError(at, mistakes.nameTaken(String(name)))
     names.add(name)
@@ -49,7 +49,7 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
       const served = brandsOf(brands, credential.brand_id, at)
       made.push(connect({ name, per_second: Number(per_second), sandbox: sandbox === true, brands: served }, credential, limiter, clock))
     } catch (error) {
-      if (error instanceof CardMemberError) throw new ConnectionsError(at, { en: error.message, 'zh-CN': error.in('zh-CN') })
+      if (error instanceof CardMemberError) throw new ConnectionsError(at, text({ zh: error.in('zh-CN'), en: error.message }))
       throw error
     }
   }
@@ -60,21 +60,21 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
 // What a rehearsal ends uses up no consent and is counted nowhere, so that it must never reach a card in earnest.
 function refuseEarnest({ name, base_url, sandbox }: Connection, all: readonly Connection[], path: string): void {
   if (!sandbox) return
-  const at: Words = { en: `${path}, ${name}`, 'zh-CN': `${path}，${name}` }
+  const at: LocalizedText = text({ zh: `${path}，${name}`, en: `${path}, ${name}` })
   if (base_url === weChatPay) throw new ConnectionsError(at, mistakes.sandboxIsWeChatPay(base_url))
   const earnest = all.find((other) => !other.sandbox && other.base_url === base_url)
   if (earnest !== undefined) throw new ConnectionsError(at, mistakes.sandboxIsEarnest(base_url, earnest.name))
 }
 
 // A brand's own credential can serve no other brand, whatever the file says.
-function brandsOf(given: unknown, own: string | undefined, at: Words): readonly string[] | undefined {
+function brandsOf(given: unknown, own: string | undefined, at: LocalizedText): readonly string[] | undefined {
   const brands = Array.isArray(given) ? [...new Set(given.map(String))] : undefined
   if (own !== undefined && brands?.some((brand_id) => brand_id !== own)) throw new ConnectionsError(at, mistakes.brandsOfOther(own))
   return brands
 }
 
 async function readEntries(path: string): Promise<readonly unknown[]> {
-  const at: Words = { en: `the connections file ${path}`, 'zh-CN': `连接文件 ${path}` }
+  const at: LocalizedText = text({ zh: `连接文件 ${path}`, en: `the connections file ${path}` })
   try {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (Array.isArray(value)) return value

@@ -1,7 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { approve, batchOf, changeSettings, describeBatch, prepareBatch, requestCheck, resume, start } from '../../src/index.ts'
-import type { BatchRow } from '../../src/store/batch-rows.ts'
-import { pageOfRows } from '../../src/store/batch-rows.ts'
+import { type BatchRow, pageOfRows } from '../../src/store/batch-rows.ts'
 import type { CallRow } from '../../src/store/calls.ts'
 import { reading } from '../../src/subject/means.ts'
 import { actor } from './actor.ts'

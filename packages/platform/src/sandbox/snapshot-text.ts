@@ -12,13 +12,13 @@ export function writeSnapshot(rows: readonly SnapshotRow[]): string {
 export function parseSnapshot(text: string): SnapshotRow[] | string {
   const lines = text.split('\n').filter((line) => line !== '')
   const first = parse(lines[0] ?? '')
-  if (!isRecord(first) || first['format'] !== head.format) return 'line 1 does not say that this is a snapshot of a sandbox'
-  if (first['version'] !== head.version) return `line 1 names version ${String(first['version'])}; version ${head.version} can be read`
+  if (!isRecord(first) || first.format !== head.format) return 'line 1 does not say that this is a snapshot of a sandbox'
+  if (first.version !== head.version) return `line 1 names version ${String(first.version)}; version ${head.version} can be read`
   const rows: SnapshotRow[] = []
   for (const [index, line] of lines.slice(1).entries()) {
     const value = parse(line)
-    if (!isRecord(value) || !isTable(value['table']) || !isRecord(value['row'])) return `line ${index + 2} is not a row of a known table`
-    rows.push({ table: value['table'], row: value['row'] })
+    if (!isRecord(value) || !isTable(value.table) || !isRecord(value.row)) return `line ${index + 2} is not a row of a known table`
+    rows.push({ table: value.table, row: value.row })
   }
   return rows
 }

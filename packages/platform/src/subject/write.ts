@@ -1,5 +1,4 @@
-import type { Operation } from '@card-member/sdk/contract'
-import { Fault } from '@card-member/sdk/contract'
+import { Fault, type Operation } from '@card-member/sdk/contract'
 import type { HistoryRow } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
 

@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from '@card-member/sdk/contract'
 import { writeOnce, writePrivate } from '@card-member/service'
 import {
   type KeyFile,
@@ -31,23 +32,23 @@ export interface SigningKey {
 
 const publicPem = { type: 'spki', format: 'pem' } as const
 const words = {
-  named: { en: 'has to name a key that the platform signs with', 'zh-CN': '须列出平台的签名密钥' },
-  own: {
+  named: text({ zh: '须列出平台的签名密钥', en: 'has to name a key that the platform signs with' }),
+  own: text({
+    zh: '用于签名应答与通知（密钥编号在同目录的 wechatpay_pub.id 中）',
     en: 'signs answers and notifications (its id is in wechatpay_pub.id beside it)',
-    'zh-CN': '用于签名应答与通知（密钥编号在同目录的 wechatpay_pub.id 中）',
-  },
-  id: { en: "is the id of the platform's key, platform_key.pem beside it", 'zh-CN': '记录平台密钥（同目录的 platform_key.pem）的编号' },
-  storage: { en: 'encrypts the personal values in the database', 'zh-CN': '用于加密数据库中的个人信息' },
-  images: {
+  }),
+  id: text({ zh: '记录平台密钥（同目录的 platform_key.pem）的编号', en: "is the id of the platform's key, platform_key.pem beside it" }),
+  storage: text({ zh: '用于加密数据库中的个人信息', en: 'encrypts the personal values in the database' }),
+  images: text({
+    zh: '标记存放已上传图片的目录，所有进程须共用该目录',
     en: 'marks the folder of uploaded images, which all processes share',
-    'zh-CN': '标记存放已上传图片的目录，所有进程须共用该目录',
-  },
+  }),
 } satisfies Record<string, KeyFile['words']>
 
 const wanted = {
-  own: { en: 'an RSA private key (PEM)', 'zh-CN': ' RSA 私钥（PEM）' },
-  id: { en: 'PUB_KEY_ID_ and 20 to 34 digits', 'zh-CN': ' PUB_KEY_ID_ 加 20 至 34 位数字' },
-  mark: { en: 'a UUID', 'zh-CN': '一个 UUID' },
+  own: text({ zh: ' RSA 私钥（PEM）', en: 'an RSA private key (PEM)' }),
+  id: text({ zh: ' PUB_KEY_ID_ 加 20 至 34 位数字', en: 'PUB_KEY_ID_ and 20 to 34 digits' }),
+  mark: text({ zh: '一个 UUID', en: 'a UUID' }),
 } satisfies Record<string, KeyFile['words']>
 
 const storageFile = 'storage_keys.json'

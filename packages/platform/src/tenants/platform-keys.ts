@@ -3,11 +3,11 @@ import {
   type Clock,
   CredentialError,
   encodePem,
+  type LocalizedText,
   type PrivateKey,
   readCertificate,
   readPrivateKey,
   runtime,
-  type Words,
 } from '@card-member/sdk/protocol'
 import { keepPublicKey, keptPlatformKey } from './kept-keys.ts'
 import { mistakes, notTaken } from './tenants-error.ts'
@@ -121,7 +121,7 @@ function readOwn(folder: string): PlatformKey {
   return { ...key, certificate: undefined, effective_time: Number.NEGATIVE_INFINITY, expire_time: Number.POSITIVE_INFINITY }
 }
 
-function readPlatformKey(key_id: string, pem: string, subject: string | Words): Pick<PlatformKey, 'key_id' | 'key' | 'public_key'> {
+function readPlatformKey(key_id: string, pem: string, subject: string | LocalizedText): Pick<PlatformKey, 'key_id' | 'key' | 'public_key'> {
   try {
     const { pkcs8, spki } = readPrivateKey(pem, subject)
     return { key_id, key: runtime.privateKey(pkcs8), public_key: encodePem('PUBLIC KEY', spki) }

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
-import { check } from '@card-member/sdk/contract'
+import { check, text } from '@card-member/sdk/contract'
 import { readSmallFileSync } from '@card-member/sdk/node'
-import { CredentialError, decodeText, keyTextOf, secretOf, type Words } from '@card-member/sdk/protocol'
+import { CredentialError, decodeText, keyTextOf, type LocalizedText, secretOf } from '@card-member/sdk/protocol'
 import { fieldsWrong, notJson } from '@card-member/service'
 import { notTaken, TenantsError } from './tenants-error.ts'
 import { TenantsFile } from './tenants-schema.ts'
@@ -18,23 +18,23 @@ export interface LoadedTenants {
   /** Reads a file that holds one secret. */
   secret(name: string, subject: string): string
   /** A field with the file that it stands in, as messages name it. */
-  at(field: string): Words
+  at(field: string): LocalizedText
   /** That a field is wrong; `words` follow its name. */
-  mistake(field: string, words: Words): TenantsError
+  mistake(field: string, words: LocalizedText): TenantsError
 }
 
 /** Reads and checks a tenants file. */
 export function loadTenantsFile(path: string): LoadedTenants {
-  const text = explained(() => decodeText(readSmallFileSync(path, { en: `the tenants file ${path}`, 'zh-CN': `租户文件 ${path} ` })))
+  const content = explained(() => decodeText(readSmallFileSync(path, text({ zh: `租户文件 ${path} `, en: `the tenants file ${path}` }))))
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(content)
   } catch (cause) {
     const { en, 'zh-CN': zh } = notJson(cause)
-    throw new TenantsError({ en: `${path} ${en}`, 'zh-CN': `${path} ${zh}` })
+    throw new TenantsError(text({ zh: `${path} ${zh}`, en: `${path} ${en}` }))
   }
   const place = (name: string) => resolve(dirname(path), name)
-  const at = (field: string): Words => ({ en: `${path}: ${field}`, 'zh-CN': `${path}：${field}` })
+  const at = (field: string): LocalizedText => text({ zh: `${path}：${field}`, en: `${path}: ${field}` })
   const named = (name: string, subject: string) => at(`${subject} "${name}"`)
   return {
     file: checked(value, path),
@@ -45,7 +45,7 @@ export function loadTenantsFile(path: string): LoadedTenants {
     at,
     mistake: (field, words) => {
       const { en, 'zh-CN': zh } = at(field)
-      return new TenantsError({ en: `${en} ${words.en}`, 'zh-CN': `${zh} ${words['zh-CN']}` })
+      return new TenantsError(text({ zh: `${zh} ${words['zh-CN']}`, en: `${en} ${words.en}` }))
     },
   }
 }
@@ -53,8 +53,8 @@ export function loadTenantsFile(path: string): LoadedTenants {
 function checked(value: unknown, path: string): TenantsFile {
   const faults = check(TenantsFile, value)
   if (faults.length > 0) {
-    const { en, 'zh-CN': zh } = fieldsWrong(faults, { en: 'the file', 'zh-CN': '内容' })
-    throw new TenantsError({ en: `${path}: ${en}`, 'zh-CN': `${path}：${zh}` })
+    const { en, 'zh-CN': zh } = fieldsWrong(faults, text({ zh: '内容', en: 'the file' }))
+    throw new TenantsError(text({ zh: `${path}：${zh}`, en: `${path}: ${en}` }))
   }
   return value as TenantsFile
 }

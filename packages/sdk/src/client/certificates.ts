@@ -7,6 +7,7 @@ import { Keyring } from '../protocol/keyring.ts'
 import { readPublicKey } from '../protocol/rsa-key.ts'
 import { readWechatpayKeys } from '../protocol/wechatpay-keys.ts'
 import { readCertificate } from '../protocol/x509.ts'
+import { text } from '../text.ts'
 import { call } from './call.ts'
 import { type Credential, readSigner } from './credential.ts'
 import { AnswerError } from './error.ts'
@@ -75,7 +76,7 @@ export async function downloadCertificates(credential: Credential, given: Downlo
   return candidates.certificates
 }
 
-const platformCertificate = { en: 'the platform certificate', 'zh-CN': '平台证书' }
+const platformCertificate = text({ zh: '平台证书', en: 'the platform certificate' })
 
 function knownKeys(credential: Credential, own: Parameters<typeof readWechatpayKeys>[1], clock: () => number): Keyring {
   const { wechatpay_public_key_id, wechatpay_public_key, wechatpay_certificates } = credential

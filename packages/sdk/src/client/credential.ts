@@ -9,8 +9,8 @@ import { type RsaPrivateKey, readPrivateKey } from '../protocol/rsa-key.ts'
 import { sameBytes } from '../protocol/same.ts'
 import type { BrandPrincipal, PartnerPrincipal, Principal } from '../protocol/signature.ts'
 import { expectText, readWechatpayKeys, sameSerial, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
-import type { Words } from '../protocol/words.ts'
 import { readCertificate } from '../protocol/x509.ts'
+import { type LocalizedText, text } from '../text.ts'
 
 interface CommonCredential extends WechatpayKeys {
   /** Where the API is; default `https://api.mch.weixin.qq.com`. `http:` is for loopback addresses only. */
@@ -121,7 +121,7 @@ export function readSigner(credential: Credential | BrandCredential) {
 }
 
 function readIdentity({ mchid, brand_id }: Credential | BrandCredential): { readonly mchid: string } | { readonly brand_id: string } {
-  if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', { en: 'the credential', 'zh-CN': '凭证' })
+  if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', text({ zh: '凭证', en: 'the credential' }))
   if (brand_id !== undefined) {
     if (!/^[0-9A-Za-z_-]{1,32}$/.test(brand_id)) throw new CredentialError('BRAND_ID_MALFORMED', 'brand_id')
     return { brand_id }
@@ -147,26 +147,26 @@ function checkCertificate({ certificate, serial_no }: CommonCredential, key: Rsa
  *
  * @throws {CredentialError} BASE_URL_INSECURE, BASE_URL_MALFORMED
  */
-export function readOrigin(text: string, subject: string): string {
+export function readOrigin(value: string, subject: string): string {
   // A URL parser drops blanks and turns backslashes round; what is honoured is what was written.
-  const url = typeof text === 'string' && !/[\s\\]/.test(text) && URL.canParse(text) ? new URL(text) : undefined
+  const url = typeof value === 'string' && !/[\s\\]/.test(value) && URL.canParse(value) ? new URL(value) : undefined
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    const shown = typeof text === 'string' ? JSON.stringify(text.replace(/\/\/[^/]*@/, '//…@').slice(0, 100)) : undefined
-    const { en, 'zh-CN': zh } = shown === undefined ? kindOf(text) : { en: shown, 'zh-CN': ` ${shown}` }
-    throw new CredentialError('BASE_URL_MALFORMED', subject, { en: `is ${en}`, 'zh-CN': `为${zh}` })
+    const shown = typeof value === 'string' ? JSON.stringify(value.replace(/\/\/[^/]*@/, '//…@').slice(0, 100)) : undefined
+    const { en, 'zh-CN': zh } = shown === undefined ? kindOf(value) : text({ zh: ` ${shown}`, en: shown })
+    throw new CredentialError('BASE_URL_MALFORMED', subject, text({ zh: `为${zh}`, en: `is ${en}` }))
   }
-  const part = partBeyondOrigin(text, url)
+  const part = partBeyondOrigin(value, url)
   if (part !== undefined) throw new CredentialError('BASE_URL_MALFORMED', subject, part)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new CredentialError('BASE_URL_INSECURE', subject, url.origin)
   return url.origin
 }
 
-function partBeyondOrigin(text: string, { username, password, pathname }: URL): Words | undefined {
+function partBeyondOrigin(value: string, { username, password, pathname }: URL): LocalizedText | undefined {
   const path = pathname === '/' ? '' : JSON.stringify(pathname.slice(0, 100))
-  if (username || password) return { en: 'has a user name or a password', 'zh-CN': '带有用户名或密码' }
-  if (path) return { en: `has the path ${path}`, 'zh-CN': `带有路径 ${path}` }
-  if (text.includes('?')) return { en: 'has a query', 'zh-CN': '带有查询参数' }
-  return text.includes('#') ? { en: 'has a fragment', 'zh-CN': '带有片段（#）' } : undefined
+  if (username || password) return text({ zh: '带有用户名或密码', en: 'has a user name or a password' })
+  if (path) return text({ zh: `带有路径 ${path}`, en: `has the path ${path}` })
+  if (value.includes('?')) return text({ zh: '带有查询参数', en: 'has a query' })
+  return value.includes('#') ? text({ zh: '带有片段（#）', en: 'has a fragment' }) : undefined
 }
 
 function isLoopback(hostname: string): boolean {

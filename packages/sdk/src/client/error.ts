@@ -1,7 +1,7 @@
 import type { FaultDetail } from '../contract/fault.ts'
 import { type FieldFault, issueOf } from '../contract/field-fault.ts'
 import { CardMemberError } from '../protocol/error.ts'
-import { fill, type Words } from '../protocol/words.ts'
+import { fillText, type LocalizedText, text } from '../text.ts'
 import type { Outcome } from './outcome.ts'
 import { reasons } from './reasons.ts'
 
@@ -47,7 +47,7 @@ export class CallError extends CardMemberError {
   /** What the platform says about the field at fault. */
   readonly detail: FaultDetail | undefined
 
-  constructor(code: string, facts: CallFacts, words: Words, options?: ErrorOptions) {
+  constructor(code: string, facts: CallFacts, words: LocalizedText, options?: ErrorOptions) {
     super(code, words, options)
     this.operation = facts.operation
     this.outcome = facts.outcome
@@ -77,12 +77,12 @@ export class ValidationError extends CallError {
   readonly faults: readonly FieldFault[]
 
   constructor(operation: string, faults: readonly FieldFault[]) {
-    const list = {
+    const list = text({
+      zh: faults.map((fault) => `${fault.pointer} ${issueOf(fault)['zh-CN']}`).join('；'),
       en: faults.map((fault) => `${fault.pointer} ${issueOf(fault).en}`).join('; '),
-      'zh-CN': faults.map((fault) => `${fault.pointer} ${issueOf(fault)['zh-CN']}`).join('；'),
-    }
+    })
     const facts = { operation, outcome: 'not_sent', attempts: 0, retryable: false } as const
-    super('INVALID_INPUT', facts, fill(reasons.INVALID_INPUT, operation, list))
+    super('INVALID_INPUT', facts, fillText(reasons.INVALID_INPUT, operation, list))
     this.faults = faults
   }
 
@@ -139,7 +139,7 @@ export class ApiError extends CallError {
   constructor(
     code: string,
     facts: CallFacts,
-    words: Words,
+    words: LocalizedText,
     said: { server_message: string; explanation: string | undefined },
     options?: ErrorOptions,
   ) {
@@ -184,7 +184,7 @@ export class AnswerError extends CallError {
 export class OptionError extends CardMemberError {
   override readonly name = 'OptionError'
 
-  constructor(option: string, issue: Words) {
-    super('OPTION_INVALID', fill(reasons.OPTION_INVALID, option, issue))
+  constructor(option: string, issue: LocalizedText) {
+    super('OPTION_INVALID', fillText(reasons.OPTION_INVALID, option, issue))
   }
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../contract/check.ts'
-import type { Words } from '../protocol/words.ts'
+import { type LocalizedText, text } from '../text.ts'
 
 const names = ['method', 'url', 'timestamp', 'nonce'] as const
 const shown = 300
@@ -11,14 +11,14 @@ const shown = 300
  * @param detail `detail` of a 401's body, with `sign_information`
  * @param message what we signed
  */
-export function explainSignError(detail: unknown, message: Uint8Array): Words | undefined {
+export function explainSignError(detail: unknown, message: Uint8Array): LocalizedText | undefined {
   const information = isRecord(detail)
     ? (detail.sign_information ?? (isRecord(detail.detail) ? detail.detail.sign_information : undefined))
     : undefined
   if (!isRecord(information)) return undefined
-  const { truncated_sign_message: text, sign_message_length: length, method, url } = information
+  const { truncated_sign_message: value, sign_message_length: length, method, url } = information
   const ours = linesOf(new TextDecoder().decode(message))
-  const theirs = typeof text === 'string' ? linesOf(text) : { head: [method, url], body: undefined }
+  const theirs = typeof value === 'string' ? linesOf(value) : { head: [method, url], body: undefined }
   for (const [index, name] of names.entries()) {
     const seen = theirs.head[index]
     if (typeof seen === 'string' && seen !== ours.head[index]) return differs(name, seen, ours.head[index] ?? '')
@@ -29,22 +29,22 @@ export function explainSignError(detail: unknown, message: Uint8Array): Words | 
     return differs('body', seen, ours.body.slice(0, seen.length))
   if (seen === '' && ours.body !== '') return differs('body', seen, ours.body.slice(0, 8))
   if (typeof length === 'number' && length !== message.length) return differs('length', `${length}`, `${message.length}`)
-  return {
+  return text({
+    zh: '平台的待签名串与本地一致，因此私钥与 serial_no 不配对。',
     en: 'The platform signed the same string as we did, so the private key does not belong to serial_no.',
-    'zh-CN': '平台的待签名串与本地一致，因此私钥与 serial_no 不配对。',
-  }
+  })
 }
 
-function linesOf(text: string): { head: string[]; body: string } {
+function linesOf(value: string): { head: string[]; body: string } {
   const head: string[] = []
   let at = 0
   while (head.length < names.length) {
-    const end = text.indexOf('\n', at)
+    const end = value.indexOf('\n', at)
     if (end < 0) return { head, body: '' }
-    head.push(text.slice(at, end))
+    head.push(value.slice(at, end))
     at = end + 1
   }
-  return { head, body: text.slice(at, text.endsWith('\n') ? -1 : undefined) }
+  return { head, body: value.slice(at, value.endsWith('\n') ? -1 : undefined) }
 }
 
 const chinese: Readonly<Record<string, string>> = {
@@ -56,10 +56,10 @@ const chinese: Readonly<Record<string, string>> = {
   length: '待签名串长度',
 }
 
-function differs(name: string, seen: string, signed: string): Words {
-  const [theirs, ours] = [seen, signed].map((text) => JSON.stringify(text.length > shown ? `${text.slice(0, shown)}…` : text))
-  return {
+function differs(name: string, seen: string, signed: string): LocalizedText {
+  const [theirs, ours] = [seen, signed].map((value) => JSON.stringify(value.length > shown ? `${value.slice(0, shown)}…` : value))
+  return text({
+    zh: `${chinese[name] ?? name}不一致：平台看到 ${theirs}，本地签名的是 ${ours}。请求在途中被改动。`,
     en: `The ${name} differs: the platform saw ${theirs}, we signed ${ours}. Something between changes requests.`,
-    'zh-CN': `${chinese[name] ?? name}不一致：平台看到 ${theirs}，本地签名的是 ${ours}。请求在途中被改动。`,
-  }
+  })
 }

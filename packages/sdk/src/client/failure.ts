@@ -1,6 +1,6 @@
 import type { FaultDetail } from '../contract/fault.ts'
 import type { Operation } from '../contract/operation.ts'
-import type { Words } from '../protocol/words.ts'
+import { type LocalizedText, text } from '../text.ts'
 import { glossOf } from './code-words.ts'
 import { AnswerError, ApiError, type CallError, GatewayError, NotSignedError, RateLimitError, TransportError } from './error.ts'
 import type { Outcome } from './outcome.ts'
@@ -11,7 +11,7 @@ import { mayRepeat } from './repeat.ts'
 export interface Failure {
   readonly kind: 'limit' | 'unsigned' | 'transport' | 'api' | 'gateway' | 'answer'
   readonly code: string
-  readonly words: Words
+  readonly words: LocalizedText
   /** What is known of this try alone. */
   readonly outcome: Outcome
   readonly status?: number | undefined
@@ -19,7 +19,7 @@ export interface Failure {
   readonly verified?: boolean | undefined
   readonly detail?: FaultDetail | undefined
   readonly server_message?: string | undefined
-  readonly explanation?: Words | undefined
+  readonly explanation?: LocalizedText | undefined
   readonly cause?: unknown
 }
 
@@ -61,12 +61,12 @@ export function toError(failure: Failure, operation: Operation, { attempts, doub
       return new AnswerError(code, facts, words, options)
     case 'api': {
       const { server_message = '', explanation } = failure
-      const all = explanation ? join(words, { en: ` ${explanation.en}`, 'zh-CN': explanation['zh-CN'] }) : words
+      const all = explanation ? join(words, text({ zh: explanation['zh-CN'], en: ` ${explanation.en}` })) : words
       return new ApiError(code, facts, all, { server_message, explanation: explanation?.en }, options)
     }
   }
 }
 
-function join(one: Words, other: Words): Words {
-  return { en: `${one.en}${other.en}`, 'zh-CN': `${one['zh-CN']}${other['zh-CN']}` }
+function join(one: LocalizedText, other: LocalizedText): LocalizedText {
+  return text({ zh: `${one['zh-CN']}${other['zh-CN']}`, en: `${one.en}${other.en}` })
 }

@@ -3,6 +3,7 @@ import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import { type Operation, pathFields } from '../contract/operation.ts'
 import { fitsSegment } from '../contract/place.ts'
 import { propertySchema, propertySchemas } from '../contract/shape.ts'
+import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
 import { fileFaults } from './upload.ts'
 
@@ -18,7 +19,7 @@ export function readInput(operation: Operation, path: readonly unknown[], rest: 
   const names = pathFields(operation)
   const fields = rest === undefined ? {} : rest
   if (!isRecord(fields))
-    throw new ValidationError(operation.id, [makeFault('', { en: 'the fields must be one object', 'zh-CN': '字段须放在一个对象中' })])
+    throw new ValidationError(operation.id, [makeFault('', text({ zh: '字段须放在一个对象中', en: 'the fields must be one object' }))])
   const input: Record<string, unknown> = {}
   for (const [index, name] of names.entries()) if (path[index] !== undefined) input[name] = path[index]
   for (const [name, value] of Object.entries(fields)) if (value !== undefined && !names.includes(name)) input[name] = value
@@ -39,21 +40,24 @@ export function readInput(operation: Operation, path: readonly unknown[], rest: 
 function shapeFaults(operation: Operation, fields: Fields): FieldFault[] {
   return Object.keys(fields).flatMap((name) => {
     if (pathFields(operation).includes(name)) {
-      return [makeFault(`/${name}`, { en: 'comes before the object, as an argument of its own', 'zh-CN': '应作为单独的参数放在对象之前' })]
+      return [makeFault(`/${name}`, text({ zh: '应作为单独的参数放在对象之前', en: 'comes before the object, as an argument of its own' }))]
     }
     if (propertySchema(operation.input, name)) return []
     const known = propertySchemas(operation.input).map(([field]) => field)
     return [
-      makeFault(`/${name}`, {
-        en: `is no field of this operation; its fields are ${known.join(', ')}`,
-        'zh-CN': `不是该操作的字段；可用字段：${known.join('、')}`,
-      }),
+      makeFault(
+        `/${name}`,
+        text({
+          zh: `不是该操作的字段；可用字段：${known.join('、')}`,
+          en: `is no field of this operation; its fields are ${known.join(', ')}`,
+        }),
+      ),
     ]
   })
 }
 
 function nullFaults(value: unknown, pointer: string): FieldFault[] {
-  if (value === null) return [makeFault(pointer, { en: 'must not be null; leave it out', 'zh-CN': '不能为 null，不需要时请省略' })]
+  if (value === null) return [makeFault(pointer, text({ zh: '不能为 null，不需要时请省略', en: 'must not be null; leave it out' }))]
   if (typeof value !== 'object' || value instanceof Uint8Array) return []
   return Object.entries(value).flatMap(([name, entry]) => nullFaults(entry, `${pointer}/${name}`))
 }
@@ -62,7 +66,7 @@ function pathFaults(input: Fields, names: readonly string[]): FieldFault[] {
   return names.flatMap((name) => {
     const value = input[name]
     return typeof value === 'string' && !fitsSegment(value)
-      ? [makeFault(`/${name}`, { en: 'cannot be . or ..: no URL can carry it', 'zh-CN': '不能是 . 或 ..：URL 无法携带' })]
+      ? [makeFault(`/${name}`, text({ zh: '不能是 . 或 ..：URL 无法携带', en: 'cannot be . or ..: no URL can carry it' }))]
       : []
   })
 }

@@ -4,7 +4,7 @@ import { jsonType } from '../contract/shape.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { open } from '../protocol/seal.ts'
 import { isSigned, type SignedRequest, verifyAnswer } from '../protocol/signature.ts'
-import { fill } from '../protocol/words.ts'
+import { fillText, text } from '../text.ts'
 import { explainSignError } from './explain.ts'
 import type { Failure } from './failure.ts'
 import { reasons } from './reasons.ts'
@@ -40,7 +40,7 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
       failure: {
         kind: 'answer',
         code,
-        words: { en: message, 'zh-CN': distrusted.in('zh-CN') },
+        words: text({ zh: distrusted.in('zh-CN'), en: message }),
         outcome: 'unknown',
         cause: distrusted,
         ...facts,
@@ -76,7 +76,7 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
       failure: {
         kind: 'answer',
         code: cause.code,
-        words: { en: cause.message, 'zh-CN': cause.in('zh-CN') },
+        words: text({ zh: cause.in('zh-CN'), en: cause.message }),
         outcome: 'done',
         cause,
         ...verified,
@@ -102,10 +102,14 @@ async function judgeRefusal(
   const body = parse(answer.body)
   if (!isRecord(body) || typeof body.code !== 'string' || !/^\w{1,64}$/.test(body.code)) {
     const type = answer.header('content-type')?.slice(0, 100)
-    const words = fill(reasons.GATEWAY_ERROR, operation.id, {
-      en: `${status}, ${type || 'no content type'}, ${answer.body.length} bytes`,
-      'zh-CN': `${status}，${type || '无 Content-Type'}，${answer.body.length} 字节`,
-    })
+    const words = fillText(
+      reasons.GATEWAY_ERROR,
+      operation.id,
+      text({
+        zh: `${status}，${type || '无 Content-Type'}，${answer.body.length} 字节`,
+        en: `${status}, ${type || 'no content type'}, ${answer.body.length} bytes`,
+      }),
+    )
     return { kind: 'gateway', code: 'GATEWAY_ERROR', words, outcome, ...facts, ...trust }
   }
   const { code } = body
@@ -113,16 +117,16 @@ async function judgeRefusal(
   const server_message = typeof clean.message === 'string' ? clean.message : ''
   const detail = isRecord(clean.detail) ? clean.detail : undefined
   const explanation = status === 401 ? explainSignError(detail, signed.message) : undefined
-  const words = {
+  const words = text({
+    zh: `${operation.id} 返回 ${status} ${code}：${server_message}`,
     en: `${operation.id} was answered ${status} ${code}: ${server_message}`,
-    'zh-CN': `${operation.id} 返回 ${status} ${code}：${server_message}`,
-  }
+  })
   return { kind: 'api', code, words, outcome, server_message, detail, explanation, ...facts, ...trust }
 }
 
 async function verify({ body, header }: TransportAnswer, { keyring, clock }: Settings): Promise<SignatureError | undefined> {
   try {
-    await verifyAnswer(body, header, keyring, clock, { en: 'the answer', 'zh-CN': '应答' })
+    await verifyAnswer(body, header, keyring, clock, text({ zh: '应答', en: 'the answer' }))
     return undefined
   } catch (error) {
     if (error instanceof SignatureError) return error

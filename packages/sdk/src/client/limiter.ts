@@ -1,4 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
+import { text } from '../text.ts'
 import { aFunction, checkOptions, oneOf } from './option-kind.ts'
 import { sleep as realSleep, type Sleep } from './sleep.ts'
 
@@ -70,7 +71,7 @@ export class LocalRateLimiter implements RateLimiter {
 
   /** @throws {OptionError} */
   constructor(options: LocalRateLimiterOptions = {}) {
-    checkOptions(options, ofLimiter, 'options', { en: 'a rate limiter', 'zh-CN': '限流器' })
+    checkOptions(options, ofLimiter, 'options', text({ zh: '限流器', en: 'a rate limiter' }))
     this.#when_full = options.when_full ?? 'wait'
     this.#elapsed = options.elapsed ?? (() => performance.now())
     this.#sleep = options.sleep ?? realSleep

@@ -1,7 +1,7 @@
 import { isRecord } from '../contract/check.ts'
 import { kindOf } from '../protocol/kind-of.ts'
 import { nearest } from '../protocol/nearest.ts'
-import type { Words } from '../protocol/words.ts'
+import { type LocalizedText, text } from '../text.ts'
 import { OptionError } from './error.ts'
 
 /** Refuses a value that an option cannot have. @throws {OptionError} */
@@ -16,9 +16,9 @@ export type OptionChecks = Readonly<Record<string, OptionCheck>>
  * @param name how errors name the object; it stands before the names of its options unless it is the whole argument
  * @throws {OptionError}
  */
-export function checkOptions(given: unknown, checks: OptionChecks, name: 'options' | 'rate_limit' | 'hooks', owner: Words): void {
+export function checkOptions(given: unknown, checks: OptionChecks, name: 'options' | 'rate_limit' | 'hooks', owner: LocalizedText): void {
   if (given === undefined) return
-  if (!isRecord(given)) throw wrong(name, { en: 'an object', 'zh-CN': '对象' }, given)
+  if (!isRecord(given)) throw wrong(name, text({ zh: '对象', en: 'an object' }), given)
   const prefix = name === 'options' ? '' : `${name}.`
   for (const [option, value] of Object.entries(given)) {
     const check = Object.hasOwn(checks, option) ? checks[option] : undefined
@@ -27,26 +27,26 @@ export function checkOptions(given: unknown, checks: OptionChecks, name: 'option
   }
 }
 
-function unknown(name: string, option: string, known: readonly string[], { en, 'zh-CN': zh }: Words): OptionError {
+function unknown(name: string, option: string, known: readonly string[], { en, 'zh-CN': zh }: LocalizedText): OptionError {
   const meant = nearest(option, known)
   if (meant !== undefined) {
-    return new OptionError(name.slice(0, 80), {
-      en: `is no option of ${en}; ${meant} is probably meant`,
-      'zh-CN': `不是${zh}的选项；可能应为 ${meant}`,
-    })
+    return new OptionError(
+      name.slice(0, 80),
+      text({ zh: `不是${zh}的选项；可能应为 ${meant}`, en: `is no option of ${en}; ${meant} is probably meant` }),
+    )
   }
-  return new OptionError(name.slice(0, 80), {
-    en: `is no option of ${en}; its options are ${known.join(', ')}`,
-    'zh-CN': `不是${zh}的选项；可用选项：${known.join('、')}`,
-  })
+  return new OptionError(
+    name.slice(0, 80),
+    text({ zh: `不是${zh}的选项；可用选项：${known.join('、')}`, en: `is no option of ${en}; its options are ${known.join(', ')}` }),
+  )
 }
 
-function wrong(name: string, wanted: Words, value: unknown): OptionError {
+function wrong(name: string, wanted: LocalizedText, value: unknown): OptionError {
   const is = kindOf(value)
-  return new OptionError(name, {
-    en: `must be ${wanted.en}, not ${is.en}`,
-    'zh-CN': `应为${spaced(wanted['zh-CN'])}，实际为${spaced(is['zh-CN'])}`,
-  })
+  return new OptionError(
+    name,
+    text({ zh: `应为${spaced(wanted['zh-CN'])}，实际为${spaced(is['zh-CN'])}`, en: `must be ${wanted.en}, not ${is.en}` }),
+  )
 }
 
 function spaced(word: string): string {
@@ -56,36 +56,33 @@ function spaced(word: string): string {
 /** A number above 0 that timers can hold. */
 export const positiveNumber: OptionCheck = (name, value) => {
   if (typeof value === 'number' && value > 0 && value < 2 ** 31) return
-  throw new OptionError(name, {
-    en: 'must be a number above 0 and below 2147483648',
-    'zh-CN': '应为大于 0 且小于 2147483648 的数字',
-  })
+  throw new OptionError(name, text({ zh: '应为大于 0 且小于 2147483648 的数字', en: 'must be a number above 0 and below 2147483648' }))
 }
 
 /** The same without fractions. */
 export const wholeNumber: OptionCheck = (name, value) => {
   positiveNumber(name, value)
-  if (!Number.isInteger(value)) throw new OptionError(name, { en: 'must be a whole number', 'zh-CN': '应为整数' })
+  if (!Number.isInteger(value)) throw new OptionError(name, text({ zh: '应为整数', en: 'must be a whole number' }))
 }
 
 export const aFunction: OptionCheck = (name, value) => {
-  if (typeof value !== 'function') throw wrong(name, { en: 'a function', 'zh-CN': '函数' }, value)
+  if (typeof value !== 'function') throw wrong(name, text({ zh: '函数', en: 'a function' }), value)
 }
 
 /** A Date, or milliseconds since 1970. */
 export const aMoment: OptionCheck = (name, value) => {
   const time = value instanceof Date ? value.getTime() : value
   if (typeof time === 'number' && Number.isFinite(time)) return
-  throw new OptionError(name, {
-    en: 'must be a Date, or a number of milliseconds since 1970',
-    'zh-CN': '应为 Date，或自 1970 年起的毫秒数',
-  })
+  throw new OptionError(
+    name,
+    text({ zh: '应为 Date，或自 1970 年起的毫秒数', en: 'must be a Date, or a number of milliseconds since 1970' }),
+  )
 }
 
 /** By its shape: a test runner's own realm has an AbortSignal of its own. */
 export const aSignal: OptionCheck = (name, value) => {
   if (typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value) return
-  throw new OptionError(name, { en: 'must be an AbortSignal', 'zh-CN': '应为 AbortSignal' })
+  throw new OptionError(name, text({ zh: '应为 AbortSignal', en: 'must be an AbortSignal' }))
 }
 
 /** An object that has a function of this name. */
@@ -93,7 +90,7 @@ export function having(method: string): OptionCheck {
   return (name, value) => {
     const found = typeof value === 'object' && value !== null ? new Map(entriesOf(value)).get(method) : undefined
     if (typeof found === 'function') return
-    throw wrong(name, { en: `an object with the function ${method}`, 'zh-CN': `带有函数 ${method} 的对象` }, value)
+    throw wrong(name, text({ zh: `带有函数 ${method} 的对象`, en: `an object with the function ${method}` }), value)
   }
 }
 
@@ -109,11 +106,11 @@ export function oneOf(...texts: readonly string[]): OptionCheck {
   return (name, value) => {
     if (typeof value === 'string' && texts.includes(value)) return
     const list = texts.map((text) => `'${text}'`)
-    throw new OptionError(name, { en: `must be ${list.join(' or ')}`, 'zh-CN': `应为 ${list.join(' 或 ')}` })
+    throw new OptionError(name, text({ zh: `应为 ${list.join(' 或 ')}`, en: `must be ${list.join(' or ')}` }))
   }
 }
 
 /** A text, or `false`. */
 export const textOrFalse: OptionCheck = (name, value) => {
-  if (typeof value !== 'string' && value !== false) throw wrong(name, { en: 'a text or false', 'zh-CN': '文本或 false' }, value)
+  if (typeof value !== 'string' && value !== false) throw wrong(name, text({ zh: '文本或 false', en: 'a text or false' }), value)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../protocol/clock.ts'
+import { text } from '../text.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateLimiter } from './limiter.ts'
 import {
@@ -120,11 +121,11 @@ const ofHooks: Readonly<Record<keyof Hooks, OptionCheck>> = { onRequest: aFuncti
 const ofClient: Readonly<Record<keyof CardMemberOptions, OptionCheck>> = {
   ...bounds,
   rate_limit: (_name, value) => {
-    if (value !== false) checkOptions(value, ofRate, 'rate_limit', { en: 'rate_limit', 'zh-CN': ' rate_limit ' })
+    if (value !== false) checkOptions(value, ofRate, 'rate_limit', text({ zh: ' rate_limit ', en: 'rate_limit' }))
   },
   backup_url: textOrFalse,
   language: oneOf('zh-CN', 'en', 'zh-HK', 'zh-TW'),
-  hooks: (_name, value) => checkOptions(value, ofHooks, 'hooks', { en: 'hooks', 'zh-CN': ' hooks ' }),
+  hooks: (_name, value) => checkOptions(value, ofHooks, 'hooks', text({ zh: ' hooks ', en: 'hooks' })),
   proxy: textOrFalse,
   transport: having('send'),
   clock: aFunction,
@@ -140,7 +141,7 @@ const ofClient: Readonly<Record<keyof CardMemberOptions, OptionCheck>> = {
  * @throws {OptionError}
  */
 export function checkClientOptions(given: unknown, more: OptionChecks = {}): void {
-  checkOptions(given, { ...ofClient, ...more }, 'options', { en: 'a client', 'zh-CN': '客户端' })
+  checkOptions(given, { ...ofClient, ...more }, 'options', text({ zh: '客户端', en: 'a client' }))
 }
 
 /** The bounds that checked options ask for, over those of the client. */
@@ -163,5 +164,5 @@ export function readCallOptions(given: unknown): CallOptions {
 }
 
 function expectCallOptions(given: unknown): asserts given is CallOptions | undefined {
-  checkOptions(given, ofCall, 'options', { en: 'a call', 'zh-CN': '调用' })
+  checkOptions(given, ofCall, 'options', text({ zh: '调用', en: 'a call' }))
 }

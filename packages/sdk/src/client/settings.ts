@@ -1,6 +1,7 @@
 import type { Clock } from '../protocol/clock.ts'
 import type { Keyring } from '../protocol/keyring.ts'
 import type { Principal } from '../protocol/signature.ts'
+import { text } from '../text.ts'
 import {
   type BrandCredential,
   type Credential,
@@ -73,10 +74,13 @@ export function settle(
   const per_second = rate?.per_second
   const backup = backupOf(base_url, options.backup_url)
   if (options.transport !== undefined && options.proxy !== undefined) {
-    throw new OptionError('proxy', {
-      en: 'cannot be given beside transport: a transport goes its own way',
-      'zh-CN': '不能与 transport 同时指定：自定义 transport 自行决定线路',
-    })
+    throw new OptionError(
+      'proxy',
+      text({
+        zh: '不能与 transport 同时指定：自定义 transport 自行决定线路',
+        en: 'cannot be given beside transport: a transport goes its own way',
+      }),
+    )
   }
   const transport = options.transport ?? createTransport({ proxy: options.proxy })
   return {

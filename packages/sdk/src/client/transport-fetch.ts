@@ -1,4 +1,5 @@
 import { decodeContent } from '../protocol/content-coding.ts'
+import { text } from '../text.ts'
 import { OptionError } from './error.ts'
 import {
   answerLimit,
@@ -16,10 +17,13 @@ import {
  */
 export function createTransport({ proxy }: TransportOptions = {}): Transport {
   if (proxy !== undefined && proxy !== 'environment') {
-    throw new OptionError('proxy', {
-      en: 'works on Node only; Bun and Deno follow HTTPS_PROXY by themselves',
-      'zh-CN': '仅在 Node 上可用；Bun 与 Deno 会自行读取 HTTPS_PROXY',
-    })
+    throw new OptionError(
+      'proxy',
+      text({
+        zh: '仅在 Node 上可用；Bun 与 Deno 会自行读取 HTTPS_PROXY',
+        en: 'works on Node only; Bun and Deno follow HTTPS_PROXY by themselves',
+      }),
+    )
   }
   const name = globalThis.navigator?.userAgent
   return name ? { send, agent: name } : { send }

@@ -1,5 +1,5 @@
 import { type SignedRequest, signRequest } from '../protocol/signature.ts'
-import { fill, type Phrase } from '../protocol/words.ts'
+import { fillText, type TextPart, text } from '../text.ts'
 import type { Failure } from './failure.ts'
 import { type RequestEvent, type ResponseEvent, tell } from './hooks.ts'
 import { type Judgement, judge, requestIdOf } from './judge.ts'
@@ -130,12 +130,12 @@ function transportFailure(operation: string, failure: TransportFailure, timeout_
       return { ...common, code: 'ANSWER_TOO_LARGE', words: reasons.ANSWER_TOO_LARGE(operation, String(answerLimit)) }
     case 'connection': {
       const [code, detail, where] = failure instanceof ProxyFailure ? byProxy(failure) : byNetwork(failure, host)
-      return { ...common, code, words: fill(reasons[code], operation, detail, where) }
+      return { ...common, code, words: fillText(reasons[code], operation, detail, where) }
     }
   }
 }
 
-type Named<Code> = readonly [code: Code, detail: Phrase, where: string]
+type Named<Code> = readonly [code: Code, detail: TextPart, where: string]
 
 function byNetwork({ sent, cause }: TransportFailure, host: string): Named<'CONNECTION_LOST' | 'CONNECTION_FAILED'> {
   return [sent ? 'CONNECTION_LOST' : 'CONNECTION_FAILED', nameOf(cause), host]
@@ -154,11 +154,11 @@ export function hostOf(url: string): string {
 }
 
 // Only the code of a system error: its text may hold addresses of the caller's own network.
-function nameOf(cause: unknown): Phrase {
+function nameOf(cause: unknown): TextPart {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('code' in error && typeof error.code === 'string') return error.code
   }
-  return cause instanceof Error ? cause.name : { en: 'no reason given', 'zh-CN': '未说明原因' }
+  return cause instanceof Error ? cause.name : text({ zh: '未说明原因', en: 'no reason given' })
 }
 
 // What a library throws may carry the whole request, Authorization included; only its words and its stack are kept.

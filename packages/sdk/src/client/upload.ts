@@ -3,6 +3,7 @@ import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import type { Operation } from '../contract/operation.ts'
 import { propertySchemas } from '../contract/shape.ts'
 import { makeNonce } from '../protocol/nonce.ts'
+import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
 
 const longest = 2 * 1024 * 1024
@@ -27,15 +28,18 @@ export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
     const pointer = `/${name}`
     if (file === undefined) return []
     if (!(file instanceof Uint8Array)) {
-      return [makeFault(pointer, { en: "must be a Uint8Array: the image's bytes", 'zh-CN': '应为 Uint8Array，即图片的字节' })]
+      return [makeFault(pointer, text({ zh: '应为 Uint8Array，即图片的字节', en: "must be a Uint8Array: the image's bytes" }))]
     }
-    if (file.length === 0) return [makeFault(pointer, { en: 'must not be empty', 'zh-CN': '不能为空' })]
+    if (file.length === 0) return [makeFault(pointer, text({ zh: '不能为空', en: 'must not be empty' }))]
     if (file.length <= longest) return []
     return [
-      makeFault(pointer, {
-        en: `has ${file.length} bytes; at most ${longest} (2 MB) are allowed`,
-        'zh-CN': `有 ${file.length} 字节，最多 ${longest} 字节（2 MB）`,
-      }),
+      makeFault(
+        pointer,
+        text({
+          zh: `有 ${file.length} 字节，最多 ${longest} 字节（2 MB）`,
+          en: `has ${file.length} bytes; at most ${longest} (2 MB) are allowed`,
+        }),
+      ),
     ]
   })
 }
@@ -57,10 +61,10 @@ export async function prepareUpload(operation: Operation, input: Fields): Promis
     throw new ValidationError(
       operation.id,
       wrong.map((name) =>
-        makeFault(`/${name}`, {
-          en: 'is not the SHA-256 of the file; leave it out and it is computed',
-          'zh-CN': '不是该文件的 SHA-256；可省略，由 SDK 计算',
-        }),
+        makeFault(
+          `/${name}`,
+          text({ zh: '不是该文件的 SHA-256；可省略，由 SDK 计算', en: 'is not the SHA-256 of the file; leave it out and it is computed' }),
+        ),
       ),
     )
   }

@@ -1,7 +1,8 @@
 import type { TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/schema'
+import { type LocalizedText, text } from '../text.ts'
 import { conditionsOf, isSealed } from './field.ts'
-import { type FieldFault, type Issue, makeFault } from './field-fault.ts'
+import { type FieldFault, makeFault } from './field-fault.ts'
 import { describeIssue } from './issue.ts'
 import { itemSchema, propertySchemas } from './shape.ts'
 import { parseTime } from './time.ts'
@@ -10,9 +11,7 @@ const supplementary = /[\u{10000}-\u{10FFFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])
 const encoder = new TextEncoder()
 const sealedLimit = 214
 
-type Note = (pointer: string, issue: Issue) => void
-
-const said = (en: string, zh: string): Issue => ({ en, 'zh-CN': zh })
+type Note = (pointer: string, issue: LocalizedText) => void
 
 const validators = new WeakMap<TSchema, Validator>()
 
@@ -31,7 +30,7 @@ export function check(schema: TSchema, value: unknown): FieldFault[] {
       // Beside each unknown key that `additionalProperties` names, the key itself fails against the schema `false`.
       if (error.keyword === 'boolean') continue
       if (error.keyword === 'required')
-        for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, said('is required', '必填'))
+        for (const name of error.params.requiredProperties) note(`${error.instancePath}/${name}`, text({ zh: '必填', en: 'is required' }))
       else note(error.instancePath, describeIssue(error))
     }
   }
@@ -55,20 +54,23 @@ function walk(schema: TSchema, value: unknown, pointer: string, note: Note): voi
       if (value[name] !== undefined) walk(property, value[name], `${pointer}/${name}`, note)
     for (const { required, when, is } of conditionsOf(schema)) {
       if (value[required] === undefined && valueAt(value, when) === is)
-        note(`${pointer}/${required}`, said(`is required when ${when} is ${is}`, `当 ${when} 为 ${is} 时必填`))
+        note(`${pointer}/${required}`, text({ zh: `当 ${when} 为 ${is} 时必填`, en: `is required when ${when} is ${is}` }))
     }
     checkOrder(schema, value, pointer, note)
   }
 }
 
 function checkText(schema: TSchema, value: string, pointer: string, note: Note): void {
-  if (value.includes('\0')) note(pointer, said('contains a NUL character', '含有 NUL 字符'))
+  if (value.includes('\0')) note(pointer, text({ zh: '含有 NUL 字符', en: 'contains a NUL character' }))
   if (supplementary.test(value))
-    note(pointer, said('contains a character of 4 bytes in UTF-8, such as an emoji', '含有 UTF-8 中占 4 字节的字符，例如表情符号'))
+    note(
+      pointer,
+      text({ zh: '含有 UTF-8 中占 4 字节的字符，例如表情符号', en: 'contains a character of 4 bytes in UTF-8, such as an emoji' }),
+    )
   if (isSealed(schema) && encoder.encode(value).length > sealedLimit)
-    note(pointer, said(`is longer than ${sealedLimit} bytes in UTF-8`, `以 UTF-8 计超过 ${sealedLimit} 字节`))
+    note(pointer, text({ zh: `以 UTF-8 计超过 ${sealedLimit} 字节`, en: `is longer than ${sealedLimit} bytes in UTF-8` }))
   if ('format' in schema && schema.format === 'date-time' && parseTime(value) === undefined)
-    note(pointer, said('is not a time such as 2026-05-20T13:29:35+08:00', '不是有效时间，例如 2026-05-20T13:29:35+08:00'))
+    note(pointer, text({ zh: '不是有效时间，例如 2026-05-20T13:29:35+08:00', en: 'is not a time such as 2026-05-20T13:29:35+08:00' }))
 }
 
 function checkOrder(schema: TSchema, value: Record<string, unknown>, pointer: string, note: Note): void {
@@ -78,7 +80,7 @@ function checkOrder(schema: TSchema, value: Record<string, unknown>, pointer: st
   const begin = timeOf(value[early])
   const end = timeOf(value[late])
   if (begin !== undefined && end !== undefined && begin >= end)
-    note(`${pointer}/${late}`, said(`must be after ${early}`, `应晚于 ${early}`))
+    note(`${pointer}/${late}`, text({ zh: `应晚于 ${early}`, en: `must be after ${early}` }))
 }
 
 function timeOf(value: unknown): number | undefined {

@@ -1,11 +1,10 @@
-/** Languages a platform words its errors in; the others fall back to `zh-CN`. */
-export type AnswerLanguage = 'zh-CN' | 'en'
+import type { LocalizedText } from '../text.ts'
 
 /** What a refusal becomes on the wire. */
 export interface FaultKind {
   readonly status: number
   readonly code: string
-  readonly message: Readonly<Record<AnswerLanguage, string>>
+  readonly message: LocalizedText
   /** The number after the last `-` of Request-ID. */
   readonly result: number
 }

@@ -1,4 +1,5 @@
 import type { Static, TObject, TSchema } from 'typebox'
+import type { LocalizedText } from '../text.ts'
 
 /**
  * When a call may be sent again without knowing what became of the first one:
@@ -19,7 +20,7 @@ export interface Operation {
   /** Fields that the platform takes from query or body alike, where texts of the official page differ. */
   readonly either?: readonly string[]
   /** One line in Chinese and in English. */
-  readonly summary: { readonly 'zh-CN': string; readonly en: string }
+  readonly summary: LocalizedText
   /** Official page (pay.weixin.qq.com/doc/v3/partner/PAGE) and the date of the text followed. */
   readonly page: { readonly id: string; readonly date: string }
   /** Calls per second and merchant number. */

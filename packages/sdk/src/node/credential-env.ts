@@ -2,7 +2,7 @@ import type { BrandCredential, Credential } from '../client/credential.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { secretLine } from '../protocol/file-text.ts'
 import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
-import type { Phrase } from '../protocol/words.ts'
+import { type TextPart, text } from '../text.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
 import { readKeyFile, readSecretFile } from './key-file.ts'
 
@@ -32,54 +32,55 @@ export async function credentialFromEnv(
   env: Environment = defaultEnvironment(),
   wanted: Wanted = 'partner',
 ): Promise<Credential | BrandCredential> {
-  const text = (name: string) => env[`${prefix}${name}`] || undefined
+  const value = (name: string) => env[`${prefix}${name}`] || undefined
   const required = (name: string) => {
-    const value = text(name)
-    if (value === undefined)
-      throw new CredentialError('CREDENTIAL_MALFORMED', `${prefix}${name}`, { en: 'it is not set', 'zh-CN': '未设置' })
-    return value
+    const found = value(name)
+    if (found === undefined)
+      throw new CredentialError('CREDENTIAL_MALFORMED', `${prefix}${name}`, text({ zh: '未设置', en: 'it is not set' }))
+    return found
   }
-  const key = async (name: string, expect: (text: string, subject: Phrase, file?: string) => unknown) => {
-    const source = oneOf(name, text(name), text(`${name}_FILE`))
+  const key = async (name: string, expect: (value: string, subject: TextPart, file?: string) => unknown) => {
+    const source = oneOf(name, value(name), value(`${name}_FILE`))
     if (source === undefined) return undefined
     const read = source.file === undefined ? source.text : await readKeyFile(source.file, source.subject)
     expect(read, source.subject, source.file)
     return read
   }
   const identity =
-    chooseIdentity({ mchid: text('MCHID'), brand_id: text('BRAND_ID') }, wanted, { en: 'the environment', 'zh-CN': '环境变量' }) ??
+    chooseIdentity({ mchid: value('MCHID'), brand_id: value('BRAND_ID') }, wanted, text({ zh: '环境变量', en: 'the environment' })) ??
     (wanted === 'brand' ? { brand_id: required('BRAND_ID') } : { mchid: required('MCHID') })
   const serial_no = required('SERIAL_NO')
   const private_key = await key('PRIVATE_KEY', readPrivateKey)
   if (private_key === undefined) throw new CredentialError('KEY_MISSING', `${prefix}PRIVATE_KEY`)
-  const secret = oneOf('APIV3_KEY', text('APIV3_KEY'), text('APIV3_KEY_FILE'))
+  const secret = oneOf('APIV3_KEY', value('APIV3_KEY'), value('APIV3_KEY_FILE'))
   return {
-    base_url: text('BASE_URL'),
+    base_url: value('BASE_URL'),
     ...identity,
     serial_no,
     private_key,
-    wechatpay_public_key_id: text('WECHATPAY_PUBLIC_KEY_ID'),
+    wechatpay_public_key_id: value('WECHATPAY_PUBLIC_KEY_ID'),
     wechatpay_public_key: await key('WECHATPAY_PUBLIC_KEY', readPublicKey),
     apiv3_key: secret && (await readSecret(secret)),
   }
 }
 
 type Source =
-  | { readonly subject: Phrase; readonly text: string; readonly file?: undefined }
-  | { readonly subject: Phrase; readonly file: string }
+  | { readonly subject: TextPart; readonly text: string; readonly file?: undefined }
+  | { readonly subject: TextPart; readonly file: string }
 
 async function readSecret(source: Source): Promise<string> {
   return source.file === undefined ? secretLine(source.text, source.subject) : readSecretFile(source.file, source.subject)
 }
 
-function oneOf(name: string, text: string | undefined, file: string | undefined): Source | undefined {
-  if (file === undefined) return text === undefined ? undefined : { subject: `${prefix}${name}`, text }
+function oneOf(name: string, value: string | undefined, file: string | undefined): Source | undefined {
+  if (file === undefined) return value === undefined ? undefined : { subject: `${prefix}${name}`, text: value }
   const subject = `${prefix}${name}_FILE`
-  if (text !== undefined)
-    throw new CredentialError('CREDENTIAL_MALFORMED', subject, {
-      en: `${prefix}${name} is set too; set one of them`,
-      'zh-CN': `同时设置了 ${prefix}${name}，请只设置一个`,
-    })
+  if (value !== undefined)
+    throw new CredentialError(
+      'CREDENTIAL_MALFORMED',
+      subject,
+      text({ zh: `同时设置了 ${prefix}${name}，请只设置一个`, en: `${prefix}${name} is set too; set one of them` }),
+    )
   return { subject: `${subject} "${file}"`, file }
 }
 

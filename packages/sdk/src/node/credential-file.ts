@@ -4,8 +4,8 @@ import { isRecord } from '../contract/check.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { nearest } from '../protocol/nearest.ts'
 import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
-import type { Phrase, Words } from '../protocol/words.ts'
 import { readCertificate, readCertificates } from '../protocol/x509.ts'
+import { type LocalizedText, type TextPart, text } from '../text.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
 import { readKeyFile, readSecretFile, readTextFile } from './key-file.ts'
 
@@ -52,31 +52,31 @@ export async function credentialFrom(
   if (strange.length > 0) {
     throw new CredentialError('CREDENTIAL_MALFORMED', path, unknownFields(strange))
   }
-  const text = (name: string) => readText(fields, name, path)
+  const value = (name: string) => readText(fields, name, path)
   const place = (name: (typeof files)[number]) => {
-    const value = text(name)
-    return value === undefined ? undefined : { file: resolve(dirname(path), value), subject: fieldOf(path, name, value) }
+    const found = value(name)
+    return found === undefined ? undefined : { file: resolve(dirname(path), found), subject: fieldOf(path, name, found) }
   }
   const key = async (name: (typeof files)[number], expect: Expect) => {
     const found = place(name)
     return found && readExpected(found.file, found.subject, expect)
   }
-  const identity = chooseIdentity({ mchid: text('mchid'), brand_id: text('brand_id') }, wanted, path)
+  const identity = chooseIdentity({ mchid: value('mchid'), brand_id: value('brand_id') }, wanted, path)
   const private_key = await key('private_key_file', readPrivateKey)
   if (private_key === undefined) throw new CredentialError('KEY_MISSING', fieldOf(path, 'private_key_file'))
   const certificate = await key('certificate_file', readCertificate)
   const secret = place('apiv3_key_file')
-  const serial_no = text('serial_no') ?? (certificate && readCertificate(certificate, fieldOf(path, 'certificate_file')).serial_no)
+  const serial_no = value('serial_no') ?? (certificate && readCertificate(certificate, fieldOf(path, 'certificate_file')).serial_no)
   if (identity === undefined || serial_no === undefined) {
     const missing = wanted === 'brand' ? 'brand_id' : 'mchid'
     throw new CredentialError('CREDENTIAL_MALFORMED', path, isMissing(identity === undefined ? missing : 'serial_no'))
   }
   return {
-    base_url: text('base_url'),
+    base_url: value('base_url'),
     ...identity,
     serial_no,
     private_key,
-    wechatpay_public_key_id: text('wechatpay_public_key_id'),
+    wechatpay_public_key_id: value('wechatpay_public_key_id'),
     wechatpay_public_key: await key('wechatpay_public_key_file', readPublicKey),
     wechatpay_certificates: await readAll(fields.wechatpay_certificate_files, path),
     apiv3_key: secret && (await readSecretFile(secret.file, secret.subject)),
@@ -84,52 +84,52 @@ export async function credentialFrom(
   }
 }
 
-const notList: Words = {
+const notList: LocalizedText = text({
+  zh: 'wechatpay_certificate_files 应为文件名数组',
   en: 'wechatpay_certificate_files must be a list of file names',
-  'zh-CN': 'wechatpay_certificate_files 应为文件名数组',
-}
+})
 
-function fieldOf(path: string, name: string, value?: string): Words {
+function fieldOf(path: string, name: string, value?: string): LocalizedText {
   const field = value === undefined ? name : `${name} "${value}"`
-  return { en: `${field} of ${path}`, 'zh-CN': `${path} 的 ${field}` }
+  return text({ zh: `${path} 的 ${field}`, en: `${field} of ${path}` })
 }
 
-function unknownFields(names: readonly string[]): Words {
+function unknownFields(names: readonly string[]): LocalizedText {
   const [only, ...others] = names
   const meant = only !== undefined && others.length === 0 ? nearest(only, known) : undefined
   const [en, zh] =
     meant === undefined
       ? [`known are ${known.join(', ')}`, `可用字段：${known.join('、')}`]
       : [`${meant} is probably meant`, `可能应为 ${meant}`]
-  return { en: `unknown field ${names.join(', ')}; ${en}`, 'zh-CN': `未知字段 ${names.join('、')}；${zh}` }
+  return text({ zh: `未知字段 ${names.join('、')}；${zh}`, en: `unknown field ${names.join(', ')}; ${en}` })
 }
 
-function isMissing(name: string): Words {
-  return { en: `${name} is missing`, 'zh-CN': `缺少 ${name}` }
+function isMissing(name: string): LocalizedText {
+  return text({ zh: `缺少 ${name}`, en: `${name} is missing` })
 }
 
-type Expect = (text: string, subject: Phrase, file: string) => unknown
+type Expect = (value: string, subject: TextPart, file: string) => unknown
 
 // What is wrong with a file is told here, where its name is known.
-async function readExpected(file: string, subject: Phrase, expect: Expect): Promise<string> {
-  const text = await readKeyFile(file, subject)
-  expect(text, subject, file)
-  return text
+async function readExpected(file: string, subject: TextPart, expect: Expect): Promise<string> {
+  const value = await readKeyFile(file, subject)
+  expect(value, subject, file)
+  return value
 }
 
-function parse(text: string, path: string): Record<string, unknown> {
-  const fields = parseJson(text, path)
+function parse(value: string, path: string): Record<string, unknown> {
+  const fields = parseJson(value, path)
   if (!isRecord(fields))
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, { en: 'it must hold one JSON object', 'zh-CN': '内容应为一个 JSON 对象' })
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, text({ zh: '内容应为一个 JSON 对象', en: 'it must hold one JSON object' }))
   return fields
 }
 
 // The parser's own words may quote what stands in the file.
-function parseJson(text: string, path: string): unknown {
+function parseJson(value: string, path: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(value)
   } catch {
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, { en: 'it is not JSON', 'zh-CN': '内容不是 JSON' })
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, text({ zh: '内容不是 JSON', en: 'it is not JSON' }))
   }
 }
 
@@ -137,7 +137,7 @@ function readText(fields: Readonly<Record<string, unknown>>, name: string, path:
   const value = fields[name]
   if (value === undefined) return undefined
   if (typeof value !== 'string' || value === '')
-    throw new CredentialError('CREDENTIAL_MALFORMED', path, { en: `${name} must be a text`, 'zh-CN': `${name} 应为文本` })
+    throw new CredentialError('CREDENTIAL_MALFORMED', path, text({ zh: `${name} 应为文本`, en: `${name} must be a text` }))
   return value
 }
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '../client/dialect.ts'
 import { CredentialError } from '../protocol/error.ts'
-import type { Phrase } from '../protocol/words.ts'
+import type { TextPart } from '../text.ts'
 
 /** Which kinds of credential are welcome. */
 export type Wanted = Dialect | 'any'
@@ -17,7 +17,7 @@ export type Identity = { readonly mchid: string } | { readonly brand_id: string 
 export function chooseIdentity(
   { mchid, brand_id }: { readonly mchid: string | undefined; readonly brand_id: string | undefined },
   wanted: Wanted,
-  subject: Phrase,
+  subject: TextPart,
 ): Identity | undefined {
   if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', subject)
   if (brand_id !== undefined) {

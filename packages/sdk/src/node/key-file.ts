@@ -2,7 +2,7 @@ import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CredentialError } from '../protocol/error.ts'
 import { decodeText, keyTextOf, secretOf } from '../protocol/file-text.ts'
-import type { Phrase } from '../protocol/words.ts'
+import { type TextPart, text } from '../text.ts'
 
 /** Files of keys, secrets and settings are small. Whatever is larger is another file. */
 const limit = 1_048_576
@@ -16,7 +16,7 @@ const limit = 1_048_576
  * @example
  * const private_key = await readKeyFile('apiclient_key.pem')
  */
-export async function readKeyFile(path: string, subject: Phrase = path): Promise<string> {
+export async function readKeyFile(path: string, subject: TextPart = path): Promise<string> {
   return keyTextOf(await readSmallFile(path, subject))
 }
 
@@ -28,7 +28,7 @@ export async function readKeyFile(path: string, subject: Phrase = path): Promise
  * @example
  * const apiv3_key = await readSecretFile('apiv3.key')
  */
-export async function readSecretFile(path: string, subject: Phrase = path): Promise<string> {
+export async function readSecretFile(path: string, subject: TextPart = path): Promise<string> {
   return secretOf(await readSmallFile(path, subject), subject)
 }
 
@@ -39,7 +39,7 @@ export async function readSecretFile(path: string, subject: Phrase = path): Prom
  * @example
  * const fields = JSON.parse(await readTextFile('connections.json'))
  */
-export async function readTextFile(path: string, subject: Phrase = path): Promise<string> {
+export async function readTextFile(path: string, subject: TextPart = path): Promise<string> {
   return decodeText(await readSmallFile(path, subject))
 }
 
@@ -48,7 +48,7 @@ export async function readTextFile(path: string, subject: Phrase = path): Promis
  *
  * @throws {CredentialError} as `readKeyFile`
  */
-export async function readSmallFile(path: string, subject: Phrase = path): Promise<Uint8Array<ArrayBuffer>> {
+export async function readSmallFile(path: string, subject: TextPart = path): Promise<Uint8Array<ArrayBuffer>> {
   try {
     expectFile(await stat(path), subject)
     const parts: Buffer[] = []
@@ -65,7 +65,7 @@ export async function readSmallFile(path: string, subject: Phrase = path): Promi
  *
  * @throws {CredentialError} as `readKeyFile`
  */
-export function readSmallFileSync(path: string, subject: Phrase = path): Uint8Array<ArrayBuffer> {
+export function readSmallFileSync(path: string, subject: TextPart = path): Uint8Array<ArrayBuffer> {
   try {
     expectFile(statSync(path), subject)
     return expectSize(readFileSync(path), subject)
@@ -75,21 +75,21 @@ export function readSmallFileSync(path: string, subject: Phrase = path): Uint8Ar
 }
 
 /** Why a file could not be read, as an error that says it to people. */
-export function notRead(error: unknown, subject: Phrase): CredentialError {
+export function notRead(error: unknown, subject: TextPart): CredentialError {
   if (error instanceof CredentialError) return error
-  const reason = error instanceof Error && 'code' in error ? String(error.code) : { en: 'unknown reason', 'zh-CN': '原因不明' }
+  const reason = error instanceof Error && 'code' in error ? String(error.code) : text({ zh: '原因不明', en: 'unknown reason' })
   if (reason === 'ENOENT' || reason === 'ENOTDIR') return new CredentialError('FILE_MISSING', subject, '', { cause: error })
   if (reason === 'EISDIR') return new CredentialError('FILE_IS_FOLDER', subject, '', { cause: error })
   if (reason === 'EACCES' || reason === 'EPERM') return new CredentialError('FILE_FORBIDDEN', subject, '', { cause: error })
   return new CredentialError('FILE_UNREADABLE', subject, reason, { cause: error })
 }
 
-function expectFile(stats: Stats, subject: Phrase): void {
+function expectFile(stats: Stats, subject: TextPart): void {
   if (stats.isDirectory()) throw new CredentialError('FILE_IS_FOLDER', subject)
   if (stats.isFile() && stats.size > limit) throw new CredentialError('FILE_TOO_LARGE', subject, String(stats.size))
 }
 
-function expectSize(buffer: Buffer, subject: Phrase): Uint8Array<ArrayBuffer> {
+function expectSize(buffer: Buffer, subject: TextPart): Uint8Array<ArrayBuffer> {
   if (buffer.length === 0) throw new CredentialError('FILE_EMPTY', subject)
   if (buffer.length > limit) throw new CredentialError('FILE_TOO_LARGE', subject, `>${limit}`)
   return new Uint8Array(buffer)

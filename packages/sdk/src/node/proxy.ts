@@ -1,5 +1,6 @@
 import { OptionError } from '../client/error.ts'
 import type { ProxyOption } from '../client/transport.ts'
+import { text } from '../text.ts'
 import { NoProxy } from './no-proxy.ts'
 
 /** A proxy on the way. */
@@ -46,25 +47,31 @@ function fromEnvironment(environment: Environment): ProxyFor {
 
 function proxyIn(environment: Environment, name: string): ProxyServer | undefined {
   const found = environment[name] === undefined ? name.toUpperCase() : name
-  const text = environment[found]?.trim()
-  return text ? parseProxy(text, found) : undefined
+  const value = environment[found]?.trim()
+  return value ? parseProxy(value, found) : undefined
 }
 
-function parseProxy(text: string, subject: string): ProxyServer {
-  const whole = text.includes('://') ? text : `http://${text}`
+function parseProxy(value: string, subject: string): ProxyServer {
+  const whole = value.includes('://') ? value : `http://${value}`
   const url = URL.canParse(whole) ? new URL(whole) : undefined
   if (url === undefined || url.hostname === '' || url.pathname.length > 1 || url.search || url.hash) {
-    throw new OptionError(subject, {
-      en: "must be the address of a proxy, such as 'http://user:password@host:3128'",
-      'zh-CN': "须为代理地址，例如 'http://用户名:密码@主机:3128'",
-    })
+    throw new OptionError(
+      subject,
+      text({
+        zh: "须为代理地址，例如 'http://用户名:密码@主机:3128'",
+        en: "must be the address of a proxy, such as 'http://user:password@host:3128'",
+      }),
+    )
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     const scheme = url.protocol.slice(0, -1)
-    throw new OptionError(subject, {
-      en: `asks for a proxy of the kind ${scheme}; only http and https are supported`,
-      'zh-CN': `指定了 ${scheme} 类型的代理；仅支持 http 与 https`,
-    })
+    throw new OptionError(
+      subject,
+      text({
+        zh: `指定了 ${scheme} 类型的代理；仅支持 http 与 https`,
+        en: `asks for a proxy of the kind ${scheme}; only http and https are supported`,
+      }),
+    )
   }
   const secure = url.protocol === 'https:'
   const port = Number(url.port || (secure ? 443 : 80))
@@ -79,10 +86,10 @@ function parseProxy(text: string, subject: string): ProxyServer {
 }
 
 // A password with a bare % is taken as it is.
-function decode(text: string): string {
+function decode(value: string): string {
   try {
-    return decodeURIComponent(text)
+    return decodeURIComponent(value)
   } catch {
-    return text
+    return value
   }
 }

@@ -1,6 +1,6 @@
 import { runtime } from '#runtime'
+import type { TextPart } from '../text.ts'
 import { CredentialError, SignatureError } from './error.ts'
-import type { Phrase } from './words.ts'
 
 const encoder = new TextEncoder()
 const tagLength = 16
@@ -20,7 +20,7 @@ export interface AeadResource {
  *
  * @throws {CredentialError} APIV3_KEY_LENGTH unless it has 32 bytes
  */
-export function readApiv3Key(key: string, subject: Phrase = 'apiv3_key'): Uint8Array<ArrayBuffer> {
+export function readApiv3Key(key: string, subject: TextPart = 'apiv3_key'): Uint8Array<ArrayBuffer> {
   const bytes = encoder.encode(key)
   if (bytes.length !== 32) throw new CredentialError('APIV3_KEY_LENGTH', subject, String(bytes.length))
   return bytes
@@ -34,7 +34,7 @@ export function readApiv3Key(key: string, subject: Phrase = 'apiv3_key'): Uint8A
 export async function openResource(
   resource: Omit<AeadResource, 'algorithm'>,
   key: Uint8Array<ArrayBuffer>,
-  subject: Phrase = 'resource',
+  subject: TextPart = 'resource',
 ): Promise<Uint8Array<ArrayBuffer>> {
   const data = runtime.decodeBase64(resource.ciphertext)
   const nonce = encoder.encode(resource.nonce)

@@ -1,9 +1,9 @@
+import { type LocalizedText, text } from '../text.ts'
 import { CredentialError } from './error.ts'
 import { kindOf } from './kind-of.ts'
 import { nearest } from './nearest.ts'
-import type { Words } from './words.ts'
 
-const theCredential: Words = { en: 'the credential', 'zh-CN': '凭证' }
+const theCredential: LocalizedText = text({ zh: '凭证', en: 'the credential' })
 
 /** What each field of a credential holds: one text, or a list of texts. */
 export type CredentialFields = Readonly<Record<string, 'text' | 'list' | 'either'>>
@@ -62,5 +62,5 @@ function spaced(word: string): string {
 }
 
 function malformed(en: string, zh: string): CredentialError {
-  return new CredentialError('CREDENTIAL_MALFORMED', theCredential, { en, 'zh-CN': zh })
+  return new CredentialError('CREDENTIAL_MALFORMED', theCredential, text({ zh, en }))
 }

@@ -1,5 +1,5 @@
+import { fillText, type Language, type LocalizedText, type TextPart } from '../text.ts'
 import { type ProblemCode, problems } from './problems.ts'
-import { fill, type Language, type Phrase, type Words } from './words.ts'
 
 /**
  * The root of every error this package throws. `code` is stable, the words are not; `message` is the English text.
@@ -12,9 +12,9 @@ import { fill, type Language, type Phrase, type Words } from './words.ts'
 export class CardMemberError extends Error {
   override readonly name: string = 'CardMemberError'
   readonly code: string
-  readonly #words: Words
+  readonly #words: LocalizedText
 
-  constructor(code: string, words: Words, options?: ErrorOptions) {
+  constructor(code: string, words: LocalizedText, options?: ErrorOptions) {
     super(words.en, options)
     this.code = code
     this.#words = words
@@ -33,8 +33,8 @@ export class CardMemberError extends Error {
 export class CredentialError extends CardMemberError {
   override readonly name = 'CredentialError'
 
-  constructor(code: ProblemCode, subject: Phrase, detail: Phrase = '', options?: ErrorOptions) {
-    super(code, fill(problems[code], subject, detail), options)
+  constructor(code: ProblemCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
+    super(code, fillText(problems[code], subject, detail), options)
   }
 }
 
@@ -45,7 +45,7 @@ export class CredentialError extends CardMemberError {
 export class SignatureError extends CardMemberError {
   override readonly name = 'SignatureError'
 
-  constructor(code: ProblemCode, subject: Phrase, detail: Phrase = '', options?: ErrorOptions) {
-    super(code, fill(problems[code], subject, detail), options)
+  constructor(code: ProblemCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
+    super(code, fillText(problems[code], subject, detail), options)
   }
 }

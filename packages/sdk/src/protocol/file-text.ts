@@ -1,7 +1,7 @@
+import type { TextPart } from '../text.ts'
 import { CredentialError } from './error.ts'
 import { classifyDer } from './key-structure.ts'
 import { encodePem } from './pem.ts'
-import type { Phrase } from './words.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -40,7 +40,7 @@ export function keyTextOf(bytes: Bytes): string {
  * @param subject how errors name it: the setting, and the file
  * @throws {CredentialError} SECRET_NOT_TEXT, SECRET_EMPTY, SECRET_LINES
  */
-export function secretOf(bytes: Bytes, subject: Phrase): string {
+export function secretOf(bytes: Bytes, subject: TextPart): string {
   try {
     return secretLine(new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes), subject)
   } catch (error) {
@@ -53,7 +53,7 @@ export function secretOf(bytes: Bytes, subject: Phrase): string {
  *
  * @throws {CredentialError} SECRET_NOT_TEXT, SECRET_EMPTY, SECRET_LINES
  */
-export function secretLine(text: string, subject: Phrase): string {
+export function secretLine(text: string, subject: TextPart): string {
   const secret = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '')
   if (secret.includes('\0')) throw new CredentialError('SECRET_NOT_TEXT', subject)
   if (secret === '') throw new CredentialError('SECRET_EMPTY', subject)

@@ -1,4 +1,5 @@
 export { runtime } from '#runtime'
+export { fillText, type Language, type LocalizedText, type TextPart, text } from '../text.ts'
 export { type AeadResource, openResource, readApiv3Key, sealResource } from './aead.ts'
 export {
   type Authorization,
@@ -36,5 +37,4 @@ export {
   verifyAnswer,
   verifyRequest,
 } from './signature.ts'
-export type { Language, Words } from './words.ts'
 export { type Certificate, readCertificate, readCertificates } from './x509.ts'

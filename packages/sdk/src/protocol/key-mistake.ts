@@ -1,7 +1,7 @@
+import type { TextPart } from '../text.ts'
 import { CredentialError } from './error.ts'
 import type { KeyKind, KeyMaterial } from './key-material.ts'
 import type { ProblemCode } from './problems.ts'
-import type { Phrase } from './words.ts'
 
 type Order = readonly (readonly [KeyKind, ProblemCode])[]
 
@@ -59,7 +59,7 @@ const orders: Readonly<Record<'private_key' | 'public_key' | 'certificate', Orde
 export function mistakeOf(
   found: readonly KeyMaterial[],
   wanted: keyof typeof orders,
-  subject: Phrase,
+  subject: TextPart,
   file: string | undefined,
 ): CredentialError {
   for (const [kind, code] of orders[wanted]) {

@@ -1,19 +1,19 @@
-import type { Words } from './words.ts'
+import { type LocalizedText, text } from '../text.ts'
 
 /** What a value of the wrong kind is, for messages. */
-export function kindOf(value: unknown): Words {
-  if (value === undefined) return { en: 'missing', 'zh-CN': '缺失' }
-  if (value === null) return { en: 'null', 'zh-CN': 'null' }
-  if (value instanceof Uint8Array) return { en: 'bytes', 'zh-CN': '字节' }
-  if (value instanceof Promise) return { en: 'a promise (await is missing)', 'zh-CN': 'Promise（缺少 await）' }
-  if (Array.isArray(value)) return { en: 'a list', 'zh-CN': '数组' }
-  return { en: `a ${names[typeof value]?.en ?? typeof value}`, 'zh-CN': names[typeof value]?.['zh-CN'] ?? typeof value }
+export function kindOf(value: unknown): LocalizedText {
+  if (value === undefined) return text({ zh: '缺失', en: 'missing' })
+  if (value === null) return text({ zh: 'null', en: 'null' })
+  if (value instanceof Uint8Array) return text({ zh: '字节', en: 'bytes' })
+  if (value instanceof Promise) return text({ zh: 'Promise（缺少 await）', en: 'a promise (await is missing)' })
+  if (Array.isArray(value)) return text({ zh: '数组', en: 'a list' })
+  return text({ zh: names[typeof value]?.['zh-CN'] ?? typeof value, en: `a ${names[typeof value]?.en ?? typeof value}` })
 }
 
-const names: Readonly<Record<string, Words>> = {
-  string: { en: 'text', 'zh-CN': '文本' },
-  number: { en: 'number', 'zh-CN': '数字' },
-  boolean: { en: 'boolean', 'zh-CN': '布尔值' },
-  function: { en: 'function', 'zh-CN': '函数' },
-  object: { en: 'plain object', 'zh-CN': '对象' },
+const names: Readonly<Record<string, LocalizedText>> = {
+  string: text({ zh: '文本', en: 'text' }),
+  number: text({ zh: '数字', en: 'number' }),
+  boolean: text({ zh: '布尔值', en: 'boolean' }),
+  function: text({ zh: '函数', en: 'function' }),
+  object: text({ zh: '对象', en: 'plain object' }),
 }

@@ -1,7 +1,7 @@
+import type { TextPart } from '../text.ts'
 import { CredentialError } from './error.ts'
 import { distinctKeys, findKeyMaterial, type KeyMaterial, leavesOf } from './key-material.ts'
 import { mistakeOf } from './key-mistake.ts'
-import type { Phrase } from './words.ts'
 
 /** An RSA private key, read. */
 export interface RsaPrivateKey {
@@ -18,7 +18,7 @@ export interface RsaPrivateKey {
  * @param file the path of the file it is from, for the commands that errors tell
  * @throws {CredentialError} naming what the text is instead
  */
-export function readPrivateKey(text: string, subject: Phrase, file?: string): RsaPrivateKey {
+export function readPrivateKey(text: string, subject: TextPart, file?: string): RsaPrivateKey {
   const found = findKeyMaterial(text)
   const keys = distinctKeys(found.filter(({ kind, algorithm }) => kind === 'private_key' && algorithm === 'RSA'))
   const [key] = keys
@@ -37,7 +37,7 @@ export function readPrivateKey(text: string, subject: Phrase, file?: string): Rs
  * @returns SubjectPublicKeyInfo DER
  * @throws {CredentialError} naming what the text is instead
  */
-export function readPublicKey(text: string, subject: Phrase, file?: string): Uint8Array<ArrayBuffer> {
+export function readPublicKey(text: string, subject: TextPart, file?: string): Uint8Array<ArrayBuffer> {
   const found = findKeyMaterial(text)
   const bare = found.filter(({ kind }) => kind === 'public_key')
   const keys = distinctKeys(bare.length > 0 ? bare : leavesOf(found))
@@ -49,6 +49,6 @@ export function readPublicKey(text: string, subject: Phrase, file?: string): Uin
   return key.spki
 }
 
-function expectLength({ bits = 0 }: KeyMaterial, subject: Phrase): void {
+function expectLength({ bits = 0 }: KeyMaterial, subject: TextPart): void {
   if (bits < 2048) throw new CredentialError('KEY_TOO_SHORT', subject, String(bits))
 }

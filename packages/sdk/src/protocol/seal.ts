@@ -1,7 +1,7 @@
 import { runtime } from '#runtime'
+import type { TextPart } from '../text.ts'
 import { SignatureError } from './error.ts'
 import type { PrivateKey, PublicKey } from './runtime.ts'
-import type { Phrase } from './words.ts'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -20,7 +20,7 @@ export async function seal(plaintext: string, key: PublicKey): Promise<string> {
  * @param subject how the error names the field
  * @throws {SignatureError} SEALED_VALUE_UNREADABLE
  */
-export async function open(ciphertext: string, key: PrivateKey, subject: Phrase): Promise<string> {
+export async function open(ciphertext: string, key: PrivateKey, subject: TextPart): Promise<string> {
   const bytes = runtime.decodeBase64(ciphertext)
   const plaintext = bytes && (await key.decrypt(bytes))
   if (plaintext === undefined) throw new SignatureError('SEALED_VALUE_UNREADABLE', subject)

@@ -1,4 +1,5 @@
 import { runtime } from '#runtime'
+import { type TextPart, text } from '../text.ts'
 import { brandScheme, formatAuthorization, partnerScheme } from './authorization.ts'
 import { type Clock, clockSkew, clockWindow, unixSeconds } from './clock.ts'
 import { SignatureError } from './error.ts'
@@ -6,7 +7,6 @@ import type { Keyring } from './keyring.ts'
 import { answerMessage, type RequestParts, requestMessage } from './message.ts'
 import { makeNonce } from './nonce.ts'
 import type { PrivateKey } from './runtime.ts'
-import type { Phrase } from './words.ts'
 
 const probe = 'WECHATPAY/SIGNTEST/'
 
@@ -95,7 +95,7 @@ export function isSigned(header: ReadHeader): boolean {
  * @throws {SignatureError} SIGNATURE_MISSING, SIGNATURE_CLOCK, SIGNATURE_SERIAL_UNKNOWN, SIGNATURE_PROBE,
  * SIGNATURE_MALFORMED, SIGNATURE_WRONG
  */
-export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring: Keyring, clock: Clock, subject: Phrase): Promise<void> {
+export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring: Keyring, clock: Clock, subject: TextPart): Promise<void> {
   const timestamp = header('wechatpay-timestamp')
   const nonce = header('wechatpay-nonce')
   const signature = header('wechatpay-signature')
@@ -114,10 +114,11 @@ export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring
   const key = keyring.get(serial)
   const known = keyring.ids().join(', ')
   if (key === undefined)
-    throw new SignatureError('SIGNATURE_SERIAL_UNKNOWN', subject, {
-      en: `${serial}; known: ${known || 'none'}`,
-      'zh-CN': `${serial}；已知：${known || '无'}`,
-    })
+    throw new SignatureError(
+      'SIGNATURE_SERIAL_UNKNOWN',
+      subject,
+      text({ zh: `${serial}；已知：${known || '无'}`, en: `${serial}; known: ${known || 'none'}` }),
+    )
   if (signature.startsWith(probe)) throw new SignatureError('SIGNATURE_PROBE', subject)
   const bytes = runtime.decodeBase64(signature)
   if (bytes === undefined) throw new SignatureError('SIGNATURE_MALFORMED', subject)

@@ -1,10 +1,10 @@
+import type { TextPart } from '../text.ts'
 import type { Clock } from './clock.ts'
 import { CredentialError } from './error.ts'
 import { findKeyMaterial } from './key-material.ts'
 import type { KeyringEntry } from './keyring.ts'
 import { readPublicKey } from './rsa-key.ts'
 import { sameBytes } from './same.ts'
-import type { Phrase } from './words.ts'
 import { readCertificates } from './x509.ts'
 
 /** WeChat Pay's keys as a credential gives them. */
@@ -41,7 +41,7 @@ export function readWechatpayKeys(keys: WechatpayKeys, own: OwnKey | undefined, 
  *
  * @throws {CredentialError} KEY_MISSING
  */
-export function expectText(value: string | undefined, subject: Phrase): string {
+export function expectText(value: string | undefined, subject: TextPart): string {
   if (typeof value !== 'string') throw new CredentialError('KEY_MISSING', subject)
   return value
 }

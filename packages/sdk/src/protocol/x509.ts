@@ -1,8 +1,8 @@
+import type { TextPart } from '../text.ts'
 import { type Certificate, parseCertificate } from './certificate-fields.ts'
 import { CredentialError } from './error.ts'
 import { findKeyMaterial, leavesOf } from './key-material.ts'
 import { mistakeOf } from './key-mistake.ts'
-import type { Phrase } from './words.ts'
 
 export type { Certificate }
 
@@ -16,7 +16,7 @@ export type { Certificate }
  * @example
  * readCertificate(pem, 'certificate').serial_no // '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
  */
-export function readCertificate(text: string, subject: Phrase, file?: string): Certificate {
+export function readCertificate(text: string, subject: TextPart, file?: string): Certificate {
   const [certificate, ...others] = readCertificates(text, subject, file)
   if (others.length > 0) throw new CredentialError('CERTIFICATE_SEVERAL', subject, String(others.length + 1))
   return certificate
@@ -27,7 +27,7 @@ export function readCertificate(text: string, subject: Phrase, file?: string): C
  *
  * @throws {CredentialError} naming what the text is instead
  */
-export function readCertificates(text: string, subject: Phrase, file?: string): [Certificate, ...Certificate[]] {
+export function readCertificates(text: string, subject: TextPart, file?: string): [Certificate, ...Certificate[]] {
   const found = findKeyMaterial(text)
   const [first, ...others] = leavesOf(found).flatMap(({ der }) => (der && parseCertificate(der)) ?? [])
   if (first === undefined) throw mistakeOf(found, 'certificate', subject, file)

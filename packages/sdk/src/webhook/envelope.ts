@@ -1,5 +1,6 @@
 import { isRecord } from '../contract/check.ts'
 import type { AeadResource } from '../protocol/aead.ts'
+import { text } from '../text.ts'
 import { WebhookError } from './error.ts'
 
 /** A notification's envelope, read from verified bytes. */
@@ -23,27 +24,27 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
  */
 export function parseEnvelope(body: Uint8Array, request_id?: string): ReadEnvelope {
   const value = parse(body)
-  const malformed = (en: string, zh: string) => new WebhookError('ENVELOPE_MALFORMED', { en, 'zh-CN': zh }, { request_id })
-  if (!isRecord(value)) throw malformed('it is no JSON object', '不是 JSON 对象')
+  const malformed = (zh: string, en: string) => new WebhookError('ENVELOPE_MALFORMED', text({ zh, en }), { request_id })
+  if (!isRecord(value)) throw malformed('不是 JSON 对象', 'it is no JSON object')
   const { resource } = value
-  if (!isRecord(resource)) throw malformed('resource is no object', 'resource 不是对象')
-  const text = (fields: Readonly<Record<string, unknown>>, name: string) => {
+  if (!isRecord(resource)) throw malformed('resource 不是对象', 'resource is no object')
+  const member = (fields: Readonly<Record<string, unknown>>, name: string) => {
     const found = fields[name]
-    if (typeof found !== 'string' || found === '') throw malformed(`${name} is no text`, `${name} 不是文本`)
+    if (typeof found !== 'string' || found === '') throw malformed(`${name} 不是文本`, `${name} is no text`)
     return found
   }
-  const algorithm = text(resource, 'algorithm')
+  const algorithm = member(resource, 'algorithm')
   if (algorithm !== 'AEAD_AES_256_GCM') throw new WebhookError('ALGORITHM_UNSUPPORTED', algorithm.slice(0, 64), { request_id })
   return {
-    id: text(value, 'id'),
-    create_time: text(value, 'create_time'),
-    event_type: text(value, 'event_type'),
+    id: member(value, 'id'),
+    create_time: member(value, 'create_time'),
+    event_type: member(value, 'event_type'),
     resource_type: optional(value.resource_type),
     summary: optional(value.summary),
     original_type: optional(resource.original_type),
     resource: {
-      ciphertext: text(resource, 'ciphertext'),
-      nonce: text(resource, 'nonce'),
+      ciphertext: member(resource, 'ciphertext'),
+      nonce: member(resource, 'nonce'),
       associated_data: optional(resource.associated_data),
     },
   }

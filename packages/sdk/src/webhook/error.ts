@@ -1,5 +1,5 @@
 import { CardMemberError } from '../protocol/error.ts'
-import { fill, type Phrase } from '../protocol/words.ts'
+import { fillText, type TextPart } from '../text.ts'
 import { type MistakeCode, mistakes } from './mistakes.ts'
 
 /** What may be said with a mistake. */
@@ -25,8 +25,8 @@ export class WebhookError extends CardMemberError {
   /** `Request-ID` of the notification; name it when you ask WeChat Pay. */
   readonly request_id: string | undefined
 
-  constructor(code: MistakeCode, detail: Phrase = '', { request_id, ...options }: WebhookErrorOptions = {}) {
-    super(code, fill(mistakes[code].words, detail), options)
+  constructor(code: MistakeCode, detail: TextPart = '', { request_id, ...options }: WebhookErrorOptions = {}) {
+    super(code, fillText(mistakes[code].words, detail), options)
     this.status = mistakes[code].status
     this.request_id = request_id
   }

@@ -1,17 +1,17 @@
-import type { Words } from '../protocol/words.ts'
+import { type LocalizedText, text } from '../text.ts'
 
 /** A known mistake: what to answer, and what to say about it. */
 export interface Mistake {
   /** HTTP status to answer with; WeChat Pay repeats a notification after each of these. */
   readonly status: number
-  readonly words: (detail: string) => Words
+  readonly words: (detail: string) => LocalizedText
 }
 
 type Say = (detail: string) => string
 
 const mistake = (status: number, en: Say, zh: Say): Mistake => ({
   status,
-  words: (detail) => ({ en: en(detail), 'zh-CN': zh(detail) }),
+  words: (detail) => text({ zh: zh(detail), en: en(detail) }),
 })
 
 /**

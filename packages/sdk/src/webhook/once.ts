@@ -1,4 +1,5 @@
 import { makeNonce } from '../protocol/nonce.ts'
+import { text } from '../text.ts'
 import { WebhookError } from './error.ts'
 import type { Claim, EventStore } from './store.ts'
 
@@ -49,7 +50,7 @@ export async function once(
     try {
       await store.confirm(key, owner, keep_ms)
     } catch (cause) {
-      unconfirmed(new WebhookError('STORE_FAILED', { en: 'confirm', 'zh-CN': '确认' }, { cause }))
+      unconfirmed(new WebhookError('STORE_FAILED', text({ zh: '确认', en: 'confirm' }), { cause }))
     }
   }
 }
@@ -58,7 +59,7 @@ async function claimOrWait(store: EventStore, key: string, owner: string, lease_
   const { wait_ms = 3_000, pause = realPause } = options
   for (let waited = 0; ; waited += step_ms) {
     const claim = await store.claim(key, owner, lease_ms).catch((cause: unknown) => {
-      throw new WebhookError('STORE_FAILED', { en: 'claim', 'zh-CN': '占用' }, { cause })
+      throw new WebhookError('STORE_FAILED', text({ zh: '占用', en: 'claim' }), { cause })
     })
     if (claim !== 'busy' || waited >= wait_ms) return claim
     await pause(step_ms)

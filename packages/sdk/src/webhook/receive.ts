@@ -6,7 +6,7 @@ import { type Content, decodeContent } from '../protocol/content-coding.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { answerMessage } from '../protocol/message.ts'
 import { type ReadHeader, verifyAnswer } from '../protocol/signature.ts'
-import type { Phrase, Words } from '../protocol/words.ts'
+import { type LocalizedText, type TextPart, text } from '../text.ts'
 import { bodyLimit, expectRaw } from './body.ts'
 import { parse, parseEnvelope } from './envelope.ts'
 import { WebhookError } from './error.ts'
@@ -96,7 +96,7 @@ async function verify(
   request_id: string | undefined,
 ): Promise<void> {
   try {
-    await verifyAnswer(body, header, keyring, clock, { en: 'the notification', 'zh-CN': '通知' })
+    await verifyAnswer(body, header, keyring, clock, text({ zh: '通知', en: 'the notification' }))
   } catch (cause) {
     if (!(cause instanceof SignatureError)) throw cause
     const serial = header('wechatpay-serial') ?? ''
@@ -110,19 +110,19 @@ async function verify(
   }
 }
 
-function detailOf(code: MistakeCode, header: ReadHeader, known: readonly string[], clock: Clock): Phrase {
+function detailOf(code: MistakeCode, header: ReadHeader, known: readonly string[], clock: Clock): TextPart {
   const timestamp = header('wechatpay-timestamp') ?? ''
   if (code === 'SIGNATURE_CLOCK') {
     return /^\d{1,12}$/.test(timestamp) ? String(Number(timestamp) - Math.floor(clock() / 1000)) : printable(timestamp)
   }
   const serial = printable(header('wechatpay-serial') ?? '')
   const ids = known.join(', ')
-  return { en: `${serial}, known ${ids || 'none'}`, 'zh-CN': `${serial}，已知 ${ids || '无'}` }
+  return text({ zh: `${serial}，已知 ${ids || '无'}`, en: `${serial}, known ${ids || 'none'}` })
 }
 
 type Verify = (message: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => Promise<boolean> | undefined
 
-async function findRewriting(body: Uint8Array, header: ReadHeader, fits: Verify): Promise<Words | undefined> {
+async function findRewriting(body: Uint8Array, header: ReadHeader, fits: Verify): Promise<LocalizedText | undefined> {
   const timestamp = header('wechatpay-timestamp') ?? ''
   const nonce = header('wechatpay-nonce') ?? ''
   const signature = runtime.decodeBase64(header('wechatpay-signature') ?? '')

@@ -1,4 +1,4 @@
-import type { Words } from '../protocol/words.ts'
+import { type LocalizedText, text } from '../text.ts'
 import { wrappings } from './wrapping.ts'
 
 const encoder = new TextEncoder()
@@ -10,7 +10,7 @@ const longest = 64 * 1024
 /** One way in which a body may have looked before something changed it. */
 export interface Rewriting {
   /** What the signature fits, as errors name it. */
-  readonly name: Words
+  readonly name: LocalizedText
   readonly body: Uint8Array
 }
 
@@ -22,7 +22,7 @@ export async function rewritings(body: Uint8Array): Promise<Rewriting[]> {
   if (body.length > longest) return []
   const text = decode(body)
   if (text === undefined) return wrappings(body, undefined)
-  const names = new Map<string, Words>()
+  const names = new Map<string, LocalizedText>()
   for (const [en, zh, spelling] of [...trims(text), ...spellings(text)]) if (!names.has(spelling)) names.set(spelling, respelled(en, zh))
   names.delete(text)
   const written = [...names].map(([spelling, name]) => ({ name, body: encoder.encode(spelling) }))
@@ -33,15 +33,15 @@ export async function rewritings(body: Uint8Array): Promise<Rewriting[]> {
   return [...written, ...misread, ...(await wrappings(body, text))]
 }
 
-function respelled(en: string, zh: string, how: 'parsed' | 'read' = 'parsed'): Words {
+function respelled(en: string, zh: string, how: 'parsed' | 'read' = 'parsed'): LocalizedText {
   const [reason_en, reason_zh] =
     how === 'read'
       ? ['it was decoded with the wrong character set', '请求体以错误的字符编码解码']
       : ['the body was parsed and re-serialised', '请求体被解析后重新序列化']
-  return {
+  return text({
+    zh: `与同一内容的另一写法（${zh}）相符：${reason_zh}`,
     en: `the same content ${en}, not the bytes handed over: ${reason_en}`,
-    'zh-CN': `与同一内容的另一写法（${zh}）相符：${reason_zh}`,
-  }
+  })
 }
 
 type Spelling = readonly [en: string, zh: string, text: string]

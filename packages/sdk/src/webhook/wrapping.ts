@@ -1,6 +1,6 @@
 import { runtime } from '#runtime'
 import { isRecord } from '../contract/check.ts'
-import type { Words } from '../protocol/words.ts'
+import { type LocalizedText, text } from '../text.ts'
 import { bodyLimit } from './body.ts'
 import type { Rewriting } from './rewriting.ts'
 
@@ -9,52 +9,52 @@ const encoder = new TextEncoder()
 interface Name {
   readonly en: string
   readonly zh: string
-  readonly hint: Words
+  readonly hint: LocalizedText
 }
 
 const base64 = {
   en: 'decoded from base64',
   zh: 'base64 解码后',
-  hint: {
+  hint: text({
+    zh: "API 网关会这样编码（isBase64Encoded），请先解码：Buffer.from(event.body, 'base64')",
     en: "an API gateway encodes bodies so (isBase64Encoded); decode it: Buffer.from(event.body, 'base64')",
-    'zh-CN': "API 网关会这样编码（isBase64Encoded），请先解码：Buffer.from(event.body, 'base64')",
-  },
+  }),
 }
 const base64url = {
   en: 'decoded from base64url',
   zh: 'base64url 解码后',
-  hint: { en: "decode it: Buffer.from(body, 'base64url')", 'zh-CN': "请先解码：Buffer.from(body, 'base64url')" },
+  hint: text({ zh: "请先解码：Buffer.from(body, 'base64url')", en: "decode it: Buffer.from(body, 'base64url')" }),
 }
 const quoted = {
   en: 'taken out of the JSON string it was put in',
   zh: '还原 JSON 字符串后',
-  hint: { en: 'something stringified a text that was JSON already', 'zh-CN': '已是 JSON 的文本被再次序列化' },
+  hint: text({ zh: '已是 JSON 的文本被再次序列化', en: 'something stringified a text that was JSON already' }),
 }
 const percent = {
   en: 'decoded from its URL encoding',
   zh: 'URL 解码后',
-  hint: { en: 'something treated it as a form', 'zh-CN': '请求体被当作表单处理' },
+  hint: text({ zh: '请求体被当作表单处理', en: 'something treated it as a form' }),
 }
 const hex = {
   en: 'decoded from hex digits',
   zh: '十六进制解码后',
-  hint: { en: 'something printed its bytes', 'zh-CN': '字节被写成十六进制文本' },
+  hint: text({ zh: '字节被写成十六进制文本', en: 'something printed its bytes' }),
 }
 const event = {
   en: "taken out of the gateway's event",
   zh: '取自网关事件的 body 后',
-  hint: {
+  hint: text({
+    zh: '请传入 event.body，isBase64Encoded 为 true 时先解码',
     en: 'hand over event.body, decoded when isBase64Encoded is true',
-    'zh-CN': '请传入 event.body，isBase64Encoded 为 true 时先解码',
-  },
+  }),
 }
 const gzip = {
   en: 'decompressed with gzip',
   zh: 'gzip 解压后',
-  hint: {
+  hint: text({
+    zh: '代理压缩了请求体却未带 Content-Encoding，或未传入该头',
     en: 'a proxy compressed it and left out Content-Encoding, or the header was not handed over',
-    'zh-CN': '代理压缩了请求体却未带 Content-Encoding，或未传入该头',
-  },
+  }),
 }
 
 /** What a body may have been before a gateway, a queue or a framework wrapped it. */
@@ -64,10 +64,10 @@ export async function wrappings(body: Uint8Array, text: string | undefined): Pro
 }
 
 function named({ en, zh, hint }: Name, body: Uint8Array): Rewriting {
-  const words = {
+  const words = text({
+    zh: `与${/^[a-z]/i.test(zh) ? ' ' : ''}${zh}的请求体相符：${hint['zh-CN']}`,
     en: `the body ${en}, not the bytes handed over: ${hint.en}`,
-    'zh-CN': `与${/^[a-z]/i.test(zh) ? ' ' : ''}${zh}的请求体相符：${hint['zh-CN']}`,
-  }
+  })
   return { name: words, body }
 }
 

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
+import { text } from '@card-member/sdk/contract'
 import { writeOnce } from '../kept-file.ts'
 import { type HeldKey, type KeyFile, type KeyWords, readKeyFile } from './key-file.ts'
 import type { VaultKeys } from './vault.ts'
 
 const form = '{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }'
 const formChinese = '{ "current": "编号", "keys": { "编号": "32 字节的 base64" } }'
-const wanted: KeyWords = { en: form, 'zh-CN': ` ${formChinese}` }
-const parsed = (text: string) => parseVaultKeys(text, { en: 'the file', 'zh-CN': '文件' })
+const wanted: KeyWords = text({ zh: ` ${formChinese}`, en: form })
+const parsed = (value: string) => parseVaultKeys(value, text({ zh: '文件', en: 'the file' }))
 
 /** The vault's keys as a file that the database remembers. `made` tells whether it is ours to make, or its owner's. */
 export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolean): KeyFile {
@@ -18,7 +19,7 @@ export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolea
 
 /** Reads the vault's keys from their file. @throws {VaultKeysError} */
 export function keptVaultKeys(path: string): VaultKeys {
-  return parseVaultKeys(readFileSync(path, 'utf8'), { en: path, 'zh-CN': path })
+  return parseVaultKeys(readFileSync(path, 'utf8'), text({ zh: path, en: path }))
 }
 
 /**
@@ -27,10 +28,10 @@ export function keptVaultKeys(path: string): VaultKeys {
  * @param subject what the text is, for the words of a mistake
  * @throws {VaultKeysError}
  */
-export function parseVaultKeys(text: string, subject: KeyWords): VaultKeys {
-  const mistake = { en: `${subject.en} must be ${form}`, 'zh-CN': `${subject['zh-CN']} 须为 ${formChinese}` }
+export function parseVaultKeys(value: string, subject: KeyWords): VaultKeys {
+  const mistake = text({ zh: `${subject['zh-CN']} 须为 ${formChinese}`, en: `${subject.en} must be ${form}` })
   try {
-    const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(text.replace(/^\ufeff/, ''))
+    const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(value.replace(/^\ufeff/, ''))
     if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new VaultKeysError(mistake)
     const read = Object.entries(keys).map(([id, key]): [string, Uint8Array] => [id, Buffer.from(String(key), 'base64')])
     if (!Object.hasOwn(keys, current) || read.some(([id, key]) => key.length !== 32 || id.includes('.'))) throw new VaultKeysError(mistake)
