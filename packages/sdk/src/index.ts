@@ -2,6 +2,7 @@ export { CardMember } from './client/card-member.ts'
 export { type DownloadOptions, downloadCertificates, type PlatformCertificate } from './client/certificates.ts'
 export { type BrandCredential, type Credential, defaultBaseUrl, type PreparedCredential, prepareCredential } from './client/credential.ts'
 export type { Dialect } from './client/dialect.ts'
+export type { CallRequest } from './client/direct-call.ts'
 export {
   AnswerError,
   ApiError,
@@ -14,8 +15,9 @@ export {
   TransportError,
   ValidationError,
 } from './client/error.ts'
+export type { ExtraFields, QueryValue } from './client/extra.ts'
 export type { Groups, Methods } from './client/groups.ts'
-export type { Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
+export type { CallEndEvent, CallEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
 export type {
   BrandInvalidation,
   Invalidation,

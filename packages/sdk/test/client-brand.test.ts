@@ -41,6 +41,7 @@ describe('a client of a brand', () => {
       | 'images'
       | 'brand_id'
       | 'base_url'
+      | 'call'
       | 'keyring'
       | 'close'
       | typeof Symbol.asyncDispose

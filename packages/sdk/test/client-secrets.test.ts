@@ -1,6 +1,14 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { CallError, CardMemberError, type RequestEvent, type ResponseEvent, type RetryEvent } from '../src/index.ts'
+import {
+  type CallEndEvent,
+  CallError,
+  type CallEvent,
+  CardMemberError,
+  type RequestEvent,
+  type ResponseEvent,
+  type RetryEvent,
+} from '../src/index.ts'
 import { type Act, asked, credentialFor, cut, failureOf, invalidCard, merchant, Stage, signed, unsigned, userCard } from './client-stage.ts'
 
 const phone_number = '13812345678'
@@ -126,21 +134,25 @@ describe('errors', () => {
 })
 
 describe('hooks', () => {
-  it('tell every try, and nothing about the member', async () => {
+  it('tell every attempt under one call id, and nothing about the member', async () => {
     await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), cut)
-    const events: [string, RequestEvent | ResponseEvent | RetryEvent][] = []
+    const events: [string, CallEvent | RequestEvent | ResponseEvent | RetryEvent | CallEndEvent][] = []
     const hooks = {
+      onCallStart: (event: CallEvent) => events.push(['start', event]),
+      onCallEnd: (event: CallEndEvent) => events.push(['end', event]),
       onRequest: (event: RequestEvent) => events.push(['request', event]),
       onResponse: (event: ResponseEvent) => events.push(['response', event]),
       onRetry: (event: RetryEvent) => events.push(['retry', event]),
     }
     await failureOf(stage.client({ hooks }).userCards.invalidate(member.user_card_code, asked))
-    const common = {
+    const call = {
+      call_id: events[0]?.[1].call_id,
       operation: 'invalidateUserCard',
       method: 'POST',
       path: '/v3/brand/partner/card-member/user-cards/{user_card_code}/invalidate',
-      host: 'primary',
     }
+    expect(call.call_id).toMatch(/^[0-9A-Za-z]{32}$/)
+    const common = { ...call, host: 'primary', server: stage.url.slice('http://'.length) }
     const refused = {
       status: 429,
       request_id: '08F78BB5AF0610D302189F-0',
@@ -150,11 +162,13 @@ describe('hooks', () => {
     }
     const lost = { status: undefined, request_id: undefined, ms: expect.any(Number), outcome: 'unknown', code: 'CONNECTION_LOST' }
     expect(events).toEqual([
+      ['start', call],
       ['request', { ...common, attempt: 1 }],
       ['response', { ...common, attempt: 1, ...refused }],
       ['retry', { ...common, attempt: 1, ...refused, delay_ms: 500 }],
       ['request', { ...common, attempt: 2 }],
       ['response', { ...common, attempt: 2, ...lost }],
+      ['end', { ...call, attempts: 2, ...lost }],
     ])
     const text = JSON.stringify(events)
     for (const secret of [member.user_card_code, asked.openid, asked.card_id, credentialFor('').serial_no])
@@ -163,10 +177,43 @@ describe('hooks', () => {
 
   it('tell a success', async () => {
     await using stage = await Stage.open(signed(200, invalidCard))
-    const events: ResponseEvent[] = []
-    const api = stage.client({ hooks: { onResponse: (event) => events.push(event) } })
+    const events: (ResponseEvent | CallEndEvent)[] = []
+    const push = (event: ResponseEvent | CallEndEvent) => events.push(event)
+    const api = stage.client({ hooks: { onResponse: push, onCallEnd: push } })
     await api.userCards.invalidate(member.user_card_code, asked)
-    expect(events).toMatchObject([{ status: 200, outcome: 'done', code: undefined, request_id: '08F78BB5AF0610D302189F-0' }])
+    const success = { status: 200, outcome: 'done', code: undefined, request_id: '08F78BB5AF0610D302189F-0' }
+    expect(events).toMatchObject([
+      { ...success, attempt: 1 },
+      { ...success, attempts: 1 },
+    ])
+  })
+
+  it('tell the end of a call that made no request, and of one that was aborted between two attempts', async () => {
+    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }))
+    const ended: CallEndEvent[] = []
+    const abort = new AbortController()
+    const hooks = { onCallEnd: (event: CallEndEvent) => ended.push(event), onRetry: () => abort.abort() }
+    const sleep = async (_ms: number, signal?: AbortSignal) => signal?.throwIfAborted()
+    const { userCards } = stage.client({ hooks, sleep })
+    const before_sign = () => {
+      throw new Error('no')
+    }
+    await failureOf(userCards.invalidate(member.user_card_code, asked, { before_sign }))
+    await failureOf(userCards.invalidate(member.user_card_code, asked, { signal: abort.signal }))
+    expect(ended).toMatchObject([
+      { attempts: 0, status: undefined, outcome: 'not_sent', code: 'SIGNING_REFUSED' },
+      { attempts: 1, status: 429, outcome: 'rejected', code: 'ABORTED' },
+    ])
+    expect(new Set(ended.map(({ call_id }) => call_id)).size).toBe(2)
+  })
+
+  it('can be several, called in their order', async () => {
+    await using stage = await Stage.open(signed(200, invalidCard))
+    const told: string[] = []
+    const first = { onRequest: () => told.push('first'), onCallEnd: () => told.push('first end') }
+    const second = { onRequest: () => told.push('second'), onCallStart: () => told.push('second start') }
+    await stage.client({ hooks: [first, second] }).userCards.invalidate(member.user_card_code, asked)
+    expect(told).toEqual(['second start', 'first', 'second', 'first end'])
   })
 
   it('cannot break a call, thrown or rejected', async () => {
@@ -174,7 +221,7 @@ describe('hooks', () => {
     const fail = () => {
       throw new Error('the log is full')
     }
-    const hooks = { onRequest: fail, onResponse: async () => fail(), onRetry: fail }
-    expect(await stage.client({ hooks }).userCards.invalidate(member.user_card_code, asked)).toEqual(invalidCard)
+    const hooks = { onCallStart: fail, onRequest: fail, onResponse: async () => fail(), onRetry: fail, onCallEnd: async () => fail() }
+    expect(await stage.client({ hooks: [hooks, hooks] }).userCards.invalidate(member.user_card_code, asked)).toEqual(invalidCard)
   })
 })

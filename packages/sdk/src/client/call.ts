@@ -1,22 +1,48 @@
 import type { Operation } from '../contract/operation.ts'
-import type { CallError } from './error.ts'
-import { type Failure, type History, toError } from './failure.ts'
-import { tell } from './hooks.ts'
+import { CardMemberError } from '../protocol/error.ts'
+import { makeNonce } from '../protocol/nonce.ts'
+import type { CalledOperation } from './called-operation.ts'
+import type { DirectCall } from './direct-call.ts'
+import { CallError } from './error.ts'
+import { checkExtra } from './extra.ts'
+import { type Failure, toError } from './failure.ts'
+import { type CallEvent, callHook } from './hooks.ts'
 import type { Fields } from './input.ts'
 import { type Bounds, type CallOptions, readBounds } from './options.ts'
 import { reasons } from './reasons.ts'
 import { backoff, isDistrust, mayRepeat } from './repeat.ts'
-import { type Prepared, prepareRequest } from './request.ts'
+import { type Prepared, prepareDirectCall, prepareRequest } from './request.ts'
 import type { Settings } from './settings.ts'
-import { hostOf, requestEvent, tryOnce } from './try.ts'
+import { hostOf, type Turn, tryOnce } from './try.ts'
 
-/** Makes a call with a checked input: tries, and tries again where that does no harm. */
+/** Makes a call with a checked input. */
 export async function call(settings: Settings, operation: Operation, input: Fields, options: CallOptions): Promise<unknown> {
-  const bounds = readBounds(options, settings.bounds)
-  const deadline = settings.elapsed() + bounds.timeout_ms
+  if (options.extra !== undefined) checkExtra(operation, options.extra)
+  return perform(settings, operation, () => prepareRequest(operation, input, settings, options.extra), options)
+}
+
+/** Makes a call that no contract describes. */
+export function callDirectly(settings: Settings, call: DirectCall, options: CallOptions): Promise<unknown> {
+  return perform(settings, call.operation, () => prepareDirectCall(call, settings), options)
+}
+
+// Attempts the call, and attempts it again where that does no harm.
+async function perform(
+  settings: Settings,
+  operation: CalledOperation,
+  prepare: () => Promise<Prepared>,
+  options: CallOptions,
+): Promise<unknown> {
+  const call = new Call(settings, operation, options)
   settings.running.calls++
+  call.tellStart()
   try {
-    return await new Call(settings, await prepareRequest(operation, input, settings), bounds, deadline, options).run()
+    const reply = await call.run(await prepare())
+    call.tellEnd('done', undefined)
+    return reply
+  } catch (error) {
+    call.tellFailure(error)
+    throw error
   } finally {
     settings.running.calls--
   }
@@ -24,35 +50,37 @@ export async function call(settings: Settings, operation: Operation, input: Fiel
 
 class Call {
   readonly #settings: Settings
-  readonly #prepared: Prepared
+  readonly #operation: CalledOperation
   readonly #bounds: Bounds
+  readonly #started: number
   readonly #deadline: number
   readonly #signal: AbortSignal | undefined
   readonly #sign_before: number
   readonly #beforeSign: CallOptions['before_sign']
+  /** Missing when nobody listens. */
+  readonly #event: CallEvent | undefined
   #attempts = 0
   #host = 0
-  #doubtful = false
+  #earlier_unknown = false
   #distrusted = false
   #last: Failure | undefined
+  #answered: Pick<Failure, 'status' | 'request_id'> = {}
 
-  constructor(
-    settings: Settings,
-    prepared: Prepared,
-    bounds: Bounds,
-    deadline: number,
-    { signal, sign_before = Number.POSITIVE_INFINITY, before_sign }: CallOptions,
-  ) {
+  constructor(settings: Settings, operation: CalledOperation, options: CallOptions) {
+    const { signal, sign_before = Number.POSITIVE_INFINITY, before_sign } = options
     this.#settings = settings
-    this.#prepared = prepared
-    this.#bounds = bounds
-    this.#deadline = deadline
+    this.#operation = operation
+    this.#bounds = readBounds(options, settings.bounds)
+    this.#started = settings.elapsed()
+    this.#deadline = this.#started + this.#bounds.timeout_ms
     this.#signal = signal
     this.#sign_before = Number(sign_before)
     this.#beforeSign = before_sign
+    const { id, method, path } = operation
+    this.#event = settings.hooks && { call_id: makeNonce(), operation: id, method, path }
   }
 
-  async run(): Promise<unknown> {
+  async run(prepared: Prepared): Promise<unknown> {
     for (;;) {
       await this.#takeTurn()
       const attempt = this.#attempts + 1
@@ -60,25 +88,47 @@ class Call {
       const left = this.#deadline - this.#settings.elapsed()
       if (left <= 0) throw this.#interrupted('TIMED_OUT')
       this.#attempts = attempt
-      const timeout_ms = Math.min(left, this.#bounds.attempt_timeout_ms)
-      const turn = { attempt, host: this.#host, timeout_ms, signal: this.#signal, sign_before: this.#sign_before }
-      const judgement = await tryOnce(this.#prepared, turn, this.#settings)
+      const turn = this.#turn(attempt, Math.min(left, this.#bounds.attempt_timeout_ms))
+      const { ms, status, request_id, ...judgement } = await tryOnce(prepared, turn, this.#settings)
+      this.#answered = { status, request_id }
       if ('reply' in judgement) return judgement.reply
-      const { failure, ms } = judgement
-      const delay_ms = this.#delayAfter(failure)
+      const { failure } = judgement
+      const delay_ms = this.#delayAfter(failure, prepared)
       if (delay_ms === undefined) throw this.#error(failure)
-      const { status, request_id, outcome, code } = failure
-      const event = { ...requestEvent(this.#prepared, turn), status, request_id, outcome, code, ms, delay_ms }
-      tell(this.#settings.hooks.onRetry, event)
+      const { outcome, code } = failure
+      if (turn.event) callHook(this.#settings.hooks?.onRetry, { ...turn.event, status, request_id, outcome, code, ms, delay_ms })
       this.#remember(failure)
-      await this.#rest(delay_ms)
+      await this.#sleep(delay_ms)
     }
   }
 
-  /** How long to wait before the next try, in milliseconds; `undefined` when there must be none. */
-  #delayAfter(failure: Failure): number | undefined {
-    const { repeat } = this.#prepared.operation
-    if (this.#attempts >= this.#bounds.max_attempts || !mayRepeat(repeat, failure)) return undefined
+  tellStart(): void {
+    if (this.#event) callHook(this.#settings.hooks?.onCallStart, this.#event)
+  }
+
+  tellEnd(outcome: CallError['outcome'], code: string | undefined): void {
+    if (!this.#event) return
+    const { status, request_id } = this.#answered
+    const ms = this.#settings.elapsed() - this.#started
+    callHook(this.#settings.hooks?.onCallEnd, { ...this.#event, attempts: this.#attempts, status, request_id, ms, outcome, code })
+  }
+
+  tellFailure(error: unknown): void {
+    if (error instanceof CallError) this.tellEnd(error.outcome, error.code)
+    else this.tellEnd(this.#attempts > 0 ? 'unknown' : 'not_sent', error instanceof CardMemberError ? error.code : 'UNEXPECTED')
+  }
+
+  #turn(attempt: number, timeout_ms: number): Turn {
+    const host = this.#host
+    const url = this.#settings.hosts[host] ?? this.#settings.hosts[0]
+    const event = this.#event && ({ ...this.#event, attempt, host: host === 0 ? 'primary' : 'backup', server: hostOf(url) } as const)
+    return { url, host, timeout_ms, signal: this.#signal, sign_before: this.#sign_before, attempt, event }
+  }
+
+  /** How long to wait before the next attempt, in milliseconds; `undefined` when there must be none. */
+  #delayAfter(failure: Failure, { only_unsent }: Prepared): number | undefined {
+    if (this.#attempts >= this.#bounds.max_attempts || !mayRepeat(this.#operation.repeat, failure)) return undefined
+    if (only_unsent && failure.outcome !== 'not_sent') return undefined
     if (isDistrust(failure) && this.#distrusted) return undefined
     const toBackup = this.#host === 0 && this.#movesHost(failure)
     const delay = toBackup ? 0 : backoff(this.#attempts, this.#settings.random)
@@ -86,13 +136,13 @@ class Call {
   }
 
   #movesHost({ kind, outcome }: Failure): boolean {
-    const unreached = outcome === 'not_sent' || this.#prepared.operation.repeat === 'always'
+    const unreached = outcome === 'not_sent' || this.#operation.repeat === 'always'
     return this.#settings.hosts.length > 1 && kind === 'transport' && unreached
   }
 
   #remember(failure: Failure): void {
     if (this.#movesHost(failure)) this.#host = 1 - this.#host
-    this.#doubtful ||= failure.outcome === 'unknown'
+    this.#earlier_unknown ||= failure.outcome === 'unknown'
     this.#distrusted ||= isDistrust(failure)
     this.#last = failure
   }
@@ -101,7 +151,7 @@ class Call {
     if (this.#signal?.aborted) throw this.#interrupted('ABORTED')
     const { limiter, principal, per_second } = this.#settings
     if (limiter === undefined) return
-    const { operation } = this.#prepared
+    const operation = this.#operation
     const { mchid, brand_id } = principal
     const key = { mchid, brand_id, operation: operation.id }
     await this.#waitFor(
@@ -113,7 +163,7 @@ class Call {
   async #askBeforeSigning(attempt: number): Promise<void> {
     const ask = this.#beforeSign
     if (ask === undefined) return
-    const words = reasons.SIGNING_REFUSED(this.#prepared.operation.id)
+    const words = reasons.SIGNING_REFUSED(this.#operation.id)
     await this.#waitFor(
       // It knows no signal; when the call ends before it does, nothing is signed any more.
       (signal) => Promise.race([Promise.resolve(ask({ attempt })), endOf(signal)]),
@@ -138,7 +188,7 @@ class Call {
     }
   }
 
-  async #rest(ms: number): Promise<void> {
+  async #sleep(ms: number): Promise<void> {
     if (ms <= 0) return
     try {
       await this.#settings.sleep(ms, this.#signal)
@@ -148,16 +198,17 @@ class Call {
     }
   }
 
-  /** The end of a call between two tries: what is known is what the last one told. */
+  /** The end of a call between two attempts: what is known is what the last one told. */
   #interrupted(code: 'ABORTED' | 'TIMED_OUT'): CallError {
-    const words = reasons[code](this.#prepared.operation.id, String(this.#bounds.timeout_ms), hostOf(this.#settings.hosts[0]))
+    const words = reasons[code](this.#operation.id, String(this.#bounds.timeout_ms), hostOf(this.#settings.hosts[0]))
     const cause = code === 'ABORTED' ? this.#signal?.reason : undefined
     return this.#error({ kind: 'transport', code, words, outcome: this.#last?.outcome ?? 'not_sent', cause })
   }
 
   #error(failure: Failure): CallError {
-    const history: History = { attempts: this.#attempts, doubtful: this.#doubtful }
-    return toError(failure, this.#prepared.operation, history)
+    const operation = this.#operation
+    const retryable = mayRepeat(operation.repeat, failure)
+    return toError(failure, operation, { attempts: this.#attempts, earlier_unknown: this.#earlier_unknown, retryable })
   }
 }
 

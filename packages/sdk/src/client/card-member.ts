@@ -1,9 +1,11 @@
 import { createTransport } from '#transport'
 import type { Keyring } from '../protocol/keyring.ts'
+import { callDirectly } from './call.ts'
 import type { BrandCredential, Credential } from './credential.ts'
 import type { Dialect } from './dialect.ts'
+import { type CallRequest, readCall } from './direct-call.ts'
 import { buildGroups, type Groups } from './groups.ts'
-import type { CardMemberOptions } from './options.ts'
+import { type CallOptions, type CardMemberOptions, readDirectCallOptions } from './options.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 /** What every client has beside its groups of operations. */
@@ -12,6 +14,19 @@ interface Client extends AsyncDisposable {
   readonly base_url: string
   /** WeChat Pay's keys. A key added here is known from the next answer on. */
   readonly keyring: Keyring
+  /**
+   * Makes a call that the contract does not declare, with all that other calls have: signed, verified, sealed, with typed errors
+   * that tell the outcome. The answer is JSON as it came; it is not checked against `Reply`. An answer without content is
+   * `undefined`.
+   *
+   * @throws {ValidationError | OptionError} nothing was sent
+   * @example
+   * const frozen = await api.call<{ user_card_state: string }>({
+   *   method: 'POST', path: '/v3/brand/partner/card-member/user-cards/{user_card_code}/freeze', params: { user_card_code: code },
+   *   body: { brand_id: '1004', phone_number: '13800000000' }, sealed: ['phone_number'],
+   * })
+   */
+  call<Reply = unknown>(request: CallRequest, options?: Omit<CallOptions, 'extra'>): Promise<Reply>
   /** Closes idle connections; calls in flight go on. A client that is not closed does not keep a process alive. */
   close(): Promise<void>
 }
@@ -81,6 +96,12 @@ const GroupedClient = class CardMember implements Client {
 
   get keyring(): Keyring {
     return this.#settings.keyring
+  }
+
+  async call<Reply>(request: CallRequest, options?: Omit<CallOptions, 'extra'>): Promise<Reply> {
+    const reply = await callDirectly(this.#settings, readCall(request), readDirectCallOptions(options))
+    // The caller says what it is; there is no contract to check it against.
+    return reply as Reply
   }
 
   async close(): Promise<void> {

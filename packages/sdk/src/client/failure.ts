@@ -1,18 +1,17 @@
 import type { FaultDetail } from '../contract/fault.ts'
-import type { Operation } from '../contract/operation.ts'
 import { type LocalizedText, text } from '../text.ts'
+import type { CalledOperation } from './called-operation.ts'
 import { glossOf } from './code-words.ts'
 import { AnswerError, ApiError, type CallError, GatewayError, NotSignedError, RateLimitError, TransportError } from './error.ts'
 import type { Outcome } from './outcome.ts'
 import { unknownAdvice } from './reasons.ts'
-import { mayRepeat } from './repeat.ts'
 
-/** How one try failed, before it is known whether it is the last. */
+/** How one attempt failed, before it is known whether it is the last. */
 export interface Failure {
   readonly kind: 'limit' | 'unsigned' | 'transport' | 'api' | 'gateway' | 'answer'
   readonly code: string
   readonly words: LocalizedText
-  /** What is known of this try alone. */
+  /** What is known of this attempt alone. */
   readonly outcome: Outcome
   readonly status?: number | undefined
   readonly request_id?: string | undefined
@@ -23,23 +22,26 @@ export interface Failure {
   readonly cause?: unknown
 }
 
-/** What the tries before say about the whole call. */
-export interface History {
+/** What the call knows beside its last failure. */
+export interface CallHistory {
   readonly attempts: number
-  /** Whether an earlier try may have taken effect. */
-  readonly doubtful: boolean
+  /** Whether the outcome of an earlier attempt is unknown. */
+  readonly earlier_unknown: boolean
+  /** Whether the same call may be made again. */
+  readonly retryable: boolean
 }
 
 /** Makes the error that the caller sees. */
-export function toError(failure: Failure, operation: Operation, { attempts, doubtful }: History): CallError {
-  const certain = failure.outcome === 'done' || operation.repeat === 'always' || !doubtful
+export function toError(failure: Failure, operation: CalledOperation, history: CallHistory): CallError {
+  const { attempts, earlier_unknown, retryable } = history
+  const certain = failure.outcome === 'done' || operation.repeat === 'always' || !earlier_unknown
   const outcome = certain ? failure.outcome : 'unknown'
   const { status, request_id, verified, detail, code } = failure
   const facts = {
     operation: operation.id,
     outcome,
     attempts,
-    retryable: mayRepeat(operation.repeat, failure),
+    retryable,
     status,
     request_id,
     verified,

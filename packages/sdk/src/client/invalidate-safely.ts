@@ -77,7 +77,7 @@ export interface UserCardExtras<Given = Invalidation> {
    * tell the member beforehand and have their consent.
    *
    * Resolves with what is known, whatever the network and the platform do; `options` hold for each of the calls, but
-   * `sign_before` and `before_sign` for the invalidation alone. It is not signed after `sign_before`, which is `timeout_ms`
+   * `sign_before`, `before_sign` and `extra` for the invalidation alone. It is not signed after `sign_before`, which is `timeout_ms`
    * away unless given.
    *
    * @throws {ValidationError | OptionError} nothing was sent
@@ -173,7 +173,7 @@ class SafeInvalidation {
 
   async #read(): Promise<UserCard | CallError> {
     const { invalid_reason: _, ...who } = this.#fields
-    const { before_sign: _hook, sign_before: _moment, ...options } = this.#options
+    const { before_sign: _hook, sign_before: _moment, extra: _extra, ...options } = this.#options
     const card = await settle(() => this.#calls.get(this.#code, who, options))
     if (card instanceof CallError) return card
     // The signature of an answer says who wrote it, not which request it answers.

@@ -16,7 +16,12 @@ export type OptionChecks = Readonly<Record<string, OptionCheck>>
  * @param name how errors name the object; it stands before the names of its options unless it is the whole argument
  * @throws {OptionError}
  */
-export function checkOptions(given: unknown, checks: OptionChecks, name: 'options' | 'rate_limit' | 'hooks', owner: LocalizedText): void {
+export function checkOptions(
+  given: unknown,
+  checks: OptionChecks,
+  name: 'options' | 'rate_limit' | 'hooks' | 'extra',
+  owner: LocalizedText,
+): void {
   if (given === undefined) return
   if (!isRecord(given)) throw wrong(name, text({ zh: '对象', en: 'an object' }), given)
   const prefix = name === 'options' ? '' : `${name}.`
@@ -67,6 +72,20 @@ export const wholeNumber: OptionCheck = (name, value) => {
 
 export const aFunction: OptionCheck = (name, value) => {
   if (typeof value !== 'function') throw wrong(name, text({ zh: '函数', en: 'a function' }), value)
+}
+
+/** An object of fields. */
+export const anObject: OptionCheck = (name, value) => {
+  if (!isRecord(value)) throw wrong(name, text({ zh: '对象', en: 'an object' }), value)
+}
+
+/** An object of query parameters. */
+export const queryValues: OptionCheck = (name, value) => {
+  if (!isRecord(value)) throw wrong(name, text({ zh: '对象', en: 'an object' }), value)
+  for (const [parameter, entry] of Object.entries(value)) {
+    if (['string', 'number', 'boolean'].includes(typeof entry)) continue
+    throw wrong(`${name}.${parameter}`, text({ zh: '文本、数字、true 或 false', en: 'a text, a number, true or false' }), entry)
+  }
 }
 
 /** A Date, or milliseconds since 1970. */

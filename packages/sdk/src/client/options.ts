@@ -1,10 +1,12 @@
 import type { Clock } from '../protocol/clock.ts'
 import { text } from '../text.ts'
+import type { ExtraFields } from './extra.ts'
 import type { Hooks } from './hooks.ts'
 import type { RateLimiter } from './limiter.ts'
 import {
   aFunction,
   aMoment,
+  anObject,
   aSignal,
   checkOptions,
   having,
@@ -12,6 +14,7 @@ import {
   type OptionChecks,
   oneOf,
   positiveNumber,
+  queryValues,
   textOrFalse,
   wholeNumber,
 } from './option-kind.ts'
@@ -45,6 +48,8 @@ export interface CallOptions {
    * throws, the call ends with a `NotSignedError` SIGNING_REFUSED, and nothing of the try has left.
    */
   readonly before_sign?: ((signing: Signing) => unknown) | undefined
+  /** Fields that the contract does not know yet; other unknown fields of an input are refused. */
+  readonly extra?: ExtraFields | undefined
 }
 
 /** What `before_sign` is told. */
@@ -64,7 +69,7 @@ export interface RateLimitOptions {
 }
 
 /** Options of a client; those of a call are defaults for all of its calls. */
-export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_before' | 'before_sign'> {
+export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_before' | 'before_sign' | 'extra'> {
   /** `false` switches the local limiter off. */
   readonly rate_limit?: false | RateLimitOptions | undefined
   /**
@@ -74,7 +79,8 @@ export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_be
   readonly backup_url?: string | false | undefined
   /** Language of the platform's error messages; its default is `zh-CN`. */
   readonly language?: 'zh-CN' | 'en' | 'zh-HK' | 'zh-TW' | undefined
-  readonly hooks?: Hooks | undefined
+  /** One object of hooks, or several, which are called in their order. */
+  readonly hooks?: Hooks | readonly Hooks[] | undefined
   /**
    * The proxy to go through, on Node: its address, such as `http://user:password@host:3128`, or `'environment'` for HTTPS_PROXY,
    * HTTP_PROXY and NO_PROXY. `false` for none. Default: what Node itself does, which is none unless NODE_USE_ENV_PROXY is 1.
@@ -103,11 +109,14 @@ const defaults: Bounds = { timeout_ms: 30_000, attempt_timeout_ms: 10_000, max_a
 
 const bounds = { timeout_ms: positiveNumber, attempt_timeout_ms: positiveNumber, max_attempts: wholeNumber }
 
+const ofExtra: Readonly<Record<keyof ExtraFields, OptionCheck>> = { query: queryValues, body: anObject }
+
 const ofCall: Readonly<Record<keyof CallOptions, OptionCheck>> = {
   ...bounds,
   signal: aSignal,
   sign_before: aMoment,
   before_sign: aFunction,
+  extra: (_name, value) => checkOptions(value, ofExtra, 'extra', text({ zh: ' extra ', en: 'extra' })),
 }
 
 const ofRate: Readonly<Record<keyof RateLimitOptions, OptionCheck>> = {
@@ -116,7 +125,13 @@ const ofRate: Readonly<Record<keyof RateLimitOptions, OptionCheck>> = {
   limiter: having('take'),
 }
 
-const ofHooks: Readonly<Record<keyof Hooks, OptionCheck>> = { onRequest: aFunction, onResponse: aFunction, onRetry: aFunction }
+const ofHooks: Readonly<Record<keyof Hooks, OptionCheck>> = {
+  onCallStart: aFunction,
+  onRequest: aFunction,
+  onResponse: aFunction,
+  onRetry: aFunction,
+  onCallEnd: aFunction,
+}
 
 const ofClient: Readonly<Record<keyof CardMemberOptions, OptionCheck>> = {
   ...bounds,
@@ -125,7 +140,10 @@ const ofClient: Readonly<Record<keyof CardMemberOptions, OptionCheck>> = {
   },
   backup_url: textOrFalse,
   language: oneOf('zh-CN', 'en', 'zh-HK', 'zh-TW'),
-  hooks: (_name, value) => checkOptions(value, ofHooks, 'hooks', text({ zh: ' hooks ', en: 'hooks' })),
+  hooks: (_name, value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+    for (const hooks of list) checkOptions(hooks ?? null, ofHooks, 'hooks', text({ zh: ' hooks ', en: 'hooks' }))
+  },
   proxy: textOrFalse,
   transport: having('send'),
   clock: aFunction,
@@ -161,6 +179,17 @@ export function readBounds(options: CallOptions, over: Bounds = defaults): Bound
 export function readCallOptions(given: unknown): CallOptions {
   expectCallOptions(given)
   return given ?? {}
+}
+
+/**
+ * Checks the last argument of `call`: its request holds every field, so nothing is extra.
+ *
+ * @throws {OptionError}
+ */
+export function readDirectCallOptions(given: unknown): CallOptions {
+  const { extra: _, ...checks } = ofCall
+  checkOptions(given, checks, 'options', text({ zh: ' call ', en: 'call' }))
+  return readCallOptions(given)
 }
 
 function expectCallOptions(given: unknown): asserts given is CallOptions | undefined {

@@ -1,5 +1,6 @@
 import { isRecord } from '../contract/check.ts'
-import { isSealedField } from '../contract/sealed.ts'
+import { hasSealed } from '../contract/sealed.ts'
+import { propertySchema } from '../contract/shape.ts'
 import type { Prepared } from './request.ts'
 
 const veil = '[redacted]'
@@ -21,7 +22,8 @@ export function redact(
     if (Array.isArray(value)) return value.map(clean)
     if (!isRecord(value)) return value
     const [field] = typeof value.field === 'string' ? value.field.split('/').filter(Boolean) : []
-    const veiled = field !== undefined && isSealedField(operation, field)
+    const schema = field === undefined ? undefined : propertySchema(operation.input, field)
+    const veiled = schema !== undefined && hasSealed(schema)
     return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, veiled && name === 'value' ? veil : clean(entry)]))
   }
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, clean(value)]))

@@ -11,7 +11,7 @@ import {
   readOrigin,
 } from './credential.ts'
 import { OptionError } from './error.ts'
-import type { Hooks } from './hooks.ts'
+import { combineHooks, type Hooks } from './hooks.ts'
 import { LocalRateLimiter, type RateLimiter } from './limiter.ts'
 import { type Bounds, type CardMemberOptions, checkClientOptions, readBounds } from './options.ts'
 import { type Sleep, sleep } from './sleep.ts'
@@ -33,7 +33,7 @@ export interface Settings {
   readonly language: string | undefined
   readonly userAgent: string
   readonly transport: Transport
-  readonly hooks: Hooks
+  readonly hooks: Hooks | undefined
   readonly clock: Clock
   readonly elapsed: Clock
   readonly sleep: Sleep
@@ -94,7 +94,7 @@ export function settle(
     language: options.language,
     userAgent: `card-member-sdk/${version}${transport.agent ? ` (${transport.agent})` : ''}`,
     transport,
-    hooks: options.hooks ?? {},
+    hooks: combineHooks(options.hooks),
     clock,
     elapsed,
     sleep: pause,

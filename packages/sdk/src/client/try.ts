@@ -1,7 +1,7 @@
 import { type SignedRequest, signRequest } from '../protocol/signature.ts'
 import { fillText, type TextPart, text } from '../text.ts'
 import type { Failure } from './failure.ts'
-import { type RequestEvent, type ResponseEvent, tell } from './hooks.ts'
+import { callHook, type RequestEvent, type ResponseEvent } from './hooks.ts'
 import { type Judgement, judge, requestIdOf } from './judge.ts'
 import { reasons } from './reasons.ts'
 import { keepReceipt } from './receipt.ts'
@@ -9,37 +9,44 @@ import type { Prepared } from './request.ts'
 import type { Settings } from './settings.ts'
 import { answerLimit, ProxyFailure, type TransportAnswer, TransportFailure } from './transport.ts'
 
-/** Which try of a call, and what it may take. */
+/** Which attempt of a call, and what it may take. */
 export interface Turn {
   /** 1 for the first. */
   readonly attempt: number
   /** Index into the hosts: 0 is the primary. */
   readonly host: number
+  /** Origin of the host. */
+  readonly url: string
+  /** What hooks are told; missing when nobody listens. */
+  readonly event: RequestEvent | undefined
   readonly timeout_ms: number
   readonly signal: AbortSignal | undefined
   /** The latest timestamp it may be signed with, in milliseconds since 1970. */
   readonly sign_before: number
 }
 
-/** Tries once: sign, send, verify, read. Never throws for what the network or the platform does. */
-export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings): Promise<Judgement & { readonly ms: number }> {
+/** How an attempt ended, and what its answer said. */
+export type Attempted = Judgement & Pick<ResponseEvent, 'ms' | 'status' | 'request_id'>
+
+/** Makes one attempt: sign, send, verify, read. Never throws for what the network or the platform does. */
+export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings): Promise<Attempted> {
   const started = settings.elapsed()
   const { hooks } = settings
-  const event = hooks.onRequest || hooks.onResponse ? requestEvent(prepared, turn) : undefined
-  if (event) tell(hooks.onRequest, event)
-  const { judgement, answer } = await exchange(prepared, turn, settings)
+  const { event } = turn
+  if (event) callHook(hooks?.onRequest, event)
+  const { judgement, answer } = await signAndSend(prepared, turn, settings)
   if (answer && 'reply' in judgement) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
-  const ms = settings.elapsed() - started
-  if (event) tell(hooks.onResponse, { ...event, ...endOf(judgement, answer), ms })
-  return { ...judgement, ms }
+  const ended = { status: answer?.status, request_id: answer && requestIdOf(answer), ms: settings.elapsed() - started }
+  if (event) callHook(hooks?.onResponse, { ...event, ...ended, ...endOf(judgement) })
+  return { ...judgement, ...ended }
 }
 
-interface Exchanged {
+interface Judged {
   readonly judgement: Judgement
   readonly answer?: TransportAnswer
 }
 
-async function exchange(prepared: Prepared, turn: Turn, settings: Settings): Promise<Exchanged> {
+async function signAndSend(prepared: Prepared, turn: Turn, settings: Settings): Promise<Judged> {
   const signed = await sign(prepared, turn, settings)
   if ('failure' in signed) return { judgement: signed }
   const sent = await send(prepared, turn, signed, settings)
@@ -48,16 +55,10 @@ async function exchange(prepared: Prepared, turn: Turn, settings: Settings): Pro
   return { judgement, answer: sent.answer }
 }
 
-/** What hooks are told about a try. */
-export function requestEvent({ operation }: Prepared, { attempt, host }: Pick<Turn, 'attempt' | 'host'>): RequestEvent {
-  return { operation: operation.id, method: operation.method, path: operation.path, attempt, host: host === 0 ? 'primary' : 'backup' }
-}
-
-function endOf(judgement: Judgement, answer: TransportAnswer | undefined): Omit<ResponseEvent, keyof RequestEvent | 'ms'> {
-  const status = answer?.status
-  if ('reply' in judgement) return { status, request_id: answer && requestIdOf(answer), outcome: 'done', code: undefined }
-  const { request_id, outcome, code } = judgement.failure
-  return { status, request_id, outcome, code }
+function endOf(judgement: Judgement): Pick<ResponseEvent, 'outcome' | 'code'> {
+  if ('reply' in judgement) return { outcome: 'done', code: undefined }
+  const { outcome, code } = judgement.failure
+  return { outcome, code }
 }
 
 /** What nobody could read because it stayed compressed is told as that, not as a wrong signature or a strange gateway. */
@@ -85,7 +86,7 @@ type Sent = { readonly answer: TransportAnswer } | { readonly failure: Failure }
 
 async function send(prepared: Prepared, turn: Turn, { authorization }: SignedRequest, settings: Settings): Promise<Sent> {
   const { operation, target, body } = prepared
-  const url = `${settings.hosts[turn.host] ?? settings.hosts[0]}${target}`
+  const url = `${turn.url}${target}`
   const { timeout_ms, signal } = turn
   try {
     const headers = headersFor(prepared, turn, authorization, settings)

@@ -1,0 +1,7 @@
+import type { Operation } from '../contract/operation.ts'
+
+/** What a call needs to know of its operation, whether the contract declares it or not. */
+export interface CalledOperation extends Pick<Operation, 'id' | 'path' | 'per_second' | 'repeat' | 'reply'> {
+  readonly method: string
+  readonly input: Operation['reply']
+}
