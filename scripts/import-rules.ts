@@ -8,7 +8,7 @@ export interface Room {
   readonly node?: boolean
 }
 
-const portable = { packages: ['typebox', 'typebox/schema'], node: false } as const
+const portable = { packages: [], node: false } as const
 const sdkEntries = ['@card-member/sdk', '@card-member/sdk/node', '@card-member/sdk/contract', '@card-member/sdk/protocol']
 const serviceEntries = ['@card-member/service', '@card-member/service/database']
 
@@ -103,7 +103,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 
   // Pages read it too, so nothing of Node is in it.
-  'packages/desk/src/contract': { packages: ['typebox'], node: false, may: ['@card-member/sdk/contract'] },
+  'packages/desk/src/contract': { packages: [], node: false, may: ['@card-member/sdk/contract'] },
   'packages/desk/src/store': { may: ['packages/desk/src/contract', '@card-member/service/database'] },
   'packages/desk/src/record': {
     may: ['packages/desk/src/store', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],

@@ -18,7 +18,7 @@ interface Manifest {
   readonly version: string
   readonly exports: Readonly<Record<string, string>>
   readonly imports?: Readonly<Record<string, Conditions>>
-  readonly dependencies: Readonly<Record<string, string>>
+  readonly dependencies?: Readonly<Record<string, string>>
 }
 
 /**
@@ -59,7 +59,7 @@ async function makePackage(folder: Published, emitted: string, target: string, i
   mkdirSync(target, { recursive: true })
   const manifest = readManifest(folder)
   cpSync(join(emitted, folder, 'src'), join(target, 'src'), { recursive: true })
-  const takesService = '@card-member/service' in manifest.dependencies
+  const takesService = manifest.dependencies?.['@card-member/service'] !== undefined
   if (takesService) cpSync(join(emitted, 'service/src'), join(target, 'service'), { recursive: true })
   if (folder === 'cli') cpSync(join(root, 'packages/cli/bin'), join(target, 'bin'), { recursive: true })
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
@@ -104,7 +104,7 @@ function forOlderCompilers(text: string): string {
 
 async function addCommonJs(manifest: Manifest, target: string): Promise<void> {
   const files = [...Object.values(manifest.exports), ...chosenFiles(manifest.imports ?? {})]
-  const source = { files, home: join(root, 'packages/sdk'), modules: join(root, 'node_modules'), types: join(target, 'src') }
+  const source = { files, home: join(root, 'packages/sdk'), types: join(target, 'src') }
   await buildCommonJs(source, join(target, 'commonjs'))
 }
 
@@ -117,17 +117,18 @@ function readManifest(folder: string): Manifest {
 }
 
 function publishedManifest(folder: Published, manifest: Manifest): object {
-  const { '@card-member/service': taken, ...own } = manifest.dependencies
+  const { '@card-member/service': taken, ...own } = manifest.dependencies ?? {}
   const service = taken === undefined ? undefined : readManifest('service')
   const forBoth = folder === 'sdk'
   const entries = Object.entries(manifest.exports).map(([path, source]) => [path, forBoth ? builtTwice(source) : built(source)])
+  const dependencies = { ...service?.dependencies, ...own }
   const imports = { ...chosen(manifest.imports ?? {}), ...(service && serviceImports(service)) }
   return {
     ...manifest,
     ...(forBoth && forNode10(manifest)),
     exports: { ...Object.fromEntries(entries), './package.json': './package.json' },
     ...(Object.keys(imports).length > 0 ? { imports } : {}),
-    dependencies: { ...service?.dependencies, ...own },
+    ...(Object.keys(dependencies).length > 0 && { dependencies }),
   }
 }
 

@@ -1,5 +1,5 @@
+import type { Schema } from '@card-member/sdk/contract'
 import { isRecord } from '@card-member/sdk/contract'
-import type { TSchema } from 'typebox'
 
 /** All fields of an input, flat. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -16,9 +16,9 @@ export interface Probe {
 
 interface Keywords {
   readonly type?: string
-  readonly properties?: Readonly<Record<string, TSchema>>
+  readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
-  readonly items?: TSchema
+  readonly items?: Schema
   readonly enum?: readonly unknown[]
   readonly pattern?: string
   readonly format?: string
@@ -32,17 +32,17 @@ interface Keywords {
   readonly 'x-sealed'?: boolean
   readonly 'x-file'?: boolean
   readonly 'x-required-when'?: readonly { readonly required: string; readonly when: string; readonly is: unknown }[]
-  readonly 'x-ordered'?: readonly [string, string]
+  readonly 'x-ordered'?: readonly string[]
 }
 
 type Put = (value: unknown) => Fields
 
 /** Every probe that a schema asks for around a good input that has all its fields. */
-export function probesOf(schema: TSchema, good: Fields): Probe[] {
+export function probesOf(schema: Schema, good: Fields): Probe[] {
   return [...walk(schema, good, '', (value) => (isRecord(value) ? value : {}))]
 }
 
-function* walk(schema: TSchema, value: unknown, pointer: string, put: Put): Generator<Probe> {
+function* walk(schema: Schema, value: unknown, pointer: string, put: Put): Generator<Probe> {
   const keywords: Keywords = schema
   if (keywords['x-file']) return
   const take = (what: string, next: unknown): Probe => ({ what: `${pointer} ${what}`, input: put(next), refusal: undefined })

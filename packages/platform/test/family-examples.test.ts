@@ -1,7 +1,6 @@
 import { constants, createHash, privateDecrypt } from 'node:crypto'
 import { check, Envelope, eventKind, events, gather, mapSealed, type Operation, place } from '@card-member/sdk/contract'
 import { openResource, readApiv3Key } from '@card-member/sdk/protocol'
-import { Value } from 'typebox/value'
 import { afterAll, describe, expect, test } from 'vitest'
 import { TestClock } from '../../../test/test-clock.ts'
 import { served } from '../src/routes/served.ts'
@@ -168,9 +167,14 @@ test('uploadImage: the meta of the example is read; its bytes are no image, thos
   expect(answerOf(received)).toEqual([200, { media_url: `${stage.platform.url}/media/${file_digest}.png` }])
 })
 
+function expectEnvelope(value: unknown): asserts value is Envelope {
+  expect(check(Envelope, value)).toEqual([])
+}
+
 describe.each(Object.entries(examples.events))('the event %s', (name, { envelope, resource }) => {
   test('is opened and read', async () => {
-    const { event_type, resource: sealed } = Value.Parse(Envelope, envelope)
+    expectEnvelope(envelope)
+    const { event_type, resource: sealed } = envelope
     const kind = eventKind(event_type)
     expect(kind).toBe(name)
     const bytes = await openResource(sealed, readApiv3Key(examples.apiv3_key))

@@ -1,4 +1,4 @@
-import type { Static } from 'typebox'
+import type { Static } from '@card-member/sdk/contract'
 import type { FaultView, RowView } from '../contract/batch-view.ts'
 import type { Actor } from '../people/actor.ts'
 import { type BatchRow, countMatching, pageOfRows, type RowFilter } from '../store/batch-rows.ts'

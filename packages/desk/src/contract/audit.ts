@@ -1,5 +1,4 @@
-import { text } from '@card-member/sdk/contract'
-import Type from 'typebox'
+import { Type, text } from '@card-member/sdk/contract'
 import { BrandId, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
 

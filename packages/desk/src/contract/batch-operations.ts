@@ -1,5 +1,4 @@
-import { type LocalizedText, text } from '@card-member/sdk/contract'
-import Type from 'typebox'
+import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
 import { rowStates } from './batch.ts'
 import { BatchView, RowView } from './batch-view.ts'
 import { BrandId, Id, PageQuery, Sha256, Totp } from './field.ts'

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from '@card-member/sdk/contract'
 import { batchStates, preflights, rowStates } from './batch.ts'
 import { Time } from './field.ts'
 

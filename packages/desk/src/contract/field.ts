@@ -1,5 +1,4 @@
-import { getUserCard, importUserCardByOpenid } from '@card-member/sdk/contract'
-import Type from 'typebox'
+import { getUserCard, importUserCardByOpenid, Type } from '@card-member/sdk/contract'
 import { roles } from './permission.ts'
 
 const { brand_id, card_id, user_card_code, openid } = getUserCard.input.properties

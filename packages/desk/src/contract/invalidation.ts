@@ -1,5 +1,4 @@
-import { text } from '@card-member/sdk/contract'
-import Type from 'typebox'
+import { Type, text } from '@card-member/sdk/contract'
 import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, Totp, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
 

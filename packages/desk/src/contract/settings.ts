@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from '@card-member/sdk/contract'
 
 const count = (description: string, least = 1, most = 1_000_000) => Type.Integer({ minimum: least, maximum: most, description })
 const orNone = <T extends ReturnType<typeof count>>(type: T) => Type.Union([type, Type.Null()])

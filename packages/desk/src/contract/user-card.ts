@@ -1,5 +1,4 @@
-import { text, UserCard } from '@card-member/sdk/contract'
-import Type from 'typebox'
+import { Type, text, UserCard } from '@card-member/sdk/contract'
 import { BrandId, CardId, ConnectionName, OpenId, UserCardCode, Why } from './field.ts'
 import { deskOperation } from './operation.ts'
 

@@ -1,5 +1,5 @@
+import type { Schema } from '@card-member/sdk/contract'
 import { invalidateUserCard } from '@card-member/sdk/contract'
-import type { TSchema } from 'typebox'
 import { hiddenCharacterOf } from '../contract/visible-text.ts'
 import type { BatchColumn } from './batch-column.ts'
 import type { Finding } from './row-fault.ts'
@@ -23,7 +23,7 @@ export const judges = {
   invalid_reason: judge(invalid_reason),
 } as const satisfies Partial<Readonly<Record<BatchColumn, Judge>>>
 
-function judge(schema: TSchema): Judge {
+function judge(schema: Schema): Judge {
   const limits: Limits = schema
   const { maxLength: limit = Number.POSITIVE_INFINITY } = limits
   const pattern = new RegExp(limits.pattern ?? '^[^\\0]*$')

@@ -1,6 +1,4 @@
-import type { Static, TSchema } from 'typebox'
-import Type from 'typebox'
-import { Compile } from 'typebox/schema'
+import { matches, type Static, Type } from '@card-member/sdk/contract'
 
 const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const text = Type.String()
@@ -51,13 +49,11 @@ export type HeadLine = Static<typeof headLine>
 /** A line of an export. */
 export type ExportLine = Static<typeof line>
 
-const validator = Compile<TSchema>(line)
-
 /** Reads a line of an export; `undefined` when it is none. */
 export function parseLine(source: string): ExportLine | undefined {
   try {
     const value: unknown = JSON.parse(source)
-    return isLine(value) ? value : undefined
+    return matches(line, value) ? value : undefined
   } catch {
     return undefined
   }
@@ -66,8 +62,4 @@ export function parseLine(source: string): ExportLine | undefined {
 /** Writes a line of an export, with its end. */
 export function writeLine(exported: ExportLine): string {
   return `${JSON.stringify(exported)}\n`
-}
-
-function isLine(value: unknown): value is ExportLine {
-  return validator.Check(value)
 }

@@ -1,5 +1,5 @@
+import type { Static } from '@card-member/sdk/contract'
 import { formatTime } from '@card-member/sdk/contract'
-import type { Static } from 'typebox'
 import { callWords } from '../batch/row-message.ts'
 import type { NoticeView } from '../contract/consent.ts'
 import type { InvalidationView } from '../contract/invalidation.ts'

@@ -1,6 +1,6 @@
+import type { Schema } from '@card-member/sdk/contract'
 import { check, Fault, readQuery } from '@card-member/sdk/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { TSchema } from 'typebox'
 import { BrandId, Id, Sha256, Why } from '../contract/field.ts'
 import type { Actor } from '../people/actor.ts'
 
@@ -86,7 +86,7 @@ export class Visit {
   }
 }
 
-function checked(field: string, schema: TSchema, text: string, location: 'url' | 'query'): string {
+function checked(field: string, schema: Schema, text: string, location: 'url' | 'query'): string {
   const [fault] = check(schema, text)
   if (fault) throw wrong(field, fault.issue, location)
   return text

@@ -1,5 +1,5 @@
+import type { Static } from '@card-member/sdk/contract'
 import { formatTime } from '@card-member/sdk/contract'
-import type { Static } from 'typebox'
 import type { ConsentView } from '../contract/consent.ts'
 import type { ConsentRow } from '../store/consents.ts'
 import { consentPlace } from './consents.ts'

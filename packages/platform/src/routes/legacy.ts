@@ -1,6 +1,5 @@
-import { contract, type Operation } from '@card-member/sdk/contract'
+import { contract, type Operation, Type } from '@card-member/sdk/contract'
 import type { Dialect } from '@card-member/service'
-import Type from 'typebox'
 import type { Principal } from '../tenants/principal.ts'
 import { served } from './served.ts'
 

@@ -1,5 +1,4 @@
-import { Profile } from '@card-member/sdk/contract'
-import { type Static, Type } from 'typebox'
+import { Profile, type Static, Type } from '@card-member/sdk/contract'
 import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
 
 const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })

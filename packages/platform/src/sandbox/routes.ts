@@ -1,7 +1,7 @@
+import type { Schema, Static } from '@card-member/sdk/contract'
 import { check, Fault, faults, isRecord } from '@card-member/sdk/contract'
 import { authorityOf, type Log, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Static, TSchema } from 'typebox'
 import { SnapshotError } from '../store/snapshot.ts'
 import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
 import { faultTargets } from './fault-targets.ts'
@@ -38,7 +38,7 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
   app.addContentTypeParser(jsonLines, { parseAs: 'string', bodyLimit: largestSnapshot }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error, _request, reply) => refuse(error, reply, log))
 
-  function control<S extends TSchema>(url: string, schema: S, act: (input: Static<S>) => unknown): void {
+  function control<S extends Schema>(url: string, schema: S, act: (input: Static<S>) => unknown): void {
     app.post(url, async ({ body }) => act(inputOf(schema, body)))
   }
 
@@ -94,7 +94,7 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
 }
 
 // A page of another site can post text from a visitor's browser, but no JSON: every control asks for an object.
-function inputOf<S extends TSchema>(schema: S, body: unknown): Static<S> {
+function inputOf<S extends Schema>(schema: S, body: unknown): Static<S> {
   if (!isRecord(body)) throw new WrongInput('the body must be a JSON object, sent as application/json')
   const [first] = check(schema, body)
   if (first !== undefined) throw new WrongInput(shown(`${first.pointer || 'the body'} ${first.issue}`))

@@ -1,5 +1,5 @@
+import type { Static } from '@card-member/sdk/contract'
 import { type Activity, formatTime, parseTime } from '@card-member/sdk/contract'
-import type { Static } from 'typebox'
 import type { ActivityPhase, ActivityRow } from '../store/activities.ts'
 
 /** An activity on the wire. */

@@ -1,6 +1,5 @@
-import type { DateInfo, UserCard } from '@card-member/sdk/contract'
+import type { DateInfo, Static, UserCard } from '@card-member/sdk/contract'
 import type { Vault } from '@card-member/service/database'
-import type { Static } from 'typebox'
 import type { MemberKey, UserCardRow } from '../store/user-cards.ts'
 import { type Details, keepDetails } from './user-card.ts'
 import { expireTime, keepValidity } from './validity.ts'

@@ -1,5 +1,5 @@
+import type { Static } from '@card-member/sdk/contract'
 import { type Card, formatTime } from '@card-member/sdk/contract'
-import type { Static } from 'typebox'
 import type { CardRow } from '../store/cards.ts'
 
 /** A template on the wire. */

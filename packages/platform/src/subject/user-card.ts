@@ -1,6 +1,6 @@
+import type { Static } from '@card-member/sdk/contract'
 import { formatTime, mapSealed, UserCard } from '@card-member/sdk/contract'
 import type { Vault } from '@card-member/service/database'
-import type { Static } from 'typebox'
 import { type MemberKey, memberKey, type UserCardRow, type UserCardState } from '../store/user-cards.ts'
 
 /** A user card on the wire, before its fields are sealed for the caller. */

@@ -1,6 +1,6 @@
-import Type, { type Static } from 'typebox'
+import { type Static, Type } from '@card-member/sdk/contract'
 
-const closed = { additionalProperties: false }
+const closed = { additionalProperties: false } as const
 const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]+$' })
 const FileName = Type.String({ minLength: 1 })
 const Time = Type.String({ format: 'date-time' })
@@ -44,18 +44,19 @@ const PlatformSection = Type.Object(
   closed,
 )
 
-const KeySection = {
+const keyFields = {
   serial_no: Type.Optional(SerialNo),
   public_key_file: Type.Optional(FileName),
   certificate_file: Type.Optional(FileName),
 }
+const KeySection = Type.Object(keyFields, closed)
 /** How a caller's public key is named. */
-export type KeySection = Static<Type.TObject<typeof KeySection>>
+export type KeySection = Static<typeof KeySection>
 
 const MerchantSection = Type.Object(
   {
     mchid: Type.String({ pattern: '^[0-9]{8,32}$' }),
-    ...KeySection,
+    ...keyFields,
     apiv3_key_file: Type.Optional(FileName),
     brands: Type.Array(Id),
     rate_limit_per_second: Type.Optional(RateLimit),
@@ -73,7 +74,7 @@ const BrandSection = Type.Object(
     name: Type.Optional(Type.String()),
     appids: Type.Array(Id),
     /** The brand's own certificates, when it calls for itself. */
-    keys: Type.Optional(Type.Array(Type.Object(KeySection, closed))),
+    keys: Type.Optional(Type.Array(KeySection)),
     /** The 32-byte key of the brand's own notifications. */
     apiv3_key_file: Type.Optional(FileName),
     rate_limit_per_second: Type.Optional(RateLimit),

@@ -1,6 +1,6 @@
+import { compile } from '../contract/compile.ts'
 import type { Operation } from '../contract/operation.ts'
 import { encodeSegment, hasBody } from '../contract/place.ts'
-import { propertySchema } from '../contract/shape.ts'
 import { text } from '../text.ts'
 import { OptionError } from './error.ts'
 import type { Fields } from './input.ts'
@@ -24,7 +24,7 @@ export interface ExtraFields {
 export function checkExtra(operation: Operation, { query = {}, body = {} }: ExtraFields): void {
   for (const [place, fields] of [['query', query] as const, ['body', body] as const]) {
     for (const name of Object.keys(fields)) {
-      if (propertySchema(operation.input, name) === undefined) continue
+      if (!compile(operation).field.has(name)) continue
       throw new OptionError(
         `extra.${place}.${name}`,
         text({

@@ -1,7 +1,7 @@
 import { isRecord } from '../contract/check.ts'
+import { compile } from '../contract/compile.ts'
 import type { Contract } from '../contract/contract.ts'
-import { type Input, type Operation, type PathField, pathFields, type Reply } from '../contract/operation.ts'
-import { propertySchema } from '../contract/shape.ts'
+import type { Input, Operation, PathField, Reply } from '../contract/operation.ts'
 import { call } from './call.ts'
 import { type Dialect, type OfferedGroup, type OfferedMethod, offeredGroups } from './dialect.ts'
 import { AnswerError } from './error.ts'
@@ -62,8 +62,8 @@ export function buildGroups(settings: Settings): Groups | Groups<'brand'> {
 }
 
 function methodOf(settings: Settings, operation: Operation): (...given: readonly unknown[]) => unknown {
-  const count = pathFields(operation).length
-  const paged = propertySchema(operation.reply, 'data') !== undefined && propertySchema(operation.input, 'offset') !== undefined
+  const { path, paged } = compile(operation)
+  const count = path.length
   if (paged) return (...given) => list(settings, operation, given.slice(0, count), given[count], given[count + 1])
   return async (...given) => {
     const input = readInput(operation, given.slice(0, count), given[count])

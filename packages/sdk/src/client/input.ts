@@ -1,8 +1,8 @@
 import { check, isRecord } from '../contract/check.ts'
+import { compile } from '../contract/compile.ts'
 import { type FieldFault, makeFault } from '../contract/field-fault.ts'
-import { type Operation, pathFields } from '../contract/operation.ts'
+import type { Operation } from '../contract/operation.ts'
 import { fitsSegment } from '../contract/place.ts'
-import { propertySchema, propertySchemas } from '../contract/shape.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
 import { fileFaults } from './upload.ts'
@@ -16,7 +16,7 @@ export type Fields = Readonly<Record<string, unknown>>
  * @throws {ValidationError} naming every wrong field at once
  */
 export function readInput(operation: Operation, path: readonly unknown[], rest: unknown): Fields {
-  const names = pathFields(operation)
+  const { path: names } = compile(operation)
   const fields = rest === undefined ? {} : rest
   if (!isRecord(fields))
     throw new ValidationError(operation.id, [makeFault('', text({ zh: '字段须放在一个对象中', en: 'the fields must be one object' }))])
@@ -38,12 +38,13 @@ export function readInput(operation: Operation, path: readonly unknown[], rest: 
 }
 
 function shapeFaults(operation: Operation, fields: Fields): FieldFault[] {
+  const { field } = compile(operation)
   return Object.keys(fields).flatMap((name) => {
-    if (pathFields(operation).includes(name)) {
+    if (field.get(name)?.location === 'url') {
       return [makeFault(`/${name}`, text({ zh: '应作为单独的参数放在对象之前', en: 'comes before the object, as an argument of its own' }))]
     }
-    if (propertySchema(operation.input, name)) return []
-    const known = propertySchemas(operation.input).map(([field]) => field)
+    if (field.has(name)) return []
+    const known = [...field.keys()]
     return [
       makeFault(
         `/${name}`,

@@ -1,6 +1,5 @@
 import { isRecord } from '../contract/check.ts'
 import { mapSealed } from '../contract/sealed.ts'
-import { jsonType } from '../contract/shape.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { open } from '../protocol/seal.ts'
 import { isSigned, type SignedRequest, verifyAnswer } from '../protocol/signature.ts'
@@ -62,7 +61,7 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
       },
     }
   }
-  const expectsObject = jsonType(operation.reply) === 'object'
+  const expectsObject = operation.reply.type === 'object'
   if (answer.body.length === 0) return expectsObject ? failed('ANSWER_EMPTY') : { reply: undefined }
   const value = parse(answer.body)
   if (value === undefined || (expectsObject && !isRecord(value))) return failed('ANSWER_NOT_JSON')

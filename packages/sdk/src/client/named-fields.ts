@@ -1,8 +1,5 @@
 import { isRecord } from '../contract/check.ts'
-import { sealedMark } from '../contract/field.ts'
-import type { Operation } from '../contract/operation.ts'
-
-type Schema = Operation['reply']
+import type { Schema } from '../contract/schema.ts'
 
 /** A schema that marks the texts at some dotted paths as sealed, whether a name on the way holds one object or a list of them. */
 export function schemaOfPaths(paths: readonly string[]): Schema {
@@ -13,7 +10,7 @@ function schemaOf(paths: readonly (readonly string[])[]): Schema {
   const names = new Set(paths.flatMap(([name]) => name ?? []))
   const below = (name: string) => paths.filter(([first]) => first === name).map(([, ...rest]) => rest)
   const properties = Object.fromEntries(Array.from(names, (name) => [name, schemaOf(below(name))] as const))
-  const marks = paths.some((path) => path.length === 0) ? { [sealedMark]: true } : {}
+  const marks = paths.some((path) => path.length === 0) ? { 'x-sealed': true } : {}
   return { ...marks, properties, items: { ...marks, properties } }
 }
 

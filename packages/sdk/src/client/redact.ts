@@ -1,6 +1,5 @@
 import { isRecord } from '../contract/check.ts'
-import { hasSealed } from '../contract/sealed.ts'
-import { propertySchema } from '../contract/shape.ts'
+import { isSealedField } from '../contract/sealed.ts'
 import type { Prepared } from './request.ts'
 
 const veil = '[redacted]'
@@ -22,8 +21,7 @@ export function redact(
     if (Array.isArray(value)) return value.map(clean)
     if (!isRecord(value)) return value
     const [field] = typeof value.field === 'string' ? value.field.split('/').filter(Boolean) : []
-    const schema = field === undefined ? undefined : propertySchema(operation.input, field)
-    const veiled = schema !== undefined && hasSealed(schema)
+    const veiled = field !== undefined && isSealedField(operation, field)
     return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, veiled && name === 'value' ? veil : clean(entry)]))
   }
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, clean(value)]))

@@ -1,7 +1,7 @@
 import { runtime } from '#runtime'
+import { compile } from '../contract/compile.ts'
 import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import type { Operation } from '../contract/operation.ts'
-import { propertySchemas } from '../contract/shape.ts'
 import { makeNonce } from '../protocol/nonce.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
@@ -92,8 +92,8 @@ function escapeName(filename: string): string {
   return filename.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
-function fileFields({ input }: Operation): string[] {
-  return propertySchemas(input).flatMap(([name, schema]) => ('x-file' in schema ? [name] : []))
+function fileFields(operation: Operation): string[] {
+  return compile(operation).fields.flatMap(({ name, file }) => (file ? [name] : []))
 }
 
 function hex(bytes: Uint8Array): string {

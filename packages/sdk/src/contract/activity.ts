@@ -1,7 +1,7 @@
-import Type, { type Static } from 'typebox'
 import { BrandId, CardId, OutRequestNo, Text, Time } from './field.ts'
 import { operation } from './operation.ts'
 import { Page, PageQuery } from './page.ts'
+import { type Static, Type } from './schema.ts'
 
 const base = '/v3/brand/partner/card-member/membership-activities'
 

@@ -1,4 +1,3 @@
-import Type, { type Static } from 'typebox'
 import {
   AppId,
   BrandId,
@@ -10,15 +9,14 @@ import {
   CodeMode,
   CodeType,
   CommonField,
-  type Condition,
   Level,
   OutRequestNo,
-  requiredWhenMark,
   Text,
   Time,
 } from './field.ts'
 import { operation } from './operation.ts'
 import { Page, PageQuery } from './page.ts'
+import { type Condition, type Static, Type } from './schema.ts'
 import { DateInfo } from './validity.ts'
 
 const base = '/v3/brand/partner/card-member/cards'
@@ -110,7 +108,7 @@ export const createCard = operation({
   twin: true,
   input: Type.Object(
     { out_request_no: OutRequestNo, brand_id: BrandId, appid: AppId, ...kind, ...face, ...extras },
-    { [requiredWhenMark]: conditions },
+    { 'x-required-when': conditions },
   ),
   reply: Card,
 })

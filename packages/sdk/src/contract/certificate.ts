@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { Time } from './field.ts'
 import { operation } from './operation.ts'
+import { Type } from './schema.ts'
 
 /** Platform certificates, each encrypted with the caller's APIv3 key. For merchants that do not use the public key. */
 export const downloadCertificates = operation({

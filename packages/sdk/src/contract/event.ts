@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox'
 import { AppId, BrandId, CardId, OpenId, Text, UserCardCode } from './field.ts'
+import { type Static, Type } from './schema.ts'
 import { UserCard } from './user-card.ts'
 
 const MemberCard = Type.Object({ ...UserCard.properties, user_card_code: Type.Optional(UserCardCode) })

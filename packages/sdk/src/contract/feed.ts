@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { BrandId, CardId, OpenId, OutRequestNo, Text, UserCardCode } from './field.ts'
 import { operation } from './operation.ts'
+import { Type } from './schema.ts'
 
 const named = {
   brand_id: BrandId,

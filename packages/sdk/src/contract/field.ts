@@ -1,11 +1,8 @@
-import Type, { type TSchema } from 'typebox'
+import { Type } from './schema.ts'
 
-/** Marks a field that travels RSA-encrypted. Its schema describes the plaintext: 1 to 214 bytes of UTF-8. */
-export const sealedMark = 'x-sealed'
-
-/** A field that is sealed on the wire and plaintext in your hands. The longest ciphertext is string(512). */
+/** A field that is sealed on the wire and plaintext in your hands, 1 to 214 bytes of UTF-8. The longest ciphertext is string(512). */
 export function Sealed(description: string) {
-  return Type.String({ minLength: 1, maxLength: 214, description, [sealedMark]: true })
+  return Type.String({ minLength: 1, maxLength: 214, description, 'x-sealed': true })
 }
 
 const text = (length: number, description: string) => Type.String({ minLength: 1, maxLength: length, description })
@@ -77,25 +74,3 @@ export const CommonField = Type.Enum(
   ],
   { description: '通用信息字段.' },
 )
-
-/** On an object schema: fields that become required when a sibling has a value. */
-export const requiredWhenMark = 'x-required-when'
-
-/** `required` becomes required when the field `when` is `is`. */
-export interface Condition {
-  readonly required: string
-  readonly when: string
-  readonly is: string | boolean
-}
-
-/** Reads the conditions of an object schema. */
-export function conditionsOf(schema: TSchema): readonly Condition[] {
-  const marked: { readonly [requiredWhenMark]?: readonly Condition[] } = schema
-  return marked[requiredWhenMark] ?? []
-}
-
-/** Whether a schema is of a sealed field. */
-export function isSealed(schema: TSchema): boolean {
-  const marked: { readonly [sealedMark]?: boolean } = schema
-  return marked[sealedMark] === true
-}

@@ -1,9 +1,9 @@
-import Type from 'typebox'
 import { Text } from './field.ts'
 import { operation } from './operation.ts'
+import { Type } from './schema.ts'
 
 /** Bytes of the `file` part; at most 2 MiB of PNG, JPEG or BMP. */
-const FileBytes = Type.Unsafe<Uint8Array>({ description: '图片内容: PNG, JPG or BMP, at most 2 MB.', 'x-file': true })
+const FileBytes = Type.File({ description: '图片内容: PNG, JPG or BMP, at most 2 MB.' })
 const Digest = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the file, lower-case hex.' })
 
 export const uploadImage = operation({

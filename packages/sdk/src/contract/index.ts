@@ -3,6 +3,8 @@ export { Activity, createActivity, getActivity, listActivities, terminateActivit
 export { Card, createCard, getCard, invalidateCard, listCards, updateCard } from './card.ts'
 export { downloadCertificates } from './certificate.ts'
 export { check, isRecord } from './check.ts'
+export { type CompiledField, type CompiledOperation, compile, type Location } from './compile.ts'
+export { type CompiledSchema, compileSchema } from './compiled-schema.ts'
 export { type Contract, contract, operations } from './contract.ts'
 export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchange, PointSync } from './event.ts'
 export { Fault, type FaultDetail, type FaultKind, type FaultName, faults, Refusal } from './fault.ts'
@@ -16,7 +18,6 @@ export {
   fitsSegment,
   gather,
   hasBody,
-  type Location,
   locationOf,
   type Placed,
   type PlacementFault,
@@ -25,6 +26,17 @@ export {
   readQuery,
 } from './place.ts'
 export { confirmExchangeCoupon, syncUserPoints } from './point.ts'
+export {
+  type Condition,
+  type EnumSchema,
+  type Keywords,
+  type ObjectSchema,
+  type Optional,
+  type Properties,
+  type Schema,
+  type Static,
+  Type,
+} from './schema.ts'
 export { hasSealed, isSealedField, mapSealed, type Transform } from './sealed.ts'
 export { formatTime, parseTime } from './time.ts'
 export { createPayViewToken, createPreAuthToken } from './token.ts'
@@ -39,4 +51,5 @@ export {
   UserCard,
   updateUserCard,
 } from './user-card.ts'
+export { matches } from './validate.ts'
 export { DateInfo } from './validity.ts'

@@ -1,47 +1,30 @@
-import type { Validator } from 'typebox/schema'
-import { type LocalizedText, text } from '../text.ts'
+import { text } from '../text.ts'
 
-type SchemaError = ReturnType<Validator['Errors']>[1][number]
-
-/** Words for a failed JSON Schema keyword, short and exact. */
-export function describeIssue(error: SchemaError): LocalizedText {
-  switch (error.keyword) {
-    case 'maxLength':
-      return text({ zh: `长度超过 ${error.params.limit}`, en: `string length exceeds ${error.params.limit}` })
-    case 'minLength':
-      return error.params.limit === 1
-        ? text({ zh: '不能为空', en: 'must not be empty' })
-        : text({ zh: `长度不足 ${error.params.limit}`, en: `string length is under ${error.params.limit}` })
-    case 'pattern':
-      return text({
-        zh: `含有不允许的字符或格式，应符合 ${error.params.pattern}`,
-        en: `has a character or form that is not allowed; expected ${error.params.pattern}`,
-      })
-    case 'enum':
-      return text({ zh: `只能是 ${error.params.allowedValues.join('、')}`, en: `must be one of ${error.params.allowedValues.join(', ')}` })
-    case 'type':
-      return text({
-        zh: `类型应为 ${[error.params.type].flat().join(' 或 ')}`,
-        en: `must be of type ${[error.params.type].flat().join(' or ')}`,
-      })
-    case 'minimum':
-    case 'maximum':
-      return text({
-        zh: `应 ${error.params.comparison} ${error.params.limit}`,
-        en: `must be ${error.params.comparison} ${error.params.limit}`,
-      })
-    case 'maxItems':
-      return text({ zh: `最多 ${error.params.limit} 项`, en: `must have at most ${error.params.limit} entries` })
-    case 'minItems':
-      return text({ zh: `至少 ${error.params.limit} 项`, en: `must have at least ${error.params.limit} entries` })
-    case 'additionalProperties':
-      return text({
-        zh: `含有未知字段：${error.params.additionalProperties.join('、')}`,
-        en: `has unknown keys: ${error.params.additionalProperties.join(', ')}`,
-      })
-    case 'format':
-      return text({ zh: `不是有效的 ${error.params.format}`, en: `is not a ${error.params.format}` })
-    default:
-      return text({ zh: `不符合 ${error.keyword} 的要求`, en: error.message })
-  }
+/** What can be wrong with a value, short and exact: the keywords of JSON Schema first, then the rules of the API beyond it. */
+export const issues = {
+  required: () => text({ zh: '必填', en: 'is required' }),
+  maxLength: (limit: number) => text({ zh: `长度超过 ${limit}`, en: `string length exceeds ${limit}` }),
+  minLength: (limit: number) =>
+    limit === 1
+      ? text({ zh: '不能为空', en: 'must not be empty' })
+      : text({ zh: `长度不足 ${limit}`, en: `string length is under ${limit}` }),
+  pattern: (pattern: string | undefined) =>
+    text({ zh: `含有不允许的字符或格式，应符合 ${pattern}`, en: `has a character or form that is not allowed; expected ${pattern}` }),
+  enum: (values: readonly unknown[]) => text({ zh: `只能是 ${values.join('、')}`, en: `must be one of ${values.join(', ')}` }),
+  const: (value: unknown) => text({ zh: `只能是 ${value}`, en: `must be ${value}` }),
+  type: (type: string) => text({ zh: `类型应为 ${type}`, en: `must be of type ${type}` }),
+  bound: (comparison: string, limit: number) => text({ zh: `应 ${comparison} ${limit}`, en: `must be ${comparison} ${limit}` }),
+  maxItems: (limit: number) => text({ zh: `最多 ${limit} 项`, en: `must have at most ${limit} entries` }),
+  minItems: (limit: number) => text({ zh: `至少 ${limit} 项`, en: `must have at least ${limit} entries` }),
+  uniqueItems: () => text({ zh: '不能有重复项', en: 'must not have duplicate items' }),
+  additionalProperties: (names: readonly string[]) =>
+    text({ zh: `含有未知字段：${names.join('、')}`, en: `has unknown keys: ${names.join(', ')}` }),
+  format: (format: string) => text({ zh: `不是有效的 ${format}`, en: `is not a ${format}` }),
+  anyOf: () => text({ zh: '不是允许的任何一种形式', en: 'has none of the forms that are allowed' }),
+  nul: () => text({ zh: '含有 NUL 字符', en: 'contains a NUL character' }),
+  supplementary: () =>
+    text({ zh: '含有 UTF-8 中占 4 字节的字符，例如表情符号', en: 'contains a character of 4 bytes in UTF-8, such as an emoji' }),
+  sealedLength: (limit: number) => text({ zh: `以 UTF-8 计超过 ${limit} 字节`, en: `is longer than ${limit} bytes in UTF-8` }),
+  requiredWhen: (when: string, is: unknown) => text({ zh: `当 ${when} 为 ${is} 时必填`, en: `is required when ${when} is ${is}` }),
+  after: (early: string) => text({ zh: `应晚于 ${early}`, en: `must be after ${early}` }),
 }

@@ -1,14 +1,12 @@
-import type { TSchema } from 'typebox'
 import { isRecord } from './check.ts'
-import { type Condition, conditionsOf, isSealed } from './field.ts'
 import type { Json, JsonObject } from './json.ts'
+import type { Condition, Schema } from './schema.ts'
 
 /**
  * Schemas of the contract as an OpenAPI document shows them: what travels. Sealed fields are their ciphertext, and a
  * schema with a title stands once, among the components, and is referred to everywhere else.
  */
 export class SchemaWriter {
-  readonly #titled = new Map<string, TSchema>()
   readonly #written = new Map<string, Json>()
 
   /** Every titled schema written so far, by title in alphabetical order. */
@@ -16,25 +14,22 @@ export class SchemaWriter {
     return Object.fromEntries([...this.#written].sort(([one], [other]) => (one < other ? -1 : 1)))
   }
 
-  write(schema: TSchema): Json {
-    const { title }: { readonly title?: unknown } = schema
-    if (typeof title !== 'string') return this.#fields(schema)
-    const known = this.#titled.get(title)
-    if (known === undefined) {
-      this.#titled.set(title, schema)
-      this.#written.set(title, this.#fields(schema))
-    } else if (JSON.stringify(known) !== JSON.stringify(schema)) {
-      throw new Error(`two different schemas are titled ${title}`)
-    }
+  write(schema: Schema): Json {
+    const { title } = schema
+    const fields = this.#fields(schema)
+    if (title === undefined) return fields
+    const known = this.#written.get(title) ?? fields
+    if (JSON.stringify(known) !== JSON.stringify(fields)) throw new Error(`two different schemas are titled ${title}`)
+    this.#written.set(title, known)
     return { $ref: `#/components/schemas/${title}` }
   }
 
-  // `~` names what typebox keeps for itself.
-  #fields(schema: TSchema): JsonObject {
+  // `~` names what only TypeScript and the builder know.
+  #fields(schema: Schema): JsonObject {
     const entries = Object.entries(schema).filter(([name, value]) => !name.startsWith('~') && value !== undefined)
     const written = Object.fromEntries(entries.map(([name, value]) => [name, this.#keyword(name, value)]))
     const typed = 'type' in written || !isTextEnum(written.enum) ? written : { type: 'string', ...written }
-    return isSealed(schema) ? sealed(typed) : withConditions(typed, conditionsOf(schema))
+    return schema['x-sealed'] ? sealed(typed) : withConditions(typed, schema['x-required-when'] ?? [])
   }
 
   #keyword(name: string, value: unknown): Json {

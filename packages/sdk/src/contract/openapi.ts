@@ -1,11 +1,10 @@
-import type { TSchema } from 'typebox'
 import { contract } from './contract.ts'
 import type { Json, JsonObject } from './json.ts'
 import { answerHeaders, answersOf, errorSchema, refusals } from './openapi-answer.ts'
 import { SchemaWriter } from './openapi-schema.ts'
 import { type Operation, pathFields, type Repeat } from './operation.ts'
 import { hasBody } from './place.ts'
-import { jsonType, propertySchemas, requiredNames } from './shape.ts'
+import type { Schema } from './schema.ts'
 
 /** Where an API answers. */
 export interface OpenApiServer {
@@ -170,7 +169,7 @@ function describe(operation: Operation, group: string, writer: SchemaWriter): Js
       ...Object.keys(parameters).map((name) => ({ $ref: `#/components/parameters/${name}` })),
     ],
     ...(body && { requestBody: body }),
-    responses: answersOf(operation, jsonType(operation.reply) === 'object' ? writer.write(operation.reply) : undefined),
+    responses: answersOf(operation, operation.reply.type === 'object' ? writer.write(operation.reply) : undefined),
     'x-rate-limit': { per_second, per: 'mchid' },
     'x-repeat': repeat,
   }
@@ -178,8 +177,8 @@ function describe(operation: Operation, group: string, writer: SchemaWriter): Js
 
 function placedFields(operation: Operation, writer: SchemaWriter): Json[] {
   const inPath = pathFields(operation)
-  const required = requiredNames(operation.input)
-  const fields = new Map(propertySchemas(operation.input))
+  const { required = [] } = operation.input
+  const fields = new Map(Object.entries(operation.input.properties))
   const parameter = (name: string, place: 'path' | 'query'): JsonObject => {
     const schema = fields.get(name)
     if (schema === undefined) throw new Error(`${operation.id} places ${name}, which is no field of its input`)
@@ -201,13 +200,11 @@ function requestBody(operation: Operation, writer: SchemaWriter): JsonObject | u
   const placed = new Set([...pathFields(operation), ...operation.query])
   const isUpload = operation.encoding === 'multipart'
   const isOwnPart = (name: string) => isUpload && name === 'file'
-  const fields = propertySchemas(operation.input).filter(([name]) => !placed.has(name) && !isOwnPart(name))
-  const required = requiredNames(operation.input).filter((name) => !placed.has(name) && !isOwnPart(name))
-  const schema: TSchema = {
-    ...operation.input,
-    properties: Object.fromEntries(fields),
-    required: required.length > 0 ? required : undefined,
-  }
+  const fields = Object.entries(operation.input.properties).filter(([name]) => !placed.has(name) && !isOwnPart(name))
+  const required = (operation.input.required ?? []).filter((name) => !placed.has(name) && !isOwnPart(name))
+  const { required: _, ...rest } = operation.input
+  const properties = Object.fromEntries(fields)
+  const schema: Schema = required.length > 0 ? { ...operation.input, properties, required } : { ...rest, properties }
   if (!isUpload) return { required: true, content: { 'application/json': { schema: writer.write(schema) } } }
   const file = { type: 'string', contentMediaType: 'application/octet-stream', description: 'PNG, JPG or BMP, at most 2 MB.' }
   const parts = { type: 'object', required: ['meta', 'file'], properties: { meta: writer.write(schema), file } }

@@ -1,5 +1,5 @@
-import type { Static, TObject, TSchema } from 'typebox'
 import type { LocalizedText } from '../text.ts'
+import type { ObjectSchema, Schema, Static } from './schema.ts'
 
 /**
  * When a call may be sent again without knowing what became of the first one:
@@ -35,12 +35,9 @@ export interface Operation {
   readonly encoding?: 'multipart'
   /** Sent without a body although the method allows one. */
   readonly bodyless?: boolean
-  readonly input: InputSchema
-  readonly reply: TSchema
+  readonly input: ObjectSchema
+  readonly reply: Schema
 }
-
-/** An object's schema, whatever its fields; TypeScript 5.0 takes the `required` of a plain `TObject` for exactly one name. */
-export type InputSchema = Omit<TObject, 'required'> & { readonly required?: unknown }
 
 type PlaceholderOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never
 

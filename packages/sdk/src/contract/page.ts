@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox'
+import { type Schema, Type } from './schema.ts'
 
 /** The query of a list. */
 export const PageQuery = {
@@ -7,7 +7,7 @@ export const PageQuery = {
 }
 
 /** One page of a list. */
-export function Page<Item extends TSchema>(item: Item) {
+export function Page<Item extends Schema>(item: Item) {
   return Type.Object({
     data: Type.Array(item),
     total_count: Type.Integer({ minimum: 0 }),

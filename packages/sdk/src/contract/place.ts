@@ -1,10 +1,7 @@
-import type { TSchema } from 'typebox'
-import { isRecord } from './check.ts'
-import { fillPath, type Operation, pathFields } from './operation.ts'
-import { itemSchema, jsonType, propertySchemas } from './shape.ts'
-
-/** Where a field travels, as `detail.location` of an error names it. */
-export type Location = 'url' | 'query' | 'body'
+import { type CompiledField, compile, type Location } from './compile.ts'
+import type { CompiledSchema } from './compiled-schema.ts'
+import { fillPath, type Operation } from './operation.ts'
+import { type Fields, isRecord } from './validate.ts'
 
 /** A flat input, put where each part travels. */
 export interface Placed {
@@ -15,22 +12,23 @@ export interface Placed {
 }
 
 /** Puts a checked input into path, query and body. */
-export function place(operation: Operation, input: Readonly<Record<string, unknown>>): Placed {
-  const inPath = new Set(pathFields(operation))
+export function place(operation: Operation, input: Fields): Placed {
+  const { field, hasBody } = compile(operation)
   const path = fillPath(operation.path, (name) => encodeSegment(String(input[name])))
   const query: string[] = []
   const body: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(input)) {
-    if (value === undefined || inPath.has(name)) continue
-    if (operation.query.includes(name)) query.push(`${name}=${encodeSegment(String(value))}`)
+    const location = field.get(name)?.location
+    if (value === undefined || location === 'url') continue
+    if (location === 'query') query.push(`${name}=${encodeSegment(String(value))}`)
     else body[name] = value
   }
-  return { target: query.length > 0 ? `${path}?${query.join('&')}` : path, body: hasBody(operation) ? body : undefined }
+  return { target: query.length > 0 ? `${path}?${query.join('&')}` : path, body: hasBody ? body : undefined }
 }
 
 /** Whether an operation's requests carry a body. */
-export function hasBody({ method, bodyless }: Pick<Operation, 'method' | 'bodyless'>): boolean {
-  return method !== 'GET' && bodyless !== true
+export function hasBody(operation: Operation): boolean {
+  return compile(operation).hasBody
 }
 
 /** Whether a value can be a path segment: URL parsers everywhere swallow `.` and `..`, however they are encoded. */
@@ -43,10 +41,9 @@ export function encodeSegment(value: string): string {
   return encodeURIComponent(value).replaceAll("'", '%27')
 }
 
-/** Where a field of an operation travels. */
+/** Where a field of an operation travels; one that the input does not declare would be in the body. */
 export function locationOf(operation: Operation, name: string): Location {
-  if (pathFields(operation).includes(name)) return 'url'
-  return operation.query.includes(name) ? 'query' : 'body'
+  return compile(operation).field.get(name)?.location ?? 'body'
 }
 
 /** A request's parts as received, before they are one input. */
@@ -70,14 +67,15 @@ export interface PlacementFault {
  * read as the schema asks.
  */
 export function gather(operation: Operation, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
+  const { fields, hasBody } = compile(operation)
   const query = readQuery(received.query)
   if (query === undefined) return { fault: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }
-  if (hasBody(operation) && !isRecord(received.body)) return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
+  if (hasBody && !isRecord(received.body)) return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
   const body = isRecord(received.body) ? received.body : {}
-  const inPath = pathFields(operation)
   const input: Record<string, unknown> = {}
-  for (const [name, schema] of propertySchemas(operation.input)) {
-    const values = inPath.includes(name) ? [received.path[name]] : valuesOf(operation, name, schema, query, body)
+  for (const field of fields) {
+    const { name, location } = field
+    const values = location === 'url' ? [received.path[name]] : valuesOf(field, query, body)
     const [value, ...others] = values.filter((entry) => entry !== undefined)
     if (others.some((other) => other !== value))
       return { fault: { field: name, location: 'query', issue: 'is given twice with different values' } }
@@ -89,17 +87,14 @@ export function gather(operation: Operation, received: Received): { input: Recor
 type Pairs = readonly (readonly [string, string])[]
 
 // Every value that query and body hold for a field, as far as the field may travel there.
-function valuesOf(operation: Operation, name: string, schema: TSchema, query: Pairs, body: Readonly<Record<string, unknown>>): unknown[] {
-  const inQuery = operation.query.includes(name)
-  const movable = operation.either?.includes(name) ?? false
+function valuesOf({ name, schema, location, either }: CompiledField, query: Pairs, body: Fields): unknown[] {
   const values: unknown[] = []
-  if (movable || inQuery) values.push(...query.filter(([key]) => key === name).map(([, text]) => readScalar(schema, text)))
-  if (movable || !inQuery) values.push(declared(schema, Object.hasOwn(body, name) ? body[name] : undefined))
+  if (either || location === 'query') values.push(...query.filter(([key]) => key === name).map(([, text]) => readScalar(schema, text)))
+  if (either || location === 'body') values.push(declared(schema, Object.hasOwn(body, name) ? body[name] : undefined))
   return values
 }
 
-function readScalar(schema: TSchema, text: string): unknown {
-  const type = jsonType(schema)
+function readScalar({ schema: { type } }: CompiledSchema, text: string): unknown {
   if (type === 'integer' && /^-?\d{1,15}$/.test(text)) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text
@@ -121,11 +116,9 @@ export function readQuery(query: string): [string, string][] | undefined {
 
 // A null is an absent field: required ones then fail as missing, optional ones do not matter. Keys that no schema declares
 // may appear at any time and mean nothing here.
-function declared(schema: TSchema, value: unknown): unknown {
+function declared({ items, properties }: CompiledSchema, value: unknown): unknown {
   if (value === null) return undefined
-  const item = itemSchema(schema)
-  if (Array.isArray(value)) return item ? value.map((entry) => declared(item, entry)) : value
-  const properties = propertySchemas(schema)
+  if (Array.isArray(value)) return items ? value.map((entry) => declared(items, entry)) : value
   if (!isRecord(value) || properties.length === 0) return value
   const kept = properties.map(([name, property]) => [name, Object.hasOwn(value, name) ? declared(property, value[name]) : undefined])
   return Object.fromEntries(kept.filter(([, entry]) => entry !== undefined))

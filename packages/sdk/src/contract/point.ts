@@ -1,6 +1,6 @@
-import Type from 'typebox'
-import { BrandId, CardId, type Condition, OpenId, OutRequestNo, requiredWhenMark, Text, UserCardCode } from './field.ts'
+import { BrandId, CardId, OpenId, OutRequestNo, Text, UserCardCode } from './field.ts'
 import { operation } from './operation.ts'
+import { type Condition, Type } from './schema.ts'
 
 const base = '/v3/brand/partner/card-member'
 
@@ -50,7 +50,7 @@ export const confirmExchangeCoupon = operation({
       result: Type.Enum(['POINT_EXCHANGE_COUPON_ALLOW', 'POINT_EXCHANGE_COUPON_REJECT'], { description: '兑换结果.' }),
       reject_reason: Type.Optional(RejectReason),
     },
-    { [requiredWhenMark]: conditions },
+    { 'x-required-when': conditions },
   ),
   reply: Type.Object({
     record_id: RecordId,

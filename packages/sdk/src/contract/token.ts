@@ -1,6 +1,6 @@
-import Type from 'typebox'
 import { BrandId, CardId, OpenId, Time } from './field.ts'
 import { operation } from './operation.ts'
+import { Type } from './schema.ts'
 
 const base = '/v3/brand/partner/card-member'
 

@@ -1,5 +1,5 @@
-import Type from 'typebox'
 import { type Operation, pathFields } from './operation.ts'
+import { Type } from './schema.ts'
 
 const partner = '/v3/brand/partner/card-member/'
 const brand = '/brand/card-member/'
@@ -11,7 +11,7 @@ const brand = '/brand/card-member/'
 export function brandTwin(operation: Operation): Operation | undefined {
   if (operation.twin === false) return undefined
   const { brand_id: _, ...properties } = operation.input.properties
-  const { properties: __, required: ___, type: ____, ...marks } = operation.input
+  const { type: __, properties: ___, required: ____, ...marks } = operation.input
   const input = Type.Object(properties, marks)
   const query = operation.twin === true ? operation.query.filter((name) => name !== 'brand_id') : operation.twin.query
   const path = operation.path.replace(partner, brand)

@@ -1,4 +1,3 @@
-import Type, { type Static } from 'typebox'
 import {
   Attach,
   BrandId,
@@ -18,6 +17,7 @@ import {
 } from './field.ts'
 import { operation } from './operation.ts'
 import { Page, PageQuery } from './page.ts'
+import { type Static, Type } from './schema.ts'
 import { DateInfo } from './validity.ts'
 
 const base = '/v3/brand/partner/card-member/user-cards'

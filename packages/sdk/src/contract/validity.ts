@@ -1,5 +1,5 @@
-import Type, { type Static } from 'typebox'
-import { type Condition, requiredWhenMark, Time } from './field.ts'
+import { Time } from './field.ts'
+import { type Condition, type Static, Type } from './schema.ts'
 
 const conditions: readonly Condition[] = [
   { required: 'available_begin_time', when: 'type', is: 'FIX_TIME_RANGE' },
@@ -20,7 +20,7 @@ export const DateInfo = Type.Object(
   {
     title: 'DateInfo',
     description: '有效期.',
-    [requiredWhenMark]: conditions,
+    'x-required-when': conditions,
     'x-ordered': ['available_begin_time', 'available_end_time'],
   },
 )
