@@ -15,7 +15,13 @@ interface Source {
 /** Builds a package for `require`. */
 export async function buildCommonJs({ files, home, types }: Source, target: string): Promise<void> {
   const input = Object.fromEntries(files.map((file) => [file.replace(/^\.\/src\/|\.ts$/g, ''), join(home, file)]))
-  const bundle = await rolldown({ input, external: /^(#|node:)/, platform: 'neutral', transform: { target: 'es2022' }, cwd: home })
+  const bundle = await rolldown({
+    input,
+    external: /^(#|node:|@opentelemetry\/)/,
+    platform: 'neutral',
+    transform: { target: 'es2022' },
+    cwd: home,
+  })
   await bundle.write({ dir: target, format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'shared/[name].cjs', comments: false })
   await bundle.close()
   for (const file of globSync('**/*.d.ts', { cwd: types })) {

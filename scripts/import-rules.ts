@@ -29,6 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts'],
   },
+  'packages/sdk/src/opentelemetry': { packages: ['@opentelemetry/api'], node: false, may: ['packages/sdk/src/client'] },
   'packages/sdk/src/index.ts': {
     ...portable,
     may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts'],
