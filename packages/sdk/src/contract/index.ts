@@ -27,6 +27,7 @@ export {
 } from './place.ts'
 export { confirmExchangeCoupon, syncUserPoints } from './point.ts'
 export {
+  type ArraySchema,
   type Condition,
   type EnumSchema,
   type Keywords,
