@@ -44,7 +44,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'packages/platform/src/routes': {
     may: [
-      'packages/platform/src/subject',
+      'packages/platform/src/domain',
       'packages/platform/src/tenants',
       // Images are files by name; no query is among them.
       'packages/platform/src/store/images.ts',
@@ -53,7 +53,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@card-member/service',
     ],
   },
-  'packages/platform/src/subject': {
+  'packages/platform/src/domain': {
     // Which transaction a change shares is the writer's to say, so it stands on the group of service/database itself.
     may: ['packages/platform/src/store', '@card-member/sdk/contract', '@card-member/service/database'],
   },
@@ -61,7 +61,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/platform/src/store': { may: ['@card-member/sdk/contract', ...serviceEntries] },
   'packages/platform/src/delivery': {
     may: [
-      'packages/platform/src/subject',
+      'packages/platform/src/domain',
       'packages/platform/src/store',
       'packages/platform/src/tenants',
       '@card-member/sdk/contract',
@@ -72,7 +72,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/platform/src/sandbox': {
     may: [
       'packages/platform/src/delivery',
-      'packages/platform/src/subject',
+      'packages/platform/src/domain',
       'packages/platform/src/store',
       'packages/platform/src/tenants',
       '@card-member/sdk/contract',

@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { run } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
 
-const controls = ['state', 'join', 'delete', 'ask-for-points', 'exchange', 'clock', 'fault', 'faults', 'heal', 'requests', 'notifications']
+const controls = [
+  'state',
+  'join',
+  'delete',
+  'ask-for-points',
+  'exchange',
+  'clock',
+  'fault',
+  'fault clear',
+  'faults',
+  'requests',
+  'notifications',
+]
   .concat(['deliver', 'forward', 'reset', 'snapshot', 'restore'])
   .map((name) => `sandbox ${name}`)
 const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(

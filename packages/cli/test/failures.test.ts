@@ -142,8 +142,8 @@ describe('a fault on what is not there', () => {
   it('is refused with the names there are, before anything is asked', async () => {
     const { code, stderr } = await runHere(['sandbox', 'fault', 'answer_lost', '--on', 'nope'])
     expect(code).toBe(2)
-    expect(stderr).toMatch(/^answer_lost cannot strike "nope", for there is nothing of that name\. --on takes: .*invalidateUserCard/)
+    expect(stderr).toMatch(/^answer_lost does not apply to "nope"\. Allowed values of --on: .*invalidateUserCard/)
     const event = await runHere(['sandbox', 'fault', 'notification_late', '--on', 'invalidateUserCard', '--lang', 'zh-CN'])
-    expect(event.stderr).toMatch(/^notification_late 无法作用于“invalidateUserCard”：没有这个名称。--on 可选：.*USER_CARD\.CREATE/)
+    expect(event.stderr).toMatch(/^notification_late 不能用于“invalidateUserCard”。--on 的可选值：.*USER_CARD\.CREATE/)
   })
 })

@@ -57,18 +57,18 @@ describe('card-member sandbox', () => {
     expect(await control('clock', '--real')).toMatchObject({ mode: 'real' })
   })
 
-  it('lets things go wrong, and heals them', async () => {
+  it('injects faults and clears them', async () => {
     const [first, second] = [
       await control<{ id: string }>('fault', 'delay', '--delay-ms', '5', '--on', 'getCard'),
       await control('fault', 'answer_lost', '--count', '2'),
     ]
     expect([first, second]).toEqual([
-      { id: expect.any(String), rule: { fault: 'delay', delay_ms: 5, on: 'getCard' }, left: 1, struck: 0 },
-      { id: expect.any(String), rule: { fault: 'answer_lost', count: 2 }, left: 2, struck: 0 },
+      { id: expect.any(String), rule: { fault: 'delay', delay_ms: 5, on: 'getCard' }, remaining: 1, injected: 0 },
+      { id: expect.any(String), rule: { fault: 'answer_lost', count: 2 }, remaining: 2, injected: 0 },
     ])
     expect(await control('faults')).toEqual([first, second])
-    expect(await control('heal', first.id)).toEqual([second])
-    expect(await control('heal')).toEqual([])
+    expect(await control('fault', 'clear', first.id)).toEqual([second])
+    expect(await control('fault', 'clear')).toEqual([])
   })
 
   it('shows requests, sends notifications elsewhere and at once', async () => {

@@ -197,7 +197,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const { api, card_id } = server.ground
     const cards = [await newCard(), await newCard(), await newCard()] as const
     const consents = [await agree(cards[0]), await agree(cards[1]), await agree(cards[2])] as const
-    await server.ground.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard', count: 3 })
+    await server.ground.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 3 })
     const call = (index: 0 | 1 | 2) => clerk.browser.call('invalidateCard', wanted(cards[index], consents[index]))
     const [asked, late, lost] = await Promise.all([call(0), call(1), call(2)])
     for (const unknown of [asked, late, lost]) {

@@ -66,7 +66,7 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
     if (card === undefined) throw new Error('there is a card')
     const { consent_id } = await at.record(card)
     await scene.platform.sandbox.clock.set({ now: formatTime(clock.seconds + off) })
-    await scene.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard', count: 1 })
+    await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
     const { record_id, state, sign_before, reconcile_after } = await at.end(card, consent_id)
     expect({ state, wait: reconcile_after - sign_before }).toEqual({ state: 'unknown', wait: usualSettling })
 

@@ -35,7 +35,7 @@ describe.each(kinds)('a batch that is cancelled while an outcome is unknown, on 
     const { batch_id } = batch
     await driveCheck(desk, await requestCheck(means, author, batch_id), never)
     await approve(means, approver, batch_id, { count: 3 })
-    await scene.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard', count: 1 })
+    await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
     const running = driveRun(desk, await start(means, author, batch_id), never)
     const view = async () => describeBatch(means, await batchOf(means, author, batch_id))
     await expect.poll(async () => (await view()).counts.unknown, { timeout: 30_000 }).toBe(1)

@@ -107,7 +107,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const [card] = await scene.importCards(1)
     if (card === undefined) throw new Error('there is a card')
     const { consent_id } = await at.record(card)
-    await scene.platform.sandbox.faults.add({ fault: 'connection_cut', on: 'invalidateUserCard', count: 1 })
+    await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
     const { record_id, state } = await at.end(card, consent_id)
     expect(state).toBe('unknown')
     expect(await at.withdrawCard(card)).toMatchObject({ consent_ids: [], record_id })

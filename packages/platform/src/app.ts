@@ -13,7 +13,9 @@ import {
 } from '@card-member/service'
 import { type Database, migrate, Vault, type VaultKeys } from '@card-member/service/database'
 import type { FastifyInstance } from 'fastify'
-import { Courier } from './delivery/courier.ts'
+import { NotificationDispatcher } from './delivery/notification-dispatcher.ts'
+import { readStore } from './domain/read.ts'
+import { Writer } from './domain/writer.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { legacyDialects, legacyPaths } from './routes/legacy.ts'
@@ -27,8 +29,6 @@ import { Sandbox } from './sandbox/sandbox.ts'
 import type { ImageStore } from './store/images.ts'
 import { migrationsFor } from './store/migrations/index.ts'
 import type { Schema } from './store/schema.ts'
-import { readingStore } from './subject/read.ts'
-import { Writer } from './subject/writer.ts'
 import type { PlatformKeys } from './tenants/platform-keys.ts'
 import type { Tenants } from './tenants/tenants.ts'
 
@@ -74,11 +74,11 @@ export async function createApp({
   const address = public_url === undefined ? undefined : new URL(public_url)
   const hosts = address === undefined ? [] : [address.hostname.toLowerCase().replace(/\.$/, '')]
   const sandbox = rehearsing && new Sandbox({ ...rehearsing, hosts, database, tenants, keys })
-  const courier = new Courier({ database, tenants, keys, vault, clock, log, metrics, ...sandbox?.delivery })
+  const dispatcher = new NotificationDispatcher({ database, tenants, keys, vault, clock, log, metrics, ...sandbox?.delivery })
   const writer = new Writer(
     database,
     (jobs) => metrics.committed(jobs),
-    () => courier.poke(),
+    () => dispatcher.wake(),
   )
   const inForce = { ...usualLimits, ...limits }
   const app = makeServer({ limits: inForce, onRefused: (status, code) => metrics.refused(status, code) })
@@ -86,9 +86,9 @@ export async function createApp({
   serveMedia(app, images)
   const origin = () => address?.origin ?? app.listeningOrigin
   serveReference(app, sandbox && { origin, paths: describeControls() })
-  if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, courier, log }), { prefix: '/_sandbox' })
+  if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, dispatcher, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({
-    store: readingStore(database),
+    store: readStore(database),
     vault,
     tenants,
     keys,
@@ -107,7 +107,7 @@ export async function createApp({
       absent: legacy_paths ? [] : legacyPaths,
       edge: new PlatformEdge({ tenants, keys, clock }),
       limits: inForce,
-      rehearsal: sandbox?.stage,
+      rehearsal: sandbox?.faultInjector,
       onAnswer: (exchange, outcome) => {
         metrics.answered(exchange, outcome)
         log.info(lineOf(exchange, outcome), 'answered')
@@ -115,12 +115,12 @@ export async function createApp({
       onError: ({ request_id, operation }, error) => log.error({ request_id, operation: operation.id, error }, 'failed'),
     }),
   )
-  if (notify) app.addHook('onListen', async () => courier.start())
+  if (notify) app.addHook('onListen', async () => dispatcher.start())
   // Notifications on their way end while requests do, so that one wait is enough for both.
-  app.addHook('preClose', async () => void courier.close())
+  app.addHook('preClose', async () => void dispatcher.close())
   app.addHook('onClose', async () => {
     await writer.drain()
-    await courier.close()
+    await dispatcher.close()
     await database.close()
   })
   return app

@@ -5,10 +5,10 @@ import { agreeOnKeys, openDatabase, parseDatabaseUrl } from '@card-member/servic
 import { createApp } from './app.ts'
 import { SandboxClock } from './sandbox/clock.ts'
 import { isLoopback, SandboxError } from './sandbox/sandbox-error.ts'
-import { keptToken } from './sandbox/token.ts'
+import { readOrCreateToken } from './sandbox/token.ts'
 import { ImageFolder } from './store/images.ts'
 import { type Schema, tables } from './store/schema.ts'
-import { imageFolder, keyFilesOf, storageKeys } from './tenants/kept-keys.ts'
+import { imageFolder, keyFilesOf, storageKeys } from './tenants/key-files.ts'
 import { PlatformKeys, readNamedKeys } from './tenants/platform-keys.ts'
 import { Tenants } from './tenants/tenants.ts'
 import { type LoadedTenants, loadTenantsFile } from './tenants/tenants-file.ts'
@@ -96,7 +96,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     await agree(loaded)
     const keys = new PlatformKeys(loaded, folder, clock)
     const images = new ImageFolder(imageFolder(folder))
-    const token = sandbox && (sandbox.given || keptToken(folder))
+    const token = sandbox && (sandbox.given || readOrCreateToken(folder))
     const app = await createApp({
       database,
       tenants,

@@ -4,18 +4,18 @@ import { agreeOnKeys, type Database, migrate, openDatabase, parseDatabaseUrl, Va
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'
-import { Courier, type CourierOptions } from '../src/delivery/courier.ts'
+import { type DispatcherOptions, NotificationDispatcher } from '../src/delivery/notification-dispatcher.ts'
+import { createCard } from '../src/domain/create-card.ts'
+import type { Coupon } from '../src/domain/exchange.ts'
+import { joinCard } from '../src/domain/join-card.ts'
+import { askForPoints, beginExchange, deleteUserCard } from '../src/domain/member-actions.ts'
+import { encryptPersonalData } from '../src/domain/user-card-changes.ts'
+import type { WriteOperation } from '../src/domain/write-operation.ts'
+import { Writer } from '../src/domain/writer.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
 import { type Schema, tables } from '../src/store/schema.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
-import { prepare } from '../src/subject/adjustment.ts'
-import { createCard } from '../src/subject/create-card.ts'
-import type { Coupon } from '../src/subject/exchange.ts'
-import { joinCard } from '../src/subject/join.ts'
-import { askForPoints, beginExchange, deleteUserCard } from '../src/subject/member-event.ts'
-import type { Write } from '../src/subject/write.ts'
-import { Writer } from '../src/subject/writer.ts'
-import { keyFilesOf, storageKeys } from '../src/tenants/kept-keys.ts'
+import { keyFilesOf, storageKeys } from '../src/tenants/key-files.ts'
 import { PlatformKeys } from '../src/tenants/platform-keys.ts'
 import { Tenants } from '../src/tenants/tenants.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
@@ -24,7 +24,7 @@ import { brand_id, makeTenants, mchid, type TenantsFolder } from './tenants-fixt
 
 /** What a test may want otherwise than usual. */
 export interface TestDeliveryOptions
-  extends Partial<Pick<CourierOptions, 'allow_private' | 'resolve' | 'timeout_ms' | 'most' | 'share' | 'target'>> {
+  extends Partial<Pick<DispatcherOptions, 'allow_private' | 'resolve' | 'timeout_ms' | 'concurrency' | 'limits' | 'target'>> {
   readonly kind?: TestDatabase['kind']
   readonly database?: TestDatabase
   readonly tenants?: TenantsFolder
@@ -55,7 +55,7 @@ export class TestDelivery implements AsyncDisposable {
   readonly folder: TenantsFolder
   readonly keys: PlatformKeys
   readonly database: TestDatabase
-  readonly courier: Courier
+  readonly dispatcher: NotificationDispatcher
   readonly #writer: Writer
   readonly #vault: Vault
   readonly #stack: AsyncDisposableStack
@@ -65,7 +65,7 @@ export class TestDelivery implements AsyncDisposable {
     made: { database: TestDatabase; opened: Database<Schema>; folder: TenantsFolder },
     stack: AsyncDisposableStack,
   ) {
-    const { kind: _kind, database: _database, tenants: _tenants, clock = new TestClock(), url: _url, ...courier } = options
+    const { kind: _kind, database: _database, tenants: _tenants, clock = new TestClock(), url: _url, ...dispatcher } = options
     this.#stack = stack
     this.clock = clock
     this.folder = made.folder
@@ -76,16 +76,16 @@ export class TestDelivery implements AsyncDisposable {
     this.#vault = new Vault(storageKeys(loaded, made.folder.folder))
     const { tenants, keys, metrics } = this
     const parts = { database: made.opened, tenants, keys, vault: this.#vault, clock: clock.read, log: this.log.log, metrics }
-    this.courier = new Courier({ ...parts, allow_private: true, poll_ms: never, ...courier })
+    this.dispatcher = new NotificationDispatcher({ ...parts, allow_private: true, poll_ms: never, ...dispatcher })
     this.#writer = new Writer(
       made.opened,
       () => undefined,
-      () => this.courier.poke(),
+      () => this.dispatcher.wake(),
     )
-    stack.defer(() => this.courier.close())
+    stack.defer(() => this.dispatcher.close())
   }
 
-  /** Makes the parts; the courier waits to be started. */
+  /** Makes the parts; the dispatcher waits to be started. */
   static async make(options: TestDeliveryOptions = {}): Promise<TestDelivery> {
     await using stack = new AsyncDisposableStack()
     const database = options.database ?? stack.use(await makeDatabase(options.kind ?? 'sqlite'))
@@ -107,7 +107,7 @@ export class TestDelivery implements AsyncDisposable {
 
   async join(card_id: string, openid = 'openid-1'): Promise<UserCardRow> {
     const input = { brand_id, card_id, openid, phone_number: '13800001234' }
-    return this.#write(joinCard(this.#vault), await prepare(input, this.#vault))
+    return this.#write(joinCard(this.#vault), await encryptPersonalData(input, this.#vault))
   }
 
   delete(card: UserCardRow): Promise<UserCardRow> {
@@ -126,8 +126,8 @@ export class TestDelivery implements AsyncDisposable {
   /** Moves the clock, and waits for what has become due. */
   async after(seconds: number): Promise<void> {
     this.clock.advance(seconds)
-    this.courier.poke()
-    await this.courier.idle()
+    this.dispatcher.wake()
+    await this.dispatcher.idle()
   }
 
   /** What the outbox says of each notification, in their order. */
@@ -146,7 +146,7 @@ export class TestDelivery implements AsyncDisposable {
     await this.#stack.disposeAsync()
   }
 
-  #write<Input, Result>(write: Write<Input, Result>, input: Input, caller = mchid): Promise<Result> {
+  #write<Input, Result>(write: WriteOperation<Input, Result>, input: Input, caller = mchid): Promise<Result> {
     const operation = 'importUserCardByOpenid'
     return this.#writer.submit(write, { input, mchid: caller, request_id: 'A'.repeat(22), operation, now: this.clock.seconds })
   }

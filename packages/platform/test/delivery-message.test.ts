@@ -22,12 +22,12 @@ import {
 /** A notification of each kind, by kind. */
 async function deliverAll(delivery: TestDelivery, receiver: Receiver, caller = mchid): Promise<Map<EventKind, Arrived>> {
   const card_id = await delivery.template(receiver.url(), { mchid: caller })
-  delivery.courier.start()
+  delivery.dispatcher.start()
   const card = await delivery.join(card_id)
   await delivery.exchange(card)
   await delivery.askForPoints(card)
   await delivery.delete(card)
-  await delivery.courier.idle()
+  await delivery.dispatcher.idle()
   return new Map(receiver.arrived.map((arrived) => [eventKind(arrived.envelope.event_type) ?? 'SYNC_USER_POINT', arrived]))
 }
 
@@ -131,9 +131,9 @@ describe('a notification', () => {
   test('of a card that waits for its code has none', async () => {
     await using receiver = await Receiver.start()
     await using delivery = await TestDelivery.make()
-    delivery.courier.start()
+    delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url(), { code_mode: 'MERCHANT_ALLOCATE' }))
-    await delivery.courier.idle()
+    await delivery.dispatcher.idle()
     const [arrived] = receiver.arrived
     expect(arrived && (await open(arrived))).toEqual(expect.not.objectContaining({ user_card_code: expect.anything() }))
   })
@@ -150,9 +150,9 @@ describe('over https', () => {
     await using delivery = await TestDelivery.make({ resolve })
     // The certificate says "test".
     const card_id = await delivery.template(receiver.url('test'))
-    delivery.courier.start()
+    delivery.dispatcher.start()
     await delivery.join(card_id)
-    await delivery.courier.idle()
+    await delivery.dispatcher.idle()
     expect(await delivery.outbox()).toMatchObject([{ last_result: 'DEPTH_ZERO_SELF_SIGNED_CERT' }])
     const before = getCACertificates('default')
     setDefaultCACertificates([...before, cert])
@@ -160,7 +160,7 @@ describe('over https', () => {
       await delivery.after(15)
       expect(receiver.arrived.map(({ headers }) => headers.host)).toEqual([new URL(receiver.url('test')).host])
       await delivery.join(await delivery.template(receiver.url('other')))
-      await delivery.courier.idle()
+      await delivery.dispatcher.idle()
       expect(await delivery.outbox()).toMatchObject([{ state: 'delivered' }, { last_result: 'ERR_TLS_CERT_ALTNAME_INVALID' }])
     } finally {
       setDefaultCACertificates(before)

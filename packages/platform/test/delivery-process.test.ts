@@ -43,8 +43,8 @@ test.each(kinds)('kill -9 in the middle: what was not settled is sent again, in 
   // The leases of the dead have ended by then.
   const later = new TestClock(new Date(Date.now() + 60_000).toISOString())
   const after = stack.use(await TestDelivery.make({ database, tenants, clock: later }))
-  after.courier.start()
-  await after.courier.idle()
+  after.dispatcher.start()
+  await after.dispatcher.idle()
   expect(receiver.ids.slice(sentBefore.length).toSorted()).toEqual(pending.map(({ id }) => id).toSorted())
   const told = new Map<string, string[]>()
   const rows = await database.rows('select id, openid, event, state from outbox order by sequence')

@@ -19,7 +19,7 @@ describe('invalidateSafely, whose call meets', () => {
   // Told once: what the card becomes, and what is reported of it.
   test.each<[FaultRule['fault'], state: string, outcome: string, proof?: string]>([
     ['answer_lost', 'INVALID', 'done', 'read_back'],
-    ['connection_cut', 'EFFECTIVE', 'unknown'],
+    ['connection_reset', 'EFFECTIVE', 'unknown'],
     ['rate_limited', 'EFFECTIVE', 'not_done'],
     ['system_error', 'EFFECTIVE', 'unknown'],
     ['bad_gateway', 'EFFECTIVE', 'unknown'],
@@ -56,7 +56,7 @@ describe('invalidateSafely, whose call meets', () => {
     await using rehearsal = await rehearse()
     const { sandbox, api, member } = rehearsal
     const { brand_id, card_id } = member
-    const kinds: FaultRule['fault'][] = ['answer_lost', 'connection_cut', 'rate_limited', 'system_error', 'bad_gateway', 'wrong_serial']
+    const kinds: FaultRule['fault'][] = ['answer_lost', 'connection_reset', 'rate_limited', 'system_error', 'bad_gateway', 'wrong_serial']
     const told: Record<string, number> = {}
     for (let index = 0; index < 60; index++) {
       const code = `mixed-${index}`
@@ -76,7 +76,7 @@ describe('invalidateSafely, whose call meets', () => {
 })
 
 describe('a reading call that meets', () => {
-  test.each<FaultRule['fault']>(['answer_lost', 'connection_cut', 'rate_limited', 'system_error', 'bad_gateway'])(
+  test.each<FaultRule['fault']>(['answer_lost', 'connection_reset', 'rate_limited', 'system_error', 'bad_gateway'])(
     '%s once is repeated and answered',
     async (fault) => {
       await using rehearsal = await rehearse()
@@ -84,7 +84,7 @@ describe('a reading call that meets', () => {
       await sandbox.faults.add({ fault, on: 'getUserCard' })
       const { brand_id, card_id, openid } = member
       expect(await api.userCards.get('code-1', { brand_id, card_id, openid })).toEqual(member)
-      expect(await sandbox.faults.list()).toEqual([{ id: '1', rule: { fault, on: 'getUserCard' }, left: 0, struck: 1 }])
+      expect(await sandbox.faults.list()).toEqual([{ id: '1', rule: { fault, on: 'getUserCard' }, remaining: 0, injected: 1 }])
     },
   )
 

@@ -2,7 +2,7 @@ import { CardMember } from '@card-member/sdk'
 import { expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { SandboxError, startPlatform } from '../src/index.ts'
-import { connectSandbox, SandboxRefusal } from '../src/testing/index.ts'
+import { connectSandbox, SandboxApiError } from '../src/testing/index.ts'
 import { authorization, Caller } from './caller.ts'
 import { cardInput } from './card-calls.ts'
 import { startTestPlatform } from './platform-fixture.ts'
@@ -93,7 +93,7 @@ test('without --sandbox there is none, and none is open to others without a toke
   await expect(startPlatform({ ...options, host: '0.0.0.0', sandbox: true })).rejects.toThrow(SandboxError)
   await using platform = await startPlatform({ ...options, sandbox: { token: 'a-token' } })
   await expect(connectSandbox(platform.url).state()).rejects.toMatchObject({ status: 401, code: 'SIGN_ERROR' })
-  await expect(connectSandbox(platform.url, { token: 'b-token' }).state()).rejects.toThrow(SandboxRefusal)
+  await expect(connectSandbox(platform.url, { token: 'b-token' }).state()).rejects.toThrow(SandboxApiError)
   expect((await connectSandbox(platform.url, { token: 'a-token' }).state()).forward).toBeNull()
 })
 

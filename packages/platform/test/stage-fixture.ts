@@ -2,15 +2,15 @@ import { type Database, openDatabase, parseDatabaseUrl, Vault } from '@card-memb
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'
+import { joinCard } from '../src/domain/join-card.ts'
+import { type BeginExchangeInput, beginExchange, deleteUserCard } from '../src/domain/member-actions.ts'
+import { encryptPersonalData, type UserCardChanges } from '../src/domain/user-card-changes.ts'
+import type { WriteOperation } from '../src/domain/write-operation.ts'
+import { Writer } from '../src/domain/writer.ts'
 import { type Platform, startPlatform } from '../src/index.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { MemberKey, UserCardRow } from '../src/store/user-cards.ts'
-import { type Adjustment, prepare } from '../src/subject/adjustment.ts'
-import { joinCard } from '../src/subject/join.ts'
-import { type BeginExchangeInput, beginExchange, deleteUserCard } from '../src/subject/member-event.ts'
-import type { Write } from '../src/subject/write.ts'
-import { Writer } from '../src/subject/writer.ts'
-import { storageKeys } from '../src/tenants/kept-keys.ts'
+import { storageKeys } from '../src/tenants/key-files.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
 import { Caller, type Signer } from './caller.ts'
 import { makeTenants, mchid, type TenantsFolder } from './tenants-fixture.ts'
@@ -58,8 +58,8 @@ export class Stage implements AsyncDisposable {
   }
 
   /** A member takes a card. */
-  async join(input: MemberKey & Pick<Adjustment, 'phone_number' | 'user_information'>): Promise<UserCardRow> {
-    return this.#write(joinCard(this.#vault), await prepare(input, this.#vault))
+  async join(input: MemberKey & Pick<UserCardChanges, 'phone_number' | 'user_information'>): Promise<UserCardRow> {
+    return this.#write(joinCard(this.#vault), await encryptPersonalData(input, this.#vault))
   }
 
   /** A member deletes their card. */
@@ -76,7 +76,7 @@ export class Stage implements AsyncDisposable {
     await this.#stack.disposeAsync()
   }
 
-  #write<Input, Result>(write: Write<Input, Result>, input: Input): Promise<Result> {
+  #write<Input, Result>(write: WriteOperation<Input, Result>, input: Input): Promise<Result> {
     const call = { input, mchid, request_id: 'A'.repeat(22), operation: 'importUserCardByOpenid', now: this.clock.seconds }
     return this.#writer.submit(write, call)
   }

@@ -2,13 +2,13 @@ import { Fault } from '@card-member/sdk/contract'
 import { migrate, openDatabase } from '@card-member/service/database'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { createCard } from '../src/domain/create-card.ts'
+import { importUserCard } from '../src/domain/import-user-card.ts'
+import { type WriteCall, WriteOperation } from '../src/domain/write-operation.ts'
+import { Writer } from '../src/domain/writer.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
-import { createCard } from '../src/subject/create-card.ts'
-import { importUserCard } from '../src/subject/import-user-card.ts'
-import { Write, type WriteCall } from '../src/subject/write.ts'
-import { Writer } from '../src/subject/writer.ts'
 import { cardInput } from './card-calls.ts'
 import { PostgresProxy } from './postgres-proxy.ts'
 import { brand_id, mchid } from './tenants-fixture.ts'
@@ -63,7 +63,7 @@ describe('calls that share a transaction', () => {
 
   test('do not fail with one of them that cannot be stored', async () => {
     shared.length = 0
-    const unstorable = new Write<string, never>(async () => {
+    const unstorable = new WriteOperation<string, never>(async () => {
       throw new TypeError('a row that cannot be read')
     })
     const calls = [importNamed('before'), writer.submit(unstorable, callOf('importUserCardByOpenid', '')), importNamed('after')]

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { connectSandbox, type SandboxClient, SandboxRefusal } from '@card-member/platform/sandbox'
+import { connectSandbox, SandboxApiError, type SandboxClient } from '@card-member/platform/sandbox'
 import { text } from '@card-member/sdk/contract'
 import { writePrivate } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
@@ -53,7 +53,7 @@ async function settled<Result>(flags: SandboxFlags, ask: (sandbox: SandboxClient
   try {
     return await ask(connectSandbox(baseUrl, { token: first })).catch((error: unknown) => askedAgain(error, others))
   } catch (error) {
-    if (error instanceof SandboxRefusal)
+    if (error instanceof SandboxApiError)
       throw new CommandFailure(error.status === 401 ? words.noToken : text({ zh: error.message, en: error.message }))
     if (error instanceof TypeError) throw new CommandFailure(words.unreachable(baseUrl))
     throw error
@@ -62,7 +62,7 @@ async function settled<Result>(flags: SandboxFlags, ask: (sandbox: SandboxClient
   // A folder of the demo and one of a platform's own may lie side by side.
   async function askedAgain(error: unknown, tokens: readonly string[]): Promise<Result> {
     const [token, ...rest] = tokens
-    if (token === undefined || !(error instanceof SandboxRefusal) || error.status !== 401) throw error
+    if (token === undefined || !(error instanceof SandboxApiError) || error.status !== 401) throw error
     return ask(connectSandbox(baseUrl, { token })).catch((next: unknown) => askedAgain(next, rest))
   }
 }

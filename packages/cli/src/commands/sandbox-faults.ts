@@ -17,14 +17,15 @@ const kinds: readonly FaultKind[] = [...callFaults, ...notificationFaults]
 
 /** Adds what can go wrong. */
 export function addFaults(add: Add, terminal: Terminal): void {
-  add('fault', terminal.in(words.fault), (command) =>
+  const addToFault = add('fault', terminal.in(words.fault), (command) =>
     command
       .addArgument(new Argument('<fault>', terminal.in(words.faultKind)).choices(kinds))
       .option('--on <name>', terminal.in(words.on))
       .option('--count <n>', terminal.in(words.count), readNumber)
       .option('--probability <p>', terminal.in(words.probability), readNumber)
       .option('--delay-ms <n>', terminal.in(words.delay), readNumber)
-      .option('--seconds <n>', terminal.in(words.seconds), readNumber),
+      .option('--seconds <n>', terminal.in(words.seconds), readNumber)
+      .helpCommand(false),
   ).asks<FaultFlags>(({ on, count, probability, delayMs: delay_ms, seconds }, name) => (client) => {
     const [fault = 'delay'] = kinds.filter((kind) => kind === name)
     const targets = faultTargets(fault)
@@ -33,7 +34,7 @@ export function addFaults(add: Add, terminal: Terminal): void {
     return client.faults.add({ fault, ...given({ on, count, probability, delay_ms, seconds }) })
   })
   add('faults', terminal.in(words.faults)).asks(() => (client) => client.faults.list())
-  add('heal', terminal.in(words.heal), (command) => command.argument('[id]', terminal.in(words.faultId))).asks(
+  addToFault('clear', terminal.in(words.faultClear), (command) => command.argument('[id]', terminal.in(words.faultId))).asks(
     (_options, id) => (client) => client.faults.remove(id),
   )
 }

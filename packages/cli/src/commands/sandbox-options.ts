@@ -9,7 +9,8 @@ export type Add = (
   summary: string,
   change?: (command: Command) => Command,
 ) => {
-  asks<Options extends object>(ask: (options: Options, ...given: string[]) => Ask): void
+  /** Returns how to add a command below this one. */
+  asks<Options extends object>(ask: (options: Options, ...given: string[]) => Ask): Add
 }
 
 const template = ' --brand 1004 --card-id pbLatjvWOibDc5-TBnbUk1pD12o0 --openid obLatjnx9gnqzS4myYGmLZ7LgLBA'
@@ -23,7 +24,7 @@ export const examples: Readonly<Record<string, string>> = {
   exchange: `${card} --points 100`,
   clock: ' --freeze --advance 86400',
   fault: ' answer_lost --on invalidateUserCard',
-  heal: ' 1',
+  'fault clear': ' 1',
   requests: ' --last 3',
   notifications: ' --last 3',
   forward: ' http://127.0.0.1:3000/notify',

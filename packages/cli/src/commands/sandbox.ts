@@ -68,7 +68,7 @@ export const addSandbox: AddCommand = (parent, context) => {
 }
 
 function located(command: Command, { terminal }: Context): Command {
-  const name = command.name()
+  const name = command.parent?.name() === 'sandbox' ? command.name() : `${command.parent?.name()} ${command.name()}`
   return command
     .addHelpText('after', example(terminal, `card-member sandbox ${name}${examples[name] ?? ''}`))
     .addOption(new Option('--base-url <url>', terminal.in(words.baseUrl)).env('CARD_MEMBER_SANDBOX_URL').default('http://127.0.0.1:8080'))
@@ -76,15 +76,17 @@ function located(command: Command, { terminal }: Context): Command {
     .addOption(new Option('--token-file <file>', terminal.in(words.tokenFile)).env('CARD_MEMBER_SANDBOX_TOKEN_FILE'))
 }
 
-function adder(sandbox: Command, context: Context): Add {
+function adder(parent: Command, context: Context): Add {
   const { terminal, finish } = context
   return (name, summary, change = (command) => command) => ({
     asks: (ask) => {
-      const command = change(located(sandbox.command(name).description(summary), context))
+      const command = change(located(parent.command(name).description(summary), context))
       command.action(async () => {
         const { runSandbox } = await import('../actions/sandbox.ts')
-        await finish(runSandbox(command.opts(), ask(command.opts(), ...command.args), terminal))
+        // A command with subcommands takes the options that are given to them.
+        await finish(runSandbox(command.optsWithGlobals(), ask(command.optsWithGlobals(), ...command.args), terminal))
       })
+      return adder(command, context)
     },
   })
 }

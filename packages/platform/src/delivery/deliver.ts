@@ -1,20 +1,20 @@
 import { type Clock, signAnswer } from '@card-member/sdk/protocol'
 import { withResult } from '@card-member/service'
 import type { Vault } from '@card-member/service/database'
+import { decryptResource } from '../domain/notification.ts'
 import type { CardRow } from '../store/cards.ts'
 import type { OutboxRow } from '../store/outbox.ts'
-import { readResource } from '../subject/notify.ts'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
 import { DeliveryError } from './delivery-error.ts'
+import type { Receiver } from './delivery-limits.ts'
 import { writeEnvelope } from './envelope.ts'
-import { lateness, post } from './post.ts'
-import type { Receiver } from './shares.ts'
+import { post, timeoutError } from './post.ts'
 import { checkTarget, type Resolve } from './target.ts'
 
 /** What a delivery stands on. */
-export interface DeliveryParts {
+export interface DeliveryContext {
   readonly tenants: Tenants
   readonly keys: PlatformKeys
   readonly vault: Vault
@@ -28,16 +28,16 @@ export interface DeliveryParts {
 }
 
 /** A notification and the template of its card. */
-export interface Due {
+export interface DueNotification {
   readonly row: OutboxRow
   readonly template: CardRow | undefined
 }
 
 /** How an attempt is made. */
-export type Deliver = (due: Due, request_id: string, parts: DeliveryParts) => Promise<number>
+export type Deliver = (due: DueNotification, request_id: string, parts: DeliveryContext) => Promise<number>
 
 /** Whom a notification is for, as far as that can be told before it is made. */
-export function receiverOf({ row, template }: Due, { target }: Pick<DeliveryParts, 'target'>): Receiver {
+export function receiverOf({ row, template }: DueNotification, { target }: Pick<DeliveryContext, 'target'>): Receiver {
   return { host: URL.parse(target?.(row) ?? notifyUrlOf(template) ?? '')?.host ?? '', mchid: template?.mchid ?? '' }
 }
 
@@ -52,13 +52,13 @@ interface Recipient {
  *
  * @throws {DeliveryError} why it did not arrive
  */
-export async function deliver(due: Due, request_id: string, parts: DeliveryParts): Promise<number> {
+export async function deliver(due: DueNotification, request_id: string, parts: DeliveryContext): Promise<number> {
   const { keys, vault, clock, timeout_ms, resolve } = parts
   const { caller, apiv3_key, notify_url } = recipientOf(due, parts)
   const signal = AbortSignal.timeout(timeout_ms)
   const allow_private = parts.allow_private || caller.allow_private_notify_url
-  const target = await before(signal, checkTarget(notify_url, { allow_private, resolve }))
-  const body = await writeEnvelope(due.row, { resource: readResource(due.row, vault), kind: caller.kind, apiv3_key })
+  const target = await rejectOnAbort(signal, checkTarget(notify_url, { allow_private, resolve }))
+  const body = await writeEnvelope(due.row, { resource: decryptResource(due.row, vault), kind: caller.kind, apiv3_key })
   const { key_id, key } = keys.signing
   const headers = {
     Accept: 'application/json',
@@ -72,7 +72,7 @@ export async function deliver(due: Due, request_id: string, parts: DeliveryParts
   return status
 }
 
-function recipientOf({ row, template }: Due, { tenants, target }: DeliveryParts): Recipient {
+function recipientOf({ row, template }: DueNotification, { tenants, target }: DeliveryContext): Recipient {
   if (template === undefined) throw new DeliveryError('undeliverable', 'its template is gone')
   const caller = tenants.caller(template.mchid)
   if (caller === undefined) throw new DeliveryError('undeliverable', `${template.mchid || 'its caller'} is not among the tenants`)
@@ -88,9 +88,9 @@ function notifyUrlOf(template: CardRow | undefined): string | undefined {
   return details.notify_url
 }
 
-function before<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
+function rejectOnAbort<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(lateness()), { once: true })
+    signal.addEventListener('abort', () => reject(timeoutError()), { once: true })
     promise.then(resolve, reject)
   })
 }

@@ -22,7 +22,7 @@ export class DeliveryError extends Error {
 }
 
 /** An attempt that was not made: the notification stays where it is for a while, and nothing is counted against it. */
-export class HeldBack extends Error {
+export class Postponed extends Error {
   override readonly name = 'HeldBack'
   readonly seconds: number
 

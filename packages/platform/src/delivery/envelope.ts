@@ -7,7 +7,7 @@ import type { Principal } from '../tenants/principal.ts'
 const encoder = new TextEncoder()
 
 /** What a notification is encrypted with. */
-export interface Sealing {
+export interface EnvelopeInput {
   /** JSON of the resource. */
   readonly resource: string
   readonly kind: Principal['kind']
@@ -15,7 +15,7 @@ export interface Sealing {
 }
 
 /** The bytes of a notification, the same at every attempt while the key is the same. */
-export async function writeEnvelope(row: OutboxRow, { resource, kind, apiv3_key }: Sealing): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeEnvelope(row: OutboxRow, { resource, kind, apiv3_key }: EnvelopeInput): Promise<Uint8Array<ArrayBuffer>> {
   const { original_type, summary } = events[row.event]
   const prefix = kind === 'brand' ? eventPrefixes.brand : eventPrefixes.partner
   const sealed = await sealResource(encoder.encode(resource), apiv3_key, nonceOf(row.id), original_type)

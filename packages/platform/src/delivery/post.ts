@@ -4,7 +4,7 @@ import type { LookupFunction } from 'node:net'
 import { DeliveryError } from './delivery-error.ts'
 import type { Address, Target } from './target.ts'
 
-const longestAnswer = 16 * 1024
+const maxAnswerBytes = 16 * 1024
 
 /**
  * Posts a body to an address that was checked, and to no other; a redirect is an answer like any other. Resolves with the
@@ -20,7 +20,7 @@ export function post(
 ): Promise<number> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => reject(signal.aborted ? lateness() : unreachable(error))
+    const fail = (error: NodeJS.ErrnoException) => reject(signal.aborted ? timeoutError() : unreachable(error))
     const sent = request({
       // A connection of its own: one that was kept might lead where the name once led.
       agent: false,
@@ -30,7 +30,7 @@ export function post(
       port: url.port,
       path: url.pathname + url.search,
       headers: { ...headers, 'Content-Length': String(body.length) },
-      lookup: only(addresses),
+      lookup: lookupAmong(addresses),
       signal,
     })
     sent.on('error', fail)
@@ -45,8 +45,8 @@ export function post(
       answer.on('end', () => resolve(answer.statusCode ?? 0))
       answer.on('data', (chunk: Buffer) => {
         length += chunk.length
-        if (length <= longestAnswer) return
-        reject(new DeliveryError('answer_too_long', `the answer has more than ${longestAnswer} bytes`))
+        if (length <= maxAnswerBytes) return
+        reject(new DeliveryError('answer_too_long', `the answer has more than ${maxAnswerBytes} bytes`))
         sent.destroy()
       })
     })
@@ -55,7 +55,7 @@ export function post(
 }
 
 /** What an attempt becomes that took too long. */
-export function lateness(): DeliveryError {
+export function timeoutError(): DeliveryError {
   return new DeliveryError('timeout', 'no whole answer in time')
 }
 
@@ -63,7 +63,7 @@ function unreachable(cause: NodeJS.ErrnoException): DeliveryError {
   return new DeliveryError('unreachable', cause.code ?? cause.message, { cause })
 }
 
-function only(addresses: readonly Address[]): LookupFunction {
+function lookupAmong(addresses: readonly Address[]): LookupFunction {
   const [first] = addresses
   return (_hostname, { all }, callback) => {
     if (all) callback(null, [...addresses])

@@ -25,7 +25,7 @@ const presets = {
 } as const
 
 /** Seconds to wait after so many failed attempts; `undefined` when there shall be no other one. */
-export function waitAfter(attempts: number, retry: NotifyRetry): number | undefined {
+export function retryDelay(attempts: number, retry: NotifyRetry): number | undefined {
   const waits: readonly number[] = typeof retry === 'string' ? presets[retry] : retry
   return waits[attempts - 1]
 }

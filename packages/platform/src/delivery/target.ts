@@ -42,7 +42,7 @@ export async function checkTarget(notify_url: string, { allow_private, resolve }
   if (url.protocol !== 'https:' && !(allow_private && url.protocol === 'http:'))
     throw new DeliveryError('blocked', 'notify_url is not https')
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
-  const addresses = await resolved(hostname, resolve)
+  const addresses = await resolveAddresses(hostname, resolve)
   for (const { address } of addresses) {
     const range = rangeOf(address)
     if (range !== 'unicast' && !allow_private) throw new DeliveryError('blocked', `${address} is not public (${range})`)
@@ -52,7 +52,7 @@ export async function checkTarget(notify_url: string, { allow_private, resolve }
   return { url, hostname, addresses }
 }
 
-async function resolved(hostname: string, resolve: Resolve): Promise<readonly Address[]> {
+async function resolveAddresses(hostname: string, resolve: Resolve): Promise<readonly Address[]> {
   try {
     const addresses = await resolve(hostname)
     if (addresses.length > 0) return addresses

@@ -1,28 +1,28 @@
 import { Fault } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { Call, Handlers } from '@card-member/service'
+import { activityToWire } from '../domain/activity.ts'
+import { cardToWire } from '../domain/card.ts'
+import { confirmExchange } from '../domain/confirm-exchange.ts'
+import { confirmUserCard } from '../domain/confirm-user-card.ts'
+import { createActivity } from '../domain/create-activity.ts'
+import { createCard } from '../domain/create-card.ts'
+import { createFeed } from '../domain/create-feed.ts'
+import { createPayViewToken, createPreAuthToken } from '../domain/create-token.ts'
+import { importUserCard } from '../domain/import-user-card.ts'
+import { invalidateCard } from '../domain/invalidate-card.ts'
+import { invalidateUserCard } from '../domain/invalidate-user-card.ts'
+import { type ReadContext, readActivities, readActivity, readCard, readCards, readUserCard, readUserCards } from '../domain/read.ts'
+import { syncPoints } from '../domain/sync-points.ts'
+import { terminateActivity, updateActivity } from '../domain/update-activity.ts'
+import { updateCard } from '../domain/update-card.ts'
+import { updateUserCard } from '../domain/update-user-card.ts'
+import { uploadImage } from '../domain/upload-image.ts'
+import { userCardToWire } from '../domain/user-card.ts'
+import { encryptPersonalData } from '../domain/user-card-changes.ts'
+import type { WriteCall, WriteOperation } from '../domain/write-operation.ts'
+import type { Writer } from '../domain/writer.ts'
 import type { ImageStore } from '../store/images.ts'
-import { activityToWire } from '../subject/activity.ts'
-import { prepare } from '../subject/adjustment.ts'
-import { terminateActivity, updateActivity } from '../subject/amend-activity.ts'
-import { cardToWire } from '../subject/card.ts'
-import { confirmExchange } from '../subject/confirm-exchange.ts'
-import { confirmUserCard } from '../subject/confirm-user-card.ts'
-import { createActivity } from '../subject/create-activity.ts'
-import { createCard } from '../subject/create-card.ts'
-import { createFeed } from '../subject/create-feed.ts'
-import { createPayViewToken, createPreAuthToken } from '../subject/create-token.ts'
-import { uploadImage } from '../subject/image.ts'
-import { importUserCard } from '../subject/import-user-card.ts'
-import { invalidateCard } from '../subject/invalidate-card.ts'
-import { invalidateUserCard } from '../subject/invalidate-user-card.ts'
-import { type Reading, readActivities, readActivity, readCard, readCards, readUserCard, readUserCards } from '../subject/read.ts'
-import { syncPoints } from '../subject/sync-points.ts'
-import { updateCard } from '../subject/update-card.ts'
-import { updateUserCard } from '../subject/update-user-card.ts'
-import { toWire } from '../subject/user-card.ts'
-import type { Write, WriteCall } from '../subject/write.ts'
-import type { Writer } from '../subject/writer.ts'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'
 import type { Brand, Tenants } from '../tenants/tenants.ts'
@@ -30,7 +30,7 @@ import { downloadCertificates } from './certificates.ts'
 import type { served } from './served.ts'
 
 /** What the handlers stand on. */
-export interface Subjects extends Reading {
+export interface Subjects extends ReadContext {
   readonly writer: Writer
   readonly tenants: Tenants
   readonly keys: PlatformKeys
@@ -70,13 +70,17 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
     return brand
   }
 
-  function write<Input, Result>(rule: Write<Input, Result>, input: Input, { caller, request_id, operation }: Caller): Promise<Result> {
+  function write<Input, Result>(
+    rule: WriteOperation<Input, Result>,
+    input: Input,
+    { caller, request_id, operation }: Caller,
+  ): Promise<Result> {
     const call: WriteCall<Input> = { input, mchid: caller.mchid, request_id, operation: operation.id, now: now() }
     return writer.submit(rule, call)
   }
 
   /** A writing operation whose result goes out as it is. */
-  function writing<Input extends Checked, Result>(rule: Write<Input, Result>) {
+  function writing<Input extends Checked, Result>(rule: WriteOperation<Input, Result>) {
     return async (input: Input, call: Caller): Promise<Result> => {
       authorise(input, call)
       return write(rule, input, call)
@@ -102,10 +106,13 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
     invalidateCard: async (input, call) => cardToWire(await writing(invalidateCard)(input, call)),
     getUserCard: reads((input) => readUserCard(reading, input, now())),
     listUserCards: reads((input) => readUserCards(reading, input, now())),
-    updateUserCard: async (input, call) => toWire(await writing(updateUserCard)(await prepare(input, vault), call), vault, now()),
-    confirmUserCard: async (input, call) => toWire(await writing(confirmUserCard)(await prepare(input, vault), call), vault, now()),
-    invalidateUserCard: async (input, call) => toWire(await writing(invalidateUserCard)(input, call), vault, now()),
-    importUserCardByOpenid: async (input, call) => toWire(await writing(importUserCard)(await prepare(input, vault), call), vault, now()),
+    updateUserCard: async (input, call) =>
+      userCardToWire(await writing(updateUserCard)(await encryptPersonalData(input, vault), call), vault, now()),
+    confirmUserCard: async (input, call) =>
+      userCardToWire(await writing(confirmUserCard)(await encryptPersonalData(input, vault), call), vault, now()),
+    invalidateUserCard: async (input, call) => userCardToWire(await writing(invalidateUserCard)(input, call), vault, now()),
+    importUserCardByOpenid: async (input, call) =>
+      userCardToWire(await writing(importUserCard)(await encryptPersonalData(input, vault), call), vault, now()),
     createPreAuthToken: writing(createPreAuthToken),
     createPayViewToken: writing(createPayViewToken),
     createUserFeed: writing(createFeed),

@@ -1,14 +1,14 @@
 import { Profile, type Static, Type } from '@card-member/sdk/contract'
 import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
 
-const text = (maxLength: number) => Type.String({ minLength: 1, maxLength })
+const boundedText = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const strict = { additionalProperties: false } as const
-const template = { brand_id: text(32), card_id: text(64), openid: text(128) }
-const card = { ...template, user_card_code: text(32) }
+const template = { brand_id: boundedText(32), card_id: boundedText(64), openid: boundedText(128) }
+const card = { ...template, user_card_code: boundedText(32) }
 
 /** What a member gives who takes a card. */
 export const MemberJoin = Type.Object(
-  { ...template, phone_number: Type.Optional(text(32)), user_information: Type.Optional(Profile) },
+  { ...template, phone_number: Type.Optional(boundedText(32)), user_information: Type.Optional(Profile) },
   strict,
 )
 /** Names a member's card. */
@@ -17,11 +17,11 @@ export const MemberCard = Type.Object(card, strict)
 export const MemberExchange = Type.Object(
   {
     ...card,
-    exchange_coupon_template_id: text(64),
+    exchange_coupon_template_id: boundedText(64),
     deduct_points: Type.Integer({ minimum: 1 }),
-    product_coupon_id: text(64),
-    product_coupon_stock_type: text(64),
-    stock_id: text(64),
+    product_coupon_id: boundedText(64),
+    product_coupon_stock_type: boundedText(64),
+    stock_id: boundedText(64),
     /** Whether the coupon is issued when the merchant allows it. */
     issue: Type.Optional(Type.Boolean()),
   },
@@ -47,7 +47,7 @@ export const FaultRule = Type.Object(
   {
     fault: Type.Enum([...callFaults, ...notificationFaults]),
     /** An operation's id such as `invalidateUserCard`, or an event such as `USER_CARD.CREATE`; all of them unless given. */
-    on: Type.Optional(text(64)),
+    on: Type.Optional(boundedText(64)),
     /** How many times it strikes; once unless given, and without an end when only `probability` is. */
     count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     /** From 0 to 1. */
@@ -79,9 +79,9 @@ export interface ClockState {
 export interface ActiveFault {
   readonly id: string
   readonly rule: FaultRule
-  /** How often it will still strike; `null` without an end. */
-  readonly left: number | null
-  readonly struck: number
+  /** How often it still applies; `null` without a limit. */
+  readonly remaining: number | null
+  readonly injected: number
 }
 
 /** One request as it was received and answered. */
@@ -95,7 +95,7 @@ export interface RecordedRequest {
   readonly serial_no: string | undefined
   /** What the signature was checked over; personal values and secrets are hidden. */
   readonly signed_message: string | undefined
-  readonly signature: SignatureVerdict | undefined
+  readonly signature: SignatureCheck | undefined
   readonly status: number | undefined
   readonly answer: string | undefined
   /** The fault that struck, if any. */
@@ -103,7 +103,7 @@ export interface RecordedRequest {
 }
 
 /** Whether a signature was right, and what was wrong with it as far as that can be found out. */
-export interface SignatureVerdict {
+export interface SignatureCheck {
   readonly right: boolean
   /** The first line that differs, 1 to 5, when that is known. */
   readonly line?: number

@@ -1,7 +1,7 @@
 /** What can be done to a call. */
 export const callFaults = [
   'answer_lost',
-  'connection_cut',
+  'connection_reset',
   'delay',
   'rate_limited',
   'system_error',

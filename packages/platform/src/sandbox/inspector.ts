@@ -3,7 +3,7 @@ import type { Answer, Exchange } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
 import type { RecordedRequest } from './controls.ts'
-import { explainSignature } from './explain.ts'
+import { diagnoseSignature } from './diagnose-signature.ts'
 import type { FaultKind } from './fault-names.ts'
 import { redact } from './redact.ts'
 
@@ -19,20 +19,20 @@ interface Entry {
 export class Inspector {
   readonly #tenants: Tenants
   readonly #clock: () => number
-  readonly #most: number
+  readonly #limit: number
   #entries: Entry[] = []
 
-  constructor(tenants: Tenants, clock: () => number, most = 200) {
+  constructor(tenants: Tenants, clock: () => number, limit = 200) {
     this.#tenants = tenants
     this.#clock = clock
-    this.#most = most
+    this.#limit = limit
   }
 
   received(exchange: Exchange, body: Uint8Array): void {
     this.#entry(exchange, body)
   }
 
-  struck(exchange: Exchange, fault: FaultKind): void {
+  injected(exchange: Exchange, fault: FaultKind): void {
     const entry = this.#entry(exchange)
     entry.record = { ...entry.record, fault }
   }
@@ -43,8 +43,8 @@ export class Inspector {
   }
 
   /** The last requests, newest first; what was wrong with a signature is found out now, not while the caller waits. */
-  async last(most: number): Promise<RecordedRequest[]> {
-    const entries = this.#entries.slice(-most).reverse()
+  async last(limit: number): Promise<RecordedRequest[]> {
+    const entries = this.#entries.slice(-limit).reverse()
     return Promise.all(entries.map((entry) => this.#explained(entry)))
   }
 
@@ -61,7 +61,7 @@ export class Inspector {
     const who = { mchid: authorization?.mchid ?? authorization?.brand_id, serial_no: authorization?.serial_no }
     const none = { signed_message: undefined, signature: undefined, status: undefined, answer: undefined, fault: undefined }
     const entry = { exchange, body, record: { request_id, time, operation: operation.id, method, target, ...who, ...none } }
-    this.#entries = [...this.#entries.slice(1 - this.#most), entry]
+    this.#entries = [...this.#entries.slice(1 - this.#limit), entry]
     return entry
   }
 
@@ -75,7 +75,7 @@ export class Inspector {
     const principal = this.#principal(authorization)
     if (principal === undefined) return { ...shown, signature: { right: false, mistake: 'this serial_no is not known for this caller' } }
     const host = exchange.header('host') ?? ''
-    return { ...shown, signature: await explainSignature({ method, target, body, host }, authorization, principal) }
+    return { ...shown, signature: await diagnoseSignature({ method, target, body, host }, authorization, principal) }
   }
 
   #principal({

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Vault } from '@card-member/service/database'
-import { prepare } from '../subject/adjustment.ts'
-import { joinCard } from '../subject/join.ts'
-import { askForPoints, beginExchange, deleteUserCard } from '../subject/member-event.ts'
-import { isPlaceholder } from '../subject/placeholder.ts'
-import type { Write } from '../subject/write.ts'
-import type { Writer } from '../subject/writer.ts'
+import { joinCard } from '../domain/join-card.ts'
+import { askForPoints, beginExchange, deleteUserCard } from '../domain/member-actions.ts'
+import { isPlaceholder } from '../domain/provisional-code.ts'
+import { encryptPersonalData } from '../domain/user-card-changes.ts'
+import type { WriteOperation } from '../domain/write-operation.ts'
+import type { Writer } from '../domain/writer.ts'
 import type { MemberCard, MemberExchange, MemberJoin } from './controls.ts'
 
 /** What acting as a member stands on. */
-export interface MemberParts {
+export interface MemberContext {
   readonly vault: Vault
   readonly writer: Writer
   readonly clock: () => number
@@ -17,16 +17,16 @@ export interface MemberParts {
 
 /** Acts as members do: by the same rules, in the same transactions, with the same notifications as in earnest. */
 export class Members {
-  readonly #parts: MemberParts
+  readonly #parts: MemberContext
 
-  constructor(parts: MemberParts) {
+  constructor(parts: MemberContext) {
     this.#parts = parts
   }
 
   /** Takes a card through the join component; without a code when its merchant gives it one. */
   async join(input: MemberJoin): Promise<{ user_card_state: string; user_card_code?: string }> {
     const { vault } = this.#parts
-    const { user_card_code, user_card_state } = await this.#write('memberJoin', joinCard(vault), await prepare(input, vault))
+    const { user_card_code, user_card_state } = await this.#write('memberJoin', joinCard(vault), await encryptPersonalData(input, vault))
     return isPlaceholder(user_card_code) ? { user_card_state } : { user_card_state, user_card_code }
   }
 
@@ -45,7 +45,7 @@ export class Members {
     return {}
   }
 
-  #write<Input, Result>(operation: string, write: Write<Input, Result>, input: Input): Promise<Result> {
+  #write<Input, Result>(operation: string, write: WriteOperation<Input, Result>, input: Input): Promise<Result> {
     const { writer, clock } = this.#parts
     const request_id = randomUUID().replaceAll('-', '')
     return writer.submit(write, { input, mchid: 'member', request_id, operation, now: Math.floor(clock() / 1000) })

@@ -7,7 +7,7 @@ import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin
 import { faultTargets } from './fault-targets.ts'
 import type { Sandbox, SandboxRuntime } from './sandbox.ts'
 import { parseSnapshot, writeSnapshot } from './snapshot-text.ts'
-import { holdsToken } from './token.ts'
+import { isValidToken } from './token.ts'
 import { isOwnOrigin, isTrustedHost } from './trusted-host.ts'
 
 const longestProblem = 500
@@ -24,22 +24,22 @@ class WrongInput extends Error {}
 /** Adds the controls of a sandbox under `/_sandbox/`. */
 export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: SandboxRuntime): void {
   const { clock, faults: rules, inspector } = sandbox
-  const { courier, log } = runtime
+  const { dispatcher, log } = runtime
   const members = sandbox.members(runtime)
   app.addHook('onRequest', async ({ raw, originalUrl }, reply) => {
     const host = readHeader(raw, 'host')
     const hosts = [host, authorityOf(originalUrl) ?? host]
     if (!hosts.every((name) => isTrustedHost(name, sandbox.hosts)) || !isOwnOrigin(readHeader(raw, 'origin'), host))
-      return reply.code(403).send(problem('NO_AUTH', words.foreign))
-    if (!holdsToken(readHeader(raw, 'authorization'), sandbox.token)) return reply.code(401).send(problem('SIGN_ERROR', words.token))
+      return reply.code(403).send(errorBody('NO_AUTH', words.foreign))
+    if (!isValidToken(readHeader(raw, 'authorization'), sandbox.token)) return reply.code(401).send(errorBody('SIGN_ERROR', words.token))
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
   app.addContentTypeParser(jsonLines, { parseAs: 'string', bodyLimit: largestSnapshot }, (_request, body, done) => done(null, body))
-  app.setErrorHandler((error, _request, reply) => refuse(error, reply, log))
+  app.setErrorHandler((error, _request, reply) => sendError(error, reply, log))
 
   function control<S extends Schema>(url: string, schema: S, act: (input: Static<S>) => unknown): void {
-    app.post(url, async ({ body }) => act(inputOf(schema, body)))
+    app.post(url, async ({ body }) => act(checkedInput(schema, body)))
   }
 
   async function state() {
@@ -54,7 +54,7 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
   app.get('/clock', async () => clock.state)
   control('/clock', ClockChange, (input) => {
     if (!clock.change(input)) throw new WrongInput('/now must be a time such as 2026-11-24T10:00:00+08:00')
-    courier.poke()
+    dispatcher.wake()
     return clock.state
   })
   app.get('/faults', async () => rules.list())
@@ -68,12 +68,12 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
     rules.remove(query.id)
     return rules.list()
   })
-  app.get<{ Querystring: { last?: string } }>('/requests', async ({ query }) => inspector.last(mostOf(query.last)))
-  app.get<{ Querystring: { last?: string } }>('/notifications', async ({ query }) => sandbox.notifications(mostOf(query.last)))
+  app.get<{ Querystring: { last?: string } }>('/requests', async ({ query }) => inspector.last(limitOf(query.last)))
+  app.get<{ Querystring: { last?: string } }>('/notifications', async ({ query }) => sandbox.notifications(limitOf(query.last)))
   control('/notifications/deliver', Nothing, async () => {
-    courier.poke()
-    await courier.idle()
-    return sandbox.notifications(mostOf(undefined))
+    dispatcher.wake()
+    await dispatcher.idle()
+    return sandbox.notifications(limitOf(undefined))
   })
   control('/forward', Forward, ({ url }) => {
     if (url !== null && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw new WrongInput('/url must be an http or https URL')
@@ -94,40 +94,40 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
 }
 
 // A page of another site can post text from a visitor's browser, but no JSON: every control asks for an object.
-function inputOf<S extends Schema>(schema: S, body: unknown): Static<S> {
+function checkedInput<S extends Schema>(schema: S, body: unknown): Static<S> {
   if (!isRecord(body)) throw new WrongInput('the body must be a JSON object, sent as application/json')
   const [first] = check(schema, body)
-  if (first !== undefined) throw new WrongInput(shown(`${first.pointer || 'the body'} ${first.issue}`))
+  if (first !== undefined) throw new WrongInput(printable(`${first.pointer || 'the body'} ${first.issue}`))
   // The check has proved it.
   return body as Static<S>
 }
 
-function mostOf(text: string | undefined): number {
-  const most = Number(text ?? 20)
-  if (!Number.isInteger(most) || most < 1 || most > 200) throw new WrongInput('last must be a number from 1 to 200')
-  return most
+function limitOf(text: string | undefined): number {
+  const limit = Number(text ?? 20)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new WrongInput('last must be a number from 1 to 200')
+  return limit
 }
 
-function refuse(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
-  if (error instanceof WrongInput || error instanceof SnapshotError) return reply.code(400).send(problem('PARAM_ERROR', error.message))
+function sendError(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
+  if (error instanceof WrongInput || error instanceof SnapshotError) return reply.code(400).send(errorBody('PARAM_ERROR', error.message))
   if (error instanceof Fault) {
     const { status, code, message } = faults[error.fault]
-    return reply.code(status).send(problem(code, message.en))
+    return reply.code(status).send(errorBody(code, message.en))
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   // Its own words may repeat what was sent.
   if (status === 400 || status === 415)
-    return reply.code(status).send(problem('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
-  if (status > 400 && status < 500 && error instanceof Error) return reply.code(status).send(problem('PARAM_ERROR', error.message))
+    return reply.code(status).send(errorBody('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
+  if (status > 400 && status < 500 && error instanceof Error) return reply.code(status).send(errorBody('PARAM_ERROR', error.message))
   log.error({ error }, 'a sandbox control failed')
-  return reply.code(500).send(problem('SYSTEM_ERROR', 'The control failed; the log of the platform says why.'))
+  return reply.code(500).send(errorBody('SYSTEM_ERROR', 'The control failed; the log of the platform says why.'))
 }
 
-function problem(code: string, message: string) {
+function errorBody(code: string, message: string) {
   return { code, message }
 }
 
 // Keys that nobody declared are named as they were sent.
-function shown(text: string): string {
+function printable(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu, '?').slice(0, longestProblem)
 }

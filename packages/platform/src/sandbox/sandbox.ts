@@ -1,22 +1,22 @@
 import type { Log } from '@card-member/service'
 import type { Database, Vault } from '@card-member/service/database'
-import type { DeliveryParts } from '../delivery/deliver.ts'
+import type { DeliveryContext } from '../delivery/deliver.ts'
+import type { Writer } from '../domain/writer.ts'
 import { latestOutbox, type OutboxRow } from '../store/outbox.ts'
 import type { Schema } from '../store/schema.ts'
 import { readSnapshot, replaceAll, type SnapshotRow } from '../store/snapshot.ts'
-import type { Writer } from '../subject/writer.ts'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Tenants } from '../tenants/tenants.ts'
 import type { SandboxClock } from './clock.ts'
 import type { RecordedNotification } from './controls.ts'
-import { FaultRules } from './faults.ts'
+import { FaultInjector } from './fault-injector.ts'
+import { FaultRules } from './fault-rules.ts'
 import { Inspector } from './inspector.ts'
 import { Members } from './members.ts'
-import { PostOffice } from './post-office.ts'
-import { Stage } from './stage.ts'
+import { NotificationFaults } from './notification-faults.ts'
 
 /** What a sandbox stands on. */
-export interface SandboxParts {
+export interface SandboxContext {
   readonly clock: SandboxClock
   /** What the controls ask for. */
   readonly token: string
@@ -32,7 +32,7 @@ export interface SandboxRuntime {
   readonly vault: Vault
   readonly writer: Writer
   readonly log: Log
-  readonly courier: { poke(): void; idle(): Promise<void> }
+  readonly dispatcher: { wake(): void; idle(): Promise<void> }
 }
 
 /** A platform's rehearsal: what can be done to its callers, and what they did. */
@@ -42,30 +42,30 @@ export class Sandbox {
   readonly hosts: readonly string[]
   readonly faults = new FaultRules()
   readonly inspector: Inspector
-  readonly stage: Stage
-  readonly #office = new PostOffice(this.faults)
+  readonly faultInjector: FaultInjector
+  readonly #notificationFaults = new NotificationFaults(this.faults)
   readonly #database: Database<Schema>
 
-  constructor({ clock, token, hosts, database, tenants, keys }: SandboxParts) {
+  constructor({ clock, token, hosts, database, tenants, keys }: SandboxContext) {
     this.clock = clock
     this.token = token
     this.hosts = hosts
     this.#database = database
     this.inspector = new Inspector(tenants, clock.read)
-    this.stage = new Stage({ rules: this.faults, inspector: this.inspector, keys, clock: clock.read })
+    this.faultInjector = new FaultInjector({ rules: this.faults, inspector: this.inspector, keys, clock: clock.read })
   }
 
   /** How notifications go out: to anywhere, as the rules say. */
-  get delivery(): Pick<DeliveryParts, 'allow_private' | 'target'> & { readonly send: PostOffice['send'] } {
-    return { allow_private: true, target: () => this.#office.forward, send: this.#office.send }
+  get delivery(): Pick<DeliveryContext, 'allow_private' | 'target'> & { readonly send: NotificationFaults['send'] } {
+    return { allow_private: true, target: () => this.#notificationFaults.forward, send: this.#notificationFaults.send }
   }
 
   get forward(): string | undefined {
-    return this.#office.forward
+    return this.#notificationFaults.forward
   }
 
   set forward(url: string | undefined) {
-    this.#office.forward = url
+    this.#notificationFaults.forward = url
   }
 
   members({ vault, writer }: SandboxRuntime): Members {
@@ -73,9 +73,9 @@ export class Sandbox {
   }
 
   /** The newest notifications, the last one first. */
-  async notifications(most: number): Promise<RecordedNotification[]> {
+  async notifications(limit: number): Promise<RecordedNotification[]> {
     const { kind, read } = this.#database
-    return (await latestOutbox({ kind, database: read }, most)).map(recorded)
+    return (await latestOutbox({ kind, database: read }, limit)).map(recorded)
   }
 
   snapshot(): Promise<SnapshotRow[]> {
@@ -87,7 +87,7 @@ export class Sandbox {
     await replaceAll(this.#database, rows)
     this.faults.remove()
     this.inspector.clear()
-    this.#office.clear()
+    this.#notificationFaults.clear()
     this.clock.change({ mode: 'real' })
   }
 }

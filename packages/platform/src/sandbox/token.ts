@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { writeOnce } from '@card-member/service'
 
 /** The token of a folder's sandbox: made once, readable by its owner alone, the same at every start. */
-export function keptToken(folder: string): string {
+export function readOrCreateToken(folder: string): string {
   const file = join(folder, 'sandbox.token')
   writeOnce(file, `${randomBytes(24).toString('base64url')}\n`)
   return readFileSync(file, 'utf8').trim()
 }
 
 /** Whether an Authorization header holds the token; takes the same time whatever it holds. */
-export function holdsToken(authorization: string | undefined, token: string): boolean {
+export function isValidToken(authorization: string | undefined, token: string): boolean {
   // The scheme's case does not matter.
   const [given, wanted] = [(authorization ?? '').replace(/^bearer /i, 'Bearer '), `Bearer ${token}`].map((text) =>
     createHash('sha256').update(text).digest(),

@@ -13,7 +13,7 @@ const tables = [
   'activities',
   'outbox',
 ] as const satisfies readonly (keyof Schema)[]
-const rowsAtOnce = 200
+const chunkSize = 200
 
 /** One row of a snapshot. */
 export interface SnapshotRow {
@@ -57,19 +57,19 @@ export async function replaceAll(database: Database<Schema>, rows: readonly Snap
   await transact(database, async ({ database: transaction }) => {
     for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(transaction)
     for (const [table, same] of Map.groupBy(rows, (one) => one.table))
-      for (let at = 0; at < same.length; at += rowsAtOnce) await insertSome(table, same.slice(at, at + rowsAtOnce), transaction)
+      for (let at = 0; at < same.length; at += chunkSize) await insertChunk(table, same.slice(at, at + chunkSize), transaction)
   })
 }
 
-async function insertSome(table: keyof Schema, rows: readonly SnapshotRow[], transaction: Kysely<Schema>): Promise<void> {
+async function insertChunk(table: keyof Schema, rows: readonly SnapshotRow[], transaction: Kysely<Schema>): Promise<void> {
   try {
-    await insertAll(table, rows).execute(transaction)
+    await insertStatement(table, rows).execute(transaction)
   } catch (error) {
     throw isRefusedData(error) ? new SnapshotError(table, { cause: error }) : error
   }
 }
 
-function insertAll(table: keyof Schema, rows: readonly SnapshotRow[]) {
+function insertStatement(table: keyof Schema, rows: readonly SnapshotRow[]) {
   // The database numbers notifications anew, in their old order.
   const names = Object.keys(rows[0]?.row ?? {}).filter((name) => name !== 'sequence')
   const columns = sql.join(names.map((name) => sql.ref(name)))

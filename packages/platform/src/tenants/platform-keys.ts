@@ -9,8 +9,8 @@ import {
   readPrivateKey,
   runtime,
 } from '@card-member/sdk/protocol'
-import { keepPublicKey, keptPlatformKey } from './kept-keys.ts'
-import { mistakes, notTaken } from './tenants-error.ts'
+import { readStoredKey, writePublicKey } from './key-files.ts'
+import { credentialIssue, tenantsIssues } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 import type { PlatformKeySection } from './tenants-schema.ts'
 
@@ -40,12 +40,12 @@ export class PlatformKeys {
   /** @throws {TenantsError} naming the mistake; the keys in force then stay */
   replace(loaded: LoadedTenants, folder: string): void {
     const named = readNamedKeys(loaded)
-    const all = named.length > 0 ? named : [readOwn(folder)]
+    const all = named.length > 0 ? named : [readOwnKey(folder)]
     const before = this.#keys
     this.#keys = all
     if (this.#inForce().length > 0) return
     this.#keys = before
-    throw loaded.mistake('platform', mistakes.noneInForce())
+    throw loaded.mistake('platform', tenantsIssues.noneInForce())
   }
 
   /** The key in force that began last; of equals the one that stands last. */
@@ -80,13 +80,13 @@ export class PlatformKeys {
 export function readNamedKeys(loaded: LoadedTenants): PlatformKey[] {
   const { key_id, private_key_file, keys = [] } = loaded.file.platform ?? {}
   if ((key_id === undefined) !== (private_key_file === undefined))
-    throw loaded.mistake(`platform.${key_id === undefined ? 'key_id' : 'private_key_file'}`, mistakes.pairBroken())
+    throw loaded.mistake(`platform.${key_id === undefined ? 'key_id' : 'private_key_file'}`, tenantsIssues.pairBroken())
   const first =
     key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', loaded)]
   const named = [...first, ...keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, loaded))]
   for (const [index, { key_id: id }] of named.entries())
     if (named.findIndex((other) => other.key_id === id) !== index)
-      throw loaded.mistake(`platform.keys[${index - first.length}]`, mistakes.keyTwice(id))
+      throw loaded.mistake(`platform.keys[${index - first.length}]`, tenantsIssues.keyTwice(id))
   return named
 }
 
@@ -98,26 +98,26 @@ function toPlatformKey(section: PlatformKeySection, at: string, { read, at: plac
         ? undefined
         : readCertificate(read(certificate_file, `${at}.certificate_file`), place(`${at}.certificate_file`))
     const key_id = section.key_id ?? facts?.serial_no
-    if (key_id === undefined) throw mistake(at, mistakes.keyUnnamed())
+    if (key_id === undefined) throw mistake(at, tenantsIssues.keyUnnamed())
     const key = readPlatformKey(key_id, read(private_key_file, `${at}.private_key_file`), place(`${at}.private_key_file`))
     if (facts !== undefined && encodePem('PUBLIC KEY', facts.spki) !== key.public_key)
-      throw mistake(`${at}.private_key_file`, mistakes.keyOfOther())
+      throw mistake(`${at}.private_key_file`, tenantsIssues.keyOfOther())
     return {
       ...key,
       certificate: facts?.pem,
-      effective_time: moment(section.effective_time) ?? facts?.effective_time ?? Number.NEGATIVE_INFINITY,
-      expire_time: moment(section.expire_time) ?? facts?.expire_time ?? Number.POSITIVE_INFINITY,
+      effective_time: timeInMs(section.effective_time) ?? facts?.effective_time ?? Number.NEGATIVE_INFINITY,
+      expire_time: timeInMs(section.expire_time) ?? facts?.expire_time ?? Number.POSITIVE_INFINITY,
     }
   } catch (error) {
-    if (error instanceof CredentialError) throw notTaken(error)
+    if (error instanceof CredentialError) throw credentialIssue(error)
     throw error
   }
 }
 
-function readOwn(folder: string): PlatformKey {
-  const { key_id, private_key, file } = keptPlatformKey(folder)
+function readOwnKey(folder: string): PlatformKey {
+  const { key_id, private_key, file } = readStoredKey(folder)
   const key = readPlatformKey(key_id, private_key, file)
-  keepPublicKey(folder, key.public_key)
+  writePublicKey(folder, key.public_key)
   return { ...key, certificate: undefined, effective_time: Number.NEGATIVE_INFINITY, expire_time: Number.POSITIVE_INFINITY }
 }
 
@@ -126,12 +126,12 @@ function readPlatformKey(key_id: string, pem: string, subject: string | Localize
     const { pkcs8, spki } = readPrivateKey(pem, subject)
     return { key_id, key: runtime.privateKey(pkcs8), public_key: encodePem('PUBLIC KEY', spki) }
   } catch (error) {
-    if (error instanceof CredentialError) throw notTaken(error)
+    if (error instanceof CredentialError) throw credentialIssue(error)
     throw error
   }
 }
 
-function moment(time: string | undefined): number | undefined {
+function timeInMs(time: string | undefined): number | undefined {
   const seconds = time === undefined ? undefined : parseTime(time)
   return seconds === undefined ? undefined : seconds * 1000
 }

@@ -1,5 +1,5 @@
 import { CredentialError, type PublicKey, readApiv3Key, readCertificate, readPublicKey, runtime } from '@card-member/sdk/protocol'
-import { mistakes, notTaken } from './tenants-error.ts'
+import { credentialIssue, tenantsIssues } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 import type { BrandSection, KeySection, MerchantSection } from './tenants-schema.ts'
 
@@ -57,20 +57,20 @@ function readCaller(section: CallerSection, keySection: KeySection, at: string, 
         : readApiv3Key(files.secret(apiv3_key_file, `${at}.apiv3_key_file`), files.at(`${at}.apiv3_key_file`))
     return { serial_no, key: runtime.publicKey(spki), rate_limit_per_second, expire_time, apiv3_key, allow_private_notify_url }
   } catch (error) {
-    if (error instanceof CredentialError) throw notTaken(error)
+    if (error instanceof CredentialError) throw credentialIssue(error)
     throw error
   }
 }
 
 function readKey({ certificate_file, public_key_file, serial_no }: KeySection, at: string, files: Files) {
   if (certificate_file !== undefined) {
-    if (public_key_file !== undefined) throw files.mistake(at, mistakes.bothKeys())
+    if (public_key_file !== undefined) throw files.mistake(at, tenantsIssues.bothKeys())
     const certificate = readCertificate(files.read(certificate_file, `${at}.certificate_file`), files.at(`${at}.certificate_file`))
     if (serial_no !== undefined && serial_no.toUpperCase() !== certificate.serial_no)
-      throw files.mistake(`${at}.serial_no`, mistakes.serialDiffers(certificate.serial_no))
+      throw files.mistake(`${at}.serial_no`, tenantsIssues.serialDiffers(certificate.serial_no))
     return { spki: certificate.spki, serial_no: certificate.serial_no, expire_time: certificate.expire_time }
   }
-  if (public_key_file === undefined || serial_no === undefined) throw files.mistake(at, mistakes.keyMissing())
+  if (public_key_file === undefined || serial_no === undefined) throw files.mistake(at, tenantsIssues.keyMissing())
   const spki = readPublicKey(files.read(public_key_file, `${at}.public_key_file`), files.at(`${at}.public_key_file`))
   return { spki, serial_no: serial_no.toUpperCase(), expire_time: undefined }
 }

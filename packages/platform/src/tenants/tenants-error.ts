@@ -13,12 +13,12 @@ export class TenantsError extends Error {
 }
 
 /** For what the SDK refuses in a file that was named. */
-export function notTaken(error: CredentialError): TenantsError {
+export function credentialIssue(error: CredentialError): TenantsError {
   return new TenantsError(text({ zh: error.in('zh-CN'), en: error.message }), { cause: error })
 }
 
 /** Every mistake that the fields of a tenants file can make together, to stand behind the name of the field. */
-export const mistakes = {
+export const tenantsIssues = {
   brandTwice: (brand_id: string) =>
     text({ zh: `的 brand_id ${brand_id} 重复，请只保留一个`, en: `has the brand_id ${brand_id}, which stands twice` }),
   merchantTwice: (mchid: string, serial_no: string) =>
@@ -61,7 +61,7 @@ export const mistakes = {
 } satisfies Record<string, (...facts: string[]) => LocalizedText>
 
 /** For a platform that neither was given keys nor has made any. */
-export function noOwnKey(folder: string): TenantsError {
+export function noPlatformKey(folder: string): TenantsError {
   return new TenantsError(
     text({
       zh: `租户文件的 platform 未指定密钥，${folder} 中也没有平台自己的密钥（platform_key.pem、wechatpay_pub.id）`,

@@ -3,7 +3,7 @@ import { check, text } from '@card-member/sdk/contract'
 import { readSmallFileSync } from '@card-member/sdk/node'
 import { CredentialError, decodeText, keyTextOf, type LocalizedText, secretOf } from '@card-member/sdk/protocol'
 import { fieldsWrong, notJson } from '@card-member/service'
-import { notTaken, TenantsError } from './tenants-error.ts'
+import { credentialIssue, TenantsError } from './tenants-error.ts'
 import { TenantsFile } from './tenants-schema.ts'
 
 /** A tenants file, and how to read the files it names. */
@@ -25,7 +25,9 @@ export interface LoadedTenants {
 
 /** Reads and checks a tenants file. */
 export function loadTenantsFile(path: string): LoadedTenants {
-  const content = explained(() => decodeText(readSmallFileSync(path, text({ zh: `租户文件 ${path} `, en: `the tenants file ${path}` }))))
+  const content = withTenantsErrors(() =>
+    decodeText(readSmallFileSync(path, text({ zh: `租户文件 ${path} `, en: `the tenants file ${path}` }))),
+  )
   let value: unknown
   try {
     value = JSON.parse(content)
@@ -37,11 +39,12 @@ export function loadTenantsFile(path: string): LoadedTenants {
   const at = (field: string): LocalizedText => text({ zh: `${path}：${field}`, en: `${path}: ${field}` })
   const named = (name: string, subject: string) => at(`${subject} "${name}"`)
   return {
-    file: checked(value, path),
+    file: validated(value, path),
     path,
     resolve: place,
-    read: (name, subject) => explained(() => keyTextOf(readSmallFileSync(place(name), named(name, subject)))),
-    secret: (name, subject) => explained(() => secretOf(readSmallFileSync(place(name), named(name, subject)), named(name, subject))),
+    read: (name, subject) => withTenantsErrors(() => keyTextOf(readSmallFileSync(place(name), named(name, subject)))),
+    secret: (name, subject) =>
+      withTenantsErrors(() => secretOf(readSmallFileSync(place(name), named(name, subject)), named(name, subject))),
     at,
     mistake: (field, words) => {
       const { en, 'zh-CN': zh } = at(field)
@@ -50,7 +53,7 @@ export function loadTenantsFile(path: string): LoadedTenants {
   }
 }
 
-function checked(value: unknown, path: string): TenantsFile {
+function validated(value: unknown, path: string): TenantsFile {
   const faults = check(TenantsFile, value)
   if (faults.length > 0) {
     const { en, 'zh-CN': zh } = fieldsWrong(faults, text({ zh: '内容', en: 'the file' }))
@@ -59,10 +62,10 @@ function checked(value: unknown, path: string): TenantsFile {
   return value as TenantsFile
 }
 
-function explained<Result>(read: () => Result): Result {
+function withTenantsErrors<Result>(read: () => Result): Result {
   try {
     return read()
   } catch (error) {
-    throw error instanceof CredentialError ? notTaken(error) : error
+    throw error instanceof CredentialError ? credentialIssue(error) : error
   }
 }

@@ -1,5 +1,5 @@
 import { brandCaller, type Principal, readBrandCallers, readMerchant } from './principal.ts'
-import { mistakes } from './tenants-error.ts'
+import { tenantsIssues } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 import type { NotifyRetry } from './tenants-schema.ts'
 
@@ -30,20 +30,20 @@ export class Tenants {
       const { mchid, serial_no, kind } = principal
       const key = keyOf(mchid, serial_no)
       if (principals.has(key))
-        throw files.mistake(at, kind === 'merchant' ? mistakes.merchantTwice(mchid, serial_no) : mistakes.serialTwice(serial_no))
+        throw files.mistake(at, kind === 'merchant' ? tenantsIssues.merchantTwice(mchid, serial_no) : tenantsIssues.serialTwice(serial_no))
       principals.set(key, principal)
     }
     for (const [index, section] of file.brands.entries()) {
       const { brand_id, appids, picture_url_prefixes } = section
       const at = `brands[${index}]`
-      if (brands.has(brand_id)) throw files.mistake(at, mistakes.brandTwice(brand_id))
+      if (brands.has(brand_id)) throw files.mistake(at, tenantsIssues.brandTwice(brand_id))
       brands.set(brand_id, { brand_id, appids: new Set(appids), picture_url_prefixes })
       for (const [nth, principal] of readBrandCallers(section, at, files).entries()) add(principal, `${at}.keys[${nth}]`)
     }
     for (const [index, section] of file.merchants.entries()) {
       const at = `merchants[${index}]`
       const unknown = section.brands.find((brand_id) => !brands.has(brand_id))
-      if (unknown !== undefined) throw files.mistake(`${at}.brands`, mistakes.brandUnknown(unknown))
+      if (unknown !== undefined) throw files.mistake(`${at}.brands`, tenantsIssues.brandUnknown(unknown))
       add(readMerchant(section, at, files), at)
     }
     this.#brands = brands

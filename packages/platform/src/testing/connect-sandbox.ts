@@ -22,7 +22,7 @@ export interface SandboxState {
 }
 
 /** A control that was refused; `message` says why. */
-export class SandboxRefusal extends Error {
+export class SandboxApiError extends Error {
   override readonly name = 'SandboxRefusal'
   readonly status: number
   /** An API code such as `PARAM_ERROR` or `INVALID_REQUEST`. */
@@ -128,7 +128,7 @@ export class SandboxClient {
     const answer = await fetch(this.#base + path, { method, headers, ...(body === undefined ? {} : { body: body.text }) })
     if (answer.ok) return answer
     const text = await answer.text()
-    throw refusal(answer.status, text)
+    throw toApiError(answer.status, text)
   }
 }
 
@@ -153,12 +153,12 @@ async function json<Result>(answer: Response): Promise<Result> {
   return JSON.parse(await answer.text())
 }
 
-function refusal(status: number, text: string): SandboxRefusal {
-  if (status === 404 && text === '') return new SandboxRefusal(404, 'NOT_FOUND', 'This platform has no sandbox; start it with --sandbox.')
+function toApiError(status: number, text: string): SandboxApiError {
+  if (status === 404 && text === '') return new SandboxApiError(404, 'NOT_FOUND', 'This platform has no sandbox; start it with --sandbox.')
   try {
     const { code, message }: { code: string; message: string } = JSON.parse(text)
-    return new SandboxRefusal(status, code, message)
+    return new SandboxApiError(status, code, message)
   } catch {
-    return new SandboxRefusal(status, 'UNKNOWN', `The platform answered with status ${status}.`)
+    return new SandboxApiError(status, 'UNKNOWN', `The platform answered with status ${status}.`)
   }
 }

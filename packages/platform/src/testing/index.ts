@@ -10,7 +10,7 @@ export type {
   MemberJoin,
   RecordedNotification,
   RecordedRequest,
-  SignatureVerdict,
+  SignatureCheck,
 } from '../sandbox/controls.ts'
-export { connectSandbox, type SandboxClient, SandboxRefusal, type SandboxState } from './connect-sandbox.ts'
+export { connectSandbox, SandboxApiError, type SandboxClient, type SandboxState } from './connect-sandbox.ts'
 export { startPlatform, type TestCredential, type TestPlatform, type TestPlatformOptions } from './start-platform.ts'

@@ -1,0 +1,25 @@
+import { Fault, type Input, type createUserFeed as operation, type Reply } from '@card-member/sdk/contract'
+import { insertFeeds } from '../store/feeds.ts'
+import { idempotent } from './idempotent.ts'
+import { requireNotInvalid, runUserCardRule } from './user-card-operation.ts'
+import type { Decision } from './write-operation.ts'
+
+type FeedInput = Input<typeof operation>
+
+const requireValidCards = runUserCardRule<FeedInput>(requireNotInvalid)
+
+/** Adds feeds to the cards of members. */
+export const createFeed = idempotent<FeedInput, Reply<typeof operation>>(async (store, calls) => {
+  const cards = await requireValidCards(store, calls)
+  const passed = calls.filter((_, index) => !(cards[index] instanceof Fault))
+  await insertFeeds(
+    store,
+    passed.map(({ input: { brand_id, card_id, user_card_code, out_request_no, cell }, mchid, now }) => {
+      return { brand_id, card_id, user_card_code, mchid, out_request_no, cell, time: now }
+    }),
+  )
+  return calls.map(({ input: { openid: _, ...reply } }, index): Decision<Reply<typeof operation>> => {
+    const card = cards[index]
+    return card instanceof Fault ? card : reply
+  })
+})

@@ -1,0 +1,55 @@
+import { randomInt } from 'node:crypto'
+import { Fault } from '@card-member/sdk/contract'
+import type { Vault } from '@card-member/service/database'
+import { cardKey, findCards } from '../store/cards.ts'
+import { appendHistory } from '../store/history.ts'
+import { insertOutbox } from '../store/outbox.ts'
+import { insertUserCards, lockHeldCards, type MemberKey, memberKey, type UserCardRow } from '../store/user-cards.ts'
+import { readCardDetails } from './card.ts'
+import { userCardNotification } from './member-actions.ts'
+import { newUserCard } from './new-user-card.ts'
+import { makePlaceholder } from './provisional-code.ts'
+import type { UserCardChanges, WithPersonalData } from './user-card-changes.ts'
+import { type Decision, historyRow, historyRows, successes, toDecision, WriteOperation } from './write-operation.ts'
+
+/** What a member gives who takes a card. */
+export type JoinInput = WithPersonalData<MemberKey & Pick<UserCardChanges, 'phone_number' | 'user_information'>>
+
+/** A member takes a card through the join component: it waits for its merchant's confirmation, who is told. */
+export function joinCard(vault: Vault): WriteOperation<JoinInput, UserCardRow> {
+  return new WriteOperation(
+    async (store, calls) => {
+      const inputs = calls.map(({ input }) => input)
+      const templates = await findCards(store, inputs)
+      const held = await lockHeldCards(store, inputs)
+      const decided = calls.map(({ input, now }): Decision<UserCardRow> => {
+        const row = toDecision(() => {
+          const template = templates.get(cardKey(input))
+          if (template === undefined) throw new Fault('card_not_of_brand')
+          if (held.has(memberKey(input))) throw new Fault('already_member')
+          const user_card_code = readCardDetails(template).code_mode === 'SYSTEM_ALLOCATE' ? makeCode() : makePlaceholder()
+          return newUserCard(template, { ...input, user_card_code, pickup_time: now, user_card_state: 'UNACTIVATED' }, now)
+        })
+        if (!(row instanceof Fault)) held.set(memberKey(row), row)
+        return row
+      })
+      const joined = successes(decided)
+      await insertUserCards(store, joined)
+      await appendHistory(
+        store,
+        historyRows(calls, decided, (call, row) => historyRow(call, row, { to: row.user_card_state })),
+      )
+      await insertOutbox(
+        store,
+        await Promise.all(joined.map((row) => userCardNotification('USER_CARD.CREATE', row, vault, row.create_time))),
+      )
+      return decided
+    },
+    { notifies: true },
+  )
+}
+
+// 24 digits, as the platform's own codes have them.
+function makeCode(): string {
+  return Array.from({ length: 4 }, () => String(randomInt(1e6)).padStart(6, '0')).join('')
+}

@@ -1,0 +1,49 @@
+import { Fault } from '@card-member/sdk/contract'
+import type { CardRow } from '../store/cards.ts'
+import type { UserCardRow } from '../store/user-cards.ts'
+import { readCardDetails } from './card.ts'
+import type { UserCardDetails } from './user-card.ts'
+import { detailsFromInput, type UserCardChanges, type WithPersonalData } from './user-card-changes.ts'
+import { expireTime, normaliseValidity } from './validity.ts'
+
+/** What a user card begins with. */
+export interface NewUserCardInput extends WithPersonalData<UserCardChanges> {
+  readonly openid: string
+  readonly user_card_code: string
+  /** Unix seconds. */
+  readonly pickup_time: number
+  readonly user_card_state: 'UNACTIVATED' | 'EFFECTIVE'
+}
+
+/** A new card of a template: what the beginning does not give comes from the template. */
+export function newUserCard(template: CardRow, given: NewUserCardInput, now: number): UserCardRow {
+  if (template.state === 'CARD_INVALID') throw new Fault('card_invalid')
+  const { openid, user_card_code, pickup_time, user_card_state } = given
+  const { card_type, card_color, card_picture_url, init_level, valid_date_information } = readCardDetails(template)
+  const validity = normaliseValidity(given.valid_date_information ?? valid_date_information)
+  const details: UserCardDetails = {
+    card_type,
+    valid_date_information: validity,
+    card_color,
+    card_picture_url,
+    ...(init_level === undefined ? {} : { level: init_level }),
+    ...detailsFromInput(given),
+  }
+  return {
+    brand_id: template.brand_id,
+    card_id: template.card_id,
+    user_card_code,
+    openid,
+    user_card_state,
+    expire_time: expireTime(validity, pickup_time),
+    pickup_time,
+    invalid_time: null,
+    invalid_reason: null,
+    point_balance: null,
+    confirm_state: null,
+    create_time: now,
+    modify_time: now,
+    revision: 1,
+    details: JSON.stringify(details),
+  }
+}

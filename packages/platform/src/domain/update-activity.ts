@@ -1,0 +1,58 @@
+import {
+  Fault,
+  type Input,
+  type terminateActivity as terminateOperation,
+  type updateActivity as updateOperation,
+} from '@card-member/sdk/contract'
+import { type ActivityKey, type ActivityRow, activityKey, lockActivities, updateActivities } from '../store/activities.ts'
+import { appendHistory, type HistoryRow } from '../store/history.ts'
+import { phaseAt, readActivityDetails, secondsOf } from './activity.ts'
+import { type Decision, historyRow, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
+
+/** Where the changes of an activity stand in the history; no code on the wire holds a space. */
+export function activityHistoryKey({ brand_id, card_id, activity_id, revision }: ActivityRow) {
+  return { brand_id, card_id, user_card_code: `activity ${activity_id}`, revision }
+}
+
+/** Makes a writing operation of a rule over one activity. */
+function activityOperation<Input extends ActivityKey>(
+  rule: (row: ActivityRow, call: WriteCall<Input>) => ActivityRow,
+): WriteOperation<Input, ActivityRow> {
+  return new WriteOperation(async (store, calls) => {
+    const rows = await lockActivities(
+      store,
+      calls.map(({ input }) => input),
+    )
+    const changed = new Map<string, ActivityRow>()
+    const history: HistoryRow[] = []
+    const decided = calls.map((call): Decision<ActivityRow> => {
+      const key = activityKey(call.input)
+      const row = rows.get(key)
+      if (row === undefined) return new Fault('activity_not_found')
+      const next = toDecision(() => rule(row, call))
+      if (next instanceof Fault || next === row) return next
+      const amended = { ...next, modify_time: call.now, revision: row.revision + 1 }
+      rows.set(key, amended)
+      changed.set(key, amended)
+      history.push(historyRow(call, activityHistoryKey(amended), {}))
+      return amended
+    })
+    if (changed.size > 0) await updateActivities(store, [...changed.values()])
+    await appendHistory(store, history)
+    return decided
+  })
+}
+
+/** Changes words and times of an activity that is not over. */
+export const updateActivity = activityOperation<Input<typeof updateOperation>>((row, { input, now }) => {
+  const phase = phaseAt(row, now)
+  if (phase === 'terminated' || phase === 'expired') throw new Fault('activity_over')
+  const { title, sub_title, begin_time, end_time } = input
+  const details = JSON.stringify({ ...readActivityDetails(row), title, sub_title })
+  return { ...row, begin_time: secondsOf(begin_time), end_time: secondsOf(end_time), details }
+})
+
+/** Ends an activity for good; asking again changes nothing. */
+export const terminateActivity = activityOperation<Input<typeof terminateOperation>>((row, { now }) =>
+  row.terminate_time === null ? { ...row, terminate_time: now } : row,
+)

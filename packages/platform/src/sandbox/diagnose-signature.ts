@@ -1,0 +1,104 @@
+import { type Authorization, type RequestParts, requestMessage, verifyRequest } from '@card-member/sdk/protocol'
+import type { Principal } from '../tenants/principal.ts'
+import type { SignatureCheck } from './controls.ts'
+
+interface KnownMistake {
+  readonly line: number
+  readonly mistake: string
+  readonly parts: RequestParts
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+/** Finds out whether a signature is right and, when it is not, which of the known mistakes was made: each is tried. */
+export async function diagnoseSignature(
+  received: Pick<RequestParts, 'method' | 'target' | 'body'> & { readonly host: string },
+  { timestamp, nonce, signature }: Authorization,
+  { key }: Principal,
+): Promise<SignatureCheck> {
+  const { method, target, body, host } = received
+  const right: RequestParts = { method, target, body, timestamp, nonce }
+  if (await verifyRequest(right, signature, key)) return { right: true }
+  for (const { line, mistake, parts } of knownMistakes(right, host))
+    if (await verifyRequest(parts, signature, key)) return { right: false, line, mistake }
+  if (await verifiesBare(right, signature, key)) return { right: false, line: 5, mistake: 'the last line was not ended by a line feed' }
+  return {
+    right: false,
+    mistake: 'none of the known mistakes: the private key may not be the one of this serial_no, or what was signed is not what was sent',
+  }
+}
+
+function knownMistakes(right: RequestParts, host: string): KnownMistake[] {
+  const { method, target, timestamp, nonce, body } = right
+  const [path = ''] = target.split('?')
+  const query = target.slice(path.length)
+  const of = (line: number, mistake: string, change: Partial<RequestParts>): KnownMistake => ({
+    line,
+    mistake,
+    parts: { ...right, ...change },
+  })
+  const text = decoder.decode(body)
+  return [
+    of(1, 'the method was signed in lower case', { method: method.toLowerCase() }),
+    of(1, 'another method was signed', { method: method === 'POST' ? 'GET' : 'POST' }),
+    of(2, 'the query string was left out', { target: path }),
+    of(2, 'the whole URL was signed instead of path and query', { target: `http://${host}${target}` }),
+    of(2, 'the whole URL was signed instead of path and query', { target: `https://${host}${target}` }),
+    of(2, 'the path was signed decoded, and sent percent-encoded', { target: decoded(target) }),
+    of(2, 'the query was signed in another order', { target: path + sorted(query) }),
+    of(2, 'the leading slash was left out', { target: target.slice(1) }),
+    of(3, 'the time was signed in milliseconds', { timestamp: `${timestamp}000` }),
+    of(3, 'time and nonce were swapped', { timestamp: nonce, nonce: timestamp }),
+    of(4, 'the nonce was signed in lower case', { nonce: nonce.toLowerCase() }),
+    of(4, 'the nonce was signed in upper case', { nonce: nonce.toUpperCase() }),
+    of(5, 'the body was left out', { body: new Uint8Array() }),
+    of(5, 'an empty object was signed where no body was sent', { body: encoder.encode('{}') }),
+    of(5, 'the body was signed before it was serialised again, or the other way round', { body: encoder.encode(compact(text)) }),
+    of(5, 'the body was signed with other white space', { body: encoder.encode(spaced(text)) }),
+    of(5, 'the body was signed with a line feed at its end', { body: encoder.encode(`${text}\n`) }),
+    of(5, 'the body was signed without the white space around it', { body: encoder.encode(text.trim()) }),
+    of(5, 'the body was signed with non-ASCII characters escaped', { body: encoder.encode(escaped(text)) }),
+  ]
+}
+
+async function verifiesBare(parts: RequestParts, signature: string, { verify }: Principal['key']): Promise<boolean> {
+  const bytes = Buffer.from(signature, 'base64')
+  return verify(requestMessage(parts).slice(0, -1), new Uint8Array(bytes))
+}
+
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target)
+  } catch {
+    return target
+  }
+}
+
+function sorted(query: string): string {
+  return query.length === 0 ? '' : `?${query.slice(1).split('&').sort().join('&')}`
+}
+
+function compact(text: string): string {
+  return parsed(text, (value) => JSON.stringify(value))
+}
+
+function spaced(text: string): string {
+  return parsed(text, (value) =>
+    JSON.stringify(value, null, 1)
+      .replaceAll(/\n\s*/g, ' ')
+      .replaceAll(/([{[]) | ([}\]])/g, '$1$2'),
+  )
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+function parsed(text: string, write: (value: unknown) => string): string {
+  try {
+    return write(JSON.parse(text))
+  } catch {
+    return text
+  }
+}

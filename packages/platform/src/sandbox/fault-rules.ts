@@ -1,0 +1,59 @@
+import type { ActiveFault, FaultRule } from './controls.ts'
+import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
+
+interface Rule extends ActiveFault {
+  remaining: number | null
+  injected: number
+}
+
+/** The rules of what goes wrong. */
+export class FaultRules {
+  readonly #random: () => number
+  #rules: Rule[] = []
+  #last = 0
+
+  /** @param random from 0 to 1, to decide by probability */
+  constructor(random: () => number = Math.random) {
+    this.#random = random
+  }
+
+  add(rule: FaultRule): ActiveFault {
+    this.#last += 1
+    const remaining = rule.count ?? (rule.probability === undefined ? 1 : null)
+    const active: Rule = { id: String(this.#last), rule, remaining, injected: 0 }
+    this.#rules.push(active)
+    return { ...active }
+  }
+
+  /** Those in force, and those that have struck as often as they should. */
+  list(): ActiveFault[] {
+    return this.#rules.map((rule) => ({ ...rule }))
+  }
+
+  /** Takes one away, or all. */
+  remove(id?: string): void {
+    this.#rules = id === undefined ? [] : this.#rules.filter((rule) => rule.id !== id)
+  }
+
+  /** The rule that strikes this call, the oldest first; asking counts. */
+  forCall(operation: string): FaultRule | undefined {
+    return this.#next(callFaults, operation)
+  }
+
+  /** The rule that strikes this notification. */
+  forNotification(event: string): FaultRule | undefined {
+    return this.#next(notificationFaults, event)
+  }
+
+  #next(kinds: readonly FaultKind[], on: string): FaultRule | undefined {
+    const found = this.#rules.find(({ rule, remaining }) => {
+      if (remaining === 0 || !kinds.includes(rule.fault)) return false
+      if (rule.on !== undefined && rule.on !== on) return false
+      return rule.probability === undefined || this.#random() < rule.probability
+    })
+    if (found === undefined) return undefined
+    found.injected += 1
+    if (found.remaining !== null) found.remaining -= 1
+    return found.rule
+  }
+}

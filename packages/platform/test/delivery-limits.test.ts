@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { TestDelivery } from './delivery-fixture.ts'
+import { Receiver } from './receiver-fixture.ts'
+import { brand_id, makeTenants, mchid } from './tenants-fixture.ts'
+
+const other = '1900000002'
+
+/** Two merchants that act for one brand. */
+function twoMerchants() {
+  return makeTenants((file) => ({ ...file, merchants: [...file.merchants, { ...file.merchants[0], mchid: other, brands: [brand_id] }] }))
+}
+
+describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
+  test("holds up nobody else's notification, however many wait for it", async () => {
+    await using silent = await Receiver.start()
+    const held: (() => void)[] = []
+    silent.answer = (response) => held.push(() => response.end())
+    await using healthy = await Receiver.start()
+    using tenants = twoMerchants()
+    await using delivery = await TestDelivery.make({ kind, tenants, timeout_ms: 30_000 })
+    const [bad, good] = [await delivery.template(silent.url()), await delivery.template(healthy.url(), { mchid: other })]
+    for (let index = 0; index < 100; index++) await delivery.join(bad, `silent-${index}`)
+    delivery.dispatcher.start()
+    await silent.count(32)
+    await delivery.join(good, 'healthy-1')
+    // Within its own time: long before the first attempt at the silent one ends.
+    await healthy.count(1)
+    expect(silent.arrived).toHaveLength(32)
+    await delivery.join(good, 'healthy-2')
+    await healthy.count(2)
+    silent.answer = (response) => response.end()
+    for (const answer of held) answer()
+  })
+
+  test('of one merchant with many hosts holds up no other merchant', async () => {
+    const silent = await Promise.all(Array.from({ length: 6 }, () => Receiver.start()))
+    await using stack = new AsyncDisposableStack()
+    const held: (() => void)[] = []
+    for (const receiver of silent) {
+      stack.use(receiver)
+      receiver.answer = (response) => held.push(() => response.end())
+    }
+    await using healthy = await Receiver.start()
+    using tenants = twoMerchants()
+    await using delivery = await TestDelivery.make({ kind, tenants, timeout_ms: 30_000 })
+    for (const [index, receiver] of silent.entries()) {
+      const card_id = await delivery.template(receiver.url(), { mchid })
+      for (let member = 0; member < 10; member++) await delivery.join(card_id, `silent-${index}-${member}`)
+    }
+    const good = await delivery.template(healthy.url(), { mchid: other })
+    delivery.dispatcher.start()
+    await delivery.join(good, 'healthy-1')
+    await healthy.count(1)
+    expect(silent.reduce((sum, { arrived }) => sum + arrived.length, 0)).toBeLessThanOrEqual(48)
+    for (const receiver of silent) receiver.answer = (response) => response.end()
+    for (const answer of held) answer()
+  })
+
+  test('gets one at a time after it took too long, and its whole limit once it answers', async () => {
+    await using slow = await Receiver.start()
+    slow.answer = () => undefined
+    await using delivery = await TestDelivery.make({ kind, timeout_ms: 100, limits: { per_host: 4, per_caller: 16 } })
+    const card_id = await delivery.template(slow.url())
+    for (let index = 0; index < 4; index++) await delivery.join(card_id, `first-${index}`)
+    delivery.dispatcher.start()
+    await delivery.dispatcher.idle()
+    expect(slow.arrived).toHaveLength(4)
+    let most = 0
+    let now = 0
+    slow.answer = (response) => {
+      now += 1
+      most = Math.max(most, now)
+      setImmediate(() => {
+        now -= 1
+        response.end()
+      })
+    }
+    await delivery.after(15)
+    expect(slow.arrived).toHaveLength(8)
+    expect((await delivery.outbox()).map(({ state }) => state)).toEqual(Array.from({ length: 4 }, () => 'delivered'))
+    expect(most).toBeLessThanOrEqual(4)
+  })
+})
