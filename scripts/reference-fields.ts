@@ -1,27 +1,4 @@
-import type { Operation } from '../packages/sdk/src/contract/index.ts'
-
-type TSchema = Operation['reply']
-
-/** What the pages read of a schema. */
-interface Shape {
-  readonly type?: string
-  readonly enum?: readonly unknown[]
-  readonly const?: unknown
-  readonly properties?: Readonly<Record<string, TSchema>>
-  readonly required?: readonly string[]
-  readonly items?: TSchema
-  readonly description?: string
-  readonly format?: string
-  readonly pattern?: string
-  readonly minLength?: number
-  readonly maxLength?: number
-  readonly minimum?: number
-  readonly maximum?: number
-  readonly minItems?: number
-  readonly maxItems?: number
-  readonly 'x-sealed'?: boolean
-  readonly 'x-required-when'?: readonly { readonly required: string; readonly when: string; readonly is: unknown }[]
-}
+import type { Schema } from '../packages/sdk/src/contract/index.ts'
 
 /** One line of a table of fields. */
 export interface Field {
@@ -33,8 +10,8 @@ export interface Field {
 }
 
 /** All fields of an object schema, nested ones below their parents. */
-export function fieldsOf(schema: TSchema, prefix = ''): Field[] {
-  const { properties = {}, required = [], 'x-required-when': conditions = [] }: Shape = schema
+export function fieldsOf(schema: Schema, prefix = ''): Field[] {
+  const { properties = {}, required = [], 'x-required-when': conditions = [] } = schema
   return Object.entries(properties).flatMap(([name, property]) => {
     const condition = conditions.find((one) => one.required === name)
     const when = condition === undefined ? '' : `when \`${condition.when}\` is \`${String(condition.is)}\``
@@ -42,31 +19,35 @@ export function fieldsOf(schema: TSchema, prefix = ''): Field[] {
   })
 }
 
-function fieldAndBelow(name: string, schema: TSchema, required: string): Field[] {
-  const { description = '', items, 'x-sealed': sealed }: Shape = schema
-  const words = [description, sealed ? 'Travels encrypted.' : ''].filter(Boolean).join(' ')
+function fieldAndBelow(name: string, schema: Schema, required: string): Field[] {
+  const { items, 'x-sealed': sealed } = schema
+  const words = [descriptionOf(schema), sealed ? 'Travels encrypted.' : ''].filter(Boolean).join(' ')
   const own = { name, type: typeOf(schema), required, description: words }
   const below = items === undefined ? fieldsOf(schema, `${name}.`) : listed(name, items)
   return [own, ...below]
 }
 
-function listed(name: string, items: TSchema): Field[] {
-  const { properties }: Shape = items
+function listed(name: string, items: Schema): Field[] {
+  const { properties } = items
   return properties === undefined ? [] : fieldsOf(items, `${name}[].`)
 }
 
-function typeOf(schema: TSchema): string {
-  const shape: Shape = schema
-  if (shape.enum !== undefined) return shape.enum.map((value) => `\`${String(value)}\``).join(', ')
-  if (shape.const !== undefined) return `\`${String(shape.const)}\``
-  if (shape.items !== undefined) return `list${range(shape.minItems, shape.maxItems)} of ${typeOf(shape.items)}`
-  if (shape.type === 'string') {
-    const form = shape.format === undefined ? '' : `, ${shape.format}`
-    const pattern = shape.pattern === undefined ? '' : `, \`${shape.pattern.replaceAll('|', '\\|')}\``
-    return `string${range(shape.minLength, shape.maxLength)}${form}${pattern}`
+function descriptionOf({ '~about': about, description = '' }: Schema): string {
+  const said = about ?? description
+  return typeof said === 'string' ? said : `${said['zh-CN']} ${said.en}`
+}
+
+function typeOf(schema: Schema): string {
+  if (schema.enum !== undefined) return schema.enum.map((value) => `\`${String(value)}\``).join(', ')
+  if (schema.const !== undefined) return `\`${String(schema.const)}\``
+  if (schema.items !== undefined) return `list${range(schema.minItems, schema.maxItems)} of ${typeOf(schema.items)}`
+  if (schema.type === 'string') {
+    const form = schema.format === undefined ? '' : `, ${schema.format}`
+    const pattern = schema.pattern === undefined ? '' : `, \`${schema.pattern.replaceAll('|', '\\|')}\``
+    return `string${range(schema.minLength, schema.maxLength)}${form}${pattern}`
   }
-  if (shape.type === 'integer' || shape.type === 'number') return `${shape.type}${range(shape.minimum, shape.maximum)}`
-  return shape.type ?? 'any'
+  if (schema.type === 'integer' || schema.type === 'number') return `${schema.type}${range(schema.minimum, schema.maximum)}`
+  return schema.type ?? 'any'
 }
 
 function range(from: number | undefined, to: number | undefined): string {

@@ -1,3 +1,4 @@
+import { text } from '../text.ts'
 import {
   AppId,
   BrandId,
@@ -9,73 +10,110 @@ import {
   CodeMode,
   CodeType,
   CommonField,
-  Level,
   OutRequestNo,
   Text,
   Time,
 } from './field.ts'
 import { operation } from './operation.ts'
 import { Page, PageQuery } from './page.ts'
-import { type Condition, type Static, Type } from './schema.ts'
+import { type Static, Type } from './schema.ts'
 import { DateInfo } from './validity.ts'
 
 const base = '/v3/brand/partner/card-member/cards'
 
-const Jump = Type.Object({
-  jump_appid: Type.Optional(AppId),
-  jump_path: Type.Optional(Text(128, '跳转路径.')),
-})
+const Jump = Type.Object(
+  {
+    jump_appid: Type.Optional(AppId),
+    jump_path: Type.Optional(Text(128, '跳转的小程序路径。', 'Path in the mini program that is opened.')),
+  },
+  { title: 'Jump', description: text({ zh: '点击后打开的小程序页面。', en: 'The page of a mini program that a tap opens.' }) },
+)
 
-const Purchase = Type.Object({ ...Jump.properties, price: Type.Optional(Type.Integer({ minimum: 0, description: '价格, in fen.' })) })
+const PurchaseJump = Type.Object(
+  {
+    ...Jump.properties,
+    price: Type.Optional(Type.Integer({ minimum: 0, description: text({ zh: '价格，单位：分。', en: 'Price in fen (0.01 CNY).' }) })),
+  },
+  { title: 'PurchaseJump', description: text({ zh: '购买入口。', en: 'The entrance for buying.' }) },
+)
 
-const Form = Type.Object({
-  common_field_list: Type.Optional(Type.Array(CommonField, { uniqueItems: true })),
-  custom_field_list: Type.Optional(
-    Type.Array(
-      Type.Object({
-        type: Type.Enum(['CHECK_BOX', 'RADIO'], { description: '多选 or 单选.' }),
-        name: Text(32, '字段名.'),
-        values: Type.Array(Text(8, '选项.'), { minItems: 1, maxItems: 10 }),
-      }),
-      { maxItems: 1 },
+const FormField = Type.Object(
+  {
+    type: Type.Enum(['CHECK_BOX', 'RADIO'], { description: text({ zh: '多选或单选。', en: 'Several choices, or one.' }) }),
+    name: Text(32, '字段名。', 'Name of the field.'),
+    values: Type.Array(Text(8, '一个选项。', 'One choice.'), {
+      minItems: 1,
+      maxItems: 10,
+      description: text({ zh: '可选项。', en: 'What can be chosen.' }),
+    }),
+  },
+  { title: 'FormField', description: text({ zh: '自定义字段。', en: 'A field of your own.' }) },
+)
+
+const Form = Type.Object(
+  {
+    common_field_list: Type.Optional(
+      Type.Array(CommonField, { uniqueItems: true, description: text({ zh: '通用字段。', en: 'Common fields, each once.' }) }),
     ),
-  ),
-})
+    custom_field_list: Type.Optional(
+      Type.Array(FormField, {
+        maxItems: 1,
+        description: text({ zh: '自定义字段，目前最多一个。', en: 'Fields of your own; at present one at most.' }),
+      }),
+    ),
+  },
+  { title: 'Form', description: text({ zh: '开卡时需要会员填写的信息。', en: 'What a member is asked to fill in.' }) },
+)
+
+const jump = (zh: string, en: string) => Type.About(Jump, text({ zh, en }))
 
 const face = {
-  card_title: Text(10, '会员卡标题.'),
+  card_title: Text(10, '会员卡标题，显示在卡面上。', 'Title on the face of the card.'),
   card_color: CardColor,
   card_picture_url: CardPictureUrl,
-  benefits: Text(32, '会员权益.'),
+  benefits: Text(32, '会员权益说明。', 'The benefits of a member.'),
   notify_url: Type.String({
     minLength: 1,
     maxLength: 256,
     pattern: '^(https://|http://(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]{1,5})?(/|$))[^?#]*$',
-    description: '通知地址: https, no query string; receives the events of this template. A sandbox also takes http to its own machine.',
+    description: text({
+      zh: '接收该模板事件通知的地址：https，不带查询参数；沙箱还接受指向本机的 http。',
+      en: 'Where the events of this template are sent: https, no query string. A sandbox also takes http to its own machine.',
+    }),
   }),
   valid_date_information: DateInfo,
 }
 
 const extras = {
-  code_jump_information: Type.Optional(Jump),
-  need_pinned: Type.Optional(Type.Boolean({ description: '是否置顶, default false.' })),
-  need_display_level: Type.Optional(Type.Boolean({ description: '是否展示等级, default false.' })),
-  init_level: Type.Optional(Level),
-  service_phone: Type.Optional(Text(32, '客服电话.')),
-  legal_agreement: Type.Optional(Text(20480, '会员协议, plain text.')),
-  member_information: Type.Optional(Jump),
-  points_information: Type.Optional(Jump),
-  balance_information: Type.Optional(Jump),
-  purchase_information: Type.Optional(Purchase),
+  code_jump_information: Type.Optional(
+    jump('点击code打开的页面；code_type 为 JUMP_MINI_PROGRAM 时必填。', 'What a tap on the code opens; required for JUMP_MINI_PROGRAM.'),
+  ),
+  need_pinned: Type.Optional(
+    Type.Boolean({
+      description: text({ zh: '是否在品牌卡包页置顶，默认 false。', en: "Whether it is pinned on the brand's page, default false." }),
+    }),
+  ),
+  need_display_level: Type.Optional(
+    Type.Boolean({ description: text({ zh: '是否展示会员等级，默认 false。', en: 'Whether the level is displayed, default false.' }) }),
+  ),
+  init_level: Type.Optional(
+    Text(10, '初始会员等级；need_display_level 为 true 时必填。', 'Level of a new member; required when need_display_level is true.'),
+  ),
+  service_phone: Type.Optional(Text(32, '客服电话。', 'Telephone number of the service desk.')),
+  legal_agreement: Type.Optional(Text(20480, '会员协议，纯文本。', 'The agreement with the member, plain text.')),
+  member_information: Type.Optional(jump('点击卡面打开的页面。', 'What a tap on the face of the card opens.')),
+  points_information: Type.Optional(jump('积分入口；不填则不展示。', 'The entrance to points; not shown when absent.')),
+  balance_information: Type.Optional(jump('余额入口；不填则不展示。', 'The entrance to the balance; not shown when absent.')),
+  purchase_information: Type.Optional(PurchaseJump),
   user_information: Type.Optional(Form),
 }
 
 const kind = { card_type: CardType, code_mode: CodeMode, code_type: CodeType }
 
-const conditions: readonly Condition[] = [
+const conditions = [
   { required: 'code_jump_information', when: 'code_type', is: 'JUMP_MINI_PROGRAM' },
   { required: 'init_level', when: 'need_display_level', is: true },
-]
+] as const
 
 /** A member-card template. */
 export const Card = Type.Object(
@@ -88,10 +126,10 @@ export const Card = Type.Object(
     ...face,
     ...extras,
     state: CardState,
-    create_time: Time,
-    modify_time: Time,
+    create_time: Time('创建时间。', 'When it was created.'),
+    modify_time: Time('最近修改时间。', 'When it was last changed.'),
   },
-  { title: 'Card' },
+  { title: 'Card', description: text({ zh: '会员卡模板。', en: 'A member-card template.' }) },
 )
 /** A member-card template. */
 export type Card = Static<typeof Card>
@@ -124,7 +162,7 @@ export const listCards = operation({
   repeat: 'always',
   twin: true,
   input: Type.Object({ brand_id: BrandId, state: Type.Optional(CardState), ...PageQuery }),
-  reply: Page(Card),
+  reply: Page('CardPage', Card),
 })
 
 export const getCard = operation({

@@ -18,8 +18,8 @@ export const downloadCertificates = operation({
     data: Type.Array(
       Type.Object({
         serial_no: Type.String(),
-        effective_time: Time,
-        expire_time: Time,
+        effective_time: Time('生效时间。', 'When it comes into force.'),
+        expire_time: Time('失效时间。', 'When it expires.'),
         encrypt_certificate: Type.Object({
           algorithm: Type.Literal('AEAD_AES_256_GCM'),
           nonce: Type.String(),

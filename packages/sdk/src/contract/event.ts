@@ -1,35 +1,51 @@
-import { AppId, BrandId, CardId, OpenId, Text, UserCardCode } from './field.ts'
+import { text } from '../text.ts'
+import { AppId, BrandId, CardId, Count, OpenId, Text, UserCardCode } from './field.ts'
 import { type Static, Type } from './schema.ts'
 import { UserCard } from './user-card.ts'
 
-const MemberCard = Type.Object({ ...UserCard.properties, user_card_code: Type.Optional(UserCardCode) })
+const NotifiedUserCard = Type.Object(
+  { ...UserCard.properties, user_card_code: Type.Optional(UserCardCode) },
+  {
+    title: 'NotifiedUserCard',
+    description: text({ zh: '通知中的用户会员卡；code 可能尚未分配。', en: "A member's card in a notification; it may have no code yet." }),
+  },
+)
 
 /** A member exchanges points for a coupon: check and deduct the points, then call confirmExchangeCoupon. */
-export const PointExchange = Type.Object({
-  record_id: Text(64, '积分兑券记录ID.'),
-  brand_id: BrandId,
-  card_id: CardId,
-  appid: Type.Optional(AppId),
-  openid: OpenId,
-  user_card_code: UserCardCode,
-  exchange_coupon_template_id: Text(32, '兑换券模板ID.'),
-  deduct_points: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: '所需积分.' }),
-  product_coupon_id: Type.Optional(Text(64, '商品券ID.')),
-  product_coupon_stock_type: Type.Optional(Text(64, '商品券批次类型.')),
-  stock_id: Text(64, '批次ID.'),
-})
+export const PointExchange = Type.Object(
+  {
+    record_id: Text(64, '积分兑券记录ID。', 'Id of the exchange.'),
+    brand_id: BrandId,
+    card_id: CardId,
+    appid: Type.Optional(AppId),
+    openid: OpenId,
+    user_card_code: UserCardCode,
+    exchange_coupon_template_id: Text(32, '兑换券模板ID。', 'Id of the coupon that is exchanged.'),
+    deduct_points: Count(0, '所需积分。', 'Points that it costs.'),
+    product_coupon_id: Type.Optional(Text(64, '商品券ID。', 'Id of the product coupon.')),
+    product_coupon_stock_type: Type.Optional(Text(64, '商品券批次类型。', 'Kind of the batch of the coupon.')),
+    stock_id: Text(64, '商品券批次ID。', 'Id of the batch of the coupon.'),
+  },
+  { title: 'PointExchange', description: text({ zh: '用户以积分兑换券。', en: 'A member exchanges points for a coupon.' }) },
+)
 /** A member exchanges points for a coupon. */
 export type PointExchange = Static<typeof PointExchange>
 
 /** The platform asks for a member's balance: answer by calling syncUserPoints. */
-export const PointSync = Type.Object({ brand_id: BrandId, card_id: CardId, openid: OpenId, user_card_code: UserCardCode })
+export const PointSync = Type.Object(
+  { brand_id: BrandId, card_id: CardId, openid: OpenId, user_card_code: UserCardCode },
+  {
+    title: 'PointSync',
+    description: text({ zh: '微信支付询问会员的积分余额。', en: "WeChat Pay asks for a member's balance of points." }),
+  },
+)
 /** The platform asks for a member's balance. */
 export type PointSync = Static<typeof PointSync>
 
 /** Every kind of notification: its names, what its resource says, how it is summarised. */
 export const events = {
-  'USER_CARD.CREATE': { original_type: 'user_card', summary: '用户开通会员卡通知', resource: MemberCard },
-  'USER_CARD.DELETE': { original_type: 'user_card', summary: '用户删除会员卡通知', resource: MemberCard },
+  'USER_CARD.CREATE': { original_type: 'user_card', summary: '用户开通会员卡通知', resource: NotifiedUserCard },
+  'USER_CARD.DELETE': { original_type: 'user_card', summary: '用户删除会员卡通知', resource: NotifiedUserCard },
   POINT_EXCHANGE_COUPON: { original_type: 'point_coupon', summary: '用户积分兑券通知', resource: PointExchange },
   SYNC_USER_POINT: { original_type: 'sync_user_point', summary: '用户积分同步通知', resource: PointSync },
 } as const

@@ -1,3 +1,4 @@
+import { text } from '../text.ts'
 import { BrandId, CardId, OpenId, OutRequestNo, Text, UserCardCode } from './field.ts'
 import { operation } from './operation.ts'
 import { Type } from './schema.ts'
@@ -7,7 +8,11 @@ const named = {
   card_id: CardId,
   user_card_code: UserCardCode,
   out_request_no: Type.String({ ...OutRequestNo, maxLength: 64 }),
-  cell: Text(128, '动态内容: a template id and its variables joined by _, such as 15_1200_1.'),
+  cell: Text(
+    128,
+    '动态内容：模板编号与变量以 _ 连接，例如 15_1200_1。',
+    'What happened: the number of a template and its variables, joined by _, such as 15_1200_1.',
+  ),
 }
 
 export const createUserFeed = operation({
@@ -21,5 +26,5 @@ export const createUserFeed = operation({
   repeat: 'same_number',
   twin: true,
   input: Type.Object({ ...named, openid: OpenId }),
-  reply: Type.Object(named),
+  reply: Type.Object(named, { title: 'UserFeed', description: text({ zh: '会员动态。', en: 'A member feed.' }) }),
 })

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '../text.ts'
 import { isRecord } from './check.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Condition, Schema } from './schema.ts'
@@ -21,11 +22,13 @@ export class SchemaWriter {
     const known = this.#written.get(title) ?? fields
     if (JSON.stringify(known) !== JSON.stringify(fields)) throw new Error(`two different schemas are titled ${title}`)
     this.#written.set(title, known)
-    return { $ref: `#/components/schemas/${title}` }
+    const $ref = `#/components/schemas/${title}`
+    return schema['~about'] ? { $ref, description: inBoth(schema['~about']) } : { $ref }
   }
 
   // `~` names what only TypeScript and the builder know.
-  #fields(schema: Schema): JsonObject {
+  #fields({ description, ...keywords }: Schema): JsonObject {
+    const schema = description === undefined ? keywords : { ...keywords, description: inBoth(description) }
     const entries = Object.entries(schema).filter(([name, value]) => !name.startsWith('~') && value !== undefined)
     const written = Object.fromEntries(entries.map(([name, value]) => [name, this.#keyword(name, value)]))
     const typed = 'type' in written || !isTextEnum(written.enum) ? written : { type: 'string', ...written }
@@ -43,6 +46,10 @@ export class SchemaWriter {
   #nested(schema: unknown): Json {
     return isRecord(schema) ? this.write(schema) : toJson(schema)
   }
+}
+
+function inBoth(description: string | LocalizedText): string {
+  return typeof description === 'string' ? description : `${description['zh-CN']} ${description.en}`
 }
 
 /** A copy in plain JSON; what JSON cannot write is a mistake in a declaration. */

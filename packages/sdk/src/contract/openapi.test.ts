@@ -116,7 +116,7 @@ describe('openapi', () => {
 
   it('shows sealed fields as they travel, and says when a field becomes required', () => {
     const input = Type.Object(
-      { phone_number: Type.Optional(Sealed('手机号.')), kind: Type.Enum(['A', 'B']) },
+      { phone_number: Type.Optional(Sealed('手机号。', 'Telephone number.')), kind: Type.Enum(['A', 'B']) },
       { 'x-required-when': [{ required: 'phone_number', when: 'kind', is: 'A' }] },
     )
     const declaration = { ...common, id: 'try', method: 'POST', path: '/v3/try', summary, input, reply: Type.Object({}) } as const
@@ -133,7 +133,8 @@ describe('openapi', () => {
                   type: 'string',
                   maxLength: 512,
                   contentEncoding: 'base64',
-                  description: '手机号. Travels encrypted (RSAES-OAEP with SHA-1, base64); its plaintext has 1 to 214 bytes of UTF-8.',
+                  description:
+                    '手机号。 Telephone number. Travels encrypted (RSAES-OAEP with SHA-1, base64); its plaintext has 1 to 214 bytes of UTF-8.',
                   'x-sealed': true,
                 },
               },

@@ -1,20 +1,21 @@
-import { BrandId, CardId, OpenId, OutRequestNo, Text, UserCardCode } from './field.ts'
+import { text } from '../text.ts'
+import { BrandId, CardId, Count, OpenId, OutRequestNo, Text, UserCardCode } from './field.ts'
 import { operation } from './operation.ts'
-import { type Condition, Type } from './schema.ts'
+import { Type } from './schema.ts'
 
 const base = '/v3/brand/partner/card-member'
 
 const ShortBrandId = Type.String({ ...BrandId, maxLength: 16 })
 const owner = { brand_id: ShortBrandId, card_id: CardId, openid: OpenId, user_card_code: UserCardCode }
-const RecordId = Text(64, '积分兑券记录ID, from the event.')
-const ExchangeTemplateId = Text(32, '兑换券模板ID, from the event.')
-const RejectReason = Text(32, '拒绝原因.')
+const RecordId = Text(64, '积分兑券记录ID，来自通知。', 'Id of the exchange, from the event.')
+const ExchangeTemplateId = Text(32, '兑换券模板ID，来自通知。', 'Id of the coupon that is exchanged, from the event.')
+const RejectReason = Text(32, '拒绝原因；拒绝时必填。', 'Why it is rejected; required when it is.')
 
-const Points = Type.Object({
+const points = {
   out_request_no: OutRequestNo,
   ...owner,
-  point_balance: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: '积分余额: the absolute balance.' }),
-})
+  point_balance: Count(0, '积分余额，为绝对值。', 'The balance of points, absolute.'),
+}
 
 export const syncUserPoints = operation({
   id: 'syncUserPoints',
@@ -26,11 +27,9 @@ export const syncUserPoints = operation({
   per_second: 5,
   repeat: 'same_number',
   twin: true,
-  input: Points,
-  reply: Points,
+  input: Type.Object(points),
+  reply: Type.Object(points, { title: 'PointBalance', description: text({ zh: '会员的积分余额。', en: "A member's balance of points." }) }),
 })
-
-const conditions: readonly Condition[] = [{ required: 'reject_reason', when: 'result', is: 'POINT_EXCHANGE_COUPON_REJECT' }]
 
 export const confirmExchangeCoupon = operation({
   id: 'confirmExchangeCoupon',
@@ -47,22 +46,27 @@ export const confirmExchangeCoupon = operation({
       record_id: RecordId,
       exchange_coupon_template_id: ExchangeTemplateId,
       ...owner,
-      result: Type.Enum(['POINT_EXCHANGE_COUPON_ALLOW', 'POINT_EXCHANGE_COUPON_REJECT'], { description: '兑换结果.' }),
+      result: Type.Enum(['POINT_EXCHANGE_COUPON_ALLOW', 'POINT_EXCHANGE_COUPON_REJECT'], {
+        description: text({ zh: '是否同意兑换。', en: 'Whether the exchange is allowed.' }),
+      }),
       reject_reason: Type.Optional(RejectReason),
     },
-    { 'x-required-when': conditions },
+    { 'x-required-when': [{ required: 'reject_reason', when: 'result', is: 'POINT_EXCHANGE_COUPON_REJECT' }] },
   ),
-  reply: Type.Object({
-    record_id: RecordId,
-    exchange_coupon_template_id: ExchangeTemplateId,
-    ...owner,
-    state: Type.Enum(['POINT_EXCHANGE_COUPON_SUCCESS', 'POINT_EXCHANGE_COUPON_FAIL'], {
-      description: '兑换状态; on FAIL give the points back.',
-    }),
-    product_coupon_id: Type.Optional(Text(64, '商品券ID.')),
-    product_coupon_stock_type: Type.Optional(Text(64, '商品券批次类型.')),
-    stock_id: Type.Optional(Text(64, '批次ID.')),
-    coupon_code: Type.Optional(Text(64, '券code, on success.')),
-    reject_reason: Type.Optional(RejectReason),
-  }),
+  reply: Type.Object(
+    {
+      record_id: RecordId,
+      exchange_coupon_template_id: ExchangeTemplateId,
+      ...owner,
+      state: Type.Enum(['POINT_EXCHANGE_COUPON_SUCCESS', 'POINT_EXCHANGE_COUPON_FAIL'], {
+        description: text({ zh: '兑换状态；FAIL 时须退还积分。', en: 'State of the exchange; on FAIL give the points back.' }),
+      }),
+      product_coupon_id: Type.Optional(Text(64, '商品券ID。', 'Id of the product coupon.')),
+      product_coupon_stock_type: Type.Optional(Text(64, '商品券批次类型。', 'Kind of the batch of the coupon.')),
+      stock_id: Type.Optional(Text(64, '商品券批次ID。', 'Id of the batch of the coupon.')),
+      coupon_code: Type.Optional(Text(64, '券code，兑换成功时返回。', 'Code of the coupon, on success.')),
+      reject_reason: Type.Optional(RejectReason),
+    },
+    { title: 'PointExchangeResult', description: text({ zh: '积分兑券的结果。', en: 'What became of an exchange of points.' }) },
+  ),
 })

@@ -1,8 +1,10 @@
+import type { LocalizedText } from '../text.ts'
+
 /** The keywords of JSON Schema 2020-12 that declarations here use, and four marks of our own. */
 export interface Keywords {
   /** Name of a shape that stands once among the components of the OpenAPI document, and names its TypeScript interface. */
   readonly title?: string
-  readonly description?: string
+  readonly description?: string | LocalizedText
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null'
   readonly properties?: Properties
   readonly required?: readonly string[]
@@ -47,6 +49,8 @@ export interface Schema<T = unknown> extends Keywords {
   readonly '~static'?: T
   /** On a property: the object may lack it. Kept on the property, so that properties can be spread from one object into another. */
   readonly '~optional'?: true
+  /** On a property whose shape several share: what it is here. */
+  readonly '~about'?: LocalizedText
 }
 
 /** The properties of an object, by name. */
@@ -90,6 +94,10 @@ function object(properties: Properties, marks: Marks = {}): ObjectSchema {
   return { type: 'object', ...(required.length > 0 && { required }), properties, ...marks }
 }
 
+function about<S extends Schema>(schema: S, description: LocalizedText): S {
+  return { ...schema, '~about': description }
+}
+
 function optional<S extends Schema>(schema: S): Optional<S> {
   return { ...schema, '~optional': true }
 }
@@ -127,6 +135,8 @@ function record(name: Schema<string>, value: Schema): Schema {
  */
 export const Type = {
   Object: object,
+  /** A property of a titled shape, with what it is here. */
+  About: about,
   /** A property that may be absent. */
   Optional: optional,
   /** The object with every property optional. */

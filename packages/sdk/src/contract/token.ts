@@ -1,12 +1,19 @@
+import { text } from '../text.ts'
 import { BrandId, CardId, OpenId, Time } from './field.ts'
 import { operation } from './operation.ts'
 import { Type } from './schema.ts'
 
 const base = '/v3/brand/partner/card-member'
 
-const input = Type.Object({ brand_id: BrandId, card_id: CardId, openid: OpenId })
+const fields = { brand_id: BrandId, card_id: CardId, openid: OpenId }
 
-const Token = Type.Object({ token: Type.String({ minLength: 1, description: '预授权 token.' }), expire_time: Time })
+const ComponentToken = Type.Object(
+  {
+    token: Type.String({ minLength: 1, description: text({ zh: '预授权 token。', en: 'Opens the component.' }) }),
+    expire_time: Time('token 过期时间。', 'When the token expires.'),
+  },
+  { title: 'ComponentToken', description: text({ zh: '打开组件的预授权 token。', en: 'A token that opens a component.' }) },
+)
 
 export const createPreAuthToken = operation({
   id: 'createPreAuthToken',
@@ -18,8 +25,8 @@ export const createPreAuthToken = operation({
   per_second: 5,
   repeat: 'same_content',
   twin: true,
-  input,
-  reply: Token,
+  input: Type.Object(fields),
+  reply: ComponentToken,
 })
 
 export const createPayViewToken = operation({
@@ -32,6 +39,6 @@ export const createPayViewToken = operation({
   per_second: 5,
   repeat: 'same_content',
   twin: false,
-  input,
-  reply: Token,
+  input: Type.Object(fields),
+  reply: ComponentToken,
 })

@@ -1,3 +1,4 @@
+import { text } from '../text.ts'
 import {
   Attach,
   BrandId,
@@ -22,21 +23,37 @@ import { DateInfo } from './validity.ts'
 
 const base = '/v3/brand/partner/card-member/user-cards'
 
+const ProfileField = Type.Object(
+  { name: CommonField, value: Sealed('字段值。', 'What the member filled in.') },
+  { title: 'ProfileField', description: text({ zh: '一个通用字段。', en: 'One common field.' }) },
+)
+
+const ProfileChoice = Type.Object(
+  {
+    name: Text(32, '字段名。', 'Name of the field.'),
+    user_chosen_values: Type.Array(Sealed('一个所选值。', 'One value.'), {
+      maxItems: 10,
+      description: text({ zh: '会员所选的值。', en: 'What the member chose.' }),
+    }),
+  },
+  { title: 'ProfileChoice', description: text({ zh: '一个自定义字段。', en: 'One field of your own.' }) },
+)
+
 /** What a member filled in. */
 export const Profile = Type.Object(
   {
-    common_field_list: Type.Optional(Type.Array(Type.Object({ name: CommonField, value: Sealed('字段值.') }))),
+    common_field_list: Type.Optional(Type.Array(ProfileField, { description: text({ zh: '通用字段。', en: 'The common fields.' }) })),
     custom_field_list: Type.Optional(
-      Type.Array(Type.Object({ name: Text(32, '字段名.'), user_chosen_values: Type.Array(Sealed('所选值.'), { maxItems: 10 }) })),
+      Type.Array(ProfileChoice, { description: text({ zh: '自定义字段。', en: 'The fields of your own.' }) }),
     ),
   },
-  { title: 'Profile' },
+  { title: 'Profile', description: text({ zh: '会员填写的信息。', en: 'What a member filled in.' }) },
 )
 
 const details = {
   card_color: Type.Optional(CardColor),
   card_picture_url: Type.Optional(CardPictureUrl),
-  phone_number: Type.Optional(Sealed('手机号.')),
+  phone_number: Type.Optional(Sealed('手机号。', 'Telephone number of the member.')),
   level: Type.Optional(Level),
   user_information: Type.Optional(Profile),
 }
@@ -51,15 +68,15 @@ export const UserCard = Type.Object(
     card_type: CardType,
     ...details,
     valid_date_information: DateInfo,
-    pickup_time: Time,
+    pickup_time: Time('领卡时间。', 'When the member took the card.'),
     attach: Type.Optional(Attach),
     user_card_state: UserCardState,
     invalid_reason: Type.Optional(InvalidReason),
-    invalid_time: Type.Optional(Time),
-    create_time: Time,
-    modify_time: Time,
+    invalid_time: Type.Optional(Time('失效时间。', 'When the card was invalidated.')),
+    create_time: Time('创建时间。', 'When it was created.'),
+    modify_time: Time('最近修改时间。', 'When it was last changed.'),
   },
-  { title: 'UserCard' },
+  { title: 'UserCard', description: text({ zh: '用户会员卡。', en: "One member's card." }) },
 )
 /** One member's card. */
 export type UserCard = Static<typeof UserCard>
@@ -89,7 +106,7 @@ export const listUserCards = operation({
   repeat: 'always',
   twin: true,
   input: Type.Object({ brand_id: BrandId, openid: OpenId, user_card_state: Type.Optional(UserCardState), ...PageQuery }),
-  reply: Page(UserCard),
+  reply: Page('UserCardPage', UserCard),
 })
 
 export const invalidateUserCard = operation({
@@ -131,7 +148,7 @@ export const importUserCardByOpenid = operation({
       user_card_code: UserCardCode,
       ...details,
       valid_date_information: DateInfo,
-      pickup_time: Type.Optional(Time),
+      pickup_time: Type.Optional(Time('领卡时间；有效期为 FIX_TERM 时必填。', 'When the member took the card; required for FIX_TERM.')),
       attach: Type.Optional(Attach),
     },
     { 'x-required-when': [{ required: 'pickup_time', when: 'valid_date_information.type', is: 'FIX_TERM' }] },
@@ -179,7 +196,10 @@ export const confirmUserCard = operation({
     brand_id: BrandId,
     openid: OpenId,
     user_card_confirm_state: Type.Enum(['CREATE_CARD_SUCCESS', 'CREATE_CARD_FAIL', 'CREATE_CARD_ALREADY_EXISTS'], {
-      description: '会员开通结果.',
+      description: text({
+        zh: '会员开通结果：成功、失败、此前已开通。',
+        en: 'Result of the opening: success, failure, or already a member.',
+      }),
     }),
     ...details,
     valid_date_information: Type.Optional(DateInfo),
