@@ -10,7 +10,7 @@ export interface Waits {
   readonly consent: number
 }
 
-interface Person {
+interface StaffMember {
   readonly name: string
   readonly password: string
   readonly secret: string
@@ -19,15 +19,15 @@ interface Person {
 /** Somebody who signs in, looks at the batches and records a consent, again and again, and measures how long each takes. */
 export class OtherClient implements AsyncDisposable {
   readonly #desk: Desk
-  readonly #person: Person
+  readonly #staff: StaffMember
   readonly #actor: Actor
   #waits = { sign_in: 0, list: 0, consent: 0 }
   #going = true
   readonly #ended: Promise<void>
 
-  private constructor(desk: Desk, person: Person, actor: Actor) {
+  private constructor(desk: Desk, staffMember: StaffMember, actor: Actor) {
     this.#desk = desk
-    this.#person = person
+    this.#staff = staffMember
     this.#actor = actor
     this.#ended = this.#go()
   }
@@ -35,9 +35,9 @@ export class OtherClient implements AsyncDisposable {
   static async enter(desk: Desk): Promise<OtherClient> {
     const name = `clerk-${randomBytes(4).toString('hex')}`
     const password = randomBytes(12).toString('base64')
-    const { otpauth_uri } = await desk.people.add({ name, password, roles: [{ brand_id: '*', role: 'clerk' }] }, 'command')
-    const person = { name, password, secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' }
-    return new OtherClient(desk, person, await signIn(desk, person))
+    const { otpauth_uri } = await desk.staff.add({ name, password, roles: [{ brand_id: '*', role: 'clerk' }] }, 'command')
+    const staffMember = { name, password, secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' }
+    return new OtherClient(desk, staffMember, await signIn(desk, staffMember))
   }
 
   /** Measures from now on. */
@@ -52,18 +52,18 @@ export class OtherClient implements AsyncDisposable {
   }
 
   async #go(): Promise<void> {
-    const { means } = this.#desk
+    const { context } = this.#desk
     for (let number = 0; this.#going; number++) {
-      if (number % 10 === 0) await this.#time('sign_in', () => signIn(this.#desk, this.#person))
+      if (number % 10 === 0) await this.#time('sign_in', () => signIn(this.#desk, this.#staff))
       await this.#time('list', async () => {
-        const { rows } = await batchesFor(means, this.#actor, brand_id, 0, 20)
-        for (const row of rows) await describeBatch(means, row)
+        const { rows } = await batchesFor(context, this.#actor, brand_id, 0, 20)
+        for (const row of rows) await describeBatch(context, row)
       })
       const agreed_at = Math.floor(Date.now() / 1000) - 60
       const code = randomBytes(8).toString('hex')
       const card = { card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', user_card_code: code, openid: `openid-${code}` }
       await this.#time('consent', () =>
-        recordConsent(means, this.#actor, {
+        recordConsent(context, this.#actor, {
           ...{ brand_id, ...card, channel: 'sms', invalid_reason: '用户申请退会', reference: code },
           ...{ told_at: agreed_at - 60, agreed_at },
         }),
@@ -78,6 +78,6 @@ export class OtherClient implements AsyncDisposable {
   }
 }
 
-function signIn(desk: Desk, { name, password, secret }: Person): Promise<Actor> {
-  return desk.people.signIn({ name, password, totp: generateSync({ secret }) })
+function signIn(desk: Desk, { name, password, secret }: StaffMember): Promise<Actor> {
+  return desk.staff.signIn({ name, password, totp: generateSync({ secret }) })
 }

@@ -106,37 +106,37 @@ export const rooms: Readonly<Record<string, Room>> = {
   // Pages read it too, so nothing of Node is in it.
   'packages/desk/src/contract': { packages: [], node: false, may: ['@card-member/sdk/contract'] },
   'packages/desk/src/store': { may: ['packages/desk/src/contract', '@card-member/service/database'] },
-  'packages/desk/src/record': {
+  'packages/desk/src/audit': {
     may: ['packages/desk/src/store', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
   },
-  'packages/desk/src/people': {
+  'packages/desk/src/staff': {
     may: [
       'packages/desk/src/contract',
-      'packages/desk/src/record',
+      'packages/desk/src/audit',
       'packages/desk/src/store',
       '@card-member/sdk/protocol',
       ...serviceEntries,
     ],
   },
-  'packages/desk/src/file': { may: ['packages/desk/src/contract', '@card-member/sdk/contract'] },
-  'packages/desk/src/subject': {
+  'packages/desk/src/files': { may: ['packages/desk/src/contract', '@card-member/sdk/contract'] },
+  'packages/desk/src/domain': {
     may: [
       'packages/desk/src/contract',
-      'packages/desk/src/people/actor.ts',
-      'packages/desk/src/record',
+      'packages/desk/src/staff/actor.ts',
+      'packages/desk/src/audit',
       'packages/desk/src/store',
       ...sdkEntries,
       ...serviceEntries,
     ],
   },
-  'packages/desk/src/batch': {
+  'packages/desk/src/domain/batch': {
     may: [
       'packages/desk/src/contract',
       'packages/desk/src/desk.ts',
-      'packages/desk/src/file',
-      'packages/desk/src/people/actor.ts',
-      'packages/desk/src/record/entry.ts',
-      'packages/desk/src/subject',
+      'packages/desk/src/files',
+      'packages/desk/src/staff/actor.ts',
+      'packages/desk/src/audit/event.ts',
+      'packages/desk/src/domain',
       'packages/desk/src/store',
       ...sdkEntries,
       ...serviceEntries,
@@ -144,13 +144,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'packages/desk/src/routes': {
     may: [
-      'packages/desk/src/batch',
+      'packages/desk/src/domain/batch',
       'packages/desk/src/contract',
-      'packages/desk/src/file',
-      'packages/desk/src/people',
-      'packages/desk/src/record/audit-record.ts',
+      'packages/desk/src/files',
+      'packages/desk/src/staff',
+      'packages/desk/src/audit/audit-log.ts',
       'packages/desk/src/store',
-      'packages/desk/src/subject',
+      'packages/desk/src/domain',
       '@card-member/sdk/contract',
       ...serviceEntries,
     ],
@@ -161,7 +161,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/start.ts': { may: ['packages/desk/src', ...serviceEntries] },
   'packages/desk/src/node-version.ts': { may: ['@card-member/service/node-version'] },
   'packages/desk/src/index.ts': { may: ['packages/desk/src'] },
-  'packages/console/src': { may: ['@card-member/desk/contract', '@card-member/sdk/contract'] },
   // The command runs servers, so it shares their log and their way of stopping.
   'packages/cli/src': {
     may: ['@card-member/desk', '@card-member/platform', '@card-member/platform/sandbox', ...sdkEntries, ...serviceEntries],

@@ -53,11 +53,10 @@ describe('a file in a place of its own', () => {
     ['packages/platform/src/store/a.ts', '../app.ts'],
     ['packages/platform/src/app.ts', '@card-member/sdk'],
     ['packages/cli/src/a.ts', '../../platform/src/app.ts'],
-    ['packages/desk/src/subject/a.ts', '@card-member/platform'],
-    ['packages/desk/src/subject/a.ts', '../routes/edge.ts'],
+    ['packages/desk/src/domain/a.ts', '@card-member/platform'],
+    ['packages/desk/src/domain/a.ts', '../routes/edge.ts'],
     ['packages/desk/src/contract/a.ts', 'node:crypto'],
-    ['packages/desk/src/file/a.ts', '../store/batches.ts'],
-    ['packages/console/src/a.tsx', '@card-member/sdk'],
+    ['packages/desk/src/files/a.ts', '../store/batches.ts'],
   ])('%s may not import %s', (file, specifier) => {
     expect(judge(file, `import { a } from '${specifier}'`)).toEqual([`${file} may not import ${specifier}`])
   })
@@ -74,8 +73,8 @@ describe('a file in a place of its own', () => {
     ['packages/platform/src/store/a.ts', 'kysely'],
     ['packages/platform/src/app.ts', './store/vault.ts'],
     ['packages/cli/src/a.ts', '@card-member/service'],
-    ['packages/desk/src/subject/a.ts', '@card-member/sdk'],
-    ['packages/desk/src/batch/a.ts', '../file/batch-file.ts'],
+    ['packages/desk/src/domain/a.ts', '@card-member/sdk'],
+    ['packages/desk/src/domain/batch/a.ts', '../../files/batch-file.ts'],
   ])('%s may import %s', (file, specifier) => {
     expect(judge(file, `import { a } from '${specifier}'`)).toEqual([])
   })

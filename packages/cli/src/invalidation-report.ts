@@ -6,19 +6,19 @@ import { cardWords } from './words/card.ts'
 import { invalidateWords as words } from './words/invalidate.ts'
 
 /** How an invalidation ended: what the SDK knows, or the person gave up. */
-export type Ending = InvalidationResult | { readonly outcome: 'given_up'; readonly card: UserCard }
+export type AttemptResult = InvalidationResult | { readonly outcome: 'given_up'; readonly card: UserCard }
 
 /** An ending with what was asked, and on whose word. */
-export type FullEnding = Ending & {
+export type FullAttemptResult = AttemptResult & {
   readonly asked: Invalidation & { readonly user_card_code: string }
   readonly consent_reference: string | undefined
 }
 
 /** The ending as one object for machines, in the words of the wire. */
-export function describe(ending: FullEnding): Record<string, unknown> {
-  const { asked, outcome, card, consent_reference } = ending
+export function describe(result: FullAttemptResult): Record<string, unknown> {
+  const { asked, outcome, card, consent_reference } = result
   const { user_card_code, card_id, brand_id, openid } = asked
-  const error = 'error' in ending ? ending.error : undefined
+  const error = 'error' in result ? result.error : undefined
   return {
     outcome,
     user_card_code,
@@ -28,44 +28,44 @@ export function describe(ending: FullEnding): Record<string, unknown> {
     user_card_state: card?.user_card_state,
     invalid_time: card?.invalid_time,
     invalid_reason: card?.invalid_reason,
-    request_id: requestIdOf(ending),
-    proof: ending.outcome === 'done' ? ending.proof : undefined,
-    settled_after: ending.outcome === 'unknown' ? timeOf(ending.settled_after) : undefined,
+    request_id: requestIdOf(result),
+    proof: result.outcome === 'done' ? result.proof : undefined,
+    settled_after: result.outcome === 'unknown' ? timeOf(result.settled_after) : undefined,
     error: error?.toJSON(),
     consent_reference,
   }
 }
 
 /** Shows the ending to a person: a success on standard output, everything else on standard error. */
-export function report(ending: FullEnding, terminal: Terminal): void {
-  if (ending.outcome === 'done' || ending.outcome === 'already_invalid') showProof(ending, terminal)
-  else if (ending.outcome === 'given_up') terminal.say(words.givenUp, 'err')
-  else if (ending.outcome === 'unknown') showDoubt(ending, terminal)
-  else showRefusal(ending, terminal)
+export function report(result: FullAttemptResult, terminal: Terminal): void {
+  if (result.outcome === 'done' || result.outcome === 'already_invalid') showProof(result, terminal)
+  else if (result.outcome === 'given_up') terminal.say(words.givenUp, 'err')
+  else if (result.outcome === 'unknown') showUnknown(result, terminal)
+  else showRefusal(result, terminal)
 }
 
-function showRefusal({ card, error }: FullEnding & { readonly outcome: 'not_done' }, terminal: Terminal): void {
+function showRefusal({ card, error }: FullAttemptResult & { readonly outcome: 'not_done' }, terminal: Terminal): void {
   const why = error.outcome === 'not_sent' ? words.notSent : words.refused
   terminal.say(card === undefined ? words.notRead : why, 'err')
   showError(error, terminal)
 }
 
-function showDoubt({ card, error, settled_after }: FullEnding & { readonly outcome: 'unknown' }, terminal: Terminal): void {
+function showUnknown({ card, error, settled_after }: FullAttemptResult & { readonly outcome: 'unknown' }, terminal: Terminal): void {
   terminal.shout(words.unknown, 'err')
   showCard(terminal, card, undefined, 'err')
   showError(error, terminal)
   terminal.say(words.settledAfter(timeOf(settled_after)), 'err')
 }
 
-function showProof(ending: FullEnding & { readonly outcome: 'done' | 'already_invalid' }, terminal: Terminal): void {
-  if (ending.outcome === 'already_invalid') terminal.say(ending.sent ? words.endedElsewhere : words.alreadyInvalid)
-  else terminal.say(ending.proof === 'answer' ? words.done : words.doneReadBack)
-  const { card, consent_reference } = ending
+function showProof(result: FullAttemptResult & { readonly outcome: 'done' | 'already_invalid' }, terminal: Terminal): void {
+  if (result.outcome === 'already_invalid') terminal.say(result.sent ? words.endedElsewhere : words.alreadyInvalid)
+  else terminal.say(result.proof === 'answer' ? words.done : words.doneReadBack)
+  const { card, consent_reference } = result
   terminal.table([
     [terminal.in(cardWords.state), terminal.in(cardWords[card.user_card_state])],
     [terminal.in(cardWords.invalidTime), card.invalid_time],
     [terminal.in(cardWords.invalidReason), card.invalid_reason],
-    [terminal.in(cardWords.requestId), requestIdOf(ending)],
+    [terminal.in(cardWords.requestId), requestIdOf(result)],
     [terminal.in(cardWords.consent), consent_reference],
   ])
 }
@@ -83,9 +83,9 @@ function showError(error: CallError, terminal: Terminal): void {
 }
 
 // Of the answer that tells the state: the call's own, or the reading that proved it.
-function requestIdOf(ending: FullEnding): string | undefined {
-  if (ending.outcome === 'done' || ending.outcome === 'already_invalid') return receiptOf(ending.card)?.request_id
-  return 'error' in ending ? ending.error.request_id : undefined
+function requestIdOf(result: FullAttemptResult): string | undefined {
+  if (result.outcome === 'done' || result.outcome === 'already_invalid') return receiptOf(result.card)?.request_id
+  return 'error' in result ? result.error.request_id : undefined
 }
 
 function timeOf(milliseconds: number): string {

@@ -37,13 +37,13 @@ describe('card-member desk audit list', () => {
       return told.data.map(({ action }) => action)
     }
     expect(await actions('--action', 'batch.prepare')).toEqual(['batch.prepare'])
-    expect(await actions('--person', 'clerk')).toEqual(['consent.withdraw'])
+    expect(await actions('--staff', 'clerk')).toEqual(['consent.withdraw'])
     expect(await actions('--batch', batch_id)).toEqual(['batch.prepare'])
     expect(await actions('--card', '0001')).toEqual(['consent.withdraw'])
     expect(await actions('--card', '9999')).toEqual([])
     expect(await actions('--since', '2026-11-01', '--until', '2026-11-02')).toEqual([])
     expect(await actions('--limit', '1')).toEqual(['consent.withdraw'])
-    const { told } = await desk.json('auditor', 'desk', 'audit', 'list', '--brand', '-', '--action', 'person.add', '--person', 'clerk')
+    const { told } = await desk.json('auditor', 'desk', 'audit', 'list', '--brand', '-', '--action', 'staff.add', '--staff', 'clerk')
     expect(told.data).toEqual([
       expect.objectContaining({
         event_id: expect.stringMatching(/^-\/\d+$/),
@@ -63,12 +63,14 @@ describe('card-member desk audit list', () => {
     const written = files.flatMap((name) =>
       Array.from(
         readFileSync(join(source, name), 'utf8').matchAll(
-          /(?:action: |note\([^'\n]*|, )'((?:batch|call|card|consent|desk|evidence|notice|person|record|settings)\.[a-z_]+)'/g,
+          /(?:action: |note\([^'\n]*|, )'((?:audit|batch|card|consent|desk|evidence|invalidation|notice|settings|staff)\.[a-z_]+)'/g,
         ),
         ([, action = '']) => action,
       ),
     )
     expect(written.length).toBeGreaterThan(20)
-    expect(written.filter((action) => !Object.hasOwn(auditWords, action) && !/\.(html|zip)$/.test(action))).toEqual([])
+    expect(
+      written.filter((action) => !Object.hasOwn(auditWords, action) && !/^(audit\.jsonl|.*\.(html|zip|id|name))$/.test(action)),
+    ).toEqual([])
   })
 })

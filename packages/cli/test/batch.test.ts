@@ -95,7 +95,7 @@ describe('a batch by commands', () => {
       preflight: 'can_be_invalidated',
       consent_id: expect.stringMatching(/^consent-/),
       attempts: 0,
-      calls: 0,
+      request_count: 0,
     })
     expect(told.data).toMatchObject([row(2, '0000'), row(3, '0001')])
     const { stdout, stderr } = await desk.run('approver', 'batch', 'rows', id, '--after', '29', '--limit', '2')
@@ -270,8 +270,8 @@ describe('a batch that runs', () => {
 
     // `run` goes on with what was paused, like `resume`.
     expect(await desk.json('author', 'batch', 'run', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 300 } } })
-    const [calls] = await desk.scene.database.rows('select sum(calls) as calls, max(calls) as most from batch_rows')
-    expect(calls).toEqual({ calls: 300, most: 1 })
+    const [counted] = await desk.scene.database.rows('select sum(request_count) as requests, max(request_count) as most from batch_rows')
+    expect(counted).toEqual({ requests: 300, most: 1 })
   })
 
   it('is stopped by its breaker with 3, and takes a person who says so to go on', async () => {

@@ -20,7 +20,7 @@ const controls = [
 const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(
   (name) => `batch ${name}`,
 )
-const desks = ['serve', 'add-user', 'audit', 'audit list', 'audit verify', 'audit export', 'purge', 'settings'].map(
+const desks = ['serve', 'staff', 'staff add', 'audit', 'audit list', 'audit verify', 'audit export', 'purge', 'settings'].map(
   (name) => `desk ${name}`,
 )
 const consents = ['add', 'withdraw', 'list'].map((name) => `consent ${name}`)

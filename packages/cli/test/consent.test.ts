@@ -51,7 +51,7 @@ describe('card-member consent', () => {
     const { code: ended, told } = await desk.json('clerk', ...withdraw, ...card)
     expect({ ended, told }).toEqual({
       ended: 0,
-      told: { withdraw_time: expect.stringMatching(/\+08:00$/), consent_ids: [added.stdout.trim()], record_id: null },
+      told: { withdraw_time: expect.stringMatching(/\+08:00$/), consent_ids: [added.stdout.trim()], invalidation_id: null },
     })
     expect(await add('clerk', { code: '478500000003' })).toEqual({
       code: 1,

@@ -21,7 +21,7 @@ describe('the URL of a PostgreSQL', () => {
   afterAll(() => desk[Symbol.asyncDispose]())
 
   const folder = () => ['--folder', desk.scene.folder]
-  const addUser = (name: string) => ['desk', 'add-user', name, '--role', 'viewer', '--password-file', desk.passwordFile, ...folder()]
+  const addStaff = (name: string) => ['desk', 'staff', 'add', name, '--role', 'viewer', '--password-file', desk.passwordFile, ...folder()]
   /** Arguments of somebody's that name the database by a file. */
   const byFile = (name: string, file: string) => [
     ...desk.as(name).filter((word) => !desk.place.includes(word)),
@@ -61,7 +61,8 @@ describe('the URL of a PostgreSQL', () => {
       ])
       const checked = await runHere([
         'desk',
-        'add-user',
+        'staff',
+        'add',
         `by-${text.length}`,
         '--role',
         'viewer',
@@ -79,11 +80,11 @@ describe('the URL of a PostgreSQL', () => {
   it('needs no password in it: PGPASSWORD or a file that PGPASSFILE names has it', async () => {
     const passfile = await written('passfile', `${url.hostname}:${url.port}:*:${url.username}:${password}\n`)
     const database = ['--database', bare()]
-    expect(await run([...addUser('by-word'), ...database], { env: { PGPASSWORD: password } })).toMatchObject({ code: 0 })
-    expect(await run([...addUser('by-file'), ...database], { env: { PGPASSFILE: passfile } })).toMatchObject({ code: 0 })
+    expect(await run([...addStaff('by-word'), ...database], { env: { PGPASSWORD: password } })).toMatchObject({ code: 0 })
+    expect(await run([...addStaff('by-file'), ...database], { env: { PGPASSFILE: passfile } })).toMatchObject({ code: 0 })
     const [refused, none] = await Promise.all([
-      run([...addUser('refused'), ...database], { env: { PGPASSWORD: wrong } }),
-      run([...addUser('refused'), ...database]),
+      run([...addStaff('refused'), ...database], { env: { PGPASSWORD: wrong } }),
+      run([...addStaff('refused'), ...database]),
     ])
     expect(refused).toEqual({ code: 1, stdout: '', stderr: 'The desk did not open: password authentication failed for user "postgres"\n' })
     expect(none).toMatchObject({ code: 1, stdout: '' })
@@ -97,7 +98,7 @@ describe('the URL of a PostgreSQL', () => {
       ['--database', refused.href],
       ['--database-file', file],
     ]) {
-      const ran = await runHere([...addUser('refused'), ...place])
+      const ran = await runHere([...addStaff('refused'), ...place])
       expect(ran).toEqual({ code: 1, stdout: '', stderr: 'The desk did not open: password authentication failed for user "postgres"\n' })
     }
   })

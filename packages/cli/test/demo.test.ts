@@ -93,7 +93,7 @@ describe('card-member start', () => {
       'apiv3.key',
       'platform_key.pem',
       'storage_keys.json',
-      'people.json',
+      'staff.json',
       'wang.password',
       'filling_key.pem',
       'batch.csv',
@@ -101,8 +101,8 @@ describe('card-member start', () => {
       const { mode } = await stat(join(demo, secret))
       expect([secret, mode & 0o777]).toEqual([secret, 0o600])
     }
-    const people: { password: string; role: string }[] = JSON.parse(await readFile(join(demo, 'people.json'), 'utf8'))
-    expect(people.map(({ role }) => role)).toEqual(['author', 'approver', 'clerk', 'admin', 'auditor'])
-    for (const { password } of people) expect(stdout).not.toContain(password)
+    const staff: { password: string; role: string }[] = JSON.parse(await readFile(join(demo, 'staff.json'), 'utf8'))
+    expect(staff.map(({ role }) => role)).toEqual(['author', 'approver', 'clerk', 'admin', 'auditor'])
+    for (const { password } of staff) expect(stdout).not.toContain(password)
   })
 })

@@ -29,7 +29,7 @@ export interface CommandDesk extends AsyncDisposable {
 export type Told = Readonly<Record<string, unknown>> & {
   readonly id: string
   readonly consent_id: string
-  readonly person_id: string
+  readonly staff_id: string
   readonly plan_sha256: string
   readonly state: string
   readonly counts: Readonly<Record<string, number>>
@@ -47,7 +47,8 @@ export async function openCommandDesk(options: GroundOptions, ...roles: readonly
   for (const role of roles) {
     const { stdout, stderr } = await runHere([
       'desk',
-      'add-user',
+      'staff',
+      'add',
       role,
       '--role',
       role,

@@ -34,11 +34,11 @@ describe('card-member desk', () => {
     ])
     const page = await opened.text()
     expect(page).toContain('服务台尚无人员')
-    expect(page).toContain('<code>npx card-member desk add-user NAME --role admin</code>')
+    expect(page).toContain('<code>npx card-member desk staff add NAME --role admin</code>')
     expect(page).not.toContain('<script')
-    const command = await running.line(/add-user/, 'stderr')
+    const command = await running.line(/staff add/, 'stderr')
     const [, pasted = ''] = /: npx card-member (.*)$/.exec(command) ?? []
-    expect(pasted).toBe(`desk add-user root --role admin --database ${database}`)
+    expect(pasted).toBe(`desk staff add root --role admin --database ${database}`)
     const token = link.split('#set-up=')[1]
     const body = JSON.stringify({ token, name: 'first', password: 'a password for the first' })
     const answer = await fetch(`${url}/api/set-up`, { method: 'POST', body, headers: { 'content-type': 'application/json', origin: url } })
@@ -110,8 +110,8 @@ describe('card-member desk', () => {
   })
 })
 
-describe('card-member desk add-user', () => {
-  const add = (...args: string[]) => runHere(['desk', 'add-user', ...args, ...desk.place])
+describe('card-member desk staff add', () => {
+  const add = (...args: string[]) => runHere(['desk', 'staff', 'add', ...args, ...desk.place])
 
   it('prints the otpauth URI alone on standard output, this once, and no password', async () => {
     const { code, stdout, stderr } = await add(
@@ -128,7 +128,7 @@ describe('card-member desk add-user', () => {
     expect(stdout).toMatch(/^otpauth:\/\/totp\/card-member:wang\?secret=[A-Z2-7]+&issuer=card-member\S*\n$/)
     expect(stderr).toBe('wang was added. Give them this for an authenticator app; it is shown this once:\n')
     const grants = await desk.scene.database.rows(
-      "select brand_id, role from grants join people on people.id = person_id where name = 'wang' order by brand_id, role",
+      "select brand_id, role from grants join staff on staff.id = staff_id where name = 'wang' order by brand_id, role",
     )
     const expected = ['1004', '1005'].flatMap((brand) => ['author', 'viewer'].map((role) => ({ brand_id: brand, role })))
     expect(grants.map((row) => ({ ...row }))).toEqual(expected)
@@ -137,20 +137,20 @@ describe('card-member desk add-user', () => {
   it('prints one object with --json, in Chinese too', async () => {
     const { stdout, stderr } = await add('李四', '--role', 'clerk', '--password-file', desk.passwordFile, '--json', '--lang', 'zh-CN')
     expect(stderr).toBe('')
-    expect(JSON.parse(stdout)).toEqual({ person_id: expect.any(String), name: '李四', otpauth_uri: expect.stringMatching(/^otpauth:/) })
+    expect(JSON.parse(stdout)).toEqual({ staff_id: expect.any(String), name: '李四', otpauth_uri: expect.stringMatching(/^otpauth:/) })
   })
 
   it('takes a sign-in name for the provider of OpenID Connect, and says when it is had already', async () => {
     const name = ['--sign-in-name', 'Li@Example.com', '--password-file', desk.passwordFile]
     expect((await add('li.lei', '--role', 'clerk', ...name)).code).toBe(0)
-    const rows = await desk.scene.database.rows("select sign_in_name from people where name = 'li.lei'")
+    const rows = await desk.scene.database.rows("select sign_in_name from staff where name = 'li.lei'")
     expect(rows.map((row) => ({ ...row }))).toEqual([{ sign_in_name: 'li@example.com' }])
     const again = await add('hanmeimei', '--role', 'clerk', ...name)
     expect(again).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('The name or the sign-in name is taken') })
   })
 
   it('names every role in its help', async () => {
-    const { stdout } = await runHere(['desk', 'add-user', '--help'])
+    const { stdout } = await runHere(['desk', 'staff', 'add', '--help'])
     for (const role of Object.keys(roles)) expect(stdout).toContain(role)
   })
 
@@ -204,9 +204,9 @@ describe('card-member desk settings', () => {
     const set = ['--set', 'canary_rows=20', '--set', 'allowed_hours={"from":"09:00","to":"18:00"}']
     const { code, told } = await desk.json('admin', 'desk', 'settings', '--brand', brand_id, ...set)
     expect({ code, told }).toMatchObject({ code: 0, told: { brand_id, canary_rows: 20, allowed_hours: { from: '09:00', to: '18:00' } } })
-    expect(await settings('admin', '--set', 'record_days=1')).toMatchObject({
+    expect(await settings('admin', '--set', 'retention_days=1')).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^The value of a setting is wrong \(field: record_days; /),
+      stderr: expect.stringMatching(/^The value of a setting is wrong \(field: retention_days; /),
     })
     expect(await settings('admin', '--set', 'colour=1')).toMatchObject({
       code: 2,
@@ -225,30 +225,30 @@ describe('card-member desk purge', () => {
 })
 
 describe('card-member desk audit', () => {
-  it('exports the record, which notes it, and verifies it, alone and against the export', async () => {
+  it('exports the audit log, which notes it, and verifies it, alone and against the export', async () => {
     const out = join(desk.scene.folder, 'audit.jsonl')
     expect(await desk.run('admin', 'desk', 'audit', 'verify')).toMatchObject({ code: 1, stdout: '' })
     expect(await desk.run('auditor', 'desk', 'audit', 'export', '--json')).toMatchObject({ code: 2 })
     expect(await desk.run('auditor', 'desk', 'audit', 'export', '--out', out)).toEqual({ code: 0, stdout: `Written: ${out}\n`, stderr: '' })
     const lines = (await readFile(out, 'utf8')).trim().split('\n')
     expect(JSON.parse(lines.at(0) ?? '')).toMatchObject({ kind: 'head' })
-    expect(lines.filter((line) => line.includes('record.export'))).toHaveLength(1)
+    expect(lines.filter((line) => line.includes('audit.export'))).toHaveLength(1)
     const { stdout } = await desk.run('auditor', 'desk', 'audit', 'export', '--brand', '-')
     expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ kind: 'head', brand_id: '' })
     const { code, told } = await desk.json('auditor', 'desk', 'audit', 'verify', '--against', out)
     expect({ code, told }).toMatchObject({ code: 0, told: { ok: true, findings: [], counts: { chains: expect.any(Number) } } })
-    expect((await desk.run('auditor', 'desk', 'audit', 'verify')).stdout).toMatch(/^The record is sound\.\n {2}chains +\d+\n/)
+    expect((await desk.run('auditor', 'desk', 'audit', 'verify')).stdout).toMatch(/^The audit log is sound\.\n {2}chains +\d+\n/)
   })
 
-  it('ends with 1 when an entry was changed, and says which', async () => {
+  it('ends with 1 when an event was changed, and says which', async () => {
     const url = parseDatabaseUrl(desk.scene.database.url)
     const database = new DatabaseSync(url.kind === 'sqlite' ? url.file : '')
-    database.exec("update entries set action = 'nothing.much' where brand_id = '' and sequence = 3")
+    database.exec("update audit_events set action = 'nothing.much' where brand_id = '' and sequence = 3")
     database.close()
     const { code, stderr } = await desk.run('auditor', 'desk', 'audit', 'verify')
     expect(code).toBe(1)
-    expect(stderr).toContain('The record is NOT sound: 1 findings.\n')
-    expect(stderr).toContain('the desk, entry 3: the content was changed: it does not fit its hash\n')
+    expect(stderr).toContain('The audit log is NOT sound: 1 findings.\n')
+    expect(stderr).toContain('the desk, event 3: the content was changed: it does not fit its hash\n')
     const { told } = await desk.json('auditor', 'desk', 'audit', 'verify', '--brand', '-')
     expect(told).toMatchObject({ ok: false, findings: [{ problem: 'changed', sequence: 3 }] })
   })

@@ -4,9 +4,9 @@ import { problems, reasons } from '@card-member/sdk'
 import { type FaultKind, faults } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { mistakes } from '@card-member/sdk/webhook'
-import { batchFaults } from '../../desk/src/batch/fault-words.ts'
-import { batchFileFaults } from '../../desk/src/file/batch-file-error.ts'
-import { rowFaults } from '../../desk/src/file/row-fault.ts'
+import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
+import { batchFileFaults } from '../../desk/src/files/batch-file-error.ts'
+import { rowFaults } from '../../desk/src/files/row-fault.ts'
 import { pathOf } from './guide-page.ts'
 
 /** The text of docs/errors.md, made from the tables that the code answers by. */

@@ -129,7 +129,7 @@ describe('a path that is no file is named for what it is', () => {
     [['batch', 'prepare', folder, '--brand', '1004', '--as', 'wang'], `${folder} is a folder, not a file. Name a file in it.\n`],
     [['batch', 'prepare', '/dev/null/x', '--brand', '1004', '--as', 'wang'], '/dev/null/x does not exist. Check the path.\n'],
     [
-      ['desk', 'add-user', 'wang', '--role', 'author', '--password-file', folder, '--database', `sqlite:${folder}/desk.db`],
+      ['desk', 'staff', 'add', 'wang', '--role', 'author', '--password-file', folder, '--database', `sqlite:${folder}/desk.db`],
       `${folder} is a folder, not a file. Name a file in it.\n`,
     ],
     [['sandbox', 'restore', folder], `${folder} is a folder, not a file. Name a file in it.\n`],

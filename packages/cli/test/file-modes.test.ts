@@ -29,7 +29,7 @@ test.each(['022', '000'])('whatever is written is for its owner alone, with the 
     await writeFile(join(cwd, 'password'), 'correct horse battery\n', { mode: 0o600 })
     const batch = /batch check (\S+)/.exec(check)?.[1]
     const added = await shell(
-      'card-member desk add-user root --role admin --role author --role auditor --database sqlite:data/demo/desk.db --password-file password --json',
+      'card-member desk staff add root --role admin --role author --role auditor --database sqlite:data/demo/desk.db --password-file password --json',
     )
     expect(added.code, added.stderr).toBe(0)
     const code = generateSync({ secret: new URL(JSON.parse(added.stdout).otpauth_uri).searchParams.get('secret') ?? '' })

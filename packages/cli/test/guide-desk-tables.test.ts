@@ -1,7 +1,7 @@
 import { roles } from '@card-member/desk'
 import { defaultSettings, permissions } from '@card-member/desk/contract'
 import { describe, expect, it } from 'vitest'
-import { columnNames } from '../../desk/src/file/batch-column.ts'
+import { columnNames } from '../../desk/src/files/batch-column.ts'
 import { chinese, textOf } from './guide-page.ts'
 import { runHere } from './in-process.ts'
 

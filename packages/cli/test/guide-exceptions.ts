@@ -11,7 +11,7 @@ export interface Exception {
 
 const fragment = 'a fragment: its names are those of your own program; the tests of the SDK run every adapter'
 
-/** Every block that is not run. A block that is neither here nor run fails a test, and so does an entry without its block. */
+/** Every block that is not run. A block that is neither here nor run fails a test, and so does an event without its block. */
 export const exceptions: readonly Exception[] = [
   { page: 'README.md', begins: 'npm ci', why: 'installs what the clone of the test has already; the test of packages installs for real' },
   { page: 'README.md', begins: '{\n  "mchid"', why: 'your own credential; a test compares its fields with those of the demo' },

@@ -96,7 +96,7 @@ followTwice(['docs/install.md'], {
       const place = '--database sqlite:/var/lib/card-member/desk/desk.db --connections /etc/card-member/connections.json'
       const name = `author-${Date.now()}`
       writeFileSync(join(reader.folder, 'author.password'), 'correct horse battery')
-      const added = await reader.run(`card-member desk add-user ${name} --role author --password-file author.password ${place} --json`)
+      const added = await reader.run(`card-member desk staff add ${name} --role author --password-file author.password ${place} --json`)
       const [json = ''] = /^\{.*\}$/m.exec(added) ?? []
       const totp = generateSync({ secret: new URL(JSON.parse(json).otpauth_uri).searchParams.get('secret') ?? '' })
       writeFileSync(join(reader.folder, 'leavers.csv'), `card_id,user_card_code,openid,invalid_reason\np1,${name},o1,用户申请退会\n`)

@@ -129,8 +129,8 @@ describe('card-member invalidate when the answer is lost', () => {
     const ask = (...more: string[]) => run(invalidate(1, ...consent, '--base-url', gateway.url, ...more))
     const [told, shown] = await Promise.all([ask('--json'), ask()])
     expect([told.code, shown.code]).toEqual([1, 1])
-    const { settled_after, ...ending } = JSON.parse(told.stdout)
-    expect(ending).toMatchObject({
+    const { settled_after, ...result } = JSON.parse(told.stdout)
+    expect(result).toMatchObject({
       outcome: 'unknown',
       user_card_state: 'EFFECTIVE',
       error: { code: 'CONNECTION_LOST', outcome: 'unknown', attempts: 1 },
@@ -154,15 +154,15 @@ describe('card-member invalidate when the answer is lost', () => {
 
 describe('card-member invalidate at a terminal', () => {
   it('goes on when the last four characters are retyped, and only then', async () => {
-    const person = atTerminal()
-    const running = main(invalidate(2, '--consent-reference', 'TOLD-BY-PHONE'), person.around)
-    await person.sees('Retype the last 4 characters of the code to go on')
-    person.types('0000\r')
-    await person.sees('They do not match the code')
+    const staffMember = atTerminal()
+    const running = main(invalidate(2, '--consent-reference', 'TOLD-BY-PHONE'), staffMember.around)
+    await staffMember.sees('Retype the last 4 characters of the code to go on')
+    staffMember.types('0000\r')
+    await staffMember.sees('They do not match the code')
     expect(await stateOf(2)).toBe('EFFECTIVE')
-    person.types('\u007f\u007f\u007f\u007f2681\r')
+    staffMember.types('\u007f\u007f\u007f\u007f2681\r')
     expect(await running).toBe(0)
-    await person.sees('TOLD-BY-PHONE')
+    await staffMember.sees('TOLD-BY-PHONE')
     expect(await stateOf(2)).toBe('INVALID')
   })
 
@@ -172,12 +172,12 @@ describe('card-member invalidate at a terminal', () => {
     const fresh = { ...third, user_card_code: 'ABC', openid: 'another-member' }
     const { brand_id, card_id, user_card_code, openid } = fresh
     await api.userCards.importByOpenid({ brand_id, card_id, user_card_code, openid, valid_date_information: { type: 'PERMANENT' } })
-    const person = atTerminal()
-    const running = main(['invalidate', ...rehearsal.argumentsFor(fresh), '--json'], person.around)
-    await person.sees('Retype the last 3 characters of the code to go on')
-    person.types('\u0003')
+    const staffMember = atTerminal()
+    const running = main(['invalidate', ...rehearsal.argumentsFor(fresh), '--json'], staffMember.around)
+    await staffMember.sees('Retype the last 3 characters of the code to go on')
+    staffMember.types('\u0003')
     expect(await running).toBe(1)
-    expect(JSON.parse(person.printed())).toMatchObject({ outcome: 'given_up', user_card_state: 'EFFECTIVE' })
+    expect(JSON.parse(staffMember.printed())).toMatchObject({ outcome: 'given_up', user_card_state: 'EFFECTIVE' })
     const card = await api.userCards.get(user_card_code, { brand_id, card_id, openid })
     expect(card.user_card_state).toBe('EFFECTIVE')
   })

@@ -84,8 +84,8 @@ describe('a batch whose progress nobody reads any more', () => {
     expect({ state, counts }).toMatchObject({ state: 'paused', counts: { sending: 0, unknown: 0 } })
     expect(counts.pending).toBeGreaterThan(0)
     expect(counts.done).toBeGreaterThan(0)
-    const called = await slow.scene.database.rows('select sum(calls) as calls, max(calls) as most from batch_rows')
-    expect(called).toEqual([{ calls: counts.done, most: 1 }])
+    const called = await slow.scene.database.rows('select sum(request_count) as requests, max(request_count) as most from batch_rows')
+    expect(called).toEqual([{ requests: counts.done, most: 1 }])
     // Standard output alone is not progress: the batch goes on to its end.
     expect((await into('true', ['batch', 'run', told.id, ...slow.as('author')])).lines).toEqual(['ended with 0'])
     expect((await slow.json('author', 'batch', 'status', told.id)).told).toMatchObject({ state: 'done', counts: { done: 120 } })

@@ -7,11 +7,11 @@ import { run, start } from './command-fixture.ts'
 /** Every file of a folder with its content and the time of its last change. */
 async function filesIn(folder: string): Promise<Record<string, string>> {
   const names = (await readdir(folder)).filter((name) => !/^media$|\.db(-wal|-shm)?$|\.lock$/.test(name))
-  const entries = names.map(async (name) => [
+  const events = names.map(async (name) => [
     name,
     `${(await stat(join(folder, name))).mtimeMs} ${await readFile(join(folder, name), 'utf8')}`,
   ])
-  return Object.fromEntries(await Promise.all(entries))
+  return Object.fromEntries(await Promise.all(events))
 }
 
 test('a second start, platform or desk in the folder of a start says who runs it and changes nothing; a killed one leaves it free', async () => {

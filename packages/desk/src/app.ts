@@ -12,18 +12,18 @@ import {
 } from '@card-member/service'
 import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'
-import type { People } from './people/people.ts'
+import type { Context } from './domain/context.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { serveFiles } from './routes/files.ts'
 import { serveFrontPage } from './routes/front-page.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveSignIn } from './routes/sign-in.ts'
-import type { Means } from './subject/means.ts'
+import type { Staff } from './staff/staff.ts'
 
 /** What the desk's server is made of. */
 export interface AppParts {
-  readonly means: Means
-  readonly people: People
+  readonly context: Context
+  readonly staff: Staff
   readonly poke: () => void
   readonly log: Log
   /** Where browsers reach the desk, when that is not where it listens. */
@@ -33,7 +33,7 @@ export interface AppParts {
 }
 
 /** Wires the desk's server: routes over subjects over the store. */
-export async function createApp({ means, people, poke, log, public_url, limits }: AppParts): Promise<FastifyInstance> {
+export async function createApp({ context, staff, poke, log, public_url, limits }: AppParts): Promise<FastifyInstance> {
   const metrics = new Metrics()
   const inForce = { ...usualLimits, ...limits }
   const app = makeServer({
@@ -43,14 +43,14 @@ export async function createApp({ means, people, poke, log, public_url, limits }
     trustProxy: public_url === undefined ? false : (_address: string, hop: number) => hop === 0,
     onRefused: (status, code) => metrics.refused(status, code),
   })
-  observe(app, metrics, () => means.database.down())
+  observe(app, metrics, () => context.database.down())
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
-  const edge = new DeskEdge(people, origins)
-  const services = { means, people, edge, poke }
+  const edge = new DeskEdge(staff, origins)
+  const services = { context, staff, edge, poke }
   await inScope(app, (scope) => serveFiles(scope, services, { log, origins, idle_ms: inForce.headers_ms }))
-  await inScope(app, (scope) => serveFrontPage(scope, people))
-  await inScope(app, (scope) => serveSignIn(scope, people))
+  await inScope(app, (scope) => serveFrontPage(scope, staff))
+  await inScope(app, (scope) => serveSignIn(scope, staff))
   await inScope(app, (scope) =>
     serve(scope, {
       contract,
@@ -73,5 +73,5 @@ function ownOrigins(origin: string): string[] {
 }
 
 function lineOf({ request_id, operation }: Exchange, { status, code, caller, ms }: Outcome) {
-  return { request_id, person_id: caller, operation: operation.id, status, code, ms: Math.round(ms * 1000) / 1000 }
+  return { request_id, staff_id: caller, operation: operation.id, status, code, ms: Math.round(ms * 1000) / 1000 }
 }

@@ -13,20 +13,20 @@ import {
   Vault,
   vaultKeyFile,
 } from '@card-member/service/database'
-import { readSecret, secretFile } from './people/auth-secret.ts'
-import type { OidcOptions } from './people/oidc.ts'
-import { People } from './people/people.ts'
-import { AuditRecord } from './record/audit-record.ts'
-import { deskKeyFile, keptDeskKey } from './record/desk-key.ts'
+import { AuditLog } from './audit/audit-log.ts'
+import { deskKeyFile, keptDeskKey } from './audit/desk-key.ts'
+import { longestEffect, usualSigning } from './domain/attempt.ts'
+import { Connections } from './domain/connections.ts'
+import { readConnections } from './domain/connections-file.ts'
+import { type Context, secondsOf } from './domain/context.ts'
+import { Processes } from './domain/processes.ts'
+import { SharedRateLimiter } from './domain/rate-limiter.ts'
+import { readSecret, secretFile } from './staff/auth-secret.ts'
+import type { OidcOptions } from './staff/oidc.ts'
+import { Staff } from './staff/staff.ts'
 import { migrationsFor } from './store/migrations/index.ts'
 import { databaseNow } from './store/now.ts'
 import { type Schema, tables } from './store/schema.ts'
-import { longestEffect, usualSigning } from './subject/attempt.ts'
-import { Connections } from './subject/connections.ts'
-import { readConnections } from './subject/connections-file.ts'
-import { type Means, secondsOf } from './subject/means.ts'
-import { Processes } from './subject/processes.ts'
-import { SharedRateLimiter } from './subject/rate-limiter.ts'
 
 /** What a desk works on. */
 export interface DeskOptions {
@@ -46,7 +46,7 @@ export interface DeskOptions {
   /** For how many seconds after its beginning an attempt may be signed; 90 unless told otherwise: its two calls take 60 at most. */
   readonly sign_seconds?: number
   /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says unless told otherwise. */
-  readonly settle_seconds?: number
+  readonly effect_seconds?: number
 }
 
 /** Where a desk is unless told otherwise. */
@@ -64,8 +64,8 @@ const statement_ms = 10_000
 
 /** A desk without its server: what the commands work with, and what the server stands on. */
 export interface Desk extends AsyncDisposable {
-  readonly means: Means
-  readonly people: People
+  readonly context: Context
+  readonly staff: Staff
   readonly processes: Processes
   readonly log: Log
 }
@@ -79,7 +79,7 @@ export interface Desk extends AsyncDisposable {
  */
 export async function openDesk(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<Desk> {
   const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options
-  const { sign_seconds = usualSigning, settle_seconds = longestEffect, database_clock = options.clock } = options
+  const { sign_seconds = usualSigning, effect_seconds = longestEffect, database_clock = options.clock } = options
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const database = await openDatabase<Schema>(url, {
@@ -92,11 +92,11 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
   await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
   await migrate(database.write, migrationsFor(database.kind))
   const connections = opening.use(await connectionsOf(options.connections, database, clock))
-  const recorder = new AuditRecord({ database, key: keptDeskKey(folder), clock })
-  const means: Means = {
+  const auditLog = new AuditLog({ database, key: keptDeskKey(folder), clock })
+  const context: Context = {
     database,
     vault: new Vault(keptVaultKeys(join(folder, storageFile))),
-    recorder,
+    auditLog,
     connections,
     clock,
     databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),
@@ -104,21 +104,21 @@ export async function openDesk(options: DeskOptions, base_url: () => string = ()
     process_id: randomUUID(),
     under_way: new Set(),
     sign_seconds,
-    settle_seconds,
+    effect_seconds,
   }
-  const processes = opening.use(new Processes(means))
+  const processes = opening.use(new Processes(context))
   await processes.enter()
-  const people = new People({
+  const staff = new Staff({
     database,
     secret: readSecret(folder),
     base_url,
     clock,
-    recorder,
+    auditLog,
     oidc: options.oidc,
     report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
   })
   const opened = opening.move()
-  return { means, people, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { context, staff, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 /** What every process on one database needs. */

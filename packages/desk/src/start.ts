@@ -1,8 +1,8 @@
 import { ProcessLock } from '@card-member/service'
 import { parseDatabaseUrl } from '@card-member/service/database'
 import { type AppParts, createApp } from './app.ts'
-import { Worker } from './batch/worker.ts'
 import { type DeskOptions, defaultDatabase, openDesk } from './desk.ts'
+import { Worker } from './domain/batch/worker.ts'
 
 /** How to run a desk with its server. */
 export interface ServerOptions extends DeskOptions {
@@ -38,14 +38,14 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const place = parseDatabaseUrl(options.database ?? defaultDatabase)
   const lock = place.kind === 'sqlite' ? starting.use(ProcessLock.take(place.file, 'desk')) : undefined
   let url = ''
-  const { means, people, processes, log } = starting.use(await openDesk(options, () => public_url ?? url))
-  const worker = starting.use(new Worker(means, processes))
-  const app = await createApp({ means, people, poke: () => worker.poke(), log, public_url, limits })
+  const { context, staff, processes, log } = starting.use(await openDesk(options, () => public_url ?? url))
+  const worker = starting.use(new Worker(context, processes))
+  const app = await createApp({ context, staff, poke: () => worker.poke(), log, public_url, limits })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   lock?.announce(url)
   await worker.start()
-  const set_up = await people.setUpLink()
+  const set_up = await staff.setUpLink()
   const started = starting.move()
   const close = () => started.disposeAsync()
   return { url, set_up, close, [Symbol.asyncDispose]: close }

@@ -48,7 +48,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       connection: 'main',
       state: 'uploaded',
       checking: false,
-      author: author.person_id,
+      author: author.staff_id,
       file_name: '退会名单.csv',
       row_count: 16,
       faulty_count: 1,
@@ -71,7 +71,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
           },
         ],
         attempts: 0,
-        calls: 0,
+        request_count: 0,
       },
     ])
     expect(await author.browser.told('runBatch', { batch_id })).toMatchObject({ status: 409, code: 'BATCH_STATE' })
@@ -89,9 +89,9 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(await told({})).toBe('SECOND_FACTOR_NEEDED')
     expect(await approver.browser.call('approveBatch', { ...plan, totp: approver.totp() })).toMatchObject({
       state: 'approved',
-      approved_by: approver.person_id,
+      approved_by: approver.staff_id,
     })
-    expect(await author.browser.call('runBatch', { batch_id })).toMatchObject({ state: 'running', run_by: author.person_id })
+    expect(await author.browser.call('runBatch', { batch_id })).toMatchObject({ state: 'running', run_by: author.staff_id })
     const canary = await until(batch_id, ({ state }) => state !== 'running')
     expect(canary).toMatchObject({ state: 'paused', stop_reason: 'canary', counts: { done: 10, pending: 4 } })
     await author.browser.call('resumeBatch', { batch_id })
@@ -100,7 +100,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const rows = await author.browser.call('listBatchRows', { batch_id, state: 'done', limit: 3, after: 2 })
     expect(rows.total_count).toBe(14)
     expect(await author.browser.call('listBatchRows', { batch_id, planned: true, limit: 1 })).toMatchObject({ total_count: 14 })
-    expect(rows.data.map(({ line, state, calls, attempts }) => [line, state, calls, attempts])).toEqual([
+    expect(rows.data.map(({ line, state, request_count, attempts }) => [line, state, request_count, attempts])).toEqual([
       [3, 'done', 1, 1],
       [4, 'done', 1, 1],
       [5, 'done', 1, 1],
@@ -118,7 +118,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const lines = report.bytes.toString().trim().split(/\r?\n/)
     expect(lines.length).toBe(17)
     expect(lines[0]).toMatch(
-      /card_id,user_card_code,openid,.*,line,outcome,outcome_code,code,message,warning,invalid_time,request_id,record_id,file,file_notes$/,
+      /card_id,user_card_code,openid,.*,line,outcome,outcome_code,code,message,warning,invalid_time,request_id,invalidation_id,file,file_notes$/,
     )
     expect(lines[1]).toContain(`${cards[0]?.user_card_code},${cards[0]?.openid},用户申请退会`)
     expect((await download('reportCsv', batch_id)).bytes.toString()).toContain('处理结果')
@@ -129,11 +129,11 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     using folder = new Folder()
     const zip = await openPromise(folder.write('pack.zip', (await download('evidenceZip', batch_id)).bytes))
     const names: string[] = []
-    for await (const entry of zip.eachEntry()) names.push(entry.fileName)
+    for await (const event of zip.eachEntry()) names.push(event.fileName)
     expect(names).toEqual(['report.csv', 'consents.csv', 'evidence.html', 'manifest.json'])
-    const { data } = await approver.browser.call('listEntries', { brand_id, action: 'batch.export' })
+    const { data } = await approver.browser.call('listAuditEvents', { brand_id, action: 'batch.export' })
     expect(data.map(({ actor, facts }) => [actor, facts.file])).toEqual(
-      ['evidence.zip', 'failed.csv', 'report.xlsx', 'report.csv', 'report.csv'].map((file) => [author.person_id, file]),
+      ['evidence.zip', 'failed.csv', 'report.xlsx', 'report.csv', 'report.csv'].map((file) => [author.staff_id, file]),
     )
   })
 
@@ -149,7 +149,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(forced).toMatchObject({ row_count: 2, faulty_count: 2 })
     const rows = await author.browser.call('listBatchRows', { batch_id: forced.batch_id, faulty: true })
     expect(rows.data.map(({ code }) => code)).toEqual(['IN_OPEN_BATCH', 'IN_OPEN_BATCH'])
-    const { data } = await approver.browser.call('listEntries', { brand_id, action: 'batch.prepare', limit: 1 })
+    const { data } = await approver.browser.call('listAuditEvents', { brand_id, action: 'batch.prepare', limit: 1 })
     expect(data[0]?.facts).toMatchObject({ batch_id: forced.batch_id, forced_reason: 'the first was for another day' })
     for (const each of [batch_id, forced.batch_id])
       expect(await author.browser.call('cancelBatch', { batch_id: each })).toMatchObject({ state: 'cancelled' })
@@ -173,7 +173,10 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const hour = (shift: number) => new Date(server.clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
     const closed = { from: hour(1), to: hour(2) }
     await administrator.browser.call('changeSettings', { brand_id, change: { allowed_hours: closed, canary_rows: 0 } })
-    expect(await manager.browser.call('runBatch', { batch_id })).toMatchObject({ state: 'running', waits_until: expect.any(String) })
+    expect(await manager.browser.call('runBatch', { batch_id })).toMatchObject({
+      state: 'running',
+      waits_until: expect.any(String),
+    })
     expect(await manager.browser.call('pauseBatch', { batch_id })).toMatchObject({ state: 'paused', stop_reason: 'person' })
     await administrator.browser.call('changeSettings', { brand_id, change: { allowed_hours: null } })
     await manager.browser.call('resumeBatch', { batch_id })
@@ -204,8 +207,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(tellingOf(await download('reportCsv', 'none'))).toEqual(unknown)
   })
 
-  test('the record is whole, and the log tells nothing of anybody', async () => {
-    expect(await approver.browser.call('verifyEntries', { brand_id })).toMatchObject({ ok: true, findings: [] })
+  test('the audit log is whole, and the log tells nothing of anybody', async () => {
+    expect(await approver.browser.call('verifyAuditLog', { brand_id })).toMatchObject({ ok: true, findings: [] })
     expect(server.leaks()).toEqual([])
   })
 })

@@ -25,10 +25,14 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
-  /** The newest entries of the record, the oldest first. */
-  const entries = async (count: number, action?: string) => {
-    const { data } = await auditor.browser.call('listEntries', { brand_id, limit: count, ...(action === undefined ? {} : { action }) })
-    return data.map((entry) => ({ actor: entry.actor, action: entry.action, facts: entry.facts })).reverse()
+  /** The newest events of the audit log, the oldest first. */
+  const events = async (count: number, action?: string) => {
+    const { data } = await auditor.browser.call('listAuditEvents', {
+      brand_id,
+      limit: count,
+      ...(action === undefined ? {} : { action }),
+    })
+    return data.map((event) => ({ actor: event.actor, action: event.action, facts: event.facts })).reverse()
   }
 
   test('a card is seen masked, and in full by whoever says why', async () => {
@@ -65,11 +69,11 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     const reason = 'the member asked by phone'
     const full = await clerk.browser.call('revealCard', { ...one, reason })
     expect(full).toMatchObject({ ...member, phone_number: '13812345678', user_information: information })
-    const found = [{ card_id, card_key: key, code_last4: '1111', user_card_state: full.user_card_state }]
-    expect(await entries(3)).toEqual([
+    const found = [{ card_id, card_hash: key, code_last4: '1111', user_card_state: full.user_card_state }]
+    expect(await events(3)).toEqual([
       expect.objectContaining({ action: 'consent.record' }),
-      { actor: clerk.person_id, action: 'card.look_up', facts: { found } },
-      { actor: clerk.person_id, action: 'card.reveal', facts: { reason, found } },
+      { actor: clerk.staff_id, action: 'card.look_up', facts: { found } },
+      { actor: clerk.staff_id, action: 'card.reveal', facts: { reason, found } },
     ])
     expect(await clerk.browser.told('revealCard', { ...one, reason: '   ' })).toEqual({
       status: 400,
@@ -113,7 +117,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       notice_version: 0,
       ...wanted,
       state: 'recorded',
-      recorded_by: clerk.person_id,
+      recorded_by: clerk.staff_id,
       record_time: time,
     })
     await clerk.browser.call('recordConsent', { ...server.named(second), ...wanted })
@@ -124,11 +128,11 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(half).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: 'card_id', location: 'query' } })
     const all = await clerk.browser.call('listConsents', { brand_id, limit: 1 })
     expect([all.data.map(({ code_last4 }) => code_last4), all.total_count]).toEqual([['0101'], before + 2])
-    const withdrawn = { ...recorded, state: 'withdrawn', withdrawn_by: clerk.person_id, withdraw_time: time }
+    const withdrawn = { ...recorded, state: 'withdrawn', withdrawn_by: clerk.staff_id, withdraw_time: time }
     expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
     expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
     expect(await clerk.browser.call('listConsents', { ...card, state: 'withdrawn' })).toMatchObject({ total_count: 1 })
-    expect(await entries(1)).toMatchObject([{ actor: clerk.person_id, action: 'consent.withdraw', facts: { consent_ids: [consent_id] } }])
+    expect(await events(1)).toMatchObject([{ actor: clerk.staff_id, action: 'consent.withdraw', facts: { consent_ids: [consent_id] } }])
     const unknown = { status: 404, code: 'CONSENT_UNKNOWN' }
     expect(await clerk.browser.told('getConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
     expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
@@ -179,7 +183,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await browser.call('getSettings', { brand_id })).toEqual({ ...usual, ...change })
     for (const [wrong, field] of [
       [{ daily_cap: 0 }, '/change'],
-      [{ record_days: 10 }, '/change'],
+      [{ retention_days: 10 }, '/change'],
       [{ dayly_cap: 5 }, '/change'],
       [{ allowed_hours: { from: '9', to: '10:00' } }, '/change'],
     ] as const) {
@@ -188,9 +192,9 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     }
     const back = { daily_cap: null, consent_days: null, allowed_hours: null }
     expect(await browser.call('changeSettings', { brand_id, change: back })).toEqual(usual)
-    expect(await entries(2, 'settings.change')).toEqual([
-      { actor: server.administrator.person_id, action: 'settings.change', facts: change },
-      { actor: server.administrator.person_id, action: 'settings.change', facts: back },
+    expect(await events(2, 'settings.change')).toEqual([
+      { actor: server.administrator.staff_id, action: 'settings.change', facts: change },
+      { actor: server.administrator.staff_id, action: 'settings.change', facts: back },
     ])
   })
 
@@ -210,12 +214,14 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
         'x-content-type-options': 'nosniff',
       })
       const wanted = { ...server.named(card), channel: 'mail' as const, told_at, agreed_at, invalid_reason: '退会' }
-      expect(await clerk.browser.call('recordConsent', { ...wanted, evidence_sha256: sha256 })).toMatchObject({ evidence_sha256: sha256 })
+      expect(await clerk.browser.call('recordConsent', { ...wanted, evidence_sha256: sha256 })).toMatchObject({
+        evidence_sha256: sha256,
+      })
       const [stored] = await server.ground.database.rows(`select content from evidence where sha256 = '${sha256}'`)
       expect(Buffer.from(String(stored?.content)).includes(body.subarray(0, 16))).toBe(false)
-      expect(await entries(3)).toEqual([
-        { actor: clerk.person_id, action: 'evidence.keep', facts: { sha256, media_type, size: body.length } },
-        { actor: clerk.person_id, action: 'evidence.reveal', facts: { sha256 } },
+      expect(await events(3)).toEqual([
+        { actor: clerk.staff_id, action: 'evidence.keep', facts: { sha256, media_type, size: body.length } },
+        { actor: clerk.staff_id, action: 'evidence.reveal', facts: { sha256 } },
         expect.objectContaining({ action: 'consent.record', facts: expect.objectContaining({ evidence_sha256: sha256 }) }),
       ])
     }

@@ -15,7 +15,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
   let auditor: Visitor
   let last = 0
   beforeAll(async () => {
-    server = await DeskServer.start({ kind, settle_seconds: 2 })
+    server = await DeskServer.start({ kind, effect_seconds: 2 })
     clerk = await server.join('clerk', { brand_id, role: 'clerk' })
     auditor = await server.join('auditor', { brand_id, role: 'auditor' })
   })
@@ -45,22 +45,22 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
   }
   const settings = (change: object) => server.administrator.browser.ask('changeSettings', { brand_id, change })
   /** Waits for the background to come to an end of a call. */
-  const endOf = async (record_id: string) => {
+  const endOf = async (invalidation_id: string) => {
     for (;;) {
-      const call = await clerk.browser.call('getInvalidation', { brand_id, record_id })
-      if (call.state !== 'unknown' && call.state !== 'sending') return call
+      const invalidation = await clerk.browser.call('getInvalidation', { brand_id, invalidation_id })
+      if (invalidation.state !== 'unknown' && invalidation.state !== 'sending') return invalidation
       await wait(100)
     }
   }
 
-  test('it is done once, by a consent of this member, and the record has the proof', async () => {
+  test('it is done once, by a consent of this member, and the audit log has the proof', async () => {
     const card = await newCard()
     const { card_id, user_card_code } = server.named(card)
     const consent_id = await agree(card)
     const done = await clerk.browser.call('invalidateCard', wanted(card, consent_id))
-    const { record_id } = done
+    const { invalidation_id } = done
     expect(done).toEqual({
-      record_id,
+      invalidation_id,
       brand_id,
       card_id,
       code_last4: user_card_code.slice(-4),
@@ -74,31 +74,44 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
       answer_sha256: hash,
       proof: 'answer',
       attempts: 1,
-      calls: 1,
-      requested_by: clerk.person_id,
+      request_count: 1,
+      requested_by: clerk.staff_id,
       start_time: time,
       end_time: time,
     })
     expect(await stateOf(card)).toBe('INVALID')
-    expect(await clerk.browser.call('getInvalidation', { brand_id, record_id })).toEqual(done)
-    expect(await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code })).toEqual({ data: [done], total_count: 1 })
+    expect(await clerk.browser.call('getInvalidation', { brand_id, invalidation_id })).toEqual(done)
+    expect(await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code })).toEqual({
+      data: [done],
+      total_count: 1,
+    })
     expect((await clerk.browser.told('listInvalidations', { brand_id, card_id })).detail).toMatchObject({ field: 'user_card_code' })
-    expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({ state: 'used', used_by: record_id })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({
+      state: 'used',
+      used_by: invalidation_id,
+    })
     expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id })).toEqual({ status: 409, code: 'CONSENT_USED' })
-    const again = { status: 409, code: 'CARD_DONE', detail: { record_id } }
+    const again = { status: 409, code: 'CARD_DONE', detail: { invalidation_id } }
     expect(await clerk.browser.told('invalidateCard', wanted(card, consent_id))).toEqual(again)
     expect(await clerk.browser.told('invalidateCard', wanted(card, await agree(card)))).toEqual(again)
-    const { data } = await auditor.browser.call('listEntries', { brand_id, limit: 3 })
+    const { data } = await auditor.browser.call('listAuditEvents', { brand_id, limit: 3 })
     expect(data.map(({ actor, action }) => [actor, action])).toEqual([
-      [clerk.person_id, 'consent.record'],
-      ['desk', 'call.end'],
-      [clerk.person_id, 'call.begin'],
+      [clerk.staff_id, 'consent.record'],
+      ['desk', 'invalidation.result'],
+      [clerk.staff_id, 'invalidation.begin'],
     ])
     const { invalid_time, answer_sha256 } = done
-    expect(data[1]?.facts).toMatchObject({ record_id, state: 'done', invalid_time, request_id: done.request_id, answer_sha256, calls: 1 })
+    expect(data[1]?.facts).toMatchObject({
+      invalidation_id,
+      state: 'done',
+      invalid_time,
+      request_id: done.request_id,
+      answer_sha256,
+      request_count: 1,
+    })
     expect(JSON.stringify(data)).not.toContain(card.openid)
     expect(JSON.stringify(data)).not.toContain(user_card_code)
-    expect((await auditor.browser.call('verifyEntries', { brand_id })).ok).toBe(true)
+    expect((await auditor.browser.call('verifyAuditLog', { brand_id })).ok).toBe(true)
   })
 
   test('two at the same time are one, though each has a consent', async () => {
@@ -133,7 +146,10 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     await settings({ consent_days: 1 })
     const expired = await agree(card)
     expect(await told(input, { consent_id: expired })).toEqual([409, 'CONSENT_EXPIRED'])
-    expect(await clerk.browser.call('getConsent', { brand_id, consent_id: expired })).toMatchObject({ state: 'expired', expire_time: time })
+    expect(await clerk.browser.call('getConsent', { brand_id, consent_id: expired })).toMatchObject({
+      state: 'expired',
+      expire_time: time,
+    })
     await settings({ consent_days: null })
     expect(await sent()).toBe(before)
     expect(await stateOf(card)).toBe('EFFECTIVE')
@@ -175,13 +191,13 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const consent_id = await agree(card)
     const stranger = { user_card_code: '4785999999', openid: card.openid }
     const refused = await clerk.browser.call('invalidateCard', wanted(stranger, await agree(stranger)))
-    expect(refused).toMatchObject({ state: 'not_found', calls: 0, code: expect.any(String) })
+    expect(refused).toMatchObject({ state: 'not_found', request_count: 0, code: expect.any(String) })
     await api.userCards.invalidate(card.user_card_code, { brand_id, card_id, openid: card.openid, invalid_reason })
     expect(await clerk.browser.call('invalidateCard', wanted(card, consent_id))).toMatchObject({
       state: 'already_invalid',
       proof: 'read_back',
       invalid_time: time,
-      calls: 0,
+      request_count: 0,
     })
     expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({ state: 'recorded' })
   })
@@ -190,7 +206,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const card = await newCard()
     await server.ground.platform.sandbox.faults.add({ fault: 'answer_lost', on: 'invalidateUserCard' })
     const done = await clerk.browser.call('invalidateCard', wanted(card, await agree(card)))
-    expect(done).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, calls: 1 })
+    expect(done).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, request_count: 1 })
   })
 
   test('an outcome that is unknown blocks its card until it is settled, by whoever asks or by the background', async () => {
@@ -198,34 +214,37 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const cards = [await newCard(), await newCard(), await newCard()] as const
     const consents = [await agree(cards[0]), await agree(cards[1]), await agree(cards[2])] as const
     await server.ground.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 3 })
-    const call = (index: 0 | 1 | 2) => clerk.browser.call('invalidateCard', wanted(cards[index], consents[index]))
-    const [asked, late, lost] = await Promise.all([call(0), call(1), call(2)])
+    const invalidation = (index: 0 | 1 | 2) => clerk.browser.call('invalidateCard', wanted(cards[index], consents[index]))
+    const [asked, late, lost] = await Promise.all([invalidation(0), invalidation(1), invalidation(2)])
     for (const unknown of [asked, late, lost]) {
-      expect(unknown).toMatchObject({ state: 'unknown', reconcile_after: time, calls: 1 })
+      expect(unknown).toMatchObject({ state: 'unknown', reconcile_after: time, request_count: 1 })
       expect(unknown).not.toHaveProperty('end_time')
     }
-    const { record_id } = asked
-    const busy = { status: 409, code: 'CARD_BUSY', detail: { record_id } }
+    const { invalidation_id } = asked
+    const busy = { status: 409, code: 'CARD_BUSY', detail: { invalidation_id } }
     expect(await clerk.browser.told('invalidateCard', wanted(cards[0], await agree(cards[0])))).toEqual(busy)
-    expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toMatchObject({ state: 'unknown' })
+    expect(await clerk.browser.call('reconcileInvalidation', { brand_id, invalidation_id })).toMatchObject({ state: 'unknown' })
     // As if these calls had been on their way all the time.
     for (const { user_card_code, openid } of cards.slice(0, 2))
       await api.userCards.invalidate(user_card_code, { brand_id, card_id, openid, invalid_reason })
-    const settled = await clerk.browser.call('settleInvalidation', { brand_id, record_id })
+    const settled = await clerk.browser.call('reconcileInvalidation', { brand_id, invalidation_id })
     expect(settled).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, end_time: time })
-    expect(await clerk.browser.call('settleInvalidation', { brand_id, record_id })).toEqual(settled)
-    expect(await clerk.browser.told('settleInvalidation', { brand_id, record_id: 'none' })).toEqual({ status: 404, code: 'CALL_UNKNOWN' })
-    expect(await endOf(late.record_id)).toMatchObject({ state: 'done', proof: 'read_back' })
+    expect(await clerk.browser.call('reconcileInvalidation', { brand_id, invalidation_id })).toEqual(settled)
+    expect(await clerk.browser.told('reconcileInvalidation', { brand_id, invalidation_id: 'none' })).toEqual({
+      status: 404,
+      code: 'INVALIDATION_UNKNOWN',
+    })
+    expect(await endOf(late.invalidation_id)).toMatchObject({ state: 'done', proof: 'read_back' })
     await server.advance(95)
-    expect(await endOf(lost.record_id)).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', calls: 1 })
+    expect(await endOf(lost.invalidation_id)).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', request_count: 1 })
     expect(await clerk.browser.call('getConsent', { brand_id, consent_id: consents[2] })).toMatchObject({ state: 'recorded' })
-    expect(await call(2)).toMatchObject({ state: 'done', attempts: 1 })
+    expect(await invalidation(2)).toMatchObject({ state: 'done', attempts: 1 })
     const { data } = await clerk.browser.call('listInvalidations', { brand_id, card_id, user_card_code: cards[2].user_card_code })
     expect(data.map(({ state }) => state)).toEqual(['done', 'rejected'])
   })
 
-  test('the record is whole, and the log tells nothing of anybody', async () => {
-    expect(await auditor.browser.call('verifyEntries', { brand_id })).toMatchObject({ ok: true, findings: [] })
+  test('the audit log is whole, and the log tells nothing of anybody', async () => {
+    expect(await auditor.browser.call('verifyAuditLog', { brand_id })).toMatchObject({ ok: true, findings: [] })
     expect(server.leaks()).toEqual([])
   })
 })

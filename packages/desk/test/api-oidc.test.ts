@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { DeskServer } from './desk-server.ts'
 import { client_id, client_secret, startProvider } from './oidc-provider.ts'
-import { cookieHeader } from './people-fixture.ts'
+import { cookieHeader } from './staff-fixture.ts'
 
 const html = { accept: 'text/html,*/*;q=0.8' }
 
@@ -22,7 +22,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
       return { back: provider.authorize(location.searchParams), cookie: cookieHeader(started.headers.getSetCookie()) }
     }
 
-    await server.administrator.browser.call('addPerson', {
+    await server.administrator.browser.call('addStaff', {
       name: '李雷',
       password: 'correct horse battery',
       sign_in_name: 'li@example.com',

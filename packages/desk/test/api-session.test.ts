@@ -4,7 +4,7 @@ import { Browser, jsonOf, tellingOf } from './browser.ts'
 import { DeskServer, password } from './desk-server.ts'
 import { brand_id } from './ground.ts'
 
-describe.each(kinds)('people over HTTP on %s', (kind) => {
+describe.each(kinds)('staff over HTTP on %s', (kind) => {
   let server: DeskServer
   beforeAll(async () => {
     server = await DeskServer.start({ kind })
@@ -13,14 +13,14 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
 
   test('a desk is set up once', async () => {
     const browser = new Browser(server.desk.url)
-    const person = { name: 'second', password: 'another long password' }
+    const staffMember = { name: 'second', password: 'another long password' }
     const over = { status: 409, code: 'SET_UP_OVER' }
-    expect(await browser.told('setUp', { token: server.desk.set_up, ...person })).toEqual(over)
-    expect(await browser.told('setUp', { token: 'x', ...person })).toEqual(over)
-    const { data } = await server.administrator.browser.call('listPeople', {})
+    expect(await browser.told('setUp', { token: server.desk.set_up, ...staffMember })).toEqual(over)
+    expect(await browser.told('setUp', { token: 'x', ...staffMember })).toEqual(over)
+    const { data } = await server.administrator.browser.call('listStaff', {})
     expect(data).toEqual([
       {
-        person_id: server.administrator.person_id,
+        staff_id: server.administrator.staff_id,
         name: 'root',
         sign_in_name: 'root',
         disabled: false,
@@ -39,7 +39,7 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
     expect(answer.headers.get('cache-control')).toBe('no-cache, must-revalidate')
     const session = jsonOf(answer)
     expect(session).toEqual({
-      person_id: server.administrator.person_id,
+      staff_id: server.administrator.staff_id,
       name,
       grants: [{ brand_id: '*', role: 'admin' }],
       second_factor_time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/),
@@ -95,32 +95,32 @@ describe.each(kinds)('people over HTTP on %s', (kind) => {
   })
 
   test('administrators look after people', async () => {
-    const { browser, person_id: root } = server.administrator
+    const { browser, staff_id: root } = server.administrator
     const grants = [{ brand_id, role: 'clerk' as const }]
-    const added = await browser.call('addPerson', { name: '李雷', password, grants })
+    const added = await browser.call('addStaff', { name: '李雷', password, grants })
     expect(added.otpauth_uri).toMatch(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?secret=[A-Z2-7]{52}&/)
-    const { person_id } = added
+    const { staff_id } = added
     const told = (id: Parameters<Browser['told']>[0], input: object) => browser.told(id, input)
-    expect(await told('addPerson', { name: '李雷', password, grants })).toEqual({ status: 409, code: 'PERSON_EXISTS' })
+    expect(await told('addStaff', { name: '李雷', password, grants })).toEqual({ status: 409, code: 'STAFF_EXISTS' })
     const weak = { status: 400, code: 'PASSWORD_WEAK', detail: { field: 'password' } }
-    expect(await told('addPerson', { name: 'hanmeimei', password: 'short', grants })).toEqual(weak)
-    expect(await told('setPassword', { person_id, password: 'short' })).toEqual(weak)
-    expect(await told('addPerson', { name: 'han mei', password, grants })).toMatchObject({ code: 'PERSON_MALFORMED' })
-    expect(await told('addPerson', { name: 'x', password, grants: [{ brand_id, role: 'king' }] })).toMatchObject({
+    expect(await told('addStaff', { name: 'hanmeimei', password: 'short', grants })).toEqual(weak)
+    expect(await told('setPassword', { staff_id, password: 'short' })).toEqual(weak)
+    expect(await told('addStaff', { name: 'han mei', password, grants })).toMatchObject({ code: 'STAFF_MALFORMED' })
+    expect(await told('addStaff', { name: 'x', password, grants: [{ brand_id, role: 'king' }] })).toMatchObject({
       status: 400,
       code: 'PARAM_ERROR',
       detail: { field: '/grants/0/role' },
     })
-    const unknown = { status: 404, code: 'PERSON_UNKNOWN' }
-    expect(await told('setGrants', { person_id: 'none', grants })).toEqual(unknown)
-    expect(await told('disablePerson', { person_id: 'none' })).toEqual(unknown)
-    const renewed = await browser.call('renewSecondFactor', { person_id })
+    const unknown = { status: 404, code: 'STAFF_UNKNOWN' }
+    expect(await told('setGrants', { staff_id: 'none', grants })).toEqual(unknown)
+    expect(await told('disableStaff', { staff_id: 'none' })).toEqual(unknown)
+    const renewed = await browser.call('renewSecondFactor', { staff_id })
     expect(renewed.otpauth_uri).not.toBe(added.otpauth_uri)
-    await browser.call('setGrants', { person_id, grants: [] })
-    await browser.call('disablePerson', { person_id })
-    expect((await browser.call('listPeople', {})).data).toEqual([
-      { person_id: root, name: 'root', sign_in_name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
-      { person_id, name: '李雷', sign_in_name: '李雷', disabled: true, grants: [] },
+    await browser.call('setGrants', { staff_id, grants: [] })
+    await browser.call('disableStaff', { staff_id })
+    expect((await browser.call('listStaff', {})).data).toEqual([
+      { staff_id: root, name: 'root', sign_in_name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
+      { staff_id, name: '李雷', sign_in_name: '李雷', disabled: true, grants: [] },
     ])
   })
 

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import { kinds } from '../../../test/database-fixture.ts'
+import { addNotice } from '../src/domain/notices.ts'
 import {
   approve,
   batchOf,
@@ -21,7 +22,6 @@ import {
   resume,
   start,
 } from '../src/index.ts'
-import { addNotice } from '../src/subject/notices.ts'
 import { evidenceFiles } from './evidence-files.ts'
 import { brand_id, Scene } from './scene.ts'
 
@@ -31,7 +31,7 @@ const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
 async function unpack(bytes: Buffer): Promise<Map<string, Buffer>> {
   const zip = await fromBufferPromise(bytes, { lazyEntries: true })
   const files = new Map<string, Buffer>()
-  for await (const entry of zip.eachEntry()) files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  for await (const event of zip.eachEntry()) files.set(event.fileName, await buffer(await zip.openReadStreamPromise(event)))
   return files
 }
 
@@ -48,15 +48,15 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
   test('has all that was recorded at the desk of each consent, and which lines each picture is for', async () => {
     await using scene = await Scene.open({ kind })
     const { desk } = scene
-    const { means, people } = desk
-    const { person_id } = await people.add({ name: 'zhang', password: 'correct horse battery', roles: [] }, 'command')
-    const clerk = { ...scene.actor(person_id, 'clerk'), name: 'zhang' }
+    const { context, staff } = desk
+    const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', roles: [] }, 'command')
+    const clerk = { ...scene.actor(staff_id, 'clerk'), name: 'zhang' }
     const author = scene.actor('wang', 'author')
-    await changeSettings(means, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
-    await addNotice(means, scene.actor('root', 'admin'), brand_id, { text_zh: '告知第一版', text_en: 'first notice' })
+    await changeSettings(context, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await addNotice(context, scene.actor('root', 'admin'), brand_id, { text_zh: '告知第一版', text_en: 'first notice' })
     const cards = await scene.importCards(3)
-    const shared = await keepEvidence(means, clerk, brand_id, evidenceFiles['image/png'])
-    const letter = await keepEvidence(means, clerk, brand_id, evidenceFiles['application/pdf'])
+    const shared = await keepEvidence(context, clerk, brand_id, evidenceFiles['image/png'])
+    const letter = await keepEvidence(context, clerk, brand_id, evidenceFiles['application/pdf'])
     const consents: string[] = []
     for (const [index, card] of cards.entries()) {
       const input = {
@@ -70,15 +70,15 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
         reference: `form ${index}`,
         evidence_sha256: index === 2 ? letter.sha256 : shared.sha256,
       } as const
-      consents.push((await recordConsent(means, clerk, input)).consent_id)
+      consents.push((await recordConsent(context, clerk, input)).consent_id)
     }
     const path = join(scene.folder, 'bare.csv')
     const lines = cards.map(({ user_card_code, openid }) => `${scene.card_id},${user_card_code},${openid},退会`)
     await writeFile(path, ['card_id,user_card_code,openid,invalid_reason', ...lines, ''].join('\n'))
-    const { batch } = await prepareBatch(means, author, { brand_id, path })
-    await driveCheck(desk, await requestCheck(means, author, batch.batch_id), never)
+    const { batch } = await prepareBatch(context, author, { brand_id, path })
+    await driveCheck(desk, await requestCheck(context, author, batch.batch_id), never)
     const pack = await unpack(
-      await buffer(await reportOf(means, author, await batchOf(means, author, batch.batch_id), 'evidence.zip', 'en')),
+      await buffer(await reportOf(context, author, await batchOf(context, author, batch.batch_id), 'evidence.zip', 'en')),
     )
 
     const png = `evidence/${shared.sha256.slice(0, 16)}-consent.png`
@@ -133,25 +133,25 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
 
   test('tells each start and stop of its run, with who and when, also after a process was lost', async () => {
     await using scene = await Scene.open({ kind })
-    const { means } = scene.desk
+    const { context } = scene.desk
     const [author, other] = [scene.actor('wang', 'author'), scene.actor('sun', 'author')]
     const root = scene.actor('root', 'admin')
-    await changeSettings(means, root, brand_id, { canary_rows: 1, breaker_same_code: 2 })
-    const { batch } = await prepareBatch(means, author, { brand_id, path: await scene.file(await scene.importCards(4)) })
+    await changeSettings(context, root, brand_id, { canary_rows: 1, breaker_same_code: 2 })
+    const { batch } = await prepareBatch(context, author, { brand_id, path: await scene.file(await scene.importCards(4)) })
     const { batch_id } = batch
-    await driveCheck(scene.desk, await requestCheck(means, author, batch_id), never)
-    await approve(means, scene.actor('li', 'approver'), batch_id, { count: 4 })
-    await driveRun(scene.desk, await start(means, author, batch_id), never)
-    await resume(means, author, batch_id)
-    await pause(means, other, batch_id)
+    await driveCheck(scene.desk, await requestCheck(context, author, batch_id), never)
+    await approve(context, scene.actor('li', 'approver'), batch_id, { count: 4 })
+    await driveRun(scene.desk, await start(context, author, batch_id), never)
+    await resume(context, author, batch_id)
+    await pause(context, other, batch_id)
     await scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
-    await driveRun(scene.desk, await resume(means, author, batch_id), never)
+    await driveRun(scene.desk, await resume(context, author, batch_id), never)
     await scene.platform.sandbox.faults.remove()
-    const running = await resume(means, other, batch_id)
+    const running = await resume(context, other, batch_id)
     // Another process goes on with what this one leaves.
     await using second = await scene.another()
     await driveRun(second, running, never, 'wang')
-    const page = String(await buffer(await reportOf(means, author, await batchOf(means, author, batch_id), 'evidence.html')))
+    const page = String(await buffer(await reportOf(context, author, await batchOf(context, author, batch_id), 'evidence.html')))
     const [, rows = ''] = /<h2>执行经过 Starts and stops<\/h2>.*?<tbody>(.*?)<\/tbody>/s.exec(page) ?? []
     const steps = [
       ...rows.replaceAll('<wbr>', '').matchAll(/<tr><td>([^<]*)<\/td><td>([^<]*)<\/td><td>([^<]*)<\/td><td>([^<]*)<\/td><\/tr>/g),

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { makeLog } from '@card-member/service'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { localText } from '../src/file/cell-time.ts'
+import { reading } from '../src/domain/context.ts'
+import { localText } from '../src/files/cell-time.ts'
 import {
   approve,
   batchOf,
@@ -20,9 +21,8 @@ import {
   start,
   withdrawConsent,
 } from '../src/index.ts'
-import type { Actor } from '../src/people/actor.ts'
+import type { Actor } from '../src/staff/actor.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
-import { reading } from '../src/subject/means.ts'
 import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 
@@ -48,41 +48,41 @@ class Steps {
     this.admin = scene.actor('root', 'admin')
   }
 
-  get means() {
-    return this.desk.means
+  get context() {
+    return this.desk.context
   }
 
   set(change: Parameters<typeof changeSettings>[3]) {
-    return changeSettings(this.means, this.admin, brand_id, change)
+    return changeSettings(this.context, this.admin, brand_id, change)
   }
 
   async prepared(path: string, connection = 'main'): Promise<string> {
-    return (await prepareBatch(this.means, this.author, { brand_id, path, connection })).batch.batch_id
+    return (await prepareBatch(this.context, this.author, { brand_id, path, connection })).batch.batch_id
   }
 
   async checked(path: string, connection = 'main'): Promise<string> {
     const batch_id = await this.prepared(path, connection)
-    await driveCheck(this.desk, await requestCheck(this.means, this.author, batch_id), never)
+    await driveCheck(this.desk, await requestCheck(this.context, this.author, batch_id), never)
     return batch_id
   }
 
   async approved(path: string, count: number, connection = 'main'): Promise<string> {
     const batch_id = await this.checked(path, connection)
-    await approve(this.means, this.approver, batch_id, { count })
+    await approve(this.context, this.approver, batch_id, { count })
     return batch_id
   }
 
   async run(batch_id: string) {
-    await driveRun(this.desk, await start(this.means, this.author, batch_id), never)
+    await driveRun(this.desk, await start(this.context, this.author, batch_id), never)
     return this.state(batch_id)
   }
 
   async state(batch_id: string) {
-    return describeBatch(this.means, await batchOf(this.means, this.author, batch_id))
+    return describeBatch(this.context, await batchOf(this.context, this.author, batch_id))
   }
 
   async rows(batch_id: string) {
-    const rows = await pageOfRows(reading(this.means), { brand_id, batch_id }, { after: 0, limit: 1000 })
+    const rows = await pageOfRows(reading(this.context), { brand_id, batch_id }, { after: 0, limit: 1000 })
     return rows.map(({ line, state, code, faults }) => ({ line, state, code, faults }))
   }
 }
@@ -94,12 +94,12 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     await steps.set({ canary_rows: 0 })
     const path = await scene.file(await scene.importCards(3))
     const batch_id = await steps.approved(path, 3)
-    await driveCheck(steps.desk, await requestCheck(steps.means, steps.author, batch_id), never)
+    await driveCheck(steps.desk, await requestCheck(steps.context, steps.author, batch_id), never)
     expect((await steps.state(batch_id)).approved_by).toBeUndefined()
-    await expect(start(steps.means, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
-    await approve(steps.means, steps.approver, batch_id, { count: 3 })
+    await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
+    await approve(steps.context, steps.approver, batch_id, { count: 3 })
     await scene.database.rows("update batch_rows set preflight = 'not_found' where line = 3")
-    await expect(start(steps.means, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'plan_changed' })
+    await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'plan_changed' })
     expect((await steps.state(batch_id)).counts.pending).toBe(3)
   })
 
@@ -108,12 +108,12 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const steps = new Steps(scene)
     const batch_id = await steps.checked(await scene.file(await scene.importCards(2)))
     const both = scene.actor('ann', 'manager')
-    await expect(approve(steps.means, both, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'approver_is_author' })
+    await expect(approve(steps.context, both, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'approver_is_author' })
     const stale = { ...steps.approver, second_factor_time: Math.floor(Date.now() / 1000) - 301 }
-    await expect(approve(steps.means, stale, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'second_factor_needed' })
-    await expect(approve(steps.means, steps.approver, batch_id, { count: 3 })).rejects.toMatchObject({ refusal: 'count_wrong' })
+    await expect(approve(steps.context, stale, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'second_factor_needed' })
+    await expect(approve(steps.context, steps.approver, batch_id, { count: 3 })).rejects.toMatchObject({ refusal: 'count_wrong' })
     const other = 'f'.repeat(64)
-    await expect(approve(steps.means, steps.approver, batch_id, { count: 2, plan_sha256: other })).rejects.toMatchObject({
+    await expect(approve(steps.context, steps.approver, batch_id, { count: 2, plan_sha256: other })).rejects.toMatchObject({
       refusal: 'plan_changed',
     })
   })
@@ -130,9 +130,9 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
       ['pending', null],
       ['rejected', 'DUPLICATE_ROW'],
     ])
-    const again = prepareBatch(steps.means, steps.author, { brand_id, path, connection: 'main' })
+    const again = prepareBatch(steps.context, steps.author, { brand_id, path, connection: 'main' })
     await expect(again).rejects.toMatchObject({ refusal: 'batch_file_again', detail: { batch_id: first } })
-    const forced = await prepareBatch(steps.means, steps.author, {
+    const forced = await prepareBatch(steps.context, steps.author, {
       brand_id,
       path,
       connection: 'main',
@@ -142,16 +142,16 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const second = await steps.prepared(await scene.file([two, three], 'second.csv'))
     const [held, free] = await steps.rows(second)
     expect([held?.code, free?.code]).toEqual(['IN_OPEN_BATCH', null])
-    const { create_time } = await batchOf(steps.means, steps.author, first)
+    const { create_time } = await batchOf(steps.context, steps.author, first)
     const since = localText(create_time)
-    const { data } = await rowsOf(steps.means, steps.author, second, { after: 0, limit: 1 })
+    const { data } = await rowsOf(steps.context, steps.author, second, { after: 0, limit: 1 })
     expect(data[0]?.faults?.map(({ message }) => message)).toEqual([
       {
         'zh-CN': `该卡已在未完成的批次${first}中（${since}上传）；请等该批次完成或取消后再上传`,
         en: `The open batch ${first}, uploaded ${since} (Beijing time), names this card; wait until it is done or cancelled`,
       },
     ])
-    await cancel(steps.means, steps.author, first)
+    await cancel(steps.context, steps.author, first)
     const third = await steps.prepared(await scene.file([one, two], 'third.csv'))
     expect((await steps.rows(third)).map(({ code }) => code)).toEqual([null, null])
   })
@@ -162,8 +162,8 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     await steps.set({ canary_rows: 0 })
     const cards = await scene.importCards(3)
     const batch_id = await steps.approved(await scene.file(cards), 3)
-    const [row] = await pageOfRows(reading(steps.means), { brand_id, batch_id }, { after: 2, limit: 1 })
-    await withdrawConsent(steps.means, steps.author, brand_id, row?.consent_id ?? '')
+    const [row] = await pageOfRows(reading(steps.context), { brand_id, batch_id }, { after: 2, limit: 1 })
+    await withdrawConsent(steps.context, steps.author, brand_id, row?.consent_id ?? '')
     expect(await steps.run(batch_id)).toMatchObject({ state: 'done', counts: { done: 2, missing_consent: 1 } })
     expect((await steps.rows(batch_id))[1]).toMatchObject({ state: 'missing_consent', code: 'CONSENT_WITHDRAWN' })
     const [, card] = cards
@@ -181,7 +181,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(stopped).toMatchObject({ state: 'stopped_by_breaker', stop_reason: 'SYSTEM_ERROR 5 times in a row' })
     expect(stopped.counts.done).toBe(0)
     await scene.platform.sandbox.faults.remove()
-    await driveRun(steps.desk, await resume(steps.means, steps.author, batch_id), never)
+    await driveRun(steps.desk, await resume(steps.context, steps.author, batch_id), never)
     expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 40 } })
   })
 
@@ -192,9 +192,9 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const steps = new Steps(scene, desk)
     await steps.set({ canary_rows: 0, daily_cap: 2 })
     const batch_id = await steps.approved(await scene.file(await scene.importCards(5)), 5)
-    await start(desk.means, steps.author, batch_id)
+    await start(desk.context, steps.author, batch_id)
     const stop = new AbortController()
-    const running = driveRun(desk, await batchOf(desk.means, steps.author, batch_id), stop.signal)
+    const running = driveRun(desk, await batchOf(desk.context, steps.author, batch_id), stop.signal)
     await expect.poll(async () => (await steps.state(batch_id)).counts, slowest).toMatchObject({ done: 2, pending: 3, sending: 0 })
     const hour = (shift: number) => new Date(clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
     await steps.set({ daily_cap: null, allowed_hours: { from: hour(2), to: hour(3) } })
@@ -207,7 +207,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     })
     clock.advance(26.5 * 3600)
     await scene.platform.sandbox.clock.set({ advance_seconds: 26.5 * 3600 })
-    await driveRun(desk, await batchOf(desk.means, steps.author, batch_id), never)
+    await driveRun(desk, await batchOf(desk.context, steps.author, batch_id), never)
     expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 5 } })
   })
 
@@ -222,7 +222,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const cards = await scene.importCards(5)
     const path = await scene.file(cards)
     const batch_id = await steps.checked(path)
-    const asked = () => approve(steps.means, steps.approver, batch_id, { count: 5 })
+    const asked = () => approve(steps.context, steps.approver, batch_id, { count: 5 })
     const missing = (count: number) => ({ refusal: 'rehearsal_needed', detail: { missing: count, planned: 5 } })
     const before = await scene.platform.sandbox.snapshot()
     // The same file, rehearsed where none of its members has a card: whatever becomes of it, it ends nothing.
@@ -256,13 +256,13 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     await steps.set({ canary_rows: 0, rehearsal_required: true })
     const path = await scene.file(await scene.importCards(2))
     const batch_id = await steps.checked(path)
-    await expect(approve(steps.means, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'rehearsal_needed' })
+    await expect(approve(steps.context, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'rehearsal_needed' })
     const before = await scene.platform.sandbox.snapshot()
     const rehearsal = await steps.approved(path, 2, 'rehearsal')
     expect((await steps.run(rehearsal)).counts.done).toBe(2)
     // Here both lead to one platform; its cards and what it has seen are put back, as those of the place in earnest never were touched.
     await scene.platform.sandbox.restore(before)
-    await approve(steps.means, steps.approver, batch_id, { count: 2 })
+    await approve(steps.context, steps.approver, batch_id, { count: 2 })
     expect(await steps.run(batch_id)).toMatchObject({ state: 'done', counts: { done: 2 } })
     const requests = await scene.platform.sandbox.requests(200)
     expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(2)
@@ -275,16 +275,16 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const steps = new Steps(scene)
     await steps.set({ canary_rows: 0 })
     const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
-    await start(steps.means, steps.author, batch_id)
-    const running = driveRun(steps.desk, await batchOf(steps.means, steps.author, batch_id), never)
+    await start(steps.context, steps.author, batch_id)
+    const running = driveRun(steps.desk, await batchOf(steps.context, steps.author, batch_id), never)
     await expect.poll(async () => (await steps.state(batch_id)).counts.done, slowest).toBeGreaterThan(0)
-    await pause(steps.means, steps.author, batch_id)
+    await pause(steps.context, steps.author, batch_id)
     await running
     const held = await steps.state(batch_id)
     expect(held).toMatchObject({ state: 'paused', stop_reason: 'person', counts: { sending: 0, unknown: 0 } })
     expect(held.counts.pending).toBeGreaterThan(0)
-    await cancel(steps.means, steps.author, batch_id)
-    await expect(resume(steps.means, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
+    await cancel(steps.context, steps.author, batch_id)
+    await expect(resume(steps.context, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
     const requests = await scene.platform.sandbox.requests(200)
     expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(held.counts.done)
   })

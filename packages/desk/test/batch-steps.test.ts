@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { rowsOf } from '../src/batch/rows.ts'
 import { batchStates } from '../src/contract/batch.ts'
+import { rowsOf } from '../src/domain/batch/rows.ts'
 import { approve, batchOf, cancel, describeBatch, driveCheck, pause, prepareBatch, requestCheck, resume, start } from '../src/index.ts'
 import { brand_id, Scene } from './scene.ts'
 
@@ -27,20 +27,20 @@ const steps: readonly Step[] = ['check', 'approve', 'run', 'pause', 'resume', 'c
 describe.each(kinds)('the steps of a batch on %s', (kind) => {
   test('lead from each state where they should, change nothing when given again, and are refused with what they expect', async () => {
     await using scene = await Scene.open({ kind })
-    const { means } = scene.desk
+    const { context } = scene.desk
     const [author, approver] = [scene.actor('wang', 'author'), scene.actor('li', 'approver')]
-    const { batch } = await prepareBatch(means, author, { brand_id, path: await scene.file(await scene.importCards(2)) })
+    const { batch } = await prepareBatch(context, author, { brand_id, path: await scene.file(await scene.importCards(2)) })
     const { batch_id } = batch
-    await driveCheck(scene.desk, await requestCheck(means, author, batch_id), never)
+    await driveCheck(scene.desk, await requestCheck(context, author, batch_id), never)
     const [checked] = await scene.database.rows('select * from batches')
     const hash = String(checked?.plan_sha256)
     const give: Readonly<Record<Step, () => Promise<{ readonly state: string }>>> = {
-      check: () => requestCheck(means, author, batch_id),
-      approve: () => approve(means, approver, batch_id, { count: 2, plan_sha256: hash }),
-      run: () => start(means, author, batch_id),
-      pause: () => pause(means, author, batch_id),
-      resume: () => resume(means, author, batch_id),
-      cancel: () => cancel(means, author, batch_id),
+      check: () => requestCheck(context, author, batch_id),
+      approve: () => approve(context, approver, batch_id, { count: 2, plan_sha256: hash }),
+      run: () => start(context, author, batch_id),
+      pause: () => pause(context, author, batch_id),
+      resume: () => resume(context, author, batch_id),
+      cancel: () => cancel(context, author, batch_id),
     }
     const place = async (state: State) => {
       const planned =
@@ -53,7 +53,7 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
       await scene.database.rows(`update batches set state = '${state}', checking = 0, stop_reason = null${planned}${approved}`)
       await scene.database.rows("update batch_rows set state = 'pending', preflight = 'can_be_invalidated'")
     }
-    const stand = async () => (await describeBatch(means, await batchOf(means, author, batch_id))).state
+    const stand = async () => (await describeBatch(context, await batchOf(context, author, batch_id))).state
     for (const state of batchStates)
       for (const step of steps) {
         const take = give[step]
@@ -71,19 +71,19 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
         }
         expect([told, await stand()], at).toEqual([wanted, wanted])
         expect((await take()).state, `${at}, again`).toBe(wanted)
-        const entries = await scene.database.rows('select count(*) as count from entries')
+        const events = await scene.database.rows('select count(*) as count from audit_events')
         await take()
-        expect(await scene.database.rows('select count(*) as count from entries'), `${at}, a third time`).toEqual(entries)
+        expect(await scene.database.rows('select count(*) as count from audit_events'), `${at}, a third time`).toEqual(events)
       }
     // Looking is allowed in every state.
     for (const state of batchStates) {
       await place(state)
       expect(await stand()).toBe(state)
-      expect((await rowsOf(means, approver, batch_id, { after: 0, limit: 10 })).total_count).toBe(2)
+      expect((await rowsOf(context, approver, batch_id, { after: 0, limit: 10 })).total_count).toBe(2)
       // Past the end there is nothing, and the number stays.
-      expect(await rowsOf(means, approver, batch_id, { after: 9999, limit: 10 })).toEqual({ data: [], total_count: 2 })
+      expect(await rowsOf(context, approver, batch_id, { after: 9999, limit: 10 })).toEqual({ data: [], total_count: 2 })
     }
     const stranger = { ...approver, grants: [{ brand_id: '2005', role: 'approver' as const }] }
-    await expect(rowsOf(means, stranger, batch_id, { after: 0, limit: 10 })).rejects.toMatchObject({ refusal: 'not_permitted' })
+    await expect(rowsOf(context, stranger, batch_id, { after: 0, limit: 10 })).rejects.toMatchObject({ refusal: 'not_permitted' })
   })
 })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { Check } from '../src/batch/check.ts'
-import { describeBatch } from '../src/batch/describe.ts'
-import { approve, batchOf, requestCheck, resume, start } from '../src/batch/lifecycle.ts'
-import { prepareBatch } from '../src/batch/prepare.ts'
-import { Run } from '../src/batch/run.ts'
+import { Check } from '../src/domain/batch/check.ts'
+import { describeBatch } from '../src/domain/batch/describe.ts'
+import { approve, batchOf, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { Run } from '../src/domain/batch/run.ts'
 import { brand_id, Scene } from './scene.ts'
 
 const never = new AbortController().signal
@@ -13,30 +13,30 @@ describe.each(kinds)('a batch on %s', (kind) => {
   test('is prepared, checked, approved by another person, and run: canary first', async () => {
     await using scene = await Scene.open({ kind })
     const { desk } = scene
-    const { means } = desk
+    const { context } = desk
     const [author, approver] = [scene.actor('ann', 'author'), scene.actor('bob', 'approver')]
     const cards = await scene.importCards(30)
     const path = await scene.file([...cards, { user_card_code: '478599999999', openid: 'nobody' }])
-    const { batch } = await prepareBatch(means, author, { brand_id, path })
+    const { batch } = await prepareBatch(context, author, { brand_id, path })
     expect(batch).toMatchObject({ state: 'uploaded', row_count: 31, faulty_count: 0 })
     const { batch_id } = batch
-    await new Check(means, await requestCheck(means, author, batch_id), desk.processes).run(never)
-    const checked = await describeBatch(means, await batchOf(means, author, batch_id))
+    await new Check(context, await requestCheck(context, author, batch_id), desk.processes).run(never)
+    const checked = await describeBatch(context, await batchOf(context, author, batch_id))
     expect(checked).toMatchObject({ state: 'checked', plan_count: 30, preflight: { can_be_invalidated: 30, not_found: 1 } })
-    await expect(approve(means, author, batch_id, { count: 30 })).rejects.toMatchObject({ refusal: 'not_permitted' })
-    await expect(approve(means, approver, batch_id, { count: 31 })).rejects.toMatchObject({ refusal: 'count_wrong' })
-    await approve(means, approver, batch_id, { count: 30 })
-    const running = await start(means, author, batch_id)
-    await (await Run.prepare(means, running, desk.processes)).run(never)
-    const canary = await describeBatch(means, await batchOf(means, author, batch_id))
+    await expect(approve(context, author, batch_id, { count: 30 })).rejects.toMatchObject({ refusal: 'not_permitted' })
+    await expect(approve(context, approver, batch_id, { count: 31 })).rejects.toMatchObject({ refusal: 'count_wrong' })
+    await approve(context, approver, batch_id, { count: 30 })
+    const running = await start(context, author, batch_id)
+    await (await Run.prepare(context, running, desk.processes)).run(never)
+    const canary = await describeBatch(context, await batchOf(context, author, batch_id))
     expect(canary).toMatchObject({ state: 'paused', stop_reason: 'canary', counts: { done: 10, pending: 20 } })
-    await (await Run.prepare(means, await resume(means, author, batch_id), desk.processes)).run(never)
-    const done = await describeBatch(means, await batchOf(means, author, batch_id))
+    await (await Run.prepare(context, await resume(context, author, batch_id), desk.processes)).run(never)
+    const done = await describeBatch(context, await batchOf(context, author, batch_id))
     expect(done).toMatchObject({ state: 'done', counts: { done: 30, pending: 0, not_found: 1 } })
     const states = new Set<string>()
     for (const { user_card_code, openid } of cards)
       states.add((await scene.api.userCards.get(user_card_code, { brand_id, card_id: scene.card_id, openid })).user_card_state)
     expect([...states]).toEqual(['INVALID'])
-    expect((await means.recorder.verify()).ok).toBe(true)
+    expect((await context.auditLog.verify()).ok).toBe(true)
   })
 })

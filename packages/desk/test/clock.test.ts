@@ -1,6 +1,7 @@
 import { formatTime } from '@card-member/sdk/contract'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import {
   approve,
   batchOf,
@@ -13,7 +14,6 @@ import {
   requestCheck,
   start,
 } from '../src/index.ts'
-import { settleCall } from '../src/subject/settle.ts'
 import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 import { old, Work } from './withdrawal-work.ts'
@@ -29,36 +29,36 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
     const clock = new ShiftedClock()
     clock.advance(seconds)
     await using wrong = await scene.another({ clock: clock.read, database_clock: Date.now })
-    const { means } = scene.desk
+    const { context } = scene.desk
     const [author, clerk] = [scene.actor('wang', 'author'), scene.actor('zhang', 'clerk')]
-    await changeSettings(means, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await changeSettings(context, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
     const refused = { refusal: 'clock_wrong', kind: { status: 503 }, detail: { ahead_seconds: seconds } }
 
     const named = { brand_id, card_id: scene.card_id, ...card }
-    const { consent_id } = await recordConsent(means, clerk, { ...named, ...old, channel: 'sms', invalid_reason: '退会' })
+    const { consent_id } = await recordConsent(context, clerk, { ...named, ...old, channel: 'sms', invalid_reason: '退会' })
     const input = { ...named, consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
     const atIts = { ...clerk, second_factor_time: clock.seconds }
-    await expect(invalidateCard(wrong.means, atIts, input)).rejects.toMatchObject(refused)
+    await expect(invalidateCard(wrong.context, atIts, input)).rejects.toMatchObject(refused)
 
-    const { batch } = await prepareBatch(means, author, { brand_id, path: await scene.file(rest) })
+    const { batch } = await prepareBatch(context, author, { brand_id, path: await scene.file(rest) })
     const { batch_id } = batch
-    const asked = await requestCheck(means, author, batch_id)
+    const asked = await requestCheck(context, author, batch_id)
     await expect(driveCheck(wrong, asked, never)).rejects.toMatchObject(refused)
     await driveCheck(scene.desk, asked, never)
-    await approve(means, scene.actor('li', 'approver'), batch_id, { count: 2 })
-    await expect(driveRun(wrong, await start(means, author, batch_id), never)).rejects.toMatchObject(refused)
-    expect(await scene.database.rows('select count(*) as calls from calls')).toEqual([{ calls: 0 }])
+    await approve(context, scene.actor('li', 'approver'), batch_id, { count: 2 })
+    await expect(driveRun(wrong, await start(context, author, batch_id), never)).rejects.toMatchObject(refused)
+    expect(await scene.database.rows('select count(*) as calls from invalidations')).toEqual([{ invalidations: 0 }])
 
     // Another desk, whose clock is right, goes on with it.
-    await driveRun(scene.desk, await batchOf(means, author, batch_id), never)
-    expect(await scene.database.rows('select state, attempts from calls')).toEqual([
+    await driveRun(scene.desk, await batchOf(context, author, batch_id), never)
+    expect(await scene.database.rows('select state, attempts from invalidations')).toEqual([
       { state: 'done', attempts: 1 },
       { state: 'done', attempts: 1 },
     ])
   })
 
   test.each([240, -240])('no effect is proved by the clock of the platform, which is %i s off', async (off) => {
-    await using scene = await Scene.open({ kind, settle_seconds: usualSettling })
+    await using scene = await Scene.open({ kind, effect_seconds: usualSettling })
     const clock = new ShiftedClock()
     await using desk = await scene.another({ clock: clock.read })
     const at = new Work(scene, desk, clock)
@@ -67,14 +67,14 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
     const { consent_id } = await at.record(card)
     await scene.platform.sandbox.clock.set({ now: formatTime(clock.seconds + off) })
     await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
-    const { record_id, state, sign_before, reconcile_after } = await at.end(card, consent_id)
+    const { invalidation_id, state, sign_before, reconcile_after } = await at.end(card, consent_id)
     expect({ state, wait: reconcile_after - sign_before }).toEqual({ state: 'unknown', wait: usualSettling })
 
     const setPlatform = async (time: number) => {
       clock.advance(time - off - clock.seconds)
       await scene.platform.sandbox.clock.set({ now: formatTime(time) })
     }
-    const read = () => settleCall(desk.means, at.as('zhang', 'clerk'), brand_id, record_id)
+    const read = () => reconcileInvalidation(desk.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)
     await setPlatform(reconcile_after - 20)
     expect(await read()).toMatchObject({ state: 'unknown' })
     await setPlatform(reconcile_after + 2)

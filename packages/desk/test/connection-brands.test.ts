@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { lookUp, reveal } from '../src/domain/look-up.ts'
+import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import {
   type Actor,
   approve,
@@ -18,20 +20,18 @@ import {
   resume,
   start,
 } from '../src/index.ts'
-import { lookUp, reveal } from '../src/subject/look-up.ts'
-import { settleCall } from '../src/subject/settle.ts'
 import { type BrandCard, first, second, TwoBrands } from './two-brands.ts'
 
 const never = new AbortController().signal
 const told_at = Date.UTC(2026, 10, 1) / 1000
 
-function person(name: string, role: Actor['grants'][number]['role'], brand_id: string): Actor {
-  return { person_id: name, name, grants: [{ brand_id, role }], second_factor_time: Math.floor(Date.now() / 1000) }
+function staffMember(name: string, role: Actor['grants'][number]['role'], brand_id: string): Actor {
+  return { staff_id: name, name, grants: [{ brand_id, role }], second_factor_time: Math.floor(Date.now() / 1000) }
 }
 
-const clerk = person('zhang', 'clerk', first)
-const author = person('wang', 'author', first)
-const approver = person('li', 'approver', first)
+const clerk = staffMember('zhang', 'clerk', first)
+const author = staffMember('wang', 'author', first)
+const approver = staffMember('li', 'approver', first)
 
 async function batchFile({ folder }: TwoBrands, card: BrandCard): Promise<string> {
   const path = join(folder, 'batch.csv')
@@ -40,9 +40,9 @@ async function batchFile({ folder }: TwoBrands, card: BrandCard): Promise<string
   return path
 }
 
-async function consentFor({ means }: Desk, by: Actor, card: BrandCard): Promise<string> {
+async function consentFor({ context }: Desk, by: Actor, card: BrandCard): Promise<string> {
   const times = { told_at, agreed_at: told_at + 60 }
-  return (await recordConsent(means, by, { ...card, channel: 'sms', ...times, invalid_reason: '退会' })).consent_id
+  return (await recordConsent(context, by, { ...card, channel: 'sms', ...times, invalid_reason: '退会' })).consent_id
 }
 
 describe.each(kinds)('connections and their brands on %s', (kind) => {
@@ -53,18 +53,18 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       { name: 'main', ...place.merchant, brands: [first] },
       { name: 'own', ...place.own },
     ])
-    const { means } = desk
+    const { context } = desk
     // Whoever knows the card's names may still not give them out as those of another brand.
     const wanted = { ...card, brand_id: first, connection: 'own' }
     const refused = { refusal: 'connection_other_brand', kind: { status: 403 }, detail: { field: 'connection', brand_id: first } }
-    await expect(lookUp(means, clerk, wanted)).rejects.toMatchObject(refused)
-    await expect(lookUp(means, clerk, { brand_id: first, openid: card.openid, connection: 'own' })).rejects.toMatchObject(refused)
-    await expect(reveal(means, clerk, wanted, 'asked')).rejects.toMatchObject(refused)
+    await expect(lookUp(context, clerk, wanted)).rejects.toMatchObject(refused)
+    await expect(lookUp(context, clerk, { brand_id: first, openid: card.openid, connection: 'own' })).rejects.toMatchObject(refused)
+    await expect(reveal(context, clerk, wanted, 'asked')).rejects.toMatchObject(refused)
     const consent_id = await consentFor(desk, clerk, { ...card, brand_id: first })
     const input = { ...wanted, consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
-    await expect(invalidateCard(means, clerk, input)).rejects.toMatchObject(refused)
+    await expect(invalidateCard(context, clerk, input)).rejects.toMatchObject(refused)
     const path = await batchFile(place, card)
-    await expect(prepareBatch(means, author, { brand_id: first, path, connection: 'own' })).rejects.toMatchObject(refused)
+    await expect(prepareBatch(context, author, { brand_id: first, path, connection: 'own' })).rejects.toMatchObject(refused)
     expect(place.seen).toEqual([])
     const { user_card_code, ...who } = card
     expect((await place.api.userCards.get(user_card_code, who)).user_card_state).toBe('EFFECTIVE')
@@ -77,10 +77,10 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       { name: 'main', ...place.merchant, brands: [first] },
       { name: 'other', ...place.merchant, brands: [second] },
     ])
-    const theirs = person('chen', 'clerk', second)
-    await expect(lookUp(desk.means, theirs, { ...card, connection: 'main' })).rejects.toMatchObject({ refusal: 'connection_other_brand' })
+    const theirs = staffMember('chen', 'clerk', second)
+    await expect(lookUp(desk.context, theirs, { ...card, connection: 'main' })).rejects.toMatchObject({ refusal: 'connection_other_brand' })
     expect(place.seen).toEqual([])
-    expect(await lookUp(desk.means, theirs, card)).toMatchObject([{ brand_id: second, user_card_code: card.user_card_code }])
+    expect(await lookUp(desk.context, theirs, card)).toMatchObject([{ brand_id: second, user_card_code: card.user_card_code }])
   })
 
   test('without a name the only connection of the brand is taken; more than one, or none, is told', async () => {
@@ -90,7 +90,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       { name: 'own', ...place.own },
       { name: 'rehearsal', ...place.merchant, base_url: 'http://127.0.0.1:1', brands: [second], sandbox: true },
     ])
-    const { connections } = desk.means
+    const { connections } = desk.context
     const told = (brand_id: string, name?: string) => {
       try {
         return connections.for(brand_id, name).name
@@ -109,51 +109,51 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     await using place = await TwoBrands.lay(kind)
     const [asked, other] = [await place.card(first), await place.card(second)]
     await using desk = await place.desk([{ name: 'wide', ...place.merchant }])
-    const theirs = person('chen', 'clerk', second)
-    await lookUp(desk.means, theirs, other)
+    const theirs = staffMember('chen', 'clerk', second)
+    await lookUp(desk.context, theirs, other)
     place.replay(true)
     const failed = { refusal: 'platform_failed', detail: { issue: expect.stringContaining('brand_id') } }
-    await expect(lookUp(desk.means, clerk, asked)).rejects.toMatchObject(failed)
-    await expect(reveal(desk.means, clerk, asked, 'asked')).rejects.toMatchObject(failed)
+    await expect(lookUp(desk.context, clerk, asked)).rejects.toMatchObject(failed)
+    await expect(reveal(desk.context, clerk, asked, 'asked')).rejects.toMatchObject(failed)
     place.replay(false)
-    await lookUp(desk.means, theirs, { brand_id: second, openid: other.openid })
+    await lookUp(desk.context, theirs, { brand_id: second, openid: other.openid })
     place.replay(true)
-    await expect(lookUp(desk.means, clerk, { brand_id: first, openid: asked.openid })).rejects.toMatchObject(failed)
+    await expect(lookUp(desk.context, clerk, { brand_id: first, openid: asked.openid })).rejects.toMatchObject(failed)
   })
 
   test('a batch goes on only with the connection that it was prepared for', async () => {
     await using place = await TwoBrands.lay(kind)
     const card = await place.card(first)
     const path = await batchFile(place, card)
-    const entry = { name: 'main', ...place.merchant, brands: [first] }
+    const event = { name: 'main', ...place.merchant, brands: [first] }
     const batch_id = await (async () => {
-      await using desk = await place.desk([entry])
-      await changeSettings(desk.means, person('root', 'admin', '*'), first, { canary_rows: 0 })
-      const { batch } = await prepareBatch(desk.means, author, { brand_id: first, path })
-      const checked = await driveCheck(desk, await requestCheck(desk.means, author, batch.batch_id), never)
+      await using desk = await place.desk([event])
+      await changeSettings(desk.context, staffMember('root', 'admin', '*'), first, { canary_rows: 0 })
+      const { batch } = await prepareBatch(desk.context, author, { brand_id: first, path })
+      const checked = await driveCheck(desk, await requestCheck(desk.context, author, batch.batch_id), never)
       expect(checked).toMatchObject({ state: 'checked', plan_count: 1, mchid: '1900000001', rehearsal: 0 })
       return batch.batch_id
     })()
     const changed = { refusal: 'connection_changed', detail: { connection: 'main', brand_id: first } }
     for (const other of [
       [],
-      [{ ...entry, brands: [second] }],
-      [{ ...entry, sandbox: true }],
-      [{ ...entry, base_url: 'http://127.0.0.1:1' }],
+      [{ ...event, brands: [second] }],
+      [{ ...event, sandbox: true }],
+      [{ ...event, base_url: 'http://127.0.0.1:1' }],
       [{ name: 'main', ...place.own }],
     ]) {
       await using desk = await place.desk(other)
-      await expect(approve(desk.means, approver, batch_id, { count: 1 })).rejects.toMatchObject(changed)
+      await expect(approve(desk.context, approver, batch_id, { count: 1 })).rejects.toMatchObject(changed)
     }
-    await using desk = await place.desk([entry])
-    await approve(desk.means, approver, batch_id, { count: 1 })
-    await start(desk.means, author, batch_id)
-    const held = await pause(desk.means, author, batch_id)
-    await using without = await place.desk([{ ...entry, brands: [second] }])
-    await expect(resume(without.means, author, batch_id)).rejects.toMatchObject(changed)
+    await using desk = await place.desk([event])
+    await approve(desk.context, approver, batch_id, { count: 1 })
+    await start(desk.context, author, batch_id)
+    const held = await pause(desk.context, author, batch_id)
+    await using without = await place.desk([{ ...event, brands: [second] }])
+    await expect(resume(without.context, author, batch_id)).rejects.toMatchObject(changed)
     await expect(driveRun(without, held, never)).rejects.toMatchObject(changed)
-    expect(await describeBatch(without.means, held)).not.toHaveProperty('per_second')
-    const done = await driveRun(desk, await resume(desk.means, author, batch_id), never)
+    expect(await describeBatch(without.context, held)).not.toHaveProperty('per_second')
+    const done = await driveRun(desk, await resume(desk.context, author, batch_id), never)
     expect(done.state).toBe('done')
   })
 
@@ -163,11 +163,11 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     await using desk = await place.desk([{ name: 'main', ...place.merchant, brands: [first] }])
     const consent_id = await consentFor(desk, clerk, card)
     const input = { ...card, consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
-    const { record_id } = await invalidateCard(desk.means, clerk, input)
-    await place.database.rows("update calls set state = 'unknown', end_time = null")
+    const { invalidation_id } = await invalidateCard(desk.context, clerk, input)
+    await place.database.rows("update invalidations set state = 'unknown', end_time = null")
     await using other = await place.desk([{ name: 'main', ...place.own }])
     const before = place.seen.length
-    expect(await settleCall(other.means, clerk, first, record_id)).toMatchObject({ state: 'unknown' })
+    expect(await reconcileInvalidation(other.context, clerk, first, invalidation_id)).toMatchObject({ state: 'unknown' })
     expect(place.seen.length).toBe(before)
     // The same merchant number at another platform, where the card may well be as it was.
     const moved = {
@@ -177,19 +177,19 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       base_url: String(place.merchant.base_url).replace('127.0.0.1', 'localhost'),
     }
     await using elsewhere = await place.desk([moved])
-    expect(await settleCall(elsewhere.means, clerk, first, record_id)).toMatchObject({ state: 'unknown' })
+    expect(await reconcileInvalidation(elsewhere.context, clerk, first, invalidation_id)).toMatchObject({ state: 'unknown' })
     expect(place.seen.length).toBe(before)
-    expect(await settleCall(desk.means, clerk, first, record_id)).toMatchObject({ state: 'done' })
+    expect(await reconcileInvalidation(desk.context, clerk, first, invalidation_id)).toMatchObject({ state: 'done' })
   })
 
   test.each([
     [
       'brands of another',
       { brands: [first] },
-      'entry 1: brands must be ["2005"] or be left out: the credential is that of the brand 2005 itself',
+      'event 1: brands must be ["2005"] or be left out: the credential is that of the brand 2005 itself',
     ],
-    ['no brand', { brands: [] }, 'entry 1: brands'],
-    ['a brand that is none', { brands: ['a b'] }, 'entry 1: brands[0]'],
+    ['no brand', { brands: [] }, 'event 1: brands'],
+    ['a brand that is none', { brands: ['a b'] }, 'event 1: brands[0]'],
   ])("a connections file is refused when a brand's own credential has %s", async (_name, more, message) => {
     await using place = await TwoBrands.lay(kind)
     await expect(place.desk([{ name: 'own', ...place.own, ...more }])).rejects.toThrow(message)
@@ -210,16 +210,16 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       ]),
     ).rejects.toThrow(`rehearsal: sandbox is true, but ${base_url} is the platform of main, which is no sandbox`)
     await using desk = await place.desk([{ ...rehearsal, base_url }])
-    expect(desk.means.connections.all).toMatchObject([{ name: 'rehearsal', base_url, sandbox: true }])
+    expect(desk.context.connections.all).toMatchObject([{ name: 'rehearsal', base_url, sandbox: true }])
   })
 
-  test('a field of an entry that means nothing is refused, so that brands are never left out by a slip', async () => {
+  test('a field of an event that means nothing is refused, so that brands are never left out by a slip', async () => {
     await using place = await TwoBrands.lay(kind)
     const { per_second, ...credential } = place.merchant
     await writeFile(join(place.folder, 'credential.json'), JSON.stringify(credential))
-    const entry = { name: 'main', credential_file: 'credential.json', per_second, brand: [first] }
-    await expect(place.desk([entry])).rejects.toThrow(
-      'entry 1: unknown field brand; known are name, credential_file, brands, per_second, sandbox',
+    const event = { name: 'main', credential_file: 'credential.json', per_second, brand: [first] }
+    await expect(place.desk([event])).rejects.toThrow(
+      'event 1: unknown field brand; known are name, credential_file, brands, per_second, sandbox',
     )
   })
 })

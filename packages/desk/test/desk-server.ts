@@ -11,7 +11,7 @@ export const password = 'correct horse battery'
 
 /** Someone with an account, in a browser where they are signed in. */
 export interface Visitor {
-  readonly person_id: string
+  readonly staff_id: string
   readonly name: string
   readonly browser: Browser
   /** A code as their device shows it now. */
@@ -19,7 +19,7 @@ export interface Visitor {
 }
 
 /** What a test may want otherwise than usual. */
-export type DeskServerOptions = GroundOptions & Pick<ServerOptions, 'public_url' | 'settle_seconds' | 'oidc' | 'limits'>
+export type DeskServerOptions = GroundOptions & Pick<ServerOptions, 'public_url' | 'effect_seconds' | 'oidc' | 'limits'>
 
 /** A real desk with its server, and what it stands on; its people are made over its API. */
 export class DeskServer implements AsyncDisposable {
@@ -45,7 +45,7 @@ export class DeskServer implements AsyncDisposable {
     this.#stack = stack
   }
 
-  static async start({ public_url, settle_seconds, oidc, limits, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
+  static async start({ public_url, effect_seconds, oidc, limits, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
     await using stack = new AsyncDisposableStack()
     const clock = new ShiftedClock()
     const ground = stack.use(await Ground.lay({ ...options, clock: clock.read }))
@@ -59,7 +59,7 @@ export class DeskServer implements AsyncDisposable {
         clock: clock.read,
         log: log.log,
         ...(public_url === undefined ? {} : { public_url }),
-        ...(settle_seconds === undefined ? {} : { settle_seconds }),
+        ...(effect_seconds === undefined ? {} : { effect_seconds }),
         ...(limits === undefined ? {} : { limits }),
         ...(oidc === undefined ? {} : { oidc }),
       }),
@@ -69,18 +69,18 @@ export class DeskServer implements AsyncDisposable {
     const browser = new Browser(desk.url)
     const { otpauth_uri } = await browser.call('setUp', { token, name: 'root', password })
     const totp = codesOf(otpauth_uri, clock, secrets)
-    const { person_id } = await browser.call('openSession', { name: 'root', password, totp: totp() })
-    const administrator = { person_id, name: 'root', browser, totp }
+    const { staff_id } = await browser.call('openSession', { name: 'root', password, totp: totp() })
+    const administrator = { staff_id, name: 'root', browser, totp }
     return new DeskServer({ ground, desk, clock, log, administrator, secrets }, stack.move())
   }
 
   /** Adds a person and signs them in. */
   async join(name: string, ...grants: Grant[]): Promise<Visitor> {
-    const { person_id, otpauth_uri } = await this.administrator.browser.call('addPerson', { name, password, grants })
+    const { staff_id, otpauth_uri } = await this.administrator.browser.call('addStaff', { name, password, grants })
     const totp = codesOf(otpauth_uri, this.clock, this.secrets)
     const browser = new Browser(this.desk.url)
     await browser.call('openSession', { name, password, totp: totp() })
-    return { person_id, name, browser, totp }
+    return { staff_id, name, browser, totp }
   }
 
   /** Members with cards, made on the platform. */

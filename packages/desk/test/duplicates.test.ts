@@ -78,7 +78,7 @@ function rowOf(batch_id: string, line: number, card: number): NewRow {
     batch_id,
     line,
     card_id: 'p-card',
-    card_key: `${(card * 7919) % 1_000_003}-${card}`,
+    card_hash: `${(card * 7919) % 1_000_003}-${card}`,
     code_last4: '0000',
     cells: 'sealed',
     consent_channel: null,
@@ -89,7 +89,7 @@ function rowOf(batch_id: string, line: number, card: number): NewRow {
     faults: null,
     warnings: null,
     attempts: 0,
-    calls: 0,
+    request_count: 0,
     next_time: 0,
     end_time: null,
   }

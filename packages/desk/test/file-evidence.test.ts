@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, expect, test } from 'vitest'
 import { openPromise } from 'yauzl'
-import { type EvidenceContent, evidencePack } from '../src/file/evidence-pack.ts'
-import type { ReportRow } from '../src/file/report-row.ts'
+import { type EvidenceContent, evidencePack } from '../src/files/evidence-pack.ts'
+import type { ReportRow } from '../src/files/report-row.ts'
 import { card, Folder, member, readAll } from './file-fixture.ts'
 
 const folder = new Folder()
@@ -31,7 +31,7 @@ const row: ReportRow = {
   message: '"quoted" & more',
   invalid_time: '2026-06-01T10:00:00+08:00',
   request_id: '08F7',
-  record_id: 'r1',
+  invalidation_id: 'r1',
   file: 'members.csv (GBK)',
   file_notes: '',
 }

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
-import { openBatchFile, type ReadOptions } from '../src/file/batch-file.ts'
-import { BatchFileError } from '../src/file/batch-file-error.ts'
-import type { FileNote } from '../src/file/file-note.ts'
-import { type InspectedFile, inspectFile } from '../src/file/inspect-file.ts'
-import type { BatchRow } from '../src/file/row-reader.ts'
+import { openBatchFile, type ReadOptions } from '../src/files/batch-file.ts'
+import { BatchFileError } from '../src/files/batch-file-error.ts'
+import type { FileNote } from '../src/files/file-note.ts'
+import { type InspectedFile, inspectFile } from '../src/files/inspect-file.ts'
+import type { BatchRow } from '../src/files/row-reader.ts'
 
 /** A folder for files of a test. */
 export class Folder implements Disposable {

@@ -7,7 +7,7 @@ import { ZipFile } from 'yazl'
 import { card, Folder, frame, head, member, refusal, rowXml, saveParts, sheetXml } from './file-fixture.ts'
 
 // The limits as they are would take files of gigabytes; what counts is that each of them ends the reading, and one less does not.
-vi.mock('../src/file/limit.ts', async (load) => {
+vi.mock('../src/files/limit.ts', async (load) => {
   const { fileLimits } = await load<{ readonly fileLimits: Readonly<Record<string, number>> }>()
   return {
     fileLimits: {

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
-import { BatchFileError } from '../src/file/batch-file-error.ts'
-import { FileReader, type ReaderLimits } from '../src/file/file-reader.ts'
-import type { BatchRow } from '../src/file/row-reader.ts'
+import { BatchFileError } from '../src/files/batch-file-error.ts'
+import { FileReader, type ReaderLimits } from '../src/files/file-reader.ts'
+import type { BatchRow } from '../src/files/row-reader.ts'
 import { Folder, frame, given, head, line, readAll, rowXml, sheetXml } from './file-fixture.ts'
 
 const folder = new Folder()

@@ -5,12 +5,12 @@ import { parse } from 'csv-parse/sync'
 import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { type BatchColumn, batchColumns } from '../src/file/batch-column.ts'
-import { cleanCell } from '../src/file/clean-cell.ts'
-import { reportCsv, uploadCsv } from '../src/file/csv-writer.ts'
-import { unguardFormula } from '../src/file/formula-guard.ts'
-import { type ReportRow, reportHead, reportTexts, uploadHead } from '../src/file/report-row.ts'
-import { reportXlsx } from '../src/file/xlsx-writer.ts'
+import { type BatchColumn, batchColumns } from '../src/files/batch-column.ts'
+import { cleanCell } from '../src/files/clean-cell.ts'
+import { reportCsv, uploadCsv } from '../src/files/csv-writer.ts'
+import { unguardFormula } from '../src/files/formula-guard.ts'
+import { type ReportRow, reportHead, reportTexts, uploadHead } from '../src/files/report-row.ts'
+import { reportXlsx } from '../src/files/xlsx-writer.ts'
 import { Folder, readAll } from './file-fixture.ts'
 
 const folder = new Folder()
@@ -54,7 +54,7 @@ const reportRow: fc.Arbitrary<ReportRow> = fc
     warning: result,
     invalid_time: result,
     request_id: result,
-    record_id: result,
+    invalidation_id: result,
     file: result,
     file_notes: result,
   })
@@ -181,7 +181,7 @@ test('a report is the upload as it is, and its own columns under names that the 
   const english = await folder.save('report.csv', reportCsv(chunks([done]), { ...given, head: [' Outcome', 'ｆｉｌｅ'] }, 'en'))
   const [names, values]: string[][] = parse(await readFile(english), { bom: true, record_delimiter: '\r\n' })
   expect(names?.slice(7)).toEqual(
-    'line,outcome 2,outcome_code,code,message,warning,invalid_time,request_id,record_id,file 2,file_notes'.split(','),
+    'line,outcome 2,outcome_code,code,message,warning,invalid_time,request_id,invalidation_id,file 2,file_notes'.split(','),
   )
   expect(values?.slice(8, 10)).toEqual(['Invalidated', 'done'])
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { batchFileFaults } from '../src/file/batch-file-error.ts'
+import { batchFileFaults } from '../src/files/batch-file-error.ts'
 import { card, Folder, faultsOf, frame, head, inspect, member, readAll, refusal, saveParts, warningsOf } from './file-fixture.ts'
 
 const folder = new Folder()

@@ -18,10 +18,10 @@ describe.each(kinds)('characters that a database cannot keep, on %s', (kind) => 
     const heads = ['card_id', 'user_card_code', 'openid', 'invalid_reason', '备注_x0000__xD83D_']
     const sheet = rowXml(1, heads) + rows.map((row, at) => rowXml(at + 2, row)).join('')
     const path = await saveParts(folder, frame(sheetXml(sheet)))
-    const { batch } = await prepareBatch(scene.desk.means, author, { brand_id, path, connection: 'main' })
+    const { batch } = await prepareBatch(scene.desk.context, author, { brand_id, path, connection: 'main' })
     // The column that means nothing here does no harm; its four rows name one card, which the first of them keeps.
     expect([batch.row_count, batch.faulty_count]).toEqual([20, 19])
-    const { data } = await rowsOf(scene.desk.means, author, batch.batch_id, { after: 0, limit: 100 })
+    const { data } = await rowsOf(scene.desk.context, author, batch.batch_id, { after: 0, limit: 100 })
     const found = data.map(({ faults = [] }) => faults.map(({ column, fault }) => `${column} ${fault}`).join())
     const damaged = (fault: string, id = fault) => [`card_id ${id}`, `user_card_code ${id}`, `openid ${id}`, `invalid_reason ${fault}`]
     expect(found).toEqual([
@@ -35,7 +35,7 @@ describe.each(kinds)('characters that a database cannot keep, on %s', (kind) => 
       'user_card_code duplicate_row',
     ])
     for (const report of ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html'] as const)
-      expect((await text(await reportOf(scene.desk.means, author, batch, report))).length).toBeGreaterThan(100)
+      expect((await text(await reportOf(scene.desk.context, author, batch, report))).length).toBeGreaterThan(100)
   })
 
   test('are faults of their rows in a text file, but for those round a code, which are taken off', async () => {
@@ -46,7 +46,7 @@ describe.each(kinds)('characters that a database cannot keep, on %s', (kind) => 
       path,
       `card_id,user_card_code,openid,invalid_reason\n${scene.card_id},47\0,o\0b,退\0会\n${scene.card_id}\0,47,ob,退会\n`,
     )
-    const { batch } = await prepareBatch(scene.desk.means, author, { brand_id, path, connection: 'main' })
+    const { batch } = await prepareBatch(scene.desk.context, author, { brand_id, path, connection: 'main' })
     expect([batch.row_count, batch.faulty_count]).toEqual([2, 1])
   })
 })

@@ -34,7 +34,7 @@ describe('a provider that fails', () => {
       await using both = await openBoth('sqlite', { oidc_limit_ms: 150 })
       const { credentials } = await both.desk.join('lilei')
       const waiting = both.refusal({ claims: { sub: '7' }, silent: [path] })
-      await expect(both.desk.people.openSession(credentials())).resolves.toMatchObject({ actor: { name: 'lilei' } })
+      await expect(both.desk.staff.openSession(credentials())).resolves.toMatchObject({ actor: { name: 'lilei' } })
       expect(await waiting).toBe('oidc_unavailable')
       expect(both.reports).toEqual(['the provider did not answer in time'])
       expect(await both.refusal({ claims, silent: [] })).toBe('none')

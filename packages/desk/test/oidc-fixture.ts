@@ -1,8 +1,8 @@
 import type { TestDatabase } from '../../../test/database-fixture.ts'
 import { DeskRefusal, type RefusalName } from '../src/contract/refusal.ts'
-import type { OidcOptions } from '../src/people/oidc.ts'
+import type { OidcOptions } from '../src/staff/oidc.ts'
 import { type Conduct, client_id, client_secret, startProvider } from './oidc-provider.ts'
-import { cookieHeader, openPeople } from './people-fixture.ts'
+import { cookieHeader, openStaff } from './staff-fixture.ts'
 
 /** How a test wants desk and provider. */
 export interface BothOptions extends Partial<OidcOptions> {
@@ -16,10 +16,10 @@ export async function openBoth(kind: TestDatabase['kind'], { path = '', oidc_lim
   const provider = await startProvider({ path })
   const reports: string[] = []
   const oidc = { issuer: provider.issuer, client_id, client_secret, ...settings }
-  const desk = await openPeople(kind, { oidc, oidc_limit_ms, report: (message) => reports.push(message) })
+  const desk = await openStaff(kind, { oidc, oidc_limit_ms, report: (message) => reports.push(message) })
   provider.conduct.now = () => desk.clock.seconds
   const signIn = async () => {
-    const made = await desk.people.oidc
+    const made = await desk.staff.oidc
     if (made === undefined) throw new Error('the desk has no provider')
     return made
   }
@@ -32,8 +32,8 @@ export async function openBoth(kind: TestDatabase['kind'], { path = '', oidc_lim
   /** The way from the provider's answer into the desk. */
   const comeBack = async ({ back, cookie }: { readonly back: URL; readonly cookie: string | undefined }) => {
     const { id, name } = await (await signIn()).finish(back.search.slice(1), cookie)
-    const cookies = await desk.people.openSessionFor(id)
-    return { person_id: id, name, cookies, cookie: cookieHeader(cookies) }
+    const cookies = await desk.staff.openSessionFor(id)
+    return { staff_id: id, name, cookies, cookie: cookieHeader(cookies) }
   }
   const enter = async (conduct: Partial<Conduct> = {}) => {
     Object.assign(provider.conduct, conduct)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isIssuer } from '../src/people/oidc.ts'
+import { isIssuer } from '../src/staff/oidc.ts'
 import { openBoth, refusalOf } from './oidc-fixture.ts'
 import { signingKey } from './oidc-keys.ts'
 import type { Conduct } from './oidc-provider.ts'
@@ -52,7 +52,7 @@ describe('the way to the provider', () => {
     both.provider.conduct.now = other.provider.conduct.now
     both.provider.conduct.claims = claims
     both.provider.conduct.document = { issuer: `${issuer}${documented.slice(path.length)}` }
-    const made = await other.desk.people.oidc
+    const made = await other.desk.staff.oidc
     const { location, cookies } = (await made?.start()) ?? { location: '', cookies: [] }
     const back = new URL(both.provider.authorize(new URL(location).searchParams))
     await other.comeBack({ back, cookie: cookies[0]?.split(';')[0] })
@@ -260,7 +260,7 @@ describe('the way back', () => {
 
   test('no query of a way back brings anything but a refusal', async () => {
     await using both = await openBoth('sqlite')
-    const made = await both.desk.people.oidc
+    const made = await both.desk.staff.oidc
     const { cookie, leads } = await both.leave()
     const state = leads.searchParams.get('state') ?? ''
     const pair = fc.tuple(

@@ -19,7 +19,7 @@ export interface Conduct {
   no_id_token?: boolean
   /** What the answer to the browser says besides code and state, or instead. */
   answer?: Readonly<Record<string, string>>
-  /** Entries of the discovery document that take the place of the usual ones. */
+  /** Events of the discovery document that take the place of the usual ones. */
   document?: Readonly<Record<string, unknown>>
   /** How clients must prove themselves. */
   method: 'client_secret_basic' | 'client_secret_post' | 'none'

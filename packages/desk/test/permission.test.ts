@@ -18,7 +18,7 @@ const scopes = ['*', brand_id, '1005'] as const
 
 let server: DeskServer
 let inputs: Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>>
-const people = new Map<Role, Visitor>()
+const staff = new Map<Role, Visitor>()
 
 beforeAll(async () => {
   server = await DeskServer.start()
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const author = await server.join('writer', { brand_id: '*', role: 'manager' })
   const upload = await author.browser.file('uploadBatch', { brand_id }, { body: server.ground.csv(others) })
   const { batch_id }: { batch_id: string } = JSON.parse(upload.bytes.toString())
-  for (const role of roleNames) people.set(role, await server.join(role))
+  for (const role of roleNames) staff.set(role, await server.join(role))
   inputs = inputsFor(server, { ...server.named(card) }, batch_id)
 })
 afterAll(() => server[Symbol.asyncDispose]())
@@ -40,9 +40,9 @@ function inputsFor(
 ): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
   const brand = { brand_id }
   const batch = { batch_id }
-  const person_id = 'none'
+  const staff_id = 'none'
   const consent = { ...brand, consent_id: 'none' }
-  const call = { ...brand, record_id: 'none' }
+  const invalidation = { ...brand, invalidation_id: 'none' }
   const reason = { invalid_reason: '退会' }
   const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
   const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
@@ -52,13 +52,13 @@ function inputsFor(
     getSession: {},
     closeSession: {},
     confirmSecondFactor: { totp: '000000' },
-    listPeople: {},
-    addPerson: { name: administrator.name, password: 'another long password', grants: [] },
-    setGrants: { person_id, grants: [] },
-    setSignInName: { person_id, sign_in_name: 'li@example.com' },
-    disablePerson: { person_id },
-    setPassword: { person_id, password: 'another long password' },
-    renewSecondFactor: { person_id },
+    listStaff: {},
+    addStaff: { name: administrator.name, password: 'another long password', grants: [] },
+    setGrants: { staff_id, grants: [] },
+    setSignInName: { staff_id, sign_in_name: 'li@example.com' },
+    disableStaff: { staff_id },
+    setPassword: { staff_id, password: 'another long password' },
+    renewSecondFactor: { staff_id },
     lookUpCards: { ...brand, openid: card.openid },
     revealCard: { ...card, reason: 'asked by the member' },
     recordConsent: { ...card, ...reason, ...times, channel: 'store' },
@@ -69,9 +69,9 @@ function inputsFor(
     listNotices: brand,
     addNotice: { ...brand, text_zh: '告知', text_en: 'notice' },
     invalidateCard: { ...card, ...reason, consent_id: 'none', last_four: card.user_card_code.slice(-4), totp: '000000' },
-    getInvalidation: call,
+    getInvalidation: invalidation,
     listInvalidations: brand,
-    settleInvalidation: call,
+    reconcileInvalidation: invalidation,
     listBatches: {},
     getBatch: batch,
     listBatchRows: batch,
@@ -84,8 +84,8 @@ function inputsFor(
     getSettings: brand,
     changeSettings: { ...brand, change: { canary_rows: 11 } },
     listConnections: {},
-    listEntries: brand,
-    verifyEntries: brand,
+    listAuditEvents: brand,
+    verifyAuditLog: brand,
     uploadBatch: brand,
     sample: {},
     reportCsv: batch,
@@ -126,7 +126,7 @@ function expected(name: Asked, role: Role, scope: (typeof scopes)[number]): 'all
   const may = table[name] === 'anyone' || table[name].includes(role)
   if (open || table[name] === 'anyone') return 'allowed'
   // People belong to the desk as a whole, all else to a brand.
-  const reaches = path.startsWith('/api/people') ? scope === '*' : scope !== '1005'
+  const reaches = path.startsWith('/api/staff') ? scope === '*' : scope !== '1005'
   return may && reaches ? 'allowed' : 'refused'
 }
 
@@ -139,7 +139,19 @@ async function verdicts(browser: Browser, names: readonly Asked[]) {
 /** Everything that calls could change, apart from when somebody was last seen. */
 async function stored(): Promise<unknown> {
   const rows: Record<string, unknown> = {}
-  const tables = ['batches', 'batch_rows', 'consents', 'evidence', 'notices', 'settings', 'calls', 'days', 'entries', 'people', 'grants']
+  const tables = [
+    'batches',
+    'batch_rows',
+    'consents',
+    'evidence',
+    'notices',
+    'settings',
+    'invalidations',
+    'daily_quotas',
+    'audit_events',
+    'staff',
+    'grants',
+  ]
   for (const name of tables) rows[name] = await server.ground.database.rows(`select * from ${name}`)
   rows.failures = await server.ground.database.rows('select * from sign_in_failures')
   rows.sessions = await server.ground.database.rows('select id, second_factor_time from sessions order by id')
@@ -160,8 +172,8 @@ describe('who is refused', () => {
 
   test.each(scopes)('every role that is held for %s, and nothing is done', async (scope) => {
     for (const role of roleNames) {
-      const { person_id, browser } = people.get(role) ?? server.administrator
-      await server.administrator.browser.call('setGrants', { person_id, grants: [{ brand_id: scope, role }] })
+      const { staff_id, browser } = staff.get(role) ?? server.administrator
+      await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: scope, role }] })
       const before = await stored()
       const refused = asked.filter((name) => expected(name, role, scope) === 'refused')
       const all = Object.fromEntries(refused.map((name) => [name, 'refused']))
@@ -174,8 +186,8 @@ describe('who is refused', () => {
 describe('who is let in', () => {
   test.each(scopes)('every role that is held for %s', async (scope) => {
     for (const role of roleNames) {
-      const { person_id, browser, name, totp } = people.get(role) ?? server.administrator
-      await server.administrator.browser.call('setGrants', { person_id, grants: [{ brand_id: scope, role }] })
+      const { staff_id, browser, name, totp } = staff.get(role) ?? server.administrator
+      await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: scope, role }] })
       const allowed = asked.filter((each) => each !== 'setUp' && each !== 'openSession' && expected(each, role, scope) === 'allowed')
       const all = Object.fromEntries(allowed.map((each) => [each, 'allowed']))
       expect({ role, ...(await verdicts(browser, allowed)) }).toEqual({ role, ...all })
@@ -184,14 +196,14 @@ describe('who is let in', () => {
     }
   })
 
-  test('a list of batches has those of the brands that are seen, and the record of the desk as a whole is for every brand', async () => {
-    const { person_id, browser } = people.get('auditor') ?? server.administrator
+  test('a list of batches has those of the brands that are seen, and the audit log of the desk as a whole is for every brand', async () => {
+    const { staff_id, browser } = staff.get('auditor') ?? server.administrator
     const seen = async (brand: string) => {
-      await server.administrator.browser.call('setGrants', { person_id, grants: [{ brand_id: brand, role: 'auditor' }] })
+      await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: brand, role: 'auditor' }] })
       const { data, total_count } = await browser.call('listBatches', {})
       const whole = [
-        verdict(await browser.told('listEntries', { brand_id: '-' })),
-        verdict(await browser.told('verifyEntries', { brand_id: '-' })),
+        verdict(await browser.told('listAuditEvents', { brand_id: '-' })),
+        verdict(await browser.told('verifyAuditLog', { brand_id: '-' })),
         verdict(tellingOf(await browser.file('auditJsonl', { brand_id: '-' }))),
       ]
       return { brands: data.map((batch) => batch.brand_id), total_count, whole }

@@ -23,71 +23,71 @@ import { ShiftedClock } from './shifted-clock.ts'
 const day = 86_400
 
 describe.each(kinds)('a purge on %s', (kind) => {
-  test('takes members away after their days, records and evidence after years, and the record stays whole', async () => {
+  test('takes members away after their days, records and evidence after years, and the audit log stays whole', async () => {
     await using scene = await Scene.open({ kind })
     const clock = new ShiftedClock()
     await using desk = await scene.another({ clock: clock.read })
-    const { means } = desk
+    const { context } = desk
     const [clerk, admin] = [scene.actor('cleo', 'clerk'), scene.actor('root', 'admin')]
     const [card] = await scene.importCards(1)
     if (card === undefined) throw new Error('there is one card')
-    await changeSettings(means, admin, brand_id, { member_data_days: 30 })
-    const evidence = await keepEvidence(means, clerk, brand_id, Buffer.from('%PDF-1.4\n%%EOF\n'))
+    await changeSettings(context, admin, brand_id, { member_data_days: 30 })
+    const evidence = await keepEvidence(context, clerk, brand_id, Buffer.from('%PDF-1.4\n%%EOF\n'))
     const named = { ...card, brand_id, card_id: scene.card_id }
     const times = { told_at: clock.seconds - 7200, agreed_at: clock.seconds - 3600 }
     const input = { ...named, ...times, channel: 'store', invalid_reason: '用户申请退会', evidence_sha256: evidence.sha256 } as const
-    const other = await recordConsent(means, clerk, { ...input, openid: 'obLatjAnother' })
-    await withdrawConsent(means, clerk, brand_id, other.consent_id)
-    const { consent_id } = await recordConsent(means, clerk, input)
+    const other = await recordConsent(context, clerk, { ...input, openid: 'obLatjAnother' })
+    await withdrawConsent(context, clerk, brand_id, other.consent_id)
+    const { consent_id } = await recordConsent(context, clerk, input)
     const ended = { ...named, consent_id, invalid_reason: '用户申请退会', last_four: card.user_card_code.slice(-4) }
-    expect((await invalidateCard(means, clerk, ended)).state).toBe('done')
+    expect((await invalidateCard(context, clerk, ended)).state).toBe('done')
 
     const held = async () => {
       const [row] = await scene.database.rows(
-        `select (select count(member) from consents) as consents, (select count(member) from calls) as calls,
-          (select count(*) from consents) + (select count(*) from calls) + (select count(*) from evidence) as kept`,
+        `select (select count(member) from consents) as consents, (select count(member) from invalidations) as invalidations,
+          (select count(*) from consents) + (select count(*) from invalidations) + (select count(*) from evidence) as kept`,
       )
       return row
     }
     const late = () => ({ ...admin, second_factor_time: clock.seconds })
     clock.advance(29 * day)
-    await purge(means, late())
-    expect(await held()).toEqual({ consents: 2, calls: 1, kept: 4 })
+    await purge(context, late())
+    expect(await held()).toEqual({ consents: 2, invalidations: 1, kept: 4 })
     clock.advance(2 * day)
-    expect(await purge(means, late())).toMatchObject([{ brand_id, members: 3, rows: 0, entries: 0 }])
-    expect(await held()).toEqual({ consents: 0, calls: 0, kept: 4 })
+    expect(await purge(context, late())).toMatchObject([{ brand_id, members: 3, rows: 0, events: 0 }])
+    expect(await held()).toEqual({ consents: 0, invalidations: 0, kept: 4 })
     clock.advance(1096 * day)
-    const [report] = await purge(means, late())
+    const [report] = await purge(context, late())
     expect(report).toMatchObject({ members: 0, rows: 4 })
-    expect(report?.entries).toBeGreaterThan(5)
-    expect(await held()).toEqual({ consents: 0, calls: 0, kept: 0 })
-    expect((await means.recorder.verify()).findings).toEqual([])
-    await expect(purge(means, clerk)).rejects.toMatchObject({ refusal: 'not_permitted' })
+    expect(report?.events).toBeGreaterThan(5)
+    expect(await held()).toEqual({ consents: 0, invalidations: 0, kept: 0 })
+    expect((await context.auditLog.verify()).findings).toEqual([])
+    await expect(purge(context, clerk)).rejects.toMatchObject({ refusal: 'not_permitted' })
   })
 
   test('takes the rows, the head and the samples of an uploaded file away with the members that they may name', async () => {
     await using scene = await Scene.open({ kind })
     const clock = new ShiftedClock()
     await using desk = await scene.another({ clock: clock.read })
-    const { means } = desk
+    const { context } = desk
     const [author, admin] = [scene.actor('ann', 'author'), scene.actor('root', 'admin')]
-    await changeSettings(means, admin, brand_id, { member_data_days: 30 })
+    await changeSettings(context, admin, brand_id, { member_data_days: 30 })
     const path = join(scene.folder, 'named.csv')
     await writeFile(path, `card_id,user_card_code,openid,invalid_reason,王芳的电话\n${scene.card_id},478515832665,obLatjOne,退会,138\n`)
-    const { batch } = await prepareBatch(means, author, { brand_id, path, connection: 'main' })
+    const { batch } = await prepareBatch(context, author, { brand_id, path, connection: 'main' })
     const { batch_id } = batch
-    await cancel(means, author, batch_id)
+    await cancel(context, author, batch_id)
     const shown = async () => {
-      const stored = await batchOf(means, author, batch_id)
-      const report = await text(await reportOf(means, author, stored, 'report.csv', 'en'))
-      return { ignored: (await describeBatch(means, stored)).ignored_columns, report: report.includes('478515832665') }
+      const stored = await batchOf(context, author, batch_id)
+      const report = await text(await reportOf(context, author, stored, 'report.csv', 'en'))
+      return { ignored: (await describeBatch(context, stored)).ignored_columns, report: report.includes('478515832665') }
     }
     const late = () => ({ ...admin, second_factor_time: clock.seconds })
     clock.advance(29 * day)
-    await purge(means, late())
+    await purge(context, late())
     expect(await shown()).toEqual({ ignored: ['王芳的电话'], report: true })
     clock.advance(2 * day)
-    await purge(means, late())
+    await purge(context, late())
     expect(await shown()).toEqual({ ignored: [], report: false })
     expect(await scene.database.rows('select cells, file_reading from batch_rows join batches using (brand_id, batch_id)')).toEqual([
       { cells: null, file_reading: null },
@@ -97,24 +97,24 @@ describe.each(kinds)('a purge on %s', (kind) => {
   test('of many rows counts each once, whatever the slices are, and tells when it begins', async () => {
     await using scene = await Scene.open({ kind })
     await using desk = await scene.another({})
-    const { means } = desk
+    const { context } = desk
     const count = 4500
     const numbers = `with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < ${count})`
-    const write = (text: string) => sql.raw(text).execute(means.database.write)
-    await write(`insert into calls (brand_id, record_id, card_id, card_key, code_last4, member, consent_id, batch_id, line, connection, mchid,
-        base_url, invalid_reason, state, attempts, calls, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+    const write = (text: string) => sql.raw(text).execute(context.database.write)
+    await write(`insert into invalidations (brand_id, invalidation_id, card_id, card_hash, code_last4, member, consent_id, batch_id, line, connection, mchid,
+        base_url, invalid_reason, state, attempts, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
       ${numbers} select '${brand_id}', 'call-' || number, 'card', 'key-' || number, '0000', 'x', 'consent-' || number, null, null, 'main', '', '', '',
         'done', 1, 1, 'ann', 0, 0, 0, 0, 1, 0, 0 from numbers`)
-    await write(`insert into consents (brand_id, consent_id, card_id, card_key, openid_key, code_last4, member, notice_version, channel, told_at,
+    await write(`insert into consents (brand_id, consent_id, card_id, card_hash, openid_hash, code_last4, member, notice_version, channel, told_at,
         agreed_at, invalid_reason, state, recorded_by, record_time, used_by)
       ${numbers} select '${brand_id}', 'consent-' || number, 'card', 'key-' || number, 'openid', '0000', 'x', 1, 'sms', 0, 0, '', 'used', 'ann', 0,
         'call-' || number from numbers`)
-    const [report] = await purge(means, scene.actor('root', 'admin'))
+    const [report] = await purge(context, scene.actor('root', 'admin'))
     expect(report).toMatchObject({ brand_id, members: 2 * count, rows: 2 * count })
-    expect(await scene.database.rows('select (select count(*) from consents) + (select count(*) from calls) as kept')).toEqual([
+    expect(await scene.database.rows('select (select count(*) from consents) + (select count(*) from invalidations) as kept')).toEqual([
       { kept: 0 },
     ])
-    const told = await means.recorder.list({ brand_id, limit: 2 })
+    const told = await context.auditLog.list({ brand_id, limit: 2 })
     expect(told.map(({ action }) => action)).toEqual(['desk.purge', 'desk.purge_begin'])
     expect(told[0]?.facts).toEqual({ members: 2 * count, rows: 2 * count })
   })

@@ -3,34 +3,34 @@ import { makeLog } from '@card-member/service'
 import type { TestDatabase } from '../../../test/database-fixture.ts'
 import type { Role } from '../src/contract/index.ts'
 import { type Desk, type DeskOptions, openDesk } from '../src/index.ts'
-import type { Actor } from '../src/people/actor.ts'
+import type { Actor } from '../src/staff/actor.ts'
 import { Ground, type GroundOptions, type TestCard } from './ground.ts'
 
 export { brand_id, type TestCard } from './ground.ts'
 
 /** What a test may want otherwise than usual. */
 export interface SceneOptions extends GroundOptions {
-  readonly settle_seconds?: number
+  readonly effect_seconds?: number
 }
 
 /** A desk without its server, and what it stands on. */
 export class Scene implements AsyncDisposable {
   readonly desk: Desk
   readonly #ground: Ground
-  readonly #settle_seconds: number
+  readonly #effect_seconds: number
 
-  private constructor(ground: Ground, settle_seconds: number, desk: Desk) {
+  private constructor(ground: Ground, effect_seconds: number, desk: Desk) {
     this.#ground = ground
-    this.#settle_seconds = settle_seconds
+    this.#effect_seconds = effect_seconds
     this.desk = desk
   }
 
-  static async open({ settle_seconds = 2, ...options }: SceneOptions = {}): Promise<Scene> {
+  static async open({ effect_seconds = 2, ...options }: SceneOptions = {}): Promise<Scene> {
     await using stack = new AsyncDisposableStack()
     const ground = stack.use(await Ground.lay(options))
-    const desk = await openDesk(optionsOf(ground, settle_seconds))
+    const desk = await openDesk(optionsOf(ground, effect_seconds))
     stack.move()
-    return new Scene(ground, settle_seconds, desk)
+    return new Scene(ground, effect_seconds, desk)
   }
 
   get platform(): Ground['platform'] {
@@ -59,13 +59,13 @@ export class Scene implements AsyncDisposable {
 
   /** Another desk on the same database. */
   another(options: Pick<DeskOptions, 'clock' | 'database_clock' | 'log'> = {}): Promise<Desk> {
-    return openDesk({ ...optionsOf(this.#ground, this.#settle_seconds), ...options })
+    return openDesk({ ...optionsOf(this.#ground, this.#effect_seconds), ...options })
   }
 
   /** Someone with roles for every brand, who has just given a code of their second factor. */
   actor(name: string, ...roles: Role[]): Actor {
     const grants = roles.map((role) => ({ brand_id: '*', role }))
-    return { person_id: name, name, grants, second_factor_time: Math.floor(Date.now() / 1000) }
+    return { staff_id: name, name, grants, second_factor_time: Math.floor(Date.now() / 1000) }
   }
 
   /** Members with cards, made on the platform. */
@@ -84,6 +84,6 @@ export class Scene implements AsyncDisposable {
   }
 }
 
-function optionsOf({ database, folder, connections }: Ground, settle_seconds: number) {
-  return { database: database.url, folder, connections, settle_seconds, log: makeLog({ level: 'warn' }) }
+function optionsOf({ database, folder, connections }: Ground, effect_seconds: number) {
+  return { database: database.url, folder, connections, effect_seconds, log: makeLog({ level: 'warn' }) }
 }

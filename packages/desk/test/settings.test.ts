@@ -17,16 +17,16 @@ test.each(kinds)('settings that two administrators change at the same moment are
   const open = async () => stack.use(await openDesk({ database: made.url, folder, log: new CapturedLog().log }))
   const desks = [await open(), await open()] as const
   const actor = (name: string) => ({
-    person_id: name,
+    staff_id: name,
     name,
     grants: [{ brand_id: '*', role: 'admin' } as const],
     second_factor_time: undefined,
   })
   for (let round = 1; round <= 40; round++) {
     await Promise.all([
-      changeSettings(desks[0].means, actor('chen'), brand_id, { canary_rows: round }),
-      changeSettings(desks[1].means, actor('liu'), brand_id, { breaker_same_code: round }),
+      changeSettings(desks[0].context, actor('chen'), brand_id, { canary_rows: round }),
+      changeSettings(desks[1].context, actor('liu'), brand_id, { breaker_same_code: round }),
     ])
-    expect(await settingsFor(desks[0].means, actor('chen'), brand_id)).toMatchObject({ canary_rows: round, breaker_same_code: round })
+    expect(await settingsFor(desks[0].context, actor('chen'), brand_id)).toMatchObject({ canary_rows: round, breaker_same_code: round })
   }
 })

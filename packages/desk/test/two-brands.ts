@@ -26,7 +26,7 @@ export interface BrandCard {
   readonly openid: string
 }
 
-/** An entry of a connections file. */
+/** An event of a connections file. */
 export type ConnectionEntry = Readonly<Record<string, unknown>>
 
 /** A platform with two brands, seen through something that can answer a call with an answer to an earlier one. */
@@ -119,9 +119,9 @@ export class TwoBrands implements AsyncDisposable {
   }
 
   /** A desk with these connections. */
-  async desk(entries: readonly ConnectionEntry[]): Promise<Desk> {
+  async desk(events: readonly ConnectionEntry[]): Promise<Desk> {
     const connections = join(this.folder, 'connections.json')
-    await writeFile(connections, JSON.stringify(entries))
+    await writeFile(connections, JSON.stringify(events))
     return openDesk({ database: this.database.url, folder: this.folder, connections, log: makeLog({ level: 'silent' }) })
   }
 

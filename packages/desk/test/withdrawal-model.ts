@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { begin } from '../src/subject/call.ts'
-import { write } from '../src/subject/means.ts'
+import { write } from '../src/domain/context.ts'
+import { begin } from '../src/domain/invalidations.ts'
 import { brand_id, type TestCard } from './scene.ts'
 import type { Work } from './withdrawal-work.ts'
 
@@ -46,20 +46,20 @@ export class Model {
   async compare(): Promise<void> {
     for (const { consent_id, agreed_at, ...who } of this.#known) {
       const began = await this.#began(who, consent_id)
-      if (agreed_at > this.#last(who)) expect(began).toMatchObject({ call: { consent_id, state: 'sending' } })
+      if (agreed_at > this.#last(who)) expect(began).toMatchObject({ invalidation: { consent_id, state: 'sending' } })
       else expect(began).toEqual({ refused: 'consent_withdrawn' })
     }
   }
 
   async #began(who: Who, consent_id: string): Promise<unknown> {
-    const { means } = this.#at
+    const { context } = this.#at
     const card = this.#at.named(this.#named(who))
-    const connection = means.connections.for(brand_id, 'main')
+    const connection = context.connections.for(brand_id, 'main')
     const attempt = { card, connection, consent_id, invalid_reason: '退会', requested_by: 'zhang' }
     let began: unknown
     const taken = new Error('taken back')
-    await write(means, async (store) => {
-      began = (await begin(means, store, brand_id, { daily_cap: null }, [attempt])).begun[0]
+    await write(context, async (store) => {
+      began = (await begin(context, store, brand_id, { daily_cap: null }, [attempt])).begun[0]
       throw taken
     }).catch((error: unknown) => {
       if (error !== taken) throw error

@@ -33,8 +33,8 @@ export class Work {
     this.clock = clock
   }
 
-  get means() {
-    return this.desk.means
+  get context() {
+    return this.desk.context
   }
 
   // As fresh as the desk's clock says.
@@ -47,40 +47,40 @@ export class Work {
   }
 
   record(card: TestCard, times: { told_at: number; agreed_at: number } = old) {
-    return recordConsent(this.means, this.as('zhang', 'clerk'), { ...this.named(card), ...times, channel: 'sms', invalid_reason: '退会' })
+    return recordConsent(this.context, this.as('zhang', 'clerk'), { ...this.named(card), ...times, channel: 'sms', invalid_reason: '退会' })
   }
 
   withdraw(consent_id: string) {
-    return withdrawConsent(this.means, this.as('zhang', 'clerk'), brand_id, consent_id)
+    return withdrawConsent(this.context, this.as('zhang', 'clerk'), brand_id, consent_id)
   }
 
   withdrawCard(card: TestCard) {
-    return withdrawForCard(this.means, this.as('zhang', 'clerk'), this.named(card))
+    return withdrawForCard(this.context, this.as('zhang', 'clerk'), this.named(card))
   }
 
   end(card: TestCard, consent_id: string) {
     const input = { ...this.named(card), consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
-    return invalidateCard(this.means, this.as('zhang', 'clerk'), input)
+    return invalidateCard(this.context, this.as('zhang', 'clerk'), input)
   }
 
   async checked(path: string, more: { force_reason?: string } = {}): Promise<string> {
     const author = this.as('wang', 'author')
-    const { batch } = await prepareBatch(this.means, author, { brand_id, path, ...more })
-    await driveCheck(this.desk, await requestCheck(this.means, author, batch.batch_id), never)
+    const { batch } = await prepareBatch(this.context, author, { brand_id, path, ...more })
+    await driveCheck(this.desk, await requestCheck(this.context, author, batch.batch_id), never)
     return batch.batch_id
   }
 
   approve(batch_id: string, count: number) {
-    return approve(this.means, this.as('li', 'approver'), batch_id, { count })
+    return approve(this.context, this.as('li', 'approver'), batch_id, { count })
   }
 
   async rows(batch_id: string) {
-    const rows = await pageOfRows(reading(this.means), { brand_id, batch_id }, { after: 0, limit: 100 })
+    const rows = await pageOfRows(reading(this.context), { brand_id, batch_id }, { after: 0, limit: 100 })
     return rows.map(({ state, code }) => [state, code])
   }
 
   async states(card: TestCard) {
-    const { rows } = await findConsents(this.means, this.as('zhang', 'clerk'), { brand_id, card: this.named(card) }, 0, 100)
+    const { rows } = await findConsents(this.context, this.as('zhang', 'clerk'), { brand_id, card: this.named(card) }, 0, 100)
     return rows.map(({ state }) => state)
   }
 }
@@ -90,6 +90,6 @@ export async function work(scene: Scene): Promise<Work> {
   const clock = new ShiftedClock()
   const desk = await scene.another({ clock: clock.read })
   const made = new Work(scene, desk, clock)
-  await changeSettings(desk.means, made.as('root', 'admin'), brand_id, { canary_rows: 0 })
+  await changeSettings(desk.context, made.as('root', 'admin'), brand_id, { canary_rows: 0 })
   return made
 }

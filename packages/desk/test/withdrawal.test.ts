@@ -4,8 +4,8 @@ import { formatTime } from '@card-member/sdk/contract'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import { batchOf, cancel, describeBatch, driveCheck, driveRun, pause, requestCheck, resume, start } from '../src/index.ts'
-import { settleCall } from '../src/subject/settle.ts'
 import { brand_id, Scene } from './scene.ts'
 import { Model } from './withdrawal-model.ts'
 import { old, work } from './withdrawal-work.ts'
@@ -45,7 +45,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await using _ = at.desk
     const [card] = await scene.importCards(1)
     if (card === undefined) throw new Error('there is a card')
-    expect(await at.withdrawCard(card)).toEqual({ withdraw_time: expect.any(Number), consent_ids: [], record_id: undefined })
+    expect(await at.withdrawCard(card)).toEqual({ withdraw_time: expect.any(Number), consent_ids: [], invalidation_id: undefined })
     await expect(at.record(card)).rejects.toMatchObject({ refusal: 'agreed_before_withdrawal' })
     const batch_id = await at.checked(await scene.file([card]))
     expect(await at.rows(batch_id)).toEqual([['missing_consent', 'CONSENT_WITHDRAWN']])
@@ -64,7 +64,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const batch_id = await at.checked(path)
     await at.withdrawCard(card)
     await expect(at.approve(batch_id, 3)).rejects.toMatchObject({ refusal: 'consents_withdrawn', detail: { withdrawn: 1, batch_id } })
-    await driveCheck(at.desk, await requestCheck(at.means, at.as('wang', 'author'), batch_id), never)
+    await driveCheck(at.desk, await requestCheck(at.context, at.as('wang', 'author'), batch_id), never)
     const without = [
       ['missing_consent', 'CONSENT_WITHDRAWN'],
       ['pending', null],
@@ -72,7 +72,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     ]
     expect(await at.rows(batch_id)).toEqual(without)
     expect(await at.approve(batch_id, 2)).toMatchObject({ state: 'approved' })
-    await cancel(at.means, at.as('wang', 'author'), batch_id)
+    await cancel(at.context, at.as('wang', 'author'), batch_id)
     expect(await at.rows(await at.checked(path, { force_reason: 'again' }))).toEqual(without)
   })
 
@@ -86,12 +86,12 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const author = at.as('wang', 'author')
     const batch_id = await at.checked(await scene.file(cards))
     await at.approve(batch_id, 2)
-    await start(at.means, author, batch_id)
-    await pause(at.means, author, batch_id)
+    await start(at.context, author, batch_id)
+    await pause(at.context, author, batch_id)
     const single = await at.record(card)
     await at.withdraw(single.consent_id)
-    await driveRun(at.desk, await resume(at.means, author, batch_id), never)
-    expect(await describeBatch(at.means, await batchOf(at.means, author, batch_id))).toMatchObject({ state: 'done' })
+    await driveRun(at.desk, await resume(at.context, author, batch_id), never)
+    expect(await describeBatch(at.context, await batchOf(at.context, author, batch_id))).toMatchObject({ state: 'done' })
     expect(await at.rows(batch_id)).toEqual([
       ['missing_consent', 'CONSENT_WITHDRAWN'],
       ['done', null],
@@ -108,14 +108,14 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     if (card === undefined) throw new Error('there is a card')
     const { consent_id } = await at.record(card)
     await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
-    const { record_id, state } = await at.end(card, consent_id)
+    const { invalidation_id, state } = await at.end(card, consent_id)
     expect(state).toBe('unknown')
-    expect(await at.withdrawCard(card)).toMatchObject({ consent_ids: [], record_id })
+    expect(await at.withdrawCard(card)).toMatchObject({ consent_ids: [], invalidation_id })
     expect(await at.withdraw(consent_id)).toMatchObject({ state: 'used', withdrawn_by: 'zhang' })
     // Long after anything could still take effect.
     at.clock.advance(1000)
     await scene.platform.sandbox.clock.set({ advance_seconds: 1000 })
-    expect(await settleCall(at.means, at.as('zhang', 'clerk'), brand_id, record_id)).toMatchObject({ code: 'NO_EFFECT' })
+    expect(await reconcileInvalidation(at.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)).toMatchObject({ code: 'NO_EFFECT' })
     expect(await at.states(card)).toEqual(['withdrawn'])
     await expect(at.end(card, consent_id)).rejects.toMatchObject({ refusal: 'consent_withdrawn' })
   })
@@ -140,12 +140,12 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const at = await work(scene)
     await using _ = at.desk
     const cards = await scene.importCards(3)
-    const moments: number[] = []
-    for (const card of cards) moments.push((await at.withdrawCard(card)).withdraw_time)
+    const slots: number[] = []
+    for (const card of cards) slots.push((await at.withdrawCard(card)).withdraw_time)
     at.clock.advance(10)
     const iso = (moment: number, hours: number) =>
       `${new Date((moment + hours * 3600) * 1000).toISOString().slice(0, 19)}${hours < 0 ? '-' : '+'}${String(Math.abs(hours)).padStart(2, '0')}:00`
-    const [first = 0, second = 0, third = 0] = moments
+    const [first = 0, second = 0, third = 0] = slots
     const times = [iso(first, 14), iso(second + 1, -11), iso(third + 1, 0)]
     const lines = cards.map(
       ({ user_card_code, openid }, index) => `${scene.card_id},${user_card_code},${openid},退会,sms,2026-11-01 10:00,${times[index]}`,

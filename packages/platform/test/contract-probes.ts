@@ -1,5 +1,4 @@
-import type { Schema } from '@card-member/sdk/contract'
-import { isRecord } from '@card-member/sdk/contract'
+import { isRecord, type Schema } from '@card-member/sdk/contract'
 
 /** All fields of an input, flat. */
 export type Fields = Readonly<Record<string, unknown>>

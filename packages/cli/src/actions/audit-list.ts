@@ -1,16 +1,16 @@
-import { type AuditEvent, listEvents, parseCellTime, wordsOfAction } from '@card-member/desk'
+import { listEvents, parseCellTime, type ReadableEvent, wordsOfAction } from '@card-member/desk'
 import { formatTime } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { visit } from './visit.ts'
 
 /** Options of `card-member desk audit list`. */
-export interface AuditListFlags extends PersonFlags, PlaceFlags {
+export interface AuditListFlags extends StaffFlags, PlaceFlags {
   readonly brand?: string
   readonly action?: string
-  readonly person?: string
+  readonly staff?: string
   readonly batch?: string
   readonly card?: string
   readonly since?: string
@@ -22,10 +22,10 @@ const usual = 50
 
 /** Shows the audit log to people: when, who, what, in words. */
 export function runAuditList(flags: AuditListFlags, terminal: Terminal): Promise<number> {
-  const { brand, action, person, batch: batch_id, card: last_four, limit = usual, json } = flags
+  const { brand, action, staff, batch: batch_id, card: last_four, limit = usual, json } = flags
   const [since, until] = [timeOf('--since', flags.since), timeOf('--until', flags.until)]
-  return visit(flags, terminal, async ({ desk: { means }, actor, channel }) => {
-    const events = await listEvents(means, actor, { brand, action, person, batch_id, last_four, since, until }, limit)
+  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
+    const events = await listEvents(context, actor, { brand, action, staff, batch_id, last_four, since, until }, limit)
     if (json) terminal.write(JSON.stringify({ data: events.map(({ time, ...event }) => ({ ...event, time: formatTime(time) })) }))
     else if (events.length === 0) terminal.say(words.noEvents, channel)
     else for (const event of events) terminal.write(lineOf(event, terminal))
@@ -33,23 +33,23 @@ export function runAuditList(flags: AuditListFlags, terminal: Terminal): Promise
   })
 }
 
-function lineOf({ event_id, time, staff_name, action, facts }: AuditEvent, terminal: Terminal): string {
+function lineOf({ event_id, time, staff_name, action, facts }: ReadableEvent, terminal: Terminal): string {
   const told = `${formatTime(time)}  ${staff_name}  ${wordsOfAction(action)[terminal.language]}`
   const details = detailsOf(facts)
   return `${told}${details === '' ? '' : `  ${details}`}  [${event_id}]`
 }
 
 // Hashes say nothing to people, and ids of people have their names beside them.
-const left: ReadonlySet<string> = new Set(['card_key', 'openid_key', 'name_hash', 'person_id', 'answer_sha256', 'lines'])
+const left: ReadonlySet<string> = new Set(['card_hash', 'openid_hash', 'name_hash', 'staff_id', 'answer_sha256', 'lines'])
 
-function detailsOf(facts: AuditEvent['facts']): string {
+function detailsOf(facts: ReadableEvent['facts']): string {
   if (typeof facts !== 'object' || facts === null) return String(facts)
   return Object.entries(facts)
     .flatMap(([name, fact]) => (left.has(name) || fact === null ? [] : [`${name}=${textOf(fact)}`]))
     .join(' ')
 }
 
-function textOf(fact: AuditEvent['facts']): string {
+function textOf(fact: ReadableEvent['facts']): string {
   if (Array.isArray(fact)) return fact.map(textOf).join(',')
   return typeof fact === 'object' && fact !== null ? `{${detailsOf(fact)}}` : String(fact)
 }

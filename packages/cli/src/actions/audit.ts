@@ -7,22 +7,22 @@ import { privateStream } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { readable, writable } from './files.ts'
 import { type Visit, visit } from './visit.ts'
 
-/** Options of both commands on the record. */
-export interface AuditFlags extends PersonFlags, PlaceFlags {
+/** Options of both commands on the audit log. */
+export interface AuditFlags extends StaffFlags, PlaceFlags {
   readonly brand?: string
 }
 
-/** Verifies the record. */
+/** Verifies the audit log. */
 export async function runVerify(flags: AuditFlags & { readonly against?: string }, terminal: Terminal): Promise<number> {
   const { against, json } = flags
   if (against !== undefined) await readable(against, access(against))
   return visit(flags, terminal, async (at) => {
     const earlier = against === undefined ? {} : { against: createReadStream(against) }
-    const { ok, findings, findings_left_off, counts, complete } = await at.desk.means.recorder.verify({
+    const { ok, findings, findings_left_off, counts, complete } = await at.desk.context.auditLog.verify({
       ...chainFor(flags, at),
       ...earlier,
     })
@@ -32,8 +32,8 @@ export async function runVerify(flags: AuditFlags & { readonly against?: string 
     terminal.table(
       [
         [terminal.in(words.chains), String(counts.chains)],
-        [terminal.in(words.entries), String(counts.entries)],
-        [terminal.in(words.seals), String(counts.seals)],
+        [terminal.in(words.events), String(counts.events)],
+        [terminal.in(words.checkpoints), String(counts.checkpoints)],
       ],
       at.channel,
     )
@@ -43,15 +43,15 @@ export async function runVerify(flags: AuditFlags & { readonly against?: string 
   })
 }
 
-/** Takes the record out; that it was stands in it. */
+/** Takes the audit log out; that it was stands in it. */
 export async function runExport(flags: AuditFlags & { readonly out?: string }, terminal: Terminal): Promise<number> {
   const { out, json } = flags
   if (json && out === undefined) throw new CommandFailure(words.jsonNeedsOut, exit.usage)
   return visit(flags, terminal, async (at) => {
-    const { recorder } = at.desk.means
+    const { auditLog } = at.desk.context
     const chain = chainFor(flags, at)
-    await recorder.note([{ brand_id: chain.brand_id ?? '', actor: at.actor.person_id, action: 'record.export', facts: {} }])
-    const lines = recorder.export(chain)
+    await auditLog.note([{ brand_id: chain.brand_id ?? '', actor: at.actor.staff_id, action: 'audit.export', facts: {} }])
+    const lines = auditLog.export(chain)
     if (out === undefined) {
       for await (const line of lines) {
         if (terminal.gone.aborted) break
@@ -66,7 +66,7 @@ export async function runExport(flags: AuditFlags & { readonly out?: string }, t
   })
 }
 
-// The record of the desk as a whole, as `-`, takes a grant for every brand to read, like that of all brands.
+// The audit log of the desk as a whole, as `-`, takes a grant for every brand to read, like that of all brands.
 function chainFor({ brand }: AuditFlags, { actor }: Visit): { readonly brand_id?: string } {
   demand(actor, 'audit', brand === undefined || brand === '-' ? '*' : brand)
   if (brand === undefined) return {}

@@ -1,4 +1,4 @@
-import { type BatchRecord, batchOf, countPreflight, driveCheck, reading, requestCheck } from '@card-member/desk'
+import { type Batch, batchOf, countPreflight, driveCheck, reading, requestCheck } from '@card-member/desk'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
 import { nextStep, visitBatch } from '../batch/next-step.ts'
@@ -7,14 +7,14 @@ import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import type { Visit } from './visit.ts'
 
 /** Reads every card of a batch, here. */
-export function runCheck(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+export function runCheck(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
     const { desk, actor } = at
-    const batch = await requestCheck(desk.means, actor, id)
+    const batch = await requestCheck(desk.context, actor, id)
     const { result } = await interruptible(
       (signal) =>
         follow(
@@ -37,9 +37,9 @@ export function runCheck(id: string, flags: PersonFlags & PlaceFlags, terminal: 
   })
 }
 
-async function pointOf({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
-  const batch = await batchOf(means, actor, batch_id)
-  const counts = await countPreflight(reading(means), batch)
+async function pointOf({ desk: { context }, actor }: Visit, { batch_id }: Batch) {
+  const batch = await batchOf(context, actor, batch_id)
+  const counts = await countPreflight(reading(context), batch)
   const done = Object.values(counts).reduce((sum, count) => sum + count, 0)
   return { state: batch.checking === 1 ? 'checking' : batch.state, done, total: batch.row_count - batch.faulty_count, counts }
 }

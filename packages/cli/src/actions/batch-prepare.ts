@@ -1,15 +1,15 @@
-import { type BatchRecord, prepareBatch, rowsOf } from '@card-member/desk'
+import { type Batch, prepareBatch, rowsOf } from '@card-member/desk'
 import { here, visitBatch } from '../batch/next-step.ts'
 import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { expectReadable } from './files.ts'
 import type { Visit } from './visit.ts'
 
 /** Options of `card-member batch prepare`. */
-export interface PrepareFlags extends PersonFlags, PlaceFlags {
+export interface PrepareFlags extends StaffFlags, PlaceFlags {
   readonly brand: string
   readonly connection?: string
   readonly forceReason?: string
@@ -26,9 +26,9 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, hidden, sheet, encoding, json } = flags
   await expectReadable(path)
   return visitBatch(flags, terminal, undefined, async (at) => {
-    const { means } = at.desk
+    const { context } = at.desk
     const input = { brand_id, path, connection, force_reason, notice_version, hidden, sheet, encoding }
-    const { batch } = await prepareBatch(means, at.actor, input)
+    const { batch } = await prepareBatch(context, at.actor, input)
     const faults = await firstFaults(at, batch, 'faults')
     const warnings = await firstFaults(at, batch, 'warnings')
     if (!json) terminal.write(batch.batch_id)
@@ -45,8 +45,8 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   })
 }
 
-async function firstFaults({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord, which: 'faults' | 'warnings') {
+async function firstFaults({ desk: { context }, actor }: Visit, { batch_id }: Batch, which: 'faults' | 'warnings') {
   const filter = which === 'faults' ? { faulty: true } : { warned: true }
-  const { data } = await rowsOf(means, actor, batch_id, { after: 0, limit: mostFaults, ...filter })
+  const { data } = await rowsOf(context, actor, batch_id, { after: 0, limit: mostFaults, ...filter })
   return data.flatMap(({ line, [which]: found = [] }) => found.map((fault) => ({ line, ...fault }))).slice(0, mostFaults)
 }

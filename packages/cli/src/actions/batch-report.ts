@@ -6,25 +6,25 @@ import { privateStream } from '@card-member/service'
 import { batchObject } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { writable } from './files.ts'
 import { visit } from './visit.ts'
 
 /** Writes the files that tell what became of a batch. They name members, so only their owner reads them. */
-export function runReport(id: string, flags: PersonFlags & PlaceFlags & { readonly out: string }, terminal: Terminal): Promise<number> {
+export function runReport(id: string, flags: StaffFlags & PlaceFlags & { readonly out: string }, terminal: Terminal): Promise<number> {
   const { out, json } = flags
-  return visit(flags, terminal, async ({ desk: { means }, actor }) => {
-    const batch = await batchOf(means, actor, id)
+  return visit(flags, terminal, async ({ desk: { context }, actor }) => {
+    const batch = await batchOf(context, actor, id)
     await writable(out, mkdir(out, { recursive: true, mode: 0o700 }))
     const files: string[] = []
     for (const kind of reportKinds) {
       const path = join(out, kind)
-      const content = await reportOf(means, actor, batch, kind, terminal.language)
+      const content = await reportOf(context, actor, batch, kind, terminal.language)
       await writable(path, pipeline(content, privateStream(path)))
       files.push(path)
       if (!json) terminal.write(path)
     }
-    if (json) terminal.write(JSON.stringify({ ...batchObject(await describeBatch(means, batch)), files }))
+    if (json) terminal.write(JSON.stringify({ ...batchObject(await describeBatch(context, batch)), files }))
     return exit.done
   })
 }

@@ -2,11 +2,11 @@ import { contract, rowsOf } from '@card-member/desk'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { visit } from './visit.ts'
 
 /** Options of `card-member batch rows`. */
-export interface RowsFlags extends PersonFlags, PlaceFlags {
+export interface RowsFlags extends StaffFlags, PlaceFlags {
   readonly state?: string
   readonly planned?: true
   readonly faulty?: true
@@ -23,9 +23,9 @@ export function runRows(id: string, flags: RowsFlags, terminal: Terminal): Promi
   const { planned, faulty, after = 0, limit = usual, json } = flags
   const states = statesOf(flags.state)
   if (limit < 1 || limit > most) throw new CommandFailure(words.rowsLimit(limit, most), exit.usage)
-  return visit(flags, terminal, async ({ desk: { means }, actor, channel }) => {
+  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
     // One more than is shown tells whether there are more.
-    const { data: found, total_count } = await rowsOf(means, actor, id, { after, limit: limit + 1, states, planned, faulty })
+    const { data: found, total_count } = await rowsOf(context, actor, id, { after, limit: limit + 1, states, planned, faulty })
     const data = found.slice(0, limit)
     const next = found.length > limit ? (data.at(-1)?.line ?? null) : null
     if (json) terminal.write(JSON.stringify({ data, total_count, next_after: next }))

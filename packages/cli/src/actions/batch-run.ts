@@ -1,4 +1,4 @@
-import { type BatchRecord, batchOf, demand, describeBatch, driveRun, pause, resume, start } from '@card-member/desk'
+import { type Batch, batchOf, demand, describeBatch, driveRun, pause, resume, start } from '@card-member/desk'
 import { Refusal } from '@card-member/sdk/contract'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
@@ -7,36 +7,36 @@ import { waitingOf } from '../batch/progress.ts'
 import { exitOf, failedRows, showBatch } from '../batch/show-batch.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import type { Visit } from './visit.ts'
 
 /** Runs a batch here, from wherever it stands. What its breaker stopped takes a person who says so. */
-export function runRun(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+export function runRun(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
     const { desk, actor } = at
-    const batch = await batchOf(desk.means, actor, id)
+    const batch = await batchOf(desk.context, actor, id)
     demand(actor, 'run_batch', batch.brand_id)
     if (batch.state === 'done' || batch.state === 'stopped_by_breaker') return conclude(at, batch, flags)
     if (batch.state === 'running') return drive(at, batch, flags)
-    return drive(at, await (batch.state === 'paused' ? resume : start)(desk.means, actor, id), flags)
+    return drive(at, await (batch.state === 'paused' ? resume : start)(desk.context, actor, id), flags)
   })
 }
 
 /** Lets a batch go on and runs it here. */
-export function runResume(id: string, flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visitBatch(flags, terminal, id, async (at) => drive(at, await resume(at.desk.means, at.actor, id), flags))
+export function runResume(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+  return visitBatch(flags, terminal, id, async (at) => drive(at, await resume(at.desk.context, at.actor, id), flags))
 }
 
-async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags & PlaceFlags): Promise<number> {
+async function drive(at: Visit, begun: Batch, flags: StaffFlags & PlaceFlags): Promise<number> {
   const { desk, actor, terminal } = at
-  for (let batch = begun; ; batch = await resume(desk.means, actor, batch.batch_id)) {
+  for (let batch = begun; ; batch = await resume(desk.context, actor, batch.batch_id)) {
     const running = batch
     const { result, interrupted } = await interruptible(
       (signal) =>
         follow(
           terminal,
           () => pointOf(at, running),
-          () => driveRun(desk, running, signal, actor.person_id),
+          () => driveRun(desk, running, signal, actor.staff_id),
         ),
       () => hold(at, running),
       terminal.gone,
@@ -47,18 +47,18 @@ async function drive(at: Visit, begun: BatchRecord, flags: PersonFlags & PlaceFl
 }
 
 /** Pauses for everybody, unless the batch stands still already. */
-async function hold({ desk, actor, terminal }: Visit, { batch_id }: BatchRecord): Promise<void> {
+async function hold({ desk, actor, terminal }: Visit, { batch_id }: Batch): Promise<void> {
   terminal.say(words.pausing, 'err')
   try {
-    await pause(desk.means, actor, batch_id)
+    await pause(desk.context, actor, batch_id)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
 }
 
-async function conclude(at: Visit, { batch_id }: BatchRecord, flags: PersonFlags & PlaceFlags): Promise<number> {
+async function conclude(at: Visit, { batch_id }: Batch, flags: StaffFlags & PlaceFlags): Promise<number> {
   const { desk, actor, terminal } = at
-  const view = await showBatch(at, await batchOf(desk.means, actor, batch_id), flags)
+  const view = await showBatch(at, await batchOf(desk.context, actor, batch_id), flags)
   const next = (await nextStep(at, view, flags)) ?? ''
   const { state, stop_reason = '' } = view
   if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(next) : words.paused(next), 'err')
@@ -71,8 +71,8 @@ async function conclude(at: Visit, { batch_id }: BatchRecord, flags: PersonFlags
   return exitOf(view)
 }
 
-async function pointOf({ desk: { means }, actor }: Visit, { batch_id }: BatchRecord) {
-  const view = await describeBatch(means, await batchOf(means, actor, batch_id))
+async function pointOf({ desk: { context }, actor }: Visit, { batch_id }: Batch) {
+  const view = await describeBatch(context, await batchOf(context, actor, batch_id))
   const { state, stop_reason, plan_count = 0, counts, seconds_left } = view
   const { pending, sending, unknown } = counts
   const shown = stop_reason === undefined ? state : `${state} (${stop_reason})`

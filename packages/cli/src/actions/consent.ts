@@ -13,11 +13,11 @@ import { check, formatTime, text } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { consentWords as words } from '../words/consent.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { expectReadable, readable } from './files.ts'
 import { type Visit, visit } from './visit.ts'
 
-type Flags = PersonFlags & PlaceFlags & { readonly brand: string }
+type Flags = StaffFlags & PlaceFlags & { readonly brand: string }
 
 /** Options of `card-member consent add`. */
 export type AddConsentFlags = Flags & {
@@ -44,9 +44,9 @@ export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promis
   if (flags.evidence !== undefined) await expectReadable(flags.evidence)
   const content = flags.evidence === undefined ? undefined : await readable(flags.evidence, readFile(flags.evidence))
   return visit(flags, terminal, async (at) => {
-    const { means } = at.desk
-    const evidence = content && (await keepEvidence(means, at.actor, input.brand_id, content))
-    const consent = viewConsent(means, await recordConsent(means, at.actor, { ...input, evidence_sha256: evidence?.sha256 }))
+    const { context } = at.desk
+    const evidence = content && (await keepEvidence(context, at.actor, input.brand_id, content))
+    const consent = viewConsent(context, await recordConsent(context, at.actor, { ...input, evidence_sha256: evidence?.sha256 }))
     if (!flags.json) terminal.write(consent.consent_id)
     show({ ...at, channel: 'err' }, consent, flags)
     return exit.done
@@ -62,17 +62,17 @@ export function runWithdraw(id: string | undefined, flags: WithdrawFlags, termin
   const named = [card_id, user_card_code, openid].filter((text) => text !== undefined).length
   if (named !== (id === undefined ? 3 : 0)) throw new CommandFailure(words.withdrawWhich, exit.usage)
   return visit(flags, terminal, async (at) => {
-    const { means } = at.desk
+    const { context } = at.desk
     if (id !== undefined) {
-      show(at, viewConsent(means, await withdrawConsent(means, at.actor, brand_id, id)), flags)
+      show(at, viewConsent(context, await withdrawConsent(context, at.actor, brand_id, id)), flags)
       return exit.done
     }
     const card = { brand_id, card_id: card_id ?? '', user_card_code: user_card_code ?? '', openid: openid ?? '' }
-    const { withdraw_time, consent_ids, record_id } = await withdrawForCard(means, at.actor, card)
+    const { withdraw_time, consent_ids, invalidation_id } = await withdrawForCard(context, at.actor, card)
     const time = formatTime(withdraw_time)
-    if (json) terminal.write(JSON.stringify({ withdraw_time: time, consent_ids, record_id: record_id ?? null }))
+    if (json) terminal.write(JSON.stringify({ withdraw_time: time, consent_ids, invalidation_id: invalidation_id ?? null }))
     terminal.say(words.withdrawn(time, consent_ids.length), at.channel)
-    if (record_id !== undefined) terminal.say(words.callBefore(record_id), 'err')
+    if (invalidation_id !== undefined) terminal.say(words.earlierInvalidation(invalidation_id), 'err')
     return exit.done
   })
 }
@@ -83,9 +83,9 @@ export function runList(flags: ListConsentFlags, terminal: Terminal): Promise<nu
   if ((card_id === undefined) !== (user_card_code === undefined)) throw new CommandFailure(words.together, exit.usage)
   const card = card_id === undefined || user_card_code === undefined ? undefined : { brand_id, card_id, user_card_code }
   const state = stateOf(flags.state)
-  return visit(flags, terminal, async ({ desk: { means }, actor, channel }) => {
-    const { rows, total_count } = await findConsents(means, actor, { brand_id, card, state }, 0, most)
-    const data = rows.map((row) => viewConsent(means, row))
+  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
+    const { rows, total_count } = await findConsents(context, actor, { brand_id, card, state }, 0, most)
+    const data = rows.map((row) => viewConsent(context, row))
     if (json) terminal.write(JSON.stringify({ data: data.map(withId), total_count }))
     else if (data.length === 0) terminal.say(words.none, channel)
     else

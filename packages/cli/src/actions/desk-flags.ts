@@ -17,7 +17,7 @@ export interface PlaceFlags {
 }
 
 /** Who gives a command, and how they want to be answered. */
-export interface PersonFlags {
+export interface StaffFlags {
   readonly as: string
   readonly passwordFile?: string
   readonly totp?: string
@@ -44,7 +44,7 @@ export function passwordFrom(path: string): Promise<string> {
 }
 
 /** What somebody signs in with; what is not given is asked for. */
-export async function credentialsOf({ as: name, passwordFile, totp }: PersonFlags, terminal: Terminal) {
+export async function credentialsOf({ as: name, passwordFile, totp }: StaffFlags, terminal: Terminal) {
   if (totp !== undefined && readCode(totp) === undefined) throw new CommandFailure(words.badTotp, exit.usage)
   if ((passwordFile === undefined || totp === undefined) && !terminal.canAsk('err'))
     throw new CommandFailure(words.cannotAsk('--password-file FILE --totp CODE'), exit.usage)

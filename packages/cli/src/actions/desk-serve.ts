@@ -52,5 +52,5 @@ export async function bootDesk({
 function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: ServeFlags, terminal: Terminal): void {
   if (set_up === undefined) return
   terminal.say(words.setUp(`${publicUrl.replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
-  terminal.say(words.setUpCommand(`npx card-member desk add-user root --role admin${placeWords(flags)}`), 'err')
+  terminal.say(words.setUpCommand(`npx card-member desk staff add root --role admin${placeWords(flags)}`), 'err')
 }

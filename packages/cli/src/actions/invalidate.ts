@@ -5,7 +5,7 @@ import { readCredential } from '@card-member/sdk/node'
 import type { Language } from '@card-member/sdk/protocol'
 import { showCard } from '../card-view.ts'
 import { CommandFailure, exit } from '../failure.ts'
-import { describe, type Ending, report } from '../invalidation-report.ts'
+import { type AttemptResult, describe, report } from '../invalidation-report.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { invalidateWords as words } from '../words/invalidate.ts'
 
@@ -31,11 +31,11 @@ export async function runInvalidate(code: string, options: InvalidateFlags, term
   const credential = await readCredential(options.credential)
   const whereTo = options.baseUrl === undefined ? credential : { ...credential, base_url: options.baseUrl }
   await using api = new CardMember(whereTo, { proxy: 'environment' })
-  const ending = await end(api, code, fields, options, terminal, channel)
-  const full = { ...ending, asked: { user_card_code: code, ...fields }, consent_reference: options.consentReference }
+  const result = await end(api, code, fields, options, terminal, channel)
+  const full = { ...result, asked: { user_card_code: code, ...fields }, consent_reference: options.consentReference }
   if (options.json) terminal.write(JSON.stringify(describe(full)))
   else report(full, terminal)
-  return ending.outcome === 'done' || ending.outcome === 'already_invalid' ? exit.done : exit.failed
+  return result.outcome === 'done' || result.outcome === 'already_invalid' ? exit.done : exit.failed
 }
 
 function readFields(user_card_code: string, { brand, cardId, openid, reason }: InvalidateFlags): Invalidation {
@@ -65,7 +65,7 @@ async function end(
   { yes }: InvalidateFlags,
   terminal: Terminal,
   channel: Channel,
-): Promise<Ending> {
+): Promise<AttemptResult> {
   const { brand_id, card_id, openid } = fields
   let card: UserCard
   try {

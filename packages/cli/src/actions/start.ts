@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import type { BatchRecord } from '@card-member/desk'
+import type { Batch } from '@card-member/desk'
 import type { Platform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
@@ -7,7 +7,7 @@ import { InUseError, makeLog, makePrivateFolder, ProcessLock, stopAtSignal, writ
 import { seedBatch } from '../demo/batch.ts'
 import { demoTemplate, freshMembers, importMembers } from '../demo/content.ts'
 import { waitingMembers, writeMembers } from '../demo/members.ts'
-import { demoPeople, peopleFile, seedPeople } from '../demo/people.ts'
+import { demoStaff, seedStaff, staffFile } from '../demo/staff.ts'
 import { type DemoTenant, demoTenant, fillingClient, quoted, writeCaller } from '../demo/tenant.ts'
 import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -106,10 +106,10 @@ interface Place {
   readonly connections: string
 }
 
-async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<BatchRecord> {
+async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<Batch> {
   writePrivate(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
   await using desk = await open(place)
-  await seedPeople(desk, folder)
+  await seedStaff(desk, folder)
   return await seedBatch(desk, folder, api, card_id)
 }
 
@@ -129,18 +129,13 @@ function introducePlatform({ card, userCards, credential }: Demo, { mchid }: Dem
   terminal.write(`\n${nextCommand(credential, url, next)}\n`)
 }
 
-function introduceDesk(
-  { batch_id, state, plan_count, plan_sha256 }: BatchRecord,
-  database: string,
-  folder: string,
-  terminal: Terminal,
-): void {
-  terminal.say(words.people)
-  terminal.table(demoPeople.map(({ name, role }) => [name, role]))
-  terminal.say(words.secrets(peopleFile(folder)))
+function introduceDesk({ batch_id, state, plan_count, plan_sha256 }: Batch, database: string, folder: string, terminal: Terminal): void {
+  terminal.say(words.staff)
+  terminal.table(demoStaff.map(({ name, role }) => [name, role]))
+  terminal.say(words.secrets(staffFile(folder)))
   terminal.write('')
   terminal.say(words.tryBatch(state))
-  const [author, approver] = demoPeople
+  const [author, approver] = demoStaff
   const steps = [
     { before: ['uploaded'], step: batchWords.nextCheck(batch_id), name: author.name },
     {

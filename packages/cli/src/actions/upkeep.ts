@@ -2,32 +2,32 @@ import { changeSettings, purge, settingsFor } from '@card-member/desk'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
-import type { PersonFlags, PlaceFlags } from './desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
 import { visit } from './visit.ts'
 
 /** Takes away what settings keep no longer. */
-export function runPurge(flags: PersonFlags & PlaceFlags, terminal: Terminal): Promise<number> {
+export function runPurge(flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
   return visit(flags, terminal, async ({ desk, actor, channel }) => {
-    const data = await purge(desk.means, actor)
+    const data = await purge(desk.context, actor)
     if (flags.json) terminal.write(JSON.stringify({ data }))
     if (data.length === 0) terminal.say(words.nothingKept, channel)
-    for (const { brand_id, members, rows, entries } of data) terminal.say(words.purged(brand_id, members, rows, entries), channel)
+    for (const { brand_id, members, rows, events } of data) terminal.say(words.purged(brand_id, members, rows, events), channel)
     return exit.done
   })
 }
 
 /** Shows a brand's settings, after changing some if that is wanted. */
 export function runSettings(
-  flags: PersonFlags & PlaceFlags & { readonly brand: string; readonly set?: readonly string[] },
+  flags: StaffFlags & PlaceFlags & { readonly brand: string; readonly set?: readonly string[] },
   terminal: Terminal,
 ): Promise<number> {
   const { brand, set = [], json } = flags
   const change = Object.fromEntries(set.map(readSetting))
-  return visit(flags, terminal, async ({ desk: { means }, actor }) => {
-    const before = await settingsFor(means, actor, brand)
+  return visit(flags, terminal, async ({ desk: { context }, actor }) => {
+    const before = await settingsFor(context, actor, brand)
     for (const name of Object.keys(change))
       if (!Object.hasOwn(before, name)) throw new CommandFailure(words.unknownSetting(name, Object.keys(before).join(', ')), exit.usage)
-    const settings = set.length === 0 ? before : await changeSettings(means, actor, brand, change)
+    const settings = set.length === 0 ? before : await changeSettings(context, actor, brand, change)
     if (json) terminal.write(JSON.stringify({ brand_id: brand, ...settings }))
     else terminal.table(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]))
     return exit.done

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Actor, ConnectionsError, type Desk, type DeskOptions, openDesk, RecordError } from '@card-member/desk'
+import { type Actor, AuditError, ConnectionsError, type Desk, type DeskOptions, openDesk } from '@card-member/desk'
 import { type FaultDetail, Refusal, text } from '@card-member/sdk/contract'
 import type { Language, LocalizedText } from '@card-member/sdk/protocol'
 import { InUseError, makeLog } from '@card-member/service'
@@ -9,7 +9,7 @@ import { languages } from '../language.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { facts, fields } from '../words/facts.ts'
-import { credentialsOf, type PersonFlags, type PlaceFlags, placeOf, sqliteFile } from './desk-flags.ts'
+import { credentialsOf, type PlaceFlags, placeOf, type StaffFlags, sqliteFile } from './desk-flags.ts'
 
 /** Somebody at a desk, for the time of one command. */
 export interface Visit {
@@ -21,13 +21,13 @@ export interface Visit {
 }
 
 /** Signs somebody in and does what they want; what hinders it becomes one line for them. */
-export function visit(flags: PersonFlags & PlaceFlags, terminal: Terminal, work: (visit: Visit) => Promise<number>): Promise<number> {
+export function visit(flags: StaffFlags & PlaceFlags, terminal: Terminal, work: (visit: Visit) => Promise<number>): Promise<number> {
   return explained(async () => {
     const file = sqliteFile(flags.database)
     if (file !== undefined && !existsSync(file)) throw new CommandFailure(words.noDatabase(file))
     const credentials = await credentialsOf(flags, terminal)
     await using desk = await open(placeOf(flags))
-    const actor = await desk.people.signIn(credentials)
+    const actor = await desk.staff.signIn(credentials)
     return await work({ desk, actor, terminal, channel: flags.json ? 'err' : 'out' })
   })
 }
@@ -57,7 +57,7 @@ export async function explained<Result>(run: () => Promise<Result>): Promise<Res
       const { code, detail } = { code: error.kind.code, detail: error.detail }
       throw new CommandFailure(wordsOf(error), exit.failed, { code, field: detail?.field })
     }
-    if (error instanceof RecordError) throw new CommandFailure(error.words)
+    if (error instanceof AuditError) throw new CommandFailure(error.words)
     throw error
   }
 }

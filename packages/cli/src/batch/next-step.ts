@@ -1,14 +1,14 @@
 import { type BatchView, batchOf, describeBatch, may, type Permission } from '@card-member/desk'
 import { Refusal, text } from '@card-member/sdk/contract'
 import { withoutPassword } from '@card-member/service/database'
-import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from '../actions/desk-flags.ts'
 import { type Visit, visit, wordsOf } from '../actions/visit.ts'
 import { quoted } from '../demo/tenant.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 
-type Flags = PersonFlags & PlaceFlags
+type Flags = StaffFlags & PlaceFlags
 
 const usualDatabase = 'sqlite:./data/desk.db'
 
@@ -59,11 +59,12 @@ async function whoMay(
   permission: Permission,
   other: boolean,
 ): Promise<string | undefined> {
-  const known = await desk.people.list()
-  const first = [actor.person_id, author]
-  const ordered = [...first.flatMap((id) => known.filter(({ person_id }) => person_id === id)), ...known]
+  const known = await desk.staff.list()
+  const first = [actor.staff_id, author]
+  const ordered = [...first.flatMap((id) => known.filter(({ staff_id }) => staff_id === id)), ...known]
   return ordered.find(
-    (person) => person.disabled_time === null && may(person, permission, brand_id) && !(other && person.person_id === author),
+    (staffMember) =>
+      staffMember.disabled_time === null && may(staffMember, permission, brand_id) && !(other && staffMember.staff_id === author),
   )?.name
 }
 
@@ -82,7 +83,7 @@ export function visitBatch(
     } catch (error) {
       if (!(error instanceof Refusal) || !told.has(error.kind.code)) throw error
       const batch_id = typeof error.detail?.batch_id === 'string' ? error.detail.batch_id : (id ?? '')
-      const view = await describeBatch(at.desk.means, await batchOf(at.desk.means, at.actor, batch_id))
+      const view = await describeBatch(at.desk.context, await batchOf(at.desk.context, at.actor, batch_id))
       // Another check finds which consents were taken back.
       const again = error.kind.code === 'CONSENTS_WITHDRAWN'
       const next = await nextStep(at, again ? { ...view, state: 'uploaded' } : view, flags)

@@ -5,7 +5,7 @@ import type { ApproveFlags } from '../actions/batch-steps.ts'
 import { type AddCommand, type Context, example } from '../context.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
-import { asPerson, type Given, readCount } from './desk-options.ts'
+import { asStaff, type Given, readCount } from './desk-options.ts'
 
 const id = 'batch-mi3k2x9q-4f0c9a7d11'
 
@@ -35,7 +35,7 @@ export const addBatch: AddCommand = (parent, context) => {
 }
 
 function addPrepare(batch: Command, { terminal, finish }: Context): void {
-  asPerson(batch.command('prepare'), terminal)
+  asStaff(batch.command('prepare'), terminal)
     .description(terminal.in(words.prepare))
     .argument('<file>', terminal.in(words.file))
     .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
@@ -57,7 +57,7 @@ function named(
   { terminal }: Context,
   name: 'check' | 'approve' | 'run' | 'resume' | 'pause' | 'cancel' | 'status' | 'report',
 ) {
-  return asPerson(batch.command(name), terminal).description(terminal.in(words[name])).argument('<id>', terminal.in(words.id))
+  return asStaff(batch.command(name), terminal).description(terminal.in(words[name])).argument('<id>', terminal.in(words.id))
 }
 
 function addDriven(batch: Command, context: Context): void {
@@ -98,7 +98,7 @@ function addSteps(batch: Command, context: Context): void {
         const { runStep } = await import('../actions/batch-steps.ts')
         await finish(runStep(name, batch_id, flags, terminal))
       })
-  asPerson(batch.command('list'), terminal)
+  asStaff(batch.command('list'), terminal)
     .description(terminal.in(words.list))
     .option('--brand <id>', terminal.in(deskOptionWords.brand))
     .addHelpText('after', example(terminal, 'card-member batch list --brand 1004 --as wang'))
@@ -109,7 +109,7 @@ function addSteps(batch: Command, context: Context): void {
 }
 
 function addRows(batch: Command, { terminal, finish }: Context): void {
-  asPerson(batch.command('rows'), terminal)
+  asStaff(batch.command('rows'), terminal)
     .description(terminal.in(words.rowsOf))
     .argument('<id>', terminal.in(words.id))
     .option('--planned', terminal.in(words.onlyPlanned))

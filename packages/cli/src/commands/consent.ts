@@ -3,7 +3,7 @@ import type { AddConsentFlags, ListConsentFlags, WithdrawFlags } from '../action
 import { type AddCommand, type Context, example } from '../context.ts'
 import { consentWords as words } from '../words/consent.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
-import { asPerson, readCount } from './desk-options.ts'
+import { asStaff, readCount } from './desk-options.ts'
 
 /** `card-member consent` */
 export const addConsent: AddCommand = (parent, context) => {
@@ -18,7 +18,7 @@ export const addConsent: AddCommand = (parent, context) => {
 }
 
 function ofBrand(consent: Command, { terminal }: Context, name: 'add' | 'withdraw' | 'list'): Command {
-  return asPerson(consent.command(name), terminal)
+  return asStaff(consent.command(name), terminal)
     .description(terminal.in(words[name]))
     .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
 }

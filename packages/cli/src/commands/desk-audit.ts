@@ -3,7 +3,7 @@ import type { AuditFlags } from '../actions/audit.ts'
 import type { AuditListFlags } from '../actions/audit-list.ts'
 import { type Context, example } from '../context.ts'
 import { deskWords as words } from '../words/desk.ts'
-import { asPerson, readCount } from './desk-options.ts'
+import { asStaff, readCount } from './desk-options.ts'
 
 /** `card-member desk audit` */
 export function addAudit(desk: Command, { terminal, finish }: Context): void {
@@ -12,11 +12,11 @@ export function addAudit(desk: Command, { terminal, finish }: Context): void {
     .description(terminal.in(words.audit))
     .helpCommand(false)
     .addHelpText('after', example(terminal, 'card-member desk audit verify --as liu'))
-  asPerson(audit.command('list'), terminal)
+  asStaff(audit.command('list'), terminal)
     .description(terminal.in(words.auditList))
     .option('--brand <id>', terminal.in(words.auditBrand))
     .option('--action <name>', terminal.in(words.onlyAction))
-    .option('--person <name>', terminal.in(words.onlyPerson))
+    .option('--staff <name>', terminal.in(words.onlyStaff))
     .option('--batch <id>', terminal.in(words.onlyBatch))
     .option('--card <last4>', terminal.in(words.onlyCard))
     .option('--since <time>', terminal.in(words.since))
@@ -27,7 +27,7 @@ export function addAudit(desk: Command, { terminal, finish }: Context): void {
       const { runAuditList } = await import('../actions/audit-list.ts')
       await finish(runAuditList(flags, terminal))
     })
-  asPerson(audit.command('verify'), terminal)
+  asStaff(audit.command('verify'), terminal)
     .description(terminal.in(words.verify))
     .option('--brand <id>', terminal.in(words.auditBrand))
     .option('--against <file>', terminal.in(words.against))
@@ -36,7 +36,7 @@ export function addAudit(desk: Command, { terminal, finish }: Context): void {
       const { runVerify } = await import('../actions/audit.ts')
       await finish(runVerify(flags, terminal))
     })
-  asPerson(audit.command('export'), terminal)
+  asStaff(audit.command('export'), terminal)
     .description(terminal.in(words.export))
     .option('--brand <id>', terminal.in(words.auditBrand))
     .option('--out <file>', terminal.in(words.out))

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { PersonFlags, PlaceFlags } from '../actions/desk-flags.ts'
+import type { PlaceFlags, StaffFlags } from '../actions/desk-flags.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { inBoth } from '../words/general.ts'
@@ -11,7 +11,7 @@ export function atDesk(command: Command, terminal: Terminal): Command {
 }
 
 /** Adds what a command needs that somebody gives on a desk. */
-export function asPerson(command: Command, terminal: Terminal): Command {
+export function asStaff(command: Command, terminal: Terminal): Command {
   return atDesk(command, terminal)
     .option('--connections <file>', terminal.in(words.connections))
     .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS').makeOptionMandatory())
@@ -21,7 +21,7 @@ export function asPerson(command: Command, terminal: Terminal): Command {
 }
 
 /** Flags of a command made by `asPerson`, with its own. */
-export type Given<Own extends object> = PersonFlags & PlaceFlags & Own
+export type Given<Own extends object> = StaffFlags & PlaceFlags & Own
 
 /** Reads an option that counts. */
 export function readCount(text: string): number {

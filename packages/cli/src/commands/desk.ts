@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
-import type { AddUserFlags } from '../actions/add-user.ts'
 import type { ServeFlags } from '../actions/desk-serve.ts'
+import type { AddStaffFlags } from '../actions/staff-add.ts'
 import { type AddCommand, type Context, example } from '../context.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords } from '../words/platform.ts'
 import { addAudit } from './desk-audit.ts'
-import { asPerson, atDesk, collect, type Given } from './desk-options.ts'
+import { asStaff, atDesk, collect, type Given } from './desk-options.ts'
 import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
 
@@ -22,11 +22,11 @@ export const addDesk: AddCommand = (parent, context) => {
       example(
         terminal,
         'card-member desk --port 8090 --database sqlite:./data/desk.db --connections connections.json',
-        'card-member desk add-user wang --role author --brand 1004',
+        'card-member desk staff add wang --role author --brand 1004',
       ),
     )
   addServe(desk, context)
-  addUser(desk, context)
+  addStaff(desk, context)
   addAudit(desk, context)
   addUpkeep(desk, context)
 }
@@ -47,31 +47,36 @@ function addServe(desk: Command, { terminal, finish }: Context): void {
     })
 }
 
-function addUser(desk: Command, { terminal, finish }: Context): void {
-  atDesk(desk.command('add-user'), terminal)
-    .description(terminal.in(words.addUser))
+function addStaff(desk: Command, { terminal, finish }: Context): void {
+  const staff = desk
+    .command('staff')
+    .description(terminal.in(words.staff))
+    .helpCommand(false)
+    .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
+  atDesk(staff.command('add'), terminal)
+    .description(terminal.in(words.addStaff))
     .argument('<name>', terminal.in(words.name))
     .requiredOption('--role <role>', terminal.in(words.role), collect)
     .option('--brand <id...>', terminal.in(words.brands))
     .option('--sign-in-name <name>', terminal.in(words.signInName))
     .option('--password-file <file>', terminal.in(deskOptionWords.passwordFile))
     .option('--json', terminal.in(deskOptionWords.json))
-    .addHelpText('after', example(terminal, 'card-member desk add-user wang --role author --brand 1004'))
-    .action(async (name: string, flags: AddUserFlags) => {
-      const { runAddUser } = await import('../actions/add-user.ts')
-      await finish(runAddUser(name, flags, terminal))
+    .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
+    .action(async (name: string, flags: AddStaffFlags) => {
+      const { runAddStaff } = await import('../actions/staff-add.ts')
+      await finish(runAddStaff(name, flags, terminal))
     })
 }
 
 function addUpkeep(desk: Command, { terminal, finish }: Context): void {
-  asPerson(desk.command('purge'), terminal)
+  asStaff(desk.command('purge'), terminal)
     .description(terminal.in(words.purge))
     .addHelpText('after', example(terminal, 'card-member desk purge --as chen'))
     .action(async (flags: Given<object>) => {
       const { runPurge } = await import('../actions/upkeep.ts')
       await finish(runPurge(flags, terminal))
     })
-  asPerson(desk.command('settings'), terminal)
+  asStaff(desk.command('settings'), terminal)
     .description(terminal.in(words.settings))
     .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
     .option('--set <name=value...>', terminal.in(words.set))

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { type BatchRecord, batchesFor, type Desk, prepareBatch } from '@card-member/desk'
+import { type Batch, batchesFor, type Desk, prepareBatch } from '@card-member/desk'
 import type { CardMember } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
 import { writePrivate } from '@card-member/service'
 import { brand_id, freshMembers, importMembers, type Member } from './content.ts'
-import { demoAuthor } from './people.ts'
+import { demoAuthor } from './staff.ts'
 
 const head = 'card_id,user_card_code,openid,invalid_reason,consent_channel,told_at,agreed_at,consent_reference'
 
@@ -14,15 +14,15 @@ const day = 86_400
  * Prepares the demo's batch, unless one is kept that is not over: ten members who agreed, a code that Excel has damaged, and a row
  * without its member.
  */
-export async function seedBatch(desk: Desk, folder: string, api: CardMember, card_id: string): Promise<BatchRecord> {
+export async function seedBatch(desk: Desk, folder: string, api: CardMember, card_id: string): Promise<Batch> {
   const author = await demoAuthor(desk)
-  const [kept] = (await batchesFor(desk.means, author, brand_id, 0, 1)).rows
+  const [kept] = (await batchesFor(desk.context, author, brand_id, 0, 1)).rows
   if (kept !== undefined && kept.state !== 'done' && kept.state !== 'cancelled') return kept
   const leavers = freshMembers(10)
   await importMembers(api, card_id, leavers)
   const path = join(folder, 'batch.csv')
   writePrivate(path, leaversFile(leavers, card_id))
-  const { batch } = await prepareBatch(desk.means, author, { brand_id, path, connection: 'demo' })
+  const { batch } = await prepareBatch(desk.context, author, { brand_id, path, connection: 'demo' })
   return batch
 }
 

@@ -137,7 +137,7 @@ export const batchWords = {
       zh: `批次被熔断停止：${reason}。查明原因后继续：${next}`,
       en: `The breaker stopped the batch: ${reason}. Find the cause, then go on with: ${next}`,
     }),
-  doubtOpen: (status: string) =>
+  unknownOpen: (status: string) =>
     text({
       zh: `取消前已发出的请求会继续核实，由运行中的服务台或此命令查询：${status}`,
       en: `Calls that left before are read back until their outcome is known, by a desk that runs or by: ${status}`,

@@ -33,10 +33,10 @@ export const consentWords = {
       zh: `已于 ${time} 撤回，关闭的同意：${count} 条。此后只能登记撤回之后重新取得的同意。`,
       en: `Taken back at ${time}; consents that were open: ${count}. Only a consent given after that can be recorded.`,
     }),
-  callBefore: (record_id: string) =>
+  earlierInvalidation: (invalidation_id: string) =>
     text({
-      zh: `此前已对该卡发出作废请求（${record_id}），该卡可能已被或将被作废。`,
-      en: `A call for this card left before: see ${record_id}. It may end the card, or has ended it.`,
+      zh: `此前已对该卡发出作废请求（${invalidation_id}），该卡可能已被或将被作废。`,
+      en: `A call for this card left before: see ${invalidation_id}. It may end the card, or has ended it.`,
     }),
   withdrawnAt: text({ zh: '撤回时间', en: 'withdrawn' }),
   id: text({ zh: '同意记录 ID', en: 'id of the consent' }),

@@ -32,8 +32,8 @@ export const deskOptionWords = {
     text({ zh: `无法写入 ${path}（${reason}）。`, en: `${path} cannot be written (${reason}).` }),
   noDatabase: (file: string) =>
     text({
-      zh: `${file} 处没有服务台数据库。请用 --database 指明，或先执行：card-member desk add-user`,
-      en: `There is no desk at ${file}. Say where it is with --database, or begin with: card-member desk add-user`,
+      zh: `${file} 处没有服务台数据库。请用 --database 指明，或先执行：card-member desk staff add`,
+      en: `There is no desk at ${file}. Say where it is with --database, or begin with: card-member desk staff add`,
     }),
   notOpened: (reason: string) => text({ zh: `服务台未能打开：${reason}`, en: `The desk did not open: ${reason}` }),
   number: (value: string) => text({ zh: `${value} 不是非负整数。`, en: `${value} is no whole number from 0 up.` }),

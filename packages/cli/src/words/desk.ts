@@ -34,7 +34,8 @@ export const deskWords = {
     }),
   setUpCommand: (command: string) =>
     text({ zh: `也可在另一个终端执行：${command}`, en: `Or by this command, in another terminal: ${command}` }),
-  addUser: text({
+  staff: text({ zh: '管理人员。', en: 'Look after the staff who work at the desk.' }),
+  addStaff: text({
     zh: '新增人员；仅此一次打印其动态验证码的 otpauth URI。',
     en: 'Add a person; prints the otpauth URI of their second factor, this once.',
   }),
@@ -55,21 +56,21 @@ export const deskWords = {
       zh: `已新增 ${name}。请将以下内容交给本人导入验证器应用，仅显示这一次：`,
       en: `${name} was added. Give them this for an authenticator app; it is shown this once:`,
     }),
-  audit: text({ zh: '校验或导出审计记录。', en: 'Check the record, or take it out.' }),
-  verify: text({ zh: '校验审计记录的每一条、哈希与签名。', en: 'Check every entry, hash and signature of the record.' }),
+  audit: text({ zh: '校验或导出审计记录。', en: 'Check the audit log, or take it out.' }),
+  verify: text({ zh: '校验审计记录的每一条、哈希与签名。', en: 'Check every event, hash and signature of the audit log.' }),
   against: text({ zh: '同时与早前的导出文件比对', en: 'compare with an earlier export too' }),
-  auditBrand: text({ zh: '仅该品牌的记录；- 表示服务台自身的记录', en: "only this brand's record; - for the desk's own" }),
-  sound: text({ zh: '审计记录完好。', en: 'The record is sound.' }),
-  unsound: (count: number) => text({ zh: `审计记录有问题：共 ${count} 处。`, en: `The record is NOT sound: ${count} findings.` }),
+  auditBrand: text({ zh: '仅该品牌的记录；- 表示服务台自身的记录', en: "only this brand's audit log; - for the desk's own" }),
+  sound: text({ zh: '审计记录完好。', en: 'The audit log is sound.' }),
+  unsound: (count: number) => text({ zh: `审计记录有问题：共 ${count} 处。`, en: `The audit log is NOT sound: ${count} findings.` }),
   more: (count: number) => text({ zh: `……另有 ${count} 处`, en: `… and ${count} more` }),
   chains: text({ zh: '记录链', en: 'chains' }),
-  entries: text({ zh: '记录条数', en: 'entries' }),
-  seals: text({ zh: '已封存天数', en: 'sealed days' }),
-  export: text({ zh: '以 JSONL 导出审计记录。', en: 'Take the record out as JSON lines.' }),
+  events: text({ zh: '记录条数', en: 'events' }),
+  checkpoints: text({ zh: '已封存天数', en: 'sealed days' }),
+  export: text({ zh: '以 JSONL 导出审计记录。', en: 'Take the audit log out as JSON lines.' }),
   out: text({ zh: '写入的文件；默认标准输出', en: 'file to write; standard output unless given' }),
   jsonNeedsOut: text({
     zh: '--json 须与 --out 同时给出：否则标准输出即为记录本身。',
-    en: '--json needs --out: standard output holds the record otherwise.',
+    en: '--json needs --out: standard output holds the audit log otherwise.',
   }),
   written: (path: string) => text({ zh: `已写入：${path}`, en: `Written: ${path}` }),
   auditList: text({
@@ -77,7 +78,7 @@ export const deskWords = {
     en: 'Show the audit log, the newest first: when, who, what, in words.',
   }),
   onlyAction: text({ zh: '仅此类事项，如 consent.withdraw', en: 'only events of this kind, such as consent.withdraw' }),
-  onlyPerson: text({ zh: '仅此人所做或与其相关的事项（按用户名）', en: 'only what this person did, or what was done to them; by name' }),
+  onlyStaff: text({ zh: '仅此人所做或与其相关的事项（按用户名）', en: 'only what this person did, or what was done to them; by name' }),
   onlyBatch: text({ zh: '仅此批次', en: 'only of this batch' }),
   onlyCard: text({ zh: '仅 code 后四位如此的会员卡', en: 'only of cards whose code ends so; the last four' }),
   since: text({
@@ -96,7 +97,7 @@ export const deskWords = {
   purged: (brand: string, members: number, rows: number, entries: number) =>
     text({
       zh: `品牌 ${brand}：清除 ${members} 行中的会员数据，删除 ${rows} 行与 ${entries} 条审计记录。`,
-      en: `Brand ${brand}: members' data taken out of ${members} rows, ${rows} rows and ${entries} entries of the record removed.`,
+      en: `Brand ${brand}: members' data taken out of ${members} rows, ${rows} rows and ${entries} events of the audit log removed.`,
     }),
   nothingKept: text({ zh: '尚无任何数据。', en: 'Nothing is kept yet.' }),
   settings: text({ zh: '查看或修改品牌的设置。', en: "Show or change a brand's settings." }),

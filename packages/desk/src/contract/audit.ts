@@ -2,11 +2,11 @@ import { Type, text } from '@card-member/sdk/contract'
 import { BrandId, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
 
-/** Brand `-` is the record of the desk as a whole. */
-const RecordOf = Type.Union([BrandId, Type.Literal('-')])
+/** Brand `-` is the audit log of the desk as a whole. */
+const AuditLogOf = Type.Union([BrandId, Type.Literal('-')])
 
 /** One thing that was done. */
-export const EntryView = Type.Object(
+export const EventView = Type.Object(
   {
     sequence: Type.Integer(),
     time: Time,
@@ -15,37 +15,37 @@ export const EntryView = Type.Object(
     facts: Type.Record(Type.String(), Type.Unknown()),
     hash: Type.String(),
   },
-  { title: 'Entry' },
+  { title: 'Event' },
 )
 
-export const listEntries = deskOperation({
-  id: 'listEntries',
+export const listAuditEvents = deskOperation({
+  id: 'listAuditEvents',
   method: 'GET',
   path: '/api/brands/{brand_id}/audit',
   query: ['before_sequence', 'action', 'limit'],
-  summary: text({ zh: '查询操作日志', en: 'Read the record, the newest first' }),
+  summary: text({ zh: '查询操作日志', en: 'Read the audit log, the newest first' }),
   permission: 'audit',
   input: Type.Object({
-    brand_id: RecordOf,
+    brand_id: AuditLogOf,
     before_sequence: Type.Optional(Type.Integer({ minimum: 1 })),
     action: Type.Optional(Type.String({ maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
   }),
-  reply: Type.Object({ data: Type.Array(EntryView) }),
+  reply: Type.Object({ data: Type.Array(EventView) }),
 })
 
-export const verifyEntries = deskOperation({
-  id: 'verifyEntries',
+export const verifyAuditLog = deskOperation({
+  id: 'verifyAuditLog',
   method: 'POST',
   path: '/api/brands/{brand_id}/audit/verify',
   query: [],
   bodyless: true,
-  summary: text({ zh: '校验操作日志', en: 'Verify the record: any change, gap or reorder is found' }),
+  summary: text({ zh: '校验操作日志', en: 'Verify the audit log: any change, gap or reorder is found' }),
   permission: 'audit',
-  input: Type.Object({ brand_id: RecordOf }),
+  input: Type.Object({ brand_id: AuditLogOf }),
   reply: Type.Object({
     ok: Type.Boolean(),
-    entries: Type.Integer(),
+    events: Type.Integer(),
     findings: Type.Array(Type.Object({ sequence: Type.Optional(Type.Integer()), problem: Type.String(), message: Type.String() })),
   }),
 })

@@ -88,10 +88,10 @@ export const RowView = Type.Object(
     warnings: Type.Optional(Type.Array(FaultView, { description: 'What is suspected only; the row is taken all the same.' })),
     invalid_time: Type.Optional(Type.String()),
     request_id: Type.Optional(Type.String()),
-    record_id: Type.Optional(Type.String()),
+    invalidation_id: Type.Optional(Type.String()),
     consent_id: Type.Optional(Type.String()),
     attempts: Type.Integer(),
-    calls: Type.Integer(),
+    request_count: Type.Integer(),
   },
   { title: 'BatchRow' },
 )

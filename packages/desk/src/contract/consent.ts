@@ -30,7 +30,7 @@ export const ConsentView = Type.Object(
     record_time: Time,
     withdrawn_by: Type.Optional(Type.String()),
     withdraw_time: Type.Optional(Time),
-    used_by: Type.Optional(Type.String({ description: 'record_id of the call it was used for.' })),
+    used_by: Type.Optional(Type.String({ description: 'invalidation_id of the call it was used for.' })),
   },
   { title: 'Consent' },
 )
@@ -115,7 +115,7 @@ export const recordWithdrawal = deskOperation({
   reply: Type.Object({
     withdraw_time: Time,
     consent_ids: Type.Array(Type.String(), { description: 'The consents that were open.' }),
-    record_id: Type.Optional(Type.String({ description: 'A call for the card that may have left before, or ended it.' })),
+    invalidation_id: Type.Optional(Type.String({ description: 'A call for the card that may have left before, or ended it.' })),
   }),
 })
 

@@ -1,4 +1,4 @@
-import { listEntries, verifyEntries } from './audit.ts'
+import { listAuditEvents, verifyAuditLog } from './audit.ts'
 import {
   approveBatch,
   cancelBatch,
@@ -11,10 +11,10 @@ import {
   runBatch,
 } from './batch-operations.ts'
 import { addNotice, getConsent, listConsents, listNotices, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
-import { getInvalidation, invalidateCard, listInvalidations, settleInvalidation } from './invalidation.ts'
-import { addPerson, disablePerson, listPeople, renewSecondFactor, setGrants, setPassword, setSignInName } from './person.ts'
+import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession, setUp } from './session.ts'
 import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
+import { addStaff, disableStaff, listStaff, renewSecondFactor, setGrants, setPassword, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
 
 /** Every operation of the desk by its id. Files go up and down beside it, see `files`. */
@@ -24,11 +24,11 @@ export const contract = {
   getSession,
   closeSession,
   confirmSecondFactor,
-  listPeople,
-  addPerson,
+  listStaff,
+  addStaff,
   setGrants,
   setSignInName,
-  disablePerson,
+  disableStaff,
   setPassword,
   renewSecondFactor,
   lookUpCards,
@@ -43,7 +43,7 @@ export const contract = {
   invalidateCard,
   getInvalidation,
   listInvalidations,
-  settleInvalidation,
+  reconcileInvalidation,
   listBatches,
   getBatch,
   listBatchRows,
@@ -56,8 +56,8 @@ export const contract = {
   getSettings,
   changeSettings,
   listConnections,
-  listEntries,
-  verifyEntries,
+  listAuditEvents,
+  verifyAuditLog,
 } as const
 /** Every operation of the desk by its id. */
 export type DeskContract = typeof contract

@@ -16,8 +16,8 @@ export const Reason = Type.String({ minLength: 1, maxLength: 32, description: 'å
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]*$', description: 'An id of the desk.' })
 /** SHA-256 in lower-case hex. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hex.' })
-/** Why somebody wants something; stands in the record. */
-export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'Why; stands in the record.' })
+/** Why somebody wants something; stands in the audit log. */
+export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'Why; stands in the audit log.' })
 /** A code of the second factor. */
 export const Totp = Type.String({
   minLength: 6,

@@ -66,6 +66,6 @@ export const files = {
     method: 'GET',
     path: '/api/brands/{brand_id}/audit.jsonl',
     permission: 'audit',
-    summary: text({ zh: '导出操作日志', en: 'Export the record, JSON lines' }),
+    summary: text({ zh: '导出操作日志', en: 'Export the audit log, JSON lines' }),
   },
 } as const satisfies Readonly<Record<string, FileRoute>>

@@ -3,16 +3,16 @@ import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, T
 import { deskOperation } from './operation.ts'
 
 /** How far one invalidation is, and how it ended. */
-export const callStates = ['sending', 'done', 'already_invalid', 'rejected', 'not_found', 'mismatched', 'unknown'] as const
+export const invalidationStates = ['sending', 'done', 'already_invalid', 'rejected', 'not_found', 'mismatched', 'unknown'] as const
 /** How far one invalidation is, and how it ended. */
-export type CallState = (typeof callStates)[number]
+export type InvalidationState = (typeof invalidationStates)[number]
 
 const base = '/api/brands/{brand_id}/invalidations'
 
 /** What is on record of one invalidation. */
 export const InvalidationView = Type.Object(
   {
-    record_id: Type.String(),
+    invalidation_id: Type.String(),
     brand_id: Type.String(),
     card_id: Type.String(),
     code_last4: Type.String(),
@@ -22,7 +22,7 @@ export const InvalidationView = Type.Object(
     connection: Type.String(),
     mchid: Type.String(),
     invalid_reason: Type.String(),
-    state: Type.Enum([...callStates]),
+    state: Type.Enum([...invalidationStates]),
     code: Type.Optional(Type.String()),
     message: Type.Optional(Type.Object({ 'zh-CN': Type.String(), en: Type.String() })),
     invalid_time: Type.Optional(Time),
@@ -30,7 +30,7 @@ export const InvalidationView = Type.Object(
     answer_sha256: Type.Optional(Type.String({ description: 'SHA-256 of the signed answer.' })),
     proof: Type.Optional(Type.Enum(['answer', 'read_back'])),
     attempts: Type.Integer(),
-    calls: Type.Integer({ description: 'Calls that are known to have left.' }),
+    request_count: Type.Integer({ description: 'Calls that are known to have left.' }),
     requested_by: Type.String(),
     start_time: Time,
     end_time: Type.Optional(Time),
@@ -65,11 +65,11 @@ export const invalidateCard = deskOperation({
 export const getInvalidation = deskOperation({
   id: 'getInvalidation',
   method: 'GET',
-  path: `${base}/{record_id}`,
+  path: `${base}/{invalidation_id}`,
   query: [],
   summary: text({ zh: '查询一条作废记录', en: 'Get what is on record of an invalidation' }),
   permission: 'look_up',
-  input: Type.Object({ brand_id: BrandId, record_id: Id }),
+  input: Type.Object({ brand_id: BrandId, invalidation_id: Id }),
   reply: InvalidationView,
 })
 
@@ -84,21 +84,21 @@ export const listInvalidations = deskOperation({
     brand_id: BrandId,
     card_id: Type.Optional(CardId),
     user_card_code: Type.Optional(UserCardCode),
-    state: Type.Optional(Type.Enum([...callStates])),
+    state: Type.Optional(Type.Enum([...invalidationStates])),
     batch_id: Type.Optional(Id),
     ...PageQuery,
   }),
   reply: Type.Object({ data: Type.Array(InvalidationView), total_count: Type.Integer() }),
 })
 
-export const settleInvalidation = deskOperation({
-  id: 'settleInvalidation',
+export const reconcileInvalidation = deskOperation({
+  id: 'reconcileInvalidation',
   method: 'POST',
-  path: `${base}/{record_id}/settle`,
+  path: `${base}/{invalidation_id}/settle`,
   query: [],
   bodyless: true,
   summary: text({ zh: '核实未知结果（仅查询，不重发）', en: 'Read back what became of an unknown outcome; nothing is sent again' }),
   permission: 'invalidate',
-  input: Type.Object({ brand_id: BrandId, record_id: Id }),
+  input: Type.Object({ brand_id: BrandId, invalidation_id: Id }),
   reply: InvalidationView,
 })

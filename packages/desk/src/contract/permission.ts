@@ -27,7 +27,7 @@ export const roles = {
   approver: ['look_up', 'approve_batch'],
   /** All work on members and batches; still never approves a batch of their own. */
   manager: ['look_up', 'reveal', 'record_consent', 'invalidate', 'prepare_batch', 'approve_batch', 'run_batch', 'export'],
-  /** Reads the record. */
+  /** Reads the audit log. */
   auditor: ['look_up', 'audit', 'export'],
   /** Looks after people and settings; touches no member's card. */
   admin: ['administer'],

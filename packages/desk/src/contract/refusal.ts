@@ -75,8 +75,8 @@ export const refusals = {
   second_factor_wrong: kind(403, 'SECOND_FACTOR_WRONG', '动态验证码不正确', 'The code of the second factor is wrong'),
   not_permitted: kind(403, 'NOT_PERMITTED', '没有该品牌下此操作的权限', 'You are not permitted to do this for this brand'),
   foreign_origin: kind(403, 'FOREIGN_ORIGIN', '请求来自其他站点', 'The request comes from another site'),
-  person_unknown: kind(404, 'PERSON_UNKNOWN', '没有该人员', 'There is no such person'),
-  person_exists: kind(409, 'PERSON_EXISTS', '该用户名或单点登录名已被使用', 'The name or the sign-in name is taken'),
+  staff_unknown: kind(404, 'STAFF_UNKNOWN', '没有该人员', 'There is no such person'),
+  staff_exists: kind(409, 'STAFF_EXISTS', '该用户名或单点登录名已被使用', 'The name or the sign-in name is taken'),
   sign_in_name_taken: kind(409, 'SIGN_IN_NAME_TAKEN', '该单点登录名已属于另一人员', 'The sign-in name belongs to somebody else'),
   password_weak: kind(
     400,
@@ -85,9 +85,9 @@ export const refusals = {
     'The password needs 12 to 1024 characters and must not be the name',
   ),
   set_up_over: kind(409, 'SET_UP_OVER', '初始化链接已失效', 'The set-up link is used or over'),
-  person_malformed: kind(
+  staff_malformed: kind(
     400,
-    'PERSON_MALFORMED',
+    'STAFF_MALFORMED',
     '用户名须为1到64个字母（含中文）、数字或._-；单点登录名须为1到254个字符，首尾无空格，且不含看不见的字符',
     'A name is 1 to 64 letters, digits or . _ - and a sign-in name 1 to 254 characters that can be seen, without spaces at its ends',
   ),
@@ -176,7 +176,7 @@ export const refusals = {
   card_done: kind(409, 'CARD_DONE', '该会员卡已由本系统作废', 'This card has been invalidated from here already'),
   daily_cap: kind(409, 'DAILY_CAP', '已达该品牌当日作废上限', "The brand's calls for today are used up"),
   hours_closed: kind(409, 'HOURS_CLOSED', '当前不在允许作废的时段', 'This is outside the allowed hours'),
-  call_unknown: kind(404, 'CALL_UNKNOWN', '没有该作废记录', 'There is no such record'),
+  invalidation_unknown: kind(404, 'INVALIDATION_UNKNOWN', '没有该作废记录', 'There is no such record'),
   openid_needed: kind(
     400,
     'OPENID_NEEDED',

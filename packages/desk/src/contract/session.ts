@@ -7,7 +7,7 @@ const Name = Type.String({ minLength: 1, maxLength: 64 })
 
 /** Who is signed in. */
 export const Session = Type.Object(
-  { person_id: Type.String(), name: Type.String(), grants: Type.Array(GrantField), second_factor_time: Type.Optional(Time) },
+  { staff_id: Type.String(), name: Type.String(), grants: Type.Array(GrantField), second_factor_time: Type.Optional(Time) },
   { title: 'Session' },
 )
 

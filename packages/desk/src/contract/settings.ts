@@ -21,7 +21,7 @@ export const Settings = Type.Object(
     rehearsal_required: Type.Boolean({
       description: 'Whether every card of a plan must have been ended on a sandbox connection before it is approved.',
     }),
-    record_days: count('Days for which records, consents and evidence are kept; three years at least.', 1096, 36_500),
+    retention_days: count('Days for which records, consents and evidence are kept; three years at least.', 1096, 36_500),
     member_data_days: count('Days for which codes and OpenIDs are kept after the outcome.', 1, 36_500),
   },
   { title: 'Settings' },
@@ -40,6 +40,6 @@ export const defaultSettings: Settings = {
   daily_cap: null,
   allowed_hours: null,
   rehearsal_required: false,
-  record_days: 1096,
+  retention_days: 1096,
   member_data_days: 30,
 }

@@ -32,7 +32,7 @@ export const revealCard = deskOperation({
   method: 'POST',
   path: `${base}/reveal`,
   query: [],
-  summary: text({ zh: '查看会员个人信息（须说明原因）', en: "See a member's personal data; the reason stands in the record" }),
+  summary: text({ zh: '查看会员个人信息（须说明原因）', en: "See a member's personal data; the reason stands in the audit log" }),
   permission: 'reveal',
   input: Type.Object({
     brand_id: BrandId,

@@ -1,43 +1,43 @@
 import { formatTime, isRecord } from '@card-member/sdk/contract'
 import type { Handlers } from '@card-member/service'
+import type { ListedEvent } from '../audit/audit-log.ts'
 import type { DeskContract } from '../contract/contract.ts'
-import { demand } from '../people/actor.ts'
-import type { ListedEntry } from '../record/audit-record.ts'
+import { demand } from '../staff/actor.ts'
 import type { Visitor } from './edge.ts'
 import { actorOf, type Services } from './services.ts'
 
-/** `-` in a path is the record of the desk as a whole; it takes a grant for every brand to read. */
-export function recordOf(brand_id: string): { readonly chain: string; readonly grant: string } {
+/** `-` in a path is the audit log of the desk as a whole; it takes a grant for every brand to read. */
+export function auditLogOf(brand_id: string): { readonly chain: string; readonly grant: string } {
   return brand_id === '-' ? { chain: '', grant: '*' } : { chain: brand_id, grant: brand_id }
 }
 
-/** Reading and verifying the record. */
-export function auditHandlers({ means }: Services): Pick<Handlers<DeskContract, Visitor>, 'listEntries' | 'verifyEntries'> {
+/** Reading and verifying the audit log. */
+export function auditHandlers({ context }: Services): Pick<Handlers<DeskContract, Visitor>, 'listAuditEvents' | 'verifyAuditLog'> {
   return {
-    listEntries: async ({ brand_id, before_sequence, action, limit = 100 }, call) => {
-      const { chain, grant } = recordOf(brand_id)
+    listAuditEvents: async ({ brand_id, before_sequence, action, limit = 100 }, call) => {
+      const { chain, grant } = auditLogOf(brand_id)
       demand(actorOf(call), 'audit', grant)
-      const entries = await means.recorder.list({
+      const events = await context.auditLog.list({
         brand_id: chain,
         limit,
         ...(before_sequence === undefined ? {} : { before_sequence }),
         ...(action === undefined ? {} : { action }),
       })
-      return { data: entries.map(viewEntry) }
+      return { data: events.map(viewEvent) }
     },
-    verifyEntries: async ({ brand_id }, call) => {
-      const { chain, grant } = recordOf(brand_id)
+    verifyAuditLog: async ({ brand_id }, call) => {
+      const { chain, grant } = auditLogOf(brand_id)
       demand(actorOf(call), 'audit', grant)
-      const { ok, counts, findings } = await means.recorder.verify({ brand_id: chain })
+      const { ok, counts, findings } = await context.auditLog.verify({ brand_id: chain })
       return {
         ok,
-        entries: counts.entries,
+        events: counts.events,
         findings: findings.map(({ sequence, problem, words }) => ({ sequence, problem, message: words.en })),
       }
     },
   }
 }
 
-function viewEntry({ sequence, time, actor, action, facts, hash }: ListedEntry) {
+function viewEvent({ sequence, time, actor, action, facts, hash }: ListedEvent) {
   return { sequence, time: formatTime(time), actor, action, facts: isRecord(facts) ? facts : {}, hash }
 }

@@ -1,8 +1,8 @@
 import { check, Fault, locationOf } from '@card-member/sdk/contract'
 import type { Edge, Exchange } from '@card-member/service'
 import { DeskRefusal } from '../contract/refusal.ts'
-import type { Actor } from '../people/actor.ts'
-import type { People } from '../people/people.ts'
+import type { Actor } from '../staff/actor.ts'
+import type { Staff } from '../staff/staff.ts'
 
 /** Who makes a call: someone who is signed in, or nobody yet. */
 export interface Visitor {
@@ -14,13 +14,13 @@ export interface Visitor {
 
 /** How the desk lets requests in: by the cookie of a session, from its own pages, as JSON. */
 export class DeskEdge implements Edge<undefined, Visitor> {
-  readonly #people: People
+  readonly #staff: Staff
   readonly #origins: () => readonly string[]
   readonly #cookies = new Map<string, readonly string[]>()
 
   /** @param origins where the desk's pages may come from */
-  constructor(people: People, origins: () => readonly string[]) {
-    this.#people = people
+  constructor(staff: Staff, origins: () => readonly string[]) {
+    this.#staff = staff
     this.#origins = origins
   }
 
@@ -30,7 +30,7 @@ export class DeskEdge implements Edge<undefined, Visitor> {
 
   async authenticate({ header, address }: Exchange): Promise<Visitor> {
     const cookie = header('cookie')
-    return { actor: await this.#people.actorOf(cookie), cookie, address }
+    return { actor: await this.#staff.actorOf(cookie), cookie, address }
   }
 
   async enter({ header }: Exchange, _visitor: Visitor, body: Uint8Array): Promise<void> {
@@ -63,7 +63,7 @@ export class DeskEdge implements Edge<undefined, Visitor> {
   }
 
   name({ actor }: Visitor): string {
-    return actor?.person_id ?? ''
+    return actor?.staff_id ?? ''
   }
 }
 

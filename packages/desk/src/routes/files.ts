@@ -2,19 +2,19 @@ import { Readable } from 'node:stream'
 import { Fault, Refusal } from '@card-member/sdk/contract'
 import { bodyCutOff, describeFault, type Log, makeRequestId, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { describeBatch } from '../batch/describe.ts'
-import { batchOf } from '../batch/lifecycle.ts'
-import { prepareBatch } from '../batch/prepare.ts'
-import { type ReportKind, reportOf } from '../batch/report.ts'
 import { files } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
-import { BatchFileError } from '../file/batch-file-error.ts'
-import { writeBytes } from '../file/file-bytes.ts'
-import { sampleCsv } from '../file/sample.ts'
-import { TemporaryFile } from '../file/temporary-file.ts'
-import { demand } from '../people/actor.ts'
-import { evidenceLimit, keepEvidence, openEvidence } from '../subject/evidence.ts'
-import { recordOf } from './audit-handlers.ts'
+import { describeBatch } from '../domain/batch/describe.ts'
+import { batchOf } from '../domain/batch/lifecycle.ts'
+import { prepareBatch } from '../domain/batch/prepare.ts'
+import { type ReportKind, reportOf } from '../domain/batch/report.ts'
+import { evidenceLimit, keepEvidence, openEvidence } from '../domain/evidence.ts'
+import { BatchFileError } from '../files/batch-file-error.ts'
+import { writeBytes } from '../files/file-bytes.ts'
+import { sampleCsv } from '../files/sample.ts'
+import { TemporaryFile } from '../files/temporary-file.ts'
+import { demand } from '../staff/actor.ts'
+import { auditLogOf } from './audit-handlers.ts'
 import { discard } from './discard.ts'
 import { refuseForeign } from './edge.ts'
 import type { Services } from './services.ts'
@@ -28,7 +28,7 @@ export function serveFiles(
   services: Services,
   { log, origins, idle_ms }: { log: Log; origins: () => readonly string[]; idle_ms: number },
 ): void {
-  const { means, people } = services
+  const { context, staff } = services
   app.removeAllContentTypeParsers()
   // Files are taken as streams, however large.
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -40,14 +40,14 @@ export function serveFiles(
       bodyLimit: batchLimit,
       handler: async (request, reply) => {
         const request_id = makeRequestId()
-        const line: Record<string, unknown> = { request_id, person_id: undefined, operation: name }
+        const line: Record<string, unknown> = { request_id, staff_id: undefined, operation: name }
         // Also when whoever asked has gone away before the end.
         reply.raw.once('close', () => log.info({ ...line, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered'))
         try {
           refuseForeign(method, (header) => readHeader(request.raw, header), origins())
-          const actor = await people.actorOf(request.headers.cookie)
+          const actor = await staff.actorOf(request.headers.cookie)
           if (actor === undefined) throw new DeskRefusal('not_signed_in')
-          line.person_id = actor.person_id
+          line.staff_id = actor.staff_id
           reply.header('request-id', `${request_id}-0`)
           return await handle(new Visit(actor, request, reply))
         } catch (error) {
@@ -70,8 +70,8 @@ export function serveFiles(
     const options = visit.batchOptions()
     using upload = new TemporaryFile()
     await writeBytes(upload.fd, bytesOf(request, { most: batchLimit, idle_ms, tooMany: () => new BatchFileError('file_too_large') }))
-    const { batch } = await prepareBatch(means, actor, { ...options, brand_id, fd: upload.fd })
-    return await describeBatch(means, batch)
+    const { batch } = await prepareBatch(context, actor, { ...options, brand_id, fd: upload.fd })
+    return await describeBatch(context, batch)
   })
   route('sample', async ({ reply, language }) => download(reply, 'sample.csv', 'text/csv; charset=utf-8', sampleCsv(language)))
   const reports = {
@@ -83,8 +83,8 @@ export function serveFiles(
   for (const name of ['reportCsv', 'reportXlsx', 'failedCsv', 'evidenceZip'] as const) {
     const [kind, type] = reports[name]
     route(name, async ({ actor, reply, batch_id, language }) => {
-      const batch = await batchOf(means, actor, batch_id)
-      return download(reply, `${batch_id}-${kind}`, type, await reportOf(means, actor, batch, kind, language))
+      const batch = await batchOf(context, actor, batch_id)
+      return download(reply, `${batch_id}-${kind}`, type, await reportOf(context, actor, batch, kind, language))
     })
   }
   route('uploadEvidence', async (visit) => {
@@ -93,17 +93,17 @@ export function serveFiles(
     const chunks: Buffer[] = []
     const limits = { most: evidenceLimit, idle_ms, tooMany: () => new DeskRefusal('evidence_large') }
     for await (const chunk of bytesOf(visit.request, limits)) chunks.push(chunk)
-    return keepEvidence(means, visit.actor, brand_id, Buffer.concat(chunks))
+    return keepEvidence(context, visit.actor, brand_id, Buffer.concat(chunks))
   })
   route('getEvidence', async (visit) => {
-    const { content, media_type, sha256 } = await openEvidence(means, visit.actor, visit.brand_id(), visit.sha256)
+    const { content, media_type, sha256 } = await openEvidence(context, visit.actor, visit.brand_id(), visit.sha256)
     return download(visit.reply, sha256, media_type, Buffer.from(content))
   })
   route('auditJsonl', async (visit) => {
-    const { chain, grant } = recordOf(visit.brand_id(true))
+    const { chain, grant } = auditLogOf(visit.brand_id(true))
     demand(visit.actor, 'audit', grant)
-    await means.recorder.note([{ brand_id: chain, actor: visit.actor.person_id, action: 'record.export', facts: {} }])
-    return download(visit.reply, 'audit.jsonl', 'application/x-ndjson', Readable.from(means.recorder.export({ brand_id: chain })))
+    await context.auditLog.note([{ brand_id: chain, actor: visit.actor.staff_id, action: 'audit.export', facts: {} }])
+    return download(visit.reply, 'audit.jsonl', 'application/x-ndjson', Readable.from(context.auditLog.export({ brand_id: chain })))
   })
 }
 

@@ -1,15 +1,15 @@
 import type { Call } from '@card-member/service'
 import type { Permission } from '../contract/permission.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
-import { type Actor, demand } from '../people/actor.ts'
-import type { People } from '../people/people.ts'
-import type { Means } from '../subject/means.ts'
+import type { Context } from '../domain/context.ts'
+import { type Actor, demand } from '../staff/actor.ts'
+import type { Staff } from '../staff/staff.ts'
 import type { DeskEdge, Visitor } from './edge.ts'
 
 /** What handlers work with. */
 export interface Services {
-  readonly means: Means
-  readonly people: People
+  readonly context: Context
+  readonly staff: Staff
   readonly edge: DeskEdge
   /** Has the background look for work now. */
   readonly poke: () => void
@@ -23,11 +23,11 @@ export function actorOf({ caller }: Pick<Call<Visitor>, 'caller'>): Actor {
 
 /** The second factor that came with a call, if one did, makes its caller fresh; who may not make the call gets no such try. */
 export async function freshActor(
-  { people }: Services,
+  { staff }: Services,
   call: Call<Visitor>,
   { totp, permission, brand_id }: { readonly totp: string | undefined; readonly permission: Permission; readonly brand_id: string },
 ): Promise<Actor> {
   const actor = actorOf(call)
   demand(actor, permission, brand_id)
-  return totp === undefined ? actor : people.confirmSecondFactor(call.caller.cookie, totp)
+  return totp === undefined ? actor : staff.confirmSecondFactor(call.caller.cookie, totp)
 }

@@ -1,8 +1,7 @@
-import type { Schema } from '@card-member/sdk/contract'
-import { check, Fault, readQuery } from '@card-member/sdk/contract'
+import { check, Fault, readQuery, type Schema } from '@card-member/sdk/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { BrandId, Id, Sha256, Why } from '../contract/field.ts'
-import type { Actor } from '../people/actor.ts'
+import type { Actor } from '../staff/actor.ts'
 
 const longestName = 255
 
@@ -26,7 +25,7 @@ export class Visit {
     this.#query = new Map(pairs)
   }
 
-  /** The brand of the path; `-` where the record of the desk as a whole is one. */
+  /** The brand of the path; `-` where the audit log of the desk as a whole is one. */
   brand_id(alsoWhole = false): string {
     const text = this.#param('brand_id')
     return alsoWhole && text === '-' ? text : checked('brand_id', BrandId, text, 'url')

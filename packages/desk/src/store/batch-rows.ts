@@ -13,14 +13,14 @@ export type BatchKey = Pick<BatchRow, 'brand_id' | 'batch_id'>
 const keyColumns = { brand_id: 'text', batch_id: 'text', line: 'bigint' } as const
 const endColumns = {
   ...keyColumns,
-  record_id: 'text',
+  invalidation_id: 'text',
   state: 'text',
   code: 'text',
   message: 'text',
   invalid_time: 'text',
   request_id: 'text',
   attempts: 'bigint',
-  calls: 'bigint',
+  request_count: 'bigint',
   next_time: 'bigint',
   end_time: 'bigint',
 } as const
@@ -29,8 +29,8 @@ const endColumns = {
 export async function endRows({ kind, database }: Store, rows: readonly Pick<BatchRow, keyof typeof endColumns>[]): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    update batch_rows set record_id = given.record_id, state = given.state, code = given.code, message = given.message,
-      invalid_time = given.invalid_time, request_id = given.request_id, attempts = given.attempts, calls = given.calls,
+    update batch_rows set invalidation_id = given.invalidation_id, state = given.state, code = given.code, message = given.message,
+      invalid_time = given.invalid_time, request_id = given.request_id, attempts = given.attempts, request_count = given.request_count,
       next_time = given.next_time, end_time = given.end_time, process_id = null
     from ${rowSet(kind, endColumns, rows)}
     where batch_rows.brand_id = given.brand_id and batch_rows.batch_id = given.batch_id and batch_rows.line = given.line`.execute(database)
@@ -39,12 +39,12 @@ export async function endRows({ kind, database }: Store, rows: readonly Pick<Bat
 /** Marks rows as under way, before their calls leave. */
 export async function sendRows(
   { kind, database }: Store,
-  rows: readonly (Pick<BatchRow, 'brand_id' | 'batch_id' | 'line' | 'attempts'> & { readonly record_id: string })[],
+  rows: readonly (Pick<BatchRow, 'brand_id' | 'batch_id' | 'line' | 'attempts'> & { readonly invalidation_id: string })[],
 ): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    update batch_rows set state = 'sending', record_id = given.record_id, attempts = given.attempts
-    from ${rowSet(kind, { ...keyColumns, record_id: 'text', attempts: 'bigint' }, rows)}
+    update batch_rows set state = 'sending', invalidation_id = given.invalidation_id, attempts = given.attempts
+    from ${rowSet(kind, { ...keyColumns, invalidation_id: 'text', attempts: 'bigint' }, rows)}
     where batch_rows.brand_id = given.brand_id and batch_rows.batch_id = given.batch_id and batch_rows.line = given.line`.execute(database)
 }
 
@@ -62,7 +62,7 @@ export async function releaseRows(
 }
 
 /** Lets go of all pending rows that one process holds, or that processes hold which are gone; returns how many. */
-export async function releaseHeld(
+export async function releaseClaimed(
   { database }: Store,
   { brand_id, batch_id }: BatchKey,
   held: { by: string } | { notBy: readonly string[] },
@@ -84,7 +84,7 @@ const allColumns = [
   'batch_id',
   'line',
   'card_id',
-  'card_key',
+  'card_hash',
   'code_last4',
   'cells',
   'consent_channel',
@@ -99,16 +99,16 @@ const allColumns = [
   'warnings',
   'invalid_time',
   'request_id',
-  'record_id',
+  'invalidation_id',
   'attempts',
-  'calls',
+  'request_count',
   'process_id',
   'next_time',
   'end_time',
 ] as const
 
 /** Takes rows in hand in the order of the file: those that wait, that nobody holds, and whose rest is over. */
-export async function takeRows(
+export async function claimRows(
   { kind, database }: Store,
   { brand_id, batch_id }: BatchKey,
   { process_id, now, count, unread }: { process_id: string; now: number; count: number; unread: boolean },
@@ -142,7 +142,7 @@ export async function takeRows(
 }
 
 /** How many rows are in the hands of a process and not begun yet. */
-export async function countHeld({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
+export async function countClaimed({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
   const { count } = await database
     .selectFrom('batch_rows')
     .select((eb) => eb.fn.countAll<number>().as('count'))

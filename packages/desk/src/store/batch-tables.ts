@@ -73,7 +73,7 @@ export interface BatchRowsTable {
   line: number
   card_id: string
   /** Null when the row names no card. */
-  card_key: string | null
+  card_hash: string | null
   code_last4: string
   /** Encrypted JSON of the cells as they were given; null once purged. */
   cells: string | null
@@ -91,9 +91,9 @@ export interface BatchRowsTable {
   warnings: string | null
   invalid_time: string | null
   request_id: string | null
-  record_id: string | null
+  invalidation_id: string | null
   attempts: number
-  calls: number
+  request_count: number
   /** The process that has it in hand. */
   process_id: string | null
   next_time: number

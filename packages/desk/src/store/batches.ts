@@ -1,21 +1,21 @@
 import { type Database, transact } from '@card-member/service/database'
 import { type Selectable, sql, type Updateable } from 'kysely'
-import { type BatchKey, releaseHeld } from './batch-rows.ts'
+import { type BatchKey, releaseClaimed } from './batch-rows.ts'
 import type { BatchesTable } from './batch-tables.ts'
 import type { Schema } from './schema.ts'
 import { bySlices } from './slices.ts'
 import type { Store } from './store.ts'
 
 /** A stored batch. */
-export type BatchRecord = Selectable<BatchesTable>
+export type Batch = Selectable<BatchesTable>
 
 /** Adds a batch. */
-export async function insertBatch({ database }: Store, row: BatchRecord): Promise<void> {
+export async function insertBatch({ database }: Store, row: Batch): Promise<void> {
   await database.insertInto('batches').values(row).execute()
 }
 
 /** Finds a batch by its id, whoever's it is; one that is being prepared is not there yet. */
-export function findBatch({ database }: Store, batch_id: string): Promise<BatchRecord | undefined> {
+export function findBatch({ database }: Store, batch_id: string): Promise<Batch | undefined> {
   return database.selectFrom('batches').selectAll().where('batch_id', '=', batch_id).where('state', '<>', 'preparing').executeTakeFirst()
 }
 
@@ -24,7 +24,7 @@ export async function lockBatch(
   { kind, database }: Store,
   { brand_id, batch_id }: BatchKey,
   how: 'update' | 'share',
-): Promise<BatchRecord | undefined> {
+): Promise<Batch | undefined> {
   const query = database.selectFrom('batches').selectAll().where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
   if (kind === 'sqlite') return query.executeTakeFirst()
   return (how === 'update' ? query.forUpdate() : query.forShare()).executeTakeFirst()
@@ -36,7 +36,7 @@ export async function updateBatch({ database }: Store, { brand_id, batch_id }: B
 }
 
 /** Batches that some process should work on. */
-export function findActiveBatches({ database }: Store): Promise<BatchRecord[]> {
+export function findActiveBatches({ database }: Store): Promise<Batch[]> {
   return database
     .selectFrom('batches')
     .selectAll()
@@ -53,7 +53,7 @@ export function findActiveBatches({ database }: Store): Promise<BatchRecord[]> {
 }
 
 /** Batches of the same file. */
-export function findSameFile({ database }: Store, brand_id: string, file_sha256: string): Promise<BatchRecord[]> {
+export function findSameFile({ database }: Store, brand_id: string, file_sha256: string): Promise<Batch[]> {
   return database
     .selectFrom('batches')
     .selectAll()
@@ -167,9 +167,9 @@ export async function countPreflight({ database }: Store, { brand_id, batch_id }
 }
 
 /** Lets go of all pending rows that one process holds, or that processes hold which are gone. */
-export async function letGoHeld(store: Store, batch: BatchKey, held: { by: string } | { notBy: readonly string[] }): Promise<void> {
+export async function releaseAllClaimed(store: Store, batch: BatchKey, held: { by: string } | { notBy: readonly string[] }): Promise<void> {
   const { brand_id, batch_id } = batch
-  const count = await releaseHeld(store, batch, held)
+  const count = await releaseClaimed(store, batch, held)
   await returnToCanary(
     store,
     Array.from({ length: count }, () => ({ brand_id, batch_id })),

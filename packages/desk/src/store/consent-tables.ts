@@ -16,9 +16,9 @@ export interface ConsentsTable {
   consent_id: string
   card_id: string
   /** Stands for brand, template and code without telling them. */
-  card_key: string
+  card_hash: string
   /** Stands for the OpenID likewise. */
-  openid_key: string
+  openid_hash: string
   code_last4: string
   /** Encrypted JSON: code, OpenID, reference; null once it was purged. */
   member: string | null
@@ -45,8 +45,8 @@ export interface ConsentsTable {
  */
 export interface WithdrawalsTable {
   brand_id: string
-  card_key: string
-  openid_key: string
+  card_hash: string
+  openid_hash: string
   withdraw_time: number
   code_last4: string
   withdrawn_by: string

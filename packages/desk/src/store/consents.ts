@@ -14,8 +14,8 @@ const keyColumns = { brand_id: 'text', consent_id: 'text' } as const
 const columns = {
   ...keyColumns,
   card_id: 'text',
-  card_key: 'text',
-  openid_key: 'text',
+  card_hash: 'text',
+  openid_hash: 'text',
   code_last4: 'text',
   member: 'text',
   notice_version: 'bigint',
@@ -63,10 +63,10 @@ export async function findOpenConsents({ kind, database }: Store, brand_id: stri
   const { rows } = await sql<ConsentRow>`
     select consents.* from ${rowSet(
       kind,
-      { card_key: 'text' },
-      card_keys.map((card_key) => ({ card_key })),
+      { card_hash: 'text' },
+      card_keys.map((card_hash) => ({ card_hash })),
     )} cross join consents
-    where consents.brand_id = ${brand_id} and consents.card_key = given.card_key and consents.state = 'recorded'
+    where consents.brand_id = ${brand_id} and consents.card_hash = given.card_hash and consents.state = 'recorded'
     order by consents.record_time, consents.consent_id`.execute(database)
   return rows
 }
@@ -75,14 +75,14 @@ export async function findOpenConsents({ kind, database }: Store, brand_id: stri
 export async function lockConsentsOf(
   { kind, database }: Store,
   brand_id: string,
-  { card_key, openid_key }: MemberCard,
+  { card_hash, openid_hash }: MemberCard,
 ): Promise<ConsentRow[]> {
   const query = database
     .selectFrom('consents')
     .selectAll()
     .where('brand_id', '=', brand_id)
-    .where('card_key', '=', card_key)
-    .where('openid_key', '=', openid_key)
+    .where('card_hash', '=', card_hash)
+    .where('openid_hash', '=', openid_hash)
     .orderBy('consent_id')
   return (kind === 'postgres' ? query.forUpdate() : query).execute()
 }
@@ -125,14 +125,14 @@ export async function freeConsents({ kind, database }: Store, uses: readonly Use
 /** Which consents are asked for. */
 export interface ConsentFilter {
   readonly brand_id: string
-  readonly card_key?: string | undefined
+  readonly card_hash?: string | undefined
   readonly state?: ConsentRow['state'] | undefined
 }
 
 /** One page of a brand's consents, the newest first, and how many there are. */
-export async function listConsents({ database }: Store, { brand_id, card_key, state }: ConsentFilter, offset: number, limit: number) {
+export async function listConsents({ database }: Store, { brand_id, card_hash, state }: ConsentFilter, offset: number, limit: number) {
   let matching = database.selectFrom('consents').where('brand_id', '=', brand_id)
-  if (card_key !== undefined) matching = matching.where('card_key', '=', card_key)
+  if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
   if (state !== undefined) matching = matching.where('state', '=', state)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching.selectAll().orderBy('record_time', 'desc').orderBy('consent_id', 'desc').limit(limit).offset(offset).execute()

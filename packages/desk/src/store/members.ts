@@ -8,23 +8,23 @@ export interface FoundMember {
 }
 
 /** The newest row that still tells whose card it is. */
-export async function findMemberOf({ database }: Store, brand_id: string, card_key: string): Promise<FoundMember | undefined> {
+export async function findMemberOf({ database }: Store, brand_id: string, card_hash: string): Promise<FoundMember | undefined> {
   const consent = await database
     .selectFrom('consents')
     .select(['consent_id', 'member'])
     .where('brand_id', '=', brand_id)
-    .where('card_key', '=', card_key)
+    .where('card_hash', '=', card_hash)
     .where('member', 'is not', null)
     .orderBy('record_time', 'desc')
     .executeTakeFirst()
   if (consent?.member) return { kind: 'consent', id: consent.consent_id, member: consent.member }
-  const call = await database
-    .selectFrom('calls')
-    .select(['record_id', 'member'])
+  const invalidation = await database
+    .selectFrom('invalidations')
+    .select(['invalidation_id', 'member'])
     .where('brand_id', '=', brand_id)
-    .where('card_key', '=', card_key)
+    .where('card_hash', '=', card_hash)
     .where('member', 'is not', null)
     .orderBy('start_time', 'desc')
     .executeTakeFirst()
-  return call?.member ? { kind: 'call', id: call.record_id, member: call.member } : undefined
+  return invalidation?.member ? { kind: 'call', id: invalidation.invalidation_id, member: invalidation.member } : undefined
 }

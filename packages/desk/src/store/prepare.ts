@@ -8,7 +8,7 @@ const columns = {
   batch_id: 'text',
   line: 'bigint',
   card_id: 'text',
-  card_key: 'text',
+  card_hash: 'text',
   code_last4: 'text',
   cells: 'text',
   consent_channel: 'text',
@@ -19,7 +19,7 @@ const columns = {
   faults: 'text',
   warnings: 'text',
   attempts: 'bigint',
-  calls: 'bigint',
+  request_count: 'bigint',
   next_time: 'bigint',
   end_time: 'bigint',
 } as const
@@ -56,8 +56,8 @@ export async function findRepeated(store: Store, { brand_id, batch_id }: BatchKe
   const lines = await linesOf(
     store,
     sql`select line from (
-      select line, state, row_number() over (partition by card_key order by line) as position from batch_rows
-      where brand_id = ${brand_id} and batch_id = ${batch_id} and card_key is not null) as named
+      select line, state, row_number() over (partition by card_hash order by line) as position from batch_rows
+      where brand_id = ${brand_id} and batch_id = ${batch_id} and card_hash is not null) as named
     where position > 1 and state = 'pending'`,
   )
   return { lines }
@@ -87,9 +87,9 @@ function linesHeld(store: Store, { brand_id, batch_id }: BatchKey, others: reado
   return linesOf(
     store,
     sql`select line from batch_rows
-      where brand_id = ${brand_id} and batch_id = ${batch_id} and state = 'pending' and card_key in (
-        select other.card_key from batch_rows as other where other.brand_id = ${brand_id} and other.batch_id in (${sql.join(['', ...ids])})
-        and other.state in ('pending', 'sending', 'unknown') and other.card_key is not null)`,
+      where brand_id = ${brand_id} and batch_id = ${batch_id} and state = 'pending' and card_hash in (
+        select other.card_hash from batch_rows as other where other.brand_id = ${brand_id} and other.batch_id in (${sql.join(['', ...ids])})
+        and other.state in ('pending', 'sending', 'unknown') and other.card_hash is not null)`,
   )
 }
 

@@ -10,7 +10,7 @@ const evidenceAtOnce = 20
 /** All brands that anything is stored of. */
 export async function storedBrands({ database }: Store): Promise<string[]> {
   const { rows } = await sql<{ brand_id: string }>`
-    select brand_id from consents union select brand_id from calls union select brand_id from batches union select brand_id from evidence
+    select brand_id from consents union select brand_id from invalidations union select brand_id from batches union select brand_id from evidence
     order by brand_id`.execute(database)
   return rows.map(({ brand_id }) => brand_id)
 }
@@ -21,10 +21,10 @@ export async function storedBrands({ database }: Store): Promise<string[]> {
  */
 export async function forgetMembers(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
   let rows = 0
-  for await (const slice of keySlices(database, 'calls', brand_id))
+  for await (const slice of keySlices(database, 'invalidations', brand_id))
     rows += await change(
       database,
-      sql`update calls set member = null where brand_id = ${brand_id} and ${within('record_id', slice)}
+      sql`update invalidations set member = null where brand_id = ${brand_id} and ${within('invalidation_id', slice)}
         and member is not null and end_time < ${before}`,
     )
   for await (const slice of keySlices(database, 'consents', brand_id))
@@ -32,8 +32,8 @@ export async function forgetMembers(database: Database<Schema>, brand_id: string
       database,
       sql`update consents set member = null where brand_id = ${brand_id} and ${within('consent_id', slice)} and member is not null and (
         (state = 'withdrawn' and withdraw_time < ${before}) or (state = 'recorded' and expire_time < ${before}) or
-        (state = 'used' and exists (select 1 from calls where calls.brand_id = consents.brand_id and calls.record_id = consents.used_by
-          and calls.end_time < ${before})))`,
+        (state = 'used' and exists (select 1 from invalidations where invalidations.brand_id = consents.brand_id and invalidations.invalidation_id = consents.used_by
+          and invalidations.end_time < ${before})))`,
     )
   for (const batch_id of await endedBefore(database, brand_id, before)) {
     const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
@@ -46,11 +46,11 @@ export async function forgetMembers(database: Database<Schema>, brand_id: string
 }
 
 /** Takes records, consents and evidence away that are older than `before`, slice by slice. Tells how many rows went. */
-export async function forgetRecords(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
+export async function removeOldRows(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
   let rows = 0
   for (const batch_id of await endedBefore(database, brand_id, before)) {
     // A batch with a call in doubt is not over, whatever its state: what is read back later ends its row.
-    if (await isInDoubt(database, brand_id, batch_id)) continue
+    if (await isUnknown(database, brand_id, batch_id)) continue
     const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
     for await (const slice of slicesOf(database, { brand_id, batch_id }))
       rows += await change(database, sql`delete from batch_rows where ${batch} and ${lines(slice)}`)
@@ -61,13 +61,13 @@ export async function forgetRecords(database: Database<Schema>, brand_id: string
     rows += await change(
       database,
       sql`delete from consents where brand_id = ${brand_id} and ${within('consent_id', slice)} and record_time < ${before}
-        and (state <> 'used' or exists (select 1 from calls where calls.brand_id = consents.brand_id
-          and calls.record_id = consents.used_by and calls.end_time < ${before}))`,
+        and (state <> 'used' or exists (select 1 from invalidations where invalidations.brand_id = consents.brand_id
+          and invalidations.invalidation_id = consents.used_by and invalidations.end_time < ${before}))`,
     )
-  for await (const slice of keySlices(database, 'calls', brand_id))
+  for await (const slice of keySlices(database, 'invalidations', brand_id))
     rows += await change(
       database,
-      sql`delete from calls where brand_id = ${brand_id} and ${within('record_id', slice)} and end_time < ${before}`,
+      sql`delete from invalidations where brand_id = ${brand_id} and ${within('invalidation_id', slice)} and end_time < ${before}`,
     )
   for await (const slice of keySlices(database, 'evidence', brand_id, evidenceAtOnce))
     rows += await change(
@@ -89,8 +89,8 @@ async function endedBefore({ read }: Database<Schema>, brand_id: string, before:
   return rows.map(({ batch_id }) => batch_id)
 }
 
-async function isInDoubt({ read }: Database<Schema>, brand_id: string, batch_id: string): Promise<boolean> {
-  const query = read.selectFrom('calls').select('record_id').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+async function isUnknown({ read }: Database<Schema>, brand_id: string, batch_id: string): Promise<boolean> {
+  const query = read.selectFrom('invalidations').select('invalidation_id').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
   // As it is written in the index of such calls.
   const open = query.where(sql<boolean>`state in ('sending', 'unknown')`)
   return (await open.limit(1).executeTakeFirst()) !== undefined

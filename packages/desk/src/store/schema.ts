@@ -1,18 +1,18 @@
+import type { AuditTables } from './audit-tables.ts'
 import type { BatchesTable, BatchRowsTable, BatchStepsTable } from './batch-tables.ts'
-import type { CallsTable, DaysTable, ProcessesTable, RatesTable, SettingsTable } from './call-tables.ts'
 import type { ConsentsTable, EvidenceTable, NoticesTable, WithdrawalsTable } from './consent-tables.ts'
-import type { PeopleTables } from './people-tables.ts'
-import type { RecordTables } from './record-tables.ts'
+import type { DailyQuotasTable, InvalidationsTable, ProcessesTable, RateLimitSlotsTable, SettingsTable } from './invalidation-tables.ts'
+import type { StaffTables } from './staff-tables.ts'
 
 /** Every table of the desk. Times are Unix seconds; every key begins with `brand_id` where a row belongs to a brand. */
-export interface Schema extends PeopleTables, RecordTables {
+export interface Schema extends StaffTables, AuditTables {
   notices: NoticesTable
   consents: ConsentsTable
   withdrawals: WithdrawalsTable
   evidence: EvidenceTable
-  calls: CallsTable
-  days: DaysTable
-  rates: RatesTable
+  invalidations: InvalidationsTable
+  daily_quotas: DailyQuotasTable
+  rate_limit_slots: RateLimitSlotsTable
   processes: ProcessesTable
   settings: SettingsTable
   batches: BatchesTable
@@ -22,23 +22,23 @@ export interface Schema extends PeopleTables, RecordTables {
 
 // A record, so that a table that is not listed here is a mistake of types.
 const everyTable: Record<keyof Schema, true> = {
-  people: true,
+  staff: true,
   accounts: true,
   sessions: true,
   grants: true,
   sign_in_failures: true,
   sign_in_places: true,
   set_up_links: true,
-  entries: true,
-  chains: true,
-  seals: true,
+  audit_events: true,
+  audit_heads: true,
+  audit_checkpoints: true,
   notices: true,
   consents: true,
   withdrawals: true,
   evidence: true,
-  calls: true,
-  days: true,
-  rates: true,
+  invalidations: true,
+  daily_quotas: true,
+  rate_limit_slots: true,
   processes: true,
   settings: true,
   batches: true,

@@ -8,13 +8,13 @@ import type { Store } from './store.ts'
 export type WithdrawalRow = Selectable<WithdrawalsTable>
 
 /** A member and a card, as hashes. */
-export type MemberCard = Pick<WithdrawalRow, 'card_key' | 'openid_key'>
+export type MemberCard = Pick<WithdrawalRow, 'card_hash' | 'openid_hash'>
 
 /** When members took back last what they had agreed to. */
 export class Withdrawals {
   readonly #latest: ReadonlyMap<string, number>
 
-  constructor(rows: readonly Pick<WithdrawalRow, 'card_key' | 'openid_key' | 'withdraw_time'>[]) {
+  constructor(rows: readonly Pick<WithdrawalRow, 'card_hash' | 'openid_hash' | 'withdraw_time'>[]) {
     this.#latest = new Map(rows.map((row) => [nameOf(row), row.withdraw_time]))
   }
 
@@ -24,8 +24,8 @@ export class Withdrawals {
   }
 }
 
-function nameOf({ card_key, openid_key }: MemberCard): string {
-  return `${card_key} ${openid_key}`
+function nameOf({ card_hash, openid_hash }: MemberCard): string {
+  return `${card_hash} ${openid_hash}`
 }
 
 /** Adds a withdrawal; two in one second are one. */
@@ -33,19 +33,19 @@ export async function insertWithdrawal({ database }: Store, row: WithdrawalRow):
   await database
     .insertInto('withdrawals')
     .values(row)
-    .onConflict((conflict) => conflict.columns(['brand_id', 'card_key', 'openid_key', 'withdraw_time']).doNothing())
+    .onConflict((conflict) => conflict.columns(['brand_id', 'card_hash', 'openid_hash', 'withdraw_time']).doNothing())
     .execute()
 }
 
 /** The last withdrawals of these members for these cards. */
 export async function lastWithdrawals({ kind, database }: Store, brand_id: string, members: readonly MemberCard[]): Promise<Withdrawals> {
   if (members.length === 0) return new Withdrawals([])
-  const given = members.map(({ card_key, openid_key }) => ({ card_key, openid_key }))
-  const { rows } = await sql<Pick<WithdrawalRow, 'card_key' | 'openid_key' | 'withdraw_time'>>`
-    select withdrawals.card_key, withdrawals.openid_key, max(withdrawals.withdraw_time) as withdraw_time
-    from ${rowSet(kind, { card_key: 'text', openid_key: 'text' }, given)} cross join withdrawals
-    where withdrawals.brand_id = ${brand_id} and withdrawals.card_key = given.card_key and withdrawals.openid_key = given.openid_key
-    group by withdrawals.card_key, withdrawals.openid_key`.execute(database)
+  const given = members.map(({ card_hash, openid_hash }) => ({ card_hash, openid_hash }))
+  const { rows } = await sql<Pick<WithdrawalRow, 'card_hash' | 'openid_hash' | 'withdraw_time'>>`
+    select withdrawals.card_hash, withdrawals.openid_hash, max(withdrawals.withdraw_time) as withdraw_time
+    from ${rowSet(kind, { card_hash: 'text', openid_hash: 'text' }, given)} cross join withdrawals
+    where withdrawals.brand_id = ${brand_id} and withdrawals.card_hash = given.card_hash and withdrawals.openid_hash = given.openid_hash
+    group by withdrawals.card_hash, withdrawals.openid_hash`.execute(database)
   return new Withdrawals(rows.map((row) => ({ ...row, withdraw_time: Number(row.withdraw_time) })))
 }
 
@@ -57,7 +57,7 @@ export async function countWithdrawn({ database }: Store, { brand_id, batch_id }
       and batch_rows.preflight in ('can_be_invalidated', 'expired')
       and consents.brand_id = batch_rows.brand_id and consents.consent_id = batch_rows.consent_id
       and (consents.state = 'withdrawn' or exists (select 1 from withdrawals
-        where withdrawals.brand_id = consents.brand_id and withdrawals.card_key = consents.card_key
-          and withdrawals.openid_key = consents.openid_key and withdrawals.withdraw_time >= consents.agreed_at))`.execute(database)
+        where withdrawals.brand_id = consents.brand_id and withdrawals.card_hash = consents.card_hash
+          and withdrawals.openid_hash = consents.openid_hash and withdrawals.withdraw_time >= consents.agreed_at))`.execute(database)
   return Number(rows[0]?.withdrawn ?? 0)
 }

@@ -5,21 +5,21 @@ import { fileURLToPath } from 'node:url'
 
 /** A server in a process of its own, which can be killed and started again. */
 export class Child implements AsyncDisposable {
-  readonly #entry: string
+  readonly #event: string
   readonly #options: object
   #process: ChildProcess | undefined
   #ended: Promise<unknown> = Promise.resolve()
   /** What its processes have written to standard error. */
   log = ''
 
-  constructor(entry: URL, options: object) {
-    this.#entry = fileURLToPath(entry)
+  constructor(event: URL, options: object) {
+    this.#event = fileURLToPath(event)
     this.#options = options
   }
 
   /** Starts it; resolves with where it answers. */
   async start(): Promise<string> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', this.#entry, JSON.stringify(this.#options)], {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', this.#event, JSON.stringify(this.#options)], {
       // Over the channel a child learns that its parent is gone, however it went.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

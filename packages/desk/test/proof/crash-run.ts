@@ -1,8 +1,8 @@
 import { setTimeout as rest } from 'node:timers/promises'
+import { reading } from '../../src/domain/context.ts'
 import { approve, batchOf, changeSettings, describeBatch, prepareBatch, requestCheck, resume, start } from '../../src/index.ts'
 import { type BatchRow, pageOfRows } from '../../src/store/batch-rows.ts'
-import type { CallRow } from '../../src/store/calls.ts'
-import { reading } from '../../src/subject/means.ts'
+import type { InvalidationRow } from '../../src/store/invalidations.ts'
 import { actor } from './actor.ts'
 import type { SeenCall } from './counting-proxy.ts'
 import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
@@ -27,7 +27,7 @@ export interface CrashReport {
   readonly refused_calls: number
   readonly calls: number
   readonly audit_ok: boolean
-  readonly audit_entries: number
+  readonly audit_events: number
   readonly seconds: number
 }
 
@@ -38,16 +38,16 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   const began = Date.now()
   await using scene = await CrashScene.open(options)
   const { control, dice } = scene
-  const { means } = control
+  const { context } = control
   const { path, rows } = await makeMembers(scene, options.rows)
   scene.proxy.calls.length = 0
   const author = actor('ann', 'author')
-  await changeSettings(means, actor('root', 'admin'), brand_id, usual)
-  const { batch } = await prepareBatch(means, author, { brand_id, path })
+  await changeSettings(context, actor('root', 'admin'), brand_id, usual)
+  const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
   let kills = 0
   const state = async () => {
-    const now = await describeBatch(means, await batchOf(means, author, batch_id))
+    const now = await describeBatch(context, await batchOf(context, author, batch_id))
     options.onState?.(`${now.state} ${now.checking} ${now.stop_reason ?? ''} ${JSON.stringify(now.counts)} kills ${kills}`)
     return now
   }
@@ -62,19 +62,19 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
     await desk?.kill()
     await desk?.start()
   }
-  await requestCheck(means, author, batch_id)
+  await requestCheck(context, author, batch_id)
   // A quarter of the blows falls while cards are read.
   while ((await state()).state !== 'checked') await (kills < options.kills / 4 ? killOne() : rest(200))
   const { plan_count = 0 } = await state()
-  await approve(means, actor('bob', 'approver'), batch_id, { count: plan_count })
-  await start(means, author, batch_id)
+  await approve(context, actor('bob', 'approver'), batch_id, { count: plan_count })
+  await start(context, author, batch_id)
   for (let now = await state(); now.state !== 'done'; now = await state()) {
-    if (now.state === 'paused' || now.state === 'stopped_by_breaker') await resume(means, author, batch_id)
+    if (now.state === 'paused' || now.state === 'stopped_by_breaker') await resume(context, author, batch_id)
     await killOne()
   }
   for (const desk of scene.desks) await desk.kill()
   const { counts } = await state()
-  const { ok, counts: audited } = await means.recorder.verify({ brand_id })
+  const { ok, counts: audited } = await context.auditLog.verify({ brand_id })
   return {
     rows: await explain(scene, batch_id, rows),
     cards: scene.cards(),
@@ -84,20 +84,20 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
     refused_calls: scene.proxy.calls.filter(({ status }) => status !== 200).length,
     calls: scene.proxy.calls.length,
     audit_ok: ok,
-    audit_entries: audited.entries,
+    audit_events: audited.events,
     seconds: Math.round((Date.now() - began) / 1000),
   }
 }
 
 /** Each row of the file with what the desk says of it, and with every call that was seen for its card. */
 async function explain({ control, proxy }: CrashScene, batch_id: string, rows: readonly FileRow[]) {
-  const store = reading(control.means)
+  const store = reading(control.context)
   const seen = Map.groupBy(proxy.calls, ({ user_card_code }) => user_card_code)
-  const calls: Pick<CallRow, 'record_id' | 'attempts'>[] = await store.database
-    .selectFrom('calls')
-    .select(['record_id', 'attempts'])
+  const calls: Pick<InvalidationRow, 'invalidation_id' | 'attempts'>[] = await store.database
+    .selectFrom('invalidations')
+    .select(['invalidation_id', 'attempts'])
     .execute()
-  const attempts = new Map(calls.map((call) => [call.record_id, call.attempts]))
+  const attempts = new Map(calls.map((call) => [call.invalidation_id, call.attempts]))
   const stored = new Map<number, BatchRow>()
   for (let after = 0; ; ) {
     const page = await pageOfRows(store, { brand_id, batch_id }, { after, limit: 1000 })
@@ -108,6 +108,6 @@ async function explain({ control, proxy }: CrashScene, batch_id: string, rows: r
   return rows.map((given, index) => {
     const row = stored.get(index + 2)
     if (row === undefined) throw new Error(`line ${index + 2} is lost`)
-    return { ...given, row, calls: seen.get(given.user_card_code) ?? [], begun: attempts.get(row.record_id ?? '') ?? 0 }
+    return { ...given, row, calls: seen.get(given.user_card_code) ?? [], begun: attempts.get(row.invalidation_id ?? '') ?? 0 }
   })
 }

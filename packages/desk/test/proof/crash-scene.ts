@@ -99,7 +99,7 @@ export class CrashScene implements AsyncDisposable {
         sandbox: { token: sandboxToken },
       }),
     )
-    const options = { database: database.url, folder, connections, sign_seconds: 5, settle_seconds: 3 }
+    const options = { database: database.url, folder, connections, sign_seconds: 5, effect_seconds: 3 }
     const desks = Array.from({ length: count }, () => stack.use(new Child(new URL('desk-process.ts', import.meta.url), options)))
     const control = stack.use(await openDesk({ ...options, log: makeLog({ level: 'warn' }) }))
     const api = stack.use(new CardMember(await readCredential(join(folder, 'credential.json')), { rate_limit: false }))

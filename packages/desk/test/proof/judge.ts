@@ -17,7 +17,7 @@ export function judge({ rows, cards, audit_ok }: CrashReport): string[] {
     const found = [...judgeCard(row, cards.get(user_card_code)), ...judgeCalls(row)]
     return found.map((fault) => `line ${stored.line} (${kind}, ${stored.state}): ${fault}`)
   })
-  return audit_ok ? faults : ['the record does not verify', ...faults]
+  return audit_ok ? faults : ['the audit log does not verify', ...faults]
 }
 
 type Row = CrashReport['rows'][number]
@@ -40,7 +40,7 @@ function judgeCalls({ kind, row, calls, begun }: Row): string[] {
     ...(kind !== 'good' && calls.length > 0 ? [`${calls.length} calls left for it`] : []),
     // The platform ends a card at its first call; another one would have been made for a card that could be known to be done.
     ...(accepted > 1 ? [`${accepted} calls were accepted for it`] : []),
-    // Every call was begun in the record before it left, and each beginning lets one call out at the most.
+    // Every call was begun in the audit log before it left, and each beginning lets one call out at the most.
     ...(calls.length > begun ? [`${calls.length} calls, and ${begun} on record`] : []),
     ...(row.state === 'done' && accepted === 0 && !untold ? ['done, and no call was accepted'] : []),
   ]

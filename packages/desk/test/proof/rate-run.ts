@@ -17,21 +17,21 @@ export interface RateReport {
 /** Runs a batch with all desks at once and watches when their calls arrive. */
 export async function rateRun(options: CrashOptions & { readonly rows: number }): Promise<RateReport> {
   await using scene = await CrashScene.open({ ...options, lost_percent: 0 })
-  const { means } = scene.control
+  const { context } = scene.control
   const { path } = await makeMembers(scene, options.rows, false)
   scene.proxy.calls.length = 0
   const author = actor('ann', 'author')
-  await changeSettings(means, actor('root', 'admin'), brand_id, { canary_rows: 0 })
-  const { batch } = await prepareBatch(means, author, { brand_id, path })
+  await changeSettings(context, actor('root', 'admin'), brand_id, { canary_rows: 0 })
+  const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
   const until = async (state: string) => {
-    while ((await batchOf(means, author, batch_id)).state !== state) await rest(100)
+    while ((await batchOf(context, author, batch_id)).state !== state) await rest(100)
   }
-  await requestCheck(means, author, batch_id)
+  await requestCheck(context, author, batch_id)
   for (const desk of scene.desks) await desk.start()
   await until('checked')
-  await approve(means, actor('bob', 'approver'), batch_id, { count: options.rows })
-  await start(means, author, batch_id)
+  await approve(context, actor('bob', 'approver'), batch_id, { count: options.rows })
+  await start(context, author, batch_id)
   await until('done')
   const times = scene.proxy.calls.map(({ time }) => time).sort((a, b) => a - b)
   const [first = 0, last = 1] = [times[0], times.at(-1)]

@@ -1,5 +1,4 @@
-import type { Static } from '@card-member/sdk/contract'
-import { type Activity, formatTime, parseTime } from '@card-member/sdk/contract'
+import { type Activity, formatTime, parseTime, type Static } from '@card-member/sdk/contract'
 import type { ActivityPhase, ActivityRow } from '../store/activities.ts'
 
 /** An activity on the wire. */

@@ -1,5 +1,4 @@
-import type { Static } from '@card-member/sdk/contract'
-import { type Card, formatTime } from '@card-member/sdk/contract'
+import { type Card, formatTime, type Static } from '@card-member/sdk/contract'
 import type { CardRow } from '../store/cards.ts'
 
 /** A template on the wire. */

@@ -1,5 +1,4 @@
-import type { Static } from '@card-member/sdk/contract'
-import { formatTime, mapSealed, UserCard } from '@card-member/sdk/contract'
+import { formatTime, mapSealed, type Static, UserCard } from '@card-member/sdk/contract'
 import type { Vault } from '@card-member/service/database'
 import { type MemberKey, memberKey, type UserCardRow, type UserCardState } from '../store/user-cards.ts'
 

@@ -1,5 +1,4 @@
-import type { Schema, Static } from '@card-member/sdk/contract'
-import { check, Fault, faults, isRecord } from '@card-member/sdk/contract'
+import { check, Fault, faults, isRecord, type Schema, type Static } from '@card-member/sdk/contract'
 import { authorityOf, type Log, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { SnapshotError } from '../store/snapshot.ts'

@@ -29,8 +29,8 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       brand_id: id,
       consent_id: id,
       card_id: id,
-      card_key: id,
-      openid_key: id,
+      card_hash: id,
+      openid_hash: id,
       code_last4: text,
       member: maybe.text,
       notice_version: whole,
@@ -47,13 +47,13 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       withdraw_time: maybe.whole,
       used_by: maybe.id,
     })
-    await sql`create index consents_by_card on consents (brand_id, card_key)`.execute(database)
+    await sql`create index consents_by_card on consents (brand_id, card_hash)`.execute(database)
     await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
     await sql`create index consents_by_evidence on consents (brand_id, evidence_sha256) where evidence_sha256 is not null`.execute(database)
-    await table('withdrawals', ['brand_id', 'card_key', 'openid_key', 'withdraw_time'], {
+    await table('withdrawals', ['brand_id', 'card_hash', 'openid_hash', 'withdraw_time'], {
       brand_id: id,
-      card_key: id,
-      openid_key: id,
+      card_hash: id,
+      openid_hash: id,
       withdraw_time: whole,
       code_last4: text,
       withdrawn_by: text,
@@ -62,11 +62,11 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create table evidence (brand_id ${key} not null, sha256 ${key} not null, media_type text not null, size bigint not null,
       content ${bytes} not null, time bigint not null, recorded_by text not null, primary key (brand_id, sha256))`.execute(database)
 
-    await table('calls', ['brand_id', 'record_id'], {
+    await table('invalidations', ['brand_id', 'invalidation_id'], {
       brand_id: id,
-      record_id: id,
+      invalidation_id: id,
       card_id: id,
-      card_key: id,
+      card_hash: id,
       code_last4: text,
       member: maybe.text,
       consent_id: id,
@@ -84,7 +84,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       answer_sha256: maybe.text,
       proof: maybe.text,
       attempts: whole,
-      calls: whole,
+      request_count: whole,
       requested_by: text,
       process_id: maybe.text,
       start_time: whole,
@@ -97,12 +97,14 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       next_read_time: whole,
     })
     // A card is ended once: nothing else is begun for it while a call is under way, in doubt, or done.
-    await sql`create unique index calls_once on calls (brand_id, card_key) where state in ('sending', 'unknown', 'done')`.execute(database)
-    await sql`create index calls_open on calls (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
-    await sql`create index calls_by_time on calls (brand_id, start_time, record_id)`.execute(database)
+    await sql`create unique index invalidations_once on invalidations (brand_id, card_hash) where state in ('sending', 'unknown', 'done')`.execute(
+      database,
+    )
+    await sql`create index invalidations_open on invalidations (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
+    await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
 
-    await table('days', ['brand_id', 'day'], { brand_id: id, day: id, calls: whole })
-    await table('rates', ['mchid', 'operation'], { mchid: id, operation: id, next_time: whole })
+    await table('daily_quotas', ['brand_id', 'day'], { brand_id: id, day: id, invalidations: whole })
+    await table('rate_limit_slots', ['mchid', 'operation'], { mchid: id, operation: id, next_time: whole })
     await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole })
     await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text })
 
@@ -156,7 +158,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       batch_id: id,
       line: whole,
       card_id: text,
-      card_key: maybe.id,
+      card_hash: maybe.id,
       code_last4: text,
       cells: maybe.text,
       consent_channel: maybe.text,
@@ -171,9 +173,9 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       warnings: maybe.text,
       invalid_time: maybe.text,
       request_id: maybe.text,
-      record_id: maybe.text,
+      invalidation_id: maybe.text,
       attempts: whole,
-      calls: whole,
+      request_count: whole,
       process_id: maybe.text,
       next_time: whole,
       end_time: maybe.whole,
@@ -183,6 +185,6 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create index batch_rows_unread on batch_rows (brand_id, batch_id, line) where state = 'pending' and preflight is null`.execute(
       database,
     )
-    await sql`create index batch_rows_held on batch_rows (brand_id, batch_id, process_id) where process_id is not null`.execute(database)
+    await sql`create index batch_rows_claimed on batch_rows (brand_id, batch_id, process_id) where process_id is not null`.execute(database)
   },
 })

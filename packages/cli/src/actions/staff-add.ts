@@ -1,0 +1,46 @@
+import { dirname } from 'node:path'
+import { type Grant, isRole, roles } from '@card-member/desk'
+import { makePrivateFolder } from '@card-member/service'
+import { CommandFailure, exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
+import { deskWords as words } from '../words/desk.ts'
+import { deskOptionWords } from '../words/desk-options.ts'
+import { askNewPassword, type PlaceFlags, passwordFrom, placeOf, sqliteFile } from './desk-flags.ts'
+import { explained, open } from './visit.ts'
+
+/** Options of `card-member desk staff add`. */
+export interface AddStaffFlags extends PlaceFlags {
+  readonly role: readonly string[]
+  readonly brand?: readonly string[]
+  readonly signInName?: string
+  readonly passwordFile?: string
+  readonly json?: true
+}
+
+/** Adds a person, without anybody signing in: whoever can write the database may. */
+export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: Terminal): Promise<number> {
+  const { passwordFile, signInName: sign_in_name, json } = flags
+  const grants = grantsOf(flags)
+  const file = sqliteFile(flags.database)
+  if (passwordFile === undefined && !terminal.canAsk('err'))
+    throw new CommandFailure(deskOptionWords.cannotAsk('--password-file FILE'), exit.usage)
+  const password = passwordFile === undefined ? await askNewPassword(name, terminal) : await passwordFrom(passwordFile)
+  if (file !== undefined) makePrivateFolder(dirname(file))
+  return explained(async () => {
+    await using desk = await open(placeOf(flags))
+    const { staff_id, otpauth_uri } = await desk.staff.add({ name, password, sign_in_name, roles: grants }, 'command')
+    if (json) terminal.write(JSON.stringify({ staff_id, name, otpauth_uri }))
+    else {
+      terminal.say(words.added(name), 'err')
+      terminal.write(otpauth_uri)
+    }
+    return exit.done
+  })
+}
+
+function grantsOf({ role: names, brand: brands = ['*'] }: AddStaffFlags): Grant[] {
+  return names.flatMap((role) => {
+    if (!isRole(role)) throw new CommandFailure(words.badRole(role, Object.keys(roles).join(', ')), exit.usage)
+    return brands.map((brand_id) => ({ brand_id, role }))
+  })
+}

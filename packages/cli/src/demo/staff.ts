@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Actor, Desk, Role } from '@card-member/desk'
+import { writePrivate } from '@card-member/service'
+
+/** Somebody of the demo's desk. */
+interface DemoStaff {
+  readonly name: string
+  readonly role: Role
+}
+
+/** Who works at the demo's desk. */
+export const demoStaff = [
+  { name: 'wang', role: 'author' },
+  { name: 'li', role: 'approver' },
+  { name: 'zhang', role: 'clerk' },
+  { name: 'chen', role: 'admin' },
+  { name: 'liu', role: 'auditor' },
+] as const satisfies readonly DemoStaff[]
+
+/** The file that holds what the demo's staff sign in with. */
+export function staffFile(folder: string): string {
+  return join(folder, 'people.json')
+}
+
+/** Adds the demo's people and writes what they sign in with to files that only their owner reads. A lost `people.json` is made anew. */
+export async function seedStaff({ staff }: Desk, folder: string): Promise<void> {
+  if (existsSync(staffFile(folder))) return
+  const known = new Map((await staff.list()).map(({ name, staff_id }) => [name, staff_id]))
+  const events = await Promise.all(
+    demoStaff.map(async ({ name, role }) => {
+      const password = randomBytes(12).toString('base64url')
+      const staff_id = known.get(name)
+      if (staff_id === undefined) {
+        const added = await staff.add({ name, password, roles: [{ brand_id: '*', role }] }, 'command')
+        return { name, role, password, otpauth_uri: added.otpauth_uri }
+      }
+      await staff.setPassword(staff_id, password, 'command')
+      return { name, role, password, otpauth_uri: await staff.renewSecondFactor(staff_id, 'command') }
+    }),
+  )
+  const write = (path: string, text: string) => writePrivate(path, `${text}\n`)
+  for (const { name, password } of events) await write(join(folder, `${name}.password`), password)
+  // Last, for it tells the next start that the rest is there.
+  await write(staffFile(folder), JSON.stringify(events, null, 2))
+}
+
+/** Who the demo's batch is by. */
+export async function demoAuthor({ staff }: Desk): Promise<Actor> {
+  const [{ name }] = demoStaff
+  const found = (await staff.list()).find((staffMember) => staffMember.name === name)
+  return { staff_id: found?.staff_id ?? name, name, grants: found?.grants ?? [], second_factor_time: undefined }
+}

@@ -1,0 +1,110 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { text } from '@card-member/sdk/contract'
+import { writeOnce } from '@card-member/service'
+import { type HeldKey, type KeyFile, readKeyFile } from '@card-member/service/database'
+
+/** Public halves of the keys that a desk has signed with, by key_id. */
+export type PublicKeys = ReadonlyMap<string, KeyObject>
+
+/** The key that a desk signs its audit log with. */
+export interface DeskKey {
+  readonly key_id: string
+  readonly private_key: KeyObject
+  /** Its own public half, and those of the keys before it. */
+  readonly public_keys: PublicKeys
+}
+
+const words = text({
+  zh: '用于签名操作记录；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
+  en: 'signs the audit log; the public half of every key before it lies beside it as desk_pub.NAME.pem',
+})
+
+const publicWords = text({ zh: '用于验证此前的签名', en: 'verifies what was signed before' })
+const wanted = {
+  private: text({ zh: ' Ed25519 私钥（PEM）', en: 'an Ed25519 private key (PEM)' }),
+  public: text({ zh: ' Ed25519 公钥（PEM）', en: 'an Ed25519 public key (PEM)' }),
+} as const
+
+/** The desk's key and the public halves of those before it, as files that the database remembers. */
+export function deskKeyFile(folder: string): KeyFile {
+  const file = join(folder, 'desk_key.pem')
+  const read = () => (existsSync(file) ? heldKeys(folder, file) : undefined)
+  const make = () => {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  }
+  return { purpose: 'record', file, words, needs: 'all', read, make }
+}
+
+/**
+ * The desk's key for a folder: `desk_key.pem`, with `desk_pub.pem` beside it, which is made when it is missing. To roll it, rename
+ * both, the public half to `desk_pub.SOMETHING.pem`, and put a new `desk_key.pem` there: what the old one signed stays good.
+ *
+ * @throws {Error} when a file is no Ed25519 key, or the two are no pair
+ */
+export function keptDeskKey(folder: string): DeskKey {
+  const file = join(folder, 'desk_key.pem')
+  const private_key = ed25519(readKeyFile({ file, words }, wanted.private, createPrivateKey), file)
+  const public_key = createPublicKey(readFileSync(file))
+  const publicFile = join(folder, 'desk_pub.pem')
+  writeOnce(publicFile, public_key.export({ type: 'spki', format: 'pem' }).toString())
+  const public_keys = keptPublicKeys(folder)
+  const key_id = keyId(public_key)
+  if (keyId(readPublicKey(publicFile)) !== key_id)
+    throw new Error(
+      `${publicFile} is not the public half of ${file}: rename it to desk_pub.OLD.pem, so that what it signed can still be verified`,
+    )
+  return { key_id, private_key, public_keys }
+}
+
+/** Reads public keys from PEM texts, for an auditor who has nothing else. @throws {Error} when one is no Ed25519 key */
+export function parsePublicKeys(texts: readonly string[]): PublicKeys {
+  const keys = texts.map((text) => ed25519(createPublicKey(text), 'a public key of the audit log'))
+  return new Map(keys.map((key) => [keyId(key), key]))
+}
+
+/** Signs a form. */
+export function signed({ private_key }: DeskKey, form: string): string {
+  return sign(null, Buffer.from(form), private_key).toString('base64')
+}
+
+/** Whether one of the keys signed a form. A signature in another spelling of base64 is none. */
+export function isSigned(keys: PublicKeys, key_id: string, form: string, signature: string): boolean {
+  const key = keys.get(key_id)
+  const bytes = Buffer.from(String(signature), 'base64')
+  return key !== undefined && bytes.toString('base64') === signature && verify(null, Buffer.from(form), key, bytes)
+}
+
+function heldKeys(folder: string, file: string): HeldKey[] {
+  const own = readKeyFile({ file, words }, wanted.private, createPublicKey)
+  const keys = new Map([...keptPublicKeys(folder), [keyId(own), ed25519(own, file)]])
+  return [...keys].map(([key_id, key]) => ({ key_id, content: key.export({ type: 'spki', format: 'der' }) }))
+}
+
+function keptPublicKeys(folder: string): PublicKeys {
+  return new Map(publicFiles(folder).map((file) => [keyId(readPublicKey(file)), ed25519(readPublicKey(file), file)]))
+}
+
+function readPublicKey(file: string): KeyObject {
+  return readKeyFile({ file, words: publicWords }, wanted.public, createPublicKey)
+}
+
+function publicFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /^desk_pub(\..+)?\.pem$/.test(name))
+    .map((name) => join(folder, name))
+}
+
+function keyId(key: KeyObject): string {
+  return createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+function ed25519(key: KeyObject, subject: string): KeyObject {
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error(`${subject} is no Ed25519 key`)
+  return key
+}

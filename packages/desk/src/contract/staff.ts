@@ -1,0 +1,105 @@
+import { Type, text } from '@card-member/sdk/contract'
+import { GrantField, Id } from './field.ts'
+import { deskOperation } from './operation.ts'
+
+const base = '/api/staff'
+const Password = Type.String({ minLength: 1, maxLength: 1024 })
+const SignInName = Type.String({
+  minLength: 1,
+  maxLength: 254,
+  description: 'What the OpenID Connect provider calls them at their first sign-in by it; their name when left out.',
+})
+const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For the authenticator; told this once.' }) })
+
+/** Someone who may sign in. */
+export const StaffMember = Type.Object(
+  { staff_id: Type.String(), name: Type.String(), sign_in_name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
+  { title: 'Person' },
+)
+
+export const listStaff = deskOperation({
+  id: 'listStaff',
+  method: 'GET',
+  path: base,
+  query: [],
+  summary: text({ zh: '查询人员', en: 'List people' }),
+  permission: 'administer',
+  input: Type.Object({}),
+  reply: Type.Object({ data: Type.Array(StaffMember) }),
+})
+
+export const addStaff = deskOperation({
+  id: 'addStaff',
+  method: 'POST',
+  path: base,
+  query: [],
+  summary: text({ zh: '添加人员', en: 'Add a person' }),
+  permission: 'administer',
+  input: Type.Object({
+    name: Type.String({ minLength: 1, maxLength: 64 }),
+    password: Password,
+    sign_in_name: Type.Optional(SignInName),
+    grants: Type.Array(GrantField, { maxItems: 100 }),
+  }),
+  reply: Type.Object({ staff_id: Type.String(), ...Uri.properties }),
+})
+
+export const setGrants = deskOperation({
+  id: 'setGrants',
+  method: 'POST',
+  path: `${base}/{staff_id}/grants`,
+  query: [],
+  summary: text({ zh: '设置人员角色', en: "Set a person's roles" }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }) }),
+  reply: Type.Object({}),
+})
+
+export const setSignInName = deskOperation({
+  id: 'setSignInName',
+  method: 'POST',
+  path: `${base}/{staff_id}/sign-in-name`,
+  query: [],
+  summary: text({
+    zh: '设置单点登录名',
+    en: 'Set what the OpenID Connect provider calls a person; the next sign-in by it binds them anew, and sessions end',
+  }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id, sign_in_name: SignInName }),
+  reply: Type.Object({}),
+})
+
+export const disableStaff = deskOperation({
+  id: 'disableStaff',
+  method: 'POST',
+  path: `${base}/{staff_id}/disable`,
+  query: [],
+  bodyless: true,
+  summary: text({ zh: '停用人员', en: 'Disable a person; their sessions end at once' }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id }),
+  reply: Type.Object({}),
+})
+
+export const setPassword = deskOperation({
+  id: 'setPassword',
+  method: 'POST',
+  path: `${base}/{staff_id}/password`,
+  query: [],
+  summary: text({ zh: '重设密码', en: 'Set another password; sessions end, a locked name opens' }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id, password: Password }),
+  reply: Type.Object({}),
+})
+
+export const renewSecondFactor = deskOperation({
+  id: 'renewSecondFactor',
+  method: 'POST',
+  path: `${base}/{staff_id}/second-factor`,
+  query: [],
+  bodyless: true,
+  summary: text({ zh: '重设动态验证码', en: 'Make another second factor' }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id }),
+  reply: Uri,
+})

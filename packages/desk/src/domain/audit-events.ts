@@ -1,0 +1,99 @@
+import type { ListedEvent } from '../audit/audit-log.ts'
+import type { Fact } from '../audit/event.ts'
+import { type Actor, demand } from '../staff/actor.ts'
+import { auditedBrands } from '../store/audit-reading.ts'
+import { allStaff } from '../store/staff.ts'
+import { type Context, reading } from './context.ts'
+
+/** Which events somebody wants to see. Times are Unix seconds. */
+export interface EventFilter {
+  /** One brand's; `-` is the desk as a whole; all of them when left out. */
+  readonly brand?: string | undefined
+  readonly action?: string | undefined
+  /** By the name or id of a person, as who did it or whom it was done to. */
+  readonly staff?: string | undefined
+  readonly batch_id?: string | undefined
+  /** The last four of a card's code. */
+  readonly last_four?: string | undefined
+  readonly since?: number | undefined
+  readonly until?: number | undefined
+}
+
+/** An event as people read it. */
+export interface ReadableEvent {
+  /** Unique in the desk: brand and number. */
+  readonly event_id: string
+  readonly brand_id: string
+  readonly time: number
+  readonly staff_id: string
+  readonly staff_name: string
+  readonly action: string
+  /** With the names of people beside their ids. */
+  readonly facts: Fact
+}
+
+const page = 1000
+
+/** Events of the audit log, the newest first. */
+export async function listEvents(context: Context, actor: Actor, filter: EventFilter, limit: number): Promise<ReadableEvent[]> {
+  const { brand } = filter
+  demand(actor, 'audit', brand === undefined || brand === '-' ? '*' : brand)
+  const names = new Map((await allStaff(reading(context))).map(({ id, name }) => [id, name]))
+  const wanted = [...names].find(([id, name]) => filter.staff !== undefined && (id === filter.staff || name === filter.staff))?.[0]
+  const chains = brand === undefined ? [...new Set(['', ...(await auditedBrands(reading(context)))])] : [brand === '-' ? '' : brand]
+  const found: ListedEvent[] = []
+  for (const brand_id of chains) found.push(...(await ofChain(context, brand_id, { ...filter, staff: wanted ?? filter.staff }, limit)))
+  return found
+    .sort((a, b) => b.time - a.time || b.sequence - a.sequence)
+    .slice(0, limit)
+    .map(({ brand_id, sequence, time, actor: staff_id, action, facts }) => ({
+      event_id: `${brand_id || '-'}/${sequence}`,
+      brand_id: brand_id || '-',
+      time,
+      staff_id,
+      staff_name: names.get(staff_id) ?? staff_id,
+      action,
+      facts: named(facts, names),
+    }))
+}
+
+async function ofChain({ auditLog }: Context, brand_id: string, filter: EventFilter, limit: number): Promise<ListedEvent[]> {
+  const { action, since = 0 } = filter
+  const found: ListedEvent[] = []
+  for (let before: number | undefined; found.length < limit; ) {
+    const events = await auditLog.list({
+      brand_id,
+      limit: page,
+      ...(before === undefined ? {} : { before_sequence: before }),
+      ...(action === undefined ? {} : { action }),
+    })
+    found.push(...events.filter((event) => fits(event, filter)))
+    const last = events.at(-1)
+    if (last === undefined || events.length < page || last.time < since) break
+    before = last.sequence
+  }
+  return found.slice(0, limit)
+}
+
+function fits({ actor, time, facts }: ListedEvent, { staff, batch_id, last_four, since, until }: EventFilter): boolean {
+  if ((since !== undefined && time < since) || (until !== undefined && time > until)) return false
+  if (staff !== undefined && actor !== staff && !holds(facts, 'staff_id', staff)) return false
+  if (batch_id !== undefined && !holds(facts, 'batch_id', batch_id)) return false
+  return last_four === undefined || holds(facts, 'code_last4', last_four)
+}
+
+/** Whether a fact has this value, however deep it is. */
+function holds(facts: Fact, name: string, value: string): boolean {
+  if (typeof facts !== 'object' || facts === null) return false
+  return Object.entries(facts).some(([key, fact]) => (key === name && fact === value) || holds(fact, name, value))
+}
+
+function named(facts: Fact, names: ReadonlyMap<string, string>): Fact {
+  if (!isRecord(facts)) return facts
+  const name = typeof facts.staff_id === 'string' ? names.get(facts.staff_id) : undefined
+  return name === undefined ? facts : { ...facts, staff_name: name }
+}
+
+function isRecord(facts: Fact): facts is { readonly [name: string]: Fact } {
+  return typeof facts === 'object' && facts !== null && !Array.isArray(facts)
+}

@@ -1,0 +1,100 @@
+import { formatTime } from '@card-member/sdk/contract'
+import type { EvidenceFile } from '../../files/evidence-pack.ts'
+import type { EvidenceFacts } from '../../files/evidence-page.ts'
+import { type ConsentFacts, type EvidenceRow, evidenceName } from '../../files/evidence-row.ts'
+import { noteWords } from '../../files/file-note.ts'
+import type { ReportRow } from '../../files/report-row.ts'
+import { consentsShown, evidenceOfBatch, noticeVersionsOf, type ShownConsent } from '../../store/batch-evidence.ts'
+import { type BatchRow, countRows } from '../../store/batch-rows.ts'
+import { stepsOf } from '../../store/batch-steps.ts'
+import type { Batch } from '../../store/batches.ts'
+import { allStaff } from '../../store/staff.ts'
+import { consentAssociatedData } from '../consents.ts'
+import { type Context, reading, secondsOf } from '../context.ts'
+import { readEvidence } from '../evidence.ts'
+import { openMember } from '../member.ts'
+import { noticeOf } from '../notices.ts'
+import { fileLine, readingOf } from './file-reading.ts'
+
+/** What people are called; someone who is gone from the list stays an id. */
+export async function namesOf(context: Context): Promise<(staff_id: string) => string> {
+  const names = new Map((await allStaff(reading(context))).map(({ id, name }) => [id, name]))
+  return (staff_id) => names.get(staff_id) ?? staff_id
+}
+
+/** What an evidence pack says of its batch. */
+export async function factsOf(context: Context, batch: Batch): Promise<EvidenceFacts> {
+  const store = reading(context)
+  const { brand_id, batch_id } = batch
+  const nameOf = await namesOf(context)
+  const found = readingOf(context, batch)
+  const steps = await stepsOf(store, batch)
+  const versions = await noticeVersionsOf(store, batch)
+  return {
+    brand_id,
+    batch_id,
+    file_name: fileLine(batch.file_name, found),
+    file_notes: found.notes.map(noteWords),
+    file_sha256: batch.file_sha256,
+    plan_sha256: batch.plan_sha256,
+    prepared_by: nameOf(batch.author),
+    prepared_at: batch.create_time,
+    approved_by: batch.approved_by === null ? null : nameOf(batch.approved_by),
+    approved_at: batch.approve_time,
+    steps: steps.map(({ action, staff_id, time, reason }) => ({ action, by: nameOf(staff_id), at: time, reason })),
+    ended_at: batch.end_time,
+    notices: await Promise.all(versions.map((version) => noticeOf(context, brand_id, version))),
+    counts: await countRows(store, batch),
+    written_at: secondsOf(context.clock),
+  }
+}
+
+/** Puts the consents of some rows beside them. */
+export async function withConsents(
+  context: Context,
+  brand_id: string,
+  rows: readonly BatchRow[],
+  shown: (row: BatchRow) => ReportRow,
+): Promise<EvidenceRow[]> {
+  const ids = rows.flatMap(({ consent_id }) => consent_id ?? [])
+  const consents = await consentsShown(reading(context), brand_id, ids)
+  const nameOf = await namesOf(context)
+  return rows.map((row) => {
+    const consent = consents.get(row.consent_id ?? '')
+    return { ...shown(row), consent: consent && consentFacts(context, consent, nameOf) }
+  })
+}
+
+function consentFacts({ vault }: Context, consent: ShownConsent, nameOf: (staff_id: string) => string): ConsentFacts {
+  const { brand_id, consent_id, evidence_sha256, media_type, withdraw_time } = consent
+  const { reference = '' } = openMember(vault, consent.member, consentAssociatedData(brand_id, consent_id)) ?? {}
+  return {
+    consent_id,
+    channel: consent.channel,
+    told_at: formatTime(consent.told_at),
+    agreed_at: formatTime(consent.agreed_at),
+    reference,
+    notice_version: consent.notice_version,
+    recorded_by: nameOf(consent.recorded_by),
+    recorded_at: formatTime(consent.record_time),
+    withdrawn_at: withdraw_time === null ? '' : formatTime(withdraw_time),
+    evidence: evidence_sha256 === null || media_type === null ? '' : evidenceName(evidence_sha256, nameFor(media_type)),
+  }
+}
+
+/** The files that show the consents of a batch, each with what it shows. */
+export async function* evidenceFiles(context: Context, batch: Batch): AsyncGenerator<EvidenceFile> {
+  const byFile = Map.groupBy(await evidenceOfBatch(reading(context), batch), ({ evidence_sha256 }) => evidence_sha256)
+  for (const [sha256, lines] of byFile) {
+    const { content, media_type } = await readEvidence(context, batch.brand_id, sha256)
+    const consents = [...Map.groupBy(lines, ({ consent_id }) => consent_id)].map(([consent_id, mine]) => ({
+      consent_id,
+      lines: mine.map(({ line }) => line),
+    }))
+    yield { name: nameFor(media_type), sha256, consents, open: () => Buffer.from(content) }
+  }
+}
+
+function nameFor(media_type: string): string {
+  return `consent.${media_type.split('/')[1] ?? 'bin'}`
+}

@@ -1,0 +1,41 @@
+import { type LocalizedText, text } from '@card-member/sdk/contract'
+import { type Finding, rowFaults } from '../../files/row-fault.ts'
+
+/** What can be wrong with a row that its cells alone do not show. */
+export const batchFaults = {
+  duplicate_row: text({
+    zh: '文件中更早的一行已有同一张卡，请删去重复行',
+    en: 'An earlier row of the file names the same card; remove one of them',
+  }),
+  in_open_batch: text({
+    zh: '该卡已在未完成的批次{batch_id}中（{since}上传）；请等该批次完成或取消后再上传',
+    en: 'The open batch {batch_id}, uploaded {since} (Beijing time), names this card; wait until it is done or cancelled',
+  }),
+  time_in_future: text({ zh: '同意时间晚于现在，请核对', en: 'The member agreed at a time that is still to come; check it' }),
+} as const satisfies Record<string, LocalizedText>
+
+/** What is wrong with a cell of a stored row, or suspected, with what its words name. */
+export interface StoredFault extends Omit<Finding, 'fault'> {
+  readonly column: string
+  readonly fault: string
+  /** The batch that names the card too, and when it was uploaded. */
+  readonly batch_id?: string
+  readonly since?: string
+}
+
+const all: Readonly<Record<string, LocalizedText>> = { ...rowFaults, ...batchFaults }
+
+/** What is wrong with a cell and what to do, in both languages. */
+export function faultWords(stored: StoredFault): LocalizedText {
+  const { fault } = stored
+  const values = new Map<string, unknown>(Object.entries(stored))
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values.get(name) ?? ''))
+  const { 'zh-CN': zh, en } = all[fault] ?? text({ zh: fault, en: fault })
+  return text({ zh: fill(zh), en: fill(en) })
+}
+
+/** What is wrong with a stored row, or suspected. */
+export function readFaults(text: string | null): readonly StoredFault[] {
+  const faults: readonly StoredFault[] = text === null ? [] : JSON.parse(text)
+  return faults
+}

@@ -1,0 +1,144 @@
+import {
+  AnswerError,
+  CallError,
+  CardMember,
+  type InvalidationResult,
+  type RateLimiter,
+  reasons,
+  receiptOf,
+  type SafeInvalidationOptions,
+  type UserCard,
+} from '@card-member/sdk'
+import type { Clock } from '@card-member/sdk/protocol'
+import { DeskRefusal } from '../contract/refusal.ts'
+
+/** WeChat Pay itself. */
+export const weChatPay = 'https://api.mch.weixin.qq.com'
+
+/** What names a card to the platform. */
+export interface CardQuery {
+  readonly brand_id: string
+  readonly card_id: string
+  readonly user_card_code: string
+  readonly openid: string
+}
+
+/** A way to a platform, under the name that people know it by. */
+export interface Connection extends AsyncDisposable {
+  readonly name: string
+  /** Who signs: a merchant number, or `brand:` and a brand id. Its calls share one rate. */
+  readonly mchid: string
+  readonly base_url: string
+  /** Whether it leads to a place for rehearsal. */
+  readonly sandbox: boolean
+  /** Calls a second for each operation. */
+  readonly per_second: number
+  /** The brands that it serves; undefined when it serves every brand of its merchant number. */
+  readonly brands: readonly string[] | undefined
+  get(card: CardQuery): Promise<UserCard>
+  listOf(brand_id: string, openid: string): Promise<readonly UserCard[]>
+  invalidateSafely(card: CardQuery, invalid_reason: string, options: SafeInvalidationOptions): Promise<InvalidationResult>
+}
+
+/** Whether a connection is for a brand. */
+export function serves({ brands }: Pick<Connection, 'brands'>, brand_id: string): boolean {
+  return brands === undefined || brands.includes(brand_id)
+}
+
+type Options = Pick<Connection, 'name' | 'sandbox' | 'per_second' | 'brands'>
+type Calls = Pick<Connection, 'get' | 'listOf' | 'invalidateSafely'>
+
+/** Makes a connection out of a client for a merchant number or for a brand; that of a brand serves this brand alone. */
+export function connect(
+  options: Options,
+  credential: ConstructorParameters<typeof CardMember>[0],
+  limiter: RateLimiter,
+  clock: Clock,
+): Connection {
+  // The runner says when something is tried again, so that each call is in the audit log.
+  const bounds = { max_attempts: 1, clock, rate_limit: { limiter, per_second: options.per_second }, proxy: 'environment' }
+  if (credential.mchid !== undefined) {
+    const api = new CardMember(credential, bounds)
+    return {
+      ...options,
+      base_url: platformOf(api.base_url),
+      mchid: api.mchid,
+      ...guarded(options, {
+        get: ({ user_card_code, ...who }) => api.userCards.get(user_card_code, who),
+        listOf: (brand_id, openid) => everyOne(api.userCards.list({ brand_id, openid })),
+        invalidateSafely: ({ user_card_code, ...who }, invalid_reason, options) =>
+          known(() => api.userCards.invalidateSafely(user_card_code, { ...who, invalid_reason }, options)),
+      }),
+      [Symbol.asyncDispose]: () => api.close(),
+    }
+  }
+  const api = new CardMember(credential, bounds)
+  const own = { ...options, base_url: platformOf(api.base_url), brands: [api.brand_id] }
+  return {
+    ...own,
+    mchid: `brand:${api.brand_id}`,
+    ...guarded(own, {
+      get: ({ user_card_code, card_id, openid }) => api.userCards.get(user_card_code, { card_id, openid }),
+      listOf: (_brand_id, openid) => everyOne(api.userCards.list({ openid })),
+      invalidateSafely: ({ user_card_code, card_id, openid }, invalid_reason, options) =>
+        known(() => api.userCards.invalidateSafely(user_card_code, { card_id, openid, invalid_reason }, options)),
+    }),
+    [Symbol.asyncDispose]: () => api.close(),
+  }
+}
+
+/** The address that stands for a platform: WeChat Pay answers at more than one. */
+export function platformOf(base_url: string): string {
+  return /^https:\/\/api\w*\.mch\.weixin\.qq\.com$/.test(base_url) ? weChatPay : base_url
+}
+
+/**
+ * Lets only calls for brands of the connection through, and only answers about what was asked for: a credential of a brand names no
+ * brand in its requests, and the signature of an answer says who wrote it, not which request it answers.
+ */
+function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls): Calls {
+  return {
+    get: async (card) => {
+      demandServed(connection, card.brand_id)
+      return matching('getUserCard', card, await get(card))
+    },
+    listOf: async (brand_id, openid) => {
+      demandServed(connection, brand_id)
+      return (await listOf(brand_id, openid)).map((card) => matching('listUserCards', { brand_id, openid }, card))
+    },
+    // The client compares every answer with what was asked for, but of a brand's own credential it knows one brand only.
+    invalidateSafely: async (card, invalid_reason, options) => {
+      demandServed(connection, card.brand_id)
+      return invalidateSafely(card, invalid_reason, options)
+    },
+  }
+}
+
+/** @throws {DeskRefusal} connection_other_brand */
+export function demandServed(connection: Pick<Connection, 'name' | 'brands'>, brand_id: string): void {
+  if (!serves(connection, brand_id)) throw new DeskRefusal('connection_other_brand', { field: 'connection', brand_id })
+}
+
+function matching(operation: string, asked: Partial<CardQuery>, card: UserCard): UserCard {
+  const [field] = Object.entries(asked).find(([name, value]) => Reflect.get(card, name) !== value) ?? []
+  if (field === undefined) return card
+  const { attempts = 1, status, request_id } = receiptOf(card) ?? {}
+  const facts = { operation, outcome: 'unknown', attempts, retryable: false, status, request_id, verified: true } as const
+  throw new AnswerError('ANSWER_MISMATCHED', facts, reasons.ANSWER_MISMATCHED(operation, field))
+}
+
+// An input that the client refuses was never sent, like everything else that is not done.
+async function known(run: () => Promise<InvalidationResult>): Promise<InvalidationResult> {
+  try {
+    return await run()
+  } catch (error) {
+    if (error instanceof CallError) return { outcome: 'not_done', error, card: undefined }
+    throw error
+  }
+}
+
+async function everyOne(listing: AsyncIterable<UserCard>): Promise<UserCard[]> {
+  const cards: UserCard[] = []
+  for await (const card of listing) cards.push(card)
+  return cards
+}

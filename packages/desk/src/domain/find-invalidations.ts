@@ -1,0 +1,37 @@
+import type { InvalidationState } from '../contract/invalidation.ts'
+import { DeskRefusal } from '../contract/refusal.ts'
+import { type Actor, demand } from '../staff/actor.ts'
+import { findInvalidation, type InvalidationRow, listInvalidations } from '../store/invalidations.ts'
+import { type Context, reading } from './context.ts'
+import { type CardName, cardHashOf } from './member.ts'
+
+/** What is on record of one invalidation. */
+export async function getInvalidation(context: Context, actor: Actor, brand_id: string, invalidation_id: string): Promise<InvalidationRow> {
+  demand(actor, 'look_up', brand_id)
+  const found = await findInvalidation(reading(context), brand_id, invalidation_id)
+  if (found === undefined) throw new DeskRefusal('invalidation_unknown')
+  return found
+}
+
+/** A brand's invalidations, the newest first. */
+export function findInvalidations(
+  context: Context,
+  actor: Actor,
+  filter: {
+    readonly brand_id: string
+    readonly card?: CardName | undefined
+    readonly state?: InvalidationState | undefined
+    readonly batch_id?: string | undefined
+  },
+  offset: number,
+  limit: number,
+) {
+  const { brand_id, card, state, batch_id } = filter
+  demand(actor, 'look_up', brand_id)
+  return listInvalidations(
+    reading(context),
+    { brand_id, card_hash: card && cardHashOf(context.vault, card).card_hash, state, batch_id },
+    offset,
+    limit,
+  )
+}

@@ -1,0 +1,58 @@
+import { hostname } from 'node:os'
+import { beat, forgetProcesses, listProcesses, type ProcessRow } from '../store/processes.ts'
+import { type Context, reading, sharedSeconds, write } from './context.ts'
+
+const beatEvery_ms = 5_000
+/** A process on another host is taken for dead when it has not been heard of for so long, in seconds. */
+const silence = 30
+
+type Needs = Pick<Context, 'database' | 'databaseNow' | 'log' | 'process_id'>
+
+/** This process's place among those that share the database: what a dead one had in hand is taken over by the others. */
+export class Processes implements AsyncDisposable {
+  readonly #context: Needs
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(context: Needs) {
+    this.#context = context
+  }
+
+  async enter(): Promise<void> {
+    await this.#beat()
+    this.#timer = setInterval(() => {
+      this.#beat().catch((error: unknown) => this.#context.log.warn({ error }, 'could not tell that this process lives'))
+    }, beatEvery_ms)
+    this.#timer.unref()
+  }
+
+  /** The ids of those that live, this one among them. */
+  async living(): Promise<string[]> {
+    const rows = await listProcesses(reading(this.#context))
+    const now = await sharedSeconds(this.#context, reading(this.#context))
+    return rows.filter((row) => this.#lives(row, now)).map(({ process_id }) => process_id)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearInterval(this.#timer)
+    await write(this.#context, (store) => forgetProcesses(store, [this.#context.process_id]))
+  }
+
+  async #beat(): Promise<void> {
+    const own = { process_id: this.#context.process_id, host: hostname(), pid: process.pid }
+    await write(this.#context, async (store) => beat(store, { ...own, beat_time: await sharedSeconds(this.#context, store) }))
+  }
+
+  #lives({ process_id, host, pid, beat_time }: ProcessRow, now: number): boolean {
+    if (process_id === this.#context.process_id) return true
+    return now - beat_time <= silence && (host !== hostname() || exists(pid))
+  }
+}
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

@@ -1,0 +1,215 @@
+import { insertRows, rowSet } from '@card-member/service/database'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { InvalidationsTable } from './invalidation-tables.ts'
+import type { Store } from './store.ts'
+
+/** A stored call. */
+export type InvalidationRow = Selectable<InvalidationsTable>
+
+const keyColumns = { brand_id: 'text', invalidation_id: 'text' } as const
+const columns = {
+  ...keyColumns,
+  card_id: 'text',
+  card_hash: 'text',
+  code_last4: 'text',
+  member: 'text',
+  consent_id: 'text',
+  batch_id: 'text',
+  line: 'bigint',
+  connection: 'text',
+  mchid: 'text',
+  base_url: 'text',
+  invalid_reason: 'text',
+  state: 'text',
+  code: 'text',
+  message: 'text',
+  invalid_time: 'text',
+  request_id: 'text',
+  answer_sha256: 'text',
+  proof: 'text',
+  attempts: 'bigint',
+  request_count: 'bigint',
+  requested_by: 'text',
+  process_id: 'text',
+  start_time: 'bigint',
+  end_time: 'bigint',
+  sign_before: 'bigint',
+  reconcile_after: 'bigint',
+  may_have_left: 'bigint',
+  not_invalid_at: 'bigint',
+  reads: 'bigint',
+  next_read_time: 'bigint',
+} as const
+
+/** Adds calls; fails when a card has one that is under way or done. */
+export function insertInvalidations(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
+  return insertRows(store, 'invalidations', columns, rows)
+}
+
+/** Begins new attempts of calls whose last one is over. @throws when another attempt was begun meanwhile */
+export async function beginAgain(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
+  const changed = await change(
+    store,
+    rows,
+    sql`invalidations.attempts = given.attempts - 1 and invalidations.state not in ('sending', 'unknown', 'done')`,
+  )
+  if (changed.length !== rows.length) throw new Error('an attempt was begun meanwhile')
+}
+
+/** Writes what became of attempts that are under way or in doubt; of an attempt that is another by now, nothing. */
+export async function writeEnds(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
+  const changed = await change(store, rows, sql`invalidations.attempts = given.attempts and invalidations.state in ('sending', 'unknown')`)
+  if (changed.length !== rows.length) throw new Error('an attempt is another by now')
+}
+
+async function change({ kind, database }: Store, rows: readonly InvalidationRow[], only: RawBuilder<unknown>): Promise<readonly unknown[]> {
+  if (rows.length === 0) return []
+  const { rows: changed } = await sql`
+    update invalidations set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by, state = given.state, code = given.code, message = given.message, invalid_time = given.invalid_time,
+      request_id = given.request_id, answer_sha256 = given.answer_sha256, proof = given.proof, attempts = given.attempts,
+      request_count = given.request_count, process_id = given.process_id, end_time = given.end_time, sign_before = given.sign_before,
+      reconcile_after = given.reconcile_after, may_have_left = given.may_have_left, not_invalid_at = given.not_invalid_at,
+      reads = given.reads, next_read_time = given.next_read_time
+    from ${rowSet(kind, columns, rows)}
+    where invalidations.brand_id = given.brand_id and invalidations.invalidation_id = given.invalidation_id and ${only}
+    returning invalidations.invalidation_id`.execute(database)
+  return changed
+}
+
+/** An attempt that is about to be signed. */
+export type Leaving = Pick<InvalidationRow, 'brand_id' | 'invalidation_id' | 'attempts' | 'process_id' | 'not_invalid_at'>
+
+/**
+ * Writes that attempts may have left from now on; tells for which of them that is allowed: those that are still their process's own,
+ * and whose consent was not withdrawn since they were begun.
+ */
+export async function markLeaving({ kind, database }: Store, leaving: readonly Leaving[]): Promise<Set<string>> {
+  if (leaving.length === 0) return new Set()
+  const given = { ...keyColumns, attempts: 'bigint', process_id: 'text', not_invalid_at: 'bigint' } as const
+  const { rows } = await sql<{ invalidation_id: string }>`
+    update invalidations set may_have_left = 1, not_invalid_at = given.not_invalid_at
+    from ${rowSet(kind, given, leaving)}
+    where invalidations.brand_id = given.brand_id and invalidations.invalidation_id = given.invalidation_id and invalidations.attempts = given.attempts
+      and invalidations.process_id = given.process_id and invalidations.state = 'sending'
+      and not exists (select 1 from consents where consents.brand_id = invalidations.brand_id and consents.consent_id = invalidations.consent_id
+        and consents.withdraw_time is not null)
+    returning invalidations.invalidation_id`.execute(database)
+  return new Set(rows.map(({ invalidation_id }) => invalidation_id))
+}
+
+/** Has calls in doubt read again at a moment. */
+export async function readAgain(
+  { kind, database }: Store,
+  rows: readonly Pick<InvalidationRow, 'brand_id' | 'invalidation_id' | 'attempts' | 'reads' | 'next_read_time'>[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const given = { ...keyColumns, attempts: 'bigint', reads: 'bigint', next_read_time: 'bigint' } as const
+  await sql`
+    update invalidations set reads = given.reads, next_read_time = given.next_read_time
+    from ${rowSet(kind, given, rows)}
+    where invalidations.brand_id = given.brand_id and invalidations.invalidation_id = given.invalidation_id and invalidations.attempts = given.attempts
+      and invalidations.state = 'unknown'`.execute(database)
+}
+
+/** Finds calls by their ids and holds them until the transaction ends. */
+export async function lockInvalidations(
+  { kind, database }: Store,
+  keys: readonly Pick<InvalidationRow, 'brand_id' | 'invalidation_id'>[],
+): Promise<Map<string, InvalidationRow>> {
+  const ordered = [...keys].sort((a, b) => (a.invalidation_id < b.invalidation_id ? -1 : 1))
+  const { rows } = await sql<InvalidationRow>`
+    select invalidations.* from ${rowSet(kind, keyColumns, ordered)} cross join invalidations
+    where invalidations.brand_id = given.brand_id and invalidations.invalidation_id = given.invalidation_id
+    ${kind === 'postgres' ? sql`for update of invalidations` : sql``}`.execute(database)
+  return new Map(rows.map((row) => [row.invalidation_id, row]))
+}
+
+/** Of some cards, the calls that are under way, in doubt or done. */
+export async function findBlockingInvalidations(
+  { kind, database }: Store,
+  keys: readonly Pick<InvalidationRow, 'brand_id' | 'card_hash'>[],
+): Promise<Map<string, InvalidationRow>> {
+  const { rows } = await sql<InvalidationRow>`
+    select invalidations.* from ${rowSet(kind, { brand_id: 'text', card_hash: 'text' }, keys)} cross join invalidations
+    where invalidations.brand_id = given.brand_id and invalidations.card_hash = given.card_hash and invalidations.state in ('sending', 'unknown', 'done')`.execute(
+    database,
+  )
+  return new Map(rows.map((row) => [row.card_hash, row]))
+}
+
+/** Attempts that are under way in none of some processes. */
+export function findLeftBehind({ database }: Store, living: readonly string[]): Promise<InvalidationRow[]> {
+  const open = database.selectFrom('invalidations').selectAll().where('state', '=', 'sending')
+  return open.where('process_id', 'not in', living.length > 0 ? living : ['']).execute()
+}
+
+/** Attempts that one process has under way and that can be signed no more. */
+export function findOverdue({ database }: Store, process_id: string, now: number): Promise<InvalidationRow[]> {
+  const open = database.selectFrom('invalidations').selectAll().where('state', '=', 'sending')
+  return open.where('process_id', '=', process_id).where('sign_before', '<', now).execute()
+}
+
+/** Calls in doubt that are worth reading now, the most urgent first; held until the transaction ends. */
+export function lockUnread(
+  { kind, database }: Store,
+  now: number,
+  limit: number,
+  batch?: { readonly brand_id: string; readonly batch_id: string },
+): Promise<InvalidationRow[]> {
+  let due = database.selectFrom('invalidations').selectAll().where('state', '=', 'unknown').where('next_read_time', '<=', now)
+  if (batch !== undefined) due = due.where('brand_id', '=', batch.brand_id).where('batch_id', '=', batch.batch_id)
+  const ordered = due.orderBy('next_read_time').orderBy('invalidation_id').limit(limit)
+  return (kind === 'postgres' ? ordered.forUpdate().skipLocked() : ordered).execute()
+}
+
+/** When the last call in doubt of a batch can take effect no more; undefined when none is in doubt. */
+export async function lastUnknown({ database }: Store, brand_id: string, batch_id: string): Promise<number | undefined> {
+  const { last } = await database
+    .selectFrom('invalidations')
+    .select(({ fn }) => fn.max<number | null>('reconcile_after').as('last'))
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('state', 'in', ['sending', 'unknown'])
+    .executeTakeFirstOrThrow()
+  return last === null ? undefined : Number(last)
+}
+
+/** Finds one call. */
+export function findInvalidation({ database }: Store, brand_id: string, invalidation_id: string): Promise<InvalidationRow | undefined> {
+  return database
+    .selectFrom('invalidations')
+    .selectAll()
+    .where('brand_id', '=', brand_id)
+    .where('invalidation_id', '=', invalidation_id)
+    .executeTakeFirst()
+}
+
+/** Which calls are asked for. */
+export interface InvalidationFilter {
+  readonly brand_id: string
+  readonly card_hash?: string | undefined
+  readonly state?: InvalidationRow['state'] | undefined
+  readonly batch_id?: string | undefined
+}
+
+/** One page of a brand's calls, the newest first, and how many there are. */
+export async function listInvalidations(
+  { database }: Store,
+  { brand_id, card_hash, state, batch_id }: InvalidationFilter,
+  offset: number,
+  limit: number,
+) {
+  let matching = database.selectFrom('invalidations').where('brand_id', '=', brand_id)
+  if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
+  if (state !== undefined) matching = matching.where('state', '=', state)
+  if (batch_id !== undefined) matching = matching.where('batch_id', '=', batch_id)
+  const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  const rows = await matching
+    .selectAll()
+    .orderBy('start_time', 'desc')
+    .orderBy('invalidation_id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute()
+  return { rows, total_count: Number(total) }
+}

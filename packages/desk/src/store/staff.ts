@@ -1,0 +1,107 @@
+import { insertRows } from '@card-member/service/database'
+import type { Selectable } from 'kysely'
+import { type Grant, isRole } from '../contract/permission.ts'
+import type { StaffTables } from './staff-tables.ts'
+import type { Store } from './store.ts'
+
+/** A person's row. */
+export type StaffRow = Selectable<StaffTables['staff']>
+
+/** A person with what they sign in with. */
+export interface StaffWithPassword extends StaffRow {
+  readonly password_hash: string | null
+}
+
+const grantColumns = { brand_id: 'text', staff_id: 'text', role: 'text', granted_by: 'text', time: 'bigint' } as const
+
+/** Whether anybody has an account. */
+export async function hasStaff({ database }: Store): Promise<boolean> {
+  return (await database.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
+/** Adds a person; `false` when the name or the sign-in name is taken. */
+export async function insertStaff({ database }: Store, row: StaffRow): Promise<boolean> {
+  const inserted = await database
+    .insertInto('staff')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return inserted !== undefined
+}
+
+/** The person of a name, as it is compared. */
+export async function findByName({ database }: Store, name_key: string): Promise<StaffWithPassword | undefined> {
+  return withPassword(database).where('staff.name_key', '=', name_key).executeTakeFirst()
+}
+
+/** The person whom the provider calls so, as it is compared. */
+export async function findBySignInName({ database }: Store, sign_in_name: string): Promise<StaffRow | undefined> {
+  return database.selectFrom('staff').selectAll().where('sign_in_name', '=', sign_in_name).executeTakeFirst()
+}
+
+function withPassword(database: Store['database']) {
+  return database
+    .selectFrom('staff')
+    .leftJoin('accounts', (join) => join.onRef('accounts.staff_id', '=', 'staff.id').on('accounts.provider_id', '=', 'credential'))
+    .selectAll('staff')
+    .select('accounts.password_hash')
+}
+
+/** A person by id. */
+export async function findStaff({ database }: Store, staff_id: string): Promise<StaffRow | undefined> {
+  return database.selectFrom('staff').selectAll().where('id', '=', staff_id).executeTakeFirst()
+}
+
+/** Every person, by name. */
+export async function allStaff({ database }: Store): Promise<StaffRow[]> {
+  return database.selectFrom('staff').selectAll().orderBy('name_key').execute()
+}
+
+/** Changes a person, and holds the row until the transaction ends; `undefined` when there is none. */
+export async function updateStaff(
+  { database }: Store,
+  staff_id: string,
+  change: Partial<Pick<StaffRow, 'second_factor' | 'sign_in_name' | 'disabled_time'>> & Pick<StaffRow, 'update_time'>,
+): Promise<StaffRow | undefined> {
+  return database.updateTable('staff').set(change).where('id', '=', staff_id).returningAll().executeTakeFirst()
+}
+
+/** What a person may do. Roles of a newer version are left out. */
+export async function grantsOf({ database }: Store, staff_id: string): Promise<Grant[]> {
+  const rows = await database
+    .selectFrom('grants')
+    .select(['brand_id', 'role'])
+    .where('staff_id', '=', staff_id)
+    .orderBy('brand_id')
+    .orderBy('role')
+    .execute()
+  return rows.flatMap(({ brand_id, role }) => (isRole(role) ? [{ brand_id, role }] : []))
+}
+
+/** What everybody may do, by person. */
+export async function allGrants({ database }: Store): Promise<Map<string, Grant[]>> {
+  const rows = await database.selectFrom('grants').selectAll().orderBy('brand_id').orderBy('role').execute()
+  const grants = new Map<string, Grant[]>()
+  for (const { staff_id, brand_id, role } of rows) {
+    const held = grants.get(staff_id) ?? []
+    if (isRole(role)) grants.set(staff_id, [...held, { brand_id, role }])
+  }
+  return grants
+}
+
+/** Puts a person's grants in the place of those before. */
+export async function replaceGrants(
+  store: Store,
+  staff_id: string,
+  grants: readonly Grant[],
+  { granted_by, time }: { readonly granted_by: string; readonly time: number },
+): Promise<void> {
+  await store.database.deleteFrom('grants').where('staff_id', '=', staff_id).execute()
+  await insertRows(
+    store,
+    'grants',
+    grantColumns,
+    grants.map((grant) => ({ ...grant, staff_id, granted_by, time })),
+  )
+}

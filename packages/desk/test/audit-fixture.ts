@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { TestClock } from '../../../test/test-clock.ts'
+import { AuditLog } from '../src/audit/audit-log.ts'
+import { type DeskKey, deskKeyFile, keptDeskKey } from '../src/audit/desk-key.ts'
+import type { AuditEvent } from '../src/audit/event.ts'
+import type { Finding } from '../src/audit/finding-kind.ts'
+import type { AuditReport } from '../src/audit/report.ts'
+import { record } from '../src/store/migrations/002-audit.ts'
+import type { Schema } from '../src/store/schema.ts'
+
+/** A record on a database of its own. */
+export interface AuditFixture extends AsyncDisposable {
+  readonly record: AuditLog
+  readonly clock: TestClock
+  readonly key: DeskKey
+  readonly database: Database<Schema>
+  readonly made: TestDatabase
+  readonly folder: string
+  /** Another process on the same database. */
+  another(): Promise<AuditLog>
+  rows: TestDatabase['rows']
+}
+
+/** Makes an empty record. */
+export async function makeRecord(kind: TestDatabase['kind']): Promise<AuditFixture> {
+  const stack = new AsyncDisposableStack()
+  const made = stack.use(await makeDatabase(kind))
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-record-'))
+  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
+  deskKeyFile(folder).make?.()
+  const key = keptDeskKey(folder)
+  const clock = new TestClock()
+  const open = async () => {
+    const database = await openDatabase<Schema>(parseDatabaseUrl(made.url))
+    stack.defer(() => database.close())
+    return database
+  }
+  const database = await open()
+  await migrate(database.write, { '002-audit': record(kind) })
+  return {
+    record: new AuditLog({ database, key, clock: clock.read }),
+    clock,
+    key,
+    database,
+    made,
+    folder,
+    another: async () => new AuditLog({ database: await open(), key, clock: clock.read }),
+    rows: (sql) => made.rows(sql),
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
+}
+
+/** Events for a brand, told apart by a number. */
+export function eventsOf(brand_id: string, count: number): AuditEvent[] {
+  return Array.from({ length: count }, (_, index) => ({
+    brand_id,
+    actor: 'person_1',
+    action: 'card.look_up',
+    facts: { last_four: '5665', number: index + 1, 说明: '查询' },
+  }))
+}
+
+/** Fills two days: events 1 to 5 on the first, which is closed, 6 to 10 on the second, which is not over. */
+export async function fillTwoDays({ record, clock }: AuditFixture): Promise<void> {
+  await record.note(eventsOf('1004', 5))
+  clock.advance(86_400)
+  await record.note(eventsOf('1004', 5))
+}
+
+/** Findings without their words. */
+export function bare({ findings }: AuditReport): Omit<Finding, 'words'>[] {
+  return findings.map(({ words: _, ...finding }) => finding)
+}
+
+/** All of an export. */
+export async function textOf(lines: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const line of lines) text += line
+  return text
+}

@@ -1,0 +1,128 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { verifyExport } from '../src/audit/verify-export.ts'
+import { at, cases, ofChain, rewritten } from './audit-cases.ts'
+import { bare, eventsOf, fillTwoDays, makeRecord, textOf } from './audit-fixture.ts'
+
+describe.each(kinds)('tampering on %s is found', (kind) => {
+  test.each(cases)('$name', async ({ tamper, found }) => {
+    await using made = await makeRecord(kind)
+    await fillTwoDays(made)
+    expect(await made.record.verify()).toMatchObject({ ok: true })
+    await tamper(made)
+    const report = await made.record.verify()
+    expect(bare(report)).toEqual(found)
+    expect(report.ok).toBe(false)
+    expect(report.findings[0]?.words.en).toMatch(/^(the desk|brand 100[45]), event -?\d+/)
+  })
+
+  test('also in an export that is made of it', async () => {
+    await using made = await makeRecord(kind)
+    await fillTwoDays(made)
+    await made.rows(`update audit_events set actor = 'person_2' where ${ofChain} = 3`)
+    await made.rows(`delete from audit_events where ${ofChain} >= 9`)
+    expect(bare(await verifyExport(made.record.export(), made.key.public_keys))).toEqual([
+      { ...at, sequence: 3, problem: 'changed' },
+      { ...at, sequence: 9, through: 10, problem: 'truncated' },
+    ])
+  })
+
+  test('and a forged head is not written on, so that it stays found', async () => {
+    await using made = await makeRecord(kind)
+    await fillTwoDays(made)
+    await cases.find(({ name }) => name.includes('patched'))?.tamper(made)
+    await expect(made.record.note(eventsOf('1004', 1))).rejects.toMatchObject({ name: 'RecordError', problem: 'head_forged' })
+    made.clock.advance(86_400)
+    expect(bare(await made.record.verify())).toEqual([{ ...at, sequence: 8, problem: 'head_forged' }])
+  })
+
+  test('and so is the checkpoint of the last day, after it was made without an event', async () => {
+    await using made = await makeRecord(kind)
+    await fillTwoDays(made)
+    made.clock.advance(86_400)
+    expect(await made.record.verify()).toMatchObject({ ok: true, counts: { checkpoints: 2 } })
+    await made.rows("delete from audit_checkpoints where day = '2026-11-25'")
+    expect(bare(await made.record.verify())).toEqual([{ ...at, sequence: 10, day: '2026-11-25', problem: 'checkpoint_missing' }])
+  })
+
+  test('and every bit of every column of an event', async () => {
+    await using made = await makeRecord(kind)
+    await fillTwoDays(made)
+    await made.rows('create table kept as select * from audit_events')
+    const flips = fc.record({
+      sequence: fc.integer({ min: 1, max: 10 }),
+      column: fc.constantFrom('brand_id', 'sequence', 'time', 'actor', 'action', 'facts', 'previous_hash', 'hash'),
+      place: fc.nat(),
+      bit: fc.nat({ max: 63 }),
+    } as const)
+    await fc.assert(
+      fc.asyncProperty(flips, async ({ sequence, column, place, bit }) => {
+        const value = (await rewritten(made, sequence, {}))[column]
+        const flipped = flip(value, place, bit)
+        // A number that is taken has to be made free first.
+        if (column === 'sequence') await made.rows(`delete from audit_events where ${ofChain} = ${flipped}`)
+        await made.rows(`update audit_events set ${column} = ${flipped} where ${ofChain} = ${sequence}`)
+        const { ok } = await made.record.verify()
+        await made.rows('delete from audit_events')
+        await made.rows('insert into audit_events select * from kept')
+        expect(ok).toBe(false)
+      }),
+      { numRuns: kind === 'sqlite' ? 150 : 50 },
+    )
+    expect(await made.record.verify()).toMatchObject({ ok: true })
+  })
+
+  test('and a database that was rolled back to an older copy, by an export of before', async () => {
+    await using made = await makeRecord(kind)
+    await fillTwoDays(made)
+    const tables = ['audit_events', 'audit_heads', 'audit_checkpoints']
+    for (const table of tables) await made.rows(`create table old_${table} as select * from ${table}`)
+    await made.record.note([...eventsOf('1004', 2), ...eventsOf('1005', 1)])
+    const text = await textOf(made.record.export())
+    const file = join(made.folder, 'export.jsonl')
+    writeFileSync(file, text)
+    await made.record.note(eventsOf('1004', 3))
+    expect(await made.record.verify({ against: file })).toMatchObject({ ok: true })
+    expect(await made.record.verify({ against: pieces(text, 1000) })).toMatchObject({ ok: true })
+    for (const table of tables) {
+      await made.rows(`delete from ${table}`)
+      await made.rows(`insert into ${table} select * from old_${table}`)
+    }
+    expect(await made.record.verify()).toMatchObject({ ok: true })
+    const found = { ...at, sequence: 11, through: 12, problem: 'differs_from_export' }
+    expect(bare(await made.record.verify({ against: file }))).toEqual([
+      found,
+      { brand_id: '1005', sequence: 1, problem: 'differs_from_export' },
+    ])
+    expect(bare(await made.record.verify({ brand_id: '1004', against: pieces(text, 7) }))).toEqual([found])
+    // What happens afterwards does not hide it.
+    made.clock.advance(1)
+    await made.record.note(eventsOf('1004', 9))
+    expect(await made.record.verify()).toMatchObject({ ok: true })
+    expect(bare(await made.record.verify({ brand_id: '1004', against: file }))).toEqual([found])
+  })
+})
+
+test.each(['facts', 'hash', 'actor', 'time', 'previous_hash'])('SQLite holds any type in a column: %s as bytes', async (column) => {
+  await using made = await makeRecord('sqlite')
+  await fillTwoDays(made)
+  await made.rows(`update audit_events set ${column} = cast(${column} || 'x' as blob) where ${ofChain} = 3`)
+  expect(bare(await made.record.verify())).toEqual([{ ...at, sequence: 3, problem: 'changed' }])
+})
+
+/** A value with one bit turned, as SQL. */
+function flip(value: string | number, place: number, bit: number): string {
+  if (typeof value === 'number') return String(BigInt.asIntN(64, BigInt(value) ^ (1n << BigInt(bit))))
+  const index = place % value.length
+  const unit = String.fromCharCode(value.charCodeAt(index) ^ (1 << (bit % 16)))
+  return `'${(value.slice(0, index) + unit + value.slice(index + 1)).replaceAll("'", "''")}'`
+}
+
+/** A text in pieces of so many bytes. */
+async function* pieces(text: string, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = Buffer.from(text)
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}

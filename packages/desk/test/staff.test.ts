@@ -1,0 +1,281 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join as path } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { DeskRefusal } from '../src/contract/refusal.ts'
+import { readSecret, secretFile } from '../src/staff/auth-secret.ts'
+import { Staff } from '../src/staff/staff.ts'
+import { cookieHeader, openStaff, password } from './staff-fixture.ts'
+
+const refused = (refusal: string) => expect.objectContaining({ name: 'DeskRefusal', refusal })
+const wrong = refused('sign_in_wrong')
+const locked = refused('sign_in_locked')
+
+function refusalOf(error: unknown): string {
+  return error instanceof DeskRefusal ? error.refusal : String(error)
+}
+
+describe.each(kinds)('staff on %s', (kind) => {
+  test('sign in with name, password and second factor, and have what they were granted', async () => {
+    await using desk = await openStaff(kind)
+    const li = await desk.join('李雷', [
+      { brand_id: '1004', role: 'clerk' },
+      { brand_id: '*', role: 'auditor' },
+      { brand_id: '1004', role: 'clerk' },
+    ])
+    expect(li.otpauth_uri).toMatch(
+      /^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?secret=[A-Z2-7]{52}&issuer=card-member&digits=6&period=30$/,
+    )
+    expect(await desk.staff.signIn(li.credentials())).toEqual({
+      staff_id: li.staff_id,
+      name: '李雷',
+      grants: [
+        { brand_id: '*', role: 'auditor' },
+        { brand_id: '1004', role: 'clerk' },
+      ],
+      second_factor_time: desk.clock.seconds,
+    })
+    expect(desk.events).toEqual([
+      {
+        brand_id: '',
+        actor: 'command',
+        action: 'staff.add',
+        facts: {
+          staff_id: li.staff_id,
+          name: '李雷',
+          grants: [
+            { brand_id: '1004', role: 'clerk' },
+            { brand_id: '*', role: 'auditor' },
+          ],
+        },
+      },
+      { brand_id: '', actor: li.staff_id, action: 'staff.sign_in', facts: { method: 'command' } },
+    ])
+  })
+
+  test('a wrong part is refused, and which one it was is not told', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials, otpauth_uri, staff_id } = await desk.join('lilei')
+    const attempts = [
+      { ...credentials(), password: `${password}.` },
+      { ...credentials(), totp: '000000' },
+      { ...credentials(), totp: '' },
+      { ...credentials(), totp: desk.code(otpauth_uri, desk.clock.seconds - 60) },
+      { ...credentials(), name: 'hanmeimei' },
+      { ...credentials(), name: 'li\0lei' },
+    ]
+    for (const attempt of attempts) await expect(desk.staff.signIn(attempt)).rejects.toEqual(wrong)
+    const failed = desk.events.filter(({ action }) => action === 'staff.sign_in_failed')
+    expect(failed.map(({ actor }) => actor)).toEqual([staff_id, staff_id, staff_id, staff_id, '', ''])
+    expect(JSON.stringify(desk.events)).not.toContain('hanmeimei')
+    expect(new Set(failed.map(({ facts }) => facts.name_hash)).size).toBe(3)
+  })
+
+  test('a code of the step before or after is taken, and again while it holds', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials, otpauth_uri } = await desk.join('lilei')
+    for (const shift of [-30, 0, 30, 0]) {
+      const totp = desk.code(otpauth_uri, desk.clock.seconds + shift)
+      await expect(desk.staff.signIn({ ...credentials(), totp })).resolves.toMatchObject({ name: 'lilei' })
+    }
+  })
+
+  test('five failures lock a name for a quarter of an hour, in every process, and whether it exists or not', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials } = await desk.join('lilei')
+    const other = new Staff(desk.parts)
+    for (const name of ['LiLei', 'nobody']) {
+      for (let failure = 0; failure < 5; failure++)
+        await expect(desk.staff.signIn({ ...credentials(), name, totp: '000000' })).rejects.toEqual(wrong)
+      await expect(desk.staff.signIn({ ...credentials(), name })).rejects.toEqual(locked)
+      await expect(other.signIn({ ...credentials(), name })).rejects.toEqual(locked)
+    }
+    const failed = desk.events.filter(({ action }) => action === 'staff.sign_in_failed')
+    expect(failed.map(({ facts }) => facts.locks)).toEqual([false, false, false, false, true, false, false, false, false, true])
+    desk.clock.advance(899)
+    await expect(other.signIn(credentials())).rejects.toEqual(locked)
+    desk.clock.advance(1)
+    await expect(other.signIn(credentials())).resolves.toMatchObject({ name: 'lilei' })
+    expect(await desk.rows('select count(*) as count from sign_in_failures')).toEqual([{ count: 0 }])
+  })
+
+  test('a success forgets the failures before it', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials } = await desk.join('lilei')
+    for (let round = 0; round < 2; round++) {
+      for (let failure = 0; failure < 4; failure++)
+        await expect(desk.staff.signIn({ ...credentials(), totp: '000000' })).rejects.toEqual(wrong)
+      await desk.staff.signIn(credentials())
+    }
+  })
+
+  test('guesses at the same time are no more than guesses one by one', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials } = await desk.join('lilei')
+    const guess = () => desk.staff.signIn({ ...credentials(), totp: '000000' }).catch(refusalOf)
+    const guesses = await Promise.all(Array.from({ length: 12 }, guess))
+    const count = (name: string) => guesses.filter((refusal) => refusal === name).length
+    expect([count('sign_in_wrong'), count('sign_in_locked')]).toEqual([5, 7])
+  })
+
+  test('whoever guesses from elsewhere does not lock an owner out: not where they are known, and nobody who is signed in', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials, otpauth_uri, staff_id } = await desk.join('lilei')
+    const enter = (address: string) => desk.staff.openSession(credentials(), address)
+    const guess = (address: string) => desk.staff.openSession({ ...credentials(), totp: '000000' }, address).catch(refusalOf)
+    const { cookies } = await enter('192.0.2.1')
+    const told: unknown[] = []
+    for (let at = 0; at < 30; at++) told.push(await guess(`203.0.113.${Math.floor(at / 5)}`))
+    // Five from each place, and twenty from all that are strange, whoever they are.
+    expect(told.map((answer) => answer === 'sign_in_wrong')).toEqual(Array.from({ length: 30 }, (_, at) => at < 20))
+    const cookie = cookieHeader(cookies)
+    expect(await desk.staff.confirmSecondFactor(cookie, desk.code(otpauth_uri))).toMatchObject({ staff_id })
+    expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
+    expect(await desk.staff.signIn(credentials())).toMatchObject({ name: 'lilei' })
+    await expect(enter('198.51.100.1')).rejects.toEqual(locked)
+    // The lock of strange places ends by itself, though the guessing goes on.
+    desk.clock.advance(899)
+    await guess('203.0.113.9')
+    desk.clock.advance(1)
+    expect(await enter('198.51.100.1')).toMatchObject({ actor: { name: 'lilei' } })
+    // A code that is wrong again and again locks that alone.
+    for (let at = 0; at < 5; at++)
+      await expect(desk.staff.confirmSecondFactor(cookie, '000000')).rejects.toEqual(refused('second_factor_wrong'))
+    await expect(desk.staff.confirmSecondFactor(cookie, desk.code(otpauth_uri))).rejects.toEqual(locked)
+    expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
+    // An administrator unlocks all of it.
+    for (let at = 0; at < 5; at++) await guess('192.0.2.1')
+    await expect(enter('192.0.2.1')).rejects.toEqual(locked)
+    await desk.staff.setPassword(staff_id, password, 'the-admin')
+    expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
+  })
+
+  test('an address that tries many names is locked for all of them, until a quarter of an hour after its first failure', async () => {
+    await using desk = await openStaff(kind)
+    const { credentials } = await desk.join('lilei')
+    const enter = (address: string) => desk.staff.openSession(credentials(), address)
+    const guess = (name: string) => desk.staff.openSession({ ...credentials(), name, totp: '000000' }, '203.0.113.7')
+    const guesses = (count: number, of: string) =>
+      Promise.all(Array.from({ length: count }, (_, at) => guess(`${of}${at}`).catch(refusalOf)))
+    expect(new Set(await guesses(40, 'a'))).toEqual(new Set(['sign_in_wrong']))
+    desk.clock.advance(600)
+    await enter('203.0.113.7')
+    expect(new Set(await guesses(10, 'b'))).toEqual(new Set(['sign_in_wrong']))
+    await expect(enter('203.0.113.7')).rejects.toEqual(locked)
+    await expect(enter('203.0.113.8')).resolves.toMatchObject({ actor: { name: 'lilei' } })
+    desk.clock.advance(300)
+    await expect(enter('203.0.113.7')).resolves.toMatchObject({ actor: { name: 'lilei' } })
+  })
+
+  test('names are had once, and have a form; passwords need twelve characters and are no name', async () => {
+    await using desk = await openStaff(kind)
+    await desk.join('Li.Lei_1-a')
+    const add = (name: string, given = password, sign_in_name?: string) =>
+      desk.staff.add({ name, password: given, sign_in_name, roles: [] }, 'command')
+    for (const name of ['li.lei_1-a', 'ＬＩ.lei_1-a']) await expect(add(name)).rejects.toEqual(refused('staff_exists'))
+    for (const name of ['', 'a b', 'a@b', 'a\0', '李'.repeat(65)]) await expect(add(name)).rejects.toEqual(refused('staff_malformed'))
+    for (const wrong of ['', ' a', 'a\u200b', 'a'.repeat(255)])
+      await expect(add('b', password, wrong)).rejects.toEqual(refused('staff_malformed'))
+    for (const weak of ['elevenchars', '会员会员会员会员会员会']) await expect(add('b', weak)).rejects.toEqual(refused('password_weak'))
+    await expect(add('a-long-enough-name', 'A-Long-Enough-Name')).rejects.toEqual(refused('password_weak'))
+    await add('李'.repeat(64), '会员会员会员会员会员会员', 'Li@Example.com')
+    await expect(add('b', password, 'li@example.com')).rejects.toEqual(refused('staff_exists'))
+    expect((await desk.staff.list()).map(({ name, sign_in_name }) => ({ name, sign_in_name }))).toEqual([
+      { name: 'Li.Lei_1-a', sign_in_name: 'li.lei_1-a' },
+      { name: '李'.repeat(64), sign_in_name: 'li@example.com' },
+    ])
+  })
+
+  test('two who add the same name at once end with one person', async () => {
+    await using desk = await openStaff(kind)
+    const added = await Promise.allSettled([desk.join('lilei'), desk.join('LiLei')])
+    expect(added.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(desk.events.map(({ action }) => action)).toEqual(['staff.add'])
+  })
+
+  test('grants are replaced, with who did it', async () => {
+    await using desk = await openStaff(kind)
+    const { staff_id, credentials } = await desk.join('lilei', [{ brand_id: '1004', role: 'clerk' }])
+    await desk.staff.setGrants(staff_id, [{ brand_id: '1005', role: 'approver' }], 'the-admin')
+    expect(await desk.rows('select * from grants')).toEqual([
+      { brand_id: '1005', staff_id, role: 'approver', granted_by: 'the-admin', time: desk.clock.seconds },
+    ])
+    expect(desk.events.at(-1)).toEqual({
+      brand_id: '',
+      actor: 'the-admin',
+      action: 'staff.grants',
+      facts: { staff_id, grants: [{ brand_id: '1005', role: 'approver' }] },
+    })
+    expect((await desk.staff.signIn(credentials())).grants).toEqual([{ brand_id: '1005', role: 'approver' }])
+    expect(await desk.staff.list()).toEqual([
+      {
+        staff_id,
+        name: 'lilei',
+        sign_in_name: 'lilei',
+        create_time: desk.clock.seconds,
+        disabled_time: null,
+        grants: [{ brand_id: '1005', role: 'approver' }],
+      },
+    ])
+    await desk.staff.setGrants(staff_id, [], 'the-admin')
+    expect((await desk.staff.signIn(credentials())).grants).toEqual([])
+    const unknown = refused('staff_unknown')
+    await expect(desk.staff.setGrants('nobody', [], 'x')).rejects.toEqual(unknown)
+    await expect(desk.staff.disable('nobody', 'x')).rejects.toEqual(unknown)
+    await expect(desk.staff.setPassword('nobody', password, 'x')).rejects.toEqual(unknown)
+    await expect(desk.staff.renewSecondFactor('nobody', 'x')).rejects.toEqual(unknown)
+  })
+
+  test('a password and a second factor can be had anew; the old ones are worth nothing', async () => {
+    await using desk = await openStaff(kind)
+    const { staff_id, credentials } = await desk.join('lilei')
+    const old = credentials()
+    for (let failure = 0; failure < 5; failure++) await expect(desk.staff.signIn({ ...old, password: 'x' })).rejects.toEqual(wrong)
+    await expect(desk.staff.setPassword(staff_id, 'short', 'the-admin')).rejects.toEqual(refused('password_weak'))
+    await desk.staff.setPassword(staff_id, 'another long password', 'the-admin')
+    const uri = await desk.staff.renewSecondFactor(staff_id, 'the-admin')
+    const anew = { name: 'lilei', password: 'another long password', totp: desk.code(uri) }
+    await expect(desk.staff.signIn({ ...anew, password })).rejects.toEqual(wrong)
+    await expect(desk.staff.signIn({ ...anew, totp: old.totp })).rejects.toEqual(wrong)
+    await expect(desk.staff.signIn(anew)).resolves.toMatchObject({ staff_id })
+    expect(desk.events.map(({ actor, action }) => `${actor} ${action}`).slice(6, 8)).toEqual([
+      'the-admin staff.password',
+      'the-admin staff.renew_second_factor',
+    ])
+  })
+
+  test('no password, secret of a second factor or token stands in a row or an event', async () => {
+    await using desk = await openStaff(kind)
+    const { otpauth_uri, credentials } = await desk.join('lilei')
+    const { cookies } = await desk.staff.openSession(credentials())
+    const tables = ['staff', 'accounts', 'sessions', 'grants', 'sign_in_failures', 'set_up_links']
+    const rows = await Promise.all(tables.map((table) => desk.rows(`select * from ${table}`)))
+    const kept = JSON.stringify([rows, desk.events])
+    const shown = new URL(otpauth_uri).searchParams.get('secret') ?? ''
+    const token = decodeURIComponent(cookies[0]?.split(';')[0]?.split('=')[1] ?? '').split('.')[0] ?? ''
+    expect([shown.length, token.length]).toEqual([52, 32])
+    for (const secret of [password, shown, fromBase32(shown), token, credentials().totp]) expect(kept).not.toContain(secret)
+    expect(rows[1]).toEqual([expect.objectContaining({ password_hash: expect.stringMatching(/^[0-9a-f]{32}:[0-9a-f]{128}$/) })])
+  })
+})
+
+test("the secret is made once, for the owner's eyes", () => {
+  const folder = mkdtempSync(path(tmpdir(), 'card-member-people-'))
+  try {
+    secretFile(path(folder, 'desk')).make?.()
+    const made = readSecret(path(folder, 'desk'))
+    secretFile(path(folder, 'desk')).make?.()
+    expect(made).toMatch(/^[\w-]{43}$/)
+    expect(readSecret(path(folder, 'desk'))).toBe(made)
+    expect(statSync(path(folder, 'desk', 'auth_secret')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(path(folder, 'desk', 'auth_secret'), 'utf8')).toBe(`${made}\n`)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+function fromBase32(text: string): string {
+  const bits = [...text].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return (bits.match(/.{8}/g) ?? []).map((byte) => String.fromCharCode(Number.parseInt(byte, 2))).join('')
+}

@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
+import { defaultSettings } from '../src/contract/settings.ts'
+import { neverTookEffect } from '../src/domain/attempt-result.ts'
+import { write } from '../src/domain/context.ts'
+import { begin } from '../src/domain/invalidations.ts'
+import { takeOver } from '../src/domain/reconcile.ts'
+import { end } from '../src/domain/write-result.ts'
+import { recordConsent } from '../src/index.ts'
+import { markLeaving } from '../src/store/invalidations.ts'
+import { brand_id, Scene } from './scene.ts'
+
+describe.each(kinds)('an attempt on %s', (kind) => {
+  let scene: Scene
+  beforeEach(async () => {
+    scene = await Scene.open({ kind })
+  })
+  afterEach(() => scene[Symbol.asyncDispose]())
+
+  /** Begins an attempt of this process, as if its process stood still then. */
+  async function begun() {
+    const { context } = scene.desk
+    const [card] = await scene.importCards(1)
+    if (card === undefined) throw new Error('there is no card')
+    const { card_id } = scene
+    const time = Math.floor(Date.now() / 1000)
+    const told = { channel: 'sms', told_at: time, agreed_at: time, invalid_reason: '用户申请退会' } as const
+    const { consent_id } = await recordConsent(context, scene.actor('clerk', 'clerk'), { brand_id, card_id, ...card, ...told })
+    const attempt = {
+      card: { brand_id, card_id, ...card },
+      connection: context.connections.for(brand_id, undefined),
+      consent_id,
+      invalid_reason: told.invalid_reason,
+      requested_by: 'clerk',
+    }
+    const { begun: results } = await write(context, (store) => begin(context, store, brand_id, defaultSettings, [attempt]))
+    const [only] = results
+    if (only === undefined || 'refused' in only) throw new Error('it was not begun')
+    return only.invalidation
+  }
+  const stored = async () => {
+    const [invalidation] = await scene.database.rows('select state, code, may_have_left, attempts from invalidations')
+    const [consent] = await scene.database.rows('select state from consents')
+    return { ...invalidation, consent: consent?.state }
+  }
+
+  test('whose process is gone before it was about to be signed is over, as never sent, and may not be signed any more', async () => {
+    const invalidation = await begun()
+    await using other = await scene.another()
+    await takeOver(other.context, [other.context.process_id])
+    expect(await stored()).toMatchObject({ state: 'rejected', code: 'NEVER_SENT', consent: 'recorded' })
+    const left = await write(scene.desk.context, (store) => markLeaving(store, [invalidation]))
+    expect([...left]).toEqual([])
+  })
+
+  test('whose process is gone after that is in doubt, and its consent stays tied', async () => {
+    const invalidation = await begun()
+    await write(scene.desk.context, (store) => markLeaving(store, [invalidation]))
+    await using other = await scene.another()
+    await takeOver(other.context, [other.context.process_id])
+    expect(await stored()).toMatchObject({ state: 'unknown', code: 'PROCESS_LOST', may_have_left: 1, consent: 'used' })
+  })
+
+  test('that was taken over is not ended by what its own process tells later: that is an event of its own', async () => {
+    const invalidation = await begun()
+    const { context } = scene.desk
+    await write(context, (store) => markLeaving(store, [invalidation]))
+    await using other = await scene.another()
+    await takeOver(other.context, [other.context.process_id])
+    const { events } = await write(context, (store) =>
+      end(context, store, brand_id, [{ invalidation, result: neverTookEffect, by: 'own' }]),
+    )
+    expect(events.map(({ action, facts }) => [action, facts.attempt, facts.state, facts.on_record])).toEqual([
+      ['invalidation.late_result', 1, 'rejected', 'unknown'],
+    ])
+    expect(await stored()).toMatchObject({ state: 'unknown', consent: 'used' })
+  })
+
+  test('is not ended by a reading that was made of an earlier one', async () => {
+    const invalidation = await begun()
+    const { context } = scene.desk
+    const old = { ...invalidation, attempts: 0, process_id: null }
+    const { events } = await write(context, (store) =>
+      end(context, store, brand_id, [{ invalidation: old, result: neverTookEffect, by: 'reader' }]),
+    )
+    expect(events).toEqual([])
+    expect(await stored()).toMatchObject({ state: 'sending', attempts: 1, consent: 'used' })
+  })
+
+  test('is ended by its own process once, and freed then', async () => {
+    const invalidation = await begun()
+    const { context } = scene.desk
+    const tell = () => write(context, (store) => end(context, store, brand_id, [{ invalidation, result: neverTookEffect, by: 'own' }]))
+    expect((await tell()).events.map(({ action }) => action)).toEqual(['invalidation.result'])
+    expect((await tell()).events).toEqual([])
+    expect(await stored()).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', consent: 'recorded' })
+  })
+})

@@ -1,0 +1,48 @@
+import { modelUrl } from './model-platform.ts'
+
+/** The cells of a row that brings no consent of its own. */
+export const noConsentCells = { consent_channel: '', told_at: '', agreed_at: '', consent_reference: '' }
+/** A batch of the model, before it is told which. */
+export const emptyBatch = {
+  connection: 'model',
+  mchid: '1900000001',
+  base_url: modelUrl,
+  rehearsal: 0,
+  stop_reason: null,
+  author: 'model',
+  file_name: 'model.csv',
+  file_sha256: 'model',
+  file_format: 'csv',
+  file_reading: null,
+  forced_reason: null,
+  notice_version: 1,
+  faulty_count: 0,
+  checking: 0,
+  check_time: null,
+  plan_sha256: 'plan',
+  preflight: null,
+  approved_by: 'other',
+  approve_time: 0,
+  approved_sha256: 'plan',
+  canary_left: null,
+  end_time: null,
+}
+/** A row of such a batch. */
+export const emptyRow = {
+  consent_channel: null,
+  told_at: null,
+  agreed_at: null,
+  state: 'pending' as const,
+  preflight: 'can_be_invalidated' as const,
+  code: null,
+  message: null,
+  faults: null,
+  invalid_time: null,
+  request_id: null,
+  invalidation_id: null,
+  attempts: 0,
+  request_count: 0,
+  process_id: null,
+  next_time: 0,
+  end_time: null,
+}
