@@ -9,7 +9,7 @@ import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
 import { PostgresProxy } from '../../platform/test/postgres-proxy.ts'
-import { ForwardProxy, makeServerCertificate } from '../../sdk/test/proxy-fixture.ts'
+import { makeServerCertificate, startForwardProxy } from '../../sdk/test/fixtures/forward-proxy.ts'
 import { checkOnline } from '../src/doctor/online.ts'
 import { run } from './command-fixture.ts'
 import { startGateway } from './gateway-fixture.ts'
@@ -158,14 +158,14 @@ describe('card-member doctor through a proxy of the environment', () => {
   }
 
   it('is good when the proxy leads to the platform, and goes by CONNECT as calls do', async () => {
-    await using proxy = await ForwardProxy.open()
+    await using proxy = await startForwardProxy()
     const { code, stdout } = await examineBy(proxy.name)
     expect({ code, end: stdout.split('\n').at(-2) }).toEqual({ code: 0, end: 'All good.' })
-    expect(proxy.passages).toEqual([{ method: 'CONNECT', target: new URL(secure.url).host, authorization: undefined }])
+    expect(proxy.requests).toEqual([{ method: 'CONNECT', target: new URL(secure.url).host, authorization: undefined }])
   })
 
   it('names the proxy that refuses, and is not good', async () => {
-    await using proxy = await ForwardProxy.open()
+    await using proxy = await startForwardProxy()
     proxy.refuses = 407
     const { code, stdout } = await examineBy(proxy.name)
     expect(code).toBe(1)

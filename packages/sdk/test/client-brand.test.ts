@@ -2,27 +2,19 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { isRecord } from '../src/contract/index.ts'
 import { type BrandCredential, CardMember, type Credential, prepareCredential, type RateLimitKey, type UserCard } from '../src/index.ts'
 import { parseAuthorization } from '../src/protocol/index.ts'
-import {
-  asked,
-  brandCredentialFor,
-  credentialFor,
-  cut,
-  failureOf,
-  invalidCard,
-  platformKeyId,
-  Stage,
-  serial_no,
-  signed,
-  userCard,
-} from './client-stage.ts'
+import { resetConnection, signed } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { brandCredentialFor, credentialFor, platformKeyId, serial_no } from './fixtures/keys.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const { brand_id: _, ...who } = asked
 const code = userCard.user_card_code
 
 describe('a client of a brand', () => {
   it('offers what WeChat Pay offers to brands, and nothing else', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const api = stage.brand()
+    await using server = await startServer(signed(200, userCard))
+    const api = server.brandClient()
     const groups = Object.entries<unknown>({ ...api }).map(([name, methods]) => [name, isRecord(methods) ? Object.keys(methods) : methods])
     expect(Object.fromEntries(groups)).toEqual({
       cards: ['create', 'list', 'get', 'update', 'invalidate'],
@@ -55,12 +47,12 @@ describe('a client of a brand', () => {
   })
 
   it('signs with the brand scheme and leaves brand_id to the header', async () => {
-    await using stage = await Stage.open(signed(200, userCard), signed(200, invalidCard), signed(200, {}))
-    const api = stage.brand()
+    await using server = await startServer(signed(200, userCard), signed(200, invalidCard), signed(200, {}))
+    const api = server.brandClient()
     expect(await api.userCards.get(code, who)).toEqual(userCard)
     expect(await api.userCards.invalidate(code, { ...who, invalid_reason: '用户申请退会' })).toEqual(invalidCard)
     await api.cards.invalidate('pbLatjvWOibDc5-TBnbUk1pD12o0')
-    expect(stage.seen.map(({ method, url, body, signed }) => ({ method, url, body, signed }))).toEqual([
+    expect(server.requests.map(({ method, url, body, signed }) => ({ method, url, body, signed }))).toEqual([
       {
         method: 'GET',
         url: `/brand/card-member/user-cards/${code}?card_id=${who.card_id}&openid=${who.openid}`,
@@ -75,7 +67,7 @@ describe('a client of a brand', () => {
       },
       { method: 'POST', url: '/brand/card-member/cards/pbLatjvWOibDc5-TBnbUk1pD12o0/invalidate', body: '', signed: true },
     ])
-    for (const { headers } of stage.seen) {
+    for (const { headers } of server.requests) {
       const { scheme, mchid, brand_id, serial_no: serial } = parseAuthorization(headers.authorization ?? '') ?? {}
       expect({ scheme, mchid, brand_id, serial }).toEqual({
         scheme: 'WECHATPAY-BRAND-SHA256-RSA2048',
@@ -85,49 +77,49 @@ describe('a client of a brand', () => {
       })
       expect(headers['wechatpay-serial']).toBe(platformKeyId)
     }
-    expect(stage.seen.map(({ headers }) => headers['content-type'])).toEqual([undefined, 'application/json', undefined])
-    expect(stage.seen[2]?.headers['content-length']).toBe('0')
+    expect(server.requests.map(({ headers }) => headers['content-type'])).toEqual([undefined, 'application/json', undefined])
+    expect(server.requests[2]?.headers['content-length']).toBe('0')
   })
 
   it('refuses a brand_id, by type and at run time', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const api = stage.brand()
+    await using server = await startServer(signed(200, userCard))
+    const api = server.brandClient()
     // @ts-expect-error brand_id is no field here
     const error = await failureOf(api.userCards.get(code, { brand_id: '1004', ...who }))
     expect(error).toMatchObject({
       code: 'INVALID_INPUT',
       faults: [{ pointer: '/brand_id', issue: 'is no field of this operation; its fields are user_card_code, card_id, openid' }],
     })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('walks through lists', async () => {
-    await using stage = await Stage.open(signed(200, { data: [userCard], total_count: 1, offset: 0, limit: 20 }))
+    await using server = await startServer(signed(200, { data: [userCard], total_count: 1, offset: 0, limit: 20 }))
     const cards: UserCard[] = []
-    for await (const card of stage.brand().userCards.list({ openid: who.openid })) cards.push(card)
+    for await (const card of server.brandClient().userCards.list({ openid: who.openid })) cards.push(card)
     expect(cards).toEqual([userCard])
-    expect(stage.seen.map(({ url }) => url)).toEqual([`/brand/card-member/user-cards?offset=0&limit=20&openid=${who.openid}`])
+    expect(server.requests.map(({ url }) => url)).toEqual([`/brand/card-member/user-cards?offset=0&limit=20&openid=${who.openid}`])
   })
 
   it('invalidates safely: read, write, read', async () => {
-    await using stage = await Stage.open(signed(200, userCard), cut, signed(200, invalidCard))
-    const result = await stage.brand().userCards.invalidateSafely(code, { ...who, invalid_reason: '用户申请退会' })
+    await using server = await startServer(signed(200, userCard), resetConnection, signed(200, invalidCard))
+    const result = await server.brandClient().userCards.invalidateSafely(code, { ...who, invalid_reason: '用户申请退会' })
     expect(result).toMatchObject({ outcome: 'done', proof: 'read_back', card: invalidCard })
-    expect(stage.seen.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
   })
 
   it('does not take the card of another brand for its own', async () => {
-    await using stage = await Stage.open(signed(200, { ...userCard, brand_id: '1005' }))
-    const result = await stage.brand().userCards.invalidateSafely(code, who)
+    await using server = await startServer(signed(200, { ...userCard, brand_id: '1005' }))
+    const result = await server.brandClient().userCards.invalidateSafely(code, who)
     expect(result).toMatchObject({ outcome: 'not_done', error: { code: 'ANSWER_MISMATCHED' } })
   })
 
   it('counts its calls apart from those of merchant numbers', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
+    await using server = await startServer(signed(200, userCard))
     const keys: RateLimitKey[] = []
     const limiter = { take: async (key: RateLimitKey) => void keys.push(key) }
-    await stage.brand({ rate_limit: { limiter } }).userCards.get(code, who)
-    await stage.client({ rate_limit: { limiter } }).userCards.get(code, asked)
+    await server.brandClient({ rate_limit: { limiter } }).userCards.get(code, who)
+    await server.client({ rate_limit: { limiter } }).userCards.get(code, asked)
     expect(keys).toEqual([
       { mchid: undefined, brand_id: '1004', operation: 'getUserCard' },
       { mchid: '1900000001', brand_id: undefined, operation: 'getUserCard' },

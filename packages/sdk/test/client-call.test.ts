@@ -3,24 +3,11 @@ import { createTransport as createFetchTransport } from '../src/client/transport
 import { type CardMemberOptions, receiptOf } from '../src/index.ts'
 import { createTransport as createNodeTransport } from '../src/node/transport-node.ts'
 import { open, seal } from '../src/protocol/index.ts'
-import {
-  asked,
-  cut,
-  deadUrl,
-  failureOf,
-  invalidCard,
-  merchantKey,
-  platformKey,
-  platformKeyId,
-  type Signing,
-  Stage,
-  serial_no,
-  signed,
-  silence,
-  strangerKey,
-  unsigned,
-  userCard,
-} from './client-stage.ts'
+import { type AnswerSigning, noAnswer, resetConnection, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { merchantKey, platformKey, platformKeyId, serial_no, strangerKey } from './fixtures/keys.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { closedUrl, startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 const transports = [
@@ -32,43 +19,43 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   const once: CardMemberOptions = { transport: createTransport(), max_attempts: 1 }
 
   it('signs the bytes it sends and returns what a signed answer says', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const reason = '用户申请退会'
-    const card = await stage.client(once).userCards.invalidate(code, { ...asked, invalid_reason: reason })
+    const card = await server.client(once).userCards.invalidate(code, { ...asked, invalid_reason: reason })
     expect(card).toEqual(invalidCard)
-    const [seen] = stage.seen
-    expect(seen).toMatchObject({
+    const [received] = server.requests
+    expect(received).toMatchObject({
       method: 'POST',
       url: `/v3/brand/partner/card-member/user-cards/${code}/invalidate?brand_id=1004&card_id=${asked.card_id}`,
       body: JSON.stringify({ openid: asked.openid, invalid_reason: reason }),
       signed: true,
     })
-    expect(seen?.headers).toMatchObject({
+    expect(received?.headers).toMatchObject({
       accept: 'application/json',
       'content-type': 'application/json',
       'wechatpay-serial': platformKeyId,
     })
-    expect(seen?.headers['user-agent']).toMatch(/^card-member-sdk\/0\.1\.0 \(.+\)$/)
-    expect(seen?.headers.authorization).toContain(`mchid="1900000001"`)
-    expect(seen?.headers.authorization).toContain(`serial_no="${serial_no}"`)
+    expect(received?.headers['user-agent']).toMatch(/^card-member-sdk\/0\.1\.0 \(.+\)$/)
+    expect(received?.headers.authorization).toContain(`mchid="1900000001"`)
+    expect(received?.headers.authorization).toContain(`serial_no="${serial_no}"`)
   })
 
   it('sends no body and no Content-Type with a GET, the language when asked', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await stage.client({ ...once, language: 'en' }).userCards.get(code, asked)
-    const [seen] = stage.seen
-    expect(seen).toMatchObject({ method: 'GET', body: '', signed: true })
-    expect(seen?.headers['content-type']).toBeUndefined()
-    expect(seen?.headers['accept-language']).toBe('en')
+    await using server = await startServer(signed(200, userCard))
+    await server.client({ ...once, language: 'en' }).userCards.get(code, asked)
+    const [received] = server.requests
+    expect(received).toMatchObject({ method: 'GET', body: '', signed: true })
+    expect(received?.headers['content-type']).toBeUndefined()
+    expect(received?.headers['accept-language']).toBe('en')
   })
 
   it('signs what arrives, whatever punctuation ids hold', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
+    await using server = await startServer(signed(200, userCard))
     const strange = `!"#$%&'()*+,-./:;<=>?@[\\]^_\`{|}`
-    await stage.client(once).userCards.get(strange, { ...asked, openid: `${strange}~` })
-    const [seen] = stage.seen
-    expect(seen?.signed).toBe(true)
-    const [path = '', query = ''] = seen?.url.split('?') ?? []
+    await server.client(once).userCards.get(strange, { ...asked, openid: `${strange}~` })
+    const [received] = server.requests
+    expect(received?.signed).toBe(true)
+    const [path = '', query = ''] = received?.url.split('?') ?? []
     expect(decodeURIComponent(path.split('/').at(-1) ?? '')).toBe(strange)
     expect(new URLSearchParams(query).get('openid')).toBe(`${strange}~`)
   })
@@ -81,8 +68,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
       phone_number: sealed,
       user_information: { common_field_list: [{ name: 'USER_FORM_FLAG_NAME', value: name }], custom_field_list: [] },
     }
-    await using stage = await Stage.open(signed(200, reply))
-    const card = await stage.client(once).userCards.importByOpenid({
+    await using server = await startServer(signed(200, reply))
+    const card = await server.client(once).userCards.importByOpenid({
       ...asked,
       user_card_code: code,
       phone_number: '13800000000',
@@ -91,9 +78,9 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     })
     expect(card.phone_number).toBe('13900000000')
     expect(card.user_information).toEqual({ common_field_list: [{ name: 'USER_FORM_FLAG_NAME', value: '张三' }], custom_field_list: [] })
-    const [seen] = stage.seen
-    const body = JSON.parse(seen?.body ?? '')
-    expect(seen?.headers['wechatpay-serial']).toBe(platformKeyId)
+    const [received] = server.requests
+    const body = JSON.parse(received?.body ?? '')
+    expect(received?.headers['wechatpay-serial']).toBe(platformKeyId)
     expect(await open(body.phone_number, platformKey, 'phone_number')).toBe('13800000000')
     const [chosen] = body.user_information.custom_field_list
     expect(chosen.name).toBe('爱好')
@@ -102,13 +89,13 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
 
   it('takes enum values and keys that nobody knows yet', async () => {
     const reply = { ...userCard, user_card_state: 'FROZEN', colour_of_the_moon: { blue: true } }
-    await using stage = await Stage.open(signed(200, reply))
-    expect(await stage.client(once).userCards.get(code, asked)).toEqual(reply)
+    await using server = await startServer(signed(200, reply))
+    expect(await server.client(once).userCards.get(code, asked)).toEqual(reply)
   })
 
   it('keeps the signed answer behind a reply', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const card = await stage.client(once).userCards.get(code, asked)
+    await using server = await startServer(signed(200, userCard))
+    const card = await server.client(once).userCards.get(code, asked)
     const receipt = receiptOf(card)
     expect(receipt).toMatchObject({ operation: 'getUserCard', status: 200, request_id: '08F78BB5AF0610D302189F-0', attempts: 1 })
     expect(receipt?.signature['wechatpay-serial']).toBe(platformKeyId)
@@ -116,7 +103,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(receiptOf({ ...card })).toBeUndefined()
   })
 
-  it.each<[string, string, Signing]>([
+  it.each<[string, string, AnswerSigning]>([
     ['no signature', 'SIGNATURE_MISSING', { change: () => ({}) }],
     ['no nonce', 'SIGNATURE_MISSING', { change: ({ 'Wechatpay-Nonce': _gone, ...rest }) => rest }],
     ['a signature by another key', 'SIGNATURE_WRONG', { key: strangerKey }],
@@ -130,8 +117,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     ],
     ['a signature in other letters', 'SIGNATURE_MALFORMED', { change: (headers) => ({ ...headers, 'Wechatpay-Signature': ' x=' }) }],
   ])('trusts no 200 with %s', async (_what, expected, signing) => {
-    await using stage = await Stage.open(signed(200, invalidCard, signing))
-    const error = await failureOf(stage.client(once).userCards.invalidate(code, asked))
+    await using server = await startServer(signed(200, invalidCard, signing))
+    const error = await failureOf(server.client(once).userCards.invalidate(code, asked))
     expect(error).toMatchObject({
       name: 'AnswerError',
       code: expected,
@@ -146,8 +133,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
 
   it('tells the code of an error, signed, unsigned or signed badly', async () => {
     const body = { code: 'PARAM_ERROR', message: '参数错误', detail: { field: '/openid', issue: 'too short', location: 'body' } }
-    await using stage = await Stage.open(signed(400, body), unsigned(400, body), signed(400, body, { key: strangerKey }))
-    const api = stage.client(once)
+    await using server = await startServer(signed(400, body), unsigned(400, body), signed(400, body, { key: strangerKey }))
+    const api = server.client(once)
     const errors = [
       await failureOf(api.userCards.invalidate(code, asked)),
       await failureOf(api.userCards.invalidate(code, asked)),
@@ -175,23 +162,23 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     ['JSON without a code', 400, '{"error":"no"}', 'application/json', 'rejected', '400, application/json, 14 bytes'],
     ['JSON that is a list', 503, '[]', 'application/json', 'unknown', '503, application/json, 2 bytes'],
   ])('names %s as what it is', async (_what, status, body, type, outcome, said) => {
-    await using stage = await Stage.open(unsigned(status, body, type ? { 'Content-Type': type } : {}))
-    const error = await failureOf(stage.client(once).userCards.invalidate(code, asked))
+    await using server = await startServer(unsigned(status, body, type ? { 'Content-Type': type } : {}))
+    const error = await failureOf(server.client(once).userCards.invalidate(code, asked))
     expect(error).toMatchObject({ name: 'GatewayError', code: 'GATEWAY_ERROR', status, outcome, verified: false })
     expect(error).toHaveProperty('message', expect.stringContaining(said))
   })
 
   it.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {
-    await using elsewhere = await Stage.open(signed(200, invalidCard))
-    await using stage = await Stage.open(unsigned(status, '', { Location: `${elsewhere.url}/v3/somewhere` }))
-    const error = await failureOf(stage.client(once).userCards.invalidate(code, asked))
+    await using elsewhere = await startServer(signed(200, invalidCard))
+    await using server = await startServer(unsigned(status, '', { Location: `${elsewhere.url}/v3/somewhere` }))
+    const error = await failureOf(server.client(once).userCards.invalidate(code, asked))
     expect(error).toMatchObject({ name: 'GatewayError', code: 'REDIRECTED', status, outcome: 'unknown' })
-    expect(elsewhere.seen).toEqual([])
+    expect(elsewhere.requests).toEqual([])
   })
 
   it('verifies an empty 204, and knows that the call is done', async () => {
-    await using stage = await Stage.open(signed(204, ''), unsigned(204, ''))
-    const api = stage.client(once)
+    await using server = await startServer(signed(204, ''), unsigned(204, ''))
+    const api = server.client(once)
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({
       code: 'ANSWER_EMPTY',
       outcome: 'done',
@@ -202,8 +189,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   })
 
   it('knows a signed 200 that is no JSON as done', async () => {
-    await using stage = await Stage.open(signed(200, '{"a":'), signed(200, '[]'))
-    const api = stage.client(once)
+    await using server = await startServer(signed(200, '{"a":'), signed(200, '[]'))
+    const api = server.client(once)
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({
       code: 'ANSWER_NOT_JSON',
       outcome: 'done',
@@ -213,15 +200,15 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   })
 
   it('knows a signed 200 whose sealed field is for someone else as done', async () => {
-    await using stage = await Stage.open(signed(200, { ...invalidCard, phone_number: 'AAAA' }))
-    const error = await failureOf(stage.client(once).userCards.invalidate(code, asked))
+    await using server = await startServer(signed(200, { ...invalidCard, phone_number: 'AAAA' }))
+    const error = await failureOf(server.client(once).userCards.invalidate(code, asked))
     expect(error).toMatchObject({ name: 'AnswerError', code: 'SEALED_VALUE_UNREADABLE', outcome: 'done', verified: true, retryable: false })
     expect(error).toHaveProperty('message', expect.stringContaining('invalidateUserCard /phone_number'))
   })
 
   it('takes a signed 202 as not finished', async () => {
-    await using stage = await Stage.open(signed(202, {}))
-    expect(await failureOf(stage.client(once).userCards.invalidate(code, asked))).toMatchObject({
+    await using server = await startServer(signed(202, {}))
+    expect(await failureOf(server.client(once).userCards.invalidate(code, asked))).toMatchObject({
       name: 'ApiError',
       code: 'STILL_PROCESSING',
       status: 202,
@@ -231,8 +218,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   })
 
   it('reads no more than 4 MiB', async () => {
-    await using stage = await Stage.open(signed(200, { ...userCard, more: 'x'.repeat(4 * 1024 * 1024) }))
-    expect(await failureOf(stage.client(once).userCards.get(code, asked))).toMatchObject({
+    await using server = await startServer(signed(200, { ...userCard, more: 'x'.repeat(4 * 1024 * 1024) }))
+    expect(await failureOf(server.client(once).userCards.get(code, asked))).toMatchObject({
       name: 'TransportError',
       code: 'ANSWER_TOO_LARGE',
       outcome: 'unknown',
@@ -241,9 +228,9 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   })
 
   it('knows that nothing was sent when nobody listens', async () => {
-    await using stage = await Stage.open(silence)
-    const base_url = await deadUrl()
-    const api = stage.client(once, { base_url })
+    await using server = await startServer(noAnswer)
+    const base_url = await closedUrl()
+    const api = server.client(once, { base_url })
     const error = await failureOf(api.userCards.invalidate(code, asked))
     expect(error).toMatchObject({
       name: 'TransportError',
@@ -256,11 +243,11 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(error).toHaveProperty('message', `invalidateUserCard was not sent: no connection to ${host} (ECONNREFUSED).`)
   })
 
-  it('does not know the fate of a call whose connection was cut, before or within the answer', async () => {
-    await using stage = await Stage.open(cut, (_seen, response) => {
+  it('does not know the fate of a call whose connection was reset, before or within the answer', async () => {
+    await using server = await startServer(resetConnection, (_request, response) => {
       response.writeHead(200, { 'Content-Length': '1000' }).write('{"half":', () => response.destroy())
     })
-    const api = stage.client(once)
+    const api = server.client(once)
     const message = expect.stringContaining('Whether it took effect is unknown: read it back before you repeat it.')
     const lost = { name: 'TransportError', code: 'CONNECTION_LOST', outcome: 'unknown', retryable: false, message }
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject(lost)
@@ -268,8 +255,8 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   })
 
   it('gives up a try that gets no answer, or no end of it, in time', async () => {
-    await using stage = await Stage.open(silence, (_seen, response) => void response.writeHead(200).write('{'))
-    const api = stage.client({ ...once, attempt_timeout_ms: 40 })
+    await using server = await startServer(noAnswer, (_request, response) => void response.writeHead(200).write('{'))
+    const api = server.client({ ...once, attempt_timeout_ms: 40 })
     const late = { name: 'TransportError', code: 'TIMED_OUT', outcome: 'unknown' }
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject(late)
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject(late)
@@ -278,22 +265,22 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
   it('ends at the abort of its signal, before and in flight', async () => {
     const controller = new AbortController()
     const reason = new Error('the user left')
-    await using stage = await Stage.open(() => controller.abort(reason))
-    const api = stage.client(once)
+    await using server = await startServer(() => controller.abort(reason))
+    const api = server.client(once)
     const error = await failureOf(api.userCards.invalidate(code, asked, { signal: controller.signal }))
     expect(error).toMatchObject({ name: 'TransportError', code: 'ABORTED', outcome: 'unknown', retryable: false, cause: reason })
     const early = await failureOf(api.userCards.invalidate(code, asked, { signal: controller.signal }))
     expect(early).toMatchObject({ code: 'ABORTED', outcome: 'not_sent', attempts: 0, retryable: false, cause: reason })
-    expect(stage.seen).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 
   it('runs many calls at once over kept connections', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const api = stage.client(once)
+    await using server = await startServer(signed(200, userCard))
+    const api = server.client(once)
     const codes = Array.from({ length: 40 }, (_, index) => String(1000 + index))
     await Promise.all(codes.map((each) => api.userCards.get(each, asked)))
-    expect(stage.seen.map(({ url }) => url.split(/[/?]/).at(6)).sort()).toEqual(codes)
-    expect(stage.seen.every((seen) => seen.signed)).toBe(true)
-    expect(new Set(stage.seen.map(({ headers }) => headers.authorization)).size).toBe(40)
+    expect(server.requests.map(({ url }) => url.split(/[/?]/).at(6)).sort()).toEqual(codes)
+    expect(server.requests.every((received) => received.signed)).toBe(true)
+    expect(new Set(server.requests.map(({ headers }) => headers.authorization)).size).toBe(40)
   })
 })

@@ -8,20 +8,28 @@ import { createTransport as createNodeTransport } from '../src/node/transport-no
 import { decodeContent } from '../src/protocol/content-coding.ts'
 import { signAnswer } from '../src/protocol/index.ts'
 import { runtime as portable } from '../src/protocol/runtime-web.ts'
-import { type Act, asked, failureOf, platformKey, platformKeyId, Stage, userCard } from './client-stage.ts'
+import type { Responder } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { platformKey, platformKeyId } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
+const brotli = promisify(zlib.brotliCompress)
 const compress = {
   gzip: promisify(zlib.gzip),
   'x-gzip': promisify(zlib.gzip),
   deflate: promisify(zlib.deflate),
-  br: promisify(zlib.brotliCompress),
+  // The highest quality, which is the default, takes seconds for the largest bodies here.
+  br: (body: Uint8Array) => brotli(body, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 4 } }),
 } as const
+const overLimit = Buffer.alloc(answerLimit * 16, ' ')
+const bombs = { gzip: compress.gzip(overLimit), deflate: compress.deflate(overLimit), br: compress.br(overLimit) }
 const rawDeflate = promisify(zlib.deflateRaw)
 
 /** An answer that was signed as it is, and changed by a proxy afterwards. */
-function throughProxy(status: number, value: unknown, coding: string, change: (body: Buffer) => Buffer | Promise<Buffer>): Act {
-  return async (_seen, response) => {
+function throughProxy(status: number, value: unknown, coding: string, change: (body: Buffer) => Buffer | Promise<Buffer>): Responder {
+  return async (_request, response) => {
     const body = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value))
     const headers = await signAnswer(body, platformKeyId, platformKey, Date.now)
     response.writeHead(status, { ...headers, 'Content-Type': 'application/json', 'Content-Encoding': coding }).end(await change(body))
@@ -35,50 +43,50 @@ describe.each([
   const transport = createTransport()
 
   it('are asked not to be', async () => {
-    await using stage = await Stage.open(throughProxy(200, userCard, 'identity', (body) => body))
-    await stage.client({ transport }).userCards.get(code, asked)
-    expect(stage.seen[0]?.headers['accept-encoding']).toBe('identity')
+    await using server = await startServer(throughProxy(200, userCard, 'identity', (body) => body))
+    await server.client({ transport }).userCards.get(code, asked)
+    expect(server.requests[0]?.headers['accept-encoding']).toBe('identity')
   })
 
   it.each(Object.entries(compress))('are verified under %s', async (coding, how) => {
-    await using stage = await Stage.open(throughProxy(200, userCard, coding, how))
-    expect(await stage.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
+    await using server = await startServer(throughProxy(200, userCard, coding, how))
+    expect(await server.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
   })
 
   it('are verified under deflate without its header, under two codings at once, and in upper case', async () => {
-    await using stage = await Stage.open(
+    await using server = await startServer(
       throughProxy(200, userCard, 'deflate', (body) => rawDeflate(body)),
       throughProxy(200, userCard, 'gzip, br', async (body) => compress.br(await compress.gzip(body))),
       throughProxy(200, userCard, 'GZIP', compress.gzip),
     )
-    const api = stage.client({ transport })
+    const api = server.client({ transport })
     for (let call = 0; call < 3; call++) expect(await api.userCards.get(code, asked)).toEqual(userCard)
   })
 
   it('are verified when only their header says so', async () => {
-    await using stage = await Stage.open(throughProxy(200, userCard, 'aws-chunked', (body) => body))
-    expect(await stage.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
+    await using server = await startServer(throughProxy(200, userCard, 'aws-chunked', (body) => body))
+    expect(await server.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
   })
 
   it('tell what the platform refused', async () => {
     const refusal = { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }
-    await using stage = await Stage.open(throughProxy(404, refusal, 'gzip', compress.gzip))
-    const error = await failureOf(stage.client({ transport }).userCards.get(code, asked))
+    await using server = await startServer(throughProxy(404, refusal, 'gzip', compress.gzip))
+    const error = await failureOf(server.client({ transport }).userCards.get(code, asked))
     expect(error).toBeInstanceOf(ApiError)
     expect(error).toMatchObject({ ...refusal, message: expect.anything(), status: 404, outcome: 'rejected', verified: true })
   })
 
   it('stay the page of a gateway when they are one', async () => {
-    await using stage = await Stage.open(throughProxy(502, '<html>502</html>', 'gzip', compress.gzip))
-    const error = await failureOf(stage.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
+    await using server = await startServer(throughProxy(502, '<html>502</html>', 'gzip', compress.gzip))
+    const error = await failureOf(server.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
     expect(error).toBeInstanceOf(GatewayError)
     expect(error).toMatchObject({ code: 'GATEWAY_ERROR', status: 502, outcome: 'unknown' })
   })
 
   it('name a coding that nobody here can undo, after a success and after a refusal', async () => {
     const bytes = () => Buffer.from([0xff, 0xfe, 0, 1])
-    await using stage = await Stage.open(throughProxy(200, userCard, 'compress', bytes), throughProxy(403, {}, 'compress', bytes))
-    const api = stage.client({ transport, max_attempts: 1 })
+    await using server = await startServer(throughProxy(200, userCard, 'compress', bytes), throughProxy(403, {}, 'compress', bytes))
+    const api = server.client({ transport, max_attempts: 1 })
     const done = await failureOf(api.userCards.invalidate(code, asked))
     expect(done).toBeInstanceOf(AnswerError)
     expect(done).toMatchObject({ code: 'ANSWER_COMPRESSED', status: 200, outcome: 'unknown', verified: false })
@@ -93,15 +101,15 @@ describe.each([
   })
 
   it('name a coding that does not fit the bytes', async () => {
-    await using stage = await Stage.open(throughProxy(200, userCard, 'gzip', () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xff, 0xff])))
-    const error = await failureOf(stage.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
+    await using server = await startServer(throughProxy(200, userCard, 'gzip', () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xff, 0xff])))
+    const error = await failureOf(server.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
     expect(error).toMatchObject({ code: expect.stringMatching(/^(ANSWER_COMPRESSED|SIGNATURE_WRONG)$/), outcome: 'unknown' })
   })
 
   it.each(['gzip', 'deflate', 'br'] as const)('are cut where they unfold beyond the limit of an answer: %s', async (coding) => {
-    const bomb = await compress[coding](Buffer.alloc(answerLimit * 16, ' '))
-    await using stage = await Stage.open(throughProxy(200, userCard, coding, () => bomb))
-    const error = await failureOf(stage.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
+    const bomb = await bombs[coding]
+    await using server = await startServer(throughProxy(200, userCard, coding, () => bomb))
+    const error = await failureOf(server.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
     expect(error).toBeInstanceOf(TransportError)
     expect(error).toMatchObject({
       code: 'ANSWER_TOO_LARGE',

@@ -3,22 +3,12 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { CardMember, type Credential, CredentialError, defaultBaseUrl, prepareCredential } from '../src/index.ts'
 import { readPublicKey } from '../src/protocol/index.ts'
-import { makeCertificate } from './client-certificate.ts'
-import {
-  asked,
-  credentialFor,
-  failureOf,
-  makePair,
-  merchant,
-  platform,
-  platformKey,
-  platformKeyId,
-  Stage,
-  serial_no,
-  signed,
-  stranger,
-  userCard,
-} from './client-stage.ts'
+import { signed } from './fixtures/answers.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor, makeKeyPair, merchant, platform, platformKey, platformKeyId, serial_no, stranger } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const base = credentialFor('https://api.mch.weixin.qq.com')
 const platformSerial = '7132D72A03E93CDDF8C03BBD1F37EEDF00000001'
@@ -29,7 +19,7 @@ const ec = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 })
-const short = makePair(1024)
+const short = makeKeyPair(1024)
 const locked = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' },
@@ -280,15 +270,15 @@ describe('a credential', () => {
   })
 
   it('works with a platform certificate alone', async () => {
-    await using stage = await Stage.open(signed(200, userCard, { key: platformKey, serial: platformSerial }))
-    const api = stage.client({}, { ...noPlatform, wechatpay_certificates: [platformCertificate] })
+    await using server = await startServer(signed(200, userCard, { key: platformKey, serial: platformSerial }))
+    const api = server.client({}, { ...noPlatform, wechatpay_certificates: [platformCertificate] })
     expect(await api.userCards.get('1', asked)).toEqual(userCard)
-    expect(stage.seen[0]?.headers['wechatpay-serial']).toBe(platformSerial)
+    expect(server.requests[0]?.headers['wechatpay-serial']).toBe(platformSerial)
   })
 
   it('may learn a key at run time', async () => {
-    await using stage = await Stage.open(signed(200, userCard, { serial: 'PUB_KEY_ID_7' }))
-    const api = stage.client()
+    await using server = await startServer(signed(200, userCard, { serial: 'PUB_KEY_ID_7' }))
+    const api = server.client()
     await expect(api.userCards.get('1', asked)).rejects.toThrow(
       `the answer is signed with an unknown key: PUB_KEY_ID_7; known: ${platformKeyId}. Add that key to the credential, or correct its id.`,
     )

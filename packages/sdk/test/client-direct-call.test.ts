@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type CallEndEvent, type CallRequest, type RateLimitKey, receiptOf } from '../src/index.ts'
 import { open, seal } from '../src/protocol/index.ts'
-import {
-  brandCredentialFor,
-  cut,
-  deadUrl,
-  failureOf,
-  merchantKey,
-  platformKey,
-  platformKeyId,
-  Stage,
-  signed,
-  strangerKey,
-  unsigned,
-} from './client-stage.ts'
+import { resetConnection, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { brandCredentialFor, merchantKey, platformKey, platformKeyId, strangerKey } from './fixtures/keys.ts'
+import { closedUrl, startServer } from './fixtures/server.ts'
 
 const root = '/v3/brand/partner/card-member'
 const code = '478515832665'
@@ -33,8 +24,8 @@ describe('a call that no contract describes', () => {
       list: [{ name: 'NAME', value: await seal('张三', merchantKey) }, { name: 'CITY' }],
       future: { kept: [1, null] },
     }
-    await using stage = await Stage.open(signed(200, answer))
-    const reply = await stage.client().call<{ state: string }>({
+    await using server = await startServer(signed(200, answer))
+    const reply = await server.client().call<{ state: string }>({
       method: 'POST',
       path: `${root}/user-cards/{user_card_code}/freeze`,
       params: { user_card_code: "+/'会" },
@@ -50,14 +41,14 @@ describe('a call that no contract describes', () => {
       list: [{ name: 'NAME', value: '张三' }, { name: 'CITY' }],
       future: { kept: [1, null] },
     })
-    const [seen] = stage.seen
-    expect(seen).toMatchObject({
+    const [received] = server.requests
+    expect(received).toMatchObject({
       method: 'POST',
       url: `${root}/user-cards/%2B%2F%27%E4%BC%9A/freeze?brand_id=1004&tag=a%20b&tag=true&page=2`,
       signed: true,
     })
-    expect(seen?.headers).toMatchObject({ 'content-type': 'application/json', 'wechatpay-serial': platformKeyId })
-    const body = JSON.parse(seen?.body ?? '')
+    expect(received?.headers).toMatchObject({ 'content-type': 'application/json', 'wechatpay-serial': platformKeyId })
+    const body = JSON.parse(received?.body ?? '')
     expect(await open(body.phone_number, platformKey, 'phone_number')).toBe('13800000000')
     expect(await open(body.list[0].value, platformKey, 'value')).toBe('李四')
     expect(await open(body.list[1].value, platformKey, 'value')).toBe('王五')
@@ -68,31 +59,31 @@ describe('a call that no contract describes', () => {
   })
 
   it('sends a query that is written in the path as it is, and no body with GET', async () => {
-    await using stage = await Stage.open(signed(200, [1, 2]))
-    const reply = await stage.client().call({ method: 'GET', path: `${root}/reports?day=2026%2D07%2D14`, query: { brand_id: '1004' } })
+    await using server = await startServer(signed(200, [1, 2]))
+    const reply = await server.client().call({ method: 'GET', path: `${root}/reports?day=2026%2D07%2D14`, query: { brand_id: '1004' } })
     expect(reply).toEqual([1, 2])
-    const [seen] = stage.seen
-    expect(seen).toMatchObject({ method: 'GET', url: `${root}/reports?day=2026%2D07%2D14&brand_id=1004`, body: '', signed: true })
-    expect(seen?.headers['content-type']).toBeUndefined()
+    const [received] = server.requests
+    expect(received).toMatchObject({ method: 'GET', url: `${root}/reports?day=2026%2D07%2D14&brand_id=1004`, body: '', signed: true })
+    expect(received?.headers['content-type']).toBeUndefined()
   })
 
   it.each(['PUT', 'PATCH', 'DELETE', 'POST'] as const)('sends %s with and without a body', async (method) => {
-    await using stage = await Stage.open(signed(200, {}), signed(204, ''))
-    const api = stage.client()
+    await using server = await startServer(signed(200, {}), signed(204, ''))
+    const api = server.client()
     expect(await api.call({ method, path: '/v3/new/thing', body: [{ a: 1 }] })).toEqual({})
     expect(await api.call({ method, path: '/v3/new/thing' })).toBeUndefined()
-    expect(stage.seen.map(({ method, body, signed }) => [method, body, signed])).toEqual([
+    expect(server.requests.map(({ method, body, signed }) => [method, body, signed])).toEqual([
       [method, '[{"a":1}]', true],
       [method, '', true],
     ])
   })
 
   it('signs in the name of a brand', async () => {
-    await using stage = await Stage.open(signed(200, {}))
-    await stage.brand().call({ method: 'POST', path: '/brand/card-member/things', body: {} })
-    const [seen] = stage.seen
-    expect(seen?.signed).toBe(true)
-    expect(seen?.headers.authorization).toMatch(/^WECHATPAY-BRAND-SHA256-RSA2048 brand_id="1004"/)
+    await using server = await startServer(signed(200, {}))
+    await server.brandClient().call({ method: 'POST', path: '/brand/card-member/things', body: {} })
+    const [received] = server.requests
+    expect(received?.signed).toBe(true)
+    expect(received?.headers.authorization).toMatch(/^WECHATPAY-BRAND-SHA256-RSA2048 brand_id="1004"/)
     expect(brandCredentialFor('').brand_id).toBe('1004')
   })
 
@@ -101,48 +92,48 @@ describe('a call that no contract describes', () => {
     ['a rate limit', signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), 'ApiError', 'RATELIMIT_EXCEEDED', 'rejected', true],
     ['a failure', signed(500, { code: 'SYSTEM_ERROR', message: '' }), 'ApiError', 'SYSTEM_ERROR', 'unknown', true],
     ['a 202', signed(202, {}), 'ApiError', 'STILL_PROCESSING', 'unknown', true],
-    ['a lost connection', cut, 'TransportError', 'CONNECTION_LOST', 'unknown', false],
+    ['a lost connection', resetConnection, 'TransportError', 'CONNECTION_LOST', 'unknown', false],
     ['a signature by a stranger', signed(200, {}, { key: strangerKey }), 'AnswerError', 'SIGNATURE_WRONG', 'unknown', false],
     ['no signature', unsigned(200, {}), 'AnswerError', 'SIGNATURE_MISSING', 'unknown', false],
     ['a gateway', unsigned(502, '<html>'), 'GatewayError', 'GATEWAY_ERROR', 'unknown', false],
     ['no JSON', signed(200, 'OK'), 'AnswerError', 'ANSWER_NOT_JSON', 'done', true],
   ])('ends with a typed error after %s, and is not repeated', async (_what, act, name, expected, outcome, verified) => {
-    await using stage = await Stage.open(act)
-    const error = await failureOf(stage.client().call(freeze))
+    await using server = await startServer(act)
+    const error = await failureOf(server.client().call(freeze))
     expect(error).toMatchObject({ name, code: expected, outcome, verified, attempts: 1, operation: `POST ${template}` })
-    expect(stage.seen).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
     expect(String(error)).not.toContain(code)
   })
 
   it('is sent again when it never left', async () => {
-    await using stage = await Stage.open(signed(200, { ok: true }))
-    const api = stage.client({ backup_url: stage.url }, { base_url: await deadUrl() })
+    await using server = await startServer(signed(200, { ok: true }))
+    const api = server.client({ backup_url: server.url }, { base_url: await closedUrl() })
     expect(await api.call(freeze)).toEqual({ ok: true })
-    expect(stage.seen).toHaveLength(1)
+    expect(server.requests).toHaveLength(1)
   })
 
   it.each([
     ['POST', { ...freeze, repeatable: true }],
     ['GET', { method: 'GET', path: '/v3/new/thing', repeatable: true }],
   ] as const)('is repeated when the caller says that it may be: %s', async (_method, request) => {
-    await using stage = await Stage.open(
+    await using server = await startServer(
       signed(500, { code: 'SYSTEM_ERROR', message: '' }),
       signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }),
       signed(200, { ok: true }),
     )
-    expect(await stage.client().call(request)).toEqual({ ok: true })
-    expect(stage.seen).toHaveLength(3)
-    expect(stage.seen.every(({ signed, body }) => signed && body === stage.seen[0]?.body)).toBe(true)
+    expect(await server.client().call(request)).toEqual({ ok: true })
+    expect(server.requests).toHaveLength(3)
+    expect(server.requests.every(({ signed, body }) => signed && body === server.requests[0]?.body)).toBe(true)
   })
 
   it('says that the answer is done when a named field does not open', async () => {
-    await using stage = await Stage.open(signed(200, { phone_number: 'plain' }))
-    const error = await failureOf(stage.client().call({ ...freeze, opened: ['phone_number'] }))
+    await using server = await startServer(signed(200, { phone_number: 'plain' }))
+    const error = await failureOf(server.client().call({ ...freeze, opened: ['phone_number'] }))
     expect(error).toMatchObject({ name: 'AnswerError', code: 'SEALED_VALUE_UNREADABLE', outcome: 'done', verified: true })
   })
 
   it('shows no sealed text in an error, though the platform echoes it', async () => {
-    await using stage = await Stage.open(
+    await using server = await startServer(
       signed(400, {
         code: 'PARAM_ERROR',
         message: 'bad 13800000000',
@@ -150,17 +141,17 @@ describe('a call that no contract describes', () => {
       }),
     )
     const request = { ...freeze, body: { phone_number: '13800000000' }, sealed: ['phone_number'] }
-    const error = await failureOf(stage.client().call(request))
+    const error = await failureOf(server.client().call(request))
     expect(error).toMatchObject({ code: 'PARAM_ERROR', detail: { field: '/phone_number', value: '[redacted]' } })
     expect(JSON.stringify([error, String(error)])).not.toContain('13800000000')
   })
 
   it('is named by the caller, or by its method and its path without ids', async () => {
-    await using stage = await Stage.open(signed(200, {}))
+    await using server = await startServer(signed(200, {}))
     const ended: CallEndEvent[] = []
     const keys: [RateLimitKey, number][] = []
     const limiter = { take: async (key: RateLimitKey, per_second: number) => void keys.push([key, per_second]) }
-    const api = stage.client({ hooks: { onCallEnd: (event) => ended.push(event) }, rate_limit: { limiter } })
+    const api = server.client({ hooks: { onCallEnd: (event) => ended.push(event) }, rate_limit: { limiter } })
     await api.call({ ...freeze, operation: 'freezeUserCard', per_second: 20 })
     await api.call({ method: 'POST', path: `${root}/user-cards/${code}/freeze?card_id=p1` })
     expect(ended).toMatchObject([
@@ -206,21 +197,21 @@ describe('a call that no contract describes', () => {
     ['another misspelt part', { quary: {} }, '/quary is no part of a call; query is probably meant'],
     ['a repeatable that is no boolean', { repeatable: 'yes' }, '/repeatable must be true or false'],
   ])('refuses %s', async (_what, change, message) => {
-    await using stage = await Stage.open(signed(200, {}))
+    await using server = await startServer(signed(200, {}))
     const request = { method: 'POST', path: '/v3/new/thing', ...change }
-    const error = await failureOf(Reflect.apply(stage.client().call, stage.client(), [request]))
+    const error = await failureOf(Reflect.apply(server.client().call, server.client(), [request]))
     expect(error).toMatchObject({ name: 'ValidationError', code: 'INVALID_INPUT', outcome: 'not_sent', attempts: 0 })
     expect(String(error)).toContain(message)
-    expect(stage.seen).toHaveLength(0)
+    expect(server.requests).toHaveLength(0)
   })
 
   it('refuses what is no request, and options that it does not have', async () => {
-    await using stage = await Stage.open(signed(200, {}))
-    const api = stage.client()
+    await using server = await startServer(signed(200, {}))
+    const api = server.client()
     const call = (...given: unknown[]) => failureOf(Reflect.apply(api.call, api, given))
     expect(await call(undefined)).toMatchObject({ name: 'ValidationError' })
     expect(await call(freeze, { extra: {} })).toMatchObject({ name: 'OptionError' })
     expect(await call(freeze, { timeout_ms: 0 })).toMatchObject({ name: 'OptionError' })
-    expect(stage.seen).toHaveLength(0)
+    expect(server.requests).toHaveLength(0)
   })
 })

@@ -2,24 +2,28 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { contract } from '../src/contract/index.ts'
 import { type Card, type CardMember, CardMember as Client, OptionError, type UserCard, ValidationError, version } from '../src/index.ts'
-import { asked, credentialFor, failureOf, Stage, signed, userCard } from './client-stage.ts'
+import { signed } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 
 /** What a call without type checks is refused for. */
 async function faultsOf(method: string, ...given: readonly unknown[]): Promise<string[]> {
-  await using stage = await Stage.open(signed(200, userCard))
-  const error = await failureOf(Reflect.apply(Reflect.get(stage.client().userCards, method), undefined, given))
+  await using server = await startServer(signed(200, userCard))
+  const error = await failureOf(Reflect.apply(Reflect.get(server.client().userCards, method), undefined, given))
   expect(error).toBeInstanceOf(ValidationError)
-  expect(stage.seen).toEqual([])
+  expect(server.requests).toEqual([])
   return error instanceof ValidationError ? error.faults.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
 }
 
 describe('input', () => {
   it('is refused with every wrong field named at once', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
+    await using server = await startServer(signed(200, userCard))
     const wrong = { brand_id: '品牌', card_id: '', openid: 'o', invalid_reason: `${'字'.repeat(33)}😀` }
-    const error = await failureOf(stage.client().userCards.invalidate(code, wrong))
+    const error = await failureOf(server.client().userCards.invalidate(code, wrong))
     expect(error).toMatchObject({
       code: 'INVALID_INPUT',
       outcome: 'not_sent',
@@ -39,9 +43,9 @@ describe('input', () => {
   })
 
   it('may be 32 characters of three bytes', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await stage.client().userCards.invalidate(code, { ...asked, invalid_reason: '字'.repeat(32) })
-    expect(stage.seen).toHaveLength(1)
+    await using server = await startServer(signed(200, userCard))
+    await server.client().userCards.invalidate(code, { ...asked, invalid_reason: '字'.repeat(32) })
+    expect(server.requests).toHaveLength(1)
   })
 
   it('may not hold characters of four bytes', async () => {
@@ -92,15 +96,15 @@ describe('input', () => {
   })
 
   it('may leave fields undefined', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const api = Object.entries(stage.client()).find(([name]) => name === 'userCards')?.[1]
+    await using server = await startServer(signed(200, userCard))
+    const api = Object.entries(server.client()).find(([name]) => name === 'userCards')?.[1]
     await api.invalidate(code, { ...asked, invalid_reason: undefined })
     await api.importByOpenid({
       ...asked,
       user_card_code: code,
       valid_date_information: { type: 'PERMANENT', available_begin_time: undefined },
     })
-    expect(stage.seen[0]?.body).toBe(`{"openid":"${asked.openid}"}`)
+    expect(server.requests[0]?.body).toBe(`{"openid":"${asked.openid}"}`)
   })
 })
 
@@ -112,11 +116,11 @@ describe('options', () => {
     ['signal', { signal: {} }, 'signal must be an AbortSignal.'],
     ['unknown ones', { timeout: 5 }, 'timeout is no option of a call; timeout_ms is probably meant.'],
   ])('of a call are checked: %s', async (_what, options, message) => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const error = await failureOf(stage.client().userCards.get(code, asked, options))
+    await using server = await startServer(signed(200, userCard))
+    const error = await failureOf(server.client().userCards.get(code, asked, options))
     expect(error).toBeInstanceOf(OptionError)
     expect(error).toMatchObject({ code: 'OPTION_INVALID', message })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('of a client are checked', () => {

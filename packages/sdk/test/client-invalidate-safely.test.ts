@@ -1,6 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { CallError, type InvalidationResult, type UserCard } from '../src/index.ts'
-import { type Act, asked, cut, failureOf, invalidCard, Stage, signed, silence, strangerKey, unsigned, userCard } from './client-stage.ts'
+import { noAnswer, type Responder, resetConnection, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { strangerKey } from './fixtures/keys.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 const invalidation = { ...asked, invalid_reason: '用户申请退会' }
@@ -8,40 +12,40 @@ const effective = signed(200, userCard)
 const invalid = signed(200, invalidCard)
 const systemError = { code: 'SYSTEM_ERROR', message: '系统异常' }
 const refusal = signed(400, { code: 'INVALID_REQUEST', message: '' })
-const lostReads: Act[] = [cut, cut, cut]
+const lostReads: Responder[] = [resetConnection, resetConnection, resetConnection]
 
-/** Lets a stage play one invalidation, and tells what was asked of it. */
-async function play(...script: Act[]): Promise<{ result: InvalidationResult; asked: string[]; slept: number[] }> {
-  await using stage = await Stage.open(...script)
+/** Invalidates a card at a server that answers so, and tells what was asked of it. */
+async function run(...responders: Responder[]): Promise<{ result: InvalidationResult; asked: string[]; slept: number[] }> {
+  await using server = await startServer(...responders)
   const now = Date.now()
   // Only what must run into its time limit has a short one: a busy machine is slow.
-  const api = stage.client({ attempt_timeout_ms: script.includes(silence) ? 300 : 10_000, clock: () => now })
+  const api = server.client({ attempt_timeout_ms: responders.includes(noAnswer) ? 300 : 10_000, clock: () => now })
   const result = await api.userCards.invalidateSafely(code, invalidation)
   if (result.outcome === 'unknown') expect(result.settled_after).toBe(now + 30_000 + 330_000)
-  return { result, asked: stage.seen.map(({ method }) => method), slept: stage.slept }
+  return { result, asked: server.requests.map(({ method }) => method), slept: server.slept }
 }
 
 describe('invalidateSafely', () => {
   it('reads, invalidates, and takes a verified INVALID as done', async () => {
-    const { result, asked } = await play(effective, invalid)
+    const { result, asked } = await run(effective, invalid)
     expect(result).toEqual({ outcome: 'done', card: invalidCard, proof: 'answer', error: undefined })
     expect(asked).toEqual(['GET', 'POST'])
   })
 
   it('leaves a card alone that is INVALID already', async () => {
-    const { result, asked } = await play(invalid)
+    const { result, asked } = await run(invalid)
     expect(result).toEqual({ outcome: 'already_invalid', card: invalidCard, sent: false })
     expect(asked).toEqual(['GET'])
   })
 
   it.each(['UNACTIVATED', 'EXPIRED', 'FROZEN'])('ends a card that is %s', async (user_card_state) => {
-    const { result } = await play(signed(200, { ...userCard, user_card_state }), invalid)
+    const { result } = await run(signed(200, { ...userCard, user_card_state }), invalid)
     expect(result.outcome).toBe('done')
   })
 
-  it.each<[string, Act]>([
-    ['its answer is lost', cut],
-    ['its answer never comes', silence],
+  it.each<[string, Responder]>([
+    ['its answer is lost', resetConnection],
+    ['its answer never comes', noAnswer],
     ['a 500 comes after all', signed(500, systemError)],
     ['an HTML 502 comes', unsigned(502, '<html>')],
     [
@@ -56,22 +60,22 @@ describe('invalidateSafely', () => {
     ['a refusal comes that nobody signed', unsigned(400, { code: 'INVALID_REQUEST', message: '' })],
     ['it is sent elsewhere', unsigned(302, '', { Location: '/' })],
   ])('reads back when %s, and finds it done', async (_what, act) => {
-    const { result, asked } = await play(effective, act, invalid)
+    const { result, asked } = await run(effective, act, invalid)
     expect(result).toMatchObject({ outcome: 'done', card: invalidCard, proof: 'read_back' })
     expect(result.outcome === 'done' && result.error).toBeInstanceOf(CallError)
     expect(asked).toEqual(['GET', 'POST', 'GET'])
   })
 
   it('looks twice, because a request that was cut off may still be on its way', async () => {
-    const { result, asked, slept } = await play(effective, cut, effective, invalid)
+    const { result, asked, slept } = await run(effective, resetConnection, effective, invalid)
     expect(result).toMatchObject({ outcome: 'done', proof: 'read_back' })
     expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
     expect(slept).toEqual([2_000])
   })
 
-  it.each<[string, Act]>([
-    ['its answer is lost', cut],
-    ['its answer never comes', silence],
+  it.each<[string, Responder]>([
+    ['its answer is lost', resetConnection],
+    ['its answer never comes', noAnswer],
     ['an HTML 502 comes', unsigned(502, '<html>')],
     ['a 500 comes that nobody signed', unsigned(500, systemError)],
     ['a 503 comes', signed(503, systemError)],
@@ -80,13 +84,13 @@ describe('invalidateSafely', () => {
     ['an empty 404 comes', unsigned(404, '')],
     ['its answer is signed by a stranger', signed(200, invalidCard, { key: strangerKey })],
   ])('does not know when %s and the card is not INVALID yet', async (_what, act) => {
-    const { result, asked } = await play(effective, act, effective)
+    const { result, asked } = await run(effective, act, effective)
     expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { operation: 'invalidateUserCard' } })
     expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
   })
 
   it('does not know when nothing can be read back', async () => {
-    const { result } = await play(effective, cut, ...lostReads, ...lostReads)
+    const { result } = await run(effective, resetConnection, ...lostReads, ...lostReads)
     expect(result).toMatchObject({
       outcome: 'unknown',
       card: userCard,
@@ -96,81 +100,81 @@ describe('invalidateSafely', () => {
 
   it('takes no card but this one for a proof', async () => {
     for (const other of [{ user_card_code: '4' }, { openid: 'o' }, { card_id: 'p' }, { brand_id: '1' }]) {
-      const { result } = await play(effective, cut, signed(200, { ...invalidCard, ...other }))
+      const { result } = await run(effective, resetConnection, signed(200, { ...invalidCard, ...other }))
       expect(result).toMatchObject({ outcome: 'unknown', card: userCard })
     }
   })
 
   it('knows after a signed refusal and one look that nothing changed', async () => {
-    const { result, asked } = await play(effective, refusal, effective)
+    const { result, asked } = await run(effective, refusal, effective)
     expect(result).toMatchObject({ outcome: 'not_done', card: userCard, error: { code: 'INVALID_REQUEST', verified: true } })
     expect(asked).toEqual(['GET', 'POST', 'GET'])
   })
 
   it('does not call a card unchanged after a signed refusal when it cannot be read, or shows another', async () => {
-    for (const look of [cut, signed(403, { code: 'NO_AUTH', message: '' }), signed(200, { ...userCard, openid: 'o' })]) {
-      const { result } = await play(effective, refusal, look)
+    for (const look of [resetConnection, signed(403, { code: 'NO_AUTH', message: '' }), signed(200, { ...userCard, openid: 'o' })]) {
+      const { result } = await run(effective, refusal, look)
       expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST', outcome: 'unknown' } })
     }
   })
 
   it('believes the second look when the first was lost', async () => {
-    const refused = await play(effective, refusal, ...lostReads, effective)
+    const refused = await run(effective, refusal, ...lostReads, effective)
     expect(refused.result).toMatchObject({ outcome: 'not_done', card: userCard })
-    const done = await play(effective, cut, ...lostReads, invalid)
+    const done = await run(effective, resetConnection, ...lostReads, invalid)
     expect(done.result).toMatchObject({ outcome: 'done', proof: 'read_back' })
   })
 
-  it.each<[string, Act[]]>([
+  it.each<[string, Responder[]]>([
     ['in the answer to the call', []],
-    ['when it is read back', [cut]],
+    ['when it is read back', [resetConnection]],
     ['after a refusal', [refusal]],
-  ])('leaves the end of a card to whoever ended it meanwhile: found %s', async (_where, acts) => {
+  ])('leaves the end of a card to whoever ended it meanwhile: found %s', async (_where, responders) => {
     for (const theirs of [{ invalid_reason: '门店关闭' }, { invalid_reason: undefined }, { invalid_time: '2026-07-14T10:00:00+08:00' }]) {
       const card = JSON.parse(JSON.stringify({ ...invalidCard, ...theirs }))
-      const { result } = await play(effective, ...acts, signed(200, card))
+      const { result } = await run(effective, ...responders, signed(200, card))
       expect(result).toEqual({ outcome: 'already_invalid', card, sent: true })
     }
   })
 
   it('sends nothing when the card cannot be read', async () => {
-    const { result, asked } = await play(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '' }))
+    const { result, asked } = await run(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '' }))
     expect(result).toMatchObject({ outcome: 'not_done', card: undefined, error: { operation: 'getUserCard', code: 'RESOURCE_NOT_EXISTS' } })
     expect(asked).toEqual(['GET'])
-    const mixedUp = await play(signed(200, { ...userCard, openid: 'someone else' }))
+    const mixedUp = await run(signed(200, { ...userCard, openid: 'someone else' }))
     expect(mixedUp.result).toMatchObject({ outcome: 'not_done', error: { code: 'ANSWER_MISMATCHED' } })
     expect(mixedUp.asked).toEqual(['GET'])
   })
 
   it('repeats what was put off, never what may be done', async () => {
-    const { result, asked } = await play(effective, signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), invalid)
+    const { result, asked } = await run(effective, signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), invalid)
     expect(result).toMatchObject({ outcome: 'done', proof: 'answer' })
     expect(asked).toEqual(['GET', 'POST', 'POST'])
   })
 
   it('refuses wrong input before it reads', async () => {
-    await using stage = await Stage.open(effective)
-    const { userCards } = stage.client()
+    await using server = await startServer(effective)
+    const { userCards } = server.client()
     expect(await failureOf(userCards.invalidateSafely(code, { ...invalidation, invalid_reason: '长'.repeat(33) }))).toMatchObject({
       name: 'ValidationError',
       faults: [{ pointer: '/invalid_reason', issue: 'string length exceeds 32' }],
     })
     expect(await failureOf(userCards.invalidateSafely(code, invalidation, { timeout_ms: -1 }))).toMatchObject({ name: 'OptionError' })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('tells what it knows when its signal aborts', async () => {
     const controller = new AbortController()
-    await using stage = await Stage.open(effective, () => controller.abort())
-    const result = await stage.client().userCards.invalidateSafely(code, invalidation, { signal: controller.signal })
+    await using server = await startServer(effective, () => controller.abort())
+    const result = await server.client().userCards.invalidateSafely(code, invalidation, { signal: controller.signal })
     expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'ABORTED' } })
-    expect(stage.seen).toHaveLength(2)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('sends nothing when its hook says no, and shows the hook what was read', async () => {
-    await using stage = await Stage.open(effective)
+    await using server = await startServer(effective)
     const told: unknown[] = []
-    const result = await stage.client().userCards.invalidateSafely(code, invalidation, {
+    const result = await server.client().userCards.invalidateSafely(code, invalidation, {
       before_sign: (signing) => {
         told.push(signing)
         throw new Error('no more')
@@ -178,7 +182,7 @@ describe('invalidateSafely', () => {
     })
     expect(result).toMatchObject({ outcome: 'not_done', card: userCard, error: { name: 'NotSignedError', code: 'SIGNING_REFUSED' } })
     expect(told).toEqual([{ attempt: 1, card: userCard }])
-    expect(stage.seen.map(({ method }) => method)).toEqual(['GET'])
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
   })
 
   it('is typed so that a card is at hand whenever there is one', () => {

@@ -1,15 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeRead, settledAfter, signedAt, type UserCard } from '../src/index.ts'
-import { invalidCard, Stage, signed, userCard, asked as who } from './client-stage.ts'
+import { signed } from './fixtures/answers.ts'
+import { invalidCard, userCard, asked as who } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const asked = { ...who, user_card_code: userCard.user_card_code, invalid_reason: invalidCard.invalid_reason }
 const now = Math.floor(Date.now() / 1000) * 1000
 
 /** A card as it is read from an answer that was signed at a moment. */
 async function read(card: object, at = now): Promise<UserCard> {
-  await using stage = await Stage.open(signed(200, card, { ahead: (at - Date.now()) / 1000 }))
-  return await stage.client({ clock: () => at }).userCards.get(asked.user_card_code, who)
+  await using server = await startServer(signed(200, card, { ahead: (at - Date.now()) / 1000 }))
+  return await server.client({ clock: () => at }).userCards.get(asked.user_card_code, who)
 }
 
 describe('judgeRead', () => {

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { CardMember, CredentialError, downloadCertificates, LocalRateLimiter, OptionError } from '../src/index.ts'
 import { nearest } from '../src/protocol/nearest.ts'
 import { webhookKeyring } from '../src/webhook/index.ts'
-import { asked, credentialFor, failureOf, Stage, signed, userCard } from './client-stage.ts'
+import { signed } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const credential = credentialFor('http://127.0.0.1:1')
 type Wild = (...given: unknown[]) => CardMember
@@ -176,13 +180,13 @@ describe('options of a call', () => {
     [{ sign_before: 'soon' }, 'sign_before must be a Date, or a number of milliseconds since 1970.'],
     [{ before_sign: true }, 'before_sign must be a function, not a boolean.'],
   ])('are refused by name, and nothing is sent: %j', async (options, message) => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const api = stage.client()
+    await using server = await startServer(signed(200, userCard))
+    const api = server.client()
     const get = Reflect.apply(api.userCards.get, undefined, [userCard.user_card_code, asked, options])
     expect(await failureOf(get)).toMatchObject({ name: 'OptionError', code: 'OPTION_INVALID', message })
     const list = Reflect.apply(api.userCards.list, undefined, [{ brand_id: '1004', openid: asked.openid }, options])
     expect(await failureOf(list)).toMatchObject({ name: 'OptionError', message })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 })
 

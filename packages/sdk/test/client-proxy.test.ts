@@ -7,8 +7,12 @@ import { createTransport as createFetchTransport } from '../src/client/transport
 import { CardMember, ProxyFailure, TransportError } from '../src/index.ts'
 import { readProxy } from '../src/node/proxy.ts'
 import { createTransport } from '../src/node/transport-node.ts'
-import { asked, credentialFor, deadUrl, failureOf, Stage, signed, userCard } from './client-stage.ts'
-import { ForwardProxy, makeServerCertificate } from './proxy-fixture.ts'
+import { signed } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { makeServerCertificate, startForwardProxy } from './fixtures/forward-proxy.ts'
+import { credentialFor } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { closedUrl, startServer, type TestServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 const tls = makeServerCertificate()
@@ -19,13 +23,13 @@ afterAll(() => {
   vi.unstubAllEnvs()
 })
 
-/** TLS in front of a stage. */
-async function secured(stage: Stage): Promise<AsyncDisposable & { readonly port: number }> {
+/** TLS in front of an API. */
+async function secured(api: TestServer): Promise<AsyncDisposable & { readonly port: number }> {
   const server = createSecureServer(tls)
   // What comes out of TLS is passed on byte for byte.
   server.removeAllListeners('secureConnection')
   server.on('secureConnection', (socket) => {
-    const onward = connect(Number(new URL(stage.url).port), '127.0.0.1')
+    const onward = connect(Number(new URL(api.url).port), '127.0.0.1')
     socket.pipe(onward).pipe(socket)
     socket.on('error', () => onward.destroy())
     onward.on('error', () => socket.destroy())
@@ -46,32 +50,32 @@ async function secured(stage: Stage): Promise<AsyncDisposable & { readonly port:
 
 describe('a client behind a proxy', () => {
   it('tunnels to an https API, keeps the tunnel, and leaves the password at the proxy', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await using gate = await secured(stage)
-    await using proxy = await ForwardProxy.open()
-    proxy.leadsTo = `127.0.0.1:${gate.port}`
-    const api = stage.client({ proxy: `http://clerk:p%40ss%3A1@${proxy.name}` }, { base_url: 'https://pay.example' })
+    await using server = await startServer(signed(200, userCard))
+    await using gate = await secured(server)
+    await using proxy = await startForwardProxy()
+    proxy.destination = `127.0.0.1:${gate.port}`
+    const api = server.client({ proxy: `http://clerk:p%40ss%3A1@${proxy.name}` }, { base_url: 'https://pay.example' })
     for (let call = 0; call < 3; call++) expect(await api.userCards.get(code, asked)).toEqual(userCard)
     const authorization = `Basic ${Buffer.from('clerk:p@ss:1').toString('base64')}`
-    expect(proxy.passages).toEqual([{ method: 'CONNECT', target: 'pay.example:443', authorization }])
-    expect(stage.seen.map(({ signed, headers }) => [signed, headers.host, headers['proxy-authorization']])).toEqual(
+    expect(proxy.requests).toEqual([{ method: 'CONNECT', target: 'pay.example:443', authorization }])
+    expect(server.requests.map(({ signed, headers }) => [signed, headers.host, headers['proxy-authorization']])).toEqual(
       Array.from({ length: 3 }, () => [true, 'pay.example', undefined]),
     )
   })
 
   it('asks for the whole URL of an http API, of which the path is signed', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await using proxy = await ForwardProxy.open()
-    expect(await stage.client({ proxy: proxy.name }).userCards.get(code, asked)).toEqual(userCard)
-    expect(proxy.passages).toEqual([{ method: 'GET', target: `${stage.url}${stage.seen[0]?.url}`, authorization: undefined }])
-    expect(stage.seen.map(({ signed, headers }) => [signed, headers.host])).toEqual([[true, new URL(stage.url).host]])
+    await using server = await startServer(signed(200, userCard))
+    await using proxy = await startForwardProxy()
+    expect(await server.client({ proxy: proxy.name }).userCards.get(code, asked)).toEqual(userCard)
+    expect(proxy.requests).toEqual([{ method: 'GET', target: `${server.url}${server.requests[0]?.url}`, authorization: undefined }])
+    expect(server.requests.map(({ signed, headers }) => [signed, headers.host])).toEqual([[true, new URL(server.url).host]])
   })
 
   it.each([407, 403])('knows that nothing was sent when the proxy answers %i, names it, and does not try again', async (status) => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await using proxy = await ForwardProxy.open()
+    await using server = await startServer(signed(200, userCard))
+    await using proxy = await startForwardProxy()
     proxy.refuses = status
-    const api = stage.client({ proxy: `http://clerk:secret@${proxy.name}` }, { base_url: 'https://pay.example' })
+    const api = server.client({ proxy: `http://clerk:secret@${proxy.name}` }, { base_url: 'https://pay.example' })
     const error = await failureOf(api.userCards.invalidate(code, asked))
     expect(error).toBeInstanceOf(TransportError)
     expect(error).toMatchObject({
@@ -82,26 +86,26 @@ describe('a client behind a proxy', () => {
       message: `invalidateUserCard was not sent: the proxy ${proxy.name} refused it (HTTP ${status}). Give it a user name and a password it takes (http://user:password@host:port), or have it let the API through.`,
     })
     expect(JSON.stringify(error) + String(error)).not.toContain('secret')
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('knows the same of an http API that the proxy wants a password for', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await using proxy = await ForwardProxy.open()
+    await using server = await startServer(signed(200, userCard))
+    await using proxy = await startForwardProxy()
     proxy.refuses = 407
-    const error = await failureOf(stage.client({ proxy: proxy.name }).userCards.invalidate(code, asked))
+    const error = await failureOf(server.client({ proxy: proxy.name }).userCards.invalidate(code, asked))
     expect(error).toMatchObject({
       code: 'PROXY_REFUSED',
       outcome: 'not_sent',
       message: expect.stringContaining(`the proxy ${proxy.name} `),
     })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it.each(['https://pay.example', undefined])('knows that nothing was sent when the proxy is away: %s', async (base_url) => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const away = await deadUrl()
-    const api = stage.client({ proxy: away, max_attempts: 2 }, base_url === undefined ? {} : { base_url })
+    await using server = await startServer(signed(200, userCard))
+    const away = await closedUrl()
+    const api = server.client({ proxy: away, max_attempts: 2 }, base_url === undefined ? {} : { base_url })
     const error = await failureOf(api.userCards.invalidate(code, asked))
     expect(error).toMatchObject({
       code: 'PROXY_UNREACHABLE',
@@ -112,18 +116,18 @@ describe('a client behind a proxy', () => {
   })
 
   it('knows that nothing was sent when the proxy cannot reach the API, and when it never answers', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await using proxy = await ForwardProxy.open()
-    proxy.leadsTo = new URL(await deadUrl()).host
+    await using server = await startServer(signed(200, userCard))
+    await using proxy = await startForwardProxy()
+    proxy.destination = new URL(await closedUrl()).host
     const base_url = 'https://pay.example'
-    const unreached = await failureOf(stage.client({ proxy: proxy.name, max_attempts: 1 }, { base_url }).userCards.get(code, asked))
+    const unreached = await failureOf(server.client({ proxy: proxy.name, max_attempts: 1 }, { base_url }).userCards.get(code, asked))
     expect(unreached).toMatchObject({ code: 'PROXY_UNREACHABLE', outcome: 'not_sent', message: expect.stringContaining('(HTTP 502)') })
     const silent = createTcpServer(() => undefined).listen(0, '127.0.0.1')
     await once(silent, 'listening')
     const address = silent.address()
     const port = typeof address === 'object' && address ? address.port : 0
     const options = { proxy: `127.0.0.1:${port}`, max_attempts: 1, timeout_ms: 50 }
-    expect(await failureOf(stage.client(options, { base_url }).userCards.get(code, asked))).toMatchObject({
+    expect(await failureOf(server.client(options, { base_url }).userCards.get(code, asked))).toMatchObject({
       code: 'TIMED_OUT',
       outcome: 'not_sent',
     })
@@ -131,25 +135,25 @@ describe('a client behind a proxy', () => {
   })
 
   it('does not know the fate of what was sent through a tunnel that broke', async () => {
-    await using stage = await Stage.open((_seen, response) => void response.destroy())
-    await using gate = await secured(stage)
-    await using proxy = await ForwardProxy.open()
-    proxy.leadsTo = `127.0.0.1:${gate.port}`
-    const api = stage.client({ proxy: proxy.name }, { base_url: 'https://pay.example' })
+    await using server = await startServer((_request, response) => void response.destroy())
+    await using gate = await secured(server)
+    await using proxy = await startForwardProxy()
+    proxy.destination = `127.0.0.1:${gate.port}`
+    const api = server.client({ proxy: proxy.name }, { base_url: 'https://pay.example' })
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown' })
   })
 
   it('follows the environment when it is told to, or when Node is, and never otherwise', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    await using proxy = await ForwardProxy.open()
+    await using server = await startServer(signed(200, userCard))
+    await using proxy = await startForwardProxy()
     vi.stubEnv('NO_PROXY', '')
     vi.stubEnv('no_proxy', undefined)
     vi.stubEnv('http_proxy', undefined)
     vi.stubEnv('HTTP_PROXY', `http://${proxy.name}`)
     const passed = async (option?: 'environment' | false) => {
-      const already = proxy.passages.length
-      await stage.client({ proxy: option }).userCards.get(code, asked)
-      return proxy.passages.length > already
+      const already = proxy.requests.length
+      await server.client({ proxy: option }).userCards.get(code, asked)
+      return proxy.requests.length > already
     }
     vi.stubEnv('NODE_USE_ENV_PROXY', '')
     expect([await passed('environment'), await passed(), await passed(false)]).toEqual([true, false, false])

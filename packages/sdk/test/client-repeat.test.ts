@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type CardMember, type RetryEvent, TransportFailure } from '../src/index.ts'
-import {
-  type Act,
-  asked,
-  cut,
-  deadUrl,
-  failureOf,
-  invalidCard,
-  Stage,
-  signed,
-  silence,
-  strangerKey,
-  unsigned,
-  userCard,
-} from './client-stage.ts'
+import { noAnswer, type Responder, resetConnection, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { strangerKey } from './fixtures/keys.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { closedUrl, startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 const template = {
@@ -36,13 +27,13 @@ const calls: Readonly<Record<string, (api: CardMember) => Promise<unknown>>> = {
   same_number: (api) => api.cards.create(template),
   never: (api) => api.userCards.invalidate(code, asked),
 }
-const probe: Act = signed(200, {}, { change: (headers) => ({ ...headers, 'Wechatpay-Signature': 'WECHATPAY/SIGNTEST/AAAA' }) })
-const wrongKey: Act = signed(200, {}, { key: strangerKey })
-const unknownSerial: Act = signed(200, {}, { serial: 'PUB_KEY_ID_7' })
+const probe: Responder = signed(200, {}, { change: (headers) => ({ ...headers, 'Wechatpay-Signature': 'WECHATPAY/SIGNTEST/AAAA' }) })
+const wrongKey: Responder = signed(200, {}, { key: strangerKey })
+const unknownSerial: Responder = signed(200, {}, { serial: 'PUB_KEY_ID_7' })
 const refusal = (status: number, name: string) => signed(status, { code: name, message: '' })
 
 // What goes wrong each time, and how many tries that makes of three: for reads, numbered writes, other writes.
-const table: readonly (readonly [string, Act, readonly [number, number, number]])[] = [
+const table: readonly (readonly [string, Responder, readonly [number, number, number]])[] = [
   ['429', refusal(429, 'RATELIMIT_EXCEEDED'), [3, 3, 3]],
   ['an HTML 429', unsigned(429, '<html>'), [3, 3, 3]],
   ['202', signed(202, {}), [3, 3, 3]],
@@ -50,8 +41,7 @@ const table: readonly (readonly [string, Act, readonly [number, number, number]]
   ['an HTML 502', unsigned(502, '<html>'), [3, 3, 1]],
   ['503', refusal(503, 'SERVICE_UNAVAILABLE'), [3, 3, 1]],
   ['501', unsigned(501, ''), [1, 1, 1]],
-  ['a cut connection', cut, [3, 3, 1]],
-  ['silence', silence, [3, 3, 1]],
+  ['a connection reset', resetConnection, [3, 3, 1]],
   ['a probe', probe, [2, 2, 1]],
   ['a wrong signature', wrongKey, [2, 2, 1]],
   ['an unknown serial', unknownSerial, [1, 1, 1]],
@@ -68,46 +58,58 @@ const kinds = Object.keys(calls)
 const cases = table.flatMap(([what, act, tries]) => kinds.map((kind, index) => [kind, what, act, tries[index] ?? 0] as const))
 
 describe('repetition', () => {
-  it.each(cases)('of a call that may be repeated %s, after %s', async (kind, _what, act, tries) => {
-    await using stage = await Stage.open(act)
-    const error = await failureOf(calls[kind]?.(stage.client({ attempt_timeout_ms: act === silence ? 300 : 10_000 })) ?? Promise.resolve())
-    expect(stage.seen).toHaveLength(tries)
-    expect(error).toMatchObject({ attempts: tries })
+  it.each(cases)('of a call that may be repeated %s, after %s', async (kind, _what, responder, attempts) => {
+    await using server = await startServer(responder)
+    const error = await failureOf(calls[kind]?.(server.client()) ?? Promise.resolve())
+    expect(server.requests).toHaveLength(attempts)
+    expect(error).toMatchObject({ attempts })
+  })
+
+  // Side by side, because they do nothing but wait.
+  it.concurrent.each([
+    ['always', 3],
+    ['same_number', 3],
+    ['never', 1],
+  ] as const)('of a call that may be repeated %s, after no answer', async (kind, attempts) => {
+    await using server = await startServer(noAnswer)
+    const error = await failureOf(calls[kind]?.(server.client({ attempt_timeout_ms: 300 })) ?? Promise.resolve())
+    expect(server.requests).toHaveLength(attempts)
+    expect(error).toMatchObject({ attempts })
   })
 
   it.each(kinds)('of a call that may be repeated %s, when it was never sent', async (kind) => {
-    await using stage = await Stage.open(silence)
-    const api = stage.client({}, { base_url: await deadUrl() })
+    await using server = await startServer(noAnswer)
+    const api = server.client({}, { base_url: await closedUrl() })
     expect(await failureOf(calls[kind]?.(api) ?? Promise.resolve())).toMatchObject({ outcome: 'not_sent', attempts: 3, retryable: true })
   })
 
   it('ends with the first good answer, each try signed anew over the same bytes', async () => {
-    await using stage = await Stage.open(refusal(429, 'RATELIMIT_EXCEEDED'), unsigned(502, ''), signed(200, userCard))
-    expect(await stage.client().userCards.get(code, asked)).toEqual(userCard)
-    expect(stage.seen.map((seen) => seen.signed)).toEqual([true, true, true])
-    expect(new Set(stage.seen.map(({ headers }) => headers.authorization)).size).toBe(3)
-    expect(new Set(stage.seen.map(({ url }) => url)).size).toBe(1)
+    await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'), unsigned(502, ''), signed(200, userCard))
+    expect(await server.client().userCards.get(code, asked)).toEqual(userCard)
+    expect(server.requests.map((received) => received.signed)).toEqual([true, true, true])
+    expect(new Set(server.requests.map(({ headers }) => headers.authorization)).size).toBe(3)
+    expect(new Set(server.requests.map(({ url }) => url)).size).toBe(1)
   })
 
   it('sends a sealed field as the same ciphertext each time', async () => {
-    await using stage = await Stage.open(refusal(429, 'RATELIMIT_EXCEEDED'), signed(200, userCard))
+    await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'), signed(200, userCard))
     const member = { ...asked, user_card_code: code, phone_number: '13800000000', valid_date_information: { type: 'PERMANENT' } } as const
-    await stage.client().userCards.importByOpenid(member)
-    expect(stage.seen[0]?.body).toBe(stage.seen[1]?.body)
+    await server.client().userCards.importByOpenid(member)
+    expect(server.requests[0]?.body).toBe(server.requests[1]?.body)
   })
 
   it('waits longer each time, by chance within 1, 2, 4 … seconds', async () => {
-    await using stage = await Stage.open(refusal(429, 'RATELIMIT_EXCEEDED'))
+    await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     const chances = [0, 0.25, 0.999, 0.5]
-    const api = stage.client({ max_attempts: 5, random: () => chances.shift() ?? 0 })
+    const api = server.client({ max_attempts: 5, random: () => chances.shift() ?? 0 })
     await failureOf(api.userCards.get(code, asked))
-    expect(stage.slept).toEqual([500, 3996, 4000])
+    expect(server.slept).toEqual([500, 3996, 4000])
   })
 
   it('keeps to the deadline of the whole call', async () => {
-    await using stage = await Stage.open(refusal(429, 'RATELIMIT_EXCEEDED'))
+    await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     let now = 0
-    const api = stage.client({
+    const api = server.client({
       max_attempts: 9,
       timeout_ms: 3_000,
       random: () => 1,
@@ -122,23 +124,23 @@ describe('repetition', () => {
   })
 
   it('gives a try no more time than the call has left', async () => {
-    await using stage = await Stage.open(silence)
-    const error = await failureOf(stage.client().userCards.get(code, asked, { timeout_ms: 40 }))
+    await using server = await startServer(noAnswer)
+    const error = await failureOf(server.client().userCards.get(code, asked, { timeout_ms: 40 }))
     expect(error).toMatchObject({ code: 'TIMED_OUT', attempts: 1 })
   })
 
   it('is as often as the call allows, over what the client allows', async () => {
-    await using stage = await Stage.open(refusal(429, 'RATELIMIT_EXCEEDED'))
-    const api = stage.client({ max_attempts: 4 })
+    await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
+    const api = server.client({ max_attempts: 4 })
     await failureOf(api.userCards.get(code, asked))
     await failureOf(api.userCards.get(code, asked, { max_attempts: 1 }))
-    expect(stage.seen).toHaveLength(5)
+    expect(server.requests).toHaveLength(5)
   })
 
   it('stops when the signal aborts while it waits', async () => {
-    await using stage = await Stage.open(refusal(429, 'RATELIMIT_EXCEEDED'))
+    await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     const controller = new AbortController()
-    const api = stage.client({
+    const api = server.client({
       sleep: async (_ms, signal) => {
         controller.abort(new Error('enough'))
         signal?.throwIfAborted()
@@ -149,8 +151,8 @@ describe('repetition', () => {
   })
 
   it('never calls a write refused when an earlier try may have done it', async () => {
-    await using stage = await Stage.open(cut, refusal(400, 'INVALID_REQUEST'))
-    expect(await failureOf(stage.client().cards.create(template))).toMatchObject({
+    await using server = await startServer(resetConnection, refusal(400, 'INVALID_REQUEST'))
+    expect(await failureOf(server.client().cards.create(template))).toMatchObject({
       code: 'INVALID_REQUEST',
       outcome: 'unknown',
       attempts: 2,
@@ -158,14 +160,14 @@ describe('repetition', () => {
   })
 
   it('calls a read refused when an earlier try got lost', async () => {
-    await using stage = await Stage.open(cut, refusal(404, 'RESOURCE_NOT_EXISTS'))
-    expect(await failureOf(stage.client().userCards.get(code, asked))).toMatchObject({ outcome: 'rejected', attempts: 2 })
+    await using server = await startServer(resetConnection, refusal(404, 'RESOURCE_NOT_EXISTS'))
+    expect(await failureOf(server.client().userCards.get(code, asked))).toMatchObject({ outcome: 'rejected', attempts: 2 })
   })
 
   it('finishes an invalidation that was put off', async () => {
-    await using stage = await Stage.open(refusal(429, 'FREQUENCY_LIMITED'), signed(202, {}), signed(200, invalidCard))
+    await using server = await startServer(refusal(429, 'FREQUENCY_LIMITED'), signed(202, {}), signed(200, invalidCard))
     const retries: RetryEvent[] = []
-    const api = stage.client({ hooks: { onRetry: (event) => retries.push(event) } })
+    const api = server.client({ hooks: { onRetry: (event) => retries.push(event) } })
     expect(await api.userCards.invalidate(code, asked)).toEqual(invalidCard)
     expect(retries.map((event) => [event.attempt, event.code, event.outcome, event.delay_ms])).toEqual([
       [1, 'FREQUENCY_LIMITED', 'rejected', 500],
@@ -176,12 +178,12 @@ describe('repetition', () => {
 
 describe('the backup host', () => {
   it('takes over at once when no connection is possible, and is told so', async () => {
-    await using backup = await Stage.open(signed(200, invalidCard))
-    const api = backup.client({ backup_url: backup.url }, { base_url: await deadUrl() })
+    await using backup = await startServer(signed(200, invalidCard))
+    const api = backup.client({ backup_url: backup.url }, { base_url: await closedUrl() })
     expect(await api.userCards.invalidate(code, asked)).toEqual(invalidCard)
-    expect(backup.seen).toHaveLength(1)
-    expect(backup.seen[0]?.headers['user-agent']).toMatch(/ \(Retried-V1\)$/)
-    expect(backup.seen[0]?.signed).toBe(true)
+    expect(backup.requests).toHaveLength(1)
+    expect(backup.requests[0]?.headers['user-agent']).toMatch(/ \(Retried-V1\)$/)
+    expect(backup.requests[0]?.signed).toBe(true)
     expect(backup.slept).toEqual([])
   })
 
@@ -195,42 +197,42 @@ describe('the backup host', () => {
     ['WeChat Pay itself without one', { backup_url: false }, undefined, new Array(3).fill('https://api.mch.weixin.qq.com')],
     ['another platform', {}, 'https://cards.example.com', new Array(3).fill('https://cards.example.com')],
   ] as const)('is there by default for WeChat Pay only: %s', async (_what, options, base_url, origins) => {
-    await using stage = await Stage.open(silence)
+    await using server = await startServer(noAnswer)
     const asked_of: string[] = []
     const send = async ({ url }: { url: string }) => {
       asked_of.push(new URL(url).origin)
       throw new TransportFailure('connection', false)
     }
-    const api = stage.client({ transport: { send }, ...options }, { base_url })
+    const api = server.client({ transport: { send }, ...options }, { base_url })
     expect(await failureOf(api.userCards.get(code, asked))).toMatchObject({ code: 'CONNECTION_FAILED', attempts: 3 })
     expect(asked_of).toEqual(origins)
   })
 
   it('takes over a read that got no answer, never a write', async () => {
-    await using primary = await Stage.open(cut)
-    await using backup = await Stage.open(signed(200, userCard))
+    await using primary = await startServer(resetConnection)
+    await using backup = await startServer(signed(200, userCard))
     const api = primary.client({ backup_url: backup.url })
     expect(await api.userCards.get(code, asked)).toEqual(userCard)
-    expect([primary.seen.length, backup.seen.length]).toEqual([1, 1])
+    expect([primary.requests.length, backup.requests.length]).toEqual([1, 1])
     await failureOf(api.userCards.invalidate(code, asked))
     await failureOf(api.cards.create(template))
-    expect([primary.seen.length, backup.seen.length]).toEqual([5, 1])
+    expect([primary.requests.length, backup.requests.length]).toEqual([5, 1])
   })
 
   it('is left alone when the primary answers, however badly', async () => {
-    await using primary = await Stage.open(unsigned(502, '<html>'))
-    await using backup = await Stage.open(signed(200, userCard))
+    await using primary = await startServer(unsigned(502, '<html>'))
+    await using backup = await startServer(signed(200, userCard))
     await failureOf(primary.client({ backup_url: backup.url }).userCards.get(code, asked))
-    expect([primary.seen.length, backup.seen.length]).toEqual([3, 0])
+    expect([primary.requests.length, backup.requests.length]).toEqual([3, 0])
   })
 
   it('gives back to the primary when it cannot be reached either', async () => {
-    const dead = await deadUrl()
-    await using stage = await Stage.open(signed(200, userCard))
+    const dead = await closedUrl()
+    await using server = await startServer(signed(200, userCard))
     const hosts: string[] = []
-    const api = stage.client({ backup_url: await deadUrl(), hooks: { onRequest: ({ host }) => hosts.push(host) } }, { base_url: dead })
+    const api = server.client({ backup_url: await closedUrl(), hooks: { onRequest: ({ host }) => hosts.push(host) } }, { base_url: dead })
     expect(await failureOf(api.userCards.get(code, asked))).toMatchObject({ outcome: 'not_sent', attempts: 3 })
     expect(hosts).toEqual(['primary', 'backup', 'primary'])
-    expect(stage.slept).toEqual([1000])
+    expect(server.slept).toEqual([1000])
   })
 })

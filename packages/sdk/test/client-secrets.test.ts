@@ -9,7 +9,11 @@ import {
   type ResponseEvent,
   type RetryEvent,
 } from '../src/index.ts'
-import { type Act, asked, credentialFor, cut, failureOf, invalidCard, merchant, Stage, signed, unsigned, userCard } from './client-stage.ts'
+import { type Responder, resetConnection, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor, merchant } from './fixtures/keys.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const phone_number = '13812345678'
 const name = '欧阳'
@@ -33,47 +37,47 @@ function printed(error: unknown): string {
 }
 
 /** A platform that gives back all it got. */
-const echo: (status: number, sign: boolean) => Act = (status, sign) => (seen, response) => {
-  const { authorization = '' } = seen.headers
+const echo: (status: number, sign: boolean) => Responder = (status, sign) => (received, response) => {
+  const { authorization = '' } = received.headers
   const [, signature = ''] = /signature="([^"]+)"/.exec(authorization) ?? []
   const issue = `${phone_number} of ${name}, signed ${signature}`
   const detail = { field: '/phone_number', value: phone_number, issue, deep: [{ header: authorization, name }] }
   const body = { code: 'PARAM_ERROR', message: `wrong: ${phone_number}, ${authorization}`, detail }
-  return (sign ? signed : unsigned)(status, body)(seen, response)
+  return (sign ? signed : unsigned)(status, body)(received, response)
 }
 
 describe('errors', () => {
-  it.each<[string, Act]>([
+  it.each<[string, Responder]>([
     ['a platform that echoes everything', echo(400, true)],
     ['one that echoes without a signature', echo(401, false)],
-    ['a connection cut', cut],
-    ['a gateway that echoes', (seen, response) => void response.writeHead(502).end(`<html>${JSON.stringify(seen)}`)],
+    ['a connection reset', resetConnection],
+    ['a gateway that echoes', (received, response) => void response.writeHead(502).end(`<html>${JSON.stringify(received)}`)],
     ['an answer that cannot be trusted', unsigned(200, { ...userCard, phone_number })],
     ['an answer that cannot be opened', signed(200, { ...userCard, phone_number: 'AAAA' })],
-    ['an answer that is cut', signed(200, `{"phone_number":"${phone_number}`)],
+    ['an answer that is cut short', signed(200, `{"phone_number":"${phone_number}`)],
   ])('hold no member data, key or Authorization after %s', async (_what, act) => {
-    await using stage = await Stage.open(act)
-    const error = await failureOf(stage.client({ max_attempts: 1 }, { apiv3_key }).userCards.importByOpenid(member))
+    await using server = await startServer(act)
+    const error = await failureOf(server.client({ max_attempts: 1 }, { apiv3_key }).userCards.importByOpenid(member))
     const text = printed(error)
-    const [seen] = stage.seen
-    const [, signature = 'none'] = /signature="([^"]+)"/.exec(seen?.headers.authorization ?? '') ?? []
-    expect(seen?.body).not.toContain(phone_number)
+    const [received] = server.requests
+    const [, signature = 'none'] = /signature="([^"]+)"/.exec(received?.headers.authorization ?? '') ?? []
+    expect(received?.body).not.toContain(phone_number)
     for (const secret of [phone_number, name, signature, 'nonce_str', apiv3_key, 'PRIVATE KEY', merchant.private_key.slice(100, 160)]) {
       expect(text).not.toContain(secret)
     }
   })
 
   it('hold nothing of what a transport of your own throws but its words', async () => {
-    await using stage = await Stage.open(cut)
+    await using server = await startServer(resetConnection)
     const send = async (request: object) => Promise.reject(Object.assign(new Error('the proxy is closed'), { request, code: 'EPROXY' }))
-    const error = await failureOf(stage.client({ transport: { send } }).userCards.invalidate(member.user_card_code, asked))
+    const error = await failureOf(server.client({ transport: { send } }).userCards.invalidate(member.user_card_code, asked))
     expect(error).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown', cause: { message: 'the proxy is closed' } })
     expect(printed(error)).not.toContain('nonce_str')
   })
 
   it('veil what a platform says about a sealed field, and keep the rest', async () => {
-    await using stage = await Stage.open(echo(400, true))
-    const error = await failureOf(stage.client().userCards.importByOpenid(member))
+    await using server = await startServer(echo(400, true))
+    const error = await failureOf(server.client().userCards.importByOpenid(member))
     expect(error).toMatchObject({
       code: 'PARAM_ERROR',
       server_message: 'wrong: [redacted], [redacted]',
@@ -82,15 +86,15 @@ describe('errors', () => {
   })
 
   it('name wrong sealed fields without their values', async () => {
-    await using stage = await Stage.open(cut)
-    const error = await failureOf(stage.client().userCards.importByOpenid({ ...member, phone_number: phone_number.repeat(20) }))
+    await using server = await startServer(resetConnection)
+    const error = await failureOf(server.client().userCards.importByOpenid({ ...member, phone_number: phone_number.repeat(20) }))
     expect(error).toHaveProperty('faults', [{ pointer: '/phone_number', issue: 'string length exceeds 214' }])
     expect(printed(error)).not.toContain(phone_number)
   })
 
   it('are one tree, speak two languages and go into JSON', async () => {
-    await using stage = await Stage.open(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }))
-    const error = await failureOf(stage.client().userCards.get(member.user_card_code, asked))
+    await using server = await startServer(signed(404, { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }))
+    const error = await failureOf(server.client().userCards.get(member.user_card_code, asked))
     expect(error).toBeInstanceOf(CallError)
     expect(error).toBeInstanceOf(CardMemberError)
     const said = error instanceof CardMemberError ? [error.in('en'), error.in('zh-CN')] : []
@@ -114,16 +118,16 @@ describe('errors', () => {
   })
 
   it('explain a sign error', async () => {
-    await using stage = await Stage.open((seen, response) => {
-      const truncated_sign_message = `POST\n${seen.url.replace('brand_id', 'brand')}\n1\nN\n{"openid\n`
+    await using server = await startServer((received, response) => {
+      const truncated_sign_message = `POST\n${received.url.replace('brand_id', 'brand')}\n1\nN\n{"openid\n`
       const detail = {
         detail: { issue: 'sign not match' },
-        sign_information: { method: 'POST', url: seen.url, truncated_sign_message, sign_message_length: 9 },
+        sign_information: { method: 'POST', url: received.url, truncated_sign_message, sign_message_length: 9 },
       }
-      return unsigned(401, { code: 'SIGN_ERROR', message: '签名错误', detail })(seen, response)
+      return unsigned(401, { code: 'SIGN_ERROR', message: '签名错误', detail })(received, response)
     })
-    const error = await failureOf(stage.client().userCards.invalidate(member.user_card_code, asked))
-    const { url } = stage.seen[0] ?? { url: '' }
+    const error = await failureOf(server.client().userCards.invalidate(member.user_card_code, asked))
+    const { url } = server.requests[0] ?? { url: '' }
     const explanation = `The url differs: the platform saw "${url.replace('brand_id', 'brand')}", we signed "${url}". Something between changes requests.`
     expect(error).toMatchObject({ code: 'SIGN_ERROR', outcome: 'rejected', explanation })
     expect(error).toHaveProperty(
@@ -135,7 +139,7 @@ describe('errors', () => {
 
 describe('hooks', () => {
   it('tell every attempt under one call id, and nothing about the member', async () => {
-    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), cut)
+    await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), resetConnection)
     const events: [string, CallEvent | RequestEvent | ResponseEvent | RetryEvent | CallEndEvent][] = []
     const hooks = {
       onCallStart: (event: CallEvent) => events.push(['start', event]),
@@ -144,7 +148,7 @@ describe('hooks', () => {
       onResponse: (event: ResponseEvent) => events.push(['response', event]),
       onRetry: (event: RetryEvent) => events.push(['retry', event]),
     }
-    await failureOf(stage.client({ hooks }).userCards.invalidate(member.user_card_code, asked))
+    await failureOf(server.client({ hooks }).userCards.invalidate(member.user_card_code, asked))
     const call = {
       call_id: events[0]?.[1].call_id,
       operation: 'invalidateUserCard',
@@ -152,7 +156,7 @@ describe('hooks', () => {
       path: '/v3/brand/partner/card-member/user-cards/{user_card_code}/invalidate',
     }
     expect(call.call_id).toMatch(/^[0-9A-Za-z]{32}$/)
-    const common = { ...call, host: 'primary', server: stage.url.slice('http://'.length) }
+    const common = { ...call, host: 'primary', server: server.url.slice('http://'.length) }
     const refused = {
       status: 429,
       request_id: '08F78BB5AF0610D302189F-0',
@@ -176,10 +180,10 @@ describe('hooks', () => {
   })
 
   it('tell a success', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const events: (ResponseEvent | CallEndEvent)[] = []
     const push = (event: ResponseEvent | CallEndEvent) => events.push(event)
-    const api = stage.client({ hooks: { onResponse: push, onCallEnd: push } })
+    const api = server.client({ hooks: { onResponse: push, onCallEnd: push } })
     await api.userCards.invalidate(member.user_card_code, asked)
     const success = { status: 200, outcome: 'done', code: undefined, request_id: '08F78BB5AF0610D302189F-0' }
     expect(events).toMatchObject([
@@ -189,12 +193,12 @@ describe('hooks', () => {
   })
 
   it('tell the end of a call that made no request, and of one that was aborted between two attempts', async () => {
-    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }))
+    await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }))
     const ended: CallEndEvent[] = []
     const abort = new AbortController()
     const hooks = { onCallEnd: (event: CallEndEvent) => ended.push(event), onRetry: () => abort.abort() }
     const sleep = async (_ms: number, signal?: AbortSignal) => signal?.throwIfAborted()
-    const { userCards } = stage.client({ hooks, sleep })
+    const { userCards } = server.client({ hooks, sleep })
     const before_sign = () => {
       throw new Error('no')
     }
@@ -208,20 +212,20 @@ describe('hooks', () => {
   })
 
   it('can be several, called in their order', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const told: string[] = []
     const first = { onRequest: () => told.push('first'), onCallEnd: () => told.push('first end') }
     const second = { onRequest: () => told.push('second'), onCallStart: () => told.push('second start') }
-    await stage.client({ hooks: [first, second] }).userCards.invalidate(member.user_card_code, asked)
+    await server.client({ hooks: [first, second] }).userCards.invalidate(member.user_card_code, asked)
     expect(told).toEqual(['second start', 'first', 'second', 'first end'])
   })
 
   it('cannot break a call, thrown or rejected', async () => {
-    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
+    await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
     const fail = () => {
       throw new Error('the log is full')
     }
     const hooks = { onCallStart: fail, onRequest: fail, onResponse: async () => fail(), onRetry: fail, onCallEnd: async () => fail() }
-    expect(await stage.client({ hooks: [hooks, hooks] }).userCards.invalidate(member.user_card_code, asked)).toEqual(invalidCard)
+    expect(await server.client({ hooks: [hooks, hooks] }).userCards.invalidate(member.user_card_code, asked)).toEqual(invalidCard)
   })
 })

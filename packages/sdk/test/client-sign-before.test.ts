@@ -2,16 +2,19 @@ import { setTimeout as rest } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { CallError } from '../src/index.ts'
 import { parseAuthorization } from '../src/protocol/index.ts'
-import { asked, cut, failureOf, invalidCard, Stage, signed, userCard } from './client-stage.ts'
+import { resetConnection, signed } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 const start = Math.floor(Date.now() / 1000) * 1000
 
 describe('sign_before', () => {
   it('lets a call go whose timestamp is that very moment, and none that is a millisecond later', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     let now = start
-    const { userCards } = stage.client({ clock: () => now })
+    const { userCards } = server.client({ clock: () => now })
     for (const sign_before of [start, new Date(start)])
       expect(await userCards.invalidate(code, asked, { sign_before })).toEqual(invalidCard)
     now = start + 1
@@ -21,71 +24,71 @@ describe('sign_before', () => {
       `invalidateUserCard was not sent: it was to be signed by ${start + 1}, ${start} (now, sign_before). Check this machine's clock, and what the call had to wait for.`,
       `invalidateUserCard 未发送：已超过最晚签名时间（当前时间、sign_before：${start + 1}, ${start}）。请检查本机时钟，以及调用此前在等待什么。`,
     ])
-    expect(stage.seen).toHaveLength(2)
+    expect(server.requests).toHaveLength(2)
   })
 
   it('is compared with the timestamp that is signed, not with one that was read before', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     let reads = 0
     // A clock that leaps between two readings: whatever is signed must be what was compared.
-    const { userCards } = stage.client({ clock: () => start + 60_000 * reads++ })
+    const { userCards } = server.client({ clock: () => start + 60_000 * reads++ })
     reads = 0
     await userCards.invalidate(code, asked, { sign_before: start + 30_000 })
-    const timestamps = stage.seen.map(({ headers }) => Number(parseAuthorization(headers.authorization ?? '')?.timestamp))
+    const timestamps = server.requests.map(({ headers }) => Number(parseAuthorization(headers.authorization ?? '')?.timestamp))
     expect(timestamps).toEqual([start / 1000])
   })
 
   it('holds after the local limiter has made a call wait', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     let now = start
     const limiter = {
       take: async () => {
         now += 120_000
       },
     }
-    const { userCards } = stage.client({ clock: () => now, rate_limit: { limiter } })
+    const { userCards } = server.client({ clock: () => now, rate_limit: { limiter } })
     expect(await failureOf(userCards.invalidate(code, asked, { sign_before: start + 90_000 }))).toMatchObject({
       code: 'SIGN_BEFORE_PASSED',
       attempts: 1,
     })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('holds for every try of a call, and a try before it keeps its doubt', async () => {
-    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
+    await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
     let now = start
     const sleep = async () => {
       now += 120_000
     }
-    const { userCards } = stage.client({ clock: () => now, sleep })
+    const { userCards } = server.client({ clock: () => now, sleep })
     const options = { sign_before: start + 90_000 }
     expect(await failureOf(userCards.invalidate(code, asked, options))).toMatchObject({ code: 'SIGN_BEFORE_PASSED', outcome: 'not_sent' })
     now = start
-    stage.script.unshift(cut)
+    server.responders.unshift(resetConnection)
     expect(await failureOf(userCards.get(code, asked, options))).toMatchObject({ code: 'SIGN_BEFORE_PASSED', attempts: 2 })
   })
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, '2026-01-01', new Date('never')])('must be a moment: %s', async (sign_before) => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const options = JSON.parse('{}')
     options.sign_before = sign_before
-    expect(await failureOf(stage.client().userCards.invalidate(code, asked, options))).toMatchObject({
+    expect(await failureOf(server.client().userCards.invalidate(code, asked, options))).toMatchObject({
       message: 'sign_before must be a Date, or a number of milliseconds since 1970.',
     })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 })
 
 describe('before_sign', () => {
   it('is awaited before each try is signed, after the limiter, and sees its number', async () => {
-    await using stage = await Stage.open(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
+    await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
     const order: string[] = []
     const limiter = { take: async () => void order.push('limiter') }
     const clock = () => {
       order.push('clock')
       return Date.now()
     }
-    const { userCards } = stage.client({ clock, rate_limit: { limiter } })
+    const { userCards } = server.client({ clock, rate_limit: { limiter } })
     order.length = 0
     const before_sign = async ({ attempt }: { attempt: number }) => {
       await rest(1)
@@ -96,29 +99,29 @@ describe('before_sign', () => {
   })
 
   it('holds a call back by throwing, and says why as the cause', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const cause = new Error('somebody else has it')
     const before_sign = () => Promise.reject(cause)
-    expect(await failureOf(stage.client().userCards.invalidate(code, asked, { before_sign }))).toMatchObject({
+    expect(await failureOf(server.client().userCards.invalidate(code, asked, { before_sign }))).toMatchObject({
       name: 'NotSignedError',
       code: 'SIGNING_REFUSED',
       outcome: 'not_sent',
       attempts: 0,
       cause,
     })
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('is waited for no longer than the call may take, and nothing is signed when it comes back later', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const late = Promise.withResolvers<void>()
-    const call = stage.client().userCards.invalidate(code, asked, { before_sign: () => late.promise, timeout_ms: 30 })
+    const call = server.client().userCards.invalidate(code, asked, { before_sign: () => late.promise, timeout_ms: 30 })
     expect(await failureOf(call)).toMatchObject({ code: 'TIMED_OUT', outcome: 'not_sent' })
     late.resolve()
     await rest(5)
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
     const controller = new AbortController()
-    const aborted = stage
+    const aborted = server
       .client()
       .userCards.invalidate(code, asked, { before_sign: () => new Promise(() => {}), signal: controller.signal })
     controller.abort()

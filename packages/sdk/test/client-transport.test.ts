@@ -8,8 +8,12 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createTransport as createFetchTransport } from '../src/client/transport-fetch.ts'
 import { createTransport as createNodeTransport } from '../src/node/transport-node.ts'
-import { makeCertificate } from './client-certificate.ts'
-import { asked, credentialFor, failureOf, merchant, Stage, serial_no, signed, userCard } from './client-stage.ts'
+import { signed } from './fixtures/answers.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor, merchant, serial_no } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const code = userCard.user_card_code
 const transports = [
@@ -26,10 +30,10 @@ function portOf(server: { address(): unknown }): number {
 
 describe.each(transports)('the transport over %s', (_name, createTransport) => {
   it('reads status, headers by lower-case name, and raw bytes', async () => {
-    await using stage = await Stage.open(
-      (_seen, response) => void response.writeHead(418, { 'X-Kind': 'tea' }).end(Buffer.from([0, 255, 10])),
+    await using server = await startServer(
+      (_request, response) => void response.writeHead(418, { 'X-Kind': 'tea' }).end(Buffer.from([0, 255, 10])),
     )
-    const answer = await createTransport().send({ ...request, url: `${stage.url}/` })
+    const answer = await createTransport().send({ ...request, url: `${server.url}/` })
     expect(answer.status).toBe(418)
     expect(answer.header('x-kind')).toBe('tea')
     expect(answer.header('x-other') ?? undefined).toBeUndefined()
@@ -124,10 +128,10 @@ describe('the transport over node:http', () => {
   })
 
   it('holds no process back when its client is not closed', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
+    await using server = await startServer(signed(200, userCard))
     const script = `
       const { CardMember } = await import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)})
-      const api = new CardMember(${JSON.stringify(credentialFor(stage.url))})
+      const api = new CardMember(${JSON.stringify(credentialFor(server.url))})
       for (let call = 0; call < 3; call++) console.log((await api.userCards.get('${code}', ${JSON.stringify(asked)})).user_card_state)
     `
     const started = performance.now()
@@ -135,6 +139,6 @@ describe('the transport over node:http', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { cwd })
     expect(stdout).toBe('EFFECTIVE\n'.repeat(3))
     expect(performance.now() - started).toBeLessThan(3_500)
-    expect(stage.seen[0]?.headers['user-agent']).toBe(`card-member-sdk/0.1.0 (node/${process.versions.node})`)
+    expect(server.requests[0]?.headers['user-agent']).toBe(`card-member-sdk/0.1.0 (node/${process.versions.node})`)
   })
 })

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { ValidationError } from '../src/index.ts'
 import { parseAuthorization, verifyRequest } from '../src/protocol/index.ts'
-import { failureOf, merchantKey, type Seen, Stage, signed, unsigned } from './client-stage.ts'
+import { type ReceivedRequest, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { merchantKey } from './fixtures/keys.ts'
+import { startServer } from './fixtures/server.ts'
 
 const file = Uint8Array.from({ length: 4096 }, (_, index) => (index * 7) % 256)
 const digest = createHash('sha256').update(file).digest('hex')
 const media_url = 'https://wxpaylogo.qpic.cn/wxpaylogo/abc/0'
 
 /** The parts of a multipart body: their headers and their bytes. */
-function partsOf({ headers, bytes }: Seen): { head: string; content: Buffer }[] {
+function partsOf({ headers, bytes }: ReceivedRequest): { head: string; content: Buffer }[] {
   const [, boundary = ''] = /boundary=(.+)$/.exec(headers['content-type'] ?? '') ?? []
   const text = bytes.toString('latin1')
   expect(text.endsWith(`\r\n--${boundary}--\r\n`)).toBe(true)
@@ -23,19 +26,19 @@ function partsOf({ headers, bytes }: Seen): { head: string; content: Buffer }[] 
     })
 }
 
-async function signedOver({ method, url, headers }: Seen, body: Buffer): Promise<boolean> {
+async function signedOver({ method, url, headers }: ReceivedRequest, body: Buffer): Promise<boolean> {
   const { nonce = '', timestamp = '', signature = '' } = parseAuthorization(headers.authorization ?? '') ?? {}
   return verifyRequest({ method, target: url, timestamp, nonce, body }, signature, merchantKey)
 }
 
 describe('images.upload', () => {
   it('sends name, digest and bytes, and signs the exact bytes of meta', async () => {
-    await using stage = await Stage.open(signed(200, { media_url }))
-    expect(await stage.client().images.upload({ filename: 'face.png', file })).toEqual({ media_url })
-    const [seen] = stage.seen
-    if (seen === undefined) throw new Error('nothing was sent')
-    const [meta, image] = partsOf(seen)
-    expect({ method: seen.method, url: seen.url, type: seen.headers['content-type']?.slice(0, 42) }).toEqual({
+    await using server = await startServer(signed(200, { media_url }))
+    expect(await server.client().images.upload({ filename: 'face.png', file })).toEqual({ media_url })
+    const [received] = server.requests
+    if (received === undefined) throw new Error('nothing was sent')
+    const [meta, image] = partsOf(received)
+    expect({ method: received.method, url: received.url, type: received.headers['content-type']?.slice(0, 42) }).toEqual({
       method: 'POST',
       url: '/v3/brand/partner/card-member/media/image-upload',
       type: 'multipart/form-data; boundary=card-member-',
@@ -44,15 +47,15 @@ describe('images.upload', () => {
     expect(meta?.content.toString()).toBe(JSON.stringify({ filename: 'face.png', file_digest: digest }))
     expect(image?.head).toBe('Content-Disposition: form-data; name="file"; filename="face.png"\r\nContent-Type: image/png')
     expect(image?.content.equals(file)).toBe(true)
-    expect(await signedOver(seen, meta?.content ?? Buffer.alloc(0))).toBe(true)
-    expect(seen.signed).toBe(false)
+    expect(await signedOver(received, meta?.content ?? Buffer.alloc(0))).toBe(true)
+    expect(received.signed).toBe(false)
   })
 
   it('names the type of the part by the name of the file', async () => {
-    await using stage = await Stage.open(signed(200, { media_url }))
-    const api = stage.client()
+    await using server = await startServer(signed(200, { media_url }))
+    const api = server.client()
     for (const filename of ['a.JPG', 'b.jpeg', 'c.bmp', '会员"卡\r\n.png']) await api.images.upload({ filename, file })
-    expect(stage.seen.map((seen) => Buffer.from(partsOf(seen)[1]?.head ?? '', 'latin1').toString())).toEqual([
+    expect(server.requests.map((received) => Buffer.from(partsOf(received)[1]?.head ?? '', 'latin1').toString())).toEqual([
       'Content-Disposition: form-data; name="file"; filename="a.JPG"\r\nContent-Type: image/jpeg',
       'Content-Disposition: form-data; name="file"; filename="b.jpeg"\r\nContent-Type: image/jpeg',
       'Content-Disposition: form-data; name="file"; filename="c.bmp"\r\nContent-Type: image/bmp',
@@ -61,11 +64,11 @@ describe('images.upload', () => {
   })
 
   it('sends a digest that is given as it is given, if it is right', async () => {
-    await using stage = await Stage.open(signed(200, { media_url }))
-    const api = stage.client()
+    await using server = await startServer(signed(200, { media_url }))
+    const api = server.client()
     await api.images.upload({ filename: 'a.png', file, sha256: digest })
     await api.images.upload({ filename: 'a.png', file, file_digest: digest })
-    expect(stage.seen.map((seen) => partsOf(seen)[0]?.content.toString())).toEqual([
+    expect(server.requests.map((received) => partsOf(received)[0]?.content.toString())).toEqual([
       JSON.stringify({ filename: 'a.png', sha256: digest }),
       JSON.stringify({ filename: 'a.png', file_digest: digest }),
     ])
@@ -84,26 +87,26 @@ describe('images.upload', () => {
     [{ filename: 'a.png', file: 'text' }, "/file must be a Uint8Array: the image's bytes"],
     [{ filename: 'a.png' }, '/file is required'],
   ])('refuses %o', async (given, expected) => {
-    await using stage = await Stage.open(signed(200, { media_url }))
-    const error = await failureOf(Reflect.apply(stage.client().images.upload, undefined, [given]))
+    await using server = await startServer(signed(200, { media_url }))
+    const error = await failureOf(Reflect.apply(server.client().images.upload, undefined, [given]))
     const faults = error instanceof ValidationError ? error.faults.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
     expect(faults).toEqual([expect.stringContaining(expected)])
-    expect(stage.seen).toEqual([])
+    expect(server.requests).toEqual([])
   })
 
   it('takes 2 MB, and repeats after a failure of the platform: the same bytes are the same image', async () => {
-    await using stage = await Stage.open(unsigned(502, '<html>'), signed(200, { media_url }))
+    await using server = await startServer(unsigned(502, '<html>'), signed(200, { media_url }))
     const whole = new Uint8Array(2 * 1024 * 1024).fill(0xff)
-    expect(await stage.client().images.upload({ filename: 'a.bmp', file: whole })).toEqual({ media_url })
-    expect(stage.seen).toHaveLength(2)
-    expect(stage.seen[0]?.bytes.equals(stage.seen[1]?.bytes ?? Buffer.alloc(0))).toBe(true)
-    expect(partsOf(stage.seen[1] ?? failing()).at(1)?.content.length).toBe(2 * 1024 * 1024)
+    expect(await server.client().images.upload({ filename: 'a.bmp', file: whole })).toEqual({ media_url })
+    expect(server.requests).toHaveLength(2)
+    expect(server.requests[0]?.bytes.equals(server.requests[1]?.bytes ?? Buffer.alloc(0))).toBe(true)
+    expect(partsOf(server.requests[1] ?? failing()).at(1)?.content.length).toBe(2 * 1024 * 1024)
   })
 
   it('goes to the brand path for a brand', async () => {
-    await using stage = await Stage.open(signed(200, { media_url }))
-    await stage.brand().images.upload({ filename: 'face.png', file: Buffer.from(file) })
-    expect(stage.seen.map(({ url }) => url)).toEqual(['/brand/card-member/media/image-upload'])
+    await using server = await startServer(signed(200, { media_url }))
+    await server.brandClient().images.upload({ filename: 'face.png', file: Buffer.from(file) })
+    expect(server.requests.map(({ url }) => url)).toEqual(['/brand/card-member/media/image-upload'])
   })
 })
 

@@ -5,8 +5,12 @@ import { check, contract, issueOf } from '../src/contract/index.ts'
 import { CardMember, CardMemberError, problems, reasons } from '../src/index.ts'
 import { credentialFrom, credentialFromEnv, readCredential } from '../src/node/index.ts'
 import { mistakes, receive } from '../src/webhook/index.ts'
-import { asked, credentialFor, failureOf, merchant, Stage, signed, strangerKey, unsigned, userCard } from './client-stage.ts'
-import { clock, keyring, notify } from './notification.ts'
+import { resetConnection, signed, unsigned } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor, merchant, strangerKey } from './fixtures/keys.ts'
+import { asked, userCard } from './fixtures/member.ts'
+import { clock, keyring, notify } from './fixtures/notification.ts'
+import { startServer } from './fixtures/server.ts'
 
 describe('a message is of one language from end to end', () => {
   const samples = ['private_key', 'X1', '127.0.0.1:443'] as const
@@ -58,16 +62,16 @@ describe('a message is of one language from end to end', () => {
     if (error instanceof CardMemberError) expectOneLanguage({ en: error.message, zh: error.in('zh-CN') })
   })
 
-  it.each<[string, Parameters<typeof Stage.open>[0], object]>([
+  it.each<[string, Parameters<typeof startServer>[0], object]>([
     ['a wrong signature', signed(200, userCard, { key: strangerKey }), {}],
     ['an unknown serial', signed(200, userCard, { serial: 'PUB_KEY_ID_7' }), {}],
     ['no signature', unsigned(200, userCard), {}],
     ['a page of a gateway', unsigned(502, '<html>'), {}],
-    ['a cut connection', (_seen, response) => void response.destroy(), {}],
+    ['a connection reset', resetConnection, {}],
     ['an input with many faults', signed(200, userCard), { openid: '', brand_id: null, colour: 1 }],
   ])('of what a call ends in: %s', async (_what, act, change) => {
-    await using stage = await Stage.open(act)
-    const error = await failureOf(stage.client({ max_attempts: 1 }).userCards.invalidate(userCard.user_card_code, { ...asked, ...change }))
+    await using server = await startServer(act)
+    const error = await failureOf(server.client({ max_attempts: 1 }).userCards.invalidate(userCard.user_card_code, { ...asked, ...change }))
     expect(error).toBeInstanceOf(CardMemberError)
     if (error instanceof CardMemberError) expectOneLanguage({ en: error.message, zh: error.in('zh-CN').replace(/invalidateUserCard/g, '') })
   })
@@ -98,18 +102,18 @@ describe("the platform's own message", () => {
     ['RESOURCE_NOT_EXISTS', '没有找到', 'what was asked for does not exist: check the ids'],
     ['NO_AUTH', '无权限', 'this merchant number may not do this, or not for this brand: check its permissions and what it is bound to'],
   ])('is followed by its meaning in English when it is Chinese: %s %s', async (code, message, meaning) => {
-    await using stage = await Stage.open(signed(404, { code, message }))
-    const error = await failureOf(stage.client().userCards.get(userCard.user_card_code, asked))
+    await using server = await startServer(signed(404, { code, message }))
+    const error = await failureOf(server.client().userCards.get(userCard.user_card_code, asked))
     expect(error).toHaveProperty('message', `getUserCard was answered 404 ${code}: ${message} (${meaning})`)
     if (error instanceof CardMemberError) expect(error.in('zh-CN')).toBe(`getUserCard 返回 404 ${code}：${message}`)
   })
 
   it('is followed by its meaning in Chinese when it is English, and by nothing when its code is unknown', async () => {
-    await using stage = await Stage.open(
+    await using server = await startServer(
       signed(404, { code: 'RESOURCE_NOT_EXISTS', message: 'There is no such user card' }),
       signed(400, { code: 'NEVER_HEARD_OF', message: '不行' }),
     )
-    const api = stage.client()
+    const api = server.client()
     const english = await failureOf(api.userCards.get(userCard.user_card_code, asked))
     if (english instanceof CardMemberError)
       expect([english.message, english.in('zh-CN')]).toEqual([

@@ -10,7 +10,11 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { version } from '../src/index.ts'
 import { openTelemetryHooks } from '../src/opentelemetry/index.ts'
-import { asked, credentialFor, cut, failureOf, invalidCard, merchant, Stage, signed, userCard } from './client-stage.ts'
+import { resetConnection, signed } from './fixtures/answers.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { credentialFor, merchant } from './fixtures/keys.ts'
+import { asked, invalidCard, userCard } from './fixtures/member.ts'
+import { startServer } from './fixtures/server.ts'
 
 const exporter = new InMemorySpanExporter()
 const started: string[] = []
@@ -46,8 +50,8 @@ function spans() {
 
 describe('the spans of a call', () => {
   it('are one for the call and one for its attempt, below the span that is active', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
-    const api = stage.client({ hooks: openTelemetryHooks() })
+    await using server = await startServer(signed(200, invalidCard))
+    const api = server.client({ hooks: openTelemetryHooks() })
     await trace.getTracer('test').startActiveSpan('job', async (job) => {
       await api.userCards.invalidate(code, asked)
       job.end()
@@ -66,7 +70,7 @@ describe('the spans of a call', () => {
       'http.request.method': 'POST',
       'url.template': template,
       'server.address': '127.0.0.1',
-      'server.port': Number(new URL(stage.url).port),
+      'server.port': Number(new URL(server.url).port),
       'http.response.status_code': 200,
       'card_member.operation': 'invalidateUserCard',
       'card_member.outcome': 'done',
@@ -83,8 +87,8 @@ describe('the spans of a call', () => {
   })
 
   it('count attempts, and name what each failed with', async () => {
-    await using stage = await Stage.open(refused, cut)
-    const error = await failureOf(stage.client({ hooks: openTelemetryHooks() }).userCards.invalidate(code, asked))
+    await using server = await startServer(refused, resetConnection)
+    const error = await failureOf(server.client({ hooks: openTelemetryHooks() }).userCards.invalidate(code, asked))
     expect(error).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown' })
     const [call, first, second, ...others] = spans()
     expect(others).toEqual([])
@@ -107,17 +111,17 @@ describe('the spans of a call', () => {
   })
 
   it('end with a call that makes no request', async () => {
-    await using stage = await Stage.open(signed(200, invalidCard))
+    await using server = await startServer(signed(200, invalidCard))
     const before_sign = () => Promise.reject(new Error('no'))
-    await failureOf(stage.client({ hooks: openTelemetryHooks() }).userCards.invalidate(code, asked, { before_sign }))
+    await failureOf(server.client({ hooks: openTelemetryHooks() }).userCards.invalidate(code, asked, { before_sign }))
     expect(spans()).toMatchObject([
       { name: 'invalidateUserCard', attributes: { 'error.type': 'SIGNING_REFUSED', 'card_member.outcome': 'not_sent' } },
     ])
   })
 
   it('keep calls that run at the same time apart', async () => {
-    await using stage = await Stage.open(signed(200, userCard))
-    const api = stage.client({ hooks: openTelemetryHooks() })
+    await using server = await startServer(signed(200, userCard))
+    const api = server.client({ hooks: openTelemetryHooks() })
     await Promise.all(['a', 'b', 'c'].map((id) => api.userCards.get(id, asked)))
     const calls = spans().filter(({ name }) => name === 'getUserCard')
     const attempts = spans().filter(({ name }) => name.startsWith('GET '))
@@ -128,8 +132,8 @@ describe('the spans of a call', () => {
   })
 
   it('hold nothing about the member, and no key', async () => {
-    await using stage = await Stage.open(signed(400, { code: 'PARAM_ERROR', message: `${code} ${asked.openid}` }))
-    const api = stage.client({ hooks: openTelemetryHooks() })
+    await using server = await startServer(signed(400, { code: 'PARAM_ERROR', message: `${code} ${asked.openid}` }))
+    const api = server.client({ hooks: openTelemetryHooks() })
     const phone_number = '13812345678'
     await failureOf(
       api.userCards.importByOpenid({ ...asked, user_card_code: code, phone_number, valid_date_information: { type: 'PERMANENT' } }),

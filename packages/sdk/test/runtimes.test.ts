@@ -1,8 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startPortableServer } from './fixtures/portable-server.ts'
+import { EmittedSuite, type Runtime } from './fixtures/runtimes.ts'
 import type { Report } from './portable/case.ts'
 import { suite } from './portable/suite.ts'
-import { openPortableStage } from './portable-stage.ts'
-import { EmittedSuite, type Runtime } from './runtime-fixture.ts'
 
 const besides = 'test/runtimes/package.json'
 const node20 = { package: 'node', asked_by: besides, program: 'bin/node' }
@@ -21,15 +21,11 @@ const runtimes: readonly (readonly [string, Runtime, Pick<Report, 'runtime' | 'c
 ]
 
 describe('the portable suite', () => {
-  let emitted: EmittedSuite
+  const emitted = EmittedSuite.emit()
+  afterAll(() => emitted[Symbol.dispose]())
 
-  beforeAll(async () => {
-    emitted = await EmittedSuite.emit()
-    return () => emitted[Symbol.dispose]()
-  })
-
-  it.each(runtimes)('passes in %s, case by case', async (_name, runtime, expected, version) => {
-    await using portable = await openPortableStage()
+  it.concurrent.each(runtimes)('passes in %s, case by case', async (_name, runtime, expected, version) => {
+    await using portable = await startPortableServer()
     const report = await emitted.runIn(runtime, portable.url)
     expect(report).toEqual({
       ...expected,

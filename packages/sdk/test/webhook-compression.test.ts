@@ -1,8 +1,8 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { receive } from '../src/webhook/index.ts'
-import { failureOf } from './client-stage.ts'
-import { clock, keyring, notify } from './notification.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { clock, keyring, notify } from './fixtures/notification.ts'
 
 describe('a notification that a proxy compressed', () => {
   it.each([

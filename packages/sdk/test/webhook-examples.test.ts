@@ -12,8 +12,8 @@ import { createApp as createNode } from '../examples/webhook-node.ts'
 import { expressWebhook } from '../src/webhook/adapters/express.ts'
 import { koaWebhook } from '../src/webhook/adapters/koa.ts'
 import { MemoryEventStore, type WebhookError, type WebhookOptions } from '../src/webhook/index.ts'
-import { strangerKey } from './client-stage.ts'
-import { clock, keyring, notifiedCard, notify } from './notification.ts'
+import { strangerKey } from './fixtures/keys.ts'
+import { clock, keyring, notifiedCard, notify } from './fixtures/notification.ts'
 
 /** A framework's application, listening on loopback. */
 interface Listening {

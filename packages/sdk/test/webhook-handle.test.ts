@@ -9,8 +9,8 @@ import {
   type WebhookError,
   type WebhookOptions,
 } from '../src/webhook/index.ts'
-import { strangerKey } from './client-stage.ts'
-import { clock, keyring, notifiedCard, notify } from './notification.ts'
+import { strangerKey } from './fixtures/keys.ts'
+import { clock, keyring, notifiedCard, notify } from './fixtures/notification.ts'
 
 const accepted = { status: 204, headers: {}, body: '' }
 const refused = (status: number, code: string) => ({

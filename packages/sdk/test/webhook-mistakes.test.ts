@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { receive, reply, WebhookError } from '../src/webhook/index.ts'
-import { failureOf, platformKey, platformKeyId, strangerKey } from './client-stage.ts'
-import { apiv3_key, clock, keyring, notifiedCard, notify } from './notification.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { platformKey, platformKeyId, strangerKey } from './fixtures/keys.ts'
+import { apiv3_key, clock, keyring, notifiedCard, notify } from './fixtures/notification.ts'
 
 type Given = Parameters<typeof receive>
 

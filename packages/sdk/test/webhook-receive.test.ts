@@ -2,8 +2,9 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { CredentialError, Keyring } from '../src/index.ts'
 import { readPublicKey, seal } from '../src/protocol/index.ts'
 import { type KeyringResolver, receive, type WebhookEvent, webhookKeyring } from '../src/webhook/index.ts'
-import { failureOf, merchant, merchantKey, platform, platformKeyId, stranger, strangerKey } from './client-stage.ts'
-import { apiv3_key, clock, credential, keyring, notifiedCard, notify, sha256 } from './notification.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { merchant, merchantKey, platform, platformKeyId, stranger, strangerKey } from './fixtures/keys.ts'
+import { apiv3_key, clock, credential, keyring, notifiedCard, notify, sha256 } from './fixtures/notification.ts'
 
 const exchange = {
   record_id: '1001',

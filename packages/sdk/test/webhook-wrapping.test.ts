@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { receive, WebhookError } from '../src/webhook/index.ts'
 import { rewritings } from '../src/webhook/rewriting.ts'
-import { failureOf } from './client-stage.ts'
-import { clock, keyring, notify } from './notification.ts'
+import { failureOf } from './fixtures/failure.ts'
+import { clock, keyring, notify } from './fixtures/notification.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const named = (what: string) => `The signature fits the body ${what}. Hand over the raw bytes.`

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
-import { certificateSerial, KeyFiles } from '../../../sdk/test/key-files.ts'
+import { certificateSerial, KeyFiles } from '../../../sdk/test/fixtures/key-files.ts'
 import { identify } from './identify.ts'
 
 // Made by an independent program, so that the forms are those people have.

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { merchant, platform, platformKeyId, serial_no } from '../../test/client-stage.ts'
+import { merchant, platform, platformKeyId, serial_no } from '../../test/fixtures/keys.ts'
 import { prepareCredential } from '../client/credential.ts'
 import { credentialFromEnv } from './credential-env.ts'
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
-import { certificateSerial, KeyFiles, password } from '../../test/key-files.ts'
+import { certificateSerial, KeyFiles, password } from '../../test/fixtures/key-files.ts'
 import { CredentialError, keyTextOf, readCertificate, readPrivateKey, readPublicKey, secretOf } from '../protocol/index.ts'
 import { readKeyFile, readSecretFile, readSmallFile, readSmallFileSync, readTextFile } from './key-file.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { platform, stranger } from '../../test/client-stage.ts'
+import { platform, stranger } from '../../test/fixtures/keys.ts'
 import { Keyring } from './keyring.ts'
 import { readPublicKey } from './rsa-key.ts'
 

@@ -8,7 +8,7 @@ import type { RequestParts } from '../../src/protocol/index.ts'
 export interface Setup {
   readonly credential: Credential
   /** Where nobody listens. */
-  readonly dead_url: string
+  readonly closed_url: string
   /** Of the merchant. */
   readonly keys: {
     readonly public_key: string
