@@ -73,7 +73,7 @@ describe('card-member sandbox', () => {
 
   it('shows requests, sends notifications elsewhere and at once', async () => {
     expect(await control('requests', '--last', '1')).toMatchObject([
-      { operation: 'confirmUserCard', status: 200, signature: { right: true } },
+      { operation: 'confirmUserCard', status: 200, signature: { valid: true } },
     ])
     expect(await control('forward', 'http://127.0.0.1:1/nobody')).toMatchObject({ forward: 'http://127.0.0.1:1/nobody' })
     expect(await control('deliver')).toHaveLength(4)

@@ -39,7 +39,7 @@ describe.each(settings)('$processes platform(s) on $kind', ({ kind, processes })
     )
     expect(new Set(received.map(({ status }) => status))).toEqual(new Set([200]))
     expect(new Set(received.map(({ text }) => text)).size).toBe(1)
-    const history = await database.rows("select * from history where user_card_code = 'one' order by revision")
+    const history = await database.rows("select * from history where entity_id = 'one' order by revision")
     expect(history.map(({ revision, operation }) => [revision, operation])).toEqual([
       [1, 'importUserCardByOpenid'],
       [2, 'invalidateUserCard'],
@@ -59,7 +59,7 @@ describe.each(settings)('$processes platform(s) on $kind', ({ kind, processes })
     expect(received.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(received.filter(({ status, text }) => status === 400 && text.includes('会员已经领取过该卡'))).toHaveLength(49)
     expect(await database.rows("select count(*) as cards from user_cards where openid = 'openid-member'")).toEqual([{ cards: 1 }])
-    expect(await database.rows("select count(*) as changes from history where user_card_code like 'member-%'")).toEqual([{ changes: 1 }])
+    expect(await database.rows("select count(*) as changes from history where entity_id like 'member-%'")).toEqual([{ changes: 1 }])
   })
 
   test('50 imports with one code at once are one card', async () => {
@@ -88,11 +88,14 @@ describe.each(settings)('$processes platform(s) on $kind', ({ kind, processes })
       [...names, ...names.toReversed()].map((name, turn) => invalidate(callerOf(turn), card_id, { openid: name }, name)),
     )
     expect(new Set(received.map(({ status }) => status))).toEqual(new Set([200]))
-    const where = "where user_card_code like 'many-%'"
-    expect(await database.rows(`select user_card_state, count(*) as cards from user_cards ${where} group by 1`)).toEqual([
-      { user_card_state: 'INVALID', cards: 120 },
-    ])
-    expect(await database.rows(`select revision, count(*) as changes from history ${where} group by 1 order by 1`)).toEqual([
+    const states = await database.rows(
+      "select user_card_state, count(*) as cards from user_cards where user_card_code like 'many-%' group by 1",
+    )
+    expect(states).toEqual([{ user_card_state: 'INVALID', cards: 120 }])
+    const changes = await database.rows(
+      "select revision, count(*) as changes from history where entity_id like 'many-%' group by 1 order by 1",
+    )
+    expect(changes).toEqual([
       { revision: 1, changes: 120 },
       { revision: 2, changes: 120 },
     ])

@@ -26,8 +26,8 @@ test.each(kinds)('kill -9 under load loses nothing that was answered, on %s', as
     const invalid = read.filter(({ user_card_state }) => user_card_state === 'INVALID').map(({ user_card_code }) => user_card_code)
     expect(answered.filter((name) => !invalid.includes(name))).toEqual([])
     // Answered or not: a change and its history are one.
-    const history = await database.rows(`select user_card_code from history where revision = 2 and card_id = '${card_id}'`)
-    expect(history.map(({ user_card_code }) => user_card_code).toSorted()).toEqual(invalid.toSorted())
+    const history = await database.rows(`select entity_id from history where revision = 2 and card_id = '${card_id}'`)
+    expect(history.map(({ entity_id }) => entity_id).toSorted()).toEqual(invalid.toSorted())
   }
   // Otherwise every kill came too late to prove anything.
   expect(unanswered).toBeGreaterThan(0)

@@ -7,7 +7,7 @@ import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
 import { TestDelivery, type TestDeliveryOptions } from './delivery-fixture.ts'
 import { PostgresProxy } from './postgres-proxy.ts'
 import { type Answering, Receiver } from './receiver-fixture.ts'
-import { apiv3_key, makeTenants, mchid } from './tenants-fixture.ts'
+import { apiv3_key, brand_id, makeTenants, mchid } from './tenants-fixture.ts'
 
 /** One attempt: what the outbox says of it, and how often the receiver was reached. */
 async function attempt(answer: Answering, options: TestDeliveryOptions = {}) {
@@ -19,28 +19,33 @@ async function attempt(answer: Answering, options: TestDeliveryOptions = {}) {
   await delivery.join(card_id)
   await delivery.dispatcher.idle()
   const [row] = await delivery.outbox()
-  return { state: row?.state, attempts: row?.attempts, last_result: row?.last_result, arrived: receiver.arrived.length }
+  return { state: row?.state, attempts: row?.attempts, last: lastOf(row), arrived: receiver.arrived.length }
+}
+
+/** Result, HTTP status and detail of the last attempt, as the outbox has them. */
+function lastOf(row: Record<string, unknown> | undefined) {
+  return [row?.last_result, row?.last_status, row?.last_detail]
 }
 
 describe('an answer', () => {
   test.each([200, 204])('of %i is enough, whatever its body says', async (status) => {
     const fail: Answering = (response) => response.writeHead(status).end(status === 204 ? undefined : '{"code":"FAIL","message":"失败"}')
-    expect(await attempt(fail)).toEqual({ state: 'delivered', attempts: 1, last_result: `status ${status}`, arrived: 1 })
+    expect(await attempt(fail)).toEqual({ state: 'delivered', attempts: 1, last: ['accepted', status, null], arrived: 1 })
   })
 
   test('may end with its connection', async () => {
     const plain: Answering = (response) => response.socket?.end('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\naccepted')
-    expect(await attempt(plain)).toMatchObject({ state: 'delivered', last_result: 'status 200' })
+    expect(await attempt(plain)).toMatchObject({ state: 'delivered', last: ['accepted', 200, null] })
   })
 
   test.each([201, 202, 304, 400, 401, 404, 500, 502])('of %i is not', async (status) => {
     const refuse: Answering = (response) => response.writeHead(status).end()
-    expect(await attempt(refuse)).toEqual({ state: 'pending', attempts: 1, last_result: `status ${status}`, arrived: 1 })
+    expect(await attempt(refuse)).toEqual({ state: 'pending', attempts: 1, last: ['refused', status, null], arrived: 1 })
   })
 
   test.each([301, 302, 303, 307, 308])('of %i leads nowhere', async (status) => {
     const redirect: Answering = (response) => response.writeHead(status, { location: '/elsewhere' }).end()
-    expect(await attempt(redirect)).toEqual({ state: 'pending', attempts: 1, last_result: `status ${status}`, arrived: 1 })
+    expect(await attempt(redirect)).toEqual({ state: 'pending', attempts: 1, last: ['refused', status, null], arrived: 1 })
   })
 
   test('without an end is cut', async () => {
@@ -53,12 +58,12 @@ describe('an answer', () => {
       response.on('drain', write)
       write()
     }
-    const last_result = 'the answer has more than 16384 bytes'
-    expect(await attempt(endless)).toEqual({ state: 'pending', attempts: 1, last_result, arrived: 1 })
+    const last = ['answer_too_long', null, 'the answer has more than 16384 bytes']
+    expect(await attempt(endless)).toEqual({ state: 'pending', attempts: 1, last, arrived: 1 })
     await cut.promise
   })
 
-  const slow = { state: 'pending', attempts: 1, last_result: 'no whole answer in time', arrived: 1 }
+  const slow = { state: 'pending', attempts: 1, last: ['timeout', null, 'no complete answer in time'], arrived: 1 }
 
   test('that does not come is not waited for', async () => {
     expect(await attempt(() => undefined, { timeout_ms: 200 })).toEqual(slow)
@@ -73,7 +78,7 @@ describe('an answer', () => {
   })
 
   test('that is cut is none', async () => {
-    const unreachable = { state: 'pending', attempts: 1, last_result: 'ECONNRESET', arrived: 1 }
+    const unreachable = { state: 'pending', attempts: 1, last: ['unreachable', null, 'ECONNRESET'], arrived: 1 }
     expect(await attempt((response) => response.socket?.destroy())).toEqual(unreachable)
     const half: Answering = (response) => {
       response.writeHead(200, { 'content-length': 10 }).write('12345', () => response.socket?.destroy())
@@ -81,15 +86,17 @@ describe('an answer', () => {
     expect(await attempt(half)).toEqual(unreachable)
     const switching: Answering = (response) =>
       response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n')
-    expect(await attempt(switching)).toMatchObject({ state: 'pending', last_result: 'the connection ended' })
-    expect(await attempt((response) => response.socket?.end('nonsense\r\n\r\n'))).toMatchObject({ last_result: 'HPE_INVALID_CONSTANT' })
+    expect(await attempt(switching)).toMatchObject({ state: 'pending', last: ['unreachable', null, 'the connection ended'] })
+    expect(await attempt((response) => response.socket?.end('nonsense\r\n\r\n'))).toMatchObject({
+      last: ['unreachable', null, 'HPE_INVALID_CONSTANT'],
+    })
   })
 })
 
 describe('a target', () => {
   test('on a private address is not reached, unless its tenant allows it', async () => {
     const accept: Answering = (response) => response.end()
-    const blocked = { state: 'pending', attempts: 1, last_result: 'notify_url is not https', arrived: 0 }
+    const blocked = { state: 'pending', attempts: 1, last: ['blocked', null, 'notify_url is not https'], arrived: 0 }
     expect(await attempt(accept, { allow_private: false })).toEqual(blocked)
     using tenants = makeTenants(({ merchants, brands }) => ({
       merchants: merchants.map((merchant) => ({ ...merchant, allow_private_notify_url: true })),
@@ -105,7 +112,9 @@ describe('a target', () => {
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url('rebound.example').replace('http:', 'https:')))
     await delivery.dispatcher.idle()
-    expect(await delivery.outbox()).toMatchObject([{ state: 'pending', last_result: '127.0.0.1 is not public (loopback)' }])
+    expect(await delivery.outbox()).toMatchObject([
+      { state: 'pending', last_result: 'blocked', last_detail: '127.0.0.1 is not public (loopback)' },
+    ])
     expect(receiver.arrived).toEqual([])
   })
 
@@ -127,7 +136,7 @@ describe('a target', () => {
   test('whose name takes too long to resolve is late', async () => {
     const resolve = () => new Promise<never>(() => undefined)
     expect(await attempt(() => undefined, { resolve, timeout_ms: 100 })).toMatchObject({
-      last_result: 'no whole answer in time',
+      last: ['timeout', null, 'no complete answer in time'],
       arrived: 0,
     })
   })
@@ -139,7 +148,7 @@ describe('a target', () => {
     const port = typeof address === 'object' ? address?.port : 0
     await new Promise((resolve) => server.close(resolve))
     const closed = await attempt(() => undefined, { target: () => `http://127.0.0.1:${port}/` })
-    expect(closed).toEqual({ state: 'pending', attempts: 1, last_result: 'ECONNREFUSED', arrived: 0 })
+    expect(closed).toEqual({ state: 'pending', attempts: 1, last: ['unreachable', null, 'ECONNREFUSED'], arrived: 0 })
   })
 
   test('may be another one than the template says', async () => {
@@ -156,28 +165,36 @@ describe('what can never be delivered is given up at once', () => {
       merchants: merchants.map(({ apiv3_key_file: _, ...merchant }) => merchant),
       brands,
     }))
-    const last_result = `${mchid} has no APIv3 key`
-    expect(await attempt(() => undefined, { tenants })).toEqual({ state: 'given_up', attempts: 0, last_result, arrived: 0 })
+    const last = ['undeliverable', null, `partner ${mchid} has no APIv3 key in the tenants file`]
+    expect(await attempt(() => undefined, { tenants })).toEqual({ state: 'given_up', attempts: 0, last, arrived: 0 })
   })
 
   test('when its caller is gone, or no longer acts for the brand', async () => {
-    for (const [merchants, last_result] of [
-      [[], `${mchid} is not among the tenants`],
-      [undefined, `${mchid} no longer acts for the brand`],
+    for (const [merchants, detail] of [
+      [[], `partner ${mchid} is not in the tenants file`],
+      [undefined, `partner ${mchid} may not act for the brand ${brand_id}`],
     ] as const) {
       using tenants = makeTenants((file) => ({ ...file, merchants: merchants ?? file.merchants.map((one) => ({ ...one, brands: [] })) }))
-      expect(await attempt(() => undefined, { tenants })).toEqual({ state: 'given_up', attempts: 0, last_result, arrived: 0 })
+      expect(await attempt(() => undefined, { tenants })).toEqual({
+        state: 'given_up',
+        attempts: 0,
+        last: ['undeliverable', null, detail],
+        arrived: 0,
+      })
     }
   })
 
   test('when its template is gone', async () => {
     await using receiver = await Receiver.start()
     await using delivery = await TestDelivery.make()
-    await delivery.join(await delivery.template(receiver.url()))
+    const card_id = await delivery.template(receiver.url())
+    await delivery.join(card_id)
     await delivery.database.rows('delete from cards')
     delivery.dispatcher.start()
     await delivery.dispatcher.idle()
-    expect(await delivery.outbox()).toMatchObject([{ state: 'given_up', last_result: 'its template is gone' }])
+    expect(await delivery.outbox()).toMatchObject([
+      { state: 'given_up', last_result: 'undeliverable', last_detail: `the template ${card_id} does not exist` },
+    ])
     expect(await delivery.counted()).toEqual(['USER_CARD.CREATE undeliverable 1'])
   })
 })
@@ -204,8 +221,8 @@ test('a notification that cannot be made is an error in the log, waits like othe
   await delivery.database.rows("update outbox set resource = 'gone.AAAA'")
   delivery.dispatcher.start()
   await delivery.dispatcher.idle()
-  expect(await delivery.outbox()).toMatchObject([{ state: 'pending', attempts: 1, last_result: 'it could not be made' }])
-  expect(delivery.log.lines('a notification could not be made')).toMatchObject([{ level: 'error' }])
+  expect(await delivery.outbox()).toMatchObject([{ state: 'pending', attempts: 1, last_result: 'error', last_detail: null }])
+  expect(delivery.log.lines('a notification could not be built')).toMatchObject([{ level: 'error' }])
   expect(delivery.log.text).not.toMatch(/13800001234|openid-1|gone\.AAAA/)
 })
 

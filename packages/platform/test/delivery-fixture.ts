@@ -13,7 +13,7 @@ import { encryptPersonalData } from '../src/domain/user-card-changes.ts'
 import type { WriteOperation } from '../src/domain/write-operation.ts'
 import { Writer } from '../src/domain/writer.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
-import { type Schema, tables } from '../src/store/schema.ts'
+import { type CallerColumns, type Schema, tables } from '../src/store/schema.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
 import { keyFilesOf, storageKeys } from '../src/tenants/key-files.ts'
 import { PlatformKeys } from '../src/tenants/platform-keys.ts'
@@ -42,6 +42,8 @@ export const coupon: Coupon = {
   stock_id: 'stock-1',
   issue: true,
 }
+
+const partner: CallerColumns = { caller_kind: 'partner', caller_id: mchid }
 
 // Long enough that no poll happens while a test runs: what it expects must come from what it did.
 const never = 600_000
@@ -99,7 +101,7 @@ export class TestDelivery implements AsyncDisposable {
   }
 
   /** Adds a template whose events go to an address. */
-  async template(notify_url: string, { mchid: caller, ...over }: Partial<CardInput> & { readonly mchid?: string } = {}): Promise<string> {
+  async template(notify_url: string, { caller, ...over }: Partial<CardInput> & { readonly caller?: CallerColumns } = {}): Promise<string> {
     const input = cardInput({ notify_url, out_request_no: randomUUID(), ...over })
     const { card_id } = await this.#write(createCard, input, caller)
     return card_id
@@ -132,7 +134,9 @@ export class TestDelivery implements AsyncDisposable {
 
   /** What the outbox says of each notification, in their order. */
   outbox(): Promise<Record<string, unknown>[]> {
-    return this.database.rows('select state, attempts, next_time, lease, last_result from outbox order by sequence')
+    return this.database.rows(
+      'select state, attempts, next_time, lease, last_result, last_status, last_detail from outbox order by sequence',
+    )
   }
 
   /** Results that were counted, as `EVENT result n`. */
@@ -146,8 +150,8 @@ export class TestDelivery implements AsyncDisposable {
     await this.#stack.disposeAsync()
   }
 
-  #write<Input, Result>(write: WriteOperation<Input, Result>, input: Input, caller = mchid): Promise<Result> {
+  #write<Input, Result>(write: WriteOperation<Input, Result>, input: Input, caller = partner): Promise<Result> {
     const operation = 'importUserCardByOpenid'
-    return this.#writer.submit(write, { input, mchid: caller, request_id: 'A'.repeat(22), operation, now: this.clock.seconds })
+    return this.#writer.submit(write, { input, ...caller, request_id: 'A'.repeat(22), operation, now: this.clock.seconds })
   }
 }

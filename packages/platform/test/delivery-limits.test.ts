@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { TestDelivery } from './delivery-fixture.ts'
 import { Receiver } from './receiver-fixture.ts'
-import { brand_id, makeTenants, mchid } from './tenants-fixture.ts'
+import { brand_id, makeTenants } from './tenants-fixture.ts'
 
 const other = '1900000002'
+const otherCaller = { caller_kind: 'partner', caller_id: other } as const
 
 /** Two merchants that act for one brand. */
 function twoMerchants() {
@@ -19,7 +20,7 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
     await using healthy = await Receiver.start()
     using tenants = twoMerchants()
     await using delivery = await TestDelivery.make({ kind, tenants, timeout_ms: 30_000 })
-    const [bad, good] = [await delivery.template(silent.url()), await delivery.template(healthy.url(), { mchid: other })]
+    const [bad, good] = [await delivery.template(silent.url()), await delivery.template(healthy.url(), { caller: otherCaller })]
     for (let index = 0; index < 100; index++) await delivery.join(bad, `silent-${index}`)
     delivery.dispatcher.start()
     await silent.count(32)
@@ -45,10 +46,10 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
     using tenants = twoMerchants()
     await using delivery = await TestDelivery.make({ kind, tenants, timeout_ms: 30_000 })
     for (const [index, receiver] of silent.entries()) {
-      const card_id = await delivery.template(receiver.url(), { mchid })
+      const card_id = await delivery.template(receiver.url())
       for (let member = 0; member < 10; member++) await delivery.join(card_id, `silent-${index}-${member}`)
     }
-    const good = await delivery.template(healthy.url(), { mchid: other })
+    const good = await delivery.template(healthy.url(), { caller: otherCaller })
     delivery.dispatcher.start()
     await delivery.join(good, 'healthy-1')
     await healthy.count(1)

@@ -4,6 +4,7 @@ import { Keyring, openResource, readApiv3Key, readPublicKey, verifyAnswer } from
 import { describe, expect, test } from 'vitest'
 import { Aes } from 'wechatpay-axios-plugin'
 import Pay from 'wechatpay-node-v3'
+import type { CallerColumns } from '../src/store/schema.ts'
 import { makeCertificate } from './certificate-fixture.ts'
 import { coupon, TestDelivery } from './delivery-fixture.ts'
 import { type Arrived, Receiver } from './receiver-fixture.ts'
@@ -20,8 +21,8 @@ import {
 } from './tenants-fixture.ts'
 
 /** A notification of each kind, by kind. */
-async function deliverAll(delivery: TestDelivery, receiver: Receiver, caller = mchid): Promise<Map<EventKind, Arrived>> {
-  const card_id = await delivery.template(receiver.url(), { mchid: caller })
+async function deliverAll(delivery: TestDelivery, receiver: Receiver, caller?: CallerColumns): Promise<Map<EventKind, Arrived>> {
+  const card_id = await delivery.template(receiver.url(), caller && { caller })
   delivery.dispatcher.start()
   const card = await delivery.join(card_id)
   await delivery.exchange(card)
@@ -122,7 +123,7 @@ describe('a notification', () => {
       return { merchants, brands: brands.map((brand) => ({ ...brand, keys, apiv3_key_file: 'apiv3.key' })) }
     })
     await using delivery = await TestDelivery.make({ tenants })
-    await deliverAll(delivery, receiver, `brand:${brand_id}`)
+    await deliverAll(delivery, receiver, { caller_kind: 'brand', caller_id: brand_id })
     expect(receiver.types).toEqual(
       ['USER_CARD.CREATE', 'POINT_EXCHANGE_COUPON', 'SYNC_USER_POINT', 'USER_CARD.DELETE'].map((kind) => `BRAND_MEMBER_CARD.${kind}`),
     )
@@ -153,7 +154,7 @@ describe('over https', () => {
     delivery.dispatcher.start()
     await delivery.join(card_id)
     await delivery.dispatcher.idle()
-    expect(await delivery.outbox()).toMatchObject([{ last_result: 'DEPTH_ZERO_SELF_SIGNED_CERT' }])
+    expect(await delivery.outbox()).toMatchObject([{ last_result: 'unreachable', last_detail: 'DEPTH_ZERO_SELF_SIGNED_CERT' }])
     const before = getCACertificates('default')
     setDefaultCACertificates([...before, cert])
     try {
@@ -161,7 +162,10 @@ describe('over https', () => {
       expect(receiver.arrived.map(({ headers }) => headers.host)).toEqual([new URL(receiver.url('test')).host])
       await delivery.join(await delivery.template(receiver.url('other')))
       await delivery.dispatcher.idle()
-      expect(await delivery.outbox()).toMatchObject([{ state: 'delivered' }, { last_result: 'ERR_TLS_CERT_ALTNAME_INVALID' }])
+      expect(await delivery.outbox()).toMatchObject([
+        { state: 'delivered' },
+        { last_result: 'unreachable', last_detail: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+      ])
     } finally {
       setDefaultCACertificates(before)
     }

@@ -94,5 +94,5 @@ test.each(kinds)('SIGTERM while a merchant does not answer ends with 0 in time, 
   const running = stack.use(await startPlatformProcess(tenants, database.url))
   await receiver.count(1)
   expect(await running.end('SIGTERM')).toEqual({ code: 0, signal: null })
-  expect(await writer.outbox()).toMatchObject([{ state: 'pending', attempts: 1, lease: null, last_result: 'no whole answer in time' }])
+  expect(await writer.outbox()).toMatchObject([{ state: 'pending', attempts: 1, lease: null, last_result: 'timeout' }])
 })

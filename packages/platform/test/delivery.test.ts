@@ -19,7 +19,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
     await delivery.after(86_400)
     expect(receiver.arrived).toHaveLength(100)
     expect(new Set(receiver.ids).size).toBe(100)
-    const row = { state: 'delivered', attempts: 1, lease: null, last_result: 'status 200' }
+    const row = { state: 'delivered', attempts: 1, lease: null, last_result: 'accepted', last_status: 200 }
     expect(await delivery.outbox()).toEqual(Array.from({ length: 100 }, () => expect.objectContaining(row)))
     expect(await delivery.counted()).toEqual(['USER_CARD.CREATE accepted 100'])
   })
@@ -52,7 +52,9 @@ describe.each(kinds)('delivery on %s', (kind) => {
       await delivery.after(1)
       expect(receiver.arrived).toHaveLength(index + 2)
     }
-    expect(await delivery.outbox()).toMatchObject([{ state: 'given_up', attempts: 16, lease: null, last_result: 'status 500' }])
+    expect(await delivery.outbox()).toMatchObject([
+      { state: 'given_up', attempts: 16, lease: null, last_result: 'refused', last_status: 500 },
+    ])
     await delivery.after(86_400)
     expect(receiver.arrived).toHaveLength(16)
     expect(new Set(receiver.arrived.map(({ body }) => body.toString())).size).toBe(1)
@@ -68,7 +70,8 @@ describe.each(kinds)('delivery on %s', (kind) => {
       attempt: 1,
       state: 'pending',
       result: 'refused',
-      detail: 'status 500',
+      status: 500,
+      detail: null,
       msg: 'notified',
     })
     expect(lines[15]).toMatchObject({ attempt: 16, state: 'given_up' })

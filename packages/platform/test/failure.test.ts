@@ -123,7 +123,7 @@ describe.runIf(process.platform === 'linux')('a full disk under SQLite', () => {
     limitFiles(pid, 'unlimited')
     expect((await invalidate(caller, card_id)).status).toBe(200)
     expect((await getUserCard(caller, card_id)).user_card_state).toBe('INVALID')
-    expect(await database.rows("select revision from history where user_card_code = 'code-1' order by 1")).toEqual([
+    expect(await database.rows("select revision from history where entity_id = 'code-1' order by 1")).toEqual([
       { revision: 1 },
       { revision: 2 },
     ])

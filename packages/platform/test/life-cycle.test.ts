@@ -198,7 +198,13 @@ describe.each(kinds)('a user card on %s', (kind) => {
     running.clock.set(later)
     const received = await ask({ invalid_reason: '用户申请退会' })
     const [created, invalidated] = await historyOf('history')
-    expect(created).toMatchObject({ revision: 1, time: Date.parse(now) / 1000, mchid, operation: 'importUserCardByOpenid' })
+    expect(created).toMatchObject({
+      revision: 1,
+      time: Date.parse(now) / 1000,
+      caller_kind: 'partner',
+      caller_id: mchid,
+      operation: 'importUserCardByOpenid',
+    })
     expect(created?.change).toBe('{"to":"EFFECTIVE"}')
     expect(invalidated).toEqual({
       brand_id,
@@ -206,7 +212,8 @@ describe.each(kinds)('a user card on %s', (kind) => {
       user_card_code: 'history',
       revision: 2,
       time: Date.parse(later) / 1000,
-      mchid,
+      caller_kind: 'partner',
+      caller_id: mchid,
       operation: 'invalidateUserCard',
       request_id: String(received.headers['request-id']).replace(/-0$/, ''),
       change: '{"from":"EFFECTIVE","to":"INVALID","fields":["user_card_state","invalid_time","invalid_reason","modify_time"]}',
@@ -221,7 +228,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
 
   function historyOf(user_card_code: string) {
     return running.database.rows(
-      `select * from history where card_id = '${card_id}' and user_card_code = '${user_card_code}' order by revision`,
+      `select * from history where card_id = '${card_id}' and entity = 'user_card' and entity_id = '${user_card_code}' order by revision`,
     )
   }
 })

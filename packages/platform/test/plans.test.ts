@@ -94,11 +94,11 @@ test('templates, their history and answers by request number are found by their 
   const database = await openDatabase<Schema>(parseDatabaseUrl(made.url))
   await using _closed = { [Symbol.asyncDispose]: () => database.close() }
   await migrate(database.write, migrationsFor('sqlite'))
-  const request = { brand_id, mchid: '1900000001', operation: 'createCard', out_request_no: 'a' }
+  const request = { brand_id, caller_kind: 'partner', caller_id: '1900000001', operation: 'createCard', out_request_no: 'a' } as const
   const queries: ((store: Store) => Promise<unknown>)[] = [
     (store) => findCards(store, [{ brand_id, card_id }]),
     (store) => findRequests(store, [request]),
-    (store) => readHistory(store, { brand_id, card_id, user_card_code: 'code' }),
+    (store) => readHistory(store, { brand_id, card_id, entity: 'user_card', entity_id: 'code' }),
     (store) => listCards(store, brand_id, undefined, 0, 20),
   ]
   for (const query of queries) {
@@ -135,6 +135,7 @@ function rowOf(index: number): UserCardRow {
     brand_id,
     card_id,
     user_card_code: `code-${index}`,
+    code_state: 'ASSIGNED',
     openid: `openid-${index}`,
     user_card_state: 'EFFECTIVE',
     expire_time: null,

@@ -78,7 +78,9 @@ test('a notification comes late, when the clock says so', async () => {
   await sandbox.clock.set({ mode: 'frozen' })
   await sandbox.faults.add({ fault: 'notification_late', seconds: 3600 })
   await sandbox.members.askForPoints(held)
-  expect(await sandbox.notifications.deliver()).toMatchObject([{ state: 'pending', attempts: 0, last_result: 'held back for 3600 s' }])
+  expect(await sandbox.notifications.deliver()).toMatchObject([
+    { state: 'pending', attempts: 0, last_result: 'postponed', last_status: null },
+  ])
   expect(codes(receiver)).toEqual([])
   await sandbox.clock.set({ advance_seconds: 3600 })
   expect(await sandbox.notifications.deliver()).toMatchObject([{ state: 'delivered', attempts: 1 }])

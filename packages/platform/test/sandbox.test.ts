@@ -54,9 +54,10 @@ test('the inspector shows what arrived, without what is personal', async () => {
     operation: 'importUserCardByOpenid',
     method: 'POST',
     target: '/v3/brand/partner/card-member/user-cards/import-by-openid',
-    mchid: platform.credential.mchid,
+    caller_kind: 'partner',
+    caller_id: platform.credential.mchid,
     status: 200,
-    signature: { right: true },
+    signature: { valid: true },
   })
   expect(latest?.signed_message).toContain('"phone_number":"[hidden]"')
   expect(latest?.answer).toContain(`"user_card_code":"${member.user_card_code}"`)
@@ -82,7 +83,7 @@ test.each<[mistake: string, line: number, signed: [method: string, target: strin
   const { status } = await caller.send('GET', target, '', { authorization: authorization(caller.pairs(method, signed, body)) })
   expect(status).toBe(401)
   const [seen] = await connectSandbox(platform.url, { token: platform.sandbox_token }).requests(1)
-  expect(seen?.signature).toEqual({ right: false, line, mistake })
+  expect(seen?.signature).toEqual({ valid: false, line, issue: mistake })
 })
 
 test('without --sandbox there is none, and none is open to others without a token', async () => {

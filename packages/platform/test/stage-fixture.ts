@@ -77,7 +77,14 @@ export class Stage implements AsyncDisposable {
   }
 
   #write<Input, Result>(write: WriteOperation<Input, Result>, input: Input): Promise<Result> {
-    const call = { input, mchid, request_id: 'A'.repeat(22), operation: 'importUserCardByOpenid', now: this.clock.seconds }
+    const call = {
+      input,
+      caller_kind: 'partner',
+      caller_id: mchid,
+      request_id: 'A'.repeat(22),
+      operation: 'importUserCardByOpenid',
+      now: this.clock.seconds,
+    } as const
     return this.#writer.submit(write, call)
   }
 }

@@ -84,5 +84,5 @@ describe('calls that share a transaction', () => {
 })
 
 function callOf<Input>(operation: string, input: Input): WriteCall<Input> {
-  return { input, mchid, request_id: 'A'.repeat(22), operation, now: 1_795_485_600 }
+  return { input, caller_kind: 'partner', caller_id: mchid, request_id: 'A'.repeat(22), operation, now: 1_795_485_600 }
 }

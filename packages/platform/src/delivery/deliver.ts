@@ -38,7 +38,10 @@ export type Deliver = (due: DueNotification, request_id: string, parts: Delivery
 
 /** Whom a notification is for, as far as that can be told before it is made. */
 export function receiverOf({ row, template }: DueNotification, { target }: Pick<DeliveryContext, 'target'>): Receiver {
-  return { host: URL.parse(target?.(row) ?? notifyUrlOf(template) ?? '')?.host ?? '', mchid: template?.mchid ?? '' }
+  return {
+    host: URL.parse(target?.(row) ?? notifyUrlOf(template) ?? '')?.host ?? '',
+    caller: `${template?.caller_kind} ${template?.caller_id}`,
+  }
 }
 
 interface Recipient {
@@ -68,17 +71,19 @@ export async function deliver(due: DueNotification, request_id: string, parts: D
     ...(await signAnswer(body, key_id, key, clock)),
   }
   const status = await post(target, headers, body, signal)
-  if (status !== 200 && status !== 204) throw new DeliveryError('refused', `status ${status}`)
+  if (status !== 200 && status !== 204) throw new DeliveryError('refused', `status ${status}`, { status })
   return status
 }
 
 function recipientOf({ row, template }: DueNotification, { tenants, target }: DeliveryContext): Recipient {
-  if (template === undefined) throw new DeliveryError('undeliverable', 'its template is gone')
-  const caller = tenants.caller(template.mchid)
-  if (caller === undefined) throw new DeliveryError('undeliverable', `${template.mchid || 'its caller'} is not among the tenants`)
-  const { mchid, brands, apiv3_key } = caller
-  if (!brands.has(row.brand_id)) throw new DeliveryError('undeliverable', `${mchid} no longer acts for the brand`)
-  if (apiv3_key === undefined) throw new DeliveryError('undeliverable', `${mchid} has no APIv3 key`)
+  if (template === undefined) throw new DeliveryError('undeliverable', `the template ${row.card_id} does not exist`)
+  const { caller_kind, caller_id } = template
+  const caller = tenants.caller(caller_kind, caller_id)
+  const name = `${caller_kind} ${caller_id}`
+  if (caller === undefined) throw new DeliveryError('undeliverable', `${name} is not in the tenants file`)
+  const { brands, apiv3_key } = caller
+  if (!brands.has(row.brand_id)) throw new DeliveryError('undeliverable', `${name} may not act for the brand ${row.brand_id}`)
+  if (apiv3_key === undefined) throw new DeliveryError('undeliverable', `${name} has no APIv3 key in the tenants file`)
   return { caller, apiv3_key, notify_url: target?.(row) ?? notifyUrlOf(template) ?? '' }
 }
 

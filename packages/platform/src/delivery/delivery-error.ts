@@ -1,33 +1,29 @@
-/** Why an attempt did not deliver; metrics count by these words. */
-export type DeliveryFailure =
-  /** It can never be sent as things are: nobody to send it to, no key to encrypt it with. */
-  | 'undeliverable'
-  /** Its target is none that we connect to. */
-  | 'blocked'
-  | 'unreachable'
-  | 'timeout'
-  /** Another status than 200 and 204. */
-  | 'refused'
-  | 'answer_too_long'
+import type { DeliveryResult } from '../store/schema.ts'
 
-/** An attempt that did not deliver. The message says why, without the target or anything of the notification. */
+/** Why an attempt failed. */
+export type DeliveryFailure = Exclude<DeliveryResult, 'accepted' | 'postponed' | 'error'>
+
+/** An attempt that failed. Its message contains neither the target nor the notification. */
 export class DeliveryError extends Error {
   override readonly name = 'DeliveryError'
   readonly failure: DeliveryFailure
+  /** HTTP status, when there was an answer. */
+  readonly status: number | undefined
 
-  constructor(failure: DeliveryFailure, message: string, options?: ErrorOptions) {
+  constructor(failure: DeliveryFailure, message: string, { status, ...options }: ErrorOptions & { readonly status?: number } = {}) {
     super(message, options)
     this.failure = failure
+    this.status = status
   }
 }
 
-/** An attempt that was not made: the notification stays where it is for a while, and nothing is counted against it. */
+/** No attempt is made for so many seconds; it does not count as a failure. */
 export class Postponed extends Error {
-  override readonly name = 'HeldBack'
+  override readonly name = 'Postponed'
   readonly seconds: number
 
   constructor(seconds: number) {
-    super(`held back for ${seconds} s`)
+    super(`postponed by ${seconds} s`)
     this.seconds = seconds
   }
 }

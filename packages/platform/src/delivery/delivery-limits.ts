@@ -3,7 +3,7 @@ import type { CardKey } from '../store/cards.ts'
 /** Who receives a notification: the host that it is posted to, and the caller that created the template. */
 export interface Receiver {
   readonly host: string
-  readonly mchid: string
+  readonly caller: string
 }
 
 /** How many notifications may be sent at once. */
@@ -52,15 +52,15 @@ export class DeliveryLimits {
     else this.#slowHosts.delete(receiver.host)
   }
 
-  #hasCapacity({ host, mchid }: Receiver): boolean {
+  #hasCapacity({ host, caller }: Receiver): boolean {
     const { per_host, per_caller } = this.#limits
     const hostLimit = this.#slowHosts.has(host) ? slowHostConcurrency : per_host
-    return (this.#perHost.get(host) ?? 0) < hostLimit && (this.#perCaller.get(mchid) ?? 0) < per_caller
+    return (this.#perHost.get(host) ?? 0) < hostLimit && (this.#perCaller.get(caller) ?? 0) < per_caller
   }
 
-  #change({ host, mchid }: Receiver, by: number): void {
+  #change({ host, caller }: Receiver, by: number): void {
     changeCount(this.#perHost, host, by)
-    changeCount(this.#perCaller, mchid, by)
+    changeCount(this.#perCaller, caller, by)
   }
 }
 

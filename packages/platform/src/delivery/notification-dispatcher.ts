@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type Log, type Metrics, makeRequestId } from '@card-member/service'
 import { type Database, transact } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
-import { claimOutbox, type DeliveryAttempt, nextDue, type OutboxRow, recordAttempts } from '../store/outbox.ts'
-import type { Schema } from '../store/schema.ts'
+import { claimOutbox, type DeliveryAttempt, type DeliveryProgress, nextDue, type OutboxRow, recordAttempts } from '../store/outbox.ts'
+import type { DeliveryResult, Schema } from '../store/schema.ts'
 import { type Deliver, type DeliveryContext, type DueNotification, deliver, receiverOf } from './deliver.ts'
 import { DeliveryError, Postponed } from './delivery-error.ts'
 import { DeliveryLimits, type MaxConcurrent, type Receiver } from './delivery-limits.ts'
@@ -158,12 +158,12 @@ export class NotificationDispatcher {
     const { log, metrics } = this.#options
     const request_id = makeRequestId()
     const begun = performance.now()
-    const { result, ...progress } = await this.#attempt({ row, template }, request_id)
+    const progress = await this.#attempt({ row, template }, request_id)
     const { id, event, brand_id } = row
-    const { state, attempts: attempt, last_result } = progress
+    const { state, attempts: attempt, last_result: result, last_status: status, last_detail: detail } = progress
     const ms = Math.round(performance.now() - begun)
     metrics.notified(event, result)
-    const line = { id, event, brand_id, request_id, attempt, state, result, detail: last_result, ms }
+    const line = { id, event, brand_id, request_id, attempt, state, result, status, detail, ms }
     log[state === 'delivered' ? 'info' : 'warn'](line, 'notified')
     this.#inFlight--
     this.#limits.release(receiver, result === 'timeout')
@@ -172,26 +172,35 @@ export class NotificationDispatcher {
 
   async #attempt(due: DueNotification, request_id: string): Promise<AttemptResult> {
     const { row } = due
+    const { state, next_time } = row
+    const attempts = row.attempts + 1
     try {
-      const status = await (this.#options.send ?? deliver)(due, request_id, this.#context)
-      return { ...row, state: 'delivered', attempts: row.attempts + 1, last_result: `status ${status}`, result: 'accepted' }
+      const last_status = await (this.#options.send ?? deliver)(due, request_id, this.#context)
+      return { state: 'delivered', attempts, next_time, last_result: 'accepted', last_status, last_detail: null }
     } catch (error) {
       if (error instanceof Postponed)
-        return { ...row, next_time: this.#now() + error.seconds, last_result: error.message, result: 'held_back' }
-      if (!(error instanceof DeliveryError)) this.#options.log.error({ error, id: row.id }, 'a notification could not be made')
-      const known = error instanceof DeliveryError ? error : undefined
-      const last_result = known?.message ?? 'it could not be made'
-      const result = known?.failure ?? 'error'
-      if (result === 'undeliverable') return { ...row, state: 'given_up', last_result, result }
-      const attempts = row.attempts + 1
-      const wait = retryDelay(attempts, this.#options.tenants.notify_retry)
-      if (wait === undefined) return { ...row, state: 'given_up', attempts, last_result, result }
-      return { ...row, state: 'pending', attempts, next_time: this.#now() + wait, last_result, result }
+        return { ...row, next_time: this.#now() + error.seconds, last_result: 'postponed', last_status: null, last_detail: null }
+      const result = this.#resultOf(error, row)
+      if (result.last_result === 'undeliverable') return { state: 'given_up', attempts: row.attempts, next_time, ...result }
+      const delay = retryDelay(attempts, this.#options.tenants.notify_retry)
+      if (delay === undefined) return { state: 'given_up', attempts, next_time, ...result }
+      return { state, attempts, next_time: this.#now() + delay, ...result }
     }
   }
 
-  #finish({ brand_id, sequence, lease }: OutboxRow, { state, attempts, next_time, last_result }: Progress): void {
-    this.#finished.push({ brand_id, sequence, lease: lease ?? '', state, attempts, next_time, last_result })
+  #resultOf(error: unknown, { id }: OutboxRow): Pick<AttemptResult, 'last_result' | 'last_status' | 'last_detail'> {
+    if (error instanceof DeliveryError) {
+      const { failure: last_result, status = null, message } = error
+      return { last_result, last_status: status, last_detail: status === null ? message : null }
+    }
+    this.#options.log.error({ error, id }, 'a notification could not be built')
+    return { last_result: 'error', last_status: null, last_detail: null }
+  }
+
+  #finish({ brand_id, sequence, lease }: OutboxRow, progress: DeliveryProgress): void {
+    const { state, attempts, next_time, last_result, last_status, last_detail } = progress
+    const key = { brand_id, sequence, lease: lease ?? '' }
+    this.#finished.push({ ...key, state, attempts, next_time, last_result, last_status, last_detail })
     this.#schedule()
   }
 
@@ -200,7 +209,4 @@ export class NotificationDispatcher {
   }
 }
 
-type Progress = Pick<OutboxRow, 'state' | 'attempts' | 'next_time' | 'last_result'>
-
-/** What an attempt changes, and the result that metrics count it by. */
-type AttemptResult = Progress & { readonly result: string }
+type AttemptResult = DeliveryProgress & { readonly last_result: DeliveryResult }

@@ -56,7 +56,7 @@ export function post(
 
 /** What an attempt becomes that took too long. */
 export function timeoutError(): DeliveryError {
-  return new DeliveryError('timeout', 'no whole answer in time')
+  return new DeliveryError('timeout', 'no complete answer in time')
 }
 
 function unreachable(cause: NodeJS.ErrnoException): DeliveryError {

@@ -1,7 +1,8 @@
 import { Fault } from '@card-member/sdk/contract'
 import { type CardKey, type CardRow, cardKey, lockCards, updateCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
-import { type Decision, historyRow, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
+import { cardVersion, historyRow } from './history-rows.ts'
+import { type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
 /** What an operation makes of a template: the row as it shall be, or the very same object when nothing changes. Pure. */
 export type CardRule<Input> = (card: CardRow, call: WriteCall<Input>) => CardRow
@@ -23,7 +24,7 @@ export function cardOperation<Input extends CardKey>(rule: CardRule<Input>): Wri
       if (next instanceof Fault || next === card) return next
       cards.set(key, next)
       changed.set(key, next)
-      history.push(historyRow(call, { ...next, user_card_code: '' }, { from: card.state, to: next.state }))
+      history.push(historyRow(call, cardVersion(next), { from: card.state, to: next.state }))
       return next
     })
     if (changed.size > 0) {

@@ -14,10 +14,10 @@ import {
   userCardKey,
 } from '../store/user-cards.ts'
 import { readCardDetails } from './card.ts'
-import { isPlaceholder } from './provisional-code.ts'
+import { historyRow, userCardVersion } from './history-rows.ts'
 import { applyChanges, type WithPersonalData } from './user-card-changes.ts'
 import { changedFields } from './user-card-operation.ts'
-import { type Decision, historyRow, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
+import { type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
 type ConfirmInput = WithPersonalData<Input<typeof operation>>
 
@@ -49,7 +49,7 @@ export const confirmUserCard = new WriteOperation<ConfirmInput, UserCardRow>(asy
   const decided = calls.map((call): Decision<UserCardRow> => {
     const key = userCardKey(call.input)
     const member = held.get(memberKey(call.input))
-    const waiting = member !== undefined && isPlaceholder(member.user_card_code) ? member : undefined
+    const waiting = member?.code_state === 'PROVISIONAL' ? member : undefined
     const found = { template: templates.get(cardKey(call.input)), named: named.get(key), waiting }
     const card = toDecision(() => cardToConfirm(found, call))
     if (card instanceof Fault) return card
@@ -88,6 +88,7 @@ function applyConfirmation(card: UserCardRow, { input, now }: WriteCall<ConfirmI
   return {
     ...applyChanges(card, input),
     user_card_code,
+    code_state: 'ASSIGNED',
     user_card_state: failed ? 'INVALID' : 'EFFECTIVE',
     invalid_time: failed ? now : null,
     confirm_state: result,
@@ -106,7 +107,7 @@ function recordChange(
   if (moved) deleted.push(card)
   ;(moved || inserted.has(userCardKey(next)) ? inserted : updated).set(userCardKey(next), next)
   const change = { from: card.user_card_state, to: next.user_card_state, fields: changedFields(card, next) }
-  history.push(historyRow(call, next, moved ? { ...change, placeholder: card.user_card_code } : change))
+  history.push(historyRow(call, userCardVersion(next), moved ? { ...change, provisional_code: card.user_card_code } : change))
 }
 
 async function writeChanges(store: Store, { updated, inserted, deleted, history }: Changes): Promise<void> {

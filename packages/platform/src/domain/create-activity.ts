@@ -4,9 +4,10 @@ import { type ActivityRow, insertActivities } from '../store/activities.ts'
 import { type CardRow, cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { type ActivityDetails, activityToWire, secondsOf, type WireActivity } from './activity.ts'
+import { historyRow, historyRows } from './history-rows.ts'
 import { idempotent } from './idempotent.ts'
-import { activityHistoryKey } from './update-activity.ts'
-import { type Decision, historyRow, historyRows, successes, toDecision, type WriteCall } from './write-operation.ts'
+import { activityVersion } from './update-activity.ts'
+import { type Decision, successes, toDecision, type WriteCall } from './write-operation.ts'
 
 type ActivityInput = Input<typeof operation>
 
@@ -20,7 +21,7 @@ export const createActivity = idempotent<ActivityInput, WireActivity>(async (sto
   await insertActivities(store, successes(decided))
   await appendHistory(
     store,
-    historyRows(calls, decided, (call, row) => historyRow(call, activityHistoryKey(row), {})),
+    historyRows(calls, decided, (call, row) => historyRow(call, activityVersion(row), {})),
   )
   return decided.map((row, index) => (row instanceof Fault ? row : activityToWire(row, calls[index]?.now ?? row.create_time)))
 })

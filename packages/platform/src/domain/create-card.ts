@@ -3,9 +3,10 @@ import { Fault, type Input, type createCard as operation } from '@card-member/sd
 import { type CardRow, insertCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { type CardDetails, cardToWire, type WireCard } from './card.ts'
+import { cardVersion, historyRow, historyRows } from './history-rows.ts'
 import { idempotent } from './idempotent.ts'
 import { normaliseValidity } from './validity.ts'
-import { type Decision, historyRow, historyRows, successes, toDecision, type WriteCall } from './write-operation.ts'
+import { type Decision, successes, toDecision, type WriteCall } from './write-operation.ts'
 
 type CreateCardInput = Input<typeof operation>
 
@@ -15,12 +16,12 @@ export const createCard = idempotent<CreateCardInput, WireCard>(async (store, ca
   await insertCards(store, successes(decided))
   await appendHistory(
     store,
-    historyRows(calls, decided, (call, row) => historyRow(call, { ...row, user_card_code: '' }, { to: row.state })),
+    historyRows(calls, decided, (call, row) => historyRow(call, cardVersion(row), { to: row.state })),
   )
   return decided.map((row) => (row instanceof Fault ? row : cardToWire(row)))
 })
 
-function newCard({ input, mchid, now }: WriteCall<CreateCardInput>): CardRow {
+function newCard({ input, caller_kind, caller_id, now }: WriteCall<CreateCardInput>): CardRow {
   if (input.card_type !== 'NORMAL') throw new Fault('card_type_unsupported')
   const { brand_id, ...given } = input
   const details: CardDetails = { ...given, valid_date_information: normaliseValidity(input.valid_date_information) }
@@ -28,7 +29,8 @@ function newCard({ input, mchid, now }: WriteCall<CreateCardInput>): CardRow {
     brand_id,
     card_id: makeCardId(),
     state: 'CARD_EFFECTIVE',
-    mchid,
+    caller_kind,
+    caller_id,
     create_time: now,
     modify_time: now,
     revision: 1,

@@ -14,8 +14,8 @@ export const createFeed = idempotent<FeedInput, Reply<typeof operation>>(async (
   const passed = calls.filter((_, index) => !(cards[index] instanceof Fault))
   await insertFeeds(
     store,
-    passed.map(({ input: { brand_id, card_id, user_card_code, out_request_no, cell }, mchid, now }) => {
-      return { brand_id, card_id, user_card_code, mchid, out_request_no, cell, time: now }
+    passed.map(({ input: { brand_id, card_id, user_card_code, out_request_no, cell }, caller_kind, caller_id, now }) => {
+      return { brand_id, card_id, user_card_code, caller_kind, caller_id, out_request_no, cell, time: now }
     }),
   )
   return calls.map(({ input: { openid: _, ...reply } }, index): Decision<Reply<typeof operation>> => {

@@ -53,8 +53,8 @@ async function runFirstRequests<Input extends IdempotentInput, Reply>(
   return requests
 }
 
-function requestKeyOf({ input, mchid, operation }: WriteCall<IdempotentInput>): RequestKey {
-  return { brand_id: input.brand_id, mchid, operation, out_request_no: input.out_request_no }
+function requestKeyOf({ input, caller_kind, caller_id, operation }: WriteCall<IdempotentInput>): RequestKey {
+  return { brand_id: input.brand_id, caller_kind, caller_id, operation, out_request_no: input.out_request_no }
 }
 
 // Key order never matters on the wire, so it must not matter to "the same content".

@@ -3,9 +3,10 @@ import { type CardRow, cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { insertUserCards, lockHeldCards, lockUserCards, memberKey, type UserCardRow, userCardKey } from '../store/user-cards.ts'
 import { readCardDetails } from './card.ts'
+import { historyRow, historyRows, userCardVersion } from './history-rows.ts'
 import { newUserCard } from './new-user-card.ts'
 import type { WithPersonalData } from './user-card-changes.ts'
-import { type Decision, historyRow, historyRows, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
+import { type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
 type ImportInput = WithPersonalData<Input<typeof operation>>
 
@@ -33,14 +34,14 @@ export const importUserCard = new WriteOperation<ImportInput, UserCardRow>(async
   await insertUserCards(store, added)
   await appendHistory(
     store,
-    historyRows(calls, decided, (call, row) => historyRow(call, row, { to: row.user_card_state })),
+    historyRows(calls, decided, (call, row) => historyRow(call, userCardVersion(row), { to: row.user_card_state })),
   )
   return decided
 })
 
 function importedCard(template: CardRow, { input, now }: WriteCall<ImportInput>): UserCardRow {
   const pickup_time = (input.pickup_time === undefined ? undefined : parseTime(input.pickup_time)) ?? now
-  const row = newUserCard(template, { ...input, pickup_time, user_card_state: 'EFFECTIVE' }, now)
+  const row = newUserCard(template, { ...input, pickup_time, code_state: 'ASSIGNED', user_card_state: 'EFFECTIVE' }, now)
   if (input.valid_date_information.type !== readCardDetails(template).valid_date_information.type) throw new Fault('validity_type_differs')
   return row
 }

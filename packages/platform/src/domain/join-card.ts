@@ -5,12 +5,13 @@ import { cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { insertOutbox } from '../store/outbox.ts'
 import { insertUserCards, lockHeldCards, type MemberKey, memberKey, type UserCardRow } from '../store/user-cards.ts'
-import { readCardDetails } from './card.ts'
+import { type CardDetails, readCardDetails } from './card.ts'
+import { historyRow, historyRows, userCardVersion } from './history-rows.ts'
 import { userCardNotification } from './member-actions.ts'
 import { newUserCard } from './new-user-card.ts'
-import { makePlaceholder } from './provisional-code.ts'
+import { makeProvisionalCode } from './provisional-code.ts'
 import type { UserCardChanges, WithPersonalData } from './user-card-changes.ts'
-import { type Decision, historyRow, historyRows, successes, toDecision, WriteOperation } from './write-operation.ts'
+import { type Decision, successes, toDecision, WriteOperation } from './write-operation.ts'
 
 /** What a member gives who takes a card. */
 export type JoinInput = WithPersonalData<MemberKey & Pick<UserCardChanges, 'phone_number' | 'user_information'>>
@@ -27,8 +28,8 @@ export function joinCard(vault: Vault): WriteOperation<JoinInput, UserCardRow> {
           const template = templates.get(cardKey(input))
           if (template === undefined) throw new Fault('card_not_of_brand')
           if (held.has(memberKey(input))) throw new Fault('already_member')
-          const user_card_code = readCardDetails(template).code_mode === 'SYSTEM_ALLOCATE' ? makeCode() : makePlaceholder()
-          return newUserCard(template, { ...input, user_card_code, pickup_time: now, user_card_state: 'UNACTIVATED' }, now)
+          const code = newCode(readCardDetails(template))
+          return newUserCard(template, { ...input, ...code, pickup_time: now, user_card_state: 'UNACTIVATED' }, now)
         })
         if (!(row instanceof Fault)) held.set(memberKey(row), row)
         return row
@@ -37,7 +38,7 @@ export function joinCard(vault: Vault): WriteOperation<JoinInput, UserCardRow> {
       await insertUserCards(store, joined)
       await appendHistory(
         store,
-        historyRows(calls, decided, (call, row) => historyRow(call, row, { to: row.user_card_state })),
+        historyRows(calls, decided, (call, row) => historyRow(call, userCardVersion(row), { to: row.user_card_state })),
       )
       await insertOutbox(
         store,
@@ -49,7 +50,12 @@ export function joinCard(vault: Vault): WriteOperation<JoinInput, UserCardRow> {
   )
 }
 
-// 24 digits, as the platform's own codes have them.
+function newCode({ code_mode }: CardDetails): Pick<UserCardRow, 'user_card_code' | 'code_state'> {
+  if (code_mode === 'SYSTEM_ALLOCATE') return { user_card_code: makeCode(), code_state: 'ASSIGNED' }
+  return { user_card_code: makeProvisionalCode(), code_state: 'PROVISIONAL' }
+}
+
+// 24 digits, like the codes of WeChat Pay.
 function makeCode(): string {
   return Array.from({ length: 4 }, () => String(randomInt(1e6)).padStart(6, '0')).join('')
 }

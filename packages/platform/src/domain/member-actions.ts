@@ -8,7 +8,6 @@ import type { UserCardRow } from '../store/user-cards.ts'
 import { readCardDetails } from './card.ts'
 import type { Coupon } from './exchange.ts'
 import { newNotification } from './notification.ts'
-import { isPlaceholder } from './provisional-code.ts'
 import { userCardToWire } from './user-card.ts'
 import { requireNotInvalid, runUserCardRule, type UserCardInput } from './user-card-operation.ts'
 import { type Decision, successes, WriteOperation } from './write-operation.ts'
@@ -21,7 +20,7 @@ export async function userCardNotification(
   now: number,
 ): Promise<NewOutboxRow> {
   const { user_card_code, ...card } = await userCardToWire(row, vault, now)
-  const resource = isPlaceholder(user_card_code) ? card : { user_card_code, ...card }
+  const resource = row.code_state === 'PROVISIONAL' ? card : { user_card_code, ...card }
   return newNotification({ event, member: row, resource }, vault, now)
 }
 

@@ -10,6 +10,7 @@ import { expireTime, normaliseValidity } from './validity.ts'
 export interface NewUserCardInput extends WithPersonalData<UserCardChanges> {
   readonly openid: string
   readonly user_card_code: string
+  readonly code_state: UserCardRow['code_state']
   /** Unix seconds. */
   readonly pickup_time: number
   readonly user_card_state: 'UNACTIVATED' | 'EFFECTIVE'
@@ -18,7 +19,7 @@ export interface NewUserCardInput extends WithPersonalData<UserCardChanges> {
 /** A new card of a template: what the beginning does not give comes from the template. */
 export function newUserCard(template: CardRow, given: NewUserCardInput, now: number): UserCardRow {
   if (template.state === 'CARD_INVALID') throw new Fault('card_invalid')
-  const { openid, user_card_code, pickup_time, user_card_state } = given
+  const { openid, user_card_code, code_state, pickup_time, user_card_state } = given
   const { card_type, card_color, card_picture_url, init_level, valid_date_information } = readCardDetails(template)
   const validity = normaliseValidity(given.valid_date_information ?? valid_date_information)
   const details: UserCardDetails = {
@@ -33,6 +34,7 @@ export function newUserCard(template: CardRow, given: NewUserCardInput, now: num
     brand_id: template.brand_id,
     card_id: template.card_id,
     user_card_code,
+    code_state,
     openid,
     user_card_state,
     expire_time: expireTime(validity, pickup_time),

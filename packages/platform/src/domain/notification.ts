@@ -30,6 +30,8 @@ export function newNotification({ event, member, resource }: NotificationContent
     lease: null,
     lease_time: null,
     last_result: null,
+    last_status: null,
+    last_detail: null,
   }
 }
 

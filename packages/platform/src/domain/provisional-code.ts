@@ -1,14 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-// No code on the wire can begin with a space.
-const mark = ' '
-
-/** Stands for the code of a card until its merchant gives one. */
-export function makePlaceholder(): string {
-  return `${mark}${randomBytes(15).toString('base64url')}`
-}
-
-/** Whether a stored code is none yet. */
-export function isPlaceholder(user_card_code: string): boolean {
-  return user_card_code.startsWith(mark)
+/** Keeps a card's key unique until its merchant assigns a code. The space sets it apart: no code on the wire has one. */
+export function makeProvisionalCode(): string {
+  return ` ${randomBytes(15).toString('base64url')}`
 }

@@ -7,11 +7,12 @@ import {
 import { type ActivityKey, type ActivityRow, activityKey, lockActivities, updateActivities } from '../store/activities.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import { phaseAt, readActivityDetails, secondsOf } from './activity.ts'
-import { type Decision, historyRow, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
+import { historyRow } from './history-rows.ts'
+import { type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
-/** Where the changes of an activity stand in the history; no code on the wire holds a space. */
-export function activityHistoryKey({ brand_id, card_id, activity_id, revision }: ActivityRow) {
-  return { brand_id, card_id, user_card_code: `activity ${activity_id}`, revision }
+/** Identifies a version of an activity in the history. */
+export function activityVersion({ brand_id, card_id, activity_id, revision }: ActivityRow) {
+  return { brand_id, card_id, entity: 'activity', entity_id: activity_id, revision } as const
 }
 
 /** Makes a writing operation of a rule over one activity. */
@@ -34,7 +35,7 @@ function activityOperation<Input extends ActivityKey>(
       const amended = { ...next, modify_time: call.now, revision: row.revision + 1 }
       rows.set(key, amended)
       changed.set(key, amended)
-      history.push(historyRow(call, activityHistoryKey(amended), {}))
+      history.push(historyRow(call, activityVersion(amended), {}))
       return amended
     })
     if (changed.size > 0) await updateActivities(store, [...changed.values()])

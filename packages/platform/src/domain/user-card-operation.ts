@@ -3,7 +3,8 @@ import { cardKey, findCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
 import { lockUserCards, type UserCardKey, type UserCardRow, updateUserCards, userCardKey } from '../store/user-cards.ts'
-import { type BatchRule, type Decision, historyRow, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
+import { historyRow, userCardVersion } from './history-rows.ts'
+import { type BatchRule, type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
 /** What every operation on one user card is told. */
 export type UserCardInput = UserCardKey & { readonly openid: string }
@@ -36,7 +37,13 @@ export function runUserCardRule<Input extends UserCardInput>(rule: UserCardRule<
       if (next instanceof Fault || next === card) return next
       cards.set(key, next)
       changed.set(key, next)
-      history.push(historyRow(call, next, { from: card.user_card_state, to: next.user_card_state, fields: changedFields(card, next) }))
+      history.push(
+        historyRow(call, userCardVersion(next), {
+          from: card.user_card_state,
+          to: next.user_card_state,
+          fields: changedFields(card, next),
+        }),
+      )
       return next
     })
     if (changed.size > 0) {

@@ -1,11 +1,10 @@
 import { Fault, type Operation } from '@card-member/sdk/contract'
-import type { HistoryRow } from '../store/history.ts'
+import type { CallerColumns } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 
 /** One call of a writing operation, as its rule sees it. */
-export interface WriteCall<Input> {
+export interface WriteCall<Input> extends Readonly<CallerColumns> {
   readonly input: Input
-  readonly mchid: string
   readonly request_id: string
   readonly operation: Operation['id']
   /** Unix seconds. */
@@ -81,30 +80,7 @@ export function toDecision<Result>(rule: () => Result): Decision<Result> {
   }
 }
 
-/** The history row of a change. */
-export function historyRow(
-  call: WriteCall<unknown>,
-  key: Pick<HistoryRow, 'brand_id' | 'card_id' | 'user_card_code' | 'revision'>,
-  change: Readonly<Record<string, unknown>>,
-): HistoryRow {
-  const { brand_id, card_id, user_card_code, revision } = key
-  const { now: time, mchid, operation, request_id } = call
-  return { brand_id, card_id, user_card_code, revision, time, mchid, operation, request_id, change: JSON.stringify(change) }
-}
-
-/** The history rows of what was done; refused calls leave none. */
-export function historyRows<Input, Result>(
-  calls: readonly WriteCall<Input>[],
-  decided: readonly Decision<Result>[],
-  rowOf: (call: WriteCall<Input>, result: Result) => HistoryRow,
-): HistoryRow[] {
-  return calls.flatMap((call, index) => {
-    const result = decided[index]
-    return result === undefined || result instanceof Fault ? [] : [rowOf(call, result)]
-  })
-}
-
-/** What was not refused. */
+/** The results of the calls that succeeded. */
 export function successes<Result>(decided: readonly Decision<Result>[]): Result[] {
   return decided.filter((result): result is Exclude<typeof result, Fault> => !(result instanceof Fault))
 }

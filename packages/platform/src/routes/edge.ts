@@ -53,7 +53,7 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     const skew = clockSkew(authorization.timestamp, clock)
     if (skew === undefined || Math.abs(skew) > clockWindow) throw new Fault('authorization_clock')
     const { serial_no, mchid, brand_id } = authorization
-    const principal = mchid === undefined ? tenants.brandCaller(brand_id, serial_no) : tenants.merchant(mchid, serial_no)
+    const principal = mchid === undefined ? tenants.principal('brand', brand_id, serial_no) : tenants.principal('partner', mchid, serial_no)
     if (principal === undefined) throw new Fault('serial_unknown')
     if (principal.expire_time !== undefined && principal.expire_time < clock()) throw new Fault('certificate_expired')
     return { authorization, principal }
@@ -111,8 +111,8 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     return { ...(await signAnswer(body, key_id, key, clock)) }
   }
 
-  name({ mchid }: Principal): string {
-    return mchid
+  name({ id }: Principal): string {
+    return id
   }
 }
 

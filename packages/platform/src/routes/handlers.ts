@@ -75,7 +75,8 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
     input: Input,
     { caller, request_id, operation }: Caller,
   ): Promise<Result> {
-    const call: WriteCall<Input> = { input, mchid: caller.mchid, request_id, operation: operation.id, now: now() }
+    const { kind: caller_kind, id: caller_id } = caller
+    const call: WriteCall<Input> = { input, caller_kind, caller_id, request_id, operation: operation.id, now: now() }
     return writer.submit(rule, call)
   }
 

@@ -7,11 +7,11 @@ export class Limiter {
   readonly #limiters = new Map<number, RateLimiterMemory>()
 
   /** @throws {Fault} rate_limit */
-  async take({ mchid, rate_limit_per_second }: Principal, { id, per_second }: Operation): Promise<void> {
-    const points = rate_limit_per_second ?? per_second
+  async take({ kind, id, rate_limit_per_second }: Principal, operation: Operation): Promise<void> {
+    const points = rate_limit_per_second ?? operation.per_second
     if (points === 0) return
     try {
-      await this.#limiter(points).consume(`${mchid} ${id}`)
+      await this.#limiter(points).consume(`${kind} ${id} ${operation.id}`)
     } catch (refused) {
       if (refused instanceof Error) throw refused
       throw new Fault('rate_limit')

@@ -91,7 +91,9 @@ export interface RecordedRequest {
   readonly operation: string
   readonly method: string
   readonly target: string
-  readonly mchid: string | undefined
+  readonly caller_kind: 'partner' | 'brand' | undefined
+  /** A merchant number, or a brand id. */
+  readonly caller_id: string | undefined
   readonly serial_no: string | undefined
   /** What the signature was checked over; personal values and secrets are hidden. */
   readonly signed_message: string | undefined
@@ -102,12 +104,12 @@ export interface RecordedRequest {
   readonly fault: FaultKind | undefined
 }
 
-/** Whether a signature was right, and what was wrong with it as far as that can be found out. */
+/** Whether a signature is valid, and if not, the likely reason. */
 export interface SignatureCheck {
-  readonly right: boolean
-  /** The first line that differs, 1 to 5, when that is known. */
+  readonly valid: boolean
+  /** The line of the signed message that differs, 1 to 5, if known. */
   readonly line?: number
-  readonly mistake?: string
+  readonly issue?: string
 }
 
 /** A notification in the outbox. */
@@ -120,5 +122,10 @@ export interface RecordedNotification {
   readonly state: 'pending' | 'delivered' | 'given_up'
   readonly attempts: number
   readonly next_time: string
+  /** `accepted`, or why the last attempt failed, such as `timeout`. */
   readonly last_result: string | null
+  /** HTTP status of the last answer. */
+  readonly last_status: number | null
+  /** Diagnostic text about the last failure. */
+  readonly last_detail: string | null
 }

@@ -4,7 +4,7 @@ import type { SignatureCheck } from './controls.ts'
 
 interface KnownMistake {
   readonly line: number
-  readonly mistake: string
+  readonly issue: string
   readonly parts: RequestParts
 }
 
@@ -19,13 +19,13 @@ export async function diagnoseSignature(
 ): Promise<SignatureCheck> {
   const { method, target, body, host } = received
   const right: RequestParts = { method, target, body, timestamp, nonce }
-  if (await verifyRequest(right, signature, key)) return { right: true }
-  for (const { line, mistake, parts } of knownMistakes(right, host))
-    if (await verifyRequest(parts, signature, key)) return { right: false, line, mistake }
-  if (await verifiesBare(right, signature, key)) return { right: false, line: 5, mistake: 'the last line was not ended by a line feed' }
+  if (await verifyRequest(right, signature, key)) return { valid: true }
+  for (const { line, issue, parts } of knownMistakes(right, host))
+    if (await verifyRequest(parts, signature, key)) return { valid: false, line, issue }
+  if (await verifiesBare(right, signature, key)) return { valid: false, line: 5, issue: 'the last line was not ended by a line feed' }
   return {
-    right: false,
-    mistake: 'none of the known mistakes: the private key may not be the one of this serial_no, or what was signed is not what was sent',
+    valid: false,
+    issue: 'none of the known mistakes: the private key may not be the one of this serial_no, or what was signed is not what was sent',
   }
 }
 
@@ -33,9 +33,9 @@ function knownMistakes(right: RequestParts, host: string): KnownMistake[] {
   const { method, target, timestamp, nonce, body } = right
   const [path = ''] = target.split('?')
   const query = target.slice(path.length)
-  const of = (line: number, mistake: string, change: Partial<RequestParts>): KnownMistake => ({
+  const of = (line: number, issue: string, change: Partial<RequestParts>): KnownMistake => ({
     line,
-    mistake,
+    issue,
     parts: { ...right, ...change },
   })
   const text = decoder.decode(body)

@@ -1,4 +1,4 @@
-import { parseAuthorization, requestMessage } from '@card-member/sdk/protocol'
+import { type Authorization, parseAuthorization, requestMessage } from '@card-member/sdk/protocol'
 import type { Answer, Exchange } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
@@ -58,7 +58,7 @@ export class Inspector {
     const { request_id, operation, method, target } = exchange
     const authorization = parseAuthorization(exchange.header('authorization') ?? '')
     const time = new Date(this.#clock()).toISOString()
-    const who = { mchid: authorization?.mchid ?? authorization?.brand_id, serial_no: authorization?.serial_no }
+    const who = { ...callerOf(authorization), serial_no: authorization?.serial_no }
     const none = { signed_message: undefined, signature: undefined, status: undefined, answer: undefined, fault: undefined }
     const entry = { exchange, body, record: { request_id, time, operation: operation.id, method, target, ...who, ...none } }
     this.#entries = [...this.#entries.slice(1 - this.#limit), entry]
@@ -73,21 +73,20 @@ export class Inspector {
     const message = requestMessage({ method, target, timestamp, nonce, body })
     const shown = { ...record, signed_message: redact(decoder.decode(message), operation) }
     const principal = this.#principal(authorization)
-    if (principal === undefined) return { ...shown, signature: { right: false, mistake: 'this serial_no is not known for this caller' } }
+    if (principal === undefined) return { ...shown, signature: { valid: false, issue: 'this serial_no is not known for this caller' } }
     const host = exchange.header('host') ?? ''
     return { ...shown, signature: await diagnoseSignature({ method, target, body, host }, authorization, principal) }
   }
 
-  #principal({
-    mchid,
-    brand_id,
-    serial_no,
-  }: {
-    mchid?: string | undefined
-    brand_id?: string | undefined
-    serial_no: string
-  }): Principal | undefined {
-    if (mchid !== undefined) return this.#tenants.merchant(mchid, serial_no)
-    return brand_id === undefined ? undefined : this.#tenants.brandCaller(brand_id, serial_no)
+  #principal(authorization: Authorization): Principal | undefined {
+    const { caller_kind, caller_id } = callerOf(authorization)
+    if (caller_kind === undefined || caller_id === undefined) return undefined
+    return this.#tenants.principal(caller_kind, caller_id, authorization.serial_no)
   }
+}
+
+function callerOf(authorization: Authorization | undefined): Pick<RecordedRequest, 'caller_kind' | 'caller_id'> {
+  if (authorization?.mchid !== undefined) return { caller_kind: 'partner', caller_id: authorization.mchid }
+  if (authorization?.brand_id !== undefined) return { caller_kind: 'brand', caller_id: authorization.brand_id }
+  return { caller_kind: undefined, caller_id: undefined }
 }

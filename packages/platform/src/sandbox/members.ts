@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Vault } from '@card-member/service/database'
 import { joinCard } from '../domain/join-card.ts'
 import { askForPoints, beginExchange, deleteUserCard } from '../domain/member-actions.ts'
-import { isPlaceholder } from '../domain/provisional-code.ts'
 import { encryptPersonalData } from '../domain/user-card-changes.ts'
 import type { WriteOperation } from '../domain/write-operation.ts'
 import type { Writer } from '../domain/writer.ts'
@@ -26,8 +25,12 @@ export class Members {
   /** Takes a card through the join component; without a code when its merchant gives it one. */
   async join(input: MemberJoin): Promise<{ user_card_state: string; user_card_code?: string }> {
     const { vault } = this.#parts
-    const { user_card_code, user_card_state } = await this.#write('memberJoin', joinCard(vault), await encryptPersonalData(input, vault))
-    return isPlaceholder(user_card_code) ? { user_card_state } : { user_card_state, user_card_code }
+    const { user_card_code, code_state, user_card_state } = await this.#write(
+      'memberJoin',
+      joinCard(vault),
+      await encryptPersonalData(input, vault),
+    )
+    return code_state === 'PROVISIONAL' ? { user_card_state } : { user_card_state, user_card_code }
   }
 
   async delete(input: MemberCard): Promise<{ user_card_state: string }> {
@@ -45,9 +48,14 @@ export class Members {
     return {}
   }
 
-  #write<Input, Result>(operation: string, write: WriteOperation<Input, Result>, input: Input): Promise<Result> {
+  #write<Input extends Pick<MemberCard, 'openid'>, Result>(
+    operation: string,
+    write: WriteOperation<Input, Result>,
+    input: Input,
+  ): Promise<Result> {
     const { writer, clock } = this.#parts
     const request_id = randomUUID().replaceAll('-', '')
-    return writer.submit(write, { input, mchid: 'member', request_id, operation, now: Math.floor(clock() / 1000) })
+    const caller = { caller_kind: 'member', caller_id: input.openid } as const
+    return writer.submit(write, { input, ...caller, request_id, operation, now: Math.floor(clock() / 1000) })
   }
 }

@@ -92,7 +92,8 @@ export class Sandbox {
   }
 }
 
-function recorded({ id, event, brand_id, card_id, openid, state, attempts, next_time, last_result }: OutboxRow): RecordedNotification {
-  const time = new Date(next_time * 1000).toISOString()
-  return { id, event, brand_id, card_id, openid, state, attempts, next_time: time, last_result }
+function recorded(row: OutboxRow): RecordedNotification {
+  const { id, event, brand_id, card_id, openid, state, attempts, last_result, last_status, last_detail } = row
+  const next_time = new Date(row.next_time * 1000).toISOString()
+  return { id, event, brand_id, card_id, openid, state, attempts, next_time, last_result, last_status, last_detail }
 }

@@ -13,7 +13,8 @@ const keyColumns = { brand_id: 'text', card_id: 'text' } as const
 const columns = {
   ...keyColumns,
   state: 'text',
-  mchid: 'text',
+  caller_kind: 'text',
+  caller_id: 'text',
   create_time: 'bigint',
   modify_time: 'bigint',
   revision: 'bigint',

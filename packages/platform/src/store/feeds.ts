@@ -3,14 +3,15 @@ import type { Selectable } from 'kysely'
 import type { FeedsTable } from './schema.ts'
 import type { Store } from './store.ts'
 
-/** A feed that a merchant added. */
+/** A feed that a caller added. */
 export type FeedRow = Selectable<FeedsTable>
 
 const columns = {
   brand_id: 'text',
   card_id: 'text',
   user_card_code: 'text',
-  mchid: 'text',
+  caller_kind: 'text',
+  caller_id: 'text',
   out_request_no: 'text',
   cell: 'text',
   time: 'bigint',

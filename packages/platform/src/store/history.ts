@@ -3,16 +3,18 @@ import type { Selectable } from 'kysely'
 import type { HistoryTable } from './schema.ts'
 import type { Store } from './store.ts'
 
-/** One change that happened. */
+/** One change. */
 export type HistoryRow = Selectable<HistoryTable>
 
 const columns = {
   brand_id: 'text',
   card_id: 'text',
-  user_card_code: 'text',
+  entity: 'text',
+  entity_id: 'text',
   revision: 'bigint',
   time: 'bigint',
-  mchid: 'text',
+  caller_kind: 'text',
+  caller_id: 'text',
   operation: 'text',
   request_id: 'text',
   change: 'text',
@@ -23,17 +25,18 @@ export function appendHistory(store: Store, rows: readonly HistoryRow[]): Promis
   return insertRows(store, 'history', columns, rows)
 }
 
-/** The changes of one card, oldest first. */
-export async function readHistory(
-  { database }: Store,
-  key: Pick<HistoryRow, 'brand_id' | 'card_id' | 'user_card_code'>,
-): Promise<HistoryRow[]> {
+/** What identifies the entity of a change. */
+export type EntityKey = Pick<HistoryRow, 'brand_id' | 'card_id' | 'entity' | 'entity_id'>
+
+/** The changes of one entity, oldest first. */
+export async function readHistory({ database }: Store, key: EntityKey): Promise<HistoryRow[]> {
   return database
     .selectFrom('history')
     .selectAll()
     .where('brand_id', '=', key.brand_id)
     .where('card_id', '=', key.card_id)
-    .where('user_card_code', '=', key.user_card_code)
+    .where('entity', '=', key.entity)
+    .where('entity_id', '=', key.entity_id)
     .orderBy('revision')
     .execute()
 }

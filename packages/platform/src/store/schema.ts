@@ -1,13 +1,17 @@
 import type { EventKind } from '@card-member/sdk/contract'
 import type { Generated } from 'kysely'
 
-/** A member-card template. */
-export interface CardsTable {
+/** Who made a call: a service provider (`caller_id` is its merchant number), a brand (its id), or in a sandbox a member (the openid). */
+export interface CallerColumns {
+  caller_kind: 'partner' | 'brand' | 'member'
+  caller_id: string
+}
+
+/** A member-card template. The caller created it, and receives the notifications of its cards. */
+export interface CardsTable extends CallerColumns {
   brand_id: string
   card_id: string
   state: 'CARD_EFFECTIVE' | 'CARD_INVALID'
-  /** Who created it, and is told of what its members do: a merchant number, or `brand:` and a brand id. */
-  mchid: string
   /** Unix seconds, as all times here. */
   create_time: number
   modify_time: number
@@ -16,20 +20,22 @@ export interface CardsTable {
   details: string
 }
 
-/** One member's card. EXPIRED is no stored state: it follows from `expire_time` when read. */
+/** One member's card. EXPIRED is not stored: it is computed from `expire_time` when read. */
 export interface UserCardsTable {
   brand_id: string
   card_id: string
   user_card_code: string
+  /** PROVISIONAL until the merchant assigns a code; `user_card_code` is then unique, and not shown to callers. */
+  code_state: 'ASSIGNED' | 'PROVISIONAL'
   openid: string
   user_card_state: 'UNACTIVATED' | 'EFFECTIVE' | 'INVALID'
-  /** The last second of validity; null for ever. */
+  /** The last second of validity; null when the card is permanent. */
   expire_time: number | null
   pickup_time: number
   invalid_time: number | null
   invalid_reason: string | null
   point_balance: number | null
-  /** What the merchant said of the opening; null for an import, and until it is confirmed. */
+  /** The merchant's confirmation of the opening; null for an import, and until it is confirmed. */
   confirm_state: 'CREATE_CARD_SUCCESS' | 'CREATE_CARD_FAIL' | 'CREATE_CARD_ALREADY_EXISTS' | null
   create_time: number
   modify_time: number
@@ -38,24 +44,24 @@ export interface UserCardsTable {
   details: string
 }
 
-/** Every change of a template (then `user_card_code` is empty) or of a user card; rows are only ever added. */
-export interface HistoryTable {
+/** Every change of a template, a user card or an activity; append-only. */
+export interface HistoryTable extends CallerColumns {
   brand_id: string
   card_id: string
-  user_card_code: string
+  entity: 'card' | 'user_card' | 'activity'
+  /** The `card_id`, `user_card_code` or `activity_id`. */
+  entity_id: string
   revision: number
   time: number
-  mchid: string
   operation: string
   request_id: string
   /** JSON: the state before and after, and the names of the fields that changed. */
   change: string
 }
 
-/** Answers by the caller's own request number, so that a repetition gets the first one again. */
-export interface RequestsTable {
+/** Answers by the caller's own request number: a repeated request gets the first answer again. */
+export interface RequestsTable extends CallerColumns {
   brand_id: string
-  mchid: string
   operation: string
   out_request_no: string
   /** SHA-256 of the content, hex. */
@@ -65,7 +71,7 @@ export interface RequestsTable {
   time: number
 }
 
-/** Tokens given out; only their hashes are kept. */
+/** Issued tokens; only their hashes are stored. */
 export interface TokensTable {
   brand_id: string
   /** SHA-256, hex. */
@@ -77,18 +83,17 @@ export interface TokensTable {
   used_time: number | null
 }
 
-/** Feeds that merchants added. */
-export interface FeedsTable {
+/** Feeds that callers added. */
+export interface FeedsTable extends CallerColumns {
   brand_id: string
   card_id: string
   user_card_code: string
-  mchid: string
   out_request_no: string
   cell: string
   time: number
 }
 
-/** Exchanges of points for a coupon that members began. */
+/** Exchanges of points for a coupon. */
 export interface ExchangesTable {
   brand_id: string
   record_id: string
@@ -97,7 +102,7 @@ export interface ExchangesTable {
   openid: string
   /** JSON of the coupon: template, product, stock, points, and whether it will be issued. */
   details: string
-  /** Null until the merchant has decided. */
+  /** Null until the merchant confirms. */
   result: 'POINT_EXCHANGE_COUPON_ALLOW' | 'POINT_EXCHANGE_COUPON_REJECT' | null
   state: 'POINT_EXCHANGE_COUPON_SUCCESS' | 'POINT_EXCHANGE_COUPON_FAIL' | null
   coupon_code: string | null
@@ -106,7 +111,7 @@ export interface ExchangesTable {
   modify_time: number
 }
 
-/** Membership activities. Their state follows from the times when read. */
+/** Membership activities. Their state is computed from the times when read. */
 export interface ActivitiesTable {
   brand_id: string
   activity_id: string
@@ -121,10 +126,27 @@ export interface ActivitiesTable {
   details: string
 }
 
-/** Notifications, from the transaction that caused them until they are delivered or given up. */
+/** How an attempt to deliver a notification ended. */
+export type DeliveryResult =
+  | 'accepted'
+  /** The sandbox delays it. */
+  | 'postponed'
+  /** It can never be sent: its template, caller or APIv3 key is missing. */
+  | 'undeliverable'
+  /** The target is not allowed. */
+  | 'blocked'
+  | 'unreachable'
+  | 'timeout'
+  /** A status other than 200 and 204. */
+  | 'refused'
+  | 'answer_too_long'
+  /** The platform failed to build it. */
+  | 'error'
+
+/** Notifications: written in the transaction that causes them, kept with the result of their delivery. */
 export interface OutboxTable {
   brand_id: string
-  /** Given by the database, in the order of coming. */
+  /** Assigned by the database, in the order of insertion. */
   sequence: Generated<number>
   /** The envelope's id. */
   id: string
@@ -135,15 +157,19 @@ export interface OutboxTable {
   resource: string
   create_time: number
   state: 'pending' | 'delivered' | 'given_up'
-  /** How often it was sent. */
+  /** How many times it was sent. */
   attempts: number
-  /** Not to be sent before. */
+  /** The earliest time of the next attempt. */
   next_time: number
-  /** The process that is sending it, until `lease_time`. */
+  /** The process that claimed it, until `lease_time`. */
   lease: string | null
   lease_time: number | null
-  /** What came of the last attempt. */
-  last_result: string | null
+  /** The result of the last attempt. */
+  last_result: DeliveryResult | null
+  /** HTTP status of the last answer. */
+  last_status: number | null
+  /** Diagnostic text about the last failure. */
+  last_detail: string | null
 }
 
 /** Every table of the platform. */
@@ -159,7 +185,7 @@ export interface Schema {
   outbox: OutboxTable
 }
 
-// A record, so that a table that is not listed here is a mistake of types.
+// A record, so that a missing table is a type error.
 const everyTable: Record<keyof Schema, true> = {
   cards: true,
   user_cards: true,

@@ -18,6 +18,7 @@ export type UserCardState = UserCardRow['user_card_state'] | 'EXPIRED'
 const keyColumns = { brand_id: 'text', card_id: 'text', user_card_code: 'text' } as const
 const columns = {
   ...keyColumns,
+  code_state: 'text',
   openid: 'text',
   user_card_state: 'text',
   expire_time: 'bigint',
@@ -111,12 +112,12 @@ export interface UserCardFilter {
 
 /** One page of a member's cards under a brand, oldest first, and how many there are. */
 export async function listUserCards({ database }: Store, { brand_id, openid, state, now }: UserCardFilter, offset: number, limit: number) {
-  // A card that waits for its merchant's code has no name yet that a caller could use.
+  // Callers cannot use a provisional code.
   const named = database
     .selectFrom('user_cards')
     .where('brand_id', '=', brand_id)
     .where('openid', '=', openid)
-    .where('user_card_code', 'not like', ' %')
+    .where('code_state', '=', 'ASSIGNED')
   const matching = inState(named, state, now)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching

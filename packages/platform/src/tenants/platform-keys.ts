@@ -45,7 +45,7 @@ export class PlatformKeys {
     this.#keys = all
     if (this.#inForce().length > 0) return
     this.#keys = before
-    throw loaded.mistake('platform', tenantsIssues.noneInForce())
+    throw loaded.issue('platform', tenantsIssues.noneInForce())
   }
 
   /** The key in force that began last; of equals the one that stands last. */
@@ -80,17 +80,17 @@ export class PlatformKeys {
 export function readNamedKeys(loaded: LoadedTenants): PlatformKey[] {
   const { key_id, private_key_file, keys = [] } = loaded.file.platform ?? {}
   if ((key_id === undefined) !== (private_key_file === undefined))
-    throw loaded.mistake(`platform.${key_id === undefined ? 'key_id' : 'private_key_file'}`, tenantsIssues.pairBroken())
+    throw loaded.issue(`platform.${key_id === undefined ? 'key_id' : 'private_key_file'}`, tenantsIssues.pairBroken())
   const first =
     key_id === undefined || private_key_file === undefined ? [] : [toPlatformKey({ key_id, private_key_file }, 'platform', loaded)]
   const named = [...first, ...keys.map((section, index) => toPlatformKey(section, `platform.keys[${index}]`, loaded))]
   for (const [index, { key_id: id }] of named.entries())
     if (named.findIndex((other) => other.key_id === id) !== index)
-      throw loaded.mistake(`platform.keys[${index - first.length}]`, tenantsIssues.keyTwice(id))
+      throw loaded.issue(`platform.keys[${index - first.length}]`, tenantsIssues.keyTwice(id))
   return named
 }
 
-function toPlatformKey(section: PlatformKeySection, at: string, { read, at: place, mistake }: LoadedTenants): PlatformKey {
+function toPlatformKey(section: PlatformKeySection, at: string, { read, at: place, issue }: LoadedTenants): PlatformKey {
   const { certificate_file, private_key_file } = section
   try {
     const facts =
@@ -98,10 +98,10 @@ function toPlatformKey(section: PlatformKeySection, at: string, { read, at: plac
         ? undefined
         : readCertificate(read(certificate_file, `${at}.certificate_file`), place(`${at}.certificate_file`))
     const key_id = section.key_id ?? facts?.serial_no
-    if (key_id === undefined) throw mistake(at, tenantsIssues.keyUnnamed())
+    if (key_id === undefined) throw issue(at, tenantsIssues.keyUnnamed())
     const key = readPlatformKey(key_id, read(private_key_file, `${at}.private_key_file`), place(`${at}.private_key_file`))
     if (facts !== undefined && encodePem('PUBLIC KEY', facts.spki) !== key.public_key)
-      throw mistake(`${at}.private_key_file`, tenantsIssues.keyOfOther())
+      throw issue(`${at}.private_key_file`, tenantsIssues.keyOfOther())
     return {
       ...key,
       certificate: facts?.pem,

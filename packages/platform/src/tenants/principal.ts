@@ -3,35 +3,33 @@ import { credentialIssue, tenantsIssues } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 import type { BrandSection, KeySection, MerchantSection } from './tenants-schema.ts'
 
-/** Who calls, by one of their certificates: a merchant for its brands, or a brand for itself. */
+/** An authenticated caller with one of its certificates: a service provider for its brands, or a brand for itself. */
 export interface Principal {
-  readonly kind: 'merchant' | 'brand'
-  /** A merchant number, or `brand:` and a brand id: as tables and logs name it. */
-  readonly mchid: string
+  readonly kind: CallerKind
+  /** The merchant number of a service provider, or the id of a brand. */
+  readonly id: string
   /** Upper-case hex. */
   readonly serial_no: string
   readonly key: PublicKey
   readonly brands: ReadonlySet<string>
-  /** 0 is no limit; `undefined` leaves it to the operation. */
+  /** 0 means no limit; `undefined` means the operation's own limit. */
   readonly rate_limit_per_second: number | undefined
   /** Milliseconds since 1970; `undefined` when no certificate was given. */
   readonly expire_time: number | undefined
-  /** Encrypts notifications and platform certificates; none are sent without. */
+  /** Encrypts notifications and platform certificates; without it none are sent. */
   readonly apiv3_key: Uint8Array<ArrayBuffer> | undefined
   readonly allow_private_notify_url: boolean
 }
 
-/** How a brand is named where merchants are. */
-export function brandCaller(brand_id: string): string {
-  return `brand:${brand_id}`
-}
+/** Who can call: a service provider or a brand. */
+export type CallerKind = 'partner' | 'brand'
 
-type Files = Pick<LoadedTenants, 'read' | 'secret' | 'at' | 'mistake'>
+type Files = Pick<LoadedTenants, 'read' | 'secret' | 'at' | 'issue'>
 
 /** Reads one merchant with one certificate. */
 export function readMerchant(section: MerchantSection, at: string, files: Files): Principal {
   const { mchid, brands } = section
-  return { kind: 'merchant', mchid, brands: new Set(brands), ...readCaller(section, section, at, at, files) }
+  return { kind: 'partner', id: mchid, brands: new Set(brands), ...readCaller(section, section, at, at, files) }
 }
 
 /** Reads the certificates of a brand that calls for itself. */
@@ -39,7 +37,7 @@ export function readBrandCallers(section: BrandSection, at: string, files: Files
   const { brand_id, keys = [] } = section
   return keys.map((key, index) => ({
     kind: 'brand',
-    mchid: brandCaller(brand_id),
+    id: brand_id,
     brands: new Set([brand_id]),
     ...readCaller(section, key, at, `${at}.keys[${index}]`, files),
   }))
@@ -64,13 +62,13 @@ function readCaller(section: CallerSection, keySection: KeySection, at: string, 
 
 function readKey({ certificate_file, public_key_file, serial_no }: KeySection, at: string, files: Files) {
   if (certificate_file !== undefined) {
-    if (public_key_file !== undefined) throw files.mistake(at, tenantsIssues.bothKeys())
+    if (public_key_file !== undefined) throw files.issue(at, tenantsIssues.bothKeys())
     const certificate = readCertificate(files.read(certificate_file, `${at}.certificate_file`), files.at(`${at}.certificate_file`))
     if (serial_no !== undefined && serial_no.toUpperCase() !== certificate.serial_no)
-      throw files.mistake(`${at}.serial_no`, tenantsIssues.serialDiffers(certificate.serial_no))
+      throw files.issue(`${at}.serial_no`, tenantsIssues.serialDiffers(certificate.serial_no))
     return { spki: certificate.spki, serial_no: certificate.serial_no, expire_time: certificate.expire_time }
   }
-  if (public_key_file === undefined || serial_no === undefined) throw files.mistake(at, tenantsIssues.keyMissing())
+  if (public_key_file === undefined || serial_no === undefined) throw files.issue(at, tenantsIssues.keyMissing())
   const spki = readPublicKey(files.read(public_key_file, `${at}.public_key_file`), files.at(`${at}.public_key_file`))
   return { spki, serial_no: serial_no.toUpperCase(), expire_time: undefined }
 }

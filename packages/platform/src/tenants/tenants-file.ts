@@ -20,7 +20,7 @@ export interface LoadedTenants {
   /** A field with the file that it stands in, as messages name it. */
   at(field: string): LocalizedText
   /** That a field is wrong; `words` follow its name. */
-  mistake(field: string, words: LocalizedText): TenantsError
+  issue(field: string, words: LocalizedText): TenantsError
 }
 
 /** Reads and checks a tenants file. */
@@ -46,7 +46,7 @@ export function loadTenantsFile(path: string): LoadedTenants {
     secret: (name, subject) =>
       withTenantsErrors(() => secretOf(readSmallFileSync(place(name), named(name, subject)), named(name, subject))),
     at,
-    mistake: (field, words) => {
+    issue: (field, words) => {
       const { en, 'zh-CN': zh } = at(field)
       return new TenantsError(text({ zh: `${zh} ${words['zh-CN']}`, en: `${en} ${words.en}` }))
     },

@@ -1,4 +1,4 @@
-import { brandCaller, type Principal, readBrandCallers, readMerchant } from './principal.ts'
+import { type CallerKind, type Principal, readBrandCallers, readMerchant } from './principal.ts'
 import { tenantsIssues } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 import type { NotifyRetry } from './tenants-schema.ts'
@@ -27,42 +27,39 @@ export class Tenants {
     const brands = new Map<string, Brand>()
     const principals = new Map<string, Principal>()
     const add = (principal: Principal, at: string) => {
-      const { mchid, serial_no, kind } = principal
-      const key = keyOf(mchid, serial_no)
+      const { kind, id, serial_no } = principal
+      const key = keyOf(kind, id, serial_no)
       if (principals.has(key))
-        throw files.mistake(at, kind === 'merchant' ? tenantsIssues.merchantTwice(mchid, serial_no) : tenantsIssues.serialTwice(serial_no))
+        throw files.issue(at, kind === 'partner' ? tenantsIssues.merchantTwice(id, serial_no) : tenantsIssues.serialTwice(serial_no))
       principals.set(key, principal)
     }
     for (const [index, section] of file.brands.entries()) {
       const { brand_id, appids, picture_url_prefixes } = section
       const at = `brands[${index}]`
-      if (brands.has(brand_id)) throw files.mistake(at, tenantsIssues.brandTwice(brand_id))
+      if (brands.has(brand_id)) throw files.issue(at, tenantsIssues.brandTwice(brand_id))
       brands.set(brand_id, { brand_id, appids: new Set(appids), picture_url_prefixes })
       for (const [nth, principal] of readBrandCallers(section, at, files).entries()) add(principal, `${at}.keys[${nth}]`)
     }
     for (const [index, section] of file.merchants.entries()) {
       const at = `merchants[${index}]`
       const unknown = section.brands.find((brand_id) => !brands.has(brand_id))
-      if (unknown !== undefined) throw files.mistake(`${at}.brands`, tenantsIssues.brandUnknown(unknown))
+      if (unknown !== undefined) throw files.issue(`${at}.brands`, tenantsIssues.brandUnknown(unknown))
       add(readMerchant(section, at, files), at)
     }
     this.#brands = brands
     this.#notifyRetry = file.platform?.notify_retry ?? 'general'
     this.#principals = principals
-    this.#byCaller = Map.groupBy(principals.values(), ({ mchid }) => mchid)
+    this.#byCaller = Map.groupBy(principals.values(), ({ kind, id }) => `${kind} ${id}`)
   }
 
-  merchant(mchid: string, serial_no: string): Principal | undefined {
-    return this.#principals.get(keyOf(mchid, serial_no))
+  /** A caller with the certificate that has this serial number. */
+  principal(kind: CallerKind, id: string, serial_no: string): Principal | undefined {
+    return this.#principals.get(keyOf(kind, id, serial_no))
   }
 
-  brandCaller(brand_id: string, serial_no: string): Principal | undefined {
-    return this.#principals.get(keyOf(brandCaller(brand_id), serial_no))
-  }
-
-  /** A caller by the name that tables have, whatever their certificates; the last one given, which follows the others. */
-  caller(mchid: string): Principal | undefined {
-    return this.#byCaller.get(mchid)?.at(-1)
+  /** A caller with its last certificate in the tenants file. */
+  caller(kind: string, id: string): Principal | undefined {
+    return this.#byCaller.get(`${kind} ${id}`)?.at(-1)
   }
 
   /** How often a notification is sent again. */
@@ -75,6 +72,6 @@ export class Tenants {
   }
 }
 
-function keyOf(mchid: string, serial_no: string): string {
-  return `${mchid} ${serial_no.toUpperCase()}`
+function keyOf(kind: CallerKind, id: string, serial_no: string): string {
+  return `${kind} ${id} ${serial_no.toUpperCase()}`
 }

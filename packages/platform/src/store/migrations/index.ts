@@ -1,8 +1,9 @@
 import type { Migrations } from '@card-member/service/database'
 import { cards } from './001-cards.ts'
-import { family } from './002-family.ts'
+import { memberActivity } from './002-member-activity.ts'
+import { outbox } from './003-outbox.ts'
 
-/** Migrations in their order; append, never change one. */
+/** Migrations in order; a released one never changes. */
 export function migrationsFor(kind: 'sqlite' | 'postgres'): Migrations {
-  return { '001-cards': cards(kind), '002-family': family(kind) }
+  return { '001-cards': cards(kind), '002-member-activity': memberActivity(kind), '003-outbox': outbox(kind) }
 }
