@@ -11,7 +11,7 @@ const family = contract.cards.list.path.replace(/\/cards$/, '')
 const importByPhone = {
   ...importUserCardByOpenid,
   path: `${family}/user-cards/import-by-phone`,
-  input: Type.Object({ ...imported, ...Type.Required(Type.Object({ phone_number })).properties }),
+  input: Type.Object({ ...imported, phone_number: Type.Required(phone_number) }),
 } satisfies Operation
 
 const renamed: ReadonlyMap<Operation, Operation> = new Map<Operation, Operation>([
