@@ -35,7 +35,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts'],
   },
 
-  'packages/service/src/database': { may: ['packages/service/src/kept-file.ts', '@card-member/sdk/contract'] },
+  'packages/service/src/database': {
+    may: ['packages/service/src/kept-file.ts', 'packages/service/src/localized-error.ts', '@card-member/sdk/contract'],
+  },
   'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
 
   'packages/platform/src/tenants': {

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildCommonJs } from './commonjs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const published = ['sdk', 'platform', 'desk', 'cli'] as const
+const published = ['sdk', 'service', 'platform', 'desk', 'cli'] as const
 
 /** A package that gets published, by its folder. */
 export type Published = (typeof published)[number]
@@ -18,19 +18,21 @@ interface Manifest {
   readonly version: string
   readonly exports: Readonly<Record<string, string>>
   readonly imports?: Readonly<Record<string, Conditions>>
-  readonly dependencies?: Readonly<Record<string, string>>
 }
 
-/**
- * Makes the tarballs of what gets published: JavaScript and types beside each other, the private service package taken in by
- * those that need it. Returns where each tarball is.
- */
+/** Makes the tarballs of what gets published: JavaScript and types beside each other. Returns where each tarball is. */
 export async function packAll(into: string): Promise<Record<Published, string>> {
   const emitted = mkdtempSync(join(tmpdir(), 'card-member-emit-'))
   try {
     emit(emitted)
     const pack = (folder: Published) => makePackage(folder, emitted, join(into, folder), into)
-    return { sdk: await pack('sdk'), platform: await pack('platform'), desk: await pack('desk'), cli: await pack('cli') }
+    return {
+      sdk: await pack('sdk'),
+      service: await pack('service'),
+      platform: await pack('platform'),
+      desk: await pack('desk'),
+      cli: await pack('cli'),
+    }
   } finally {
     rmSync(emitted, { recursive: true, force: true })
   }
@@ -46,7 +48,7 @@ function emit(outDir: string): void {
     outDir,
     typeRoots: [join(root, 'node_modules/@types')],
   }
-  const include = [...published, 'service'].map((folder) => join(root, 'packages', folder, 'src'))
+  const include = published.map((folder) => join(root, 'packages', folder, 'src'))
   writeFileSync(
     config,
     JSON.stringify({ extends: join(root, 'tsconfig.json'), compilerOptions, include, exclude: [join(root, 'packages/**/*.test.ts')] }),
@@ -59,14 +61,9 @@ async function makePackage(folder: Published, emitted: string, target: string, i
   mkdirSync(target, { recursive: true })
   const manifest = readManifest(folder)
   cpSync(join(emitted, folder, 'src'), join(target, 'src'), { recursive: true })
-  const takesService = manifest.dependencies?.['@card-member/service'] !== undefined
-  if (takesService) cpSync(join(emitted, 'service/src'), join(target, 'service'), { recursive: true })
   if (folder === 'cli') cpSync(join(root, 'packages/cli/bin'), join(target, 'bin'), { recursive: true })
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
-  for (const name of ['README.md', 'README.zh-CN.md']) {
-    const own = join(root, 'packages', folder, name)
-    cpSync(existsSync(own) ? own : join(root, name), join(target, name))
-  }
+  for (const name of ['README.md', 'README.zh-CN.md']) cpSync(join(root, 'packages', folder, name), join(target, name))
   for (const file of globSync('**/*.{js,d.ts}', { cwd: target })) rewriteSpecifiers(join(target, file))
   if (folder === 'sdk') await addCommonJs(manifest, target)
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(folder, manifest), null, 2)}\n`)
@@ -77,11 +74,9 @@ async function makePackage(folder: Published, emitted: string, target: string, i
   return join(into, tarball ?? '')
 }
 
-// Types keep the `.ts` of their sources, and the service is within each package that needs it.
+// Types keep the `.ts` of their sources.
 function rewriteSpecifiers(file: string): void {
-  const text = readFileSync(file, 'utf8')
-    .replaceAll(/(from |import |import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g, '$1$2$3.js$2')
-    .replaceAll(/(['"])@card-member\/service(\/[\w-]+)?\1/g, '$1#service$2$1')
+  const text = readFileSync(file, 'utf8').replaceAll(/(from |import |import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g, '$1$2$3.js$2')
   writeFileSync(file, file.endsWith('.d.ts') ? forOlderCompilers(text) : text)
 }
 
@@ -117,27 +112,14 @@ function readManifest(folder: string): Manifest {
 }
 
 function publishedManifest(folder: Published, manifest: Manifest): object {
-  const { '@card-member/service': taken, ...own } = manifest.dependencies ?? {}
-  const service = taken === undefined ? undefined : readManifest('service')
   const forBoth = folder === 'sdk'
   const entries = Object.entries(manifest.exports).map(([path, source]) => [path, forBoth ? builtTwice(source) : built(source)])
-  const dependencies = { ...service?.dependencies, ...own }
-  const imports = { ...chosen(manifest.imports ?? {}), ...(service && serviceImports(service)) }
   return {
     ...manifest,
     ...(forBoth && forNode10(manifest)),
     exports: { ...Object.fromEntries(entries), './package.json': './package.json' },
-    ...(Object.keys(imports).length > 0 ? { imports } : {}),
-    ...(Object.keys(dependencies).length > 0 && { dependencies }),
+    ...(manifest.imports && { imports: chosen(manifest.imports) }),
   }
-}
-
-function serviceImports({ exports }: Manifest): object {
-  const entries = Object.entries(exports).map(([path, source]) => [
-    path.replace('.', '#service'),
-    built(source.replace('./src/', './service/')),
-  ])
-  return Object.fromEntries(entries)
 }
 
 function built(source: string): { types: string; default: string } {

@@ -59,13 +59,14 @@ test('the SDK installs no other package', () => {
   expect([manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies]).toEqual([undefined, undefined, undefined])
 })
 
-test.each(['sdk', 'platform', 'desk', 'cli'] as const)('publint finds nothing in %s', (name) => {
+test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in %s', (name) => {
   const { status, stdout } = run(tool('publint'), [join(folder, name), '--strict'])
   expect([status, stdout.includes('All good!')]).toEqual([0, true])
 })
 
 test.each([
   ['sdk', 'strict'],
+  ['service', 'esm-only'],
   ['platform', 'esm-only'],
   ['desk', 'esm-only'],
 ] as const)(

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { refusals } from '@card-member/desk/contract'
 import { problems, reasons } from '@card-member/sdk'
-import { type FaultKind, faults } from '@card-member/sdk/contract'
+import { type ErrorDefinition, faults } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { mistakes } from '@card-member/sdk/webhook'
 import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
@@ -62,7 +62,7 @@ ${table(
 `
 }
 
-function refusalRows(catalogue: Readonly<Record<string, FaultKind>>): string[][] {
+function refusalRows(catalogue: Readonly<Record<string, ErrorDefinition>>): string[][] {
   return Object.entries(catalogue).map(([name, { status, code, message }]) => [
     `\`${name}\``,
     String(status),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '../src/contract/contract.ts'
 import { files } from '../src/contract/files.ts'
 import { type Role, roles } from '../src/contract/index.ts'
-import type { Admission } from '../src/contract/operation.ts'
+import type { RequiredPermission } from '../src/contract/operation.ts'
 import { Browser, type Told, tellingOf } from './browser.ts'
 import { DeskServer, type Visitor } from './desk-server.ts'
 import { brand_id } from './ground.ts'
@@ -113,7 +113,7 @@ function verdict({ status, code }: Told): 'allowed' | 'not signed in' | 'refused
 
 /** Who may do it at all, as it is declared. */
 function declared(name: Asked): 'anyone' | readonly Role[] {
-  const permission: Admission = isFile(name) ? files[name].permission : contract[name].permission
+  const permission: RequiredPermission = isFile(name) ? files[name].permission : contract[name].permission
   if (permission === 'anyone') return permission
   const any: readonly string[] = typeof permission === 'string' ? [permission] : permission
   return any.includes('signed_in') ? roleNames : roleNames.filter((role) => roles[role].some((held) => any.includes(held)))

@@ -1,16 +1,5 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import {
-  type Exchange,
-  inScope,
-  type Log,
-  Metrics,
-  makeServer,
-  type Outcome,
-  observe,
-  type ServerLimits,
-  serve,
-  usualLimits,
-} from '@card-member/service'
+import { createServer, inScope, type Log, Metrics, type ServerLimits } from '@card-member/service'
 import { type Database, migrate, Vault, type VaultKeys } from '@card-member/service/database'
 import type { FastifyInstance } from 'fastify'
 import { NotificationDispatcher } from './delivery/notification-dispatcher.ts'
@@ -18,10 +7,10 @@ import { readStore } from './domain/read.ts'
 import { Writer } from './domain/writer.ts'
 import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
-import { legacyDialects, legacyPaths } from './routes/legacy.ts'
+import { legacyPaths, legacyVariants } from './routes/legacy.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
 import { serveReference } from './routes/reference.ts'
-import { brandDialect, served } from './routes/served.ts'
+import { brandDirect, served } from './routes/served.ts'
 import type { SandboxClock } from './sandbox/clock.ts'
 import { describeControls } from './sandbox/describe-controls.ts'
 import { serveSandbox } from './sandbox/routes.ts'
@@ -80,9 +69,7 @@ export async function createApp({
     (jobs) => metrics.committed(jobs),
     () => dispatcher.wake(),
   )
-  const inForce = { ...usualLimits, ...limits }
-  const app = makeServer({ limits: inForce, onRefused: (status, code) => metrics.refused(status, code) })
-  observe(app, metrics, () => database.down())
+  const { app, serve } = createServer({ limits, metrics, log, down: () => database.down(), caller_field: 'mchid' })
   serveMedia(app, images)
   const origin = () => address?.origin ?? app.listeningOrigin
   serveReference(app, sandbox && { origin, paths: describeControls() })
@@ -98,23 +85,14 @@ export async function createApp({
     plain_notify_url: sandbox !== undefined,
     mediaPrefix: () => mediaPrefix(origin()),
   })
-  // In a scope of its own: there bodies stay raw and unknown paths get WeChat Pay's empty answers.
-  await inScope(app, (scope) =>
-    serve(scope, {
-      contract: served,
-      handlers,
-      dialects: [brandDialect, ...(legacy_paths ? legacyDialects((phone) => vault.pseudonym(phone)) : [])],
-      absent: legacy_paths ? [] : legacyPaths,
-      edge: new PlatformEdge({ tenants, keys, clock }),
-      limits: inForce,
-      rehearsal: sandbox?.faultInjector,
-      onAnswer: (exchange, outcome) => {
-        metrics.answered(exchange, outcome)
-        log.info(lineOf(exchange, outcome), 'answered')
-      },
-      onError: ({ request_id, operation }, error) => log.error({ request_id, operation: operation.id, error }, 'failed'),
-    }),
-  )
+  await serve({
+    contract: served,
+    handlers,
+    variants: [brandDirect, ...(legacy_paths ? legacyVariants((phone) => vault.pseudonym(phone)) : [])],
+    absent: legacy_paths ? [] : legacyPaths,
+    edge: new PlatformEdge({ tenants, keys, clock }),
+    interceptor: sandbox?.faultInjector,
+  })
   if (notify) app.addHook('onListen', async () => dispatcher.start())
   // Notifications on their way end while requests do, so that one wait is enough for both.
   app.addHook('preClose', async () => void dispatcher.close())
@@ -124,8 +102,4 @@ export async function createApp({
     await database.close()
   })
   return app
-}
-
-function lineOf({ request_id, operation }: Exchange, { status, code, caller, ms }: Outcome) {
-  return { request_id, mchid: caller, operation: operation.id, status, code, ms: Math.round(ms * 1000) / 1000 }
 }

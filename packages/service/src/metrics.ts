@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { Exchange, Outcome } from './exchange.ts'
+import type { RequestContext, ResponseSummary } from './edge.ts'
 
 /** The numbers a server keeps about itself, in Prometheus' form. */
 export class Metrics {
@@ -34,7 +34,7 @@ export class Metrics {
     collectDefaultMetrics({ register: this.#registry })
   }
 
-  answered({ operation }: Exchange, { status, code, ms }: Outcome): void {
+  answered({ operation }: RequestContext, { status, code, ms }: ResponseSummary): void {
     this.#answers.inc({ operation: operation.id, status, code: code ?? 'OK' })
     this.#seconds.observe({ operation: operation.id }, ms / 1000)
   }

@@ -1,11 +1,11 @@
 import { getCard } from '@card-member/sdk/contract'
 import fastify from 'fastify'
 import { expect, test } from 'vitest'
-import type { Exchange } from './exchange.ts'
+import type { RequestContext } from './edge.ts'
 import { Metrics } from './metrics.ts'
 import { observe } from './observe.ts'
 
-const exchange: Exchange = {
+const context: RequestContext = {
   operation: getCard,
   request_id: 'A',
   method: 'GET',
@@ -31,9 +31,9 @@ test('operators see whether the server lives, whether it is ready, and its numbe
   expect(await get('/readyz')).toEqual({ statusCode: 503, body: '{"status":"database unavailable","down":["write"]}', type: json })
   expect((await get('/healthz')).statusCode).toBe(200)
 
-  metrics.answered(exchange, { status: 200, code: undefined, caller: '1900000001', ms: 4 })
-  metrics.answered(exchange, { status: 200, code: undefined, caller: '1900000001', ms: 6 })
-  metrics.answered(exchange, { status: 401, code: 'SIGN_ERROR', caller: undefined, ms: 0.5 })
+  metrics.answered(context, { status: 200, code: undefined, caller: '1900000001', ms: 4 })
+  metrics.answered(context, { status: 200, code: undefined, caller: '1900000001', ms: 6 })
+  metrics.answered(context, { status: 401, code: 'SIGN_ERROR', caller: undefined, ms: 0.5 })
   metrics.committed(3)
   const { statusCode, body, type } = await get('/metrics')
   expect([statusCode, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])

@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { formatTime, isRecord, text } from '@card-member/sdk/contract'
 import { makePrivateFolder, reservePrivateFile, writePrivate } from './kept-file.ts'
+import { LocalizedError } from './localized-error.ts'
 
 /** What a process runs. */
 export type Program = 'platform' | 'desk' | 'start'
@@ -27,9 +28,8 @@ const programs = {
 const busy = 5
 
 /** A place that another process holds; the message says who, since when and where it answers. */
-export class InUseError extends Error {
+export class InUseError extends LocalizedError {
   override readonly name = 'InUseError'
-  readonly words: { readonly en: string; readonly 'zh-CN': string }
 
   constructor(place: string, holder: Holder | undefined) {
     const { program = 'start', pid, host, since, addresses = [] } = holder ?? {}
@@ -46,8 +46,7 @@ export class InUseError extends Error {
             zh: `${who['zh-CN']}已在使用 ${place}：进程 ${pid}${elsewhere['zh-CN']}，启动于 ${since}${at['zh-CN']}。请先停止它，或换一个位置。未做任何改动。`,
             en: `${who.en} runs on ${place} already: process ${pid}${elsewhere.en}, since ${since}${at.en}. Stop it, or use another place. Nothing was changed.`,
           })
-    super(words.en)
-    this.words = words
+    super(words)
   }
 }
 

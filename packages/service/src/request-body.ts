@@ -1,16 +1,16 @@
 import { Fault, hasBody, isRecord, type Operation } from '@card-member/sdk/contract'
-import type { Exchange } from './exchange.ts'
+import type { RequestContext } from './edge.ts'
 import { readUpload, type Upload } from './multipart.ts'
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Refuses a compressed body: its bytes are not those that its sender signed, and a signature error would not say so. */
-export function refuseEncoded({ header }: Exchange): void {
+export function refuseEncoded({ header }: RequestContext): void {
   if (!/^(identity)?$/i.test((header('content-encoding') ?? '').trim())) throw new Fault('body_encoded')
 }
 
 /** The parts of an upload; undefined for operations that take none. @throws {Fault} */
-export async function uploadOf({ operation, header }: Exchange, body: Uint8Array): Promise<Upload | undefined> {
+export async function uploadOf({ operation, header }: RequestContext, body: Uint8Array): Promise<Upload | undefined> {
   if (operation.encoding !== 'multipart') return undefined
   const contentType = header('content-type') ?? ''
   if (!/^multipart\/form-data\s*(;|$)/i.test(contentType)) throw new Fault('media_type_multipart')

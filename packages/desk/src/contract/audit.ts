@@ -3,7 +3,7 @@ import { BrandId, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 /** Brand `-` is the audit log of the desk as a whole. */
-const AuditLogOf = Type.Union([BrandId, Type.Literal('-')])
+export const AuditLogName = Type.Union([BrandId, Type.Literal('-')])
 
 /** One thing that was done. */
 export const EventView = Type.Object(
@@ -26,7 +26,7 @@ export const listAuditEvents = deskOperation({
   summary: text({ zh: '查询操作日志', en: 'Read the audit log, the newest first' }),
   permission: 'audit',
   input: Type.Object({
-    brand_id: AuditLogOf,
+    brand_id: AuditLogName,
     before_sequence: Type.Optional(Type.Integer({ minimum: 1 })),
     action: Type.Optional(Type.String({ maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
@@ -42,7 +42,7 @@ export const verifyAuditLog = deskOperation({
   bodyless: true,
   summary: text({ zh: '校验操作日志', en: 'Verify the audit log: any change, gap or reorder is found' }),
   permission: 'audit',
-  input: Type.Object({ brand_id: AuditLogOf }),
+  input: Type.Object({ brand_id: AuditLogName }),
   reply: Type.Object({
     ok: Type.Boolean(),
     events: Type.Integer(),

@@ -2,7 +2,7 @@ import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
 import { rowStates } from './batch.ts'
 import { BatchView, RowView } from './batch-view.ts'
 import { BrandId, Id, PageQuery, Sha256, Totp } from './field.ts'
-import { type Admission, deskOperation } from './operation.ts'
+import { deskOperation, type RequiredPermission } from './operation.ts'
 
 const base = '/api/batches'
 
@@ -47,7 +47,7 @@ export const listBatchRows = deskOperation({
   reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'Rows of this kind in the whole batch.' }) }),
 })
 
-const step = <const Id extends string, const P extends string>(id: Id, name: P, permission: Admission, summary: LocalizedText) =>
+const step = <const Id extends string, const P extends string>(id: Id, name: P, permission: RequiredPermission, summary: LocalizedText) =>
   deskOperation({
     id,
     method: 'POST',

@@ -17,7 +17,7 @@ import { changeSettings, getSettings, listConnections } from './setting-operatio
 import { addStaff, disableStaff, listStaff, renewSecondFactor, setGrants, setPassword, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
 
-/** Every operation of the desk by its id. Files go up and down beside it, see `files`. */
+/** Every operation of the desk by its id. Those whose body or answer is a file are in `files`. */
 export const contract = {
   setUp,
   openSession,

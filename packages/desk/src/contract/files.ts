@@ -1,71 +1,111 @@
-import { type LocalizedText, text } from '@card-member/sdk/contract'
-import type { Admission } from './operation.ts'
+import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
+import { AuditLogName } from './audit.ts'
+import { BatchView } from './batch-view.ts'
+import { BrandId, ConnectionName, Id, Sha256, Why } from './field.ts'
+import { deskOperation } from './operation.ts'
 
-/** A file that goes up or down as it is, beside the JSON of the operations. */
-export interface FileRoute {
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly permission: Admission
-  readonly summary: LocalizedText
-}
+/** The largest evidence file, in bytes. */
+export const evidenceLimit = 10 * 1024 * 1024
+const batchFileLimit = 512 * 1024 * 1024
 
-/** Every file that goes up or down. */
+const uploadBatch = deskOperation({
+  id: 'uploadBatch',
+  method: 'POST',
+  path: '/api/brands/{brand_id}/batches',
+  query: ['connection', 'file_name', 'notice_version', 'force_reason', 'sheet', 'hidden', 'encoding'],
+  bodyless: true,
+  upload: { limit: batchFileLimit },
+  summary: text({ zh: '上传批次文件（请求体为文件）', en: 'Upload a batch: the body is the file' }),
+  permission: 'prepare_batch',
+  input: Type.Object({
+    brand_id: BrandId,
+    connection: Type.Optional(ConnectionName),
+    file_name: Type.Optional(Type.String({ 'x-any-character': true, description: 'As staff know the file; `file` unless given.' })),
+    notice_version: Type.Optional(Type.Integer({ minimum: 0, maximum: 999_999_999, description: 'The newest unless given.' })),
+    force_reason: Type.Optional(Why),
+    sheet: Type.Optional(Type.String({ 'x-any-character': true, description: 'Name of the sheet; the only list unless given.' })),
+    hidden: Type.Optional(
+      Type.Enum(['take', 'refuse'], { description: 'Whether hidden rows, columns and sheets are read. Default refuse.' }),
+    ),
+    encoding: Type.Optional(Type.String({ maxLength: 64, description: 'Encoding of a CSV file; recognised by its bytes unless given.' })),
+  }),
+  reply: BatchView,
+})
+
+const sample = deskOperation({
+  id: 'sample',
+  method: 'GET',
+  path: '/api/sample.csv',
+  query: ['lang'],
+  download: true,
+  summary: text({ zh: '批次文件样例', en: 'A sample of a batch file' }),
+  permission: 'signed_in',
+  input: Type.Object({ lang: Type.Optional(Type.Enum(['zh-CN', 'en'], { description: 'Default zh-CN.' })) }),
+  reply: Type.Unknown(),
+})
+
+const report = <const Id extends string, const Name extends string>(id: Id, name: Name, summary: LocalizedText) =>
+  deskOperation({
+    id,
+    method: 'GET',
+    path: `/api/batches/{batch_id}/${name}`,
+    query: ['lang'],
+    download: true,
+    summary,
+    permission: 'export',
+    input: Type.Object({ batch_id: BatchId, lang: Type.Optional(Type.Enum(['zh-CN', 'en'], { description: 'Default zh-CN.' })) }),
+    reply: Type.Unknown(),
+  })
+const BatchId = Id
+
+const uploadEvidence = deskOperation({
+  id: 'uploadEvidence',
+  method: 'POST',
+  path: '/api/brands/{brand_id}/evidence',
+  query: [],
+  bodyless: true,
+  upload: { limit: evidenceLimit },
+  summary: text({ zh: '上传同意凭据（PDF、JPEG、PNG，至多10MB）', en: 'Upload evidence of a consent: PDF, JPEG or PNG, at most 10 MB' }),
+  permission: 'record_consent',
+  input: Type.Object({ brand_id: BrandId }),
+  reply: Type.Object({ sha256: Sha256, media_type: Type.String(), size: Type.Integer() }),
+})
+
+const getEvidence = deskOperation({
+  id: 'getEvidence',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/evidence/{sha256}',
+  query: [],
+  download: true,
+  summary: text({ zh: '查看同意凭据', en: 'Get an evidence file' }),
+  permission: 'reveal',
+  input: Type.Object({ brand_id: BrandId, sha256: Sha256 }),
+  reply: Type.Unknown(),
+})
+
+const auditJsonl = deskOperation({
+  id: 'auditJsonl',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/audit.jsonl',
+  query: [],
+  download: true,
+  summary: text({ zh: '导出操作日志', en: 'Export the audit log, JSON lines' }),
+  permission: 'audit',
+  input: Type.Object({ brand_id: AuditLogName }),
+  reply: Type.Unknown(),
+})
+
+/** Every operation whose body or answer is a file. */
 export const files = {
-  uploadBatch: {
-    method: 'POST',
-    path: '/api/brands/{brand_id}/batches',
-    permission: 'prepare_batch',
-    summary: text({
-      zh: '上传批次文件（请求体为文件，查询参数 connection, file_name, notice_version, force_reason, sheet, hidden（take 或 refuse）, encoding）',
-      en: 'Upload a batch: the body is the file; query connection, file_name, notice_version, force_reason, sheet, hidden (take or refuse), encoding',
-    }),
-  },
-  sample: {
-    method: 'GET',
-    path: '/api/sample.csv',
-    permission: 'signed_in',
-    summary: text({ zh: '批次文件样例', en: 'A sample of a batch file' }),
-  },
-  reportCsv: {
-    method: 'GET',
-    path: '/api/batches/{batch_id}/report.csv',
-    permission: 'export',
-    summary: text({ zh: '结果文件（CSV）', en: 'The upload with its outcomes, CSV' }),
-  },
-  reportXlsx: {
-    method: 'GET',
-    path: '/api/batches/{batch_id}/report.xlsx',
-    permission: 'export',
-    summary: text({ zh: '结果文件（XLSX）', en: 'The upload with its outcomes, XLSX' }),
-  },
-  failedCsv: {
-    method: 'GET',
-    path: '/api/batches/{batch_id}/failed.csv',
-    permission: 'export',
-    summary: text({ zh: '仅失败行，可再次上传', en: 'The failed rows alone, ready to upload again' }),
-  },
-  evidenceZip: {
-    method: 'GET',
-    path: '/api/batches/{batch_id}/evidence.zip',
-    permission: 'export',
-    summary: text({ zh: '证据包', en: 'The evidence pack' }),
-  },
-  uploadEvidence: {
-    method: 'POST',
-    path: '/api/brands/{brand_id}/evidence',
-    permission: 'record_consent',
-    summary: text({ zh: '上传同意凭据（PDF、JPEG、PNG，至多10MB）', en: 'Upload evidence of a consent: PDF, JPEG or PNG, at most 10 MB' }),
-  },
-  getEvidence: {
-    method: 'GET',
-    path: '/api/brands/{brand_id}/evidence/{sha256}',
-    permission: 'reveal',
-    summary: text({ zh: '查看同意凭据', en: 'Get an evidence file' }),
-  },
-  auditJsonl: {
-    method: 'GET',
-    path: '/api/brands/{brand_id}/audit.jsonl',
-    permission: 'audit',
-    summary: text({ zh: '导出操作日志', en: 'Export the audit log, JSON lines' }),
-  },
-} as const satisfies Readonly<Record<string, FileRoute>>
+  uploadBatch,
+  sample,
+  reportCsv: report('reportCsv', 'report.csv', text({ zh: '结果文件（CSV）', en: 'The upload with its outcomes, CSV' })),
+  reportXlsx: report('reportXlsx', 'report.xlsx', text({ zh: '结果文件（XLSX）', en: 'The upload with its outcomes, XLSX' })),
+  failedCsv: report('failedCsv', 'failed.csv', text({ zh: '仅失败行，可再次上传', en: 'The failed rows alone, ready to upload again' })),
+  evidenceZip: report('evidenceZip', 'evidence.zip', text({ zh: '证据包', en: 'The evidence pack' })),
+  uploadEvidence,
+  getEvidence,
+  auditJsonl,
+} as const
+/** Every operation of the desk whose body or answer is a file. */
+export type DeskFiles = typeof files

@@ -1,6 +1,6 @@
-import { type FaultDetail, type FaultKind, Refusal, text } from '@card-member/sdk/contract'
+import { type ErrorDefinition, type FaultDetail, Refusal, text } from '@card-member/sdk/contract'
 
-const kind = (status: number, code: string, zh: string, en: string): FaultKind => ({
+const kind = (status: number, code: string, zh: string, en: string): ErrorDefinition => ({
   status,
   code,
   message: text({ zh, en }),
@@ -210,7 +210,7 @@ export const refusals = {
   card_unknown: kind(404, 'CARD_UNKNOWN', '没有该会员卡', 'There is no such card'),
   setting_wrong: kind(400, 'SETTING_WRONG', '设置的值无效', 'The value of a setting is wrong'),
   reason_missing: kind(400, 'REASON_MISSING', '请说明原因', 'Give a reason'),
-} as const satisfies Record<string, FaultKind>
+} as const satisfies Record<string, ErrorDefinition>
 
 /** Name of a row of the table. */
 export type RefusalName = keyof typeof refusals

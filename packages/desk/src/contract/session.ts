@@ -29,6 +29,7 @@ export const openSession = deskOperation({
   query: [],
   summary: text({ zh: '登录', en: 'Sign in' }),
   permission: 'anyone',
+  responseHeaders: ['Set-Cookie'],
   input: Type.Object({ name: Name, password: Password, totp: Totp }),
   reply: Session,
 })
@@ -50,6 +51,7 @@ export const closeSession = deskOperation({
   path: '/api/session',
   query: [],
   bodyless: true,
+  responseHeaders: ['Set-Cookie'],
   summary: text({ zh: '退出登录', en: 'Sign out' }),
   permission: 'signed_in',
   input: Type.Object({}),

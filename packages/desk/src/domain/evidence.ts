@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
+import { evidenceLimit } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findEvidence, insertEvidence } from '../store/evidence.ts'
 import { type Context, reading, secondsOf, write } from './context.ts'
-
-/** The largest evidence file, in bytes. */
-export const evidenceLimit = 10 * 1024 * 1024
 
 /** A kept file, without its content. */
 export interface EvidenceFacts {

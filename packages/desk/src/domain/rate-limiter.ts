@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RateLimiter, RateLimitKey } from '@card-member/sdk'
-import { type Database, Group } from '@card-member/service/database'
+import { type Database, GroupCommit, transact } from '@card-member/service/database'
 import { takeSlots } from '../store/rate-limit-slots.ts'
 import type { Schema } from '../store/schema.ts'
 
@@ -13,7 +13,7 @@ const slack = 1.01
  */
 export class SharedRateLimiter implements RateLimiter {
   readonly #database: Database<Schema>
-  readonly #groups = new Map<string, Group<undefined, number>>()
+  readonly #groups = new Map<string, GroupCommit<undefined, number>>()
 
   constructor(database: Database<Schema>) {
     this.#database = database
@@ -32,13 +32,13 @@ export class SharedRateLimiter implements RateLimiter {
     signal.throwIfAborted()
   }
 
-  #group(mchid: string, operation: string, per_second: number): Group<undefined, number> {
+  #group(mchid: string, operation: string, per_second: number): GroupCommit<undefined, number> {
     const name = `${mchid} ${operation} ${per_second}`
     const known = this.#groups.get(name)
     if (known) return known
-    const made = new Group<undefined, number>((jobs) => this.#slots({ mchid, operation }, per_second, jobs.length), {
-      lanes: 1,
-      most: 256,
+    const made = new GroupCommit<undefined, number>((jobs) => this.#slots({ mchid, operation }, per_second, jobs.length), {
+      concurrency: 1,
+      limit: 256,
     })
     this.#groups.set(name, made)
     return made
@@ -47,8 +47,7 @@ export class SharedRateLimiter implements RateLimiter {
   /** The moments that were taken, on the clock of `performance.now`. */
   async #slots(key: { mchid: string; operation: string }, per_second: number, count: number): Promise<number[]> {
     const interval = Math.ceil((1_000_000 / per_second) * slack)
-    const { kind, write } = this.#database
-    const wait = await takeSlots({ kind, database: write }, key, count, interval)
+    const wait = await transact(this.#database, (store) => takeSlots(store, key, count, interval))
     const now = performance.now()
     return Array.from({ length: count }, (_, index) => now + (wait + index * interval) / 1000)
   }

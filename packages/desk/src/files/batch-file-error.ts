@@ -1,7 +1,7 @@
-import { type FaultDetail, type FaultKind, Refusal, text } from '@card-member/sdk/contract'
+import { type ErrorDefinition, type FaultDetail, Refusal, text } from '@card-member/sdk/contract'
 import { fileLimits as most } from './limit.ts'
 
-const kind = (code: string, zh: string, en: string): FaultKind => ({ status: 400, code, message: text({ zh, en }), result: 1 })
+const kind = (code: string, zh: string, en: string): ErrorDefinition => ({ status: 400, code, message: text({ zh, en }), result: 1 })
 const count = (number: number) => number.toLocaleString('en')
 
 /** Why a file as a whole cannot be read: code and words in one table. */
@@ -145,7 +145,7 @@ export const batchFileFaults = {
     `读取该文件时超过${most.step_seconds}秒没有进展，不予读取`,
     `Reading the file made no progress for ${most.step_seconds} seconds; it is not read`,
   ),
-} as const satisfies Record<string, FaultKind>
+} as const satisfies Record<string, ErrorDefinition>
 
 /** Name of a row of the table. */
 export type BatchFileFaultName = keyof typeof batchFileFaults

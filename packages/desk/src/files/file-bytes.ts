@@ -16,7 +16,7 @@ export async function* bytesOf(fd: number, chunkBytes: number): AsyncGenerator<B
 }
 
 /** Writes bytes to an open file as they come. It stays open. */
-export async function writeBytes(fd: number, chunks: AsyncIterable<Buffer>): Promise<void> {
+export async function writeBytes(fd: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const chunk of chunks)
     for (let done = 0; done < chunk.length; ) {
       const { bytesWritten } = await writeAt(fd, chunk, done, chunk.length - done)

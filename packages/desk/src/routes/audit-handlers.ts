@@ -3,7 +3,7 @@ import type { Handlers } from '@card-member/service'
 import type { ListedEvent } from '../audit/audit-log.ts'
 import type { DeskContract } from '../contract/contract.ts'
 import { demand } from '../staff/actor.ts'
-import type { Visitor } from './edge.ts'
+import type { DeskCaller } from './edge.ts'
 import { actorOf, type Services } from './services.ts'
 
 /** `-` in a path is the audit log of the desk as a whole; it takes a grant for every brand to read. */
@@ -12,11 +12,11 @@ export function auditLogOf(brand_id: string): { readonly chain: string; readonly
 }
 
 /** Reading and verifying the audit log. */
-export function auditHandlers({ context }: Services): Pick<Handlers<DeskContract, Visitor>, 'listAuditEvents' | 'verifyAuditLog'> {
+export function auditHandlers({ context }: Services): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog'> {
   return {
-    listAuditEvents: async ({ brand_id, before_sequence, action, limit = 100 }, call) => {
+    listAuditEvents: async ({ brand_id, before_sequence, action, limit = 100 }, request) => {
       const { chain, grant } = auditLogOf(brand_id)
-      demand(actorOf(call), 'audit', grant)
+      demand(actorOf(request), 'audit', grant)
       const events = await context.auditLog.list({
         brand_id: chain,
         limit,
@@ -25,9 +25,9 @@ export function auditHandlers({ context }: Services): Pick<Handlers<DeskContract
       })
       return { data: events.map(viewEvent) }
     },
-    verifyAuditLog: async ({ brand_id }, call) => {
+    verifyAuditLog: async ({ brand_id }, request) => {
       const { chain, grant } = auditLogOf(brand_id)
-      demand(actorOf(call), 'audit', grant)
+      demand(actorOf(request), 'audit', grant)
       const { ok, counts, findings } = await context.auditLog.verify({ brand_id: chain })
       return {
         ok,

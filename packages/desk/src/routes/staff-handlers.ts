@@ -1,7 +1,7 @@
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import { demand } from '../staff/actor.ts'
-import type { Visitor } from './edge.ts'
+import type { DeskCaller } from './edge.ts'
 import { actorOf, type Services } from './services.ts'
 import { viewActor } from './views.ts'
 
@@ -20,29 +20,29 @@ type Names =
   | 'renewSecondFactor'
 
 /** Signing in and out, and looking after people. */
-export function staffHandlers({ staff, edge }: Services): Pick<Handlers<DeskContract, Visitor>, Names> {
+export function staffHandlers({ staff }: Services): Pick<Handlers<DeskContract, DeskCaller>, Names> {
   /** People belong to the desk as a whole, so they are looked after by administrators of every brand only. */
-  const administrator = (call: Parameters<typeof actorOf>[0]): string => {
-    const actor = actorOf(call)
+  const administrator = (request: Parameters<typeof actorOf>[0]): string => {
+    const actor = actorOf(request)
     demand(actor, 'administer', '*')
     return actor.staff_id
   }
   return {
     setUp: async ({ token, ...staffMember }) => ({ otpauth_uri: await staff.setUp(token, staffMember) }),
-    openSession: async (credentials, { request_id, caller }) => {
+    openSession: async (credentials, { caller, setHeader }) => {
       const { cookies, actor } = await staff.openSession(credentials, caller.address)
-      edge.setCookies(request_id, cookies)
+      setHeader('Set-Cookie', [...cookies])
       return viewActor(actor)
     },
-    getSession: async (_input, call) => viewActor(actorOf(call)),
-    closeSession: async (_input, call) => {
-      actorOf(call)
-      edge.setCookies(call.request_id, await staff.closeSession(call.caller.cookie))
+    getSession: async (_input, request) => viewActor(actorOf(request)),
+    closeSession: async (_input, request) => {
+      actorOf(request)
+      request.setHeader('Set-Cookie', [...(await staff.closeSession(request.caller.cookie))])
       return {}
     },
     confirmSecondFactor: async ({ totp }, { caller }) => viewActor(await staff.confirmSecondFactor(caller.cookie, totp)),
-    listStaff: async (_input, call) => {
-      administrator(call)
+    listStaff: async (_input, request) => {
+      administrator(request)
       const data = await staff.list()
       return {
         data: data.map(({ staff_id, name, sign_in_name, disabled_time, grants }) => ({
@@ -54,24 +54,24 @@ export function staffHandlers({ staff, edge }: Services): Pick<Handlers<DeskCont
         })),
       }
     },
-    addStaff: async ({ name, password, sign_in_name, grants }, call) =>
-      staff.add({ name, password, sign_in_name, roles: grants }, administrator(call)),
-    setGrants: async ({ staff_id, grants }, call) => {
-      await staff.setGrants(staff_id, grants, administrator(call))
+    addStaff: async ({ name, password, sign_in_name, grants }, request) =>
+      staff.add({ name, password, sign_in_name, roles: grants }, administrator(request)),
+    setGrants: async ({ staff_id, grants }, request) => {
+      await staff.setGrants(staff_id, grants, administrator(request))
       return {}
     },
-    setSignInName: async ({ staff_id, sign_in_name }, call) => {
-      await staff.setSignInName(staff_id, sign_in_name, administrator(call))
+    setSignInName: async ({ staff_id, sign_in_name }, request) => {
+      await staff.setSignInName(staff_id, sign_in_name, administrator(request))
       return {}
     },
-    disableStaff: async ({ staff_id }, call) => {
-      await staff.disable(staff_id, administrator(call))
+    disableStaff: async ({ staff_id }, request) => {
+      await staff.disable(staff_id, administrator(request))
       return {}
     },
-    setPassword: async ({ staff_id, password }, call) => {
-      await staff.setPassword(staff_id, password, administrator(call))
+    setPassword: async ({ staff_id, password }, request) => {
+      await staff.setPassword(staff_id, password, administrator(request))
       return {}
     },
-    renewSecondFactor: async ({ staff_id }, call) => ({ otpauth_uri: await staff.renewSecondFactor(staff_id, administrator(call)) }),
+    renewSecondFactor: async ({ staff_id }, request) => ({ otpauth_uri: await staff.renewSecondFactor(staff_id, administrator(request)) }),
   }
 }

@@ -14,14 +14,14 @@ import {
   signAnswer,
   verifyRequest,
 } from '@card-member/sdk/protocol'
-import { accepts, type Edge, type Exchange } from '@card-member/service'
+import { type AnswerHeaders, accepts, type Edge, type RequestContext } from '@card-member/service'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
 import { Limiter } from './limiter.ts'
 
 /** What a request shows before its body is read. */
-export interface Ticket {
+export interface Admission {
   readonly authorization: Authorization
   readonly principal: Principal
 }
@@ -36,7 +36,7 @@ export interface EdgeOptions {
 const bodyBytesShown = 8
 
 /** How requests are let in and answers out, in the order the protocol fixes. */
-export class PlatformEdge implements Edge<Ticket, Principal> {
+export class PlatformEdge implements Edge<Admission, Principal> {
   readonly #options: EdgeOptions
   readonly #limiter = new Limiter()
 
@@ -44,12 +44,12 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     this.#options = options
   }
 
-  admit(exchange: Exchange): Ticket {
+  onRequest(context: RequestContext): Admission {
     const { tenants, clock } = this.#options
-    if (!exchange.header('accept') || !exchange.header('user-agent')) throw new Fault('header_missing')
-    const authorization = parseAuthorization(exchange.header('authorization') ?? '')
+    if (!context.header('accept') || !context.header('user-agent')) throw new Fault('header_missing')
+    const authorization = parseAuthorization(context.header('authorization') ?? '')
     if (authorization === undefined) throw new Fault('authorization_malformed')
-    if (authorization.scheme !== schemeOf(exchange)) throw new Fault('authorization_scheme')
+    if (authorization.scheme !== schemeOf(context)) throw new Fault('authorization_scheme')
     const skew = clockSkew(authorization.timestamp, clock)
     if (skew === undefined || Math.abs(skew) > clockWindow) throw new Fault('authorization_clock')
     const { serial_no, mchid, brand_id } = authorization
@@ -59,7 +59,7 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     return { authorization, principal }
   }
 
-  async authenticate({ method, target }: Exchange, { authorization, principal }: Ticket, body: Uint8Array): Promise<Principal> {
+  async authenticate({ method, target }: RequestContext, { authorization, principal }: Admission, body: Uint8Array): Promise<Principal> {
     const { timestamp, nonce, signature } = authorization
     const parts = { method, target, timestamp, nonce, body }
     if (await verifyRequest(parts, signature, principal.key)) return principal
@@ -77,19 +77,19 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     })
   }
 
-  async enter(exchange: Exchange, principal: Principal, body: Uint8Array): Promise<void> {
-    const { operation } = exchange
+  async preHandler(context: RequestContext, principal: Principal, body: Uint8Array): Promise<void> {
+    const { operation } = context
     await this.#limiter.take(principal, operation)
-    const serial = exchange.header('wechatpay-serial')
+    const serial = context.header('wechatpay-serial')
     if (serial === undefined && principal.kind === 'brand') throw new Fault('wechatpay_serial_missing')
     if (serial !== undefined && this.#options.keys.find(serial) === undefined) throw new Fault('wechatpay_serial_wrong')
-    if (!accepts(exchange.header('accept'), 'application/json')) throw new Fault('not_acceptable')
-    if (body.length > 0 && !isMedia(exchange.header('content-type'), operation)) throw new Fault('media_type')
+    if (!accepts(context.header('accept'), 'application/json')) throw new Fault('not_acceptable')
+    if (body.length > 0 && !isMedia(context.header('content-type'), operation)) throw new Fault('media_type')
   }
 
-  open(exchange: Exchange, _principal: Principal, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const key = this.#options.keys.find(exchange.header('wechatpay-serial') ?? '')?.key
-    return mapSealed(exchange.operation.input, input, async (text, pointer) => {
+  decrypt(context: RequestContext, _principal: Principal, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const key = this.#options.keys.find(context.header('wechatpay-serial') ?? '')?.key
+    return mapSealed(context.operation.input, input, async (text, pointer) => {
       if (key === undefined) throw new Fault('wechatpay_serial_missing', { field: pointer, location: 'body' })
       try {
         return await open(text, key, pointer)
@@ -100,23 +100,23 @@ export class PlatformEdge implements Edge<Ticket, Principal> {
     })
   }
 
-  async seal({ operation }: Exchange, principal: Principal, reply: unknown): Promise<unknown> {
-    return hasSealed(operation.reply) ? mapSealed(operation.reply, reply, (text) => seal(text, principal.key)) : reply
+  async encrypt({ operation }: RequestContext, principal: Principal, result: unknown): Promise<unknown> {
+    return hasSealed(operation.reply) ? mapSealed(operation.reply, result, (text) => seal(text, principal.key)) : result
   }
 
-  async sign(exchange: Exchange, principal: Principal | undefined, body: Uint8Array): Promise<Record<string, string>> {
+  async onSend(context: RequestContext, principal: Principal | undefined, body: Uint8Array): Promise<AnswerHeaders> {
     if (principal === undefined) return {}
     const { keys, clock } = this.#options
-    const { key_id, key } = keys.answering(exchange.header('wechatpay-serial'))
+    const { key_id, key } = keys.answering(context.header('wechatpay-serial'))
     return { ...(await signAnswer(body, key_id, key, clock)) }
   }
 
-  name({ id }: Principal): string {
+  nameOf({ id }: Principal): string {
     return id
   }
 }
 
-function schemeOf({ operation }: Exchange): string {
+function schemeOf({ operation }: RequestContext): string {
   return operation.path.startsWith('/brand/') ? brandScheme : partnerScheme
 }
 

@@ -1,6 +1,6 @@
 import { Fault } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
-import type { Call, Handlers } from '@card-member/service'
+import type { HandlerContext, Handlers } from '@card-member/service'
 import { activityToWire } from '../domain/activity.ts'
 import { cardToWire } from '../domain/card.ts'
 import { confirmExchange } from '../domain/confirm-exchange.ts'
@@ -42,7 +42,7 @@ export interface Subjects extends ReadContext {
   readonly mediaPrefix: () => string
 }
 
-type Caller = Call<Principal>
+type Context = HandlerContext<Principal>
 
 /** What is checked of an input beyond its schema. */
 interface Checked {
@@ -59,7 +59,7 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
   const now = () => Math.floor(clock() / 1000)
   const reading = { store, vault }
 
-  function authorise({ brand_id, card_picture_url, notify_url }: Checked, { caller }: Caller): Brand {
+  function authorise({ brand_id, card_picture_url, notify_url }: Checked, { caller }: Context): Brand {
     const brand = tenants.brand(brand_id)
     if (brand === undefined || !caller.brands.has(brand_id)) throw new Fault('no_auth')
     const prefixes = brand.picture_url_prefixes ?? [wechatPictures, mediaPrefix()]
@@ -73,7 +73,7 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
   function write<Input, Result>(
     rule: WriteOperation<Input, Result>,
     input: Input,
-    { caller, request_id, operation }: Caller,
+    { caller, request_id, operation }: Context,
   ): Promise<Result> {
     const { kind: caller_kind, id: caller_id } = caller
     const call: WriteCall<Input> = { input, caller_kind, caller_id, request_id, operation: operation.id, now: now() }
@@ -82,38 +82,38 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
 
   /** A writing operation whose result goes out as it is. */
   function writing<Input extends Checked, Result>(rule: WriteOperation<Input, Result>) {
-    return async (input: Input, call: Caller): Promise<Result> => {
-      authorise(input, call)
-      return write(rule, input, call)
+    return async (input: Input, context: Context): Promise<Result> => {
+      authorise(input, context)
+      return write(rule, input, context)
     }
   }
 
   function reads<Input extends { brand_id: string }, Result>(read: (input: Input) => Promise<Result>) {
-    return async (input: Input, call: Caller): Promise<Result> => {
-      authorise(input, call)
+    return async (input: Input, context: Context): Promise<Result> => {
+      authorise(input, context)
       return read(input)
     }
   }
 
   return {
-    createCard: async (input, call) => {
-      const { appids } = authorise(input, call)
+    createCard: async (input, context) => {
+      const { appids } = authorise(input, context)
       if (!appids.has(input.appid)) throw new Fault('appid_not_bound')
-      return write(createCard, input, call)
+      return write(createCard, input, context)
     },
     listCards: reads((input) => readCards(reading, input)),
     getCard: reads((input) => readCard(reading, input)),
-    updateCard: async (input, call) => cardToWire(await writing(updateCard)(input, call)),
-    invalidateCard: async (input, call) => cardToWire(await writing(invalidateCard)(input, call)),
+    updateCard: async (input, context) => cardToWire(await writing(updateCard)(input, context)),
+    invalidateCard: async (input, context) => cardToWire(await writing(invalidateCard)(input, context)),
     getUserCard: reads((input) => readUserCard(reading, input, now())),
     listUserCards: reads((input) => readUserCards(reading, input, now())),
-    updateUserCard: async (input, call) =>
-      userCardToWire(await writing(updateUserCard)(await encryptPersonalData(input, vault), call), vault, now()),
-    confirmUserCard: async (input, call) =>
-      userCardToWire(await writing(confirmUserCard)(await encryptPersonalData(input, vault), call), vault, now()),
-    invalidateUserCard: async (input, call) => userCardToWire(await writing(invalidateUserCard)(input, call), vault, now()),
-    importUserCardByOpenid: async (input, call) =>
-      userCardToWire(await writing(importUserCard)(await encryptPersonalData(input, vault), call), vault, now()),
+    updateUserCard: async (input, context) =>
+      userCardToWire(await writing(updateUserCard)(await encryptPersonalData(input, vault), context), vault, now()),
+    confirmUserCard: async (input, context) =>
+      userCardToWire(await writing(confirmUserCard)(await encryptPersonalData(input, vault), context), vault, now()),
+    invalidateUserCard: async (input, context) => userCardToWire(await writing(invalidateUserCard)(input, context), vault, now()),
+    importUserCardByOpenid: async (input, context) =>
+      userCardToWire(await writing(importUserCard)(await encryptPersonalData(input, vault), context), vault, now()),
     createPreAuthToken: writing(createPreAuthToken),
     createPayViewToken: writing(createPayViewToken),
     createUserFeed: writing(createFeed),
@@ -122,8 +122,8 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
     createActivity: writing(createActivity),
     listActivities: reads((input) => readActivities(reading, input, now())),
     getActivity: reads((input) => readActivity(reading, input, now())),
-    updateActivity: async (input, call) => activityToWire(await writing(updateActivity)(input, call), now()),
-    terminateActivity: async (input, call) => activityToWire(await writing(terminateActivity)(input, call), now()),
+    updateActivity: async (input, context) => activityToWire(await writing(updateActivity)(input, context), now()),
+    terminateActivity: async (input, context) => activityToWire(await writing(terminateActivity)(input, context), now()),
     uploadImage: async (input) => ({ media_url: mediaPrefix() + (await uploadImage(input, images)) }),
     downloadCertificates: (_input, { caller }) => downloadCertificates(keys.certificates, caller.apiv3_key),
   }

@@ -1,5 +1,5 @@
 import { contract, type Operation, Type } from '@card-member/sdk/contract'
-import type { Dialect } from '@card-member/service'
+import type { OperationVariant } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 import { served } from './served.ts'
 
@@ -27,7 +27,7 @@ export const legacyPaths: readonly string[] = [importByPhone.path]
  *
  * @param openidOf the openid of the member behind a phone number, which only WeChat Pay knows: some text, always the same
  */
-export function legacyDialects(openidOf: (phone_number: string) => string): readonly Dialect<Principal>[] {
+export function legacyVariants(openidOf: (phone_number: string) => string): readonly OperationVariant<Principal>[] {
   return [
     { variantOf: (operation) => renamed.get(operation), complete: () => ({}) },
     {

@@ -1,5 +1,5 @@
 import { brandTwin, contract, downloadCertificates, type Operation } from '@card-member/sdk/contract'
-import type { Dialect } from '@card-member/service'
+import type { OperationVariant } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 
 const { cards, userCards, tokens, feeds, points, activities, images } = contract
@@ -32,7 +32,7 @@ export const served = {
 } as const satisfies Record<string, Operation>
 
 /** How a brand that calls for itself reaches the same operations: under another path, and its brand_id is known. */
-export const brandDialect: Dialect<Principal> = {
+export const brandDirect: OperationVariant<Principal> = {
   variantOf: brandTwin,
   complete: ({ brands }) => ({ brand_id: [...brands][0] }),
 }

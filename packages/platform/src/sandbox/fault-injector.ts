@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Fault } from '@card-member/sdk/contract'
 import { signAnswer } from '@card-member/sdk/protocol'
-import { type Answer, Cut, type Exchange, type Rehearsal } from '@card-member/service'
+import { type Answer, ConnectionReset, type Interceptor, type RequestContext } from '@card-member/service'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
 import type { FaultRule } from './controls.ts'
 import type { FaultRules } from './fault-rules.ts'
@@ -20,26 +20,26 @@ export interface FaultInjectorContext {
 }
 
 /** Does to calls what the rules say. Each fault strikes where it would in earnest: before the change or after it. */
-export class FaultInjector implements Rehearsal {
+export class FaultInjector implements Interceptor {
   readonly #parts: FaultInjectorContext
-  readonly #injected = new WeakMap<Exchange, FaultRule>()
+  readonly #injected = new WeakMap<RequestContext, FaultRule>()
 
   constructor(parts: FaultInjectorContext) {
     this.#parts = parts
   }
 
-  received(exchange: Exchange, body: Uint8Array): void {
-    this.#parts.inspector.received(exchange, body)
+  onReceived(context: RequestContext, body: Uint8Array): void {
+    this.#parts.inspector.received(context, body)
   }
 
-  async begin(exchange: Exchange): Promise<void> {
-    const rule = this.#parts.rules.forCall(exchange.operation.id)
+  async preHandler(context: RequestContext): Promise<void> {
+    const rule = this.#parts.rules.forCall(context.operation.id)
     if (rule === undefined) return
-    this.#injected.set(exchange, rule)
-    this.#parts.inspector.injected(exchange, rule.fault)
+    this.#injected.set(context, rule)
+    this.#parts.inspector.injected(context, rule.fault)
     switch (rule.fault) {
       case 'connection_reset':
-        throw new Cut()
+        throw new ConnectionReset()
       case 'delay':
         await wait(rule.delay_ms ?? 1000)
         return
@@ -51,10 +51,10 @@ export class FaultInjector implements Rehearsal {
     }
   }
 
-  async end(exchange: Exchange, right: Answer): Promise<Answer> {
-    const rule = this.#injected.get(exchange)
-    const answer = rule === undefined ? right : await this.#spoil(rule, right, exchange.header('wechatpay-serial'))
-    this.#parts.inspector.answered(exchange, answer)
+  async onSend(context: RequestContext, right: Answer): Promise<Answer> {
+    const rule = this.#injected.get(context)
+    const answer = rule === undefined ? right : await this.#spoil(rule, right, context.header('wechatpay-serial'))
+    this.#parts.inspector.answered(context, answer)
     return answer
   }
 
@@ -63,7 +63,7 @@ export class FaultInjector implements Rehearsal {
     const signed = (over: Record<string, string>): Answer => ({ status, body, headers: { ...headers, ...over } })
     switch (fault) {
       case 'answer_lost':
-        throw new Cut()
+        throw new ConnectionReset()
       case 'bad_gateway':
         return { status: 502, headers: { 'Content-Type': 'text/html' }, body: encoder.encode(badGateway) }
       case 'wrong_signature':

@@ -1,5 +1,5 @@
 import { type Authorization, parseAuthorization, requestMessage } from '@card-member/sdk/protocol'
-import type { Answer, Exchange } from '@card-member/service'
+import type { Answer, RequestContext } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
 import type { RecordedRequest } from './controls.ts'
@@ -12,7 +12,7 @@ const decoder = new TextDecoder()
 interface Entry {
   record: RecordedRequest
   readonly body: Uint8Array
-  readonly exchange: Exchange
+  readonly context: RequestContext
 }
 
 /** Keeps the last requests, for a caller to see what arrived. */
@@ -28,18 +28,18 @@ export class Inspector {
     this.#limit = limit
   }
 
-  received(exchange: Exchange, body: Uint8Array): void {
-    this.#entry(exchange, body)
+  received(context: RequestContext, body: Uint8Array): void {
+    this.#entry(context, body)
   }
 
-  injected(exchange: Exchange, fault: FaultKind): void {
-    const entry = this.#entry(exchange)
+  injected(context: RequestContext, fault: FaultKind): void {
+    const entry = this.#entry(context)
     entry.record = { ...entry.record, fault }
   }
 
-  answered(exchange: Exchange, { status, body }: Answer): void {
-    const entry = this.#entry(exchange)
-    entry.record = { ...entry.record, status, answer: redact(decoder.decode(body), exchange.operation) }
+  answered(context: RequestContext, { status, body }: Answer): void {
+    const entry = this.#entry(context)
+    entry.record = { ...entry.record, status, answer: redact(decoder.decode(body), context.operation) }
   }
 
   /** The last requests, newest first; what was wrong with a signature is found out now, not while the caller waits. */
@@ -52,29 +52,29 @@ export class Inspector {
     this.#entries = []
   }
 
-  #entry(exchange: Exchange, body: Uint8Array = new Uint8Array()): Entry {
-    const known = this.#entries.findLast((entry) => entry.exchange === exchange)
+  #entry(context: RequestContext, body: Uint8Array = new Uint8Array()): Entry {
+    const known = this.#entries.findLast((entry) => entry.context === context)
     if (known !== undefined) return known
-    const { request_id, operation, method, target } = exchange
-    const authorization = parseAuthorization(exchange.header('authorization') ?? '')
+    const { request_id, operation, method, target } = context
+    const authorization = parseAuthorization(context.header('authorization') ?? '')
     const time = new Date(this.#clock()).toISOString()
     const who = { ...callerOf(authorization), serial_no: authorization?.serial_no }
     const none = { signed_message: undefined, signature: undefined, status: undefined, answer: undefined, fault: undefined }
-    const entry = { exchange, body, record: { request_id, time, operation: operation.id, method, target, ...who, ...none } }
+    const entry = { context, body, record: { request_id, time, operation: operation.id, method, target, ...who, ...none } }
     this.#entries = [...this.#entries.slice(1 - this.#limit), entry]
     return entry
   }
 
-  async #explained({ record, body, exchange }: Entry): Promise<RecordedRequest> {
-    const authorization = parseAuthorization(exchange.header('authorization') ?? '')
+  async #explained({ record, body, context }: Entry): Promise<RecordedRequest> {
+    const authorization = parseAuthorization(context.header('authorization') ?? '')
     if (authorization === undefined) return record
-    const { method, target, operation } = exchange
+    const { method, target, operation } = context
     const { timestamp, nonce } = authorization
     const message = requestMessage({ method, target, timestamp, nonce, body })
     const shown = { ...record, signed_message: redact(decoder.decode(message), operation) }
     const principal = this.#principal(authorization)
     if (principal === undefined) return { ...shown, signature: { valid: false, issue: 'this serial_no is not known for this caller' } }
-    const host = exchange.header('host') ?? ''
+    const host = context.header('host') ?? ''
     return { ...shown, signature: await diagnoseSignature({ method, target, body, host }, authorization, principal) }
   }
 

@@ -1,15 +1,10 @@
 import { text } from '@card-member/sdk/contract'
 import type { CredentialError, LocalizedText } from '@card-member/sdk/protocol'
+import { LocalizedError } from '@card-member/service'
 
 /** A mistake in a tenants file or in a file that it names; the message is one line that says where and what to do. */
-export class TenantsError extends Error {
+export class TenantsError extends LocalizedError {
   override readonly name = 'TenantsError'
-  readonly words: LocalizedText
-
-  constructor(words: LocalizedText, options?: ErrorOptions) {
-    super(words.en, options)
-    this.words = words
-  }
 }
 
 /** For what the SDK refuses in a file that was named. */

@@ -13,7 +13,7 @@ const sealedLimit = 214
 
 /**
  * Checks a value against a schema and names every wrong field at once. Beyond JSON Schema it checks what the API asks
- * of every text (no NUL, no character that needs 4 bytes in UTF-8), of sealed fields (214 bytes) and of conditional fields.
+ * of every text (no NUL, no character that needs 4 bytes in UTF-8 unless the schema says so), of sealed fields (214 bytes) and of conditional fields.
  */
 export function check(schema: Schema, value: unknown): FieldFault[] {
   const node = compileSchema(schema)
@@ -41,7 +41,7 @@ function walk(node: CompiledSchema, value: unknown, pointer: string, note: Note)
 
 function checkText(schema: Schema, value: string, pointer: string, note: Note): void {
   if (value.includes('\0')) note(pointer, issues.nul())
-  if (supplementary.test(value)) note(pointer, issues.supplementary())
+  if (!schema['x-any-character'] && supplementary.test(value)) note(pointer, issues.supplementary())
   if (schema['x-sealed'] && encoder.encode(value).length > sealedLimit) note(pointer, issues.sealedLength(sealedLimit))
 }
 

@@ -53,7 +53,7 @@ export function operation<const O extends Operation>(declaration: O): O {
   return declaration
 }
 
-const placeholder = /\{([a-z_]+)\}/g
+const placeholder = /\{([a-z_0-9]+)\}/g
 
 const namesByPath = new Map<string, readonly string[]>()
 

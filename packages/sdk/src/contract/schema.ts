@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../text.ts'
 
-/** The keywords of JSON Schema 2020-12 that declarations here use, and four marks of our own. */
+/** The keywords of JSON Schema 2020-12 that declarations here use, and marks of our own. */
 export interface Keywords {
   /** Name of a shape that stands once among the components of the OpenAPI document, and names its TypeScript interface. */
   readonly title?: string
@@ -31,6 +31,8 @@ export interface Keywords {
   readonly 'x-sealed'?: boolean
   /** The bytes of a file, which travel as a part of their own. */
   readonly 'x-file'?: boolean
+  /** A text that may hold characters of 4 bytes in UTF-8, such as emoji. */
+  readonly 'x-any-character'?: boolean
   /** Fields that become required when another one has a value. */
   readonly 'x-required-when'?: readonly Condition[]
   /** Two times, the first of which must be before the second. */

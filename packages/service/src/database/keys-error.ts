@@ -1,4 +1,5 @@
 import { text } from '@card-member/sdk/contract'
+import { LocalizedError } from '../localized-error.ts'
 import type { KeyFile, KeyWords } from './key-file.ts'
 
 const products: Readonly<Record<string, KeyWords>> = {
@@ -7,14 +8,8 @@ const products: Readonly<Record<string, KeyWords>> = {
 }
 
 /** Why a process must not work on a database: it has not the keys that the database was made with. */
-export class KeysError extends Error {
+export class KeysError extends LocalizedError {
   override readonly name = 'KeysError'
-  readonly words: KeyWords
-
-  constructor(words: KeyWords) {
-    super(words.en)
-    this.words = words
-  }
 }
 
 /** What is wrong with one file of keys. */

@@ -1,18 +1,14 @@
 import { type LocalizedText, text } from '@card-member/sdk/contract'
+import { LocalizedError } from '../localized-error.ts'
+
 /** Where a database is: one SQLite file, or a PostgreSQL server. */
 export type DatabaseUrl = { readonly kind: 'sqlite'; readonly file: string } | { readonly kind: 'postgres'; readonly url: string }
 
 const usual: LocalizedText = text({ zh: '数据库地址', en: 'the database' })
 
 /** A URL that names no database. Nothing of the URL is repeated: it may hold a password. */
-export class DatabaseUrlError extends Error {
+export class DatabaseUrlError extends LocalizedError {
   override readonly name = 'DatabaseUrlError'
-  readonly words: LocalizedText
-
-  constructor(words: LocalizedText) {
-    super(words.en)
-    this.words = words
-  }
 }
 
 /**

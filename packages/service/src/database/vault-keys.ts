@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { text } from '@card-member/sdk/contract'
 import { writeOnce } from '../kept-file.ts'
+import { LocalizedError } from '../localized-error.ts'
 import { type HeldKey, type KeyFile, type KeyWords, readKeyFile } from './key-file.ts'
 import type { VaultKeys } from './vault.ts'
 
@@ -49,12 +50,6 @@ function heldKeys({ keys }: VaultKeys): HeldKey[] {
 }
 
 /** A storage key file that cannot be used; the message says what it must hold. */
-export class VaultKeysError extends Error {
+export class VaultKeysError extends LocalizedError {
   override readonly name = 'VaultKeysError'
-  readonly words: KeyWords
-
-  constructor(words: KeyWords) {
-    super(words.en)
-    this.words = words
-  }
 }

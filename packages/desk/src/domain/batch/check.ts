@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { Group } from '@card-member/service/database'
+import { GroupCommit } from '@card-member/service/database'
 import type { RefusalName } from '../../contract/refusal.ts'
 import { type BatchRow, claimRows, hasUnread, releaseClaimed, releaseRows } from '../../store/batch-rows.ts'
 import { type Batch, countPreflight, lockBatch, updateBatch } from '../../store/batches.ts'
@@ -35,7 +35,7 @@ export class Check {
   readonly #batch: Batch
   readonly #processes: Processes
   readonly #connection: Connection
-  readonly #writes: Group<Checked, true>
+  readonly #writes: GroupCommit<Checked, true>
   #streak: { code: string; count: number } = { code: '', count: 0 }
   #stopped = false
 
@@ -44,7 +44,7 @@ export class Check {
     this.#processes = processes
     this.#batch = batch
     this.#connection = connectionOf(context, batch)
-    this.#writes = new Group((jobs) => this.#write(jobs), { lanes: 1, most: 256 })
+    this.#writes = new GroupCommit((jobs) => this.#write(jobs), { concurrency: 1, limit: 256 })
   }
 
   /** Resolves when the check is over, or when it was told to stop. */

@@ -1,4 +1,4 @@
-import { Group } from '@card-member/service/database'
+import { GroupCommit } from '@card-member/service/database'
 import { type BatchRow, endRows, releaseRows, sendRows } from '../../store/batch-rows.ts'
 import { type Batch, lockBatch, returnToCanary } from '../../store/batches.ts'
 import { type Leaving, markLeaving } from '../../store/invalidations.ts'
@@ -19,12 +19,12 @@ const busy = 15
 export class RowWriter {
   readonly #context: Context
   readonly #batch: Batch
-  readonly #group: Group<Job, Result>
+  readonly #group: GroupCommit<Job, Result>
 
   constructor(context: Context, batch: Batch) {
     this.#context = context
     this.#batch = batch
-    this.#group = new Group((jobs) => this.#write(jobs), { lanes: 1, most: 256 })
+    this.#group = new GroupCommit((jobs) => this.#write(jobs), { concurrency: 1, limit: 256 })
   }
 
   /** Marks a row as under way, durably. Undefined when no call may leave for it now; the row says why. */

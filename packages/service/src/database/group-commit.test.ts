@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { Group, type GroupOptions } from './group.ts'
+import { GroupCommit, type GroupCommitOptions } from './group-commit.ts'
+import { CommitError } from './transact.ts'
 
 /** A group whose runs end when a test says so. */
 class Gate {
   readonly runs: string[][] = []
   readonly #open: (() => void)[] = []
-  readonly group: Group<string, string>
+  readonly group: GroupCommit<string, string>
 
-  constructor(options: Partial<GroupOptions> = {}) {
-    this.group = new Group(async (jobs) => this.#run(jobs), { lanes: 1, most: 3, ...options })
+  constructor(options: Partial<GroupCommitOptions> = {}) {
+    this.group = new GroupCommit(async (jobs) => this.#run(jobs), { concurrency: 1, limit: 3, ...options })
   }
 
   /** Ends the run that has waited longest. */
@@ -25,7 +26,7 @@ class Gate {
   }
 }
 
-describe('a group', () => {
+describe('a group commit', () => {
   test('runs what arrives together together, in order, at most so many at once', async () => {
     const gate = new Gate()
     const results = Promise.all(['a', 'b', 'c', 'd'].map((job) => gate.group.submit(job)))
@@ -54,8 +55,8 @@ describe('a group', () => {
     expect(settled).toEqual(['a!'])
   })
 
-  test('has as many runs under way as it has lanes', async () => {
-    const gate = new Gate({ lanes: 2, most: 1 })
+  test('has as many runs under way as its concurrency allows', async () => {
+    const gate = new Gate({ concurrency: 2, limit: 1 })
     const results = Promise.all(['a', 'b', 'c'].map((job) => gate.group.submit(job)))
     await turns()
     expect(gate.runs).toEqual([['a'], ['b']])
@@ -96,13 +97,26 @@ describe('a group', () => {
     expect([gate.runs, asked]).toEqual([[['a', 'bad']], [new Error('bad')]])
   })
 
+  test('fails all jobs of a run whose commit failed', async () => {
+    const runs: number[] = []
+    const group = new GroupCommit<string, string>(
+      async (jobs) => {
+        runs.push(jobs.length)
+        throw new CommitError(new Error('lost'))
+      },
+      { concurrency: 1, limit: 3 },
+    )
+    const results = await Promise.allSettled(['a', 'b'].map((job) => group.submit(job)))
+    expect([runs, results.map(({ status }) => status)]).toEqual([[2], ['rejected', 'rejected']])
+  })
+
   test('fails a job that its run forgot', async () => {
-    const group = new Group<string, string>(async () => [], { lanes: 1, most: 1 })
+    const group = new GroupCommit<string, string>(async () => [], { concurrency: 1, limit: 1 })
     await expect(group.submit('a')).rejects.toThrow('a run returned no result for a job')
   })
 
   test('is drained when nothing is queued or under way', async () => {
-    const gate = new Gate({ most: 1 })
+    const gate = new Gate({ limit: 1 })
     await gate.group.drain()
     const results = Promise.all(['a', 'b'].map((job) => gate.group.submit(job)))
     let drained = false

@@ -1,35 +1,38 @@
+import { CommitError } from './transact.ts'
+
 interface Queued<Job, Result> {
   readonly job: Job
   readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
 }
 
-/** Settings of a group. */
-export interface GroupOptions {
+/** Settings of a group commit. */
+export interface GroupCommitOptions {
   /** How many runs may be under way at once. */
-  readonly lanes: number
-  /** The most jobs in one run. */
-  readonly most: number
+  readonly concurrency: number
+  /** At most so many jobs in one run. */
+  readonly limit: number
   /** Told of each run: its number of jobs. */
   readonly onRun?: (jobs: number) => void
-  /** Whether the jobs of a failed run may run again, each alone; they may unless told otherwise. */
+  /** Whether the jobs of a failed run may run again, each alone; unless given they may, except after a `CommitError`. */
   readonly mayRunAlone?: (error: unknown) => Promise<boolean>
 }
 
 /**
  * Group commit: jobs that arrive while a transaction is under way wait and then share the next one, with one fsync for
  * all of them. A job is settled only after its transaction has ended. When a shared run fails, each of its jobs runs
- * again alone, so that one bad job cannot fail its neighbours; unless the failure was none of theirs.
+ * again alone, so that one bad job cannot fail its neighbours. After a failed commit none does: the changes may be there all the
+ * same, and a job that ran again would meet its own first run.
  */
-export class Group<Job, Result> {
+export class GroupCommit<Job, Result> {
   readonly #run: (jobs: readonly Job[]) => Promise<readonly Result[]>
-  readonly #options: GroupOptions
+  readonly #options: GroupCommitOptions
   #queue: Queued<Job, Result>[] = []
   #running = 0
   #scheduled = false
   #drained: PromiseWithResolvers<void> | undefined
 
-  constructor(run: (jobs: readonly Job[]) => Promise<readonly Result[]>, options: GroupOptions) {
+  constructor(run: (jobs: readonly Job[]) => Promise<readonly Result[]>, options: GroupCommitOptions) {
     this.#run = run
     this.#options = options
   }
@@ -51,12 +54,12 @@ export class Group<Job, Result> {
 
   // Jobs read from sockets in the same turn of the event loop join the same run.
   #schedule(): void {
-    if (this.#scheduled || this.#running >= this.#options.lanes) return
+    if (this.#scheduled || this.#running >= this.#options.concurrency) return
     this.#scheduled = true
     setImmediate(() => {
       this.#scheduled = false
-      while (this.#queue.length > 0 && this.#running < this.#options.lanes) {
-        const batch = this.#queue.slice(0, this.#options.most)
+      while (this.#queue.length > 0 && this.#running < this.#options.concurrency) {
+        const batch = this.#queue.slice(0, this.#options.limit)
         this.#queue = this.#queue.slice(batch.length)
         void this.#execute(batch)
       }
@@ -96,6 +99,7 @@ export class Group<Job, Result> {
   }
 
   async #mayRunAlone(error: unknown): Promise<boolean> {
+    if (error instanceof CommitError) return false
     const { mayRunAlone } = this.#options
     return mayRunAlone === undefined || mayRunAlone(error)
   }
