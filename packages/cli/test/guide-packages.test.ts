@@ -1,0 +1,6 @@
+import { followTwice } from './guide-twice.ts'
+
+followTwice(['packages/service/README.md'], { ports: ['8099'] })
+followTwice(['packages/platform/README.md'], { ports: ['8086'] })
+followTwice(['packages/desk/README.md'], { ports: ['8092'] })
+followTwice(['packages/cli/README.md'])
