@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { blocksOf } from './guide-page.ts'
 import { followTwice } from './guide-twice.ts'
 
-followTwice(['README.md'], {
+followTwice(['README.md', 'docs/first-steps.md'], {
   ports: ['8091'],
   also: {
     'tells whoever starts it a second time who runs it, and where': async (reader) => {
@@ -15,7 +15,7 @@ followTwice(['README.md'], {
     },
     'shows a credential with the fields that the demo has': ({ folder }) => {
       const { base_url: _, ...known } = JSON.parse(readFileSync(join(folder, 'data/demo/credential.json'), 'utf8'))
-      const shown = blocksOf('README.md').find(({ code }) => code.includes('"mchid"'))
+      const shown = blocksOf('docs/first-steps.md').find(({ code }) => code.includes('"mchid"'))
       expect(Object.keys(JSON.parse(shown?.code ?? ''))).toEqual(Object.keys(known))
     },
   },

@@ -7,8 +7,27 @@ const all = globSync(['*.md', 'docs/**/*.md', 'packages/*/README*.md'], { cwd: p
 
 describe('links between pages', () => {
   it.each(all)('%s links to nothing that is not there', (page) => {
-    const targets = Array.from(textOf(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g), ([, target = '']) => target)
-    const broken = targets.filter((target) => !/^https?:/.test(target) && !existsSync(pathOf(join(dirname(page), target))))
-    expect(broken).toEqual([])
+    const targets = Array.from(textOf(page).matchAll(/\]\(([^)\s]+)[^)]*\)/g), ([, target = '']) => target)
+    expect(targets.filter((target) => !/^https?:/.test(target) && !leadsSomewhere(page, target))).toEqual([])
   })
 })
+
+function leadsSomewhere(page: string, target: string): boolean {
+  const [path = '', anchor] = target.split('#')
+  const file = path === '' ? page : join(dirname(page), path)
+  if (!existsSync(pathOf(file))) return false
+  return anchor === undefined || !file.endsWith('.md') || anchorsOf(file).has(decodeURIComponent(anchor))
+}
+
+/** The names that a reader's browser gives the headings of a page. */
+function anchorsOf(page: string): Set<string> {
+  const headings = textOf(page).matchAll(/^#+ (.*)$/gm)
+  return new Set(
+    Array.from(headings, ([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}_ -]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
+}
