@@ -1,7 +1,7 @@
 import { refusals } from '@card-member/desk/contract'
-import { problems, reasons } from '@card-member/sdk'
+import { callErrors, protocolErrors } from '@card-member/sdk'
 import { faults } from '@card-member/sdk/contract'
-import { mistakes } from '@card-member/sdk/webhook'
+import { webhookErrors } from '@card-member/sdk/webhook'
 import { describe, expect, it } from 'vitest'
 import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
 import { batchFileFaults } from '../../desk/src/files/batch-file-error.ts'
@@ -17,6 +17,12 @@ describe('docs/errors.md', () => {
   it('has a row for every code, and no other', () => {
     const rows = Array.from(textOf('docs/errors.md').matchAll(/^\| `(\w+)` \|/gm), ([, name]) => name)
     const ofDesk = [refusals, batchFileFaults, rowFaults, batchFaults].flatMap((catalogue) => Object.keys(catalogue))
-    expect(rows).toEqual([...Object.keys(faults), ...Object.keys(problems), ...Object.keys(reasons), ...Object.keys(mistakes), ...ofDesk])
+    expect(rows).toEqual([
+      ...Object.keys(faults),
+      ...Object.keys(protocolErrors),
+      ...Object.keys(callErrors),
+      ...Object.keys(webhookErrors),
+      ...ofDesk,
+    ])
   })
 })

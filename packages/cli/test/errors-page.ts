@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { refusals } from '@card-member/desk/contract'
-import { problems, reasons } from '@card-member/sdk'
+import { callErrors, protocolErrors } from '@card-member/sdk'
 import { type ErrorDefinition, faults } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
-import { mistakes } from '@card-member/sdk/webhook'
+import { webhookErrors } from '@card-member/sdk/webhook'
 import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
 import { batchFileFaults } from '../../desk/src/files/batch-file-error.ts'
 import { rowFaults } from '../../desk/src/files/row-fault.ts'
@@ -29,7 +29,7 @@ ${table(['case', 'status', 'code', '中文', 'English', 'number'], faultRows())}
 \`CredentialError\` (before anything is sent) and \`SignatureError\` (what came cannot be trusted). \`{subject}\` is the field or file,
 \`{detail}\` what was found.
 
-${table(['code', 'English', '中文'], wordRows(problems))}
+${table(['code', 'English', '中文'], wordRows(protocolErrors))}
 
 ## Calls
 
@@ -37,7 +37,7 @@ The \`code\` of a \`CallError\` that the client itself names; when the platform 
 \`not_sent\` and \`rejected\` changed nothing, \`done\` took effect although its answer cannot be used, \`unknown\` may have: read back before
 you repeat. \`{subject}\` is the operation.
 
-${table(['code', 'English', '中文'], wordRows(reasons))}
+${table(['code', 'English', '中文'], wordRows(callErrors))}
 
 ## Notifications
 
@@ -91,8 +91,8 @@ function wordRows(table: Readonly<Record<string, (subject: string, detail: strin
 }
 
 function mistakeRows(): string[][] {
-  return Object.entries(mistakes).map(([code, { status, words }]) => {
-    const said = words('{detail}')
+  return Object.entries(webhookErrors).map(([code, { status, message }]) => {
+    const said = message('{detail}')
     return [`\`${code}\``, String(status), said.en, said['zh-CN']]
   })
 }

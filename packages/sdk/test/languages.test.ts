@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { englishIn, expectOneLanguage } from '../../../test/one-language.ts'
-import { codeWords } from '../src/client/code-words.ts'
+import { codeTexts } from '../src/client/code-texts.ts'
 import { check, contract, issueOf } from '../src/contract/index.ts'
-import { CardMember, CardMemberError, problems, reasons } from '../src/index.ts'
+import { CardMember, CardMemberError, callErrors, protocolErrors } from '../src/index.ts'
 import { credentialFrom, credentialFromEnv, readCredential } from '../src/node/index.ts'
-import { mistakes, receive } from '../src/webhook/index.ts'
+import { receive, webhookErrors } from '../src/webhook/index.ts'
 import { resetConnection, signed, unsigned } from './fixtures/answers.ts'
 import { failureOf } from './fixtures/failure.ts'
 import { credentialFor, merchant, strangerKey } from './fixtures/keys.ts'
@@ -15,17 +15,17 @@ import { startServer } from './fixtures/server.ts'
 describe('a message is of one language from end to end', () => {
   const samples = ['private_key', 'X1', '127.0.0.1:443'] as const
   // Of this one every word comes from where it is thrown.
-  const { OPTION_INVALID: _, ...others } = reasons
-  it.each([...Object.entries(problems), ...Object.entries(others)])('of the catalogue: %s', (_code, say) => {
+  const { OPTION_INVALID: _, ...others } = callErrors
+  it.each([...Object.entries(protocolErrors), ...Object.entries(others)])('of the catalogue: %s', (_code, say) => {
     const said = say(...samples)
     expectOneLanguage({ en: said.en, zh: said['zh-CN'] })
   })
 
-  it.each(Object.entries(mistakes))('of notifications: %s', (_code, { words }) => {
-    for (const detail of ['X1', '']) expectOneLanguage({ en: words(detail).en, zh: words(detail)['zh-CN'] })
+  it.each(Object.entries(webhookErrors))('of notifications: %s', (_code, { message }) => {
+    for (const detail of ['X1', '']) expectOneLanguage({ en: message(detail).en, zh: message(detail)['zh-CN'] })
   })
 
-  it.each(Object.entries(codeWords))('of the codes of the platform: %s', (_code, said) => {
+  it.each(Object.entries(codeTexts))('of the codes of the platform: %s', (_code, said) => {
     expectOneLanguage({ en: said.en, zh: said['zh-CN'] })
   })
 

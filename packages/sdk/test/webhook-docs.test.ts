@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { mistakes } from '../src/webhook/index.ts'
+import { webhookErrors } from '../src/webhook/index.ts'
 
 const pages = ['webhook.md', 'webhook.zh-CN.md'].map((name) => readFileSync(new URL(`../../../docs/${name}`, import.meta.url), 'utf8'))
 const codeOf = (page: string) => Array.from(page.matchAll(/^```ts\n([\s\S]*?)^```$/gm), ([, code = '']) => code)
 
 describe('the pages on receiving notifications', () => {
-  it('name every known mistake, and no other', () => {
+  it('name every error of receiving, and no other', () => {
     for (const page of pages) {
       const named = Array.from(page.matchAll(/^\| `([A-Z0-9_]+)` \|/gm), ([, code]) => code)
-      expect(named.toSorted()).toEqual(Object.keys(mistakes).toSorted())
+      expect(named.toSorted()).toEqual(Object.keys(webhookErrors).toSorted())
     }
   })
 

@@ -5,8 +5,8 @@ import {
   findKeyMaterial,
   type KeyKind,
   type KeyMaterial,
+  keyErrorOf,
   keyTextOf,
-  mistakeOf,
 } from '@card-member/sdk/protocol'
 
 /** What a file can hold. */
@@ -55,7 +55,7 @@ function factsOf(material: KeyMaterial, file: string): KeyFacts {
 
 function mistakeIn(material: KeyMaterial, file: string): CredentialError | undefined {
   const { kind, algorithm, bits = 0 } = material
-  if (kind !== 'private_key' && kind !== 'public_key' && kind !== 'certificate') return mistakeOf([material], 'private_key', file, file)
+  if (kind !== 'private_key' && kind !== 'public_key' && kind !== 'certificate') return keyErrorOf([material], 'private_key', file, file)
   if (algorithm !== 'RSA') return new CredentialError('KEY_NOT_RSA', file, algorithm)
   return bits < 2048 ? new CredentialError('KEY_TOO_SHORT', file, String(bits)) : undefined
 }

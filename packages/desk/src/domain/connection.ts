@@ -2,9 +2,9 @@ import {
   AnswerError,
   CallError,
   CardMember,
+  callErrors,
   type InvalidationResult,
   type RateLimiter,
-  reasons,
   receiptOf,
   type SafeInvalidationOptions,
   type UserCard,
@@ -124,7 +124,7 @@ function matching(operation: string, asked: Partial<CardQuery>, card: UserCard):
   if (field === undefined) return card
   const { attempts = 1, status, request_id } = receiptOf(card) ?? {}
   const facts = { operation, outcome: 'unknown', attempts, retryable: false, status, request_id, verified: true } as const
-  throw new AnswerError('ANSWER_MISMATCHED', facts, reasons.ANSWER_MISMATCHED(operation, field))
+  throw new AnswerError('ANSWER_MISMATCHED', facts, callErrors.ANSWER_MISMATCHED(operation, field))
 }
 
 // An input that the client refuses was never sent, like everything else that is not done.

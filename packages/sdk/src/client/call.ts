@@ -1,6 +1,8 @@
 import type { Operation } from '../contract/operation.ts'
 import { CardMemberError } from '../protocol/error.ts'
 import { makeNonce } from '../protocol/nonce.ts'
+import { type Attempt, hostOf, makeAttempt } from './attempt.ts'
+import { callErrors } from './call-errors.ts'
 import type { CalledOperation } from './called-operation.ts'
 import type { DirectCall } from './direct-call.ts'
 import { CallError } from './error.ts'
@@ -9,11 +11,9 @@ import { type Failure, toError } from './failure.ts'
 import { type CallEvent, callHook } from './hooks.ts'
 import type { Fields } from './input.ts'
 import { type Bounds, type CallOptions, readBounds } from './options.ts'
-import { reasons } from './reasons.ts'
 import { backoff, isDistrust, mayRepeat } from './repeat.ts'
 import { type Prepared, prepareDirectCall, prepareRequest } from './request.ts'
 import type { Settings } from './settings.ts'
-import { hostOf, type Turn, tryOnce } from './try.ts'
 
 /** Makes a call with a checked input. */
 export async function call(settings: Settings, operation: Operation, input: Fields, options: CallOptions): Promise<unknown> {
@@ -82,21 +82,21 @@ class Call {
 
   async run(prepared: Prepared): Promise<unknown> {
     for (;;) {
-      await this.#takeTurn()
+      await this.#takeSlot()
       const attempt = this.#attempts + 1
       await this.#askBeforeSigning(attempt)
       const left = this.#deadline - this.#settings.elapsed()
       if (left <= 0) throw this.#interrupted('TIMED_OUT')
       this.#attempts = attempt
-      const turn = this.#turn(attempt, Math.min(left, this.#bounds.attempt_timeout_ms))
-      const { ms, status, request_id, ...judgement } = await tryOnce(prepared, turn, this.#settings)
+      const current = this.#attempt(attempt, Math.min(left, this.#bounds.attempt_timeout_ms))
+      const { ms, status, request_id, ...result } = await makeAttempt(prepared, current, this.#settings)
       this.#answered = { status, request_id }
-      if ('reply' in judgement) return judgement.reply
-      const { failure } = judgement
+      if ('reply' in result) return result.reply
+      const { failure } = result
       const delay_ms = this.#delayAfter(failure, prepared)
       if (delay_ms === undefined) throw this.#error(failure)
       const { outcome, code } = failure
-      if (turn.event) callHook(this.#settings.hooks?.onRetry, { ...turn.event, status, request_id, outcome, code, ms, delay_ms })
+      if (current.event) callHook(this.#settings.hooks?.onRetry, { ...current.event, status, request_id, outcome, code, ms, delay_ms })
       this.#remember(failure)
       await this.#sleep(delay_ms)
     }
@@ -118,7 +118,7 @@ class Call {
     else this.tellEnd(this.#attempts > 0 ? 'unknown' : 'not_sent', error instanceof CardMemberError ? error.code : 'UNEXPECTED')
   }
 
-  #turn(attempt: number, timeout_ms: number): Turn {
+  #attempt(attempt: number, timeout_ms: number): Attempt {
     const host = this.#host
     const url = this.#settings.hosts[host] ?? this.#settings.hosts[0]
     const event = this.#event && ({ ...this.#event, attempt, host: host === 0 ? 'primary' : 'backup', server: hostOf(url) } as const)
@@ -147,7 +147,7 @@ class Call {
     this.#last = failure
   }
 
-  async #takeTurn(): Promise<void> {
+  async #takeSlot(): Promise<void> {
     if (this.#signal?.aborted) throw this.#interrupted('ABORTED')
     const { limiter, principal, per_second } = this.#settings
     if (limiter === undefined) return
@@ -156,18 +156,24 @@ class Call {
     const key = { mchid, brand_id, operation: operation.id }
     await this.#waitFor(
       (signal) => limiter.take(key, per_second ?? operation.per_second, { signal }),
-      (cause) => ({ kind: 'limit', code: 'LOCAL_RATE_LIMIT', words: reasons.LOCAL_RATE_LIMIT(operation.id), outcome: 'not_sent', cause }),
+      (cause) => ({
+        kind: 'limit',
+        code: 'LOCAL_RATE_LIMIT',
+        message: callErrors.LOCAL_RATE_LIMIT(operation.id),
+        outcome: 'not_sent',
+        cause,
+      }),
     )
   }
 
   async #askBeforeSigning(attempt: number): Promise<void> {
     const ask = this.#beforeSign
     if (ask === undefined) return
-    const words = reasons.SIGNING_REFUSED(this.#operation.id)
+    const message = callErrors.SIGNING_REFUSED(this.#operation.id)
     await this.#waitFor(
       // It knows no signal; when the call ends before it does, nothing is signed any more.
       (signal) => Promise.race([Promise.resolve(ask({ attempt })), endOf(signal)]),
-      (cause) => ({ kind: 'unsigned', code: 'SIGNING_REFUSED', words, outcome: 'not_sent', cause }),
+      (cause) => ({ kind: 'unsigned', code: 'SIGNING_REFUSED', message, outcome: 'not_sent', cause }),
     )
   }
 
@@ -200,9 +206,9 @@ class Call {
 
   /** The end of a call between two attempts: what is known is what the last one told. */
   #interrupted(code: 'ABORTED' | 'TIMED_OUT'): CallError {
-    const words = reasons[code](this.#operation.id, String(this.#bounds.timeout_ms), hostOf(this.#settings.hosts[0]))
+    const message = callErrors[code](this.#operation.id, String(this.#bounds.timeout_ms), hostOf(this.#settings.hosts[0]))
     const cause = code === 'ABORTED' ? this.#signal?.reason : undefined
-    return this.#error({ kind: 'transport', code, words, outcome: this.#last?.outcome ?? 'not_sent', cause })
+    return this.#error({ kind: 'transport', code, message, outcome: this.#last?.outcome ?? 'not_sent', cause })
   }
 
   #error(failure: Failure): CallError {

@@ -13,7 +13,7 @@ import { type Credential, readSigner } from './credential.ts'
 import { AnswerError } from './error.ts'
 import { aSignal, having } from './option-kind.ts'
 import { type CallOptions, type CardMemberOptions, checkClientOptions } from './options.ts'
-import { settle } from './settings.ts'
+import { makeSettings } from './settings.ts'
 import type { Transport, TransportAnswer } from './transport.ts'
 
 /** A platform certificate, opened. */
@@ -59,7 +59,7 @@ export async function downloadCertificates(credential: Credential, given: Downlo
   const { apiv3_key } = signer
   if (apiv3_key === undefined) throw new CredentialError('APIV3_KEY_MISSING', 'apiv3_key')
   const candidates = new Candidates(apiv3_key, knownKeys(credential, own, clock))
-  const settings = settle(
+  const settings = makeSettings(
     { ...signer, keyring: candidates.keyring },
     { ...options, proxy: undefined, transport: candidates.over(transport) },
     createTransport,

@@ -2,8 +2,8 @@ import type { FaultDetail } from '../contract/fault.ts'
 import { type FieldFault, issueOf } from '../contract/field-fault.ts'
 import { CardMemberError } from '../protocol/error.ts'
 import { fillText, type LocalizedText, text } from '../text.ts'
+import { callErrors } from './call-errors.ts'
 import type { Outcome } from './outcome.ts'
-import { reasons } from './reasons.ts'
 
 /** What is known of a failed call. */
 export interface CallFacts {
@@ -47,8 +47,8 @@ export class CallError extends CardMemberError {
   /** What the platform says about the field at fault. */
   readonly detail: FaultDetail | undefined
 
-  constructor(code: string, facts: CallFacts, words: LocalizedText, options?: ErrorOptions) {
-    super(code, words, options)
+  constructor(code: string, facts: CallFacts, message: LocalizedText, options?: ErrorOptions) {
+    super(code, message, options)
     this.operation = facts.operation
     this.outcome = facts.outcome
     this.attempts = facts.attempts
@@ -82,7 +82,7 @@ export class ValidationError extends CallError {
       en: faults.map((fault) => `${fault.pointer} ${issueOf(fault).en}`).join('; '),
     })
     const facts = { operation, outcome: 'not_sent', attempts: 0, retryable: false } as const
-    super('INVALID_INPUT', facts, fillText(reasons.INVALID_INPUT, operation, list))
+    super('INVALID_INPUT', facts, fillText(callErrors.INVALID_INPUT, operation, list))
     this.faults = faults
   }
 
@@ -131,7 +131,7 @@ export class TransportError extends CallError {
  */
 export class ApiError extends CallError {
   override readonly name = 'ApiError'
-  /** The platform's own words, in the language asked for. */
+  /** The platform's own message, in the language that the client asks for. */
   readonly server_message: string
   /** For a sign error: the first place where the platform's string to sign differs from ours. */
   readonly explanation: string | undefined
@@ -139,11 +139,11 @@ export class ApiError extends CallError {
   constructor(
     code: string,
     facts: CallFacts,
-    words: LocalizedText,
+    message: LocalizedText,
     said: { server_message: string; explanation: string | undefined },
     options?: ErrorOptions,
   ) {
-    super(code, facts, words, options)
+    super(code, facts, message, options)
     this.server_message = said.server_message
     this.explanation = said.explanation
   }
@@ -185,6 +185,6 @@ export class OptionError extends CardMemberError {
   override readonly name = 'OptionError'
 
   constructor(option: string, issue: LocalizedText) {
-    super('OPTION_INVALID', fillText(reasons.OPTION_INVALID, option, issue))
+    super('OPTION_INVALID', fillText(callErrors.OPTION_INVALID, option, issue))
   }
 }

@@ -1,16 +1,16 @@
 import type { FaultDetail } from '../contract/fault.ts'
 import { type LocalizedText, text } from '../text.ts'
+import { unknownAdvice } from './call-errors.ts'
 import type { CalledOperation } from './called-operation.ts'
-import { glossOf } from './code-words.ts'
+import { translationOf } from './code-texts.ts'
 import { AnswerError, ApiError, type CallError, GatewayError, NotSignedError, RateLimitError, TransportError } from './error.ts'
 import type { Outcome } from './outcome.ts'
-import { unknownAdvice } from './reasons.ts'
 
 /** How one attempt failed, before it is known whether it is the last. */
 export interface Failure {
   readonly kind: 'limit' | 'unsigned' | 'transport' | 'api' | 'gateway' | 'answer'
   readonly code: string
-  readonly words: LocalizedText
+  readonly message: LocalizedText
   /** What is known of this attempt alone. */
   readonly outcome: Outcome
   readonly status?: number | undefined
@@ -47,23 +47,23 @@ export function toError(failure: Failure, operation: CalledOperation, history: C
     verified,
     detail,
   }
-  const said = failure.server_message === undefined ? failure.words : join(failure.words, glossOf(code, failure.server_message))
-  const words = outcome === 'unknown' && operation.repeat !== 'always' ? join(said, unknownAdvice) : said
+  const plain = failure.server_message === undefined ? failure.message : join(failure.message, translationOf(code, failure.server_message))
+  const message = outcome === 'unknown' && operation.repeat !== 'always' ? join(plain, unknownAdvice) : plain
   const options = failure.cause === undefined ? {} : { cause: failure.cause }
   switch (failure.kind) {
     case 'limit':
-      return new RateLimitError(code, facts, words, options)
+      return new RateLimitError(code, facts, message, options)
     case 'unsigned':
-      return new NotSignedError(code, facts, words, options)
+      return new NotSignedError(code, facts, message, options)
     case 'transport':
-      return new TransportError(code, facts, words, options)
+      return new TransportError(code, facts, message, options)
     case 'gateway':
-      return new GatewayError(code, facts, words, options)
+      return new GatewayError(code, facts, message, options)
     case 'answer':
-      return new AnswerError(code, facts, words, options)
+      return new AnswerError(code, facts, message, options)
     case 'api': {
       const { server_message = '', explanation } = failure
-      const all = explanation ? join(words, text({ zh: explanation['zh-CN'], en: ` ${explanation.en}` })) : words
+      const all = explanation ? join(message, text({ zh: explanation['zh-CN'], en: ` ${explanation.en}` })) : message
       return new ApiError(code, facts, all, { server_message, explanation: explanation?.en }, options)
     }
   }

@@ -3,13 +3,13 @@ import { compile } from '../contract/compile.ts'
 import type { Contract } from '../contract/contract.ts'
 import type { Input, Operation, PathField, Reply } from '../contract/operation.ts'
 import { call } from './call.ts'
+import { callErrors } from './call-errors.ts'
 import { type Dialect, type OfferedGroup, type OfferedMethod, offeredGroups } from './dialect.ts'
 import { AnswerError } from './error.ts'
 import { type Fields, readInput } from './input.ts'
 import { type BrandInvalidation, type Invalidation, safeInvalidation, type UserCardExtras } from './invalidate-safely.ts'
 import { Listing, type PageReply } from './listing.ts'
 import { type CallOptions, readCallOptions } from './options.ts'
-import { reasons } from './reasons.ts'
 import { receiptOf } from './receipt.ts'
 import type { Settings } from './settings.ts'
 
@@ -92,5 +92,5 @@ function isPage(reply: unknown): reply is PageReply<unknown> {
 function notPage({ id }: Operation, reply: unknown): AnswerError {
   const { attempts, status, request_id } = (isRecord(reply) && receiptOf(reply)) || { attempts: 1, status: 200, request_id: undefined }
   const facts = { operation: id, outcome: 'done', attempts, retryable: false, status, request_id, verified: true } as const
-  return new AnswerError('ANSWER_NOT_JSON', facts, reasons.ANSWER_NOT_JSON(id, String(status)))
+  return new AnswerError('ANSWER_NOT_JSON', facts, callErrors.ANSWER_NOT_JSON(id, String(status)))
 }

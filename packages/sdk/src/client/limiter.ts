@@ -33,7 +33,7 @@ export interface RateLimiter {
 
 /** How a `LocalRateLimiter` behaves. */
 export interface LocalRateLimiterOptions {
-  /** Wait in line (default), or refuse at once. */
+  /** Wait in a queue (default), or refuse at once. */
   readonly when_full?: 'wait' | 'refuse' | undefined
   /** Milliseconds from any fixed moment; default `performance.now`. */
   readonly elapsed?: Clock | undefined
@@ -49,12 +49,12 @@ interface Waiter {
   readonly grant: () => void
 }
 
-interface Line {
+interface Queue {
   /** When the latest calls were let through, oldest first, at most as many as one window allows. */
   readonly granted: number[]
   readonly waiting: Waiter[]
   /** Set while someone lets the waiting through; aborted when none is left. */
-  pause: AbortController | undefined
+  sleeping: AbortController | undefined
 }
 
 /**
@@ -67,7 +67,7 @@ export class LocalRateLimiter implements RateLimiter {
   readonly #when_full: 'wait' | 'refuse'
   readonly #elapsed: Clock
   readonly #sleep: Sleep
-  readonly #lines = new Map<string, Line>()
+  readonly #queues = new Map<string, Queue>()
 
   /** @throws {OptionError} */
   constructor(options: LocalRateLimiterOptions = {}) {
@@ -83,38 +83,38 @@ export class LocalRateLimiter implements RateLimiter {
     { signal }: { readonly signal: AbortSignal },
   ): Promise<void> {
     signal.throwIfAborted()
-    const line = this.#line(mchid === undefined ? `brand ${brand_id} ${operation}` : `${mchid} ${operation}`)
+    const queue = this.#queue(mchid === undefined ? `brand ${brand_id} ${operation}` : `${mchid} ${operation}`)
     const window = new Window(per_second)
-    if (line.waiting.length === 0 && window.delay(line.granted, this.#elapsed()) === 0) return window.note(line.granted, this.#elapsed())
+    if (queue.waiting.length === 0 && window.delay(queue.granted, this.#elapsed()) === 0) return window.note(queue.granted, this.#elapsed())
     if (this.#when_full === 'refuse') throw new Error(`more than ${per_second} calls of ${operation} per second`)
-    const turn = waitInLine(line, signal)
-    void this.#pump(line, window)
+    const turn = waitInQueue(queue, signal)
+    void this.#drain(queue, window)
     await turn
   }
 
-  #line(key: string): Line {
-    const line = this.#lines.get(key) ?? { granted: [], waiting: [], pause: undefined }
-    this.#lines.set(key, line)
-    return line
+  #queue(key: string): Queue {
+    const queue = this.#queues.get(key) ?? { granted: [], waiting: [], sleeping: undefined }
+    this.#queues.set(key, queue)
+    return queue
   }
 
-  async #pump(line: Line, window: Window): Promise<void> {
-    if (line.pause) return
-    while (line.waiting.length > 0) {
-      const delay = window.delay(line.granted, this.#elapsed())
+  async #drain(queue: Queue, window: Window): Promise<void> {
+    if (queue.sleeping) return
+    while (queue.waiting.length > 0) {
+      const delay = window.delay(queue.granted, this.#elapsed())
       if (delay > 0) {
-        line.pause = new AbortController()
-        await this.#sleep(delay, line.pause.signal).catch(() => undefined)
+        queue.sleeping = new AbortController()
+        await this.#sleep(delay, queue.sleeping.signal).catch(() => undefined)
       } else {
-        window.note(line.granted, this.#elapsed())
-        line.waiting.shift()?.grant()
+        window.note(queue.granted, this.#elapsed())
+        queue.waiting.shift()?.grant()
       }
     }
-    line.pause = undefined
+    queue.sleeping = undefined
   }
 }
 
-function waitInLine(line: Line, signal: AbortSignal): Promise<void> {
+function waitInQueue(queue: Queue, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const waiter: Waiter = {
       grant: () => {
@@ -123,13 +123,13 @@ function waitInLine(line: Line, signal: AbortSignal): Promise<void> {
       },
     }
     const leave = () => {
-      line.waiting.splice(line.waiting.indexOf(waiter), 1)
+      queue.waiting.splice(queue.waiting.indexOf(waiter), 1)
       // A pause for nobody would keep the process alive.
-      if (line.waiting.length === 0) line.pause?.abort()
+      if (queue.waiting.length === 0) queue.sleeping?.abort()
       reject(signal.reason)
     }
     signal.addEventListener('abort', leave, { once: true })
-    line.waiting.push(waiter)
+    queue.waiting.push(waiter)
   })
 }
 

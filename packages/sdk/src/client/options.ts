@@ -62,7 +62,7 @@ export interface Signing {
 export interface RateLimitOptions {
   /** Calls per second and operation; default what the contract says of each, mostly 5. */
   readonly per_second?: number | undefined
-  /** Wait in line (default), or end with `RateLimitError`. Not with a limiter of your own. */
+  /** Wait in a queue (default), or end with `RateLimitError`. Not with a limiter of your own. */
   readonly when_full?: 'wait' | 'refuse' | undefined
   /** One that several clients share, or that you wrote. */
   readonly limiter?: RateLimiter | undefined

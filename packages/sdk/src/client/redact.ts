@@ -2,7 +2,7 @@ import { isRecord } from '../contract/check.ts'
 import { isSealedField } from '../contract/sealed.ts'
 import type { Prepared } from './request.ts'
 
-const veil = '[redacted]'
+const redacted = '[redacted]'
 
 /**
  * Takes out of an error body whatever a platform may echo there: values of sealed fields, as they were given or sealed,
@@ -17,12 +17,12 @@ export function redact(
   const hidden = [authorization, signature, ...secrets.filter((text) => text.length > 1)]
   const clean = (value: unknown): unknown => {
     if (typeof value === 'string')
-      return secrets.includes(value) ? veil : hidden.reduce((text, secret) => text.replaceAll(secret, veil), value)
+      return secrets.includes(value) ? redacted : hidden.reduce((text, secret) => text.replaceAll(secret, redacted), value)
     if (Array.isArray(value)) return value.map(clean)
     if (!isRecord(value)) return value
     const [field] = typeof value.field === 'string' ? value.field.split('/').filter(Boolean) : []
-    const veiled = field !== undefined && isSealedField(operation, field)
-    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, veiled && name === 'value' ? veil : clean(entry)]))
+    const sealed = field !== undefined && isSealedField(operation, field)
+    return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, sealed && name === 'value' ? redacted : clean(entry)]))
   }
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, clean(value)]))
 }

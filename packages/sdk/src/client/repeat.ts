@@ -6,10 +6,10 @@ const distrust: ReadonlySet<string> = new Set(['SIGNATURE_PROBE', 'SIGNATURE_WRO
 const final: ReadonlySet<string> = new Set(['ABORTED', 'ANSWER_TOO_LARGE', 'SIGN_BEFORE_PASSED', 'SIGNING_REFUSED', 'PROXY_REFUSED'])
 const passing: ReadonlySet<number> = new Set([500, 502, 503, 504])
 
-type Judged = Pick<Failure, 'code' | 'kind' | 'outcome' | 'status'>
+type FailureFacts = Pick<Failure, 'code' | 'kind' | 'outcome' | 'status'>
 
 /** Whether a try failed by its signature, which is worth one repetition only. */
-export function isDistrust({ kind, code }: Judged): boolean {
+export function isDistrust({ kind, code }: FailureFacts): boolean {
   return kind === 'answer' && distrust.has(code)
 }
 
@@ -17,7 +17,7 @@ export function isDistrust({ kind, code }: Judged): boolean {
  * Whether the same request may go out again. One that never left, or that the platform itself asks for again, always; one
  * whose fate is unknown only when a repetition does no harm.
  */
-export function mayRepeat(repeat: Repeat, failure: Judged): boolean {
+export function mayRepeat(repeat: Repeat, failure: FailureFacts): boolean {
   const { kind, code, outcome, status } = failure
   if (final.has(code)) return false
   if (outcome === 'not_sent' || status === 429 || status === 202) return outcome !== 'done'

@@ -14,7 +14,7 @@ import { OptionError } from './error.ts'
 import { combineHooks, type Hooks } from './hooks.ts'
 import { LocalRateLimiter, type RateLimiter } from './limiter.ts'
 import { type Bounds, type CardMemberOptions, checkClientOptions, readBounds } from './options.ts'
-import { type Sleep, sleep } from './sleep.ts'
+import { sleep as realSleep, type Sleep } from './sleep.ts'
 import type { Transport, TransportOptions } from './transport.ts'
 import { version } from './version.ts'
 
@@ -43,7 +43,7 @@ export interface Settings {
 }
 
 /**
- * Settles what a client will do.
+ * Reads everything that the calls of a client share.
  *
  * @throws {CredentialError | OptionError}
  */
@@ -53,7 +53,7 @@ export function readSettings(
   createTransport: (options: TransportOptions) => Transport,
 ): Settings {
   checkClientOptions(options)
-  return settle(prepareCredential(credential, options.clock), options, createTransport)
+  return makeSettings(prepareCredential(credential, options.clock), options, createTransport)
 }
 
 /**
@@ -61,12 +61,12 @@ export function readSettings(
  *
  * @throws {OptionError}
  */
-export function settle(
+export function makeSettings(
   credential: PreparedCredential,
   options: CardMemberOptions,
   createTransport: (options: TransportOptions) => Transport,
 ): Settings {
-  const { clock = Date.now, elapsed = () => performance.now(), sleep: pause = sleep, random = Math.random } = options
+  const { clock = Date.now, elapsed = () => performance.now(), sleep = realSleep, random = Math.random } = options
   const { principal, keyring, apiv3_key, base_url } = credential
   const running = { calls: 0 }
   const bounds = readBounds(options)
@@ -89,7 +89,7 @@ export function settle(
     apiv3_key,
     hosts: backup === undefined ? [base_url] : [base_url, backup],
     bounds,
-    limiter: rate && (rate.limiter ?? new LocalRateLimiter({ when_full: rate.when_full, elapsed, sleep: pause })),
+    limiter: rate && (rate.limiter ?? new LocalRateLimiter({ when_full: rate.when_full, elapsed, sleep })),
     per_second,
     language: options.language,
     userAgent: `card-member-sdk/${version}${transport.agent ? ` (${transport.agent})` : ''}`,
@@ -97,7 +97,7 @@ export function settle(
     hooks: combineHooks(options.hooks),
     clock,
     elapsed,
-    sleep: pause,
+    sleep,
     random,
     running,
   }

@@ -28,16 +28,16 @@ const pool = { keepAlive: true, timeout: idle_ms }
  */
 export function createTransport({ proxy }: TransportOptions = {}): Transport {
   // biome-ignore lint/style/noProcessEnv: a proxy of the environment is read where the client is told to
-  const ways = new Ways(readProxy(proxy, process.env))
+  const agents = new Agents(readProxy(proxy, process.env))
   return {
     agent: `node/${process.versions.node}`,
-    send: (request) => new Promise((resolve, reject) => exchange(request, ways, resolve, reject)),
-    close: () => ways.close(),
+    send: (request) => new Promise((resolve, reject) => sendRequest(request, agents, resolve, reject)),
+    close: () => agents.close(),
   }
 }
 
 /** The agents of a transport: one for each way out, so that connections are kept apart. */
-class Ways {
+class Agents {
   readonly #proxyFor: ProxyFor
   readonly #plain = new HttpAgent(pool)
   readonly #secure = new HttpsAgent(pool)
@@ -81,9 +81,9 @@ class Ways {
   }
 }
 
-function exchange(
+function sendRequest(
   request: TransportRequest,
-  ways: Ways,
+  agents: Agents,
   resolve: (answer: TransportAnswer) => void,
   reject: (failure: TransportFailure) => void,
 ): void {
@@ -93,18 +93,18 @@ function exchange(
     return
   }
   let sent = false
-  let settled = false
-  const { outgoing, proxy } = ways.open(request)
+  let ended = false
+  const { outgoing, proxy } = agents.open(request)
   // Through a tunnel the proxy tells its own failures; without one, what fails before the connection stands is the proxy's.
   const forwarder = proxy !== undefined && request.url.startsWith('http:') ? proxy : undefined
-  const settle = () => {
-    settled = true
+  const end = () => {
+    ended = true
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
   }
   const fail = (failure: TransportFailure) => {
-    if (settled) return
-    settle()
+    if (ended) return
+    end()
     outgoing.destroy()
     reject(failure)
   }
@@ -127,8 +127,8 @@ function exchange(
     collect(incoming, fail, (raw) => {
       void decodeContent(raw, incoming.headers['content-encoding'], answerLimit).then((decoded) => {
         if (decoded === 'too_large') fail(new TransportFailure('too_large', true))
-        if (settled || decoded === 'too_large') return
-        settle()
+        if (ended || decoded === 'too_large') return
+        end()
         resolve({ status: incoming.statusCode ?? 0, header: (name) => headerOf(incoming, name), ...decoded })
       })
     })

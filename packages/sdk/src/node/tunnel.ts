@@ -4,10 +4,10 @@ import { Duplex } from 'node:stream'
 import { ProxyFailure } from '../client/transport.ts'
 import type { ProxyServer } from './proxy.ts'
 
-type Told = (error: Error | null, stream: Duplex) => void
+type Callback = (error: Error | null, stream: Duplex) => void
 
 // A call gives up long before; this only frees what a silent proxy would hold for ever.
-const patience_ms = 60_000
+const connect_timeout_ms = 60_000
 
 /** An agent for https that reaches every origin through a proxy, by CONNECT. TLS is with the origin, the proxy reads nothing. */
 export class TunnelAgent extends Agent {
@@ -18,28 +18,28 @@ export class TunnelAgent extends Agent {
     this.#proxy = proxy
   }
 
-  override createConnection(options: RequestOptions, told?: Told): undefined {
+  override createConnection(options: RequestOptions, callback?: Callback): undefined {
     const { secure, host, port, authorization, name } = this.#proxy
     const origin = authorityOf(options)
     const headers = { Host: origin, ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }) }
-    const asking = (secure ? httpsRequest : httpRequest)({ method: 'CONNECT', host, port, path: origin, headers, agent: false })
-    asking.setTimeout(patience_ms, () => asking.destroy(new Error('the proxy is silent')))
+    const connecting = (secure ? httpsRequest : httpRequest)({ method: 'CONNECT', host, port, path: origin, headers, agent: false })
+    connecting.setTimeout(connect_timeout_ms, () => connecting.destroy(new Error('the proxy is silent')))
     // While it is asked, only the call itself keeps the process alive.
-    asking.on('socket', (socket) => socket.unref())
-    asking.on('error', (cause) => told?.(new ProxyFailure(name, undefined, cause), nothing()))
-    asking.on('connect', ({ statusCode = 0 }, socket, head) => {
+    connecting.on('socket', (socket) => socket.unref())
+    connecting.on('error', (cause) => callback?.(new ProxyFailure(name, undefined, cause), nothing()))
+    connecting.on('connect', ({ statusCode = 0 }, socket, head) => {
       if (statusCode < 200 || statusCode > 299) {
         socket.destroy()
-        told?.(new ProxyFailure(name, statusCode), nothing())
+        callback?.(new ProxyFailure(name, statusCode), nothing())
         return
       }
       socket.setTimeout(0)
       socket.ref()
       if (head.length > 0) socket.unshift(head)
       const stream = super.createConnection(Object.assign({}, options, { socket }))
-      if (stream) told?.(null, stream)
+      if (stream) callback?.(null, stream)
     })
-    asking.end()
+    connecting.end()
     return undefined
   }
 }

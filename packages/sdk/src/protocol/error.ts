@@ -1,8 +1,8 @@
 import { fillText, type Language, type LocalizedText, type TextPart } from '../text.ts'
-import { type ProblemCode, problems } from './problems.ts'
+import { type ProtocolErrorCode, protocolErrors } from './protocol-errors.ts'
 
 /**
- * The root of every error this package throws. `code` is stable, the words are not; `message` is the English text.
+ * The root of every error that this package throws. `code` is stable, the text is not; `message` is the English text.
  *
  * @example
  * try { await api.userCards.invalidate(code, input) } catch (error) {
@@ -12,17 +12,17 @@ import { type ProblemCode, problems } from './problems.ts'
 export class CardMemberError extends Error {
   override readonly name: string = 'CardMemberError'
   readonly code: string
-  readonly #words: LocalizedText
+  readonly #text: LocalizedText
 
-  constructor(code: string, words: LocalizedText, options?: ErrorOptions) {
-    super(words.en, options)
+  constructor(code: string, message: LocalizedText, options?: ErrorOptions) {
+    super(message.en, options)
     this.code = code
-    this.#words = words
+    this.#text = message
   }
 
-  /** The message in a language of your choice. */
+  /** The message in a language. */
   in(language: Language): string {
-    return this.#words[language]
+    return this.#text[language]
   }
 }
 
@@ -33,8 +33,8 @@ export class CardMemberError extends Error {
 export class CredentialError extends CardMemberError {
   override readonly name = 'CredentialError'
 
-  constructor(code: ProblemCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
-    super(code, fillText(problems[code], subject, detail), options)
+  constructor(code: ProtocolErrorCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
+    super(code, fillText(protocolErrors[code], subject, detail), options)
   }
 }
 
@@ -45,7 +45,7 @@ export class CredentialError extends CardMemberError {
 export class SignatureError extends CardMemberError {
   override readonly name = 'SignatureError'
 
-  constructor(code: ProblemCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
-    super(code, fillText(problems[code], subject, detail), options)
+  constructor(code: ProtocolErrorCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
+    super(code, fillText(protocolErrors[code], subject, detail), options)
   }
 }

@@ -1,7 +1,7 @@
 import type { TextPart } from '../text.ts'
 import { CredentialError } from './error.ts'
+import { keyErrorOf } from './key-error.ts'
 import { distinctKeys, findKeyMaterial, type KeyMaterial, leavesOf } from './key-material.ts'
-import { mistakeOf } from './key-mistake.ts'
 
 /** An RSA private key, read. */
 export interface RsaPrivateKey {
@@ -22,7 +22,7 @@ export function readPrivateKey(text: string, subject: TextPart, file?: string): 
   const found = findKeyMaterial(text)
   const keys = distinctKeys(found.filter(({ kind, algorithm }) => kind === 'private_key' && algorithm === 'RSA'))
   const [key] = keys
-  if (key?.der === undefined || key.spki === undefined) throw mistakeOf(found, 'private_key', subject, file)
+  if (key?.der === undefined || key.spki === undefined) throw keyErrorOf(found, 'private_key', subject, file)
   if (keys.length > 1) throw new CredentialError('KEY_SEVERAL', subject, String(keys.length))
   expectLength(key, subject)
   return { pkcs8: key.der, spki: key.spki }
@@ -42,7 +42,7 @@ export function readPublicKey(text: string, subject: TextPart, file?: string): U
   const bare = found.filter(({ kind }) => kind === 'public_key')
   const keys = distinctKeys(bare.length > 0 ? bare : leavesOf(found))
   const [key] = keys
-  if (key?.spki === undefined) throw mistakeOf(found, 'public_key', subject, file)
+  if (key?.spki === undefined) throw keyErrorOf(found, 'public_key', subject, file)
   if (keys.length > 1) throw new CredentialError('KEY_SEVERAL', subject, String(keys.length))
   if (key.algorithm !== 'RSA') throw new CredentialError('KEY_NOT_RSA', subject, key.algorithm)
   expectLength(key, subject)

@@ -1,8 +1,8 @@
 import type { TextPart } from '../text.ts'
 import { type Certificate, parseCertificate } from './certificate-fields.ts'
 import { CredentialError } from './error.ts'
+import { keyErrorOf } from './key-error.ts'
 import { findKeyMaterial, leavesOf } from './key-material.ts'
-import { mistakeOf } from './key-mistake.ts'
 
 export type { Certificate }
 
@@ -30,6 +30,6 @@ export function readCertificate(text: string, subject: TextPart, file?: string):
 export function readCertificates(text: string, subject: TextPart, file?: string): [Certificate, ...Certificate[]] {
   const found = findKeyMaterial(text)
   const [first, ...others] = leavesOf(found).flatMap(({ der }) => (der && parseCertificate(der)) ?? [])
-  if (first === undefined) throw mistakeOf(found, 'certificate', subject, file)
+  if (first === undefined) throw keyErrorOf(found, 'certificate', subject, file)
   return [first, ...others]
 }

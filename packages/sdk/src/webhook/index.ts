@@ -19,10 +19,10 @@ export {
   webhookKeyring,
 } from './keyring.ts'
 export { MemoryEventStore } from './memory-store.ts'
-export { type Mistake, type MistakeCode, mistakes } from './mistakes.ts'
 export type { OnceOptions } from './once.ts'
 export { type ReceiveOptions, receive } from './receive.ts'
 export { type Acknowledgement, reply } from './reply.ts'
 export { handleRequest, type TenantOption, toResponse } from './request.ts'
 export { type SqlDialect, type SqlEventStore, type SqlEventStoreOptions, type SqlRunner, sqlEventStore } from './sql-store.ts'
 export type { Claim, EventStore } from './store.ts'
+export { type WebhookErrorCode, type WebhookErrorKind, webhookErrors } from './webhook-errors.ts'

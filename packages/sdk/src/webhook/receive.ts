@@ -13,9 +13,9 @@ import { WebhookError } from './error.ts'
 import type { WebhookEvent } from './event.ts'
 import { type HeadersInput, headerReader } from './headers.ts'
 import type { DeliveryFacts, KeyringResolver, WebhookKeyring } from './keyring.ts'
-import type { MistakeCode } from './mistakes.ts'
 import { toEvent } from './resource.ts'
 import { rewritings } from './rewriting.ts'
+import type { WebhookErrorCode } from './webhook-errors.ts'
 
 /** Options of `receive`. */
 export interface ReceiveOptions {
@@ -31,7 +31,7 @@ export interface ReceiveOptions {
  * @param rawBody the bytes as they came, before any parser; a string only if it was decoded as UTF-8
  * @param headers those of the request
  * @param keyring `webhookKeyring(credential)`, or for several merchants a function that finds it
- * @throws {WebhookError} naming which of the known mistakes was made; answer with `reply.fail(error)`
+ * @throws {WebhookError} whose `code` says why it is not accepted; answer with `reply.fail(error)`
  * @example
  * const event = await receive(rawBody, request.headers, keyring)
  * if (event.kind === 'USER_CARD.CREATE') await welcome(event.resource)
@@ -81,7 +81,7 @@ function checkHeaders(header: ReadHeader, request_id: string | undefined): strin
   return serial
 }
 
-const told: Readonly<Record<string, MistakeCode>> = {
+const told: Readonly<Record<string, WebhookErrorCode>> = {
   SIGNATURE_CLOCK: 'SIGNATURE_CLOCK',
   SIGNATURE_SERIAL_UNKNOWN: 'SIGNATURE_SERIAL_UNKNOWN',
   SIGNATURE_PROBE: 'SIGNATURE_PROBE',
@@ -110,7 +110,7 @@ async function verify(
   }
 }
 
-function detailOf(code: MistakeCode, header: ReadHeader, known: readonly string[], clock: Clock): TextPart {
+function detailOf(code: WebhookErrorCode, header: ReadHeader, known: readonly string[], clock: Clock): TextPart {
   const timestamp = header('wechatpay-timestamp') ?? ''
   if (code === 'SIGNATURE_CLOCK') {
     return /^\d{1,12}$/.test(timestamp) ? String(Number(timestamp) - Math.floor(clock() / 1000)) : printable(timestamp)

@@ -4,24 +4,29 @@ import { SignatureError } from '../protocol/error.ts'
 import { open } from '../protocol/seal.ts'
 import { isSigned, type SignedRequest, verifyAnswer } from '../protocol/signature.ts'
 import { fillText, text } from '../text.ts'
+import { callErrors } from './call-errors.ts'
 import { explainSignError } from './explain.ts'
 import type { Failure } from './failure.ts'
-import { reasons } from './reasons.ts'
 import { redact } from './redact.ts'
 import type { Prepared } from './request.ts'
 import type { Settings } from './settings.ts'
 import type { TransportAnswer } from './transport.ts'
 
 /** How one try ended. */
-export type Judgement = { readonly reply: unknown } | { readonly failure: Failure }
+export type AnswerResult = { readonly reply: unknown } | { readonly failure: Failure }
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Reads an answer: its status first, then the signature over its raw bytes, and only then what it says. */
-export async function judge(answer: TransportAnswer, prepared: Prepared, signed: SignedRequest, settings: Settings): Promise<Judgement> {
+export async function readAnswer(
+  answer: TransportAnswer,
+  prepared: Prepared,
+  signed: SignedRequest,
+  settings: Settings,
+): Promise<AnswerResult> {
   const facts = { status: answer.status, request_id: requestIdOf(answer) }
-  if (answer.status >= 200 && answer.status < 300) return judgeSuccess(answer, prepared, settings, facts)
-  return { failure: await judgeRefusal(answer, prepared, signed, settings, facts) }
+  if (answer.status >= 200 && answer.status < 300) return readSuccess(answer, prepared, settings, facts)
+  return { failure: await readError(answer, prepared, signed, settings, facts) }
 }
 
 /** `Request-ID` of an answer; some refusals have none. */
@@ -31,7 +36,7 @@ export function requestIdOf(answer: TransportAnswer): string | undefined {
 
 type Facts = Pick<Failure, 'status' | 'request_id'>
 
-async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, settings: Settings, facts: Facts): Promise<Judgement> {
+async function readSuccess(answer: TransportAnswer, { operation }: Prepared, settings: Settings, facts: Facts): Promise<AnswerResult> {
   const distrusted = await verify(answer, settings)
   if (distrusted) {
     const { code, message } = distrusted
@@ -39,7 +44,7 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
       failure: {
         kind: 'answer',
         code,
-        words: text({ zh: distrusted.in('zh-CN'), en: message }),
+        message: text({ zh: distrusted.in('zh-CN'), en: message }),
         outcome: 'unknown',
         cause: distrusted,
         ...facts,
@@ -47,15 +52,15 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
     }
   }
   const verified = { verified: true, ...facts }
-  const failed = (code: 'ANSWER_EMPTY' | 'ANSWER_NOT_JSON'): Judgement => ({
-    failure: { kind: 'answer', code, words: reasons[code](operation.id, String(answer.status)), outcome: 'done', ...verified },
+  const failed = (code: 'ANSWER_EMPTY' | 'ANSWER_NOT_JSON'): AnswerResult => ({
+    failure: { kind: 'answer', code, message: callErrors[code](operation.id, String(answer.status)), outcome: 'done', ...verified },
   })
   if (answer.status === 202) {
     return {
       failure: {
         kind: 'api',
         code: 'STILL_PROCESSING',
-        words: reasons.STILL_PROCESSING(operation.id),
+        message: callErrors.STILL_PROCESSING(operation.id),
         outcome: 'unknown',
         ...verified,
       },
@@ -75,7 +80,7 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
       failure: {
         kind: 'answer',
         code: cause.code,
-        words: text({ zh: cause.in('zh-CN'), en: cause.message }),
+        message: text({ zh: cause.in('zh-CN'), en: cause.message }),
         outcome: 'done',
         cause,
         ...verified,
@@ -84,7 +89,7 @@ async function judgeSuccess(answer: TransportAnswer, { operation }: Prepared, se
   }
 }
 
-async function judgeRefusal(
+async function readError(
   answer: TransportAnswer,
   prepared: Prepared,
   signed: SignedRequest,
@@ -97,30 +102,37 @@ async function judgeRefusal(
   const distrusted = isSigned(answer.header) ? await verify(answer, settings) : undefined
   const trust = { verified: isSigned(answer.header) && distrusted === undefined, cause: distrusted }
   if (status < 400)
-    return { kind: 'gateway', code: 'REDIRECTED', words: reasons.REDIRECTED(operation.id, String(status)), outcome, ...facts, ...trust }
+    return {
+      kind: 'gateway',
+      code: 'REDIRECTED',
+      message: callErrors.REDIRECTED(operation.id, String(status)),
+      outcome,
+      ...facts,
+      ...trust,
+    }
   const body = parse(answer.body)
   if (!isRecord(body) || typeof body.code !== 'string' || !/^\w{1,64}$/.test(body.code)) {
     const type = answer.header('content-type')?.slice(0, 100)
-    const words = fillText(
-      reasons.GATEWAY_ERROR,
+    const message = fillText(
+      callErrors.GATEWAY_ERROR,
       operation.id,
       text({
         zh: `${status}，${type || '无 Content-Type'}，${answer.body.length} 字节`,
         en: `${status}, ${type || 'no content type'}, ${answer.body.length} bytes`,
       }),
     )
-    return { kind: 'gateway', code: 'GATEWAY_ERROR', words, outcome, ...facts, ...trust }
+    return { kind: 'gateway', code: 'GATEWAY_ERROR', message, outcome, ...facts, ...trust }
   }
   const { code } = body
   const clean = redact(body, prepared, signed.authorization)
   const server_message = typeof clean.message === 'string' ? clean.message : ''
   const detail = isRecord(clean.detail) ? clean.detail : undefined
   const explanation = status === 401 ? explainSignError(detail, signed.message) : undefined
-  const words = text({
+  const message = text({
     zh: `${operation.id} 返回 ${status} ${code}：${server_message}`,
     en: `${operation.id} was answered ${status} ${code}: ${server_message}`,
   })
-  return { kind: 'api', code, words, outcome, server_message, detail, explanation, ...facts, ...trust }
+  return { kind: 'api', code, message, outcome, server_message, detail, explanation, ...facts, ...trust }
 }
 
 async function verify({ body, header }: TransportAnswer, { keyring, clock }: Settings): Promise<SignatureError | undefined> {

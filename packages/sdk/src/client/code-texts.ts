@@ -2,7 +2,7 @@ import { faults } from '../contract/fault.ts'
 import { type LocalizedText, text } from '../text.ts'
 
 /** What the documented codes of the platform mean, for whoever cannot read the language of its own message. */
-export const codeWords: Readonly<Record<string, LocalizedText>> = {
+export const codeTexts: Readonly<Record<string, LocalizedText>> = {
   PARAM_ERROR: text({ zh: '参数缺失或有误，详见 detail', en: 'a parameter is missing or wrong; detail names it' }),
   INVALID_REQUEST: text({ zh: '请求不符合当前状态或接口规则', en: 'the request does not fit the state of things or a rule of the API' }),
   SIGN_ERROR: text({
@@ -28,9 +28,9 @@ export const codeWords: Readonly<Record<string, LocalizedText>> = {
  * What is added to the platform's own message in each language: its meaning, where the message is in another language and the
  * meaning is known.
  */
-export function glossOf(code: string, server_message: string): LocalizedText {
+export function translationOf(code: string, server_message: string): LocalizedText {
   const known = Object.values(faults).find(({ code: other, message }) => other === code && Object.values(message).includes(server_message))
-  const { en, 'zh-CN': zh } = known?.message ?? (Object.hasOwn(codeWords, code) ? codeWords[code] : undefined) ?? text({ zh: '', en: '' })
+  const { en, 'zh-CN': zh } = known?.message ?? (Object.hasOwn(codeTexts, code) ? codeTexts[code] : undefined) ?? text({ zh: '', en: '' })
   const isChinese = /\p{Script=Han}/u.test(server_message)
   return { en: isChinese && en !== '' ? ` (${en})` : '', 'zh-CN': !isChinese && zh !== '' ? `（${zh}）` : '' }
 }

@@ -1,9 +1,9 @@
 import { type LocalizedText, text } from '../text.ts'
 
-type Problem = (subject: string, detail: string) => LocalizedText
+type ErrorText = (subject: string, detail: string) => LocalizedText
 
-/** Every mistake with keys, credentials and signatures that we recognise, with what to do about it. */
-export const problems = {
+/** The errors of keys, credentials and signatures, by their code: what happened, and what to do. */
+export const protocolErrors = {
   KEY_MISSING: (subject) =>
     text({
       zh: `缺少 ${subject}。请提供 PEM 文件的内容；仅以 _file（环境变量以 _FILE）结尾的设置填写文件路径。`,
@@ -268,7 +268,7 @@ export const problems = {
       zh: `${subject} 无法用商户私钥解密；对方使用了其他密钥加密。`,
       en: `${subject} cannot be decrypted with the merchant's private key; the other side sealed it for another key.`,
     }),
-} as const satisfies Record<string, Problem>
+} as const satisfies Record<string, ErrorText>
 
-/** The stable code of a recognised mistake. */
-export type ProblemCode = keyof typeof problems
+/** The code of an error of keys, credentials and signatures. */
+export type ProtocolErrorCode = keyof typeof protocolErrors

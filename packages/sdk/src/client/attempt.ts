@@ -1,16 +1,16 @@
 import { type SignedRequest, signRequest } from '../protocol/signature.ts'
 import { fillText, type TextPart, text } from '../text.ts'
+import { type AnswerResult, readAnswer, requestIdOf } from './answer.ts'
+import { callErrors } from './call-errors.ts'
 import type { Failure } from './failure.ts'
 import { callHook, type RequestEvent, type ResponseEvent } from './hooks.ts'
-import { type Judgement, judge, requestIdOf } from './judge.ts'
-import { reasons } from './reasons.ts'
 import { keepReceipt } from './receipt.ts'
 import type { Prepared } from './request.ts'
 import type { Settings } from './settings.ts'
 import { answerLimit, ProxyFailure, type TransportAnswer, TransportFailure } from './transport.ts'
 
 /** Which attempt of a call, and what it may take. */
-export interface Turn {
+export interface Attempt {
   /** 1 for the first. */
   readonly attempt: number
   /** Index into the hosts: 0 is the primary. */
@@ -26,70 +26,70 @@ export interface Turn {
 }
 
 /** How an attempt ended, and what its answer said. */
-export type Attempted = Judgement & Pick<ResponseEvent, 'ms' | 'status' | 'request_id'>
+export type AttemptResult = AnswerResult & Pick<ResponseEvent, 'ms' | 'status' | 'request_id'>
 
 /** Makes one attempt: sign, send, verify, read. Never throws for what the network or the platform does. */
-export async function tryOnce(prepared: Prepared, turn: Turn, settings: Settings): Promise<Attempted> {
+export async function makeAttempt(prepared: Prepared, attempt: Attempt, settings: Settings): Promise<AttemptResult> {
   const started = settings.elapsed()
   const { hooks } = settings
-  const { event } = turn
+  const { event } = attempt
   if (event) callHook(hooks?.onRequest, event)
-  const { judgement, answer } = await signAndSend(prepared, turn, settings)
-  if (answer && 'reply' in judgement) keepReceipt(judgement.reply, receiptFor(prepared, turn, answer))
+  const { result, answer } = await signAndSend(prepared, attempt, settings)
+  if (answer && 'reply' in result) keepReceipt(result.reply, receiptFor(prepared, attempt, answer))
   const ended = { status: answer?.status, request_id: answer && requestIdOf(answer), ms: settings.elapsed() - started }
-  if (event) callHook(hooks?.onResponse, { ...event, ...ended, ...endOf(judgement) })
-  return { ...judgement, ...ended }
+  if (event) callHook(hooks?.onResponse, { ...event, ...ended, ...endOf(result) })
+  return { ...result, ...ended }
 }
 
-interface Judged {
-  readonly judgement: Judgement
+interface SentResult {
+  readonly result: AnswerResult
   readonly answer?: TransportAnswer
 }
 
-async function signAndSend(prepared: Prepared, turn: Turn, settings: Settings): Promise<Judged> {
-  const signed = await sign(prepared, turn, settings)
-  if ('failure' in signed) return { judgement: signed }
-  const sent = await send(prepared, turn, signed, settings)
-  if ('failure' in sent) return { judgement: sent }
-  const judgement = nameCoding(await judge(sent.answer, prepared, signed, settings), sent.answer, prepared)
-  return { judgement, answer: sent.answer }
+async function signAndSend(prepared: Prepared, attempt: Attempt, settings: Settings): Promise<SentResult> {
+  const signed = await sign(prepared, attempt, settings)
+  if ('failure' in signed) return { result: signed }
+  const sent = await send(prepared, attempt, signed, settings)
+  if ('failure' in sent) return { result: sent }
+  const result = nameCoding(await readAnswer(sent.answer, prepared, signed, settings), sent.answer, prepared)
+  return { result, answer: sent.answer }
 }
 
-function endOf(judgement: Judgement): Pick<ResponseEvent, 'outcome' | 'code'> {
-  if ('reply' in judgement) return { outcome: 'done', code: undefined }
-  const { outcome, code } = judgement.failure
+function endOf(result: AnswerResult): Pick<ResponseEvent, 'outcome' | 'code'> {
+  if ('reply' in result) return { outcome: 'done', code: undefined }
+  const { outcome, code } = result.failure
   return { outcome, code }
 }
 
 /** What nobody could read because it stayed compressed is told as that, not as a wrong signature or a strange gateway. */
-function nameCoding(judgement: Judgement, { coding, status }: TransportAnswer, { operation }: Prepared): Judgement {
-  if ('reply' in judgement || coding === undefined) return judgement
-  const { failure } = judgement
-  if (failure.code !== 'SIGNATURE_WRONG' && failure.code !== 'GATEWAY_ERROR') return judgement
-  const words = reasons.ANSWER_COMPRESSED(operation.id, `${status}, Content-Encoding: ${coding}`)
-  return { failure: { ...failure, code: 'ANSWER_COMPRESSED', words } }
+function nameCoding(result: AnswerResult, { coding, status }: TransportAnswer, { operation }: Prepared): AnswerResult {
+  if ('reply' in result || coding === undefined) return result
+  const { failure } = result
+  if (failure.code !== 'SIGNATURE_WRONG' && failure.code !== 'GATEWAY_ERROR') return result
+  const message = callErrors.ANSWER_COMPRESSED(operation.id, `${status}, Content-Encoding: ${coding}`)
+  return { failure: { ...failure, code: 'ANSWER_COMPRESSED', message } }
 }
 
 // The time is read once: what is compared with sign_before is what the platform will compare with its own clock.
 async function sign(
   { operation, target, signed }: Prepared,
-  { sign_before }: Turn,
+  { sign_before }: Attempt,
   { principal, clock }: Settings,
 ): Promise<SignedRequest | { readonly failure: Failure }> {
   const now = clock()
   if (now <= sign_before) return signRequest({ method: operation.method, target, body: signed }, principal, () => now)
-  const words = reasons.SIGN_BEFORE_PASSED(operation.id, `${now}, ${sign_before}`)
-  return { failure: { kind: 'unsigned', code: 'SIGN_BEFORE_PASSED', words, outcome: 'not_sent' } }
+  const message = callErrors.SIGN_BEFORE_PASSED(operation.id, `${now}, ${sign_before}`)
+  return { failure: { kind: 'unsigned', code: 'SIGN_BEFORE_PASSED', message, outcome: 'not_sent' } }
 }
 
 type Sent = { readonly answer: TransportAnswer } | { readonly failure: Failure }
 
-async function send(prepared: Prepared, turn: Turn, { authorization }: SignedRequest, settings: Settings): Promise<Sent> {
+async function send(prepared: Prepared, attempt: Attempt, { authorization }: SignedRequest, settings: Settings): Promise<Sent> {
   const { operation, target, body } = prepared
-  const url = `${turn.url}${target}`
-  const { timeout_ms, signal } = turn
+  const url = `${attempt.url}${target}`
+  const { timeout_ms, signal } = attempt
   try {
-    const headers = headersFor(prepared, turn, authorization, settings)
+    const headers = headersFor(prepared, attempt, authorization, settings)
     const answer = await settings.transport.send({ url, method: operation.method, headers, body, signal, timeout_ms })
     if (answer.body.length > answerLimit) throw new TransportFailure('too_large', true)
     return { answer }
@@ -101,7 +101,7 @@ async function send(prepared: Prepared, turn: Turn, { authorization }: SignedReq
 
 function headersFor(
   { serial, content_type }: Prepared,
-  { host }: Turn,
+  { host }: Attempt,
   authorization: string,
   { userAgent, language }: Settings,
 ): Record<string, string> {
@@ -124,14 +124,14 @@ function transportFailure(operation: string, failure: TransportFailure, timeout_
   const common = { kind: 'transport', outcome, cause } as const
   switch (reason) {
     case 'timeout':
-      return { ...common, code: 'TIMED_OUT', words: reasons.TIMED_OUT(operation, String(Math.round(timeout_ms)), host) }
+      return { ...common, code: 'TIMED_OUT', message: callErrors.TIMED_OUT(operation, String(Math.round(timeout_ms)), host) }
     case 'aborted':
-      return { ...common, code: 'ABORTED', words: reasons.ABORTED(operation) }
+      return { ...common, code: 'ABORTED', message: callErrors.ABORTED(operation) }
     case 'too_large':
-      return { ...common, code: 'ANSWER_TOO_LARGE', words: reasons.ANSWER_TOO_LARGE(operation, String(answerLimit)) }
+      return { ...common, code: 'ANSWER_TOO_LARGE', message: callErrors.ANSWER_TOO_LARGE(operation, String(answerLimit)) }
     case 'connection': {
       const [code, detail, where] = failure instanceof ProxyFailure ? byProxy(failure) : byNetwork(failure, host)
-      return { ...common, code, words: fillText(reasons[code], operation, detail, where) }
+      return { ...common, code, message: fillText(callErrors[code], operation, detail, where) }
     }
   }
 }
@@ -162,7 +162,7 @@ function nameOf(cause: unknown): TextPart {
   return cause instanceof Error ? cause.name : text({ zh: '未说明原因', en: 'no reason given' })
 }
 
-// What a library throws may carry the whole request, Authorization included; only its words and its stack are kept.
+// What a library throws may carry the whole request, Authorization included; only its message and its stack are kept.
 function bare(cause: unknown): Error {
   const copy = new Error(cause instanceof Error ? cause.message : 'the transport threw no Error')
   if (cause instanceof Error) {
@@ -172,7 +172,7 @@ function bare(cause: unknown): Error {
   return copy
 }
 
-function receiptFor({ operation }: Prepared, { attempt }: Turn, answer: TransportAnswer) {
+function receiptFor({ operation }: Prepared, { attempt }: Attempt, answer: TransportAnswer) {
   const header = (name: string) => answer.header(name) ?? ''
   return {
     operation: operation.id,

@@ -1,14 +1,14 @@
 import { type LocalizedText, text } from '../text.ts'
 
-type Reason = (subject: string, detail: string, host: string) => LocalizedText
+type ErrorText = (subject: string, detail: string, host: string) => LocalizedText
 
 /**
- * Every failure that the client itself names; the platform's own codes come with its answers.
+ * The errors that the client itself names, by their code. The platform's own codes come with its answers.
  *
  * @example
- * reasons.TIMED_OUT('getUserCard', '10000', 'api.mch.weixin.qq.com:443')['zh-CN']
+ * callErrors.TIMED_OUT('getUserCard', '10000', 'api.mch.weixin.qq.com:443')['zh-CN']
  */
-export const reasons = {
+export const callErrors = {
   INVALID_INPUT: (subject, detail) =>
     text({ zh: `${subject} 未发送，输入有误：${detail}。`, en: `${subject} was not sent, its input is wrong: ${detail}.` }),
   OPTION_INVALID: (subject, detail) => text({ zh: `${subject} ${detail}。`, en: `${subject} ${detail}.` }),
@@ -87,10 +87,10 @@ export const reasons = {
       zh: `${subject} 的应答不属于本次请求：${detail} 不一致。`,
       en: `The answer to ${subject} is about something else: ${detail} differs.`,
     }),
-} as const satisfies Record<string, Reason>
+} as const satisfies Record<string, ErrorText>
 
-/** The stable code of a failure that the client itself names. */
-export type ReasonCode = keyof typeof reasons
+/** The code of an error that the client itself names. */
+export type CallErrorCode = keyof typeof callErrors
 
 /** Added to a message when it is not known whether a change took effect. */
 export const unknownAdvice = text({

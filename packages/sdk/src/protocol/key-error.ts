@@ -1,9 +1,9 @@
 import type { TextPart } from '../text.ts'
 import { CredentialError } from './error.ts'
 import type { KeyKind, KeyMaterial } from './key-material.ts'
-import type { ProblemCode } from './problems.ts'
+import type { ProtocolErrorCode } from './protocol-errors.ts'
 
-type Order = readonly (readonly [KeyKind, ProblemCode])[]
+type Order = readonly (readonly [KeyKind, ProtocolErrorCode])[]
 
 const strange: Order = [
   ['request', 'KEY_IS_REQUEST'],
@@ -56,7 +56,7 @@ const orders: Readonly<Record<'private_key' | 'public_key' | 'certificate', Orde
  *
  * @param file the path of the file it is from, for the commands that are told
  */
-export function mistakeOf(
+export function keyErrorOf(
   found: readonly KeyMaterial[],
   wanted: keyof typeof orders,
   subject: TextPart,

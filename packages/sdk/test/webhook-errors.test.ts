@@ -6,7 +6,7 @@ import { apiv3_key, clock, keyring, notifiedCard, notify } from './fixtures/noti
 
 type Given = Parameters<typeof receive>
 
-async function mistakeOf(...[raw, headers, keys = keyring(), options = { clock }]: Partial<Given>): Promise<WebhookError> {
+async function keyErrorOf(...[raw, headers, keys = keyring(), options = { clock }]: Partial<Given>): Promise<WebhookError> {
   const good = await notify()
   const error = await failureOf(receive(raw ?? good.raw, headers ?? good.headers, keys, options))
   if (error instanceof WebhookError) return error
@@ -20,14 +20,14 @@ async function without(...names: readonly string[]) {
 
 async function sent(parts: Parameters<typeof notify>[0]): Promise<WebhookError> {
   const { raw, headers } = await notify(parts)
-  return mistakeOf(raw, headers)
+  return keyErrorOf(raw, headers)
 }
 
-describe('receive names the mistake', () => {
+describe('receive names the error', () => {
   it('of a body that was parsed, with what to do in each framework', async () => {
     const parsed: object = JSON.parse(new TextDecoder().decode((await notify()).raw))
     // @ts-expect-error what a framework without types hands over
-    const error = await mistakeOf(parsed)
+    const error = await keyErrorOf(parsed)
     expect({ code: error.code, status: error.status }).toEqual({ code: 'BODY_PARSED', status: 500 })
     expect(error.message).toMatch(
       /^The body was parsed before it came here, and the signature is over its raw bytes: hand over the raw bytes\./,
@@ -37,11 +37,11 @@ describe('receive names the mistake', () => {
   })
 
   it('of a body that is empty', async () => {
-    expect(await mistakeOf('')).toMatchObject({ code: 'BODY_EMPTY', status: 400 })
+    expect(await keyErrorOf('')).toMatchObject({ code: 'BODY_EMPTY', status: 400 })
   })
 
   it('of headers that a proxy stripped', async () => {
-    const error = await mistakeOf(undefined, await without('Wechatpay-Nonce', 'Wechatpay-Serial'))
+    const error = await keyErrorOf(undefined, await without('Wechatpay-Nonce', 'Wechatpay-Serial'))
     expect({ code: error.code, status: error.status, message: error.message, request_id: error.request_id }).toEqual({
       code: 'HEADERS_MISSING',
       status: 400,
@@ -56,7 +56,7 @@ describe('receive names the mistake', () => {
 
   it('of another kind of signature', async () => {
     const { headers } = await notify()
-    const error = await mistakeOf(undefined, { ...headers, 'Wechatpay-Signature-Type': 'WECHATPAY2-SM2-WITH-SM3' })
+    const error = await keyErrorOf(undefined, { ...headers, 'Wechatpay-Signature-Type': 'WECHATPAY2-SM2-WITH-SM3' })
     expect({ code: error.code, message: error.message }).toEqual({
       code: 'SIGNATURE_TYPE_UNSUPPORTED',
       message: 'The signature is of type WECHATPAY2-SM2-WITH-SM3; only RSA (WECHATPAY2-SHA256-RSA2048) is supported.',
@@ -70,7 +70,7 @@ describe('receive names the mistake', () => {
   })
 
   it('of a clock that is off', async () => {
-    const error = await mistakeOf(undefined, undefined, undefined, { clock: () => clock() + 412_000 })
+    const error = await keyErrorOf(undefined, undefined, undefined, { clock: () => clock() + 412_000 })
     expect({ code: error.code, status: error.status, message: error.message }).toEqual({
       code: 'SIGNATURE_CLOCK',
       status: 401,
@@ -90,13 +90,13 @@ describe('receive names the mistake', () => {
 
   it('of a probe', async () => {
     const { headers } = await notify()
-    const error = await mistakeOf(undefined, { ...headers, 'Wechatpay-Signature': `WECHATPAY/SIGNTEST/${headers['Wechatpay-Signature']}` })
+    const error = await keyErrorOf(undefined, { ...headers, 'Wechatpay-Signature': `WECHATPAY/SIGNTEST/${headers['Wechatpay-Signature']}` })
     expect({ code: error.code, status: error.status }).toEqual({ code: 'SIGNATURE_PROBE', status: 401 })
   })
 
   it('of a signature that is no base64', async () => {
     const { headers } = await notify()
-    expect(await mistakeOf(undefined, { ...headers, 'Wechatpay-Signature': 'no base64' })).toMatchObject({ code: 'SIGNATURE_MALFORMED' })
+    expect(await keyErrorOf(undefined, { ...headers, 'Wechatpay-Signature': 'no base64' })).toMatchObject({ code: 'SIGNATURE_MALFORMED' })
   })
 
   it('of a stranger that signs under a known serial', async () => {
@@ -142,14 +142,14 @@ describe('receive names the mistake', () => {
   })
 
   it('of a tenant that nobody knows, and of a resolver that fails', async () => {
-    expect(await mistakeOf(undefined, undefined, () => undefined, { clock, tenant: 'shop-9' })).toMatchObject({
+    expect(await keyErrorOf(undefined, undefined, () => undefined, { clock, tenant: 'shop-9' })).toMatchObject({
       code: 'TENANT_UNKNOWN',
       status: 404,
       message: 'No keyring for shop-9: the resolver knows no such tenant.',
     })
     const cause = new Error('database away')
     const failing = () => Promise.reject(cause)
-    expect(await mistakeOf(undefined, undefined, failing)).toMatchObject({ code: 'RESOLVER_FAILED', status: 500, cause })
+    expect(await keyErrorOf(undefined, undefined, failing)).toMatchObject({ code: 'RESOLVER_FAILED', status: 500, cause })
   })
 })
 
@@ -171,7 +171,7 @@ describe('a body that was parsed and re-serialised', () => {
     ['without the white space around it', JSON.stringify, (value: unknown) => `\r\n${JSON.stringify(value)}`],
   ])('is proved by a signature that fits it %s', async (name, write, rewrite) => {
     const { raw, headers } = await notify({ write })
-    const error = await mistakeOf(rewrite(JSON.parse(new TextDecoder().decode(raw))), headers)
+    const error = await keyErrorOf(rewrite(JSON.parse(new TextDecoder().decode(raw))), headers)
     expect({ code: error.code, status: error.status, message: error.message }).toEqual({
       code: 'BODY_RESERIALISED',
       status: 401,
@@ -181,7 +181,7 @@ describe('a body that was parsed and re-serialised', () => {
 
   it('is proved when its UTF-8 was read as Latin-1', async () => {
     const { raw, headers } = await notify()
-    const error = await mistakeOf(Buffer.from(raw).toString('latin1'), headers)
+    const error = await keyErrorOf(Buffer.from(raw).toString('latin1'), headers)
     expect(error.message).toContain('before its UTF-8 was read as Latin-1')
     expect(error.code).toBe('BODY_RESERIALISED')
   })
@@ -189,9 +189,9 @@ describe('a body that was parsed and re-serialised', () => {
   it('is not claimed of a body that was changed', async () => {
     const { raw, headers } = await notify()
     const changed = new TextDecoder().decode(raw).replace('encrypt-resource', 'encrypt-resourcf')
-    expect(await mistakeOf(changed, headers)).toMatchObject({ code: 'SIGNATURE_WRONG' })
-    expect(await mistakeOf('{"no":', headers)).toMatchObject({ code: 'SIGNATURE_WRONG' })
-    expect(await mistakeOf(Uint8Array.of(0xff, 0xfe), headers)).toMatchObject({ code: 'SIGNATURE_WRONG' })
+    expect(await keyErrorOf(changed, headers)).toMatchObject({ code: 'SIGNATURE_WRONG' })
+    expect(await keyErrorOf('{"no":', headers)).toMatchObject({ code: 'SIGNATURE_WRONG' })
+    expect(await keyErrorOf(Uint8Array.of(0xff, 0xfe), headers)).toMatchObject({ code: 'SIGNATURE_WRONG' })
   })
 })
 
