@@ -72,6 +72,8 @@ function privateKey(pkcs8: Uint8Array): PrivateKey {
     sign: (message) => signInPool('sha256', message, key),
     signNow: (message) => sign('sha256', message, key),
     decrypt: async (ciphertext) => {
+      // OpenSSL fills up what is too short, so a ciphertext would have two spellings.
+      if (ciphertext.length * 8 !== key.asymmetricKeyDetails?.modulusLength) return undefined
       try {
         return new Uint8Array(privateDecrypt({ key, ...oaep }, ciphertext))
       } catch {

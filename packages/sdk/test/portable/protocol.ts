@@ -192,6 +192,13 @@ function sealedCases({ credential, keys, sealed }: Setup): Case[] {
     that('the same text never has the same ciphertext', async () => {
       notEqual(await seal('13800000000', publicKey()), await seal('13800000000', publicKey()))
     }),
+    that('a ciphertext without the zero that it begins with is not opened', async () => {
+      const key = publicKey()
+      let data = new Uint8Array([1])
+      while (data[0] !== 0) data = await key.encrypt(new TextEncoder().encode('13800000000'))
+      equal(await open(runtime.encodeBase64(data), privateKey(), 'field'), '13800000000')
+      await rejects(open(runtime.encodeBase64(data.slice(1)), privateKey(), 'field'), refused)
+    }),
     that('a ciphertext with one bit changed, or cut, or no base64, is not opened', async () => {
       const data = runtime.decodeBase64(sealed.ciphertext) ?? new Uint8Array()
       const last = data.length - 1
