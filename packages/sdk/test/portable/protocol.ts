@@ -194,7 +194,7 @@ function sealedCases({ credential, keys, sealed }: Setup): Case[] {
     }),
     that('a ciphertext without the zero that it begins with is not opened', async () => {
       const key = publicKey()
-      let data = new Uint8Array([1])
+      let data: Uint8Array = new Uint8Array([1])
       while (data[0] !== 0) data = await key.encrypt(new TextEncoder().encode('13800000000'))
       equal(await open(runtime.encodeBase64(data), privateKey(), 'field'), '13800000000')
       await rejects(open(runtime.encodeBase64(data.slice(1)), privateKey(), 'field'), refused)
