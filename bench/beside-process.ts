@@ -1,18 +1,7 @@
 import { mkdirSync } from 'node:fs'
-import {
-  type Actor,
-  approve,
-  cancel,
-  describeBatch,
-  driveCheck,
-  openDesk,
-  prepareBatch,
-  purge,
-  reading,
-  reportOf,
-  requestCheck,
-} from '@card-member/desk'
+import { type Actor, openDesk } from '@card-member/desk'
 import { makeLog } from '@card-member/service'
+import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { sql } from 'kysely'
 import { OtherClient } from './other-client.ts'
 import { brand_id } from './workplace.ts'
@@ -21,8 +10,8 @@ import { brand_id } from './workplace.ts'
 const [small = '', large = '', database = '', folder = '', connections = ''] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
 await using desk = await openDesk({ database, folder, connections, log: makeLog({ level: 'warn' }) })
-const { context } = desk
-const store = { kind: context.database.kind, database: context.database.write }
+// Rows are changed as no desk changes them, so that phases need no platform: past the desk, by a connection of their own.
+const raw = await openDatabase(parseDatabaseUrl(database))
 const now = Math.floor(Date.now() / 1000)
 const actorOf = (staff_id: string, ...roles: readonly Actor['grants'][number]['role'][]): Actor => ({
   staff_id,
@@ -45,48 +34,44 @@ async function phase(name: string, work: () => Promise<unknown>): Promise<void> 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 let batch_id = ''
 await phase('nothing', () => pause(5000))
-await phase('upload of the open batch', () => prepareBatch(context, author, { brand_id, path: small }))
+await phase('upload of the open batch', () => desk.batches.prepare(author, { brand_id, path: small }))
 await phase('upload of the large batch', async () => {
-  const { batch } = await prepareBatch(context, author, { brand_id, path: large })
-  batch_id = batch.batch_id
+  batch_id = (await desk.batches.prepare(author, { brand_id, path: large })).batch_id
 })
-const batch = async () => {
-  const found = await reading(context).database.selectFrom('batches').selectAll().where('batch_id', '=', batch_id).executeTakeFirstOrThrow()
-  return found
-}
-const name = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
+const named = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
 // As if the platform had shown every card; that takes as long as its rate allows.
 await sql`update batch_rows set preflight = 'can_be_invalidated', invalidation_id = 'call-' || line, consent_id = 'consent-' || line
-  where ${name} and state = 'pending'`.execute(store.database)
-await sql`update batches set checking = 1 where ${name}`.execute(store.database)
-await phase('the plan of the check', async () => driveCheck(desk, await batch(), new AbortController().signal))
+  where ${named} and state = 'pending'`.execute(raw.write)
+await sql`update batches set checking = 1 where ${named}`.execute(raw.write)
+await phase('the plan of the check', () => desk.batches.driveCheck(author, batch_id, new AbortController().signal))
 await phase('a look at the batch, 20 times', async () => {
-  for (let time = 0; time < 20; time++) await describeBatch(context, await batch())
+  for (let time = 0; time < 20; time++) await desk.batches.get(author, batch_id)
 })
 await phase('approval', async () => {
-  const { plan_count, plan_sha256 } = await batch()
-  await approve(context, approver, batch_id, { count: plan_count ?? 0, plan_sha256: plan_sha256 ?? '' })
+  const { plan_count, plan_sha256 } = await desk.batches.get(approver, batch_id)
+  await desk.batches.approve(approver, batch_id, { count: plan_count ?? 0, plan_sha256: plan_sha256 ?? '' })
 })
 await phase('a report', async () => {
-  for await (const _ of await reportOf(context, author, await batch(), 'report.csv'));
+  for await (const _ of await desk.batches.report(author, batch_id, 'report.csv'));
 })
-await phase('another check', () => requestCheck(context, author, batch_id))
-await phase('the end of a batch', () => cancel(context, author, batch_id))
+await phase('another check', () => desk.batches.check(author, batch_id))
+await phase('the end of a batch', () => desk.batches.cancel(author, batch_id))
 await sql`insert into consents (brand_id, consent_id, card_id, card_hash, openid_hash, code_last4, member, notice_version, channel, told_at, agreed_at,
     invalid_reason, state, recorded_by, record_time, used_by)
   select brand_id, consent_id, card_id, card_hash, card_hash, code_last4, cells, 1, 'sms', 0, 0, '', 'used', 'author', 0, invalidation_id
-  from batch_rows where ${name} and consent_id is not null`.execute(store.database)
+  from batch_rows where ${named} and consent_id is not null`.execute(raw.write)
 await sql`insert into invalidations (brand_id, invalidation_id, card_id, card_hash, code_last4, member, consent_id, batch_id, line, connection, mchid, base_url, invalid_reason,
-    state, attempts, calls, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+    state, attempts, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
   select brand_id, invalidation_id, card_id, card_hash, code_last4, cells, consent_id, batch_id, line, 'main', '', '', '', 'done', 1, 1, 'author', 0, 0, 0, 0, 1, 0, 0
-  from batch_rows where ${name} and invalidation_id is not null`.execute(store.database)
+  from batch_rows where ${named} and invalidation_id is not null`.execute(raw.write)
 const day = 86_400
 for (const [what, end] of [
   ['a purge of members', now - 1000 * day],
   ['a purge of records', 0],
 ] as const) {
-  await sql`update batches set end_time = ${end} where ${name}`.execute(store.database)
-  await sql`update invalidations set end_time = ${end} where ${name}`.execute(store.database)
-  await phase(what, () => purge(context, admin))
+  await sql`update batches set end_time = ${end} where ${named}`.execute(raw.write)
+  await sql`update invalidations set end_time = ${end} where ${named}`.execute(raw.write)
+  await phase(what, () => desk.purge(admin))
 }
 await other[Symbol.asyncDispose]()
+await raw.close()

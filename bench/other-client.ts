@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Actor, batchesFor, type Desk, describeBatch, recordConsent } from '@card-member/desk'
+import { type Actor, type Desk, machineOperator } from '@card-member/desk'
+import { formatTime } from '@card-member/sdk/contract'
 import { generateSync } from 'otplib'
 import { brand_id } from './workplace.ts'
 
@@ -35,7 +36,7 @@ export class OtherClient implements AsyncDisposable {
   static async enter(desk: Desk): Promise<OtherClient> {
     const name = `clerk-${randomBytes(4).toString('hex')}`
     const password = randomBytes(12).toString('base64')
-    const { otpauth_uri } = await desk.staff.add({ name, password, roles: [{ brand_id: '*', role: 'clerk' }] }, 'command')
+    const { otpauth_uri } = await desk.staff.add(machineOperator, { name, password, grants: [{ brand_id: '*', role: 'clerk' }] })
     const staffMember = { name, password, secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' }
     return new OtherClient(desk, staffMember, await signIn(desk, staffMember))
   }
@@ -52,20 +53,17 @@ export class OtherClient implements AsyncDisposable {
   }
 
   async #go(): Promise<void> {
-    const { context } = this.#desk
+    const { batches, consents } = this.#desk
     for (let number = 0; this.#going; number++) {
       if (number % 10 === 0) await this.#time('sign_in', () => signIn(this.#desk, this.#staff))
-      await this.#time('list', async () => {
-        const { rows } = await batchesFor(context, this.#actor, brand_id, 0, 20)
-        for (const row of rows) await describeBatch(context, row)
-      })
+      await this.#time('list', () => batches.list(this.#actor, { brand_id }))
       const agreed_at = Math.floor(Date.now() / 1000) - 60
       const code = randomBytes(8).toString('hex')
       const card = { card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', user_card_code: code, openid: `openid-${code}` }
       await this.#time('consent', () =>
-        recordConsent(context, this.#actor, {
+        consents.record(this.#actor, {
           ...{ brand_id, ...card, channel: 'sms', invalid_reason: '用户申请退会', reference: code },
-          ...{ told_at: agreed_at - 60, agreed_at },
+          ...{ told_at: formatTime(agreed_at - 60), agreed_at: formatTime(agreed_at) },
         }),
       )
     }
@@ -79,5 +77,5 @@ export class OtherClient implements AsyncDisposable {
 }
 
 function signIn(desk: Desk, { name, password, secret }: StaffMember): Promise<Actor> {
-  return desk.staff.signIn({ name, password, totp: generateSync({ secret }) })
+  return desk.sessions.signIn({ name, password, totp: generateSync({ secret }) })
 }

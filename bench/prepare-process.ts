@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { openDesk, prepareBatch } from '@card-member/desk'
+import { openDesk } from '@card-member/desk'
 import { makeLog } from '@card-member/service'
 import { brand_id } from './workplace.ts'
 
@@ -14,7 +14,7 @@ const timer = setInterval(() => {
   most = Math.max(most, process.memoryUsage().rss)
 }, 50)
 const began = performance.now()
-const { batch } = await prepareBatch(desk.context, actor, { brand_id, path })
+const batch = await desk.batches.prepare(actor, { brand_id, path })
 const seconds = (performance.now() - began) / 1000
 clearInterval(timer)
 process.stdout.write(`${JSON.stringify({ rows: batch.row_count, seconds, before_mb: before / 2 ** 20, most_mb: most / 2 ** 20 })}\n`)

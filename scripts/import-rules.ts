@@ -134,7 +134,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/domain/batch': {
     may: [
       'packages/desk/src/contract',
-      'packages/desk/src/desk.ts',
       'packages/desk/src/files',
       'packages/desk/src/staff/actor.ts',
       'packages/desk/src/audit/event.ts',
@@ -142,6 +141,20 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/desk/src/store',
       ...sdkEntries,
       ...serviceEntries,
+    ],
+  },
+  // The desk's public methods: who may, what is answered, and which rule does it.
+  'packages/desk/src/facade': {
+    may: [
+      'packages/desk/src/contract',
+      'packages/desk/src/domain',
+      'packages/desk/src/files',
+      'packages/desk/src/staff',
+      'packages/desk/src/audit/report.ts',
+      'packages/desk/src/store/batch-rows.ts',
+      'packages/desk/src/store/batches.ts',
+      'packages/desk/src/store/invalidations.ts',
+      '@card-member/sdk/contract',
     ],
   },
   'packages/desk/src/routes': {
@@ -158,7 +171,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   // Only these wire.
-  'packages/desk/src/desk.ts': { may: ['packages/desk/src', '@card-member/sdk/protocol', ...serviceEntries] },
+  'packages/desk/src/parts.ts': { may: ['packages/desk/src', '@card-member/sdk/protocol', ...serviceEntries] },
+  'packages/desk/src/desk.ts': { may: ['packages/desk/src'] },
   'packages/desk/src/app.ts': { may: ['packages/desk/src', ...serviceEntries] },
   'packages/desk/src/start.ts': { may: ['packages/desk/src', ...serviceEntries] },
   'packages/desk/src/node-version.ts': { may: ['@card-member/service/node-version'] },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openDesk, startDesk } from '@card-member/desk'
+import { machineOperator, openDesk, startDesk } from '@card-member/desk'
 import { makeLog } from '@card-member/service'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -93,7 +93,7 @@ describe('a desk behind nginx with TLS', () => {
     const database = `sqlite:${folder}/desk.db`
     const password = 'correct horse battery'
     await using first = await openDesk({ database, log })
-    const { otpauth_uri } = await first.staff.add({ name: 'ann', password, roles: [{ brand_id: '*', role: 'clerk' }] }, 'command')
+    const { otpauth_uri } = await first.staff.add(machineOperator, { name: 'ann', password, grants: [{ brand_id: '*', role: 'clerk' }] })
     const totp = generateSync({ secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' })
     await using desk = await startDesk({ database, public_url, log })
     await using _nginx = await startNginx({ [port]: deskServer.replace('http://127.0.0.1:8090;', `${desk.url};`) })

@@ -1,132 +1,91 @@
-import { randomUUID } from 'node:crypto'
-import { dirname, join } from 'node:path'
-import { type Clock, text } from '@card-member/sdk/protocol'
-import { type Log, makeLog } from '@card-member/service'
-import {
-  agreeOnKeys,
-  type Database,
-  type KeyFile,
-  keptVaultKeys,
-  migrate,
-  openDatabase,
-  parseDatabaseUrl,
-  Vault,
-  vaultKeyFile,
-} from '@card-member/service/database'
-import { AuditLog } from './audit/audit-log.ts'
-import { deskKeyFile, keptDeskKey } from './audit/desk-key.ts'
-import { longestEffect, usualSigning } from './domain/attempt.ts'
-import { Connections } from './domain/connections.ts'
-import { readConnections } from './domain/connections-file.ts'
-import { type Context, secondsOf } from './domain/context.ts'
-import { Processes } from './domain/processes.ts'
-import { SharedRateLimiter } from './domain/rate-limiter.ts'
-import { readSecret, secretFile } from './staff/auth-secret.ts'
-import type { OidcOptions } from './staff/oidc.ts'
-import { Staff } from './staff/staff.ts'
-import { migrationsFor } from './store/migrations/index.ts'
-import { databaseNow } from './store/now.ts'
-import { type Schema, tables } from './store/schema.ts'
+import { type PurgeReport, purge } from './domain/purge.ts'
+import { Audit } from './facade/audit.ts'
+import { Batches } from './facade/batches.ts'
+import { Cards } from './facade/cards.ts'
+import { ConnectionList } from './facade/connections.ts'
+import { Consents } from './facade/consents.ts'
+import { EvidenceFiles } from './facade/evidence.ts'
+import { Invalidations } from './facade/invalidations.ts'
+import { Notices } from './facade/notices.ts'
+import { Sessions } from './facade/sessions.ts'
+import { BrandSettings } from './facade/settings.ts'
+import { StaffAccounts } from './facade/staff.ts'
+import { type DeskOptions, type DeskParts, openParts } from './parts.ts'
+import type { Actor } from './staff/actor.ts'
 
-/** What a desk works on. */
-export interface DeskOptions {
-  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/desk.db` unless told otherwise. */
-  readonly database?: string
-  /** Path of the connections file; without it nothing reaches a platform. */
-  readonly connections?: string
-  /** Where keys are kept; beside the SQLite file, or `./data`. Processes on one database share it. */
-  readonly folder?: string
-  /** Where browsers reach the desk, when that is not where it listens. */
-  readonly public_url?: string
-  readonly oidc?: OidcOptions
-  readonly clock?: Clock
-  /** The clock that all processes share; the database's own unless one is given here or as `clock`. */
-  readonly database_clock?: Clock
-  readonly log?: Log
-  /** For how many seconds after its beginning an attempt may be signed; 90 unless told otherwise: its two calls take 60 at most. */
-  readonly sign_seconds?: number
-  /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says unless told otherwise. */
-  readonly effect_seconds?: number
-}
+/**
+ * A desk, without a server. Every method is given who acts, checks by itself whether they may, and notes in the audit log what was done.
+ * A server's routes and the commands call these methods and nothing below them.
+ */
+export class Desk implements AsyncDisposable {
+  /** Many cards in one file. */
+  readonly batches: Batches
+  /** What members agreed to. */
+  readonly consents: Consents
+  /** The texts that members are shown before they agree. */
+  readonly notices: Notices
+  /** Files that show consents. */
+  readonly evidence: EvidenceFiles
+  /** Members' cards, read from the platform. */
+  readonly cards: Cards
+  /** The ends of single cards. */
+  readonly invalidations: Invalidations
+  /** The accounts of those who work at the desk. */
+  readonly staff: StaffAccounts
+  /** Signing in. */
+  readonly sessions: Sessions
+  /** What was done at the desk, by whom. */
+  readonly audit: Audit
+  /** What each brand has set. */
+  readonly settings: BrandSettings
+  /** The connections of the connections file. */
+  readonly connections: ConnectionList
+  readonly #parts: DeskParts
 
-/** Where a desk is unless told otherwise. */
-export const defaultDatabase = 'sqlite:./data/desk.db'
+  /** @param changed told after each step of a batch, so that a server looks for work */
+  constructor(parts: DeskParts, changed: () => void = () => undefined) {
+    const { context, staff, processes } = parts
+    this.#parts = parts
+    this.batches = new Batches({ context, processes, changed })
+    this.consents = new Consents(context)
+    this.notices = new Notices(context)
+    this.evidence = new EvidenceFiles(context)
+    this.cards = new Cards(context)
+    this.invalidations = new Invalidations(context)
+    this.staff = new StaffAccounts(staff)
+    this.sessions = new Sessions(staff)
+    this.audit = new Audit(context)
+    this.settings = new BrandSettings(context)
+    this.connections = new ConnectionList(context)
+  }
 
-const storageFile = 'desk_storage_keys.json'
-const storageWords = text({
-  zh: '用于加密数据库中的卡号、OpenID、批次行与凭证',
-  en: 'encrypts codes, OpenIDs, batch rows and evidence in the database',
-})
-// Rows of a batch are read and written in their order, so that a larger cache would help nobody.
-const cache_mib = 16
-// Batches have many rows.
-const statement_ms = 10_000
+  /**
+   * Deletes what the settings keep no longer: members' data first, years later the rest. Needs `administer` for every brand.
+   *
+   * @throws {DeskRefusal} not_permitted
+   * @example
+   * for (const { brand_id, rows } of await desk.purge(actor)) console.log(brand_id, rows)
+   */
+  purge(actor: Actor): Promise<PurgeReport[]> {
+    return purge(this.#parts.context, actor)
+  }
 
-/** A desk without its server: what the commands work with, and what the server stands on. */
-export interface Desk extends AsyncDisposable {
-  readonly context: Context
-  readonly staff: Staff
-  readonly processes: Processes
-  readonly log: Log
+  /** Waits for what is under way and closes the database. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#parts[Symbol.asyncDispose]()
+  }
 }
 
 /**
  * Opens a desk on its database, which is brought up to date.
  *
- * @param base_url where browsers reach it
  * @throws {KeysError} naming the keys that the database needs and this process lacks
  * @throws {ConnectionsError} one line about a mistake in the connections file
+ * @example
+ * await using desk = await openDesk({ database: 'sqlite:./data/desk.db', connections: 'connections.json' })
+ * const actor = await desk.sessions.signIn({ name: 'wang', password, totp: '492039' })
+ * const { data } = await desk.batches.list(actor, { brand_id: '1004' })
  */
-export async function openDesk(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<Desk> {
-  const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options
-  const { sign_seconds = usualSigning, effect_seconds = longestEffect, database_clock = options.clock } = options
-  const url = parseDatabaseUrl(databaseText)
-  const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
-  const database = await openDatabase<Schema>(url, {
-    cache_mib,
-    statement_ms,
-    onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
-  })
-  await using opening = new AsyncDisposableStack()
-  opening.defer(() => database.close())
-  await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
-  await migrate(database.write, migrationsFor(database.kind))
-  const connections = opening.use(await connectionsOf(options.connections, database, clock))
-  const auditLog = new AuditLog({ database, key: keptDeskKey(folder), clock })
-  const context: Context = {
-    database,
-    vault: new Vault(keptVaultKeys(join(folder, storageFile))),
-    auditLog,
-    connections,
-    clock,
-    databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),
-    log,
-    process_id: randomUUID(),
-    under_way: new Set(),
-    sign_seconds,
-    effect_seconds,
-  }
-  const processes = opening.use(new Processes(context))
-  await processes.enter()
-  const staff = new Staff({
-    database,
-    secret: readSecret(folder),
-    base_url,
-    clock,
-    auditLog,
-    oidc: options.oidc,
-    report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
-  })
-  const opened = opening.move()
-  return { context, staff, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
-}
-
-/** What every process on one database needs. */
-function keyFilesOf(folder: string): KeyFile[] {
-  return [vaultKeyFile(join(folder, storageFile), storageWords, true), deskKeyFile(folder), secretFile(folder)]
-}
-
-function connectionsOf(path: string | undefined, database: Database<Schema>, clock: Clock): Promise<Connections> {
-  const limiter = new SharedRateLimiter(database)
-  return path === undefined ? Promise.resolve(new Connections([])) : readConnections(path, limiter, clock)
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  return new Desk(await openParts(options))
 }

@@ -1,8 +1,8 @@
 import { ProcessLock } from '@card-member/service'
 import { parseDatabaseUrl } from '@card-member/service/database'
 import { type AppParts, createApp } from './app.ts'
-import { type DeskOptions, defaultDatabase, openDesk } from './desk.ts'
 import { Worker } from './domain/batch/worker.ts'
+import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 
 /** How to run a desk with its server. */
 export interface ServerOptions extends DeskOptions {
@@ -38,7 +38,7 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const place = parseDatabaseUrl(options.database ?? defaultDatabase)
   const lock = place.kind === 'sqlite' ? starting.use(ProcessLock.take(place.file, 'desk')) : undefined
   let url = ''
-  const { context, staff, processes, log } = starting.use(await openDesk(options, () => public_url ?? url))
+  const { context, staff, processes, log } = starting.use(await openParts(options, () => public_url ?? url))
   const worker = starting.use(new Worker(context, processes))
   const app = await createApp({ context, staff, poke: () => worker.poke(), log, public_url, limits })
   starting.defer(() => app.close())

@@ -6,22 +6,14 @@ import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import { kinds } from '../../../test/database-fixture.ts'
+import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
+import { approve, batchOf, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { reportOf } from '../src/domain/batch/report.ts'
+import { recordConsent } from '../src/domain/consents.ts'
+import { keepEvidence } from '../src/domain/evidence.ts'
 import { addNotice } from '../src/domain/notices.ts'
-import {
-  approve,
-  batchOf,
-  changeSettings,
-  driveCheck,
-  driveRun,
-  keepEvidence,
-  pause,
-  prepareBatch,
-  recordConsent,
-  reportOf,
-  requestCheck,
-  resume,
-  start,
-} from '../src/index.ts'
+import { changeSettings } from '../src/domain/settings.ts'
 import { evidenceFiles } from './evidence-files.ts'
 import { brand_id, Scene } from './scene.ts'
 

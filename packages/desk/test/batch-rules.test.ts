@@ -2,25 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { makeLog } from '@card-member/service'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { describeBatch } from '../src/domain/batch/describe.ts'
+import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
+import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { rowsOf } from '../src/domain/batch/rows.ts'
 import { reading } from '../src/domain/context.ts'
+import { changeSettings } from '../src/domain/settings.ts'
+import { withdrawConsent } from '../src/domain/withdrawals.ts'
 import { localText } from '../src/files/cell-time.ts'
-import {
-  approve,
-  batchOf,
-  cancel,
-  changeSettings,
-  type Desk,
-  describeBatch,
-  driveCheck,
-  driveRun,
-  pause,
-  prepareBatch,
-  requestCheck,
-  resume,
-  rowsOf,
-  start,
-  withdrawConsent,
-} from '../src/index.ts'
+import type { DeskParts } from '../src/parts.ts'
 import type { Actor } from '../src/staff/actor.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
 import { brand_id, Scene } from './scene.ts'
@@ -36,7 +27,7 @@ function elsewhere({ base_url }: { readonly base_url: string }) {
 
 /** One desk with its people, and the steps of a batch. */
 class Steps {
-  readonly desk: Desk
+  readonly desk: DeskParts
   readonly author: Actor
   readonly approver: Actor
   readonly admin: Actor

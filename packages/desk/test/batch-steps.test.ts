@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { batchStates } from '../src/contract/batch.ts'
+import { describeBatch } from '../src/domain/batch/describe.ts'
+import { driveCheck } from '../src/domain/batch/drive.ts'
+import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { rowsOf } from '../src/domain/batch/rows.ts'
-import { approve, batchOf, cancel, describeBatch, driveCheck, pause, prepareBatch, requestCheck, resume, start } from '../src/index.ts'
 import { brand_id, Scene } from './scene.ts'
 
 const never = new AbortController().signal

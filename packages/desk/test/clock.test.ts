@@ -1,19 +1,13 @@
 import { formatTime } from '@card-member/sdk/contract'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
+import { approve, batchOf, requestCheck, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { recordConsent } from '../src/domain/consents.ts'
+import { invalidateCard } from '../src/domain/invalidate.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
-import {
-  approve,
-  batchOf,
-  changeSettings,
-  driveCheck,
-  driveRun,
-  invalidateCard,
-  prepareBatch,
-  recordConsent,
-  requestCheck,
-  start,
-} from '../src/index.ts'
+import { changeSettings } from '../src/domain/settings.ts'
 import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 import { old, Work } from './withdrawal-work.ts'

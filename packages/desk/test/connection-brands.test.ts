@@ -2,24 +2,17 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { describeBatch } from '../src/domain/batch/describe.ts'
+import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
+import { approve, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { recordConsent } from '../src/domain/consents.ts'
+import { invalidateCard } from '../src/domain/invalidate.ts'
 import { lookUp, reveal } from '../src/domain/look-up.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
-import {
-  type Actor,
-  approve,
-  changeSettings,
-  type Desk,
-  describeBatch,
-  driveCheck,
-  driveRun,
-  invalidateCard,
-  pause,
-  prepareBatch,
-  recordConsent,
-  requestCheck,
-  resume,
-  start,
-} from '../src/index.ts'
+import { changeSettings } from '../src/domain/settings.ts'
+import type { Actor } from '../src/index.ts'
+import type { DeskParts } from '../src/parts.ts'
 import { type BrandCard, first, second, TwoBrands } from './two-brands.ts'
 
 const never = new AbortController().signal
@@ -40,7 +33,7 @@ async function batchFile({ folder }: TwoBrands, card: BrandCard): Promise<string
   return path
 }
 
-async function consentFor({ context }: Desk, by: Actor, card: BrandCard): Promise<string> {
+async function consentFor({ context }: DeskParts, by: Actor, card: BrandCard): Promise<string> {
   const times = { told_at, agreed_at: told_at + 60 }
   return (await recordConsent(context, by, { ...card, channel: 'sms', ...times, invalid_reason: '退会' })).consent_id
 }

@@ -4,19 +4,16 @@ import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import {
-  batchOf,
-  cancel,
-  changeSettings,
-  describeBatch,
-  invalidateCard,
-  keepEvidence,
-  prepareBatch,
-  purge,
-  recordConsent,
-  reportOf,
-  withdrawConsent,
-} from '../src/index.ts'
+import { describeBatch } from '../src/domain/batch/describe.ts'
+import { batchOf, cancel } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { reportOf } from '../src/domain/batch/report.ts'
+import { recordConsent } from '../src/domain/consents.ts'
+import { keepEvidence } from '../src/domain/evidence.ts'
+import { invalidateCard } from '../src/domain/invalidate.ts'
+import { purge } from '../src/domain/purge.ts'
+import { changeSettings } from '../src/domain/settings.ts'
+import { withdrawConsent } from '../src/domain/withdrawals.ts'
 import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 

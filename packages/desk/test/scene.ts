@@ -2,7 +2,7 @@ import type { CardMember } from '@card-member/sdk'
 import { makeLog } from '@card-member/service'
 import type { TestDatabase } from '../../../test/database-fixture.ts'
 import type { Role } from '../src/contract/index.ts'
-import { type Desk, type DeskOptions, openDesk } from '../src/index.ts'
+import { type DeskOptions, type DeskParts, openParts } from '../src/parts.ts'
 import type { Actor } from '../src/staff/actor.ts'
 import { Ground, type GroundOptions, type TestCard } from './ground.ts'
 
@@ -15,11 +15,11 @@ export interface SceneOptions extends GroundOptions {
 
 /** A desk without its server, and what it stands on. */
 export class Scene implements AsyncDisposable {
-  readonly desk: Desk
+  readonly desk: DeskParts
   readonly #ground: Ground
   readonly #effect_seconds: number
 
-  private constructor(ground: Ground, effect_seconds: number, desk: Desk) {
+  private constructor(ground: Ground, effect_seconds: number, desk: DeskParts) {
     this.#ground = ground
     this.#effect_seconds = effect_seconds
     this.desk = desk
@@ -28,7 +28,7 @@ export class Scene implements AsyncDisposable {
   static async open({ effect_seconds = 2, ...options }: SceneOptions = {}): Promise<Scene> {
     await using stack = new AsyncDisposableStack()
     const ground = stack.use(await Ground.lay(options))
-    const desk = await openDesk(optionsOf(ground, effect_seconds))
+    const desk = await openParts(optionsOf(ground, effect_seconds))
     stack.move()
     return new Scene(ground, effect_seconds, desk)
   }
@@ -58,8 +58,8 @@ export class Scene implements AsyncDisposable {
   }
 
   /** Another desk on the same database. */
-  another(options: Pick<DeskOptions, 'clock' | 'database_clock' | 'log'> = {}): Promise<Desk> {
-    return openDesk({ ...optionsOf(this.#ground, this.#effect_seconds), ...options })
+  another(options: Pick<DeskOptions, 'clock' | 'database_clock' | 'log'> = {}): Promise<DeskParts> {
+    return openParts({ ...optionsOf(this.#ground, this.#effect_seconds), ...options })
   }
 
   /** Someone with roles for every brand, who has just given a code of their second factor. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
-import { changeSettings, openDesk, settingsFor } from '../src/index.ts'
+import { changeSettings, settingsFor } from '../src/domain/settings.ts'
+import { openParts } from '../src/parts.ts'
 
 const brand_id = '1004'
 
@@ -14,7 +15,7 @@ test.each(kinds)('settings that two administrators change at the same moment are
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const made = stack.use(await makeDatabase(kind))
   // Each at a process of their own.
-  const open = async () => stack.use(await openDesk({ database: made.url, folder, log: new CapturedLog().log }))
+  const open = async () => stack.use(await openParts({ database: made.url, folder, log: new CapturedLog().log }))
   const desks = [await open(), await open()] as const
   const actor = (name: string) => ({
     staff_id: name,

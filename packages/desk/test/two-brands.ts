@@ -7,7 +7,7 @@ import { startPlatform } from '@card-member/platform'
 import { CardMember } from '@card-member/sdk'
 import { makeLog } from '@card-member/service'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
-import { type Desk, openDesk } from '../src/index.ts'
+import { type DeskParts, openParts } from '../src/parts.ts'
 import { createTemplate } from './template.ts'
 
 /** The brands of the platform: the merchant may act for both, the second has a credential of its own as well. */
@@ -119,10 +119,10 @@ export class TwoBrands implements AsyncDisposable {
   }
 
   /** A desk with these connections. */
-  async desk(events: readonly ConnectionEntry[]): Promise<Desk> {
+  async desk(events: readonly ConnectionEntry[]): Promise<DeskParts> {
     const connections = join(this.folder, 'connections.json')
     await writeFile(connections, JSON.stringify(events))
-    return openDesk({ database: this.database.url, folder: this.folder, connections, log: makeLog({ level: 'silent' }) })
+    return openParts({ database: this.database.url, folder: this.folder, connections, log: makeLog({ level: 'silent' }) })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

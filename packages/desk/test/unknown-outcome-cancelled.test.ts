@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import {
-  approve,
-  batchOf,
-  cancel,
-  changeSettings,
-  describeBatch,
-  driveCheck,
-  driveRun,
-  pause,
-  prepareBatch,
-  purge,
-  readUnknown,
-  reportOf,
-  requestCheck,
-  start,
-} from '../src/index.ts'
+import { describeBatch } from '../src/domain/batch/describe.ts'
+import { driveCheck, driveRun, readUnknown } from '../src/domain/batch/drive.ts'
+import { approve, batchOf, cancel, pause, requestCheck, start } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { reportOf } from '../src/domain/batch/report.ts'
+import { purge } from '../src/domain/purge.ts'
+import { changeSettings } from '../src/domain/settings.ts'
 import { brand_id, Scene } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
 

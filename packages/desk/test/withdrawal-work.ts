@@ -1,17 +1,12 @@
-import {
-  approve,
-  changeSettings,
-  type Desk,
-  driveCheck,
-  findConsents,
-  invalidateCard,
-  prepareBatch,
-  reading,
-  recordConsent,
-  requestCheck,
-  withdrawConsent,
-  withdrawForCard,
-} from '../src/index.ts'
+import { driveCheck } from '../src/domain/batch/drive.ts'
+import { approve, requestCheck } from '../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../src/domain/batch/prepare.ts'
+import { findConsents, recordConsent } from '../src/domain/consents.ts'
+import { reading } from '../src/domain/context.ts'
+import { invalidateCard } from '../src/domain/invalidate.ts'
+import { changeSettings } from '../src/domain/settings.ts'
+import { withdrawConsent, withdrawForCard } from '../src/domain/withdrawals.ts'
+import type { DeskParts } from '../src/parts.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
 import { brand_id, type Scene, type TestCard } from './scene.ts'
 import { ShiftedClock } from './shifted-clock.ts'
@@ -24,10 +19,10 @@ export const old = { told_at: Date.UTC(2026, 10, 1) / 1000, agreed_at: Date.UTC(
 /** A desk whose clock a test can move, and what is done on it. */
 export class Work {
   readonly scene: Scene
-  readonly desk: Desk
+  readonly desk: DeskParts
   readonly clock: ShiftedClock
 
-  constructor(scene: Scene, desk: Desk, clock: ShiftedClock) {
+  constructor(scene: Scene, desk: DeskParts, clock: ShiftedClock) {
     this.scene = scene
     this.desk = desk
     this.clock = clock

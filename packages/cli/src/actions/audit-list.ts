@@ -1,4 +1,4 @@
-import { listEvents, parseCellTime, type ReadableEvent, wordsOfAction } from '@card-member/desk'
+import { parseCellTime, type ReadableEvent, wordsOfAction } from '@card-member/desk'
 import { formatTime } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -24,8 +24,8 @@ const usual = 50
 export function runAuditList(flags: AuditListFlags, terminal: Terminal): Promise<number> {
   const { brand, action, staff, batch: batch_id, card: last_four, limit = usual, json } = flags
   const [since, until] = [timeOf('--since', flags.since), timeOf('--until', flags.until)]
-  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
-    const events = await listEvents(context, actor, { brand, action, staff, batch_id, last_four, since, until }, limit)
+  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+    const events = await desk.audit.search(actor, { brand, action, staff, batch_id, last_four, since, until }, limit)
     if (json) terminal.write(JSON.stringify({ data: events.map(({ time, ...event }) => ({ ...event, time: formatTime(time) })) }))
     else if (events.length === 0) terminal.say(words.noEvents, channel)
     else for (const event of events) terminal.write(lineOf(event, terminal))

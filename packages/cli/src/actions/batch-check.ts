@@ -1,4 +1,3 @@
-import { type Batch, batchOf, countPreflight, driveCheck, reading, requestCheck } from '@card-member/desk'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
 import { nextStep, visitBatch } from '../batch/next-step.ts'
@@ -14,13 +13,13 @@ import type { Visit } from './visit.ts'
 export function runCheck(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
     const { desk, actor } = at
-    const batch = await requestCheck(desk.context, actor, id)
+    await desk.batches.check(actor, id)
     const { result } = await interruptible(
       (signal) =>
         follow(
           terminal,
-          () => pointOf(at, batch),
-          () => driveCheck(desk, batch, signal),
+          () => pointOf(at, id),
+          () => desk.batches.driveCheck(actor, id, signal),
         ),
       async () => terminal.say(words.leaving, 'err'),
       terminal.gone,
@@ -37,9 +36,8 @@ export function runCheck(id: string, flags: StaffFlags & PlaceFlags, terminal: T
   })
 }
 
-async function pointOf({ desk: { context }, actor }: Visit, { batch_id }: Batch) {
-  const batch = await batchOf(context, actor, batch_id)
-  const counts = await countPreflight(reading(context), batch)
+async function pointOf({ desk, actor }: Visit, id: string) {
+  const { state, checking, counts, total } = await desk.batches.checkProgress(actor, id)
   const done = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return { state: batch.checking === 1 ? 'checking' : batch.state, done, total: batch.row_count - batch.faulty_count, counts }
+  return { state: checking ? 'checking' : state, done, total, counts }
 }

@@ -1,4 +1,4 @@
-import { type Batch, prepareBatch, rowsOf } from '@card-member/desk'
+import type { BatchView } from '@card-member/desk'
 import { here, visitBatch } from '../batch/next-step.ts'
 import { showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
@@ -26,27 +26,26 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   const { brand: brand_id, connection, forceReason: force_reason, notice: notice_version, hidden, sheet, encoding, json } = flags
   await expectReadable(path)
   return visitBatch(flags, terminal, undefined, async (at) => {
-    const { context } = at.desk
     const input = { brand_id, path, connection, force_reason, notice_version, hidden, sheet, encoding }
-    const { batch } = await prepareBatch(context, at.actor, input)
-    const faults = await firstFaults(at, batch, 'faults')
-    const warnings = await firstFaults(at, batch, 'warnings')
-    if (!json) terminal.write(batch.batch_id)
-    const view = await showBatch({ ...at, channel: 'err' }, batch, { json, more: { faults, warnings } })
+    const view = await at.desk.batches.prepare(at.actor, input)
+    const faults = await firstFaults(at, view, 'faults')
+    const warnings = await firstFaults(at, view, 'warnings')
+    if (!json) terminal.write(view.batch_id)
+    await showBatch({ ...at, channel: 'err' }, view, { json, more: { faults, warnings } })
     if (view.ignored_columns.length > 0) terminal.say(words.ignored(view.ignored_columns.join(', ')), 'err')
     for (const { message } of view.notes) terminal.say(words.note(message['zh-CN'], message.en), 'err')
     for (const { line, column, message } of warnings) terminal.say(words.warning(line, column, message[terminal.language]), 'err')
     if (view.warning_count > warnings.length) terminal.say(words.moreWarnings(view.warning_count - warnings.length), 'err')
     for (const { line, column, message } of faults) terminal.say(words.fault(line, column, message[terminal.language]), 'err')
     const shown = new Set(faults.map(({ line }) => line)).size
-    if (batch.faulty_count > shown) terminal.say(words.more(batch.faulty_count - shown), 'err')
-    if (batch.faulty_count < batch.row_count) terminal.say(words.next(words.nextCheck(batch.batch_id) + here(flags)), 'err')
+    if (view.faulty_count > shown) terminal.say(words.more(view.faulty_count - shown), 'err')
+    if (view.faulty_count < view.row_count) terminal.say(words.next(words.nextCheck(view.batch_id) + here(flags)), 'err')
     return exit.done
   })
 }
 
-async function firstFaults({ desk: { context }, actor }: Visit, { batch_id }: Batch, which: 'faults' | 'warnings') {
+async function firstFaults({ desk, actor }: Visit, { batch_id }: BatchView, which: 'faults' | 'warnings') {
   const filter = which === 'faults' ? { faulty: true } : { warned: true }
-  const { data } = await rowsOf(context, actor, batch_id, { after: 0, limit: mostFaults, ...filter })
+  const { data } = await desk.batches.rows(actor, batch_id, { limit: mostFaults, ...filter })
   return data.flatMap(({ line, [which]: found = [] }) => found.map((fault) => ({ line, ...fault }))).slice(0, mostFaults)
 }

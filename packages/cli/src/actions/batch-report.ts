@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { batchOf, describeBatch, reportKinds, reportOf } from '@card-member/desk'
+import { reportKinds } from '@card-member/desk'
 import { privateStream } from '@card-member/service'
 import { batchObject } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
@@ -13,18 +13,18 @@ import { visit } from './visit.ts'
 /** Writes the files that tell what became of a batch. They name members, so only their owner reads them. */
 export function runReport(id: string, flags: StaffFlags & PlaceFlags & { readonly out: string }, terminal: Terminal): Promise<number> {
   const { out, json } = flags
-  return visit(flags, terminal, async ({ desk: { context }, actor }) => {
-    const batch = await batchOf(context, actor, id)
+  return visit(flags, terminal, async ({ desk, actor }) => {
+    const view = await desk.batches.get(actor, id)
     await writable(out, mkdir(out, { recursive: true, mode: 0o700 }))
     const files: string[] = []
     for (const kind of reportKinds) {
       const path = join(out, kind)
-      const content = await reportOf(context, actor, batch, kind, terminal.language)
+      const content = await desk.batches.report(actor, id, kind, terminal.language)
       await writable(path, pipeline(content, privateStream(path)))
       files.push(path)
       if (!json) terminal.write(path)
     }
-    if (json) terminal.write(JSON.stringify({ ...batchObject(await describeBatch(context, batch)), files }))
+    if (json) terminal.write(JSON.stringify({ ...batchObject(view), files }))
     return exit.done
   })
 }

@@ -1,4 +1,4 @@
-import { contract, rowsOf } from '@card-member/desk'
+import { contract } from '@card-member/desk'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -23,9 +23,9 @@ export function runRows(id: string, flags: RowsFlags, terminal: Terminal): Promi
   const { planned, faulty, after = 0, limit = usual, json } = flags
   const states = statesOf(flags.state)
   if (limit < 1 || limit > most) throw new CommandFailure(words.rowsLimit(limit, most), exit.usage)
-  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
+  return visit(flags, terminal, async ({ desk, actor, channel }) => {
     // One more than is shown tells whether there are more.
-    const { data: found, total_count } = await rowsOf(context, actor, id, { after, limit: limit + 1, states, planned, faulty })
+    const { data: found, total_count } = await desk.batches.rows(actor, id, { after, limit: limit + 1, states, planned, faulty })
     const data = found.slice(0, limit)
     const next = found.length > limit ? (data.at(-1)?.line ?? null) : null
     if (json) terminal.write(JSON.stringify({ data, total_count, next_after: next }))

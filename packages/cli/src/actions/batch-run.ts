@@ -1,4 +1,4 @@
-import { type Batch, batchOf, demand, describeBatch, driveRun, pause, resume, start } from '@card-member/desk'
+import type { BatchView } from '@card-member/desk'
 import { Refusal } from '@card-member/sdk/contract'
 import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
@@ -14,51 +14,54 @@ import type { Visit } from './visit.ts'
 export function runRun(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
     const { desk, actor } = at
-    const batch = await batchOf(desk.context, actor, id)
-    demand(actor, 'run_batch', batch.brand_id)
-    if (batch.state === 'done' || batch.state === 'stopped_by_breaker') return conclude(at, batch, flags)
-    if (batch.state === 'running') return drive(at, batch, flags)
-    return drive(at, await (batch.state === 'paused' ? resume : start)(desk.context, actor, id), flags)
+    const { state } = await desk.batches.get(actor, id)
+    if (state === 'done' || state === 'stopped_by_breaker') return conclude(at, id, flags)
+    if (state === 'paused') await desk.batches.resume(actor, id)
+    else if (state !== 'running') await desk.batches.run(actor, id)
+    return drive(at, id, flags)
   })
 }
 
 /** Lets a batch go on and runs it here. */
 export function runResume(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visitBatch(flags, terminal, id, async (at) => drive(at, await resume(at.desk.context, at.actor, id), flags))
+  return visitBatch(flags, terminal, id, async (at) => {
+    await at.desk.batches.resume(at.actor, id)
+    return drive(at, id, flags)
+  })
 }
 
-async function drive(at: Visit, begun: Batch, flags: StaffFlags & PlaceFlags): Promise<number> {
+async function drive(at: Visit, id: string, flags: StaffFlags & PlaceFlags): Promise<number> {
   const { desk, actor, terminal } = at
-  for (let batch = begun; ; batch = await resume(desk.context, actor, batch.batch_id)) {
-    const running = batch
+  for (;;) {
     const { result, interrupted } = await interruptible(
       (signal) =>
         follow(
           terminal,
-          () => pointOf(at, running),
-          () => driveRun(desk, running, signal, actor.staff_id),
+          () => pointOf(at, id),
+          () => desk.batches.driveRun(actor, id, signal),
         ),
-      () => hold(at, running),
+      () => hold(at, id),
       terminal.gone,
     )
     const asks = result.state === 'paused' && result.stop_reason === 'canary' && !interrupted && terminal.canAsk('err')
-    if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(at, result, flags)
+    if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(at, id, flags)
+    await desk.batches.resume(actor, id)
   }
 }
 
 /** Pauses for everybody, unless the batch stands still already. */
-async function hold({ desk, actor, terminal }: Visit, { batch_id }: Batch): Promise<void> {
+async function hold({ desk, actor, terminal }: Visit, id: string): Promise<void> {
   terminal.say(words.pausing, 'err')
   try {
-    await pause(desk.context, actor, batch_id)
+    await desk.batches.pause(actor, id)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
 }
 
-async function conclude(at: Visit, { batch_id }: Batch, flags: StaffFlags & PlaceFlags): Promise<number> {
+async function conclude(at: Visit, id: string, flags: StaffFlags & PlaceFlags): Promise<number> {
   const { desk, actor, terminal } = at
-  const view = await showBatch(at, await batchOf(desk.context, actor, batch_id), flags)
+  const view = await showBatch(at, await desk.batches.get(actor, id), flags)
   const next = (await nextStep(at, view, flags)) ?? ''
   const { state, stop_reason = '' } = view
   if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(next) : words.paused(next), 'err')
@@ -71,8 +74,8 @@ async function conclude(at: Visit, { batch_id }: Batch, flags: StaffFlags & Plac
   return exitOf(view)
 }
 
-async function pointOf({ desk: { context }, actor }: Visit, { batch_id }: Batch) {
-  const view = await describeBatch(context, await batchOf(context, actor, batch_id))
+async function pointOf({ desk, actor }: Visit, id: string) {
+  const view: BatchView = await desk.batches.get(actor, id)
   const { state, stop_reason, plan_count = 0, counts, seconds_left } = view
   const { pending, sending, unknown } = counts
   const shown = stop_reason === undefined ? state : `${state} (${stop_reason})`

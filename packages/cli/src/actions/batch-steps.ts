@@ -1,4 +1,4 @@
-import { approve, type Batch, type BatchView, batchesFor, batchOf, cancel, describeBatch, pause, readUnknown } from '@card-member/desk'
+import type { BatchView } from '@card-member/desk'
 import { here, nextStep, visitBatch } from '../batch/next-step.ts'
 import { countsLine } from '../batch/progress.ts'
 import { batchObject, showBatch } from '../batch/show-batch.ts'
@@ -19,7 +19,7 @@ const most = 100
 /** Approves a plan. */
 export function runApprove(id: string, flags: ApproveFlags, terminal: Terminal): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
-    const approved = await approve(at.desk.context, at.actor, id, { count: flags.count, plan_sha256: flags.planSha256 })
+    const approved = await at.desk.batches.approve(at.actor, id, { count: flags.count, plan_sha256: flags.planSha256 })
     terminal.say(words.approved, 'err')
     await tellNext(at, await showBatch(at, approved, flags), flags)
     return exit.done
@@ -34,9 +34,9 @@ export function runStep(
   terminal: Terminal,
 ): Promise<number> {
   return visitBatch(flags, terminal, id, async (at) => {
-    const take = { pause, cancel, status: batchOf }[step]
-    const batch = await take(at.desk.context, at.actor, id)
-    const view = await showBatch(at, step === 'status' ? await withoutDoubt(at, batch) : batch, flags)
+    const { batches } = at.desk
+    const taken = step === 'status' ? await currentOf(at, id) : await batches[step](at.actor, id)
+    const view = await showBatch(at, taken, flags)
     await tellNext(at, view, flags)
     // Nobody runs it any more: without a desk that is up, only this command reads.
     if (view.state === 'cancelled' && isUnknown(view)) terminal.say(words.unknownOpen(words.nextStatus(id) + here(flags)), 'err')
@@ -48,9 +48,10 @@ function isUnknown({ counts }: BatchView): boolean {
   return counts.sending + counts.unknown > 0
 }
 
-/** Where a batch stands once what is due of its calls in doubt was read. */
-async function withoutDoubt({ desk }: Visit, batch: Batch): Promise<Batch> {
-  return isUnknown(await describeBatch(desk.context, batch)) ? readUnknown(desk, batch) : batch
+/** A batch, after the cards of its unknown outcomes were read that are due. */
+async function currentOf({ desk, actor }: Visit, id: string): Promise<BatchView> {
+  const view = await desk.batches.get(actor, id)
+  return isUnknown(view) ? desk.batches.readUnknown(actor, id) : view
 }
 
 async function tellNext(at: Visit, view: BatchView, flags: StaffFlags & PlaceFlags): Promise<void> {
@@ -60,13 +61,12 @@ async function tellNext(at: Visit, view: BatchView, flags: StaffFlags & PlaceFla
 
 /** Lists the newest batches. */
 export function runList(flags: StaffFlags & PlaceFlags & { readonly brand?: string }, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
-    const { rows, total_count } = await batchesFor(context, actor, flags.brand, 0, most)
-    const views = await Promise.all(rows.map((row) => describeBatch(context, row)))
+  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+    const { data: views, total_count } = await desk.batches.list(actor, { brand_id: flags.brand, limit: most })
     if (flags.json) terminal.write(JSON.stringify({ data: views.map(batchObject), total_count }))
     else if (views.length === 0) terminal.say(words.none, channel)
     else terminal.table(views.map(({ id, state, file_name, counts }) => [id, `${state.padEnd(20)}${file_name}  ${countsLine(counts)}`]))
-    if (total_count > rows.length) terminal.say(words.others(total_count - rows.length), 'err')
+    if (total_count > views.length) terminal.say(words.others(total_count - views.length), 'err')
     return exit.done
   })
 }

@@ -1,14 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import {
-  contract,
-  findConsents,
-  keepEvidence,
-  parseCellTime,
-  recordConsent,
-  viewConsent,
-  withdrawConsent,
-  withdrawForCard,
-} from '@card-member/desk'
+import { type Consent, contract, parseCellTime } from '@card-member/desk'
 import { check, formatTime, text } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -44,9 +35,9 @@ export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promis
   if (flags.evidence !== undefined) await expectReadable(flags.evidence)
   const content = flags.evidence === undefined ? undefined : await readable(flags.evidence, readFile(flags.evidence))
   return visit(flags, terminal, async (at) => {
-    const { context } = at.desk
-    const evidence = content && (await keepEvidence(context, at.actor, input.brand_id, content))
-    const consent = viewConsent(context, await recordConsent(context, at.actor, { ...input, evidence_sha256: evidence?.sha256 }))
+    const { consents, evidence } = at.desk
+    const kept = content && (await evidence.keep(at.actor, { brand_id: input.brand_id, content }))
+    const consent = await consents.record(at.actor, { ...input, evidence_sha256: kept?.sha256 })
     if (!flags.json) terminal.write(consent.consent_id)
     show({ ...at, channel: 'err' }, consent, flags)
     return exit.done
@@ -62,16 +53,15 @@ export function runWithdraw(id: string | undefined, flags: WithdrawFlags, termin
   const named = [card_id, user_card_code, openid].filter((text) => text !== undefined).length
   if (named !== (id === undefined ? 3 : 0)) throw new CommandFailure(words.withdrawWhich, exit.usage)
   return visit(flags, terminal, async (at) => {
-    const { context } = at.desk
+    const { consents } = at.desk
     if (id !== undefined) {
-      show(at, viewConsent(context, await withdrawConsent(context, at.actor, brand_id, id)), flags)
+      show(at, await consents.withdraw(at.actor, { brand_id, consent_id: id }), flags)
       return exit.done
     }
     const card = { brand_id, card_id: card_id ?? '', user_card_code: user_card_code ?? '', openid: openid ?? '' }
-    const { withdraw_time, consent_ids, invalidation_id } = await withdrawForCard(context, at.actor, card)
-    const time = formatTime(withdraw_time)
-    if (json) terminal.write(JSON.stringify({ withdraw_time: time, consent_ids, invalidation_id: invalidation_id ?? null }))
-    terminal.say(words.withdrawn(time, consent_ids.length), at.channel)
+    const { withdraw_time, consent_ids, invalidation_id } = await consents.withdrawAll(at.actor, card)
+    if (json) terminal.write(JSON.stringify({ withdraw_time, consent_ids, invalidation_id: invalidation_id ?? null }))
+    terminal.say(words.withdrawn(withdraw_time, consent_ids.length), at.channel)
     if (invalidation_id !== undefined) terminal.say(words.earlierInvalidation(invalidation_id), 'err')
     return exit.done
   })
@@ -81,29 +71,25 @@ export function runWithdraw(id: string | undefined, flags: WithdrawFlags, termin
 export function runList(flags: ListConsentFlags, terminal: Terminal): Promise<number> {
   const { brand: brand_id, cardId: card_id, code: user_card_code, json } = flags
   if ((card_id === undefined) !== (user_card_code === undefined)) throw new CommandFailure(words.together, exit.usage)
-  const card = card_id === undefined || user_card_code === undefined ? undefined : { brand_id, card_id, user_card_code }
   const state = stateOf(flags.state)
-  return visit(flags, terminal, async ({ desk: { context }, actor, channel }) => {
-    const { rows, total_count } = await findConsents(context, actor, { brand_id, card, state }, 0, most)
-    const data = rows.map((row) => viewConsent(context, row))
+  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+    const { data, total_count } = await desk.consents.list(actor, { brand_id, card_id, user_card_code, state, limit: most })
     if (json) terminal.write(JSON.stringify({ data: data.map(withId), total_count }))
     else if (data.length === 0) terminal.say(words.none, channel)
     else
       terminal.table(
         data.map((one) => [one.consent_id, `${one.state.padEnd(10)}${one.card_id} …${one.code_last4}  ${one.channel}  ${one.agreed_at}`]),
       )
-    if (total_count > rows.length) terminal.say(words.others(total_count - rows.length), 'err')
+    if (total_count > data.length) terminal.say(words.others(total_count - data.length), 'err')
     return exit.done
   })
 }
 
-type View = ReturnType<typeof viewConsent>
-
-function withId(view: View) {
+function withId(view: Consent) {
   return { id: view.consent_id, ...view }
 }
 
-function show({ terminal, channel }: Visit, view: View, { json }: Flags): void {
+function show({ terminal, channel }: Visit, view: Consent, { json }: Flags): void {
   if (json) terminal.write(JSON.stringify(withId(view)))
   terminal.table(
     [
@@ -136,7 +122,7 @@ function readInput({ cardId, code, notice, reference, ...flags }: AddConsentFlag
   const times = { told_at: formatTime(told_at), agreed_at: formatTime(agreed_at) }
   const faults = check(recording.input, { ...input, ...times, channel: flags.channel })
   if (faults.length > 0 || channel === undefined) throw misuse(faults)
-  return { ...input, channel, told_at, agreed_at }
+  return { ...input, channel, ...times }
 }
 
 function readTime(option: string, text: string): number {

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { type Grant, isRole, roles } from '@card-member/desk'
+import { type Grant, isRole, machineOperator, roles } from '@card-member/desk'
 import { makePrivateFolder } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -28,7 +28,7 @@ export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: 
   if (file !== undefined) makePrivateFolder(dirname(file))
   return explained(async () => {
     await using desk = await open(placeOf(flags))
-    const { staff_id, otpauth_uri } = await desk.staff.add({ name, password, sign_in_name, roles: grants }, 'command')
+    const { staff_id, otpauth_uri } = await desk.staff.add(machineOperator, { name, password, sign_in_name, grants })
     if (json) terminal.write(JSON.stringify({ staff_id, name, otpauth_uri }))
     else {
       terminal.say(words.added(name), 'err')

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import type { Batch } from '@card-member/desk'
+import type { BatchView } from '@card-member/desk'
 import type { Platform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
@@ -106,7 +106,7 @@ interface Place {
   readonly connections: string
 }
 
-async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<Batch> {
+async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<BatchView> {
   writePrivate(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
   await using desk = await open(place)
   await seedStaff(desk, folder)
@@ -129,7 +129,12 @@ function introducePlatform({ card, userCards, credential }: Demo, { mchid }: Dem
   terminal.write(`\n${nextCommand(credential, url, next)}\n`)
 }
 
-function introduceDesk({ batch_id, state, plan_count, plan_sha256 }: Batch, database: string, folder: string, terminal: Terminal): void {
+function introduceDesk(
+  { batch_id, state, plan_count, plan_sha256 }: BatchView,
+  database: string,
+  folder: string,
+  terminal: Terminal,
+): void {
   terminal.say(words.staff)
   terminal.table(demoStaff.map(({ name, role }) => [name, role]))
   terminal.say(words.secrets(staffFile(folder)))

@@ -1,4 +1,3 @@
-import { changeSettings, purge, settingsFor } from '@card-member/desk'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
@@ -8,7 +7,7 @@ import { visit } from './visit.ts'
 /** Takes away what settings keep no longer. */
 export function runPurge(flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
   return visit(flags, terminal, async ({ desk, actor, channel }) => {
-    const data = await purge(desk.context, actor)
+    const data = await desk.purge(actor)
     if (flags.json) terminal.write(JSON.stringify({ data }))
     if (data.length === 0) terminal.say(words.nothingKept, channel)
     for (const { brand_id, members, rows, events } of data) terminal.say(words.purged(brand_id, members, rows, events), channel)
@@ -23,11 +22,11 @@ export function runSettings(
 ): Promise<number> {
   const { brand, set = [], json } = flags
   const change = Object.fromEntries(set.map(readSetting))
-  return visit(flags, terminal, async ({ desk: { context }, actor }) => {
-    const before = await settingsFor(context, actor, brand)
+  return visit(flags, terminal, async ({ desk, actor }) => {
+    const before = await desk.settings.get(actor, { brand_id: brand })
     for (const name of Object.keys(change))
       if (!Object.hasOwn(before, name)) throw new CommandFailure(words.unknownSetting(name, Object.keys(before).join(', ')), exit.usage)
-    const settings = set.length === 0 ? before : await changeSettings(context, actor, brand, change)
+    const settings = set.length === 0 ? before : await desk.settings.change(actor, { brand_id: brand, change })
     if (json) terminal.write(JSON.stringify({ brand_id: brand, ...settings }))
     else terminal.table(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]))
     return exit.done

@@ -27,7 +27,7 @@ export function visit(flags: StaffFlags & PlaceFlags, terminal: Terminal, work: 
     if (file !== undefined && !existsSync(file)) throw new CommandFailure(words.noDatabase(file))
     const credentials = await credentialsOf(flags, terminal)
     await using desk = await open(placeOf(flags))
-    const actor = await desk.staff.signIn(credentials)
+    const actor = await desk.sessions.signIn(credentials)
     return await work({ desk, actor, terminal, channel: flags.json ? 'err' : 'out' })
   })
 }

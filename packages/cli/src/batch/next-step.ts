@@ -1,4 +1,4 @@
-import { type BatchView, batchOf, describeBatch, may, type Permission } from '@card-member/desk'
+import type { BatchView, Permission } from '@card-member/desk'
 import { Refusal, text } from '@card-member/sdk/contract'
 import { withoutPassword } from '@card-member/service/database'
 import type { PlaceFlags, StaffFlags } from '../actions/desk-flags.ts'
@@ -59,13 +59,9 @@ async function whoMay(
   permission: Permission,
   other: boolean,
 ): Promise<string | undefined> {
-  const known = await desk.staff.list()
-  const first = [actor.staff_id, author]
-  const ordered = [...first.flatMap((id) => known.filter(({ staff_id }) => staff_id === id)), ...known]
-  return ordered.find(
-    (staffMember) =>
-      staffMember.disabled_time === null && may(staffMember, permission, brand_id) && !(other && staffMember.staff_id === author),
-  )?.name
+  const permitted = await desk.staff.permitted(actor, { permission, brand_id })
+  const first = [actor.staff_id, author].flatMap((id) => permitted.filter(({ staff_id }) => staff_id === id))
+  return [...first, ...permitted].find(({ staff_id }) => !(other && staff_id === author))?.name
 }
 
 const told: ReadonlySet<string> = new Set(['BATCH_STATE', 'BATCH_FILE_AGAIN', 'CONSENTS_WITHDRAWN'])
@@ -83,7 +79,7 @@ export function visitBatch(
     } catch (error) {
       if (!(error instanceof Refusal) || !told.has(error.kind.code)) throw error
       const batch_id = typeof error.detail?.batch_id === 'string' ? error.detail.batch_id : (id ?? '')
-      const view = await describeBatch(at.desk.context, await batchOf(at.desk.context, at.actor, batch_id))
+      const view = await at.desk.batches.get(at.actor, batch_id)
       // Another check finds which consents were taken back.
       const again = error.kind.code === 'CONSENTS_WITHDRAWN'
       const next = await nextStep(at, again ? { ...view, state: 'uploaded' } : view, flags)

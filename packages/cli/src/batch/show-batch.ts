@@ -1,4 +1,4 @@
-import { type Batch, type BatchView, describeBatch } from '@card-member/desk'
+import type { BatchView } from '@card-member/desk'
 import type { Visit } from '../actions/visit.ts'
 import { exit } from '../failure.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -12,13 +12,12 @@ export function batchObject(view: BatchView) {
 
 /** Shows a batch as it stands, to a person or, with more, as one object. Returns what it showed. */
 export async function showBatch(
-  { desk, terminal, channel }: Visit,
-  batch: Batch,
+  { desk, actor, terminal, channel }: Visit,
+  view: BatchView,
   { json, more = {} }: { readonly json?: true | undefined; readonly more?: object },
 ): Promise<BatchView> {
-  const view = await describeBatch(desk.context, batch)
   if (json) terminal.write(JSON.stringify({ ...batchObject(view), ...more }))
-  const author = (await desk.staff.list()).find(({ staff_id }) => staff_id === view.author)?.name ?? view.author
+  const author = (await desk.staff.names(actor)).get(view.author) ?? view.author
   const { stop_reason, plan_sha256, plan_count, preflight, seconds_left } = view
   const waiting = waitingOf(view)
   const open = view.state !== 'done' && view.state !== 'cancelled'

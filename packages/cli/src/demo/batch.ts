@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Batch, batchesFor, type Desk, prepareBatch } from '@card-member/desk'
+import type { BatchView, Desk } from '@card-member/desk'
 import type { CardMember } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
 import { writePrivate } from '@card-member/service'
@@ -14,16 +14,15 @@ const day = 86_400
  * Prepares the demo's batch, unless one is kept that is not over: ten members who agreed, a code that Excel has damaged, and a row
  * without its member.
  */
-export async function seedBatch(desk: Desk, folder: string, api: CardMember, card_id: string): Promise<Batch> {
+export async function seedBatch(desk: Desk, folder: string, api: CardMember, card_id: string): Promise<BatchView> {
   const author = await demoAuthor(desk)
-  const [kept] = (await batchesFor(desk.context, author, brand_id, 0, 1)).rows
+  const [kept] = (await desk.batches.list(author, { brand_id, limit: 1 })).data
   if (kept !== undefined && kept.state !== 'done' && kept.state !== 'cancelled') return kept
   const leavers = freshMembers(10)
   await importMembers(api, card_id, leavers)
   const path = join(folder, 'batch.csv')
   writePrivate(path, leaversFile(leavers, card_id))
-  const { batch } = await prepareBatch(desk.context, author, { brand_id, path, connection: 'demo' })
-  return batch
+  return desk.batches.prepare(author, { brand_id, path, connection: 'demo' })
 }
 
 function leaversFile(leavers: readonly Member[], card_id: string): string {

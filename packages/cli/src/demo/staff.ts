@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Actor, Desk, Role } from '@card-member/desk'
+import { type Actor, type Desk, machineOperator, type Role } from '@card-member/desk'
 import { writePrivate } from '@card-member/service'
 
 /** Somebody of the demo's desk. */
@@ -27,17 +27,17 @@ export function staffFile(folder: string): string {
 /** Adds the demo's people and writes what they sign in with to files that only their owner reads. A lost `people.json` is made anew. */
 export async function seedStaff({ staff }: Desk, folder: string): Promise<void> {
   if (existsSync(staffFile(folder))) return
-  const known = new Map((await staff.list()).map(({ name, staff_id }) => [name, staff_id]))
+  const known = new Map((await staff.list(machineOperator)).map(({ name, staff_id }) => [name, staff_id]))
   const events = await Promise.all(
     demoStaff.map(async ({ name, role }) => {
       const password = randomBytes(12).toString('base64url')
       const staff_id = known.get(name)
       if (staff_id === undefined) {
-        const added = await staff.add({ name, password, roles: [{ brand_id: '*', role }] }, 'command')
+        const added = await staff.add(machineOperator, { name, password, grants: [{ brand_id: '*', role }] })
         return { name, role, password, otpauth_uri: added.otpauth_uri }
       }
-      await staff.setPassword(staff_id, password, 'command')
-      return { name, role, password, otpauth_uri: await staff.renewSecondFactor(staff_id, 'command') }
+      await staff.setPassword(machineOperator, { staff_id, password })
+      return { name, role, password, ...(await staff.renewSecondFactor(machineOperator, { staff_id })) }
     }),
   )
   const write = (path: string, text: string) => writePrivate(path, `${text}\n`)
@@ -49,6 +49,6 @@ export async function seedStaff({ staff }: Desk, folder: string): Promise<void> 
 /** Who the demo's batch is by. */
 export async function demoAuthor({ staff }: Desk): Promise<Actor> {
   const [{ name }] = demoStaff
-  const found = (await staff.list()).find((staffMember) => staffMember.name === name)
+  const found = (await staff.list(machineOperator)).find((staffMember) => staffMember.name === name)
   return { staff_id: found?.staff_id ?? name, name, grants: found?.grants ?? [], second_factor_time: undefined }
 }

@@ -8,7 +8,7 @@ import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { makeLog } from '@card-member/service'
 import type { TestDatabase } from '../../../../test/database-fixture.ts'
-import { type Desk, openDesk } from '../../src/index.ts'
+import { type DeskParts, openParts } from '../../src/parts.ts'
 import { Child } from './child.ts'
 import { CountingProxy } from './counting-proxy.ts'
 import { Dice } from './dice.ts'
@@ -38,7 +38,7 @@ export class CrashScene implements AsyncDisposable {
   readonly platform: Child
   readonly desks: readonly Child[]
   readonly proxy: CountingProxy
-  readonly control: Desk
+  readonly control: DeskParts
   readonly api: CardMember
   readonly dice: Dice
   readonly #stack: AsyncDisposableStack
@@ -101,7 +101,7 @@ export class CrashScene implements AsyncDisposable {
     )
     const options = { database: database.url, folder, connections, sign_seconds: 5, effect_seconds: 3 }
     const desks = Array.from({ length: count }, () => stack.use(new Child(new URL('desk-process.ts', import.meta.url), options)))
-    const control = stack.use(await openDesk({ ...options, log: makeLog({ level: 'warn' }) }))
+    const control = stack.use(await openParts({ ...options, log: makeLog({ level: 'warn' }) }))
     const api = stack.use(new CardMember(await readCredential(join(folder, 'credential.json')), { rate_limit: false }))
     proxy.target = await platform.start()
     return new CrashScene({ folder, platform, desks, proxy, control, api, dice }, stack.move())

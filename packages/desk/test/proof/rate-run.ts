@@ -1,5 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { approve, batchOf, changeSettings, prepareBatch, requestCheck, start } from '../../src/index.ts'
+import { approve, batchOf, requestCheck, start } from '../../src/domain/batch/lifecycle.ts'
+import { prepareBatch } from '../../src/domain/batch/prepare.ts'
+import { changeSettings } from '../../src/domain/settings.ts'
 import { actor } from './actor.ts'
 import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
 import { makeMembers } from './members.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeLog } from '@card-member/service'
 import fc from 'fast-check'
-import { openDesk } from '../../src/index.ts'
+import { openParts } from '../../src/parts.ts'
 import { Slot } from './model-process.ts'
 import { ModelWorld } from './model-world.ts'
 
@@ -89,7 +89,7 @@ export async function runModel({ url, runs, seed }: ModelOptions): Promise<{ rea
   await using stack = new AsyncDisposableStack()
   const folder = await mkdtemp(join(tmpdir(), 'card-member-model-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
-  const desk = stack.use(await openDesk({ database: url, folder, log: makeLog({ level: 'error' }) }))
+  const desk = stack.use(await openParts({ database: url, folder, log: makeLog({ level: 'error' }) }))
   const slots = [new Slot(), new Slot(), new Slot()]
   const told = { moves: 0, ended: 0 }
   let number = 1000

@@ -1,6 +1,5 @@
 import type { TransportRequest } from '@card-member/sdk'
 import { sql } from 'kysely'
-import type { Desk } from '../../src/desk.ts'
 import { sealCells } from '../../src/domain/batch/cells.ts'
 import { RowWriter } from '../../src/domain/batch/row-writer.ts'
 import { sendRow } from '../../src/domain/batch/send-row.ts'
@@ -10,6 +9,7 @@ import { invalidateCard } from '../../src/domain/invalidate.ts'
 import { cardHashOf } from '../../src/domain/member.ts'
 import { reconcileAll, reconcileInvalidation } from '../../src/domain/reconcile.ts'
 import { withdrawConsent } from '../../src/domain/withdrawals.ts'
+import type { DeskParts } from '../../src/parts.ts'
 import type { Actor } from '../../src/staff/actor.ts'
 import { claimRows } from '../../src/store/batch-rows.ts'
 import { type Batch, insertBatch } from '../../src/store/batches.ts'
@@ -35,7 +35,7 @@ export class ModelWorld {
   /** What must never be, and was. */
   readonly faults: string[] = []
 
-  private constructor(desk: Desk, slots: readonly Slot[], number: number) {
+  private constructor(desk: DeskParts, slots: readonly Slot[], number: number) {
     this.#context = desk.context
     this.slots = slots
     this.brand_id = `model-${number}`
@@ -55,7 +55,7 @@ export class ModelWorld {
     }
   }
 
-  static async open(desk: Desk, slots: readonly Slot[], number: number): Promise<ModelWorld> {
+  static async open(desk: DeskParts, slots: readonly Slot[], number: number): Promise<ModelWorld> {
     const world = new ModelWorld(desk, slots, number)
     await world.#prepare()
     return world

@@ -1,14 +1,17 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import type { Desk } from '../../desk.ts'
 import { type Batch, findBatch } from '../../store/batches.ts'
-import { reading } from '../context.ts'
+import { type Context, reading } from '../context.ts'
+import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { Check } from './check.ts'
 import { takeUp } from './record-step.ts'
 import { Run } from './run.ts'
 
-type Needs = Pick<Desk, 'context' | 'processes'>
+interface Needs {
+  readonly context: Context
+  readonly processes: Processes
+}
 
 /** Checks a batch in this process until it is checked or told to stop; others may take part. Returns how it stands then. */
 export async function driveCheck({ context, processes }: Needs, batch: Batch, signal: AbortSignal): Promise<Batch> {

@@ -1,0 +1,247 @@
+import type { Readable } from 'node:stream'
+import type { BatchView } from '../contract/batch-view.ts'
+import { describeBatch } from '../domain/batch/describe.ts'
+import { driveCheck, driveRun, readUnknown } from '../domain/batch/drive.ts'
+import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
+import { batchesFor } from '../domain/batch/list.ts'
+import { type BatchInput, prepareBatch } from '../domain/batch/prepare.ts'
+import { type ReportKind, reportOf } from '../domain/batch/report.ts'
+import { rowsOf } from '../domain/batch/rows.ts'
+import { type Context, reading } from '../domain/context.ts'
+import type { Processes } from '../domain/processes.ts'
+import { writeBytes } from '../files/file-bytes.ts'
+import type { Language } from '../files/report-row.ts'
+import { TemporaryFile } from '../files/temporary-file.ts'
+import { type Actor, demand } from '../staff/actor.ts'
+import type { RowFilter } from '../store/batch-rows.ts'
+import { type Batch, countPreflight } from '../store/batches.ts'
+import type { Page, Reply } from './reply.ts'
+
+/** What a batch is made of: a file on this machine, or its bytes. */
+export type BatchSource = BatchInput | (Omit<BatchInput, 'path' | 'fd'> & { readonly content: AsyncIterable<Uint8Array> })
+
+/** How far a check is. */
+export interface CheckProgress {
+  readonly state: BatchView['state']
+  readonly checking: boolean
+  /** Rows by what was found, of those that were read. */
+  readonly counts: Readonly<Record<string, number>>
+  /** Rows to be read. */
+  readonly total: number
+}
+
+/** Parts that the methods work with. */
+interface Parts {
+  readonly context: Context
+  readonly processes: Processes
+  /** Told after each step that somebody takes, so that a running server looks for work. */
+  readonly changed: () => void
+}
+
+/** Many cards in one file: prepared, checked, approved by another person, run. */
+export class Batches {
+  readonly #parts: Parts
+  readonly #context: Context
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#context = parts.context
+  }
+
+  /**
+   * Reads a file into a batch: each row is checked for its form and stored, encrypted; the platform is not asked. Needs
+   * `prepare_batch` for the brand, and `record_consent` when the file brings consents.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_file_again, notice_unknown, connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
+   * @example
+   * const batch = await desk.batches.prepare(actor, { brand_id: '1004', path: 'leavers.csv', connection: 'main' })
+   */
+  async prepare(actor: Actor, input: BatchSource): Promise<BatchView> {
+    if (!('content' in input)) return this.#described(prepareBatch(this.#context, actor, input).then(({ batch }) => batch))
+    demand(actor, 'prepare_batch', input.brand_id)
+    const { content, ...options } = input
+    using file = new TemporaryFile()
+    await writeBytes(file.fd, content)
+    return await this.prepare(actor, { ...options, fd: file.fd })
+  }
+
+  /**
+   * Asks for a check, the first or another one: every card is read and a plan is written, by a running server or by `driveCheck`. An
+   * approval ends by it. Needs `prepare_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state
+   * @example
+   * await desk.batches.check(actor, batch_id)
+   */
+  check(actor: Actor, batch_id: string): Promise<BatchView> {
+    return this.#described(requestCheck(this.#context, actor, batch_id))
+  }
+
+  /**
+   * Checks a batch in this process and resolves when it is checked or the signal asks to stop. Needs `prepare_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, connection_changed, clock_wrong
+   * @example
+   * const { plan_sha256 } = await desk.batches.driveCheck(actor, batch_id, AbortSignal.timeout(600_000))
+   */
+  async driveCheck(actor: Actor, batch_id: string, signal: AbortSignal): Promise<BatchView> {
+    const batch = await this.#permitted(actor, batch_id, 'prepare_batch')
+    return this.#described(driveCheck(this.#parts, batch, signal))
+  }
+
+  /**
+   * How far a check is. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown
+   */
+  async checkProgress(actor: Actor, batch_id: string): Promise<CheckProgress> {
+    const batch = await batchOf(this.#context, actor, batch_id)
+    const { state, checking } = await describeBatch(this.#context, batch)
+    const counts = await countPreflight(reading(this.#context), batch)
+    return { state, checking, counts, total: batch.row_count - batch.faulty_count }
+  }
+
+  /**
+   * Approves one plan: its number of cards is typed again, and the hash says which plan. Needs `approve_batch` for the brand, a code of
+   * the second factor that is not older than 5 minutes, and somebody other than the batch's author.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state, approver_is_author, second_factor_needed, plan_changed, count_wrong, consents_withdrawn, rehearsal_needed, connection_changed
+   * @example
+   * await desk.batches.approve(actor, batch_id, { count: 1200, plan_sha256 })
+   */
+  approve(actor: Actor, batch_id: string, plan: { readonly count: number; readonly plan_sha256?: string | undefined }): Promise<BatchView> {
+    return this.#described(approve(this.#context, actor, batch_id, plan))
+  }
+
+  /**
+   * Starts an approved batch, its canary first: a running server or `driveRun` does the work. Needs `run_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state, plan_changed, connection_changed
+   * @example
+   * await desk.batches.run(actor, batch_id)
+   */
+  run(actor: Actor, batch_id: string): Promise<BatchView> {
+    return this.#described(start(this.#context, actor, batch_id))
+  }
+
+  /**
+   * Runs a batch that was started in this process, and resolves when it is paused, stopped, done, or the signal asks to stop. Needs
+   * `run_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, connection_changed, clock_wrong
+   * @example
+   * await desk.batches.run(actor, batch_id)
+   * const { state, counts } = await desk.batches.driveRun(actor, batch_id, stop.signal)
+   */
+  async driveRun(actor: Actor, batch_id: string, signal: AbortSignal): Promise<BatchView> {
+    const batch = await this.#permitted(actor, batch_id, 'run_batch')
+    return this.#described(driveRun(this.#parts, batch, signal, actor.staff_id))
+  }
+
+  /**
+   * Pauses a running batch until somebody resumes it; calls that are under way end first. Needs `run_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state
+   * @example
+   * await desk.batches.pause(actor, batch_id)
+   */
+  pause(actor: Actor, batch_id: string): Promise<BatchView> {
+    return this.#described(pause(this.#context, actor, batch_id))
+  }
+
+  /**
+   * Resumes a batch that was paused, that waits after its canary, or that its breaker stopped. Needs `run_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state, connection_changed
+   * @example
+   * await desk.batches.resume(actor, batch_id)
+   */
+  resume(actor: Actor, batch_id: string): Promise<BatchView> {
+    return this.#described(resume(this.#context, actor, batch_id))
+  }
+
+  /**
+   * Cancels a batch; unsent rows stay unsent. Needs `run_batch` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state
+   * @example
+   * await desk.batches.cancel(actor, batch_id)
+   */
+  cancel(actor: Actor, batch_id: string): Promise<BatchView> {
+    return this.#described(cancel(this.#context, actor, batch_id))
+  }
+
+  /**
+   * Gets a batch. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @example
+   * const { state, counts } = await desk.batches.get(actor, batch_id)
+   */
+  get(actor: Actor, batch_id: string): Promise<BatchView> {
+    return this.#described(batchOf(this.#context, actor, batch_id))
+  }
+
+  /**
+   * Lists batches, the newest first: of one brand, or of all whose batches somebody may see. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted
+   * @example
+   * const { data } = await desk.batches.list(actor, { brand_id: '1004', limit: 10 })
+   */
+  async list(
+    actor: Actor,
+    { brand_id, offset = 0, limit = 20 }: Page & { readonly brand_id?: string | undefined } = {},
+  ): Promise<Reply<'listBatches'>> {
+    const { rows, total_count } = await batchesFor(this.#context, actor, brand_id, offset, limit)
+    return { data: await Promise.all(rows.map((row) => describeBatch(this.#context, row))), total_count }
+  }
+
+  /**
+   * Lists rows of a batch in the order of its file, members masked. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @example
+   * const { data } = await desk.batches.rows(actor, batch_id, { planned: true, limit: 1000 })
+   */
+  rows(
+    actor: Actor,
+    batch_id: string,
+    { after = 0, limit = 100, ...filter }: RowFilter & { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
+  ): Promise<Reply<'listBatchRows'>> {
+    return rowsOf(this.#context, actor, batch_id, { after, limit, ...filter })
+  }
+
+  /**
+   * Reads the cards of a batch whose outcomes are unknown, those that are due; nothing is sent again. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown
+   */
+  async readUnknown(actor: Actor, batch_id: string): Promise<BatchView> {
+    const batch = await batchOf(this.#context, actor, batch_id)
+    return this.#described(readUnknown(this.#parts, batch))
+  }
+
+  /**
+   * Writes one file on a batch's outcome, as a stream; the audit log keeps that it was exported. Needs `export` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @example
+   * await pipeline(await desk.batches.report(actor, batch_id, 'report.csv', 'en'), createWriteStream('report.csv'))
+   */
+  async report(actor: Actor, batch_id: string, kind: ReportKind, language: Language = 'zh-CN'): Promise<Readable> {
+    return reportOf(this.#context, actor, await batchOf(this.#context, actor, batch_id), kind, language)
+  }
+
+  async #permitted(actor: Actor, batch_id: string, permission: 'prepare_batch' | 'run_batch'): Promise<Batch> {
+    const batch = await batchOf(this.#context, actor, batch_id)
+    demand(actor, permission, batch.brand_id)
+    return batch
+  }
+
+  async #described(step: Promise<Batch>): Promise<BatchView> {
+    const batch = await step
+    this.#parts.changed()
+    return describeBatch(this.#context, batch)
+  }
+}

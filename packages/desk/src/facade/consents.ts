@@ -1,0 +1,108 @@
+import { Fault, formatTime, parseTime } from '@card-member/sdk/contract'
+import { findConsents, getConsent, type ConsentInput as Recorded, recordConsent } from '../domain/consents.ts'
+import type { Context } from '../domain/context.ts'
+import type { CardName } from '../domain/member.ts'
+import { viewConsent } from '../domain/view-consent.ts'
+import { withdrawConsent, withdrawForCard } from '../domain/withdrawals.ts'
+import type { Actor } from '../staff/actor.ts'
+import { cardNameOf, type OptionalCard } from './card-name.ts'
+import type { Page, Reply } from './reply.ts'
+
+/** A consent as it is shown: the member masked. */
+export type Consent = Reply<'getConsent'>
+
+/** What is recorded of a consent. Times are written as `2026-11-24T10:00:00+08:00`. */
+export interface ConsentInput extends Omit<Recorded, 'told_at' | 'agreed_at'> {
+  /** When the member was told. */
+  readonly told_at: string
+  /** When the member agreed. */
+  readonly agreed_at: string
+}
+
+/** Which consents of a brand to list. */
+export interface ConsentFilter extends OptionalCard, Page {
+  readonly state?: 'recorded' | 'withdrawn' | 'used' | undefined
+}
+
+/** What members agreed to. */
+export class Consents {
+  readonly #context: Context
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /**
+   * Records that a member was told and agreed. Needs `record_consent` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown, agreed_before_withdrawal
+   * @throws {Fault} param_error when a time cannot be read
+   * @example
+   * const { consent_id } = await desk.consents.record(actor, {
+   *   brand_id: '1004', card_id, user_card_code, openid, channel: 'sms', invalid_reason: '用户申请退会',
+   *   told_at: '2026-11-24T10:00:00+08:00', agreed_at: '2026-11-24T10:05:00+08:00',
+   * })
+   */
+  async record(actor: Actor, { told_at, agreed_at, ...input }: ConsentInput): Promise<Consent> {
+    const times = { told_at: secondsAt('told_at', told_at), agreed_at: secondsAt('agreed_at', agreed_at) }
+    return viewConsent(this.#context, await recordConsent(this.#context, actor, { ...input, ...times }))
+  }
+
+  /**
+   * Withdraws a consent, and every other one of the same member for the same card. Needs `record_consent` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, consent_unknown, consent_used
+   * @example
+   * await desk.consents.withdraw(actor, { brand_id: '1004', consent_id })
+   */
+  async withdraw(actor: Actor, { brand_id, consent_id }: { readonly brand_id: string; readonly consent_id: string }): Promise<Consent> {
+    return viewConsent(this.#context, await withdrawConsent(this.#context, actor, brand_id, consent_id))
+  }
+
+  /**
+   * Records that a member withdraws every consent for a card, whether one is recorded or not. Needs `record_consent` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted
+   * @example
+   * const { consent_ids } = await desk.consents.withdrawAll(actor, { brand_id: '1004', card_id, user_card_code, openid })
+   */
+  async withdrawAll(actor: Actor, card: CardName & { readonly openid: string }): Promise<Reply<'recordWithdrawal'>> {
+    const { withdraw_time, consent_ids, invalidation_id } = await withdrawForCard(this.#context, actor, card)
+    return {
+      withdraw_time: formatTime(withdraw_time),
+      consent_ids: [...consent_ids],
+      ...(invalidation_id === undefined ? {} : { invalidation_id }),
+    }
+  }
+
+  /**
+   * Lists a brand's consents, the newest first; those of one card when it is named. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted
+   * @throws {Fault} param_error when only one of `card_id` and `user_card_code` is given
+   * @example
+   * const { data, total_count } = await desk.consents.list(actor, { brand_id: '1004', state: 'recorded' })
+   */
+  async list(actor: Actor, { state, offset = 0, limit = 20, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
+    const filter = { brand_id: card.brand_id, card: cardNameOf(card), state }
+    const { rows, total_count } = await findConsents(this.#context, actor, filter, offset, limit)
+    return { data: rows.map((row) => viewConsent(this.#context, row)), total_count }
+  }
+
+  /**
+   * Gets one consent. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, consent_unknown
+   * @example
+   * const { state } = await desk.consents.get(actor, { brand_id: '1004', consent_id })
+   */
+  async get(actor: Actor, { brand_id, consent_id }: { readonly brand_id: string; readonly consent_id: string }): Promise<Consent> {
+    return viewConsent(this.#context, await getConsent(this.#context, actor, brand_id, consent_id))
+  }
+}
+
+function secondsAt(field: 'told_at' | 'agreed_at', text: string): number {
+  const seconds = parseTime(text)
+  if (seconds === undefined) throw new Fault('param_error', { field, issue: 'must be a time such as 2026-11-24T10:00:00+08:00' })
+  return seconds
+}

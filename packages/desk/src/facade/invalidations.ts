@@ -1,0 +1,104 @@
+import { formatTime } from '@card-member/sdk/contract'
+import { invalidationText } from '../domain/batch/row-message.ts'
+import type { Context } from '../domain/context.ts'
+import { findInvalidations, getInvalidation } from '../domain/find-invalidations.ts'
+import { type InvalidationInput, invalidateCard } from '../domain/invalidate.ts'
+import { present } from '../domain/present.ts'
+import { reconcileInvalidation } from '../domain/reconcile.ts'
+import type { Actor } from '../staff/actor.ts'
+import type { InvalidationRow } from '../store/invalidations.ts'
+import { cardNameOf, type OptionalCard } from './card-name.ts'
+import type { Page, Reply } from './reply.ts'
+
+/** What is on record of one invalidation. */
+export type Invalidation = Reply<'getInvalidation'>
+
+/** Names one invalidation. */
+export interface InvalidationKey {
+  readonly brand_id: string
+  readonly invalidation_id: string
+}
+
+/** Which invalidations of a brand to list. */
+export interface InvalidationFilter extends OptionalCard, Page {
+  readonly state?: Invalidation['state'] | undefined
+  readonly batch_id?: string | undefined
+}
+
+/** The ends of single cards. */
+export class Invalidations {
+  readonly #context: Context
+
+  constructor(context: Context) {
+    this.#context = context
+  }
+
+  /**
+   * Invalidates one card, for good, and returns what is known of it: the state may be `unknown`. Needs `invalidate` for the brand,
+   * an open consent, and a code of the second factor that is not older than 5 minutes.
+   *
+   * @throws {DeskRefusal} not_permitted, last_four_wrong, second_factor_needed, hours_closed, clock_wrong, reason_wrong, character_hidden, and why the consent or the card cannot be used
+   * @example
+   * const { state } = await desk.invalidations.create(actor, {
+   *   brand_id: '1004', card_id, user_card_code, openid, consent_id, invalid_reason: '用户申请退会', last_four: '2665',
+   * })
+   */
+  async create(actor: Actor, input: InvalidationInput): Promise<Invalidation> {
+    return view(await invalidateCard(this.#context, actor, input))
+  }
+
+  /**
+   * Gets one invalidation. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, invalidation_unknown
+   * @example
+   * const { state, message } = await desk.invalidations.get(actor, { brand_id: '1004', invalidation_id })
+   */
+  async get(actor: Actor, { brand_id, invalidation_id }: InvalidationKey): Promise<Invalidation> {
+    return view(await getInvalidation(this.#context, actor, brand_id, invalidation_id))
+  }
+
+  /**
+   * Lists a brand's invalidations, the newest first. Needs `look_up` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted
+   * @throws {Fault} param_error when only one of `card_id` and `user_card_code` is given
+   * @example
+   * const { data } = await desk.invalidations.list(actor, { brand_id: '1004', state: 'unknown' })
+   */
+  async list(actor: Actor, { state, batch_id, offset = 0, limit = 20, ...card }: InvalidationFilter): Promise<Reply<'listInvalidations'>> {
+    const filter = { brand_id: card.brand_id, card: cardNameOf(card), state, batch_id }
+    const { rows, total_count } = await findInvalidations(this.#context, actor, filter, offset, limit)
+    return { data: rows.map(view), total_count }
+  }
+
+  /**
+   * Reads the card of an invalidation whose outcome is unknown, once; nothing is sent again. Needs `invalidate` for the brand.
+   *
+   * @throws {DeskRefusal} not_permitted, invalidation_unknown
+   * @example
+   * const { state } = await desk.invalidations.reconcile(actor, { brand_id: '1004', invalidation_id })
+   */
+  async reconcile(actor: Actor, { brand_id, invalidation_id }: InvalidationKey): Promise<Invalidation> {
+    return view(await reconcileInvalidation(this.#context, actor, brand_id, invalidation_id))
+  }
+}
+
+function view(row: InvalidationRow): Invalidation {
+  const { member: _member, card_hash: _card, base_url: _base, process_id: _process, sign_before: _sign, ...more } = row
+  const { may_have_left: _left, not_invalid_at: _seen, reads: _reads, next_read_time: _next, ...rest } = more
+  return present<Invalidation>({
+    ...rest,
+    batch_id: row.batch_id ?? undefined,
+    line: row.line ?? undefined,
+    code: row.code ?? undefined,
+    message: invalidationText(row),
+    invalid_time: row.invalid_time ?? undefined,
+    request_id: row.request_id ?? undefined,
+    answer_sha256: row.answer_sha256 ?? undefined,
+    proof: row.proof ?? undefined,
+    start_time: formatTime(row.start_time),
+    end_time: row.end_time === null ? undefined : formatTime(row.end_time),
+    reconcile_after: row.state === 'sending' || row.state === 'unknown' ? formatTime(row.reconcile_after) : undefined,
+  })
+}

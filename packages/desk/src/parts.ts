@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { type Clock, text } from '@card-member/sdk/protocol'
+import { type Log, makeLog } from '@card-member/service'
+import {
+  agreeOnKeys,
+  type Database,
+  type KeyFile,
+  keptVaultKeys,
+  migrate,
+  openDatabase,
+  parseDatabaseUrl,
+  Vault,
+  vaultKeyFile,
+} from '@card-member/service/database'
+import { AuditLog } from './audit/audit-log.ts'
+import { deskKeyFile, keptDeskKey } from './audit/desk-key.ts'
+import { longestEffect, usualSigning } from './domain/attempt.ts'
+import { Connections } from './domain/connections.ts'
+import { readConnections } from './domain/connections-file.ts'
+import { type Context, secondsOf } from './domain/context.ts'
+import { Processes } from './domain/processes.ts'
+import { SharedRateLimiter } from './domain/rate-limiter.ts'
+import { readSecret, secretFile } from './staff/auth-secret.ts'
+import type { OidcOptions } from './staff/oidc.ts'
+import { Staff } from './staff/staff.ts'
+import { migrationsFor } from './store/migrations/index.ts'
+import { databaseNow } from './store/now.ts'
+import { type Schema, tables } from './store/schema.ts'
+
+/** Where a desk is and how it works. */
+export interface DeskOptions {
+  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/desk.db` unless told otherwise. */
+  readonly database?: string
+  /** Path of the connections file; without it nothing reaches a platform. */
+  readonly connections?: string
+  /** Where keys are kept; beside the SQLite file, or `./data`. Processes on one database share it. */
+  readonly folder?: string
+  /** Where browsers reach the desk, when that is not where it listens. */
+  readonly public_url?: string
+  readonly oidc?: OidcOptions
+  readonly clock?: Clock
+  /** The clock that all processes share; the database's own unless one is given here or as `clock`. */
+  readonly database_clock?: Clock
+  readonly log?: Log
+  /** For how many seconds after its beginning an attempt may be signed; 90 unless told otherwise: its two calls take 60 at most. */
+  readonly sign_seconds?: number
+  /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says unless told otherwise. */
+  readonly effect_seconds?: number
+}
+
+/** Where a desk is unless told otherwise. */
+export const defaultDatabase = 'sqlite:./data/desk.db'
+
+const storageFile = 'desk_storage_keys.json'
+const storageWords = text({
+  zh: '用于加密数据库中的卡号、OpenID、批次行与凭证',
+  en: 'encrypts codes, OpenIDs, batch rows and evidence in the database',
+})
+// Rows of a batch are read and written in their order, so that a larger cache would help nobody.
+const cache_mib = 16
+// Batches have many rows.
+const statement_ms = 10_000
+
+/** What a desk is made of: the rules work with these, and nobody outside of the package sees them. */
+export interface DeskParts extends AsyncDisposable {
+  readonly context: Context
+  readonly staff: Staff
+  readonly processes: Processes
+  readonly log: Log
+}
+
+/**
+ * Opens the database, which is brought up to date, and all that works on it.
+ *
+ * @param base_url where browsers reach it
+ * @throws {KeysError} naming the keys that the database needs and this process lacks
+ * @throws {ConnectionsError} one line about a mistake in the connections file
+ */
+export async function openParts(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<DeskParts> {
+  const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options
+  const { sign_seconds = usualSigning, effect_seconds = longestEffect, database_clock = options.clock } = options
+  const url = parseDatabaseUrl(databaseText)
+  const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
+  const database = await openDatabase<Schema>(url, {
+    cache_mib,
+    statement_ms,
+    onConnectionLost: (error) => log.warn({ error }, 'database connection lost'),
+  })
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => database.close())
+  await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
+  await migrate(database.write, migrationsFor(database.kind))
+  const connections = opening.use(await connectionsOf(options.connections, database, clock))
+  const auditLog = new AuditLog({ database, key: keptDeskKey(folder), clock })
+  const context: Context = {
+    database,
+    vault: new Vault(keptVaultKeys(join(folder, storageFile))),
+    auditLog,
+    connections,
+    clock,
+    databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),
+    log,
+    process_id: randomUUID(),
+    under_way: new Set(),
+    sign_seconds,
+    effect_seconds,
+  }
+  const processes = opening.use(new Processes(context))
+  await processes.enter()
+  const staff = new Staff({
+    database,
+    secret: readSecret(folder),
+    base_url,
+    clock,
+    auditLog,
+    oidc: options.oidc,
+    report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
+  })
+  const opened = opening.move()
+  return { context, staff, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
+
+/** What every process on one database needs. */
+function keyFilesOf(folder: string): KeyFile[] {
+  return [vaultKeyFile(join(folder, storageFile), storageWords, true), deskKeyFile(folder), secretFile(folder)]
+}
+
+function connectionsOf(path: string | undefined, database: Database<Schema>, clock: Clock): Promise<Connections> {
+  const limiter = new SharedRateLimiter(database)
+  return path === undefined ? Promise.resolve(new Connections([])) : readConnections(path, limiter, clock)
+}
