@@ -12,12 +12,12 @@ import type { Prepared } from './request.ts'
 import type { Settings } from './settings.ts'
 import type { TransportAnswer } from './transport.ts'
 
-/** How one try ended. */
+/** How one attempt ended. */
 export type AnswerResult = { readonly reply: unknown } | { readonly failure: Failure }
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** Reads an answer: its status first, then the signature over its raw bytes, and only then what it says. */
+/** Reads an answer: first its status, then the signature over its raw bytes, then its content. */
 export async function readAnswer(
   answer: TransportAnswer,
   prepared: Prepared,
@@ -29,7 +29,7 @@ export async function readAnswer(
   return { failure: await readError(answer, prepared, signed, settings, facts) }
 }
 
-/** `Request-ID` of an answer; some refusals have none. */
+/** `Request-ID` of an answer; some errors have none. */
 export function requestIdOf(answer: TransportAnswer): string | undefined {
   return answer.header('request-id')?.slice(0, 128) || undefined
 }

@@ -17,7 +17,7 @@ export interface Attempt {
   readonly host: number
   /** Origin of the host. */
   readonly url: string
-  /** What hooks are told; missing when nobody listens. */
+  /** What hooks receive; missing when there are none. */
   readonly event: RequestEvent | undefined
   readonly timeout_ms: number
   readonly signal: AbortSignal | undefined
@@ -28,7 +28,7 @@ export interface Attempt {
 /** How an attempt ended, and what its answer said. */
 export type AttemptResult = AnswerResult & Pick<ResponseEvent, 'ms' | 'status' | 'request_id'>
 
-/** Makes one attempt: sign, send, verify, read. Never throws for what the network or the platform does. */
+/** Makes one attempt: sign, send, verify, read. Does not throw for anything that the network or the platform does. */
 export async function makeAttempt(prepared: Prepared, attempt: Attempt, settings: Settings): Promise<AttemptResult> {
   const started = settings.elapsed()
   const { hooks } = settings
@@ -61,7 +61,7 @@ function endOf(result: AnswerResult): Pick<ResponseEvent, 'outcome' | 'code'> {
   return { outcome, code }
 }
 
-/** What nobody could read because it stayed compressed is told as that, not as a wrong signature or a strange gateway. */
+/** An answer that stayed compressed is reported as ANSWER_COMPRESSED, not as a wrong signature or a gateway error. */
 function nameCoding(result: AnswerResult, { coding, status }: TransportAnswer, { operation }: Prepared): AnswerResult {
   if ('reply' in result || coding === undefined) return result
   const { failure } = result
@@ -70,7 +70,7 @@ function nameCoding(result: AnswerResult, { coding, status }: TransportAnswer, {
   return { failure: { ...failure, code: 'ANSWER_COMPRESSED', message } }
 }
 
-// The time is read once: what is compared with sign_before is what the platform will compare with its own clock.
+// The time is read once: the timestamp that is compared with sign_before is the one that is signed.
 async function sign(
   { operation, target, signed }: Prepared,
   { sign_before }: Attempt,
@@ -108,7 +108,7 @@ function headersFor(
   const headers: Record<string, string> = {
     Authorization: authorization,
     Accept: 'application/json',
-    // The signature is over the bytes before any compression.
+    // The signature is made over the uncompressed bytes.
     'Accept-Encoding': 'identity',
     'User-Agent': host === 0 ? userAgent : `${userAgent} (Retried-V1)`,
   }
@@ -142,7 +142,7 @@ function byNetwork({ sent, cause }: TransportFailure, host: string): Named<'CONN
   return [sent ? 'CONNECTION_LOST' : 'CONNECTION_FAILED', nameOf(cause), host]
 }
 
-// A 5xx tells of the way behind the proxy, which may be better next time; anything else will be said again.
+// A 5xx is about the network behind the proxy, and may pass. The proxy gives any other answer again.
 function byProxy({ proxy, status, cause }: ProxyFailure): Named<'PROXY_UNREACHABLE' | 'PROXY_REFUSED'> {
   if (status === undefined) return ['PROXY_UNREACHABLE', nameOf(cause), proxy]
   return [status >= 500 ? 'PROXY_UNREACHABLE' : 'PROXY_REFUSED', `HTTP ${status}`, proxy]
@@ -154,7 +154,7 @@ export function hostOf(url: string): string {
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`
 }
 
-// Only the code of a system error: its text may hold addresses of the caller's own network.
+// Only the code of a system error: its message may contain addresses of the caller's network.
 function nameOf(cause: unknown): TextPart {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('code' in error && typeof error.code === 'string') return error.code
@@ -162,7 +162,7 @@ function nameOf(cause: unknown): TextPart {
   return cause instanceof Error ? cause.name : text({ zh: '未说明原因', en: 'no reason given' })
 }
 
-// What a library throws may carry the whole request, Authorization included; only its message and its stack are kept.
+// An error of a library may contain the whole request with its Authorization header. Only message and stack are kept.
 function bare(cause: unknown): Error {
   const copy = new Error(cause instanceof Error ? cause.message : 'the transport threw no Error')
   if (cause instanceof Error) {

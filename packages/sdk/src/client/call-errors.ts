@@ -92,7 +92,7 @@ export const callErrors = {
 /** The code of an error that the client itself names. */
 export type CallErrorCode = keyof typeof callErrors
 
-/** Added to a message when it is not known whether a change took effect. */
+/** Added to a message when the outcome is unknown. */
 export const unknownAdvice = text({
   zh: '是否已生效未知：请先查询，再决定是否重发。',
   en: ' Whether it took effect is unknown: read it back before you repeat it.',

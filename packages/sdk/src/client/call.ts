@@ -26,7 +26,7 @@ export function callDirectly(settings: Settings, call: DirectCall, options: Call
   return perform(settings, call.operation, () => prepareDirectCall(call, settings), options)
 }
 
-// Attempts the call, and attempts it again where that does no harm.
+// Makes attempts until one succeeds or none may follow.
 async function perform(
   settings: Settings,
   operation: CalledOperation,
@@ -57,7 +57,7 @@ class Call {
   readonly #signal: AbortSignal | undefined
   readonly #sign_before: number
   readonly #beforeSign: CallOptions['before_sign']
-  /** Missing when nobody listens. */
+  /** Missing when there are no hooks. */
   readonly #event: CallEvent | undefined
   #attempts = 0
   #host = 0
@@ -171,13 +171,13 @@ class Call {
     if (ask === undefined) return
     const message = callErrors.SIGNING_REFUSED(this.#operation.id)
     await this.#waitFor(
-      // It knows no signal; when the call ends before it does, nothing is signed any more.
+      // The hook takes no signal. When the call ends first, nothing is signed.
       (signal) => Promise.race([Promise.resolve(ask({ attempt })), endOf(signal)]),
       (cause) => ({ kind: 'unsigned', code: 'SIGNING_REFUSED', message, outcome: 'not_sent', cause }),
     )
   }
 
-  /** Waits no longer than the call may take. */
+  /** Waits at most until the deadline of the call. */
   async #waitFor(wait: (signal: AbortSignal) => Promise<unknown>, failed: (cause: unknown) => Failure): Promise<void> {
     const waiting = new AbortController()
     const abort = () => waiting.abort(this.#signal?.reason)
@@ -204,7 +204,7 @@ class Call {
     }
   }
 
-  /** The end of a call between two attempts: what is known is what the last one told. */
+  /** The call ends between two attempts. Its outcome is that of the last attempt. */
   #interrupted(code: 'ABORTED' | 'TIMED_OUT'): CallError {
     const message = callErrors[code](this.#operation.id, String(this.#bounds.timeout_ms), hostOf(this.#settings.hosts[0]))
     const cause = code === 'ABORTED' ? this.#signal?.reason : undefined

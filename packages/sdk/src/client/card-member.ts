@@ -8,11 +8,11 @@ import { buildGroups, type Groups } from './groups.ts'
 import { type CallOptions, type CardMemberOptions, readDirectCallOptions } from './options.ts'
 import { readSettings, type Settings } from './settings.ts'
 
-/** What every client has beside its groups of operations. */
+/** Members of every client beside its groups of operations. */
 interface Client extends AsyncDisposable {
   /** Origin of the API. */
   readonly base_url: string
-  /** WeChat Pay's keys. A key added here is known from the next answer on. */
+  /** WeChat Pay's keys. A key that is added here is used from the next answer on. */
   readonly keyring: Keyring
   /**
    * Makes a call that the contract does not declare, with all that other calls have: signed, verified, sealed, with typed errors
@@ -27,7 +27,7 @@ interface Client extends AsyncDisposable {
    * })
    */
   call<Reply = unknown>(request: CallRequest, options?: Omit<CallOptions, 'extra'>): Promise<Reply>
-  /** Closes idle connections; calls in flight go on. A client that is not closed does not keep a process alive. */
+  /** Closes idle connections; running calls continue. A client that is not closed does not keep a process alive. */
   close(): Promise<void>
 }
 
@@ -43,8 +43,8 @@ interface Identity {
 }
 
 /**
- * A client of WeChat Pay's member-card API. `CardMember` is that of a merchant number, `CardMember<'brand'>` that of a
- * brand which calls for itself.
+ * A client of WeChat Pay's member-card API. `CardMember` is the client of a merchant number, `CardMember<'brand'>` the
+ * client of a brand that calls for itself.
  *
  * @example
  * async function endMembership(api: CardMember, code: string, fields: Invalidation) {
@@ -62,7 +62,7 @@ interface CardMemberConstructor {
    */
   new (credential: Credential, options?: CardMemberOptions): CardMember
   /**
-   * A client for one brand that calls for itself: the same methods without `brand_id`, as far as WeChat Pay offers them.
+   * A client for one brand that calls for itself: the same methods without `brand_id`, where WeChat Pay offers them.
    *
    * @throws {CredentialError} for every mix-up of keys and serials
    * @throws {OptionError} for an option that cannot work
@@ -100,7 +100,7 @@ const GroupedClient = class CardMember implements Client {
 
   async call<Reply>(request: CallRequest, options?: Omit<CallOptions, 'extra'>): Promise<Reply> {
     const reply = await callDirectly(this.#settings, readCall(request), readDirectCallOptions(options))
-    // The caller says what it is; there is no contract to check it against.
+    // The caller declares the type; there is no contract to check it against.
     return reply as Reply
   }
 
@@ -114,12 +114,12 @@ const GroupedClient = class CardMember implements Client {
 }
 
 /**
- * A client of WeChat Pay's member-card API for one merchant number, or for one brand that calls for itself. It holds no
- * module-level state: make as many as you have merchants. Every group of operations is a property: `cards`, `userCards`
+ * A client of WeChat Pay's member-card API for one merchant number, or for one brand that calls for itself. It has no
+ * module-level state: make one client for each merchant. Every group of operations is a property: `cards`, `userCards`
  * and so on.
  *
- * Every call ends in a verified reply or throws a `CallError` that tells the `outcome`; it is repeated only when that does
- * no harm.
+ * Every call ends in a verified reply or throws a `CallError` that tells the `outcome`; it is repeated only when that is
+ * safe.
  *
  * @example
  * import { CardMember } from '@card-member/sdk'
@@ -130,5 +130,5 @@ const GroupedClient = class CardMember implements Client {
  *   brand_id: '1004', card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA', invalid_reason: '用户申请退会',
  * })
  */
-// The groups are those of the contract, whatever they are; only this cast can tell TypeScript so.
+// The groups come from the contract at run time; TypeScript learns this from the cast alone.
 export const CardMember = GroupedClient as unknown as CardMemberConstructor

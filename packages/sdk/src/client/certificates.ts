@@ -28,16 +28,16 @@ export interface PlatformCertificate {
   readonly certificate: string
 }
 
-/** Options of `downloadCertificates`: those of a client and of a call, and where the keys go. */
+/** Options of `downloadCertificates`: options of a client and of a call, and a keyring for the keys. */
 export interface DownloadOptions extends CardMemberOptions, Pick<CallOptions, 'signal'> {
-  /** Takes the keys in at once, such as `api.keyring` or that of a webhook. */
+  /** Receives the keys, such as `api.keyring` or the keyring of a webhook. */
   readonly keyring?: Keyring | undefined
 }
 
 /**
  * Downloads WeChat Pay's platform certificates, for merchants that do not use its public key, and opens them with the
- * APIv3 key. It needs no key of WeChat Pay to begin with: the answer is signed by one of the certificates inside it, and those
- * can be trusted because only WeChat Pay knows your APIv3 key. Certificates roll: call it every few hours.
+ * APIv3 key. It needs no key of WeChat Pay: the answer is signed by one of the certificates inside it, and these can be
+ * trusted because only WeChat Pay knows your APIv3 key. Certificates change: call it every few hours.
  *
  * With `keyring`, the keys are added to it, and fields are sealed with the newest certificate in force from then on, unless
  * they are sealed with a public key (`PUB_KEY_ID_…`). A merchant in public-key mode gets an `ApiError` RESOURCE_NOT_EXISTS (404).
@@ -84,7 +84,7 @@ function knownKeys(credential: Credential, own: Parameters<typeof readWechatpayK
   return new Keyring(none ? [] : readWechatpayKeys(credential, own, clock))
 }
 
-/** Opens what is in an answer before its signature is checked, into a keyring of its own that nothing else uses. */
+/** Opens the certificates of an answer before its signature is checked, into a keyring that nothing else uses. */
 class Candidates {
   readonly keyring: Keyring
   certificates: PlatformCertificate[] = []
@@ -142,7 +142,7 @@ function sealedCertificates(body: Uint8Array): Sealed[] {
   })
 }
 
-// What is no JSON is left to those who judge the answer.
+// An answer that is not JSON is reported where answers are read.
 function parse(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(body))

@@ -1,7 +1,7 @@
 import { faults } from '../contract/fault.ts'
 import { type LocalizedText, text } from '../text.ts'
 
-/** What the documented codes of the platform mean, for whoever cannot read the language of its own message. */
+/** The meaning of the platform's documented codes, for readers of the other language than its message. */
 export const codeTexts: Readonly<Record<string, LocalizedText>> = {
   PARAM_ERROR: text({ zh: '参数缺失或有误，详见 detail', en: 'a parameter is missing or wrong; detail names it' }),
   INVALID_REQUEST: text({ zh: '请求不符合当前状态或接口规则', en: 'the request does not fit the state of things or a rule of the API' }),
@@ -25,8 +25,8 @@ export const codeTexts: Readonly<Record<string, LocalizedText>> = {
 }
 
 /**
- * What is added to the platform's own message in each language: its meaning, where the message is in another language and the
- * meaning is known.
+ * Added to the platform's message in each language: the meaning, when the message is in the other language and the meaning
+ * is known.
  */
 export function translationOf(code: string, server_message: string): LocalizedText {
   const known = Object.values(faults).find(({ code: other, message }) => other === code && Object.values(message).includes(server_message))

@@ -19,9 +19,9 @@ interface CommonCredential extends WechatpayKeys {
   readonly serial_no: string
   /** PEM of the API private key (`apiclient_key.pem`), PKCS#8 or PKCS#1; a literal `\n` is fine. */
   readonly private_key: string
-  /** 32 bytes; opens notifications and platform certificates. A brand puts its API key here. No other call needs it. */
+  /** 32 bytes; opens notifications and platform certificates. A brand gives its API key. Other calls do not need it. */
   readonly apiv3_key?: string | undefined
-  /** PEM of the API certificate (`apiclient_cert.pem`); only checked against serial and key. */
+  /** PEM of the API certificate (`apiclient_cert.pem`); only compared with serial and key. */
   readonly certificate?: string | undefined
 }
 
@@ -67,7 +67,7 @@ export interface PreparedCredential<P extends Principal = Principal> {
 }
 
 /**
- * Where WeChat Pay answers.
+ * The address of WeChat Pay's API.
  *
  * @example
  * const credential = { ...fromVault, base_url: process.env.BASE_URL ?? defaultBaseUrl }
@@ -75,7 +75,7 @@ export interface PreparedCredential<P extends Principal = Principal> {
 export const defaultBaseUrl = 'https://api.mch.weixin.qq.com'
 
 /**
- * Reads the keys of a credential and refuses every mix-up, each by name and with its mend.
+ * Reads the keys of a credential and rejects every mix-up with an error that says what to do.
  *
  * @param clock tells which platform certificates are in force
  * @throws {CredentialError}
@@ -103,7 +103,7 @@ const fields: Readonly<Record<keyof Credential, 'text' | 'list'>> = {
   base_url: 'text',
 }
 
-/** Reads who signs and all that does not depend on keys of WeChat Pay. */
+/** Reads everything that does not depend on WeChat Pay's keys. */
 export function readSigner(credential: Credential | BrandCredential) {
   checkCredentialShape(credential, fields)
   const who = readIdentity(credential)
@@ -143,12 +143,12 @@ function checkCertificate({ certificate, serial_no }: CommonCredential, key: Rsa
 }
 
 /**
- * Checks where the API is said to be and returns its origin.
+ * Checks the address of the API and returns its origin.
  *
  * @throws {CredentialError} BASE_URL_INSECURE, BASE_URL_MALFORMED
  */
 export function readOrigin(value: string, subject: string): string {
-  // A URL parser drops blanks and turns backslashes round; what is honoured is what was written.
+  // A URL parser drops blanks and replaces backslashes; a text with either is rejected.
   const url = typeof value === 'string' && !/[\s\\]/.test(value) && URL.canParse(value) ? new URL(value) : undefined
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
     const shown = typeof value === 'string' ? JSON.stringify(value.replace(/\/\/[^/]*@/, '//…@').slice(0, 100)) : undefined

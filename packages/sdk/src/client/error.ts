@@ -5,12 +5,12 @@ import { fillText, type LocalizedText, text } from '../text.ts'
 import { callErrors } from './call-errors.ts'
 import type { Outcome } from './outcome.ts'
 
-/** What is known of a failed call. */
+/** Facts of a failed call. */
 export interface CallFacts {
   /** Stable id of the operation, such as `invalidateUserCard`. */
   readonly operation: string
   readonly outcome: Outcome
-  /** How often it was tried. */
+  /** Number of attempts. */
   readonly attempts: number
   readonly retryable: boolean
   readonly status?: number | undefined
@@ -20,8 +20,8 @@ export interface CallFacts {
 }
 
 /**
- * The parent of every error that a call can end in. It holds no key, no Authorization header and no value of a sealed
- * field, so it may be logged as it is.
+ * The parent of every error of a call. It contains no key, no Authorization header and no value of a sealed field, so it may
+ * be logged as it is.
  *
  * @example
  * try { await api.userCards.invalidate(code, input) } catch (error) {
@@ -32,19 +32,19 @@ export class CallError extends CardMemberError {
   override readonly name: string = 'CallError'
   /** Stable id of the operation, such as `invalidateUserCard`. */
   readonly operation: string
-  /** What is known: `not_sent`, `rejected`, `done` or `unknown`. */
+  /** The outcome: `not_sent`, `rejected`, `done` or `unknown`. */
   readonly outcome: Outcome
-  /** How often it was tried. */
+  /** Number of attempts. */
   readonly attempts: number
-  /** Whether the same call may be made again without doing harm, and has a chance. */
+  /** Whether the same call may be made again safely, and may then succeed. */
   readonly retryable: boolean
   /** HTTP status, when an answer came. */
   readonly status: number | undefined
-  /** `Request-ID` of the answer; name it when you ask WeChat Pay. */
+  /** `Request-ID` of the answer; quote it when you ask WeChat Pay. */
   readonly request_id: string | undefined
-  /** Whether the answer was signed by a known key. Refusals before authentication never are. */
+  /** Whether the answer is signed by a known key. Errors before authentication are not signed. */
   readonly verified: boolean
-  /** What the platform says about the field at fault. */
+  /** What the platform says about the wrong field. */
   readonly detail: FaultDetail | undefined
 
   constructor(code: string, facts: CallFacts, message: LocalizedText, options?: ErrorOptions) {
@@ -67,7 +67,7 @@ export class CallError extends CardMemberError {
 }
 
 /**
- * INVALID_INPUT: the input breaks the contract; nothing was sent. `faults` names every wrong field at once.
+ * INVALID_INPUT: the input breaks the contract; nothing was sent. `faults` names every wrong field.
  *
  * @example
  * if (error instanceof ValidationError) for (const { pointer, issue } of error.faults) console.error(pointer, issue)
@@ -92,7 +92,7 @@ export class ValidationError extends CallError {
 }
 
 /**
- * LOCAL_RATE_LIMIT: the rate limiter of this client refused; nothing was sent.
+ * LOCAL_RATE_LIMIT: the call was rejected by the local rate limiter; nothing was sent.
  *
  * @example
  * if (error instanceof RateLimitError) reply.status(503).header('Retry-After', '1')
@@ -102,7 +102,7 @@ export class RateLimitError extends CallError {
 }
 
 /**
- * SIGN_BEFORE_PASSED, SIGNING_REFUSED: an option of the call held the try back before it was signed. Nothing of it has left.
+ * SIGN_BEFORE_PASSED, SIGNING_REFUSED: an option of the call stopped the attempt before it was signed. Nothing of it was sent.
  *
  * @example
  * if (error instanceof NotSignedError) console.error('held back', error.code, error.cause)
@@ -112,7 +112,7 @@ export class NotSignedError extends CallError {
 }
 
 /**
- * CONNECTION_FAILED, CONNECTION_LOST, TIMED_OUT, ABORTED, ANSWER_TOO_LARGE: no whole answer came. `cause` says more.
+ * CONNECTION_FAILED, CONNECTION_LOST, TIMED_OUT, ABORTED, ANSWER_TOO_LARGE: no complete answer came. `cause` says more.
  *
  * @example
  * if (error instanceof TransportError && error.outcome === 'not_sent') console.error('nothing happened', error.cause)
@@ -122,8 +122,8 @@ export class TransportError extends CallError {
 }
 
 /**
- * The platform refused or failed, and said so in JSON: `code` is its code, such as `PARAM_ERROR`, `status` goes with it.
- * STILL_PROCESSING stands for a 202.
+ * The platform answered with an error in JSON: `code` is its code, such as `PARAM_ERROR`, `status` its HTTP status.
+ * STILL_PROCESSING is the code of a 202.
  *
  * @example
  * if (error instanceof ApiError && error.code === 'RESOURCE_NOT_EXISTS') return undefined
@@ -133,7 +133,7 @@ export class ApiError extends CallError {
   override readonly name = 'ApiError'
   /** The platform's own message, in the language that the client asks for. */
   readonly server_message: string
-  /** For a sign error: the first place where the platform's string to sign differs from ours. */
+  /** For a sign error: the first difference between the platform's string to sign and ours. */
   readonly explanation: string | undefined
 
   constructor(
@@ -154,7 +154,7 @@ export class ApiError extends CallError {
 }
 
 /**
- * GATEWAY_ERROR, REDIRECTED: something on the way answered, not the API: an HTML 502, an empty 404, a redirect.
+ * GATEWAY_ERROR, REDIRECTED: a gateway answered, not the API: an HTML 502, an empty 404, a redirect.
  *
  * @example
  * if (error instanceof GatewayError) console.error(error.status, 'is base_url right?')
@@ -164,9 +164,8 @@ export class GatewayError extends CallError {
 }
 
 /**
- * A 2xx answer came that cannot be trusted or used. SIGNATURE_MISSING, SIGNATURE_WRONG and their like (`cause` is the
- * `SignatureError`): the outcome is `unknown`. SEALED_VALUE_UNREADABLE, ANSWER_EMPTY, ANSWER_NOT_JSON: it was signed, so
- * the outcome is `done`.
+ * A 2xx answer that cannot be trusted or used. With a code of a `SignatureError`, which is the `cause`, the outcome is
+ * `unknown`. With SEALED_VALUE_UNREADABLE, ANSWER_EMPTY or ANSWER_NOT_JSON the answer is signed, so the outcome is `done`.
  *
  * @example
  * if (error instanceof AnswerError && error.code === 'SIGNATURE_SERIAL_UNKNOWN') api.keyring.add(await newKey())

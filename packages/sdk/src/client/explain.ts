@@ -5,8 +5,8 @@ const names = ['method', 'url', 'timestamp', 'nonce'] as const
 const shown = 300
 
 /**
- * Compares the string that the platform says it verified with the one we signed, and tells the first difference;
- * `undefined` when the platform did not show its string.
+ * Compares the string that the platform verified with the one we signed, and returns the first difference; `undefined`
+ * when the platform does not show its string.
  *
  * @param detail `detail` of a 401's body, with `sign_information`
  * @param message what we signed
@@ -24,7 +24,7 @@ export function explainSignError(detail: unknown, message: Uint8Array): Localize
     if (typeof seen === 'string' && seen !== ours.head[index]) return differs(name, seen, ours.head[index] ?? '')
   }
   const seen = theirs.body
-  // The platform shows the first bytes of the body only; where it cut a character, the last one shown is a stand-in.
+  // The platform shows the first bytes of the body only; a character that is cut in two is shown as a replacement character.
   if (seen !== undefined && !ours.body.startsWith(seen.replace(/\ufffd+$/, '')))
     return differs('body', seen, ours.body.slice(0, seen.length))
   if (seen === '' && ours.body !== '') return differs('body', seen, ours.body.slice(0, 8))

@@ -27,35 +27,35 @@ export interface InvalidationAttempt {
  *
  * - `done`: the card is INVALID, by this attempt
  * - `already_invalid`: the card is INVALID, and not by this attempt
- * - `no_effect`: the card is not INVALID, and this attempt can change that no more
+ * - `no_effect`: the card is not INVALID, and this attempt can no longer change that
  * - `unknown`: it proves nothing: it is not signed, it shows another card (`differs` names the field), or it is too early
  */
 export type ReadVerdict =
   | { readonly outcome: 'done' | 'already_invalid' | 'no_effect' }
   | { readonly outcome: 'unknown'; readonly differs?: keyof AskedInvalidation | undefined }
 
-// Machines of one platform, and its clock and its storage, may be apart by so much; also how long it may work on a request.
+// The clocks of the platform's machines may differ by this much; it is also the longest time that a request may take.
 const margin_ms = 30_000
 
 /**
- * From when on a request that is signed at `sign_before` at the latest can take effect no more: the platform refuses one whose
- * timestamp is more than 300 seconds old; 30 seconds are added for what it has accepted before. Both are milliseconds since
- * 1970; the result is to be compared with the platform's clock, which `signedAt` tells.
+ * The moment after which a request signed at `sign_before` can no longer take effect. The platform rejects a timestamp that is
+ * more than 300 seconds old; 30 seconds are added for requests that it has accepted. Both are milliseconds since 1970. Compare
+ * the result with the platform's clock, which `signedAt` returns.
  */
 export function settledAfter(sign_before: number): number {
   return sign_before + clockWindow * 1000 + margin_ms
 }
 
-/** When the platform signed the answer that a reply was read from, by its own clock, in milliseconds since 1970. */
+/** When the platform signed the answer of a reply, by its own clock, in milliseconds since 1970. */
 export function signedAt(reply: object): number | undefined {
   const timestamp = receiptOf(reply)?.signature['wechatpay-timestamp']
   return timestamp === undefined ? undefined : Number(timestamp) * 1000
 }
 
 /**
- * Judges what a card that was read proves about an attempt to invalidate it. Only a signed answer about this very card
- * proves anything; that nothing took effect is proved only by one that the platform signed, by its own clock, after the
- * attempt's request could be accepted. A refusal to show the card proves nothing, whoever signed it.
+ * Decides what a card that was read proves about an attempt to invalidate it. Only a signed answer about this card proves
+ * anything. An answer proves that nothing took effect only when the platform signed it, by its own clock, after the last moment
+ * at which the request could be accepted. An error in place of the card proves nothing.
  *
  * @example
  * const attempt = { may_have_left: true, settled_after: settledAfter(sign_before) }
@@ -70,7 +70,7 @@ export function judgeRead(asked: AskedInvalidation, attempt: InvalidationAttempt
   return { outcome: !attempt.may_have_left || signed > attempt.settled_after ? 'no_effect' : 'unknown' }
 }
 
-/** The first field in which a card is another than the one that was asked for. */
+/** The first field that shows another card than the one asked for. */
 export function whatDiffers(
   { user_card_code, card_id, openid, brand_id }: AskedInvalidation,
   card: UserCard,
@@ -81,7 +81,7 @@ export function whatDiffers(
   return card.brand_id === brand_id ? undefined : 'brand_id'
 }
 
-// A platform may trim a reason or compose its characters; it invents none, and leaves none out that was given.
+// A platform may trim a reason or compose its characters. It does not invent a reason, and does not drop one.
 function isOurs({ invalid_reason }: AskedInvalidation, { may_have_left, not_invalid_at }: InvalidationAttempt, card: UserCard): boolean {
   if (!may_have_left || plain(card.invalid_reason) !== plain(invalid_reason)) return false
   const invalid = card.invalid_time === undefined ? undefined : parseTime(card.invalid_time)

@@ -14,8 +14,8 @@ export interface RateLimitKey {
 }
 
 /**
- * Lets calls through at the allowed rate. Give one limiter to several clients to have them share a rate; write one over
- * Redis or a database to share it between processes.
+ * Allows calls at a rate. Several clients that are given one limiter share its rate; a limiter over Redis or a database
+ * shares it between processes.
  *
  * @example
  * const limiter = new LocalRateLimiter()
@@ -24,14 +24,14 @@ export interface RateLimitKey {
  */
 export interface RateLimiter {
   /**
-   * Resolves when one call may be made; rejects when it may not. `signal` ends the waiting.
+   * Resolves when one call may be made; rejects when it may not. `signal` ends the wait.
    *
    * @param per_second how many calls are allowed in any one second
    */
   take(key: RateLimitKey, per_second: number, wait: { readonly signal: AbortSignal }): Promise<void>
 }
 
-/** How a `LocalRateLimiter` behaves. */
+/** Options of a `LocalRateLimiter`. */
 export interface LocalRateLimiterOptions {
   /** Wait in a queue (default), or refuse at once. */
   readonly when_full?: 'wait' | 'refuse' | undefined
@@ -42,7 +42,7 @@ export interface LocalRateLimiterOptions {
 
 const ofLimiter = { when_full: oneOf('wait', 'refuse'), elapsed: aFunction, sleep: aFunction }
 
-// The platform's seconds need not begin where ours do, and calls may bunch on their way.
+// The platform's seconds begin at another moment than ours, and calls may arrive closer together than they leave.
 const margin_ms = 10
 
 interface Waiter {
@@ -50,10 +50,10 @@ interface Waiter {
 }
 
 interface Queue {
-  /** When the latest calls were let through, oldest first, at most as many as one window allows. */
+  /** When the latest calls were allowed, oldest first, at most as many as one window allows. */
   readonly granted: number[]
   readonly waiting: Waiter[]
-  /** Set while someone lets the waiting through; aborted when none is left. */
+  /** Set while the queue sleeps until the next call is allowed; aborted when the queue is empty. */
   sleeping: AbortController | undefined
 }
 
@@ -124,7 +124,7 @@ function waitInQueue(queue: Queue, signal: AbortSignal): Promise<void> {
     }
     const leave = () => {
       queue.waiting.splice(queue.waiting.indexOf(waiter), 1)
-      // A pause for nobody would keep the process alive.
+      // A sleep for an empty queue would keep the process alive.
       if (queue.waiting.length === 0) queue.sleeping?.abort()
       reject(signal.reason)
     }
@@ -143,7 +143,7 @@ class Window {
     this.#ms = (this.#count / per_second) * 1000 + margin_ms
   }
 
-  /** How long until the next call may go, in milliseconds. */
+  /** How long until the next call is allowed, in milliseconds. */
   delay(granted: readonly number[], now: number): number {
     const oldest = granted[granted.length - this.#count]
     return oldest === undefined ? 0 : Math.max(0, Math.ceil(oldest + this.#ms - now))

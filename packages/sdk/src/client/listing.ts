@@ -1,4 +1,4 @@
-/** What every list answers with. */
+/** The reply of every list. */
 export interface PageReply<Item> {
   readonly data: readonly Item[]
   readonly total_count: number
@@ -8,8 +8,8 @@ export interface PageReply<Item> {
 export type FetchPage<Page> = (offset: number) => Promise<Page>
 
 /**
- * A list: await it for one page, or iterate over every item of every page. Nothing is sent before one or the other;
- * a new iteration asks anew.
+ * A list: await it for one page, or iterate over every item of every page. Nothing is sent before that. Each
+ * iteration reads the pages again.
  *
  * @example
  * const page = await api.cards.list({ brand_id: '1004', limit: 20 })
@@ -45,7 +45,7 @@ export class Listing<Item, Page extends PageReply<Item>> implements Promise<Page
     return 'Listing'
   }
 
-  /** Every item, page by page; ends at an empty page, so that a list that shrinks meanwhile ends too. */
+  /** Every item, page by page; ends at an empty page, so that a list that becomes shorter ends too. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     for (let offset = this.#offset; ; ) {
       const { data, total_count } = await this.#fetchPage(offset)

@@ -4,16 +4,16 @@ import { nearest } from '../protocol/nearest.ts'
 import { type LocalizedText, text } from '../text.ts'
 import { OptionError } from './error.ts'
 
-/** Refuses a value that an option cannot have. @throws {OptionError} */
+/** Rejects a value that an option cannot have. @throws {OptionError} */
 export type OptionCheck = (name: string, value: unknown) => void
 
 /** The checks of several options, by their names. */
 export type OptionChecks = Readonly<Record<string, OptionCheck>>
 
 /**
- * Checks an object of options: it must be one, must have no option that is not known, and each must be of its kind.
+ * Checks an object of options: it must be an object, have no unknown option, and each option must have the right type.
  *
- * @param name how errors name the object; it stands before the names of its options unless it is the whole argument
+ * @param name how errors name the object; the prefix of the names of its options unless it is the whole argument
  * @throws {OptionError}
  */
 export function checkOptions(
@@ -58,7 +58,7 @@ function spaced(word: string): string {
   return /^[\w']/.test(word) ? ` ${word}` : word
 }
 
-/** A number above 0 that timers can hold. */
+/** A number above 0 that a timer can take. */
 export const positiveNumber: OptionCheck = (name, value) => {
   if (typeof value === 'number' && value > 0 && value < 2 ** 31) return
   throw new OptionError(name, text({ zh: '应为大于 0 且小于 2147483648 的数字', en: 'must be a number above 0 and below 2147483648' }))

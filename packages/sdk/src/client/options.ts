@@ -28,63 +28,62 @@ import type { ProxyOption, Transport } from './transport.ts'
  * await api.userCards.get(code, { brand_id, card_id, openid }, { timeout_ms: 5_000, signal: controller.signal })
  */
 export interface CallOptions {
-  /** Ends the call at any stage with a `TransportError` ABORTED. */
+  /** Ends the call at any time with a `TransportError` ABORTED. */
   readonly signal?: AbortSignal | undefined
-  /** For the whole call, waiting and repetitions included, in milliseconds; default 30,000. */
+  /** For the whole call with its waiting and all attempts, in milliseconds; default 30,000. */
   readonly timeout_ms?: number | undefined
-  /** For each try, in milliseconds; default 10,000. */
+  /** For each attempt, in milliseconds; default 10,000. */
   readonly attempt_timeout_ms?: number | undefined
-  /** Greatest number of tries; default 3. 1 never repeats. */
+  /** The most attempts of a call; default 3. With 1 it is not repeated. */
   readonly max_attempts?: number | undefined
   /**
-   * No try is signed with a later timestamp than this: milliseconds since 1970, or a `Date`. It is compared with the very
-   * timestamp that goes into the Authorization header, after all waiting, so that no request of the call can be accepted by
-   * the platform more than 300 seconds after it, whatever happens to this process or to its clock. Past it the call ends with
-   * a `NotSignedError` SIGN_BEFORE_PASSED.
+   * The latest timestamp that an attempt is signed with: milliseconds since 1970, or a `Date`. It is compared with the timestamp
+   * of the Authorization header, after all waiting. The platform accepts no request of the call more than 300 seconds after it,
+   * even if this process stops or its clock changes. After it the call ends with a `NotSignedError` SIGN_BEFORE_PASSED.
    */
   readonly sign_before?: number | Date | undefined
   /**
-   * Awaited before each try is signed, after all other waiting: the last moment at which a try can be held back. When it
-   * throws, the call ends with a `NotSignedError` SIGNING_REFUSED, and nothing of the try has left.
+   * Awaited before each attempt is signed, after all other waiting: the last moment at which an attempt can be stopped. When it
+   * throws, the call ends with a `NotSignedError` SIGNING_REFUSED, and the attempt is not sent.
    */
   readonly before_sign?: ((signing: Signing) => unknown) | undefined
-  /** Fields that the contract does not know yet; other unknown fields of an input are refused. */
+  /** Fields that the contract does not know yet; other unknown fields of an input are rejected. */
   readonly extra?: ExtraFields | undefined
 }
 
-/** What `before_sign` is told. */
+/** The argument of `before_sign`. */
 export interface Signing {
-  /** 1 for the first try. */
+  /** 1 for the first attempt. */
   readonly attempt: number
 }
 
-/** How the client keeps to the platform's limits. */
+/** How the client keeps within the platform's limits. */
 export interface RateLimitOptions {
-  /** Calls per second and operation; default what the contract says of each, mostly 5. */
+  /** Calls per second and operation; default: the limit of each operation, mostly 5. */
   readonly per_second?: number | undefined
-  /** Wait in a queue (default), or end with `RateLimitError`. Not with a limiter of your own. */
+  /** Wait in a queue (default), or end with `RateLimitError`. Not together with `limiter`. */
   readonly when_full?: 'wait' | 'refuse' | undefined
-  /** One that several clients share, or that you wrote. */
+  /** A limiter that several clients share, or your own. */
   readonly limiter?: RateLimiter | undefined
 }
 
-/** Options of a client; those of a call are defaults for all of its calls. */
+/** Options of a client; options of a call are defaults for all of its calls. */
 export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_before' | 'before_sign' | 'extra'> {
   /** `false` switches the local limiter off. */
   readonly rate_limit?: false | RateLimitOptions | undefined
   /**
-   * Where to go when no connection is possible. Default `https://api2.mch.weixin.qq.com` when `base_url` is WeChat Pay's
+   * The host that is used when no connection to the first is possible. Default `https://api2.mch.weixin.qq.com` when `base_url` is WeChat Pay's
    * own, else none; `false` for none.
    */
   readonly backup_url?: string | false | undefined
-  /** Language of the platform's error messages; its default is `zh-CN`. */
+  /** Language of the platform's error messages; the platform's default is `zh-CN`. */
   readonly language?: 'zh-CN' | 'en' | 'zh-HK' | 'zh-TW' | undefined
   /** One object of hooks, or several, which are called in their order. */
   readonly hooks?: Hooks | readonly Hooks[] | undefined
   /**
    * The proxy to go through, on Node: its address, such as `http://user:password@host:3128`, or `'environment'` for HTTPS_PROXY,
    * HTTP_PROXY and NO_PROXY. `false` for none. Default: what Node itself does, which is none unless NODE_USE_ENV_PROXY is 1.
-   * Other runtimes read the environment by themselves. Not with a transport of your own.
+   * Other runtimes read the environment by themselves. Not together with `transport`.
    */
   readonly proxy?: ProxyOption | undefined
   /** Default: `node:http` on Node, `fetch` elsewhere. */
@@ -94,7 +93,7 @@ export interface CardMemberOptions extends Omit<CallOptions, 'signal' | 'sign_be
   /** Milliseconds from any fixed moment, for deadlines; default `performance.now`. */
   readonly elapsed?: Clock | undefined
   readonly sleep?: Sleep | undefined
-  /** 0 up to 1, for the jitter between tries; default `Math.random`. */
+  /** 0 up to 1, for the jitter between attempts; default `Math.random`. */
   readonly random?: (() => number) | undefined
 }
 
@@ -153,7 +152,7 @@ const ofClient: Readonly<Record<keyof CardMemberOptions, OptionCheck>> = {
 }
 
 /**
- * Refuses options that a client does not have, and values that they cannot have.
+ * Rejects unknown options of a client and wrong values.
  *
  * @param more options beside those of a client
  * @throws {OptionError}
@@ -162,7 +161,7 @@ export function checkClientOptions(given: unknown, more: OptionChecks = {}): voi
   checkOptions(given, { ...ofClient, ...more }, 'options', text({ zh: '客户端', en: 'a client' }))
 }
 
-/** The bounds that checked options ask for, over those of the client. */
+/** The bounds of a call: its own options, then those of the client. */
 export function readBounds(options: CallOptions, over: Bounds = defaults): Bounds {
   return {
     timeout_ms: options.timeout_ms ?? over.timeout_ms,

@@ -1,8 +1,8 @@
 /**
  * What is known of a call:
  *
- * - `not_sent`: it never left, so it changed nothing
- * - `rejected`: the platform refused it, so it changed nothing
+ * - `not_sent`: no request was sent, so nothing changed
+ * - `rejected`: the platform rejected it, so nothing changed
  * - `done`: the platform accepted it, although its answer cannot be used
  * - `unknown`: it may or may not have taken effect; read back before you repeat it
  */

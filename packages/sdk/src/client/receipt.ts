@@ -1,15 +1,15 @@
-/** The signed answer behind a reply, for records that must stand up later. */
+/** The signed answer that a reply was read from, as evidence. */
 export interface Receipt {
   /** Stable id, such as `invalidateUserCard`. */
   readonly operation: string
   readonly status: number
   /** `Request-ID` of the answer. */
   readonly request_id: string | undefined
-  /** How often the call was tried. */
+  /** Number of attempts of the call. */
   readonly attempts: number
-  /** The headers that signed it, by lower-case name. */
+  /** The headers of the signature, by lower-case name. */
   readonly signature: Readonly<Record<'wechatpay-timestamp' | 'wechatpay-nonce' | 'wechatpay-signature' | 'wechatpay-serial', string>>
-  /** The raw bytes the signature is over; sealed fields in it are still sealed. */
+  /** The raw bytes that are signed; sealed fields in it are sealed. */
   readonly body: Uint8Array
 }
 
@@ -20,7 +20,7 @@ export function keepReceipt(reply: unknown, receipt: Receipt): void {
 }
 
 /**
- * The signed answer that a reply was read from; `undefined` for an object that is no reply of this package.
+ * The signed answer that a reply was read from; `undefined` for an object that is not a reply of this package.
  *
  * @example
  * const card = await api.userCards.invalidate(code, input)

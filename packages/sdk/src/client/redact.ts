@@ -5,8 +5,8 @@ import type { Prepared } from './request.ts'
 const redacted = '[redacted]'
 
 /**
- * Takes out of an error body whatever a platform may echo there: values of sealed fields, as they were given or sealed,
- * and our Authorization.
+ * Removes from an error body what a platform may echo: values of sealed fields, in plain text or sealed, and our
+ * Authorization header.
  */
 export function redact(
   body: Readonly<Record<string, unknown>>,

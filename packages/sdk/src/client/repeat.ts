@@ -1,21 +1,21 @@
 import type { Repeat } from '../contract/operation.ts'
 import type { Failure } from './failure.ts'
 
-/** Answers whose signature failed in a way that another answer may not: probes above all. */
+/** Signature errors that the next answer may not have, above all probes. */
 const distrust: ReadonlySet<string> = new Set(['SIGNATURE_PROBE', 'SIGNATURE_WRONG', 'SIGNATURE_MALFORMED'])
 const final: ReadonlySet<string> = new Set(['ABORTED', 'ANSWER_TOO_LARGE', 'SIGN_BEFORE_PASSED', 'SIGNING_REFUSED', 'PROXY_REFUSED'])
 const passing: ReadonlySet<number> = new Set([500, 502, 503, 504])
 
 type FailureFacts = Pick<Failure, 'code' | 'kind' | 'outcome' | 'status'>
 
-/** Whether a try failed by its signature, which is worth one repetition only. */
+/** Whether an attempt failed by the signature of its answer; this is repeated once only. */
 export function isDistrust({ kind, code }: FailureFacts): boolean {
   return kind === 'answer' && distrust.has(code)
 }
 
 /**
- * Whether the same request may go out again. One that never left, or that the platform itself asks for again, always; one
- * whose fate is unknown only when a repetition does no harm.
+ * Whether the same request may be sent again. It may when it was not sent, and when the platform asks for it. When its outcome
+ * is unknown, it may only if a repetition is safe.
  */
 export function mayRepeat(repeat: Repeat, failure: FailureFacts): boolean {
   const { kind, code, outcome, status } = failure

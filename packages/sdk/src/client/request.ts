@@ -18,15 +18,15 @@ export interface Prepared {
   /** Path and query, percent-encoded. */
   readonly target: string
   readonly body: Uint8Array<ArrayBuffer> | undefined
-  /** The bytes the signature covers: the body, the `meta` part of an upload, or none. */
+  /** The bytes that are signed: the body, the `meta` part of an upload, or none. */
   readonly signed: Uint8Array<ArrayBuffer>
   /** Missing when there is no body. */
   readonly content_type: string | undefined
-  /** Id of the key that fields are sealed with and that the answer is asked to be signed by. */
+  /** Id of the key that seals fields, and that the answer should be signed with. */
   readonly serial: string | undefined
-  /** Texts that went in sealed; no error may show them. */
+  /** Plain texts of sealed fields; no error may show them. */
   readonly secrets: readonly string[]
-  /** Only an attempt that never left is followed by another, whatever the platform asks for. */
+  /** Only an attempt that was not sent is followed by another. */
   readonly only_unsent?: boolean
 }
 

@@ -38,7 +38,7 @@ export interface Settings {
   readonly elapsed: Clock
   readonly sleep: Sleep
   readonly random: () => number
-  /** Calls between their first and their last try. */
+  /** Calls that run at this moment. */
   readonly running: { calls: number }
 }
 
@@ -57,7 +57,7 @@ export function readSettings(
 }
 
 /**
- * The same with a credential that was read before.
+ * The same with a credential that is already read.
  *
  * @throws {OptionError}
  */
@@ -108,7 +108,7 @@ function backupOf(base_url: string, wanted: string | false | undefined): string 
   return wanted === false ? undefined : readOrigin(wanted, 'backup_url')
 }
 
-// A single call is faster when it signs on its own thread, several are when they share the thread pool.
+// A single call signs faster on its own thread; several calls sign faster in the thread pool.
 function eager(principal: Principal, running: { readonly calls: number }): Principal {
   const { key } = principal
   const { signNow } = key

@@ -1,7 +1,7 @@
-/** Resolves after a time; rejects with the signal's reason when that aborts first. Injected so that tests own the time. */
+/** Resolves after a time; rejects with the signal's reason when the signal aborts first. Injected so that tests control time. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>
 
-/** The real one. */
+/** Sleeps by a timer. */
 export const sleep: Sleep = (ms, signal) =>
   new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)

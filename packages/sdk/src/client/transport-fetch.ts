@@ -13,7 +13,7 @@ import {
 /**
  * A transport over `fetch`, for every runtime that has it.
  *
- * @throws {OptionError} for a proxy: whether and where `fetch` goes through one is the runtime's own affair
+ * @throws {OptionError} for a proxy: the runtime decides whether `fetch` uses one
  */
 export function createTransport({ proxy }: TransportOptions = {}): Transport {
   if (proxy !== undefined && proxy !== 'environment') {
@@ -56,7 +56,7 @@ async function readBody(answer: Response): Promise<Pick<TransportAnswer, 'body' 
     throw cause
   })
   if (body === undefined) return { body: new Uint8Array(), coding: header?.slice(0, 40) }
-  // Most runtimes undo what they know and leave the header there; what they do not know, and Deno everything, stays as it came.
+  // Most runtimes decompress the encodings that they know, and keep the header. Deno decompresses none.
   const decoded = await decodeContent(body, header, answerLimit)
   if (decoded === 'too_large') throw new TransportFailure('too_large', true)
   return decoded
@@ -85,12 +85,12 @@ async function collect(answer: Response): Promise<Uint8Array> {
   return body
 }
 
-// fetch does not say how far it came, so only failures that cannot happen later count: names, routes and certificates.
+// fetch does not say how far a request came. Only errors of names, routes and certificates prove that it was not sent.
 const early =
   /^(ECONNREFUSED|ENOTFOUND|EAI_[A-Z]+|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket|ERR_TLS_CERT_[A-Z_]+|CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_[A-Z_]+)$/
 const earlyWords = /tcp connect error|dns error|invalid peer certificate/
 
-// What fetch fails with when the bytes do not fit their Content-Encoding: zlib's, Brotli's and Zstandard's codes in Node and Bun.
+// The codes of fetch in Node and Bun when bytes do not fit their Content-Encoding: zlib, Brotli, Zstandard.
 const damage = /^(Z_[A-Z]+_ERROR|ZlibError|(ERR_|BR_|ERR__)ERROR_\w+|BrotliDecompressionError|ZSTD_\w+|ZstdDecompressionError)$/
 
 function isDamage(cause: unknown): boolean {

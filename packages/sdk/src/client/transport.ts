@@ -6,58 +6,58 @@
  */
 export const answerLimit = 4 * 1024 * 1024
 
-/** One request, ready to send: signed, so its bytes and its target must arrive as they are. */
+/** A signed request. Its bytes and its target must arrive unchanged. */
 export interface TransportRequest {
-  /** Origin, path and query; never rewritten, redirects never followed. */
+  /** Origin, path and query. Do not rewrite it, and do not follow redirects. */
   readonly url: string
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array<ArrayBuffer> | undefined
   readonly signal: AbortSignal | undefined
-  /** Until the last byte of the answer, in milliseconds. */
+  /** Time until the last byte of the answer, in milliseconds. */
   readonly timeout_ms: number
 }
 
-/** One answer, whole. */
+/** A complete answer. */
 export interface TransportAnswer {
   readonly status: number
   /** Reads one header; names are given in lower case. */
   header(name: string): string | null | undefined
-  /** The bytes that the signature is over: raw, a compression by proxies undone (`decodeContent` of the SDK's own transports). */
+  /** The bytes that are signed: raw, with a compression by proxies removed (the SDK's transports use `decodeContent`). */
   readonly body: Uint8Array
-  /** The Content-Encoding, when it could not be undone and the body is as it came. */
+  /** The Content-Encoding, when the body could not be decompressed. */
   readonly coding?: string | undefined
 }
 
 /**
- * What carries requests. `fetch` does it everywhere, `node:http` on Node; write your own for what they cannot do.
+ * Sends requests. The SDK has one over `fetch`, and one over `node:http` for Node; you may write your own.
  *
  * @example
  * const api = new CardMember(credential, { transport: { send: (request) => overMyQueue(request) } })
  */
 export interface Transport {
-  /** Sends a request and reads the whole answer. Rejects with `TransportFailure`, whose cause ends up in errors: no headers there. */
+  /** Sends a request and reads the whole answer. Rejects with `TransportFailure`. Its cause is part of errors, so it must not contain headers. */
   send(request: TransportRequest): Promise<TransportAnswer>
   /** Closes idle connections. */
   close?(): void | Promise<void>
-  /** How the User-Agent names it, such as `node/24.21.0`. */
+  /** Its name in the User-Agent, such as `node/24.21.0`. */
   readonly agent?: string
 }
 
-/** How a client gets out: see `proxy` of its options. */
+/** The proxy of a client: see the option `proxy`. */
 export type ProxyOption = 'environment' | (string & Record<never, never>) | false
 
-/** What a transport of this package is made with. */
+/** Options of this package's transports. */
 export interface TransportOptions {
   readonly proxy?: ProxyOption | undefined
 }
 
-/** Why no whole answer came. */
+/** Why no complete answer came. */
 export type TransportFailureReason = 'connection' | 'timeout' | 'aborted' | 'too_large'
 
 /**
- * No whole answer came. `sent` is false only when the request certainly never left: a call is repeated on that word, so
- * say true when in doubt.
+ * No complete answer came. `sent` is false only when the request was certainly not sent, because the call is then repeated. Use
+ * true when this is not certain.
  *
  * @example
  * throw new TransportFailure('connection', false, new Error('the proxy is closed'))
@@ -75,7 +75,7 @@ export class TransportFailure extends Error {
 }
 
 /**
- * The proxy on the way refused, or was not there; the request never reached anybody.
+ * The proxy rejected the request, or could not be reached. The request was not sent.
  *
  * @example
  * throw new ProxyFailure('proxy.example.com:3128', 407)
@@ -83,7 +83,7 @@ export class TransportFailure extends Error {
 export class ProxyFailure extends TransportFailure {
   /** Host and port. */
   readonly proxy: string
-  /** What it answered, if it did. */
+  /** HTTP status of its answer, if there is one. */
   readonly status: number | undefined
 
   constructor(proxy: string, status: number | undefined, cause?: unknown) {

@@ -21,7 +21,7 @@ export interface Upload {
   readonly content_type: string
 }
 
-/** What is wrong with the files of an input: they are bytes, 1 to 2,097,152 of them. */
+/** The validation issues of an input's files: each has 1 to 2,097,152 bytes. */
 export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
   return fileFields(operation).flatMap((name) => {
     const file = input[name]
@@ -45,10 +45,10 @@ export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
 }
 
 /**
- * Puts an upload together: `meta` says name and digest, `file` holds the bytes. The digest is computed here and sent as
- * `file_digest`; one that is given, there or as `sha256`, is sent as given.
+ * Writes an upload: `meta` contains name and digest, `file` the bytes. The digest is computed and sent as `file_digest`; a
+ * digest that is given, as `file_digest` or `sha256`, is sent as it is.
  *
- * @throws {ValidationError} when a digest was given that is not the file's
+ * @throws {ValidationError} when a digest is given that is not the file's
  */
 export async function prepareUpload(operation: Operation, input: Fields): Promise<Upload> {
   const [field = 'file'] = fileFields(operation)
@@ -87,7 +87,7 @@ function multipart(meta: Uint8Array, filename: string, field: string, file: Uint
   return { body, content_type: `multipart/form-data; boundary=${boundary}` }
 }
 
-// As browsers write it: the three characters that would end the name are escaped, all others stay as they are.
+// As browsers write it: only the three characters that would end the name are escaped.
 function escapeName(filename: string): string {
   return filename.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }

@@ -1,5 +1,5 @@
 /**
- * Of this package; it is part of the User-Agent.
+ * Version of this package; part of the User-Agent.
  *
  * @example
  * console.log(version) // '0.1.0'
