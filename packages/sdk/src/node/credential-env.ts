@@ -13,14 +13,14 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads a credential from environment variables: `CARD_MEMBER_MCHID`, `_SERIAL_NO`, `_PRIVATE_KEY`,
- * `_WECHATPAY_PUBLIC_KEY_ID`, `_WECHATPAY_PUBLIC_KEY` and, as wanted, `_APIV3_KEY`, `_BASE_URL`. Keys may be given as
+ * `_WECHATPAY_PUBLIC_KEY_ID`, `_WECHATPAY_PUBLIC_KEY` and optionally `_APIV3_KEY`, `_BASE_URL`. Keys may be given as
  * `…_FILE` with a path instead; PEM text may hold literal `\n`.
  *
- * A brand that calls for itself sets `CARD_MEMBER_BRAND_ID` in place of `_MCHID`; `'brand'` asks for such a credential, `'any'`
- * takes both kinds.
+ * A brand that calls for itself sets `CARD_MEMBER_BRAND_ID` in place of `_MCHID`; `'brand'` expects such a credential, `'any'`
+ * accepts both.
  *
  * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING,
- * what hinders a file from being read, and what is given in place of a key; mix-ups of keys are found by `new CardMember`
+ * why a file cannot be read, and what is given in place of a key; `new CardMember` finds mix-ups of keys
  * @example
  * const api = new CardMember(await credentialFromEnv())
  * const brand = new CardMember(await credentialFromEnv(process.env, 'brand'))

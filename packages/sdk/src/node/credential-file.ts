@@ -15,15 +15,15 @@ const known: readonly string[] = [...texts, ...files, 'wechatpay_certificate_fil
 
 /**
  * Reads a credential file: JSON with `mchid`, `serial_no`, `private_key_file`, `wechatpay_public_key_id`,
- * `wechatpay_public_key_file` and, as wanted, `base_url`, `apiv3_key_file`, `certificate_file`,
+ * `wechatpay_public_key_file` and optionally `base_url`, `apiv3_key_file`, `certificate_file`,
  * `wechatpay_certificate_files`. File names are relative to the credential file. With a `certificate_file`, `serial_no`
  * may be left out.
  *
  * A brand that calls for itself gives `brand_id` in place of `mchid`, and its own API key, certificate and 32-byte key under
- * the same names; `'brand'` asks for such a file, `'any'` takes both kinds.
+ * the same names; `'brand'` expects such a file, `'any'` accepts both.
  *
- * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING, what
- * hinders a file from being read, and what a file holds in place of a key; mix-ups of keys are found by `new CardMember`
+ * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING, why
+ * a file cannot be read, and what a file contains in place of a key; `new CardMember` finds mix-ups of keys
  * @example
  * const api = new CardMember(await readCredential('credential.json'))
  * const brand = new CardMember(await readCredential('brand.json', 'brand'))
@@ -36,7 +36,7 @@ export async function readCredential(path: string, wanted: Wanted = 'partner'): 
 }
 
 /**
- * The same from fields that were read already, such as an entry of a longer file; file names in them are relative to `path`.
+ * The same from fields that are already read, such as an entry of a longer file; file names in them are relative to `path`.
  *
  * @throws {CredentialError} as `readCredential`
  * @example
@@ -110,7 +110,7 @@ function isMissing(name: string): LocalizedText {
 
 type Expect = (value: string, subject: TextPart, file: string) => unknown
 
-// What is wrong with a file is told here, where its name is known.
+// Errors of a file are thrown here, where its name is known.
 async function readExpected(file: string, subject: TextPart, expect: Expect): Promise<string> {
   const value = await readKeyFile(file, subject)
   expect(value, subject, file)
@@ -124,7 +124,7 @@ function parse(value: string, path: string): Record<string, unknown> {
   return fields
 }
 
-// The parser's own words may quote what stands in the file.
+// The message of the parser may quote the file.
 function parseJson(value: string, path: string): unknown {
   try {
     return JSON.parse(value)

@@ -10,11 +10,11 @@ const undo: Readonly<Record<Compression | 'raw', Undo | undefined>> = {
   deflate: promisify(zlib.inflate),
   raw: promisify(zlib.inflateRaw),
   br: promisify(zlib.brotliDecompress),
-  // Node 20 has none.
+  // Node 20 has no Zstandard.
   zstd: zlib.zstdDecompress ? promisify(zlib.zstdDecompress) : undefined,
 }
 
-/** Undoes a compression in the thread pool. */
+/** Decompresses in the thread pool. */
 export async function decompress(
   compression: Compression,
   bytes: Uint8Array,

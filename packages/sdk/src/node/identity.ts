@@ -2,10 +2,10 @@ import type { Dialect } from '../client/dialect.ts'
 import { CredentialError } from '../protocol/error.ts'
 import type { TextPart } from '../text.ts'
 
-/** Which kinds of credential are welcome. */
+/** Which kinds of credential are accepted. */
 export type Wanted = Dialect | 'any'
 
-/** Who signs: one of the two is there. */
+/** Who signs: exactly one of the two is set. */
 export type Identity = { readonly mchid: string } | { readonly brand_id: string }
 
 /**

@@ -4,12 +4,12 @@ import { CredentialError } from '../protocol/error.ts'
 import { decodeText, keyTextOf, secretOf } from '../protocol/file-text.ts'
 import { type TextPart, text } from '../text.ts'
 
-/** Files of keys, secrets and settings are small. Whatever is larger is another file. */
+/** Files of keys, secrets and settings are small. A larger file is the wrong file. */
 const limit = 1_048_576
 
 /**
  * Reads a file of keys or certificates: PEM or DER, text in UTF-8 or UTF-16. Give its text to `new CardMember`, or to
- * `readPrivateKey` and its like.
+ * functions such as `readPrivateKey`.
  *
  * @param subject how errors name it: the setting, and the file
  * @throws {CredentialError} FILE_MISSING, FILE_IS_FOLDER, FILE_FORBIDDEN, FILE_EMPTY, FILE_TOO_LARGE, FILE_UNREADABLE
@@ -74,7 +74,7 @@ export function readSmallFileSync(path: string, subject: TextPart = path): Uint8
   }
 }
 
-/** Why a file could not be read, as an error that says it to people. */
+/** Why a file cannot be read, as an error for people. */
 export function notRead(error: unknown, subject: TextPart): CredentialError {
   if (error instanceof CredentialError) return error
   const reason = error instanceof Error && 'code' in error ? String(error.code) : text({ zh: '原因不明', en: 'unknown reason' })

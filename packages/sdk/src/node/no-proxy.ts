@@ -1,13 +1,13 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What must not go through the proxy: the list of NO_PROXY, as curl and Node read it. */
+/** The hosts that are reached without the proxy: the list of NO_PROXY, as curl and Node read it. */
 export class NoProxy {
   readonly #all: boolean
   readonly #rules: readonly Rule[]
 
   /**
-   * @param list `*`, or names, addresses, networks (`10.0.0.0/8`) and ranges (`10.0.0.1-10.0.0.9`) between commas or blanks, each
-   * with a port if it is meant for one port only. A name stands for all names below it too, with or without a dot or `*.` before it.
+   * @param list `*`, or names, addresses, networks (`10.0.0.0/8`) and ranges (`10.0.0.1-10.0.0.9`) separated by commas or blanks, each
+   * with an optional port. A name includes all names below it, with or without `.` or `*.` before it.
    */
   constructor(list: string) {
     const entries = list.split(/[\s,]+/).filter((entry) => entry !== '')
@@ -43,7 +43,7 @@ function addressRule(text: string): Rule['fits'] | undefined {
     else if (last !== undefined && isIP(first) && isIP(last)) list.addRange(first, last, familyOf(first))
     else return undefined
   } catch {
-    // A prefix that is too long, a range that ends before it begins: nothing is in it.
+    // A prefix that is too long, or a range that ends before it begins, contains no address.
     return () => false
   }
   return (host) => isIP(host) !== 0 && list.check(host, familyOf(host))

@@ -3,7 +3,7 @@ import type { ProxyOption } from '../client/transport.ts'
 import { text } from '../text.ts'
 import { NoProxy } from './no-proxy.ts'
 
-/** A proxy on the way. */
+/** A proxy server. */
 export interface ProxyServer {
   readonly secure: boolean
   /** Without brackets. */
@@ -15,14 +15,13 @@ export interface ProxyServer {
   readonly name: string
 }
 
-/** Says which proxy leads to an origin; `undefined` for none. */
+/** Returns the proxy for an origin; `undefined` for none. */
 export type ProxyFor = (origin: URL) => ProxyServer | undefined
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads what the client was told about a proxy. Told nothing, it does as Node does: the environment counts when
- * NODE_USE_ENV_PROXY is 1.
+ * Reads the option `proxy`. Without it, the default is that of Node: the environment is used when NODE_USE_ENV_PROXY is 1.
  *
  * @throws {OptionError} naming the option or the variable, never the password in it
  */
@@ -85,7 +84,7 @@ function parseProxy(value: string, subject: string): ProxyServer {
   }
 }
 
-// A password with a bare % is taken as it is.
+// A password with a % that is not an escape is used as it is.
 function decode(value: string): string {
   try {
     return decodeURIComponent(value)

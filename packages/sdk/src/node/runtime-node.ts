@@ -24,7 +24,7 @@ export const runtime: Runtime = {
   encodeBase64: (bytes) => view(bytes).toString('base64'),
   decodeBase64: (text) => {
     const bytes = Buffer.from(text, 'base64')
-    // Buffer forgives almost anything; a signature must have one spelling only.
+    // Buffer accepts almost any text; a signature must have exactly one encoding.
     return bytes.toString('base64') === text ? new Uint8Array(bytes) : undefined
   },
   randomBytes: takeRandom,
@@ -39,7 +39,7 @@ export const runtime: Runtime = {
   decompress,
 }
 
-// Asking the system once for many nonces: each request for bytes costs more than the bytes.
+// One request to the system fetches bytes for many nonces, because the request costs more than the bytes.
 const entropy = new Uint8Array(4096)
 let taken = entropy.length
 
@@ -72,7 +72,7 @@ function privateKey(pkcs8: Uint8Array): PrivateKey {
     sign: (message) => signInPool('sha256', message, key),
     signNow: (message) => sign('sha256', message, key),
     decrypt: async (ciphertext) => {
-      // OpenSSL fills up what is too short, so a ciphertext would have two spellings.
+      // OpenSSL pads a short ciphertext with zeros, so a value would have two encodings.
       if (ciphertext.length * 8 !== key.asymmetricKeyDetails?.modulusLength) return undefined
       try {
         return new Uint8Array(privateDecrypt({ key, ...oaep }, ciphertext))
@@ -86,7 +86,7 @@ function privateKey(pkcs8: Uint8Array): PrivateKey {
 function publicKey(spki: Uint8Array): PublicKey {
   const key = createPublicKey({ key: view(spki), format: 'der', type: 'spki' })
   return {
-    // On the event loop: a verification is a tenth of a signature and costs less than the trip to the thread pool.
+    // On the event loop: a verification costs a tenth of a signature, and less than the way to the thread pool.
     verify: async (message, signature) => verify('sha256', message, key, signature),
     encrypt: async (plaintext) => publicEncrypt({ key, ...oaep }, plaintext),
   }

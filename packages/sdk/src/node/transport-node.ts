@@ -13,21 +13,21 @@ import { decodeContent } from '../protocol/content-coding.ts'
 import { type ProxyFor, type ProxyServer, readProxy } from './proxy.ts'
 import { TunnelAgent } from './tunnel.ts'
 
-// Below the 5 s after which Node's own servers drop an idle connection: a request written to one that is just being
-// dropped would end with an unknown outcome. A shorter Keep-Alive hint of the server is kept by the agent itself.
+// Shorter than the 5 s after which Node's servers close an idle connection: a request on a connection that the server closes
+// would have an unknown outcome. The agent itself obeys a shorter Keep-Alive hint of the server.
 const idle_ms = 4_000
 const pool = { keepAlive: true, timeout: idle_ms }
 
 /**
- * A transport over node:http and node:https with kept connections, as many as there are calls in flight, straight or through a
- * proxy.
+ * A transport over node:http and node:https, with or without a proxy. It keeps connections, as many as there are calls at the
+ * same time.
  *
  * @throws {OptionError} for a proxy that cannot be used
  * @example
  * const transport = createTransport({ proxy: 'environment' })
  */
 export function createTransport({ proxy }: TransportOptions = {}): Transport {
-  // biome-ignore lint/style/noProcessEnv: a proxy of the environment is read where the client is told to
+  // biome-ignore lint/style/noProcessEnv: the client is told to read a proxy from the environment
   const agents = new Agents(readProxy(proxy, process.env))
   return {
     agent: `node/${process.versions.node}`,
@@ -36,7 +36,7 @@ export function createTransport({ proxy }: TransportOptions = {}): Transport {
   }
 }
 
-/** The agents of a transport: one for each way out, so that connections are kept apart. */
+/** The agents of a transport: one for each proxy, so that their connections stay separate. */
 class Agents {
   readonly #proxyFor: ProxyFor
   readonly #plain = new HttpAgent(pool)
@@ -48,7 +48,7 @@ class Agents {
   }
 
   open({ url, method, headers, body }: TransportRequest): { readonly outgoing: ClientRequest; readonly proxy: ProxyServer | undefined } {
-    // The target is cut out of the text, not read from the parsed URL: it is signed byte for byte.
+    // The target is a part of the text, not of the parsed URL, because it is signed byte for byte.
     const slash = url.indexOf('/', url.indexOf('//') + 2)
     const origin = new URL(url.slice(0, slash))
     const { hostname, port } = origin
@@ -58,7 +58,7 @@ class Agents {
     const proxy = this.#proxyFor(origin)
     if (origin.protocol === 'https:') return { outgoing: httpsRequest({ ...options, agent: this.#tunnel(proxy) }), proxy }
     if (proxy === undefined) return { outgoing: httpRequest({ ...options, agent: this.#plain }), proxy }
-    // Without TLS a proxy is asked for the whole URL; only the path in it is signed, and is what it passes on.
+    // Without TLS a proxy receives the whole URL. It forwards the path, which is the part that is signed.
     const { authorization } = proxy
     const through = { ...all, Host: origin.host, ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }) }
     const asked = { host: proxy.host, port: proxy.port, path: url, method, headers: through }
@@ -95,7 +95,7 @@ function sendRequest(
   let sent = false
   let ended = false
   const { outgoing, proxy } = agents.open(request)
-  // Through a tunnel the proxy tells its own failures; without one, what fails before the connection stands is the proxy's.
+  // In a tunnel the proxy reports its own failures. Without one, a failure before the connection is the proxy's.
   const forwarder = proxy !== undefined && request.url.startsWith('http:') ? proxy : undefined
   const end = () => {
     ended = true
@@ -133,7 +133,7 @@ function sendRequest(
       })
     })
   })
-  // As latin1 text the same bytes leave together with the headers, in one write instead of two.
+  // As latin1 text the same bytes are written together with the headers, in one write instead of two.
   if (request.body)
     outgoing.end(Buffer.from(request.body.buffer, request.body.byteOffset, request.body.length).toString('latin1'), 'latin1')
   else outgoing.end()

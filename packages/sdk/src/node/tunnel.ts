@@ -6,10 +6,10 @@ import type { ProxyServer } from './proxy.ts'
 
 type Callback = (error: Error | null, stream: Duplex) => void
 
-// A call gives up long before; this only frees what a silent proxy would hold for ever.
+// A call times out earlier; this only frees the connection to a proxy that does not answer.
 const connect_timeout_ms = 60_000
 
-/** An agent for https that reaches every origin through a proxy, by CONNECT. TLS is with the origin, the proxy reads nothing. */
+/** An agent for https that reaches every origin through a proxy, by CONNECT. TLS is between client and origin, so the proxy reads nothing. */
 export class TunnelAgent extends Agent {
   readonly #proxy: ProxyServer
 
@@ -23,8 +23,8 @@ export class TunnelAgent extends Agent {
     const origin = authorityOf(options)
     const headers = { Host: origin, ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }) }
     const connecting = (secure ? httpsRequest : httpRequest)({ method: 'CONNECT', host, port, path: origin, headers, agent: false })
-    connecting.setTimeout(connect_timeout_ms, () => connecting.destroy(new Error('the proxy is silent')))
-    // While it is asked, only the call itself keeps the process alive.
+    connecting.setTimeout(connect_timeout_ms, () => connecting.destroy(new Error('the proxy does not answer')))
+    // Until it is connected, only the call itself keeps the process alive.
     connecting.on('socket', (socket) => socket.unref())
     connecting.on('error', (cause) => callback?.(new ProxyFailure(name, undefined, cause), nothing()))
     connecting.on('connect', ({ statusCode = 0 }, socket, head) => {
@@ -49,7 +49,7 @@ function authorityOf({ host, port }: RequestOptions): string {
   return `${name.includes(':') ? `[${name}]` : name}:${port || 443}`
 }
 
-// Beside an error nobody looks at the stream; the type asks for one.
+// With an error the stream is not used; the type requires one.
 function nothing(): Duplex {
   return new Duplex()
 }

@@ -5,7 +5,7 @@ import { CredentialError, SignatureError } from './error.ts'
 const encoder = new TextEncoder()
 const tagLength = 16
 
-/** A value encrypted with the APIv3 key, as notifications and certificate downloads carry it. */
+/** A value encrypted with the APIv3 key, as in notifications and certificate downloads. */
 export interface AeadResource {
   readonly algorithm: 'AEAD_AES_256_GCM'
   /** Base64 of the ciphertext followed by its 16-byte tag. */

@@ -26,7 +26,7 @@ export interface BrandAuthorization extends Signed {
   readonly mchid?: undefined
 }
 
-/** What an Authorization header says. */
+/** The fields of an Authorization header. */
 export type Authorization = PartnerAuthorization | BrandAuthorization
 
 /**
@@ -46,9 +46,9 @@ const keys = ['nonce_str', 'signature', 'timestamp', 'serial_no'] as const
 const longest = 4096
 
 /**
- * Reads an Authorization header: scheme, one space, the five pairs in any order. Unknown, repeated, unquoted or missing
- * pairs make it malformed, and the answer `undefined`. The brand scheme names a `brand_id`, every other an `mchid`; which
- * schemes are welcome is not judged here.
+ * Reads an Authorization header: scheme, one space, the five pairs in any order. It returns `undefined`
+ * when a pair is unknown, repeated, unquoted or missing. The brand scheme has a `brand_id`, every other scheme an `mchid`; this
+ * function accepts every scheme.
  */
 export function parseAuthorization(header: string): Authorization | undefined {
   if (header.length > longest) return undefined

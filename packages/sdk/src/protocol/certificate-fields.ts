@@ -1,7 +1,7 @@
 import { children, type Element, sequence, tag } from './der.ts'
 import { encodePem } from './pem.ts'
 
-/** What is read of an X.509 certificate. Chains are not built: trust comes from where the file was downloaded. */
+/** The fields of an X.509 certificate. Chains are not built: a file is trusted because of where it was downloaded. */
 export interface Certificate {
   /** Upper-case hex, 40 digits for WeChat Pay's. */
   readonly serial_no: string
@@ -15,7 +15,7 @@ export interface Certificate {
   readonly pem: string
 }
 
-/** Reads the fields of a certificate; `undefined` when its structure is another. */
+/** Reads the fields of a certificate; `undefined` when its structure is different. */
 export function parseCertificate(der: Uint8Array<ArrayBuffer>): Certificate | undefined {
   const [serial, , , validity, , spki] = fieldsOf(der) ?? []
   const [from, until] = validity ? (children(validity.value) ?? []) : []
@@ -25,7 +25,7 @@ export function parseCertificate(der: Uint8Array<ArrayBuffer>): Certificate | un
   return { serial_no: hexSerial(serial.value), spki: spki.whole, effective_time, expire_time, pem: encodePem('CERTIFICATE', der) }
 }
 
-/** Who issued a certificate, and to whom, to be compared only. */
+/** Issuer and subject of a certificate, for comparison only. */
 export function namesOf(der: Uint8Array<ArrayBuffer>): { readonly issuer: string; readonly subject: string } {
   const [, , issuer, , subject] = fieldsOf(der) ?? []
   return { issuer: String(issuer?.value), subject: String(subject?.value) }
@@ -46,7 +46,7 @@ function hexSerial(value: Uint8Array): string {
 
 function readTime(element: Element): number | undefined {
   const text = new TextDecoder().decode(element.value)
-  // RFC 5280: two-digit years from 50 on are of the last century.
+  // RFC 5280: two-digit years from 50 on belong to the last century.
   const full = element.tag === tag.utcTime ? `${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}` : text
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/.exec(full) ?? []
   if (year === undefined) return undefined

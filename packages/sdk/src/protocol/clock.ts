@@ -1,4 +1,4 @@
-/** Milliseconds since 1970, like `Date.now`; injected so that tests own the time. */
+/** Milliseconds since 1970, like `Date.now`; injected so that tests control time. */
 export type Clock = () => number
 
 /** How far a timestamp may be from our clock, in seconds. */
@@ -10,7 +10,7 @@ export function unixSeconds(clock: Clock): string {
 }
 
 /**
- * Seconds between a header's timestamp and our clock, positive when the header is ahead; `undefined` when it is no number.
+ * Seconds between a header's timestamp and our clock, positive when the header is ahead; `undefined` when it is not a number.
  */
 export function clockSkew(timestamp: string, clock: Clock): number | undefined {
   return /^\d{1,12}$/.test(timestamp) ? Number(timestamp) - Math.floor(clock() / 1000) : undefined

@@ -1,24 +1,24 @@
 import { runtime } from '#runtime'
 import type { Compression } from './runtime.ts'
 
-/** A body after its Content-Encoding was looked at. */
+/** A body whose Content-Encoding is removed. */
 export interface Content {
-  /** As it was before anything compressed it. */
+  /** The uncompressed body. */
   readonly body: Uint8Array
-  /** The Content-Encoding, when it is not known here or does not fit: the body is then as it came. */
+  /** The Content-Encoding, when it is unknown or does not fit the bytes; the body is then unchanged. */
   readonly coding?: string
 }
 
 const compressions: Readonly<Record<string, Compression>> = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate', br: 'br', zstd: 'zstd' }
-/** More layers than this are an attack, not a proxy. */
+/** No proxy applies more encodings than this; more are an attack. */
 const mostLayers = 3
 
 /**
- * Undoes what a proxy on the way did to a body: signatures are over the bytes before it. What is plain text is taken as it is,
- * whatever the header says: some runtimes and frameworks decode a body and leave the header there.
+ * Decompresses a body that a proxy compressed, because signatures are made over the uncompressed bytes. Plain text stays as it
+ * is, whatever the header says: some runtimes and frameworks decompress a body and keep the header.
  *
  * @param header the Content-Encoding, if there is one
- * @param limit the most bytes that may come out
+ * @param limit the most bytes of the result
  */
 export async function decodeContent(given: Uint8Array, header: string | null | undefined, limit: number): Promise<Content | 'too_large'> {
   const codings = codingsOf(header)
@@ -26,7 +26,7 @@ export async function decodeContent(given: Uint8Array, header: string | null | u
   const asItCame = isText(given) ? { body: given } : { body: given, coding: printable(codings.join(', ')) }
   if (codings.length > mostLayers) return asItCame
   let body = given
-  // The one that was applied last comes off first.
+  // The last encoding is removed first.
   for (const name of codings.reverse()) {
     const compression = compressions[name]
     const next = compression && (await runtime.decompress(compression, body, limit))
@@ -42,7 +42,7 @@ function codingsOf(header: string | null | undefined): string[] {
   return names.filter((name) => name !== '' && name !== 'identity')
 }
 
-// No compression begins as a JSON object does.
+// No compressed body begins like a JSON object.
 function beginsAsObject(body: Uint8Array): boolean {
   const first = body.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d)
   return first === 0x7b
@@ -58,7 +58,7 @@ function isText(body: Uint8Array): boolean {
   }
 }
 
-// It came from anybody and goes into logs.
+// The text comes from anybody and is logged.
 function printable(text: string): string {
   return text.slice(0, 40).replace(/[^\x20-\x7e]/g, '?')
 }

@@ -5,11 +5,11 @@ import { nearest } from './nearest.ts'
 
 const theCredential: LocalizedText = text({ zh: '凭证', en: 'the credential' })
 
-/** What each field of a credential holds: one text, or a list of texts. */
+/** The type of each field of a credential: one text, or a list of texts. */
 export type CredentialFields = Readonly<Record<string, 'text' | 'list' | 'either'>>
 
 /**
- * Refuses what is no credential at all, an unknown field, and a field of the wrong kind, before anything is read.
+ * Rejects a value that is not a credential, an unknown field, and a field of the wrong type, before anything is read.
  *
  * @throws {CredentialError} CREDENTIAL_MALFORMED
  */

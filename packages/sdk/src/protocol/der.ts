@@ -32,7 +32,7 @@ export function children(bytes: Uint8Array<ArrayBuffer>): Element[] | undefined 
   return elements
 }
 
-/** Reads the element that bytes begin with, whatever follows it. */
+/** Reads the first element of bytes. */
 export function firstElement(bytes: Uint8Array<ArrayBuffer>): Element | undefined {
   return elementAt(bytes, 0)
 }

@@ -27,8 +27,8 @@ export class CardMemberError extends Error {
 }
 
 /**
- * Key material or a credential that cannot work, refused before anything is sent: a certificate where a key should be, a
- * merchant serial in the place of WeChat Pay's, an APIv3 key of the wrong length and their like.
+ * Key material or a credential that cannot work, rejected before anything is sent: for example a certificate in place of a key,
+ * a merchant's serial in place of WeChat Pay's, or an APIv3 key of the wrong length.
  */
 export class CredentialError extends CardMemberError {
   override readonly name = 'CredentialError'
@@ -39,8 +39,8 @@ export class CredentialError extends CardMemberError {
 }
 
 /**
- * An answer, a notification or a sealed value that cannot be trusted: no signature, a wrong one, an unknown serial, a
- * clock too far off, a tag that does not fit. Never use what came with it.
+ * An answer, a notification or a sealed value that cannot be trusted: no signature or a wrong one, an unknown serial, a
+ * timestamp that is too far away, a tag that does not fit. Do not use its content.
  */
 export class SignatureError extends CardMemberError {
   override readonly name = 'SignatureError'

@@ -13,16 +13,16 @@ const labels: Readonly<Record<string, string>> = {
 }
 
 /**
- * The text of a file: UTF-8 or UTF-16, with or without a byte order mark, which is dropped. Bytes that are no text become
- * what their decoder makes of them.
+ * The text of a file: UTF-8 or UTF-16, with or without a byte order mark, which is dropped. Bytes that are not
+ * text are decoded all the same.
  */
 export function decodeText(bytes: Bytes): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes)
 }
 
 /**
- * The text of a file of keys or certificates, for the readers of them: DER becomes PEM; a file that is neither is given byte
- * for byte (as Latin-1), so that it can still be named for what it is.
+ * The text of a file of keys or certificates: DER becomes PEM. A file that is neither is returned byte for byte (as Latin-1),
+ * so that an error can say what it is.
  */
 export function keyTextOf(bytes: Bytes): string {
   const found = bytes[0] === 0x30 ? classifyDer(bytes) : undefined
@@ -34,7 +34,7 @@ export function keyTextOf(bytes: Bytes): string {
 }
 
 /**
- * The secret that a file holds, such as an APIv3 key or a password: one line of text, without the byte order mark that some
+ * The secret of a file, such as an APIv3 key or a password: one line of text, without the byte order mark that some
  * editors put before it and the line break that they put after it. Blanks are part of it.
  *
  * @param subject how errors name it: the setting, and the file
@@ -65,7 +65,7 @@ export function secretLine(text: string, subject: TextPart): string {
 function encodingOf(bytes: Bytes): 'utf-8' | 'utf-16le' | 'utf-16be' {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
-  // Without a mark: what keys and settings are written with is ASCII, of which every other byte is 0.
+  // Without a byte order mark: keys and settings are ASCII, so every other byte of UTF-16 is 0.
   const head = bytes.subarray(0, 200)
   const zeros = [0, 1].map((side) => head.filter((byte, index) => byte === 0 && index % 2 === side).length)
   const [even = 0, odd = 0] = zeros
@@ -75,7 +75,7 @@ function encodingOf(bytes: Bytes): 'utf-8' | 'utf-16le' | 'utf-16be' {
   return even > many ? 'utf-16be' : 'utf-8'
 }
 
-// Text in any encoding that is read here holds no control characters but white space.
+// Text has no control characters except white space.
 function isBinary(bytes: Bytes): boolean {
   return encodingOf(bytes) === 'utf-8' && bytes.subarray(0, 200).some((byte) => byte < 9 || (byte > 13 && byte < 27))
 }

@@ -20,7 +20,7 @@ const strange: Order = [
   ['empty', 'KEY_MISSING'],
 ]
 
-// Of all that was found in place of what is wanted, whatever stands first here is told.
+// When several things are found in place of the expected one, the first of this list is reported.
 const orders: Readonly<Record<'private_key' | 'public_key' | 'certificate', Order>> = {
   private_key: [
     ['encrypted_key', 'KEY_ENCRYPTED'],
@@ -52,9 +52,9 @@ const orders: Readonly<Record<'private_key' | 'public_key' | 'certificate', Orde
 }
 
 /**
- * What to say of a text in which a key or certificate was sought in vain.
+ * The error of a text that has no key or certificate of the expected kind.
  *
- * @param file the path of the file it is from, for the commands that are told
+ * @param file the path of its file, for the commands in the message
  */
 export function keyErrorOf(
   found: readonly KeyMaterial[],
@@ -69,7 +69,7 @@ export function keyErrorOf(
   return new CredentialError('KEY_NOT_PEM', subject)
 }
 
-/** A path as it is typed in a shell. */
+/** A path, quoted for a shell. */
 function shellWord(path: string): string {
   return /^[\w./~-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -3,7 +3,7 @@ import { classifyDer } from './key-structure.ts'
 import { decodeLoose, pemBlocks } from './pem.ts'
 import { sameBytes } from './same.ts'
 
-/** What a key, a certificate, or something taken for one can be. */
+/** Kinds of keys, certificates, and files that are taken for them. */
 export type KeyKind =
   | 'private_key'
   | 'encrypted_key'
@@ -26,7 +26,7 @@ export type KeyKind =
   | 'empty'
   | 'unknown'
 
-/** One thing that was found in a text or a file. */
+/** One thing found in a text or a file. */
 export interface KeyMaterial {
   readonly kind: KeyKind
   /** Such as `RSA` or `Ed25519`. */
@@ -38,13 +38,13 @@ export interface KeyMaterial {
   readonly der?: Uint8Array<ArrayBuffer> | undefined
   /** SubjectPublicKeyInfo of a public key, or of the public half of what is found. */
   readonly spki?: Uint8Array<ArrayBuffer> | undefined
-  /** Of a PEM block whose contents cannot be read. */
+  /** Label of a PEM block whose contents cannot be read. */
   readonly label?: string | undefined
 }
 
 /**
- * Says what a text holds, told apart by structure: every PEM block in it, base64 of DER, or the one thing that it is instead.
- * Bytes that are no text may be given as Latin-1. At least one thing is found, `empty` or `unknown` among them.
+ * Finds what a text contains, by its structure: every PEM block, base64 of DER, or another kind of file. Bytes that are not text
+ * may be given as Latin-1. The result has at least one entry, which may be `empty` or `unknown`.
  *
  * @example
  * findKeyMaterial(pem).map(({ kind }) => kind) // ['certificate', 'private_key']
@@ -61,7 +61,7 @@ export function findKeyMaterial(text: string): [KeyMaterial, ...KeyMaterial[]] {
   return [readBare(clean)]
 }
 
-/** The certificates among what was found, without those that issued another of them. */
+/** The certificates that were found, without those that issued another of them. */
 export function leavesOf(found: readonly KeyMaterial[]): KeyMaterial[] {
   const all = distinctKeys(found.filter(({ kind }) => kind === 'certificate'))
   const names = all.map(({ der }) => namesOf(der ?? new Uint8Array()))
@@ -70,7 +70,7 @@ export function leavesOf(found: readonly KeyMaterial[]): KeyMaterial[] {
   return leaves.length > 0 ? leaves : all
 }
 
-/** What was found, each key once. */
+/** The things that were found, each key once. */
 export function distinctKeys(found: readonly KeyMaterial[]): KeyMaterial[] {
   return found.filter(
     ({ spki }, index) => spki === undefined || found.findIndex((other) => other.spki && sameBytes(other.spki, spki)) === index,
@@ -89,7 +89,7 @@ function readBinary(text: string): KeyMaterial | undefined {
   if (text.startsWith('\u00fe\u00ed\u00fe\u00ed') || text.startsWith('\u00ce\u00ce\u00ce\u00ce')) return { kind: 'keystore' }
   // DER begins with a SEQUENCE, whose tag is the digit 0.
   if (!text.startsWith('0')) return undefined
-  // Read as UTF-8 its bytes are lost, and only how it begins can still be told.
+  // Read as UTF-8, bytes are lost; only the first ones are reliable.
   if (text.slice(1, 4).includes('\ufffd')) return { kind: text.slice(2, 9).includes('\u0002\u0001\u00030') ? 'p12' : 'binary' }
   return isLatin1(text) ? classifyDer(Uint8Array.from(text, (character) => character.charCodeAt(0))) : undefined
 }

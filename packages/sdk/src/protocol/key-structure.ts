@@ -24,7 +24,7 @@ const algorithms: Readonly<Record<string, string>> = {
 const passwordOid = /^2a864886f70d01(05|0c01)/
 const pkcs7Oid = /^2a864886f70d0107/
 
-/** Says what DER is by its structure; `undefined` when it is nothing of ours. */
+/** Finds the kind of DER by its structure; `undefined` when it is another. */
 export function classifyDer(der: Bytes): KeyMaterial | undefined {
   if (isPkcs12(der)) return { kind: 'p12' }
   const outer = firstElement(der)
@@ -54,7 +54,7 @@ const names: Readonly<Record<number, string>> = {
   [tag.sequence]: 'sequence',
 }
 
-// It may be of indefinite length, which no reader of DER takes: the number 3, then a content of PKCS#7.
+// It may have indefinite length, which is not DER: the number 3, then a content of PKCS#7.
 function isPkcs12(bytes: Bytes): boolean {
   return /^30(80|[0-7][\da-f]|81..|82.{4}|83.{6})020103(30|$)/.test(hexOf(bytes.subarray(0, 32)))
 }

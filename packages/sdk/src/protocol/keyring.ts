@@ -10,8 +10,8 @@ export interface KeyringEntry {
 }
 
 /**
- * The keys of the other side. Public keys and platform certificates may stand side by side, as they do while a merchant
- * moves from one to the other. The first one added is the one that fields are sealed with, until `use` names another.
+ * The keys of the other side. It may contain public keys and platform certificates, as it does while a merchant changes from one
+ * to the other. The first key that is added seals fields, until `use` names another.
  *
  * @example
  * const keyring = new Keyring([{ id: 'PUB_KEY_ID_0119…', spki: readPublicKey(pem, 'pub_key.pem') }])
@@ -24,14 +24,14 @@ export class Keyring {
     for (const entry of entries) this.add(entry)
   }
 
-  /** Adds a key, or replaces the one of the same id; takes effect with the next message. */
+  /** Adds a key, or replaces the one of the same id; it is used from the next message on. */
   add({ id, spki }: KeyringEntry): void {
     this.#keys.set(id, runtime.publicKey(spki))
     this.#current ??= id
   }
 
   /**
-   * Seals with this key from the next request on; the others go on verifying.
+   * Seals with this key from the next request on; the other keys still verify.
    *
    * @throws {RangeError} when the id is not known
    */
@@ -44,12 +44,12 @@ export class Keyring {
     return this.#keys.get(id)
   }
 
-  /** The ids known, in the order they were added. */
+  /** The ids, in the order in which they were added. */
   ids(): string[] {
     return [...this.#keys.keys()]
   }
 
-  /** The id of the key to seal with and to ask answers to be signed by. */
+  /** The id of the key that seals fields and that should sign answers. */
   get current(): string | undefined {
     return this.#current
   }

@@ -1,6 +1,6 @@
 import { type LocalizedText, text } from '../text.ts'
 
-/** What a value of the wrong kind is, for messages. */
+/** Names the type of a value, for messages. */
 export function kindOf(value: unknown): LocalizedText {
   if (value === undefined) return text({ zh: '缺失', en: 'missing' })
   if (value === null) return text({ zh: 'null', en: 'null' })

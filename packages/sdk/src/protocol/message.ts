@@ -5,16 +5,16 @@ const lineFeed = 0x0a
 export interface RequestParts {
   /** Upper case. */
   readonly method: string
-  /** Path and query exactly as sent, percent-encoding included; no host, no fragment. */
+  /** Path and query exactly as sent, percent-encoded, without host and fragment. */
   readonly target: string
   /** Unix seconds, decimal. */
   readonly timestamp: string
   readonly nonce: string
-  /** The bytes sent; for a multipart upload the bytes of its `meta` part. */
+  /** The bytes that are sent; for a multipart upload the bytes of its `meta` part. */
   readonly body: Uint8Array
 }
 
-/** The bytes a request's signature is made over: five lines, each ended by a line feed. */
+/** The bytes that a request's signature covers: five lines, each ended by a line feed. */
 export function requestMessage(parts: RequestParts): Uint8Array<ArrayBuffer> {
   return lines(`${parts.method}\n${parts.target}\n${parts.timestamp}\n${parts.nonce}\n`, parts.body)
 }
@@ -28,7 +28,7 @@ export interface AnswerParts {
   readonly body: Uint8Array
 }
 
-/** The bytes an answer's or a notification's signature is made over: three lines, each ended by a line feed. */
+/** The bytes that the signature of an answer or a notification covers: three lines, each ended by a line feed. */
 export function answerMessage(parts: AnswerParts): Uint8Array<ArrayBuffer> {
   return lines(`${parts.timestamp}\n${parts.nonce}\n`, parts.body)
 }

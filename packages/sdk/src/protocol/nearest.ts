@@ -1,4 +1,4 @@
-/** The known name that was probably meant; `undefined` when none is near. */
+/** The known name that is most similar; `undefined` when none is similar. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name)
   const ranked = known.map((other) => ({ other, far: distance(wanted, plain(other)) })).sort((one, two) => one.far - two.far)
@@ -7,14 +7,14 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return known.find((other) => wanted.length > 3 && isAkin(wanted, plain(other)))
 }
 
-// One within the other, or most of their beginning in common: serial_number and serial_no.
+// One contains the other, or they share most of their beginning: serial_number and serial_no.
 function isAkin(one: string, other: string): boolean {
   if (one.includes(other) || other.includes(one)) return true
   const length = Math.max(5, Math.ceil(Math.min(one.length, other.length) * 0.75))
   return one.length >= length && one.slice(0, length) === other.slice(0, length)
 }
 
-// timeoutMs and timeout-ms are timeout_ms.
+// timeoutMs and timeout-ms become timeout_ms.
 function plain(name: string): string {
   return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
 }

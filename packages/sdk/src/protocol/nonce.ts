@@ -6,7 +6,7 @@ const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export function makeNonce(length = 32): string {
   let nonce = ''
   while (nonce.length < length) {
-    // Bytes from 248 up would make the first letters of the alphabet likelier; a quarter more makes up for those dropped.
+    // Bytes from 248 up are dropped, because they would make the first letters more likely; a quarter more bytes replaces them.
     for (const byte of runtime.randomBytes(Math.ceil(length * 1.25))) {
       if (byte < 248 && nonce.length < length) nonce += alphabet[byte % alphabet.length]
     }

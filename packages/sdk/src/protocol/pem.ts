@@ -1,17 +1,17 @@
 import { runtime } from '#runtime'
 
-/** A PEM block: what it says it is, and its bytes. */
+/** A PEM block: its label and its bytes. */
 export interface Pem {
   readonly label: string
   /** `undefined` when it has no end, or no base64 between its lines. */
   readonly der: Uint8Array<ArrayBuffer> | undefined
-  /** Whether its own head says that a password protects it, as PKCS#1 keys do. */
+  /** Whether its header says that a password protects it, as for PKCS#1 keys. */
   readonly encrypted: boolean
 }
 
 const edge = /-----(BEGIN|END) ([A-Z0-9 ]+)-----/g
 
-/** Finds every PEM block of a text, whatever stands around them; literal `\n` and white space are fine. */
+/** Finds every PEM block of a text, with any text around them; literal `\n` and white space are fine. */
 export function pemBlocks(text: string): Pem[] {
   const flat = text.replaceAll('\\r', '').replaceAll('\\n', '\n')
   const edges = [...flat.matchAll(edge)]
@@ -29,7 +29,7 @@ function readBlock(label: string, body: string | undefined): Pem {
   return { label, der: encrypted ? undefined : decodeLoose(base64), encrypted }
 }
 
-/** Decodes base64 as files hold it: with white space, and perhaps without its padding. */
+/** Decodes base64 of a file: with white space, and with or without padding. */
 export function decodeLoose(text: string): Uint8Array<ArrayBuffer> | undefined {
   const bare = text.replace(/\s+/g, '').replace(/=+$/, '')
   const der = runtime.decodeBase64(bare.padEnd(Math.ceil(bare.length / 4) * 4, '='))

@@ -12,11 +12,11 @@ export interface RsaPrivateKey {
 }
 
 /**
- * Reads an RSA private key from PEM (PKCS#8 or PKCS#1, wherever it stands among other blocks) or from base64 of its DER.
+ * Reads an RSA private key from PEM (PKCS#8 or PKCS#1, anywhere among other blocks) or from base64 of its DER.
  *
  * @param subject how errors name it, such as a field or a file
- * @param file the path of the file it is from, for the commands that errors tell
- * @throws {CredentialError} naming what the text is instead
+ * @param file the path of its file, for the commands in error messages
+ * @throws {CredentialError} that says what the text is instead
  */
 export function readPrivateKey(text: string, subject: TextPart, file?: string): RsaPrivateKey {
   const found = findKeyMaterial(text)
@@ -29,13 +29,13 @@ export function readPrivateKey(text: string, subject: TextPart, file?: string): 
 }
 
 /**
- * Reads an RSA public key from PEM (SubjectPublicKeyInfo, PKCS#1, or the key inside an X.509 certificate, wherever it stands
+ * Reads an RSA public key from PEM (SubjectPublicKeyInfo, PKCS#1, or the key inside an X.509 certificate, anywhere
  * among other blocks) or from base64 of its DER.
  *
  * @param subject how errors name it, such as a field or a file
- * @param file the path of the file it is from, for the commands that errors tell
+ * @param file the path of its file, for the commands in error messages
  * @returns SubjectPublicKeyInfo DER
- * @throws {CredentialError} naming what the text is instead
+ * @throws {CredentialError} that says what the text is instead
  */
 export function readPublicKey(text: string, subject: TextPart, file?: string): Uint8Array<ArrayBuffer> {
   const found = findKeyMaterial(text)

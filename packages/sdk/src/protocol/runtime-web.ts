@@ -2,7 +2,7 @@ import { hasZlibHeader } from './deflate.ts'
 import type { AeadInput, Compression, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 
 const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
-// SHA-1 is what the protocol prescribes for OAEP; its collisions do not matter there.
+// The protocol prescribes SHA-1 for OAEP, where collisions do not matter.
 const sealing = { name: 'RSA-OAEP', hash: 'SHA-1' } as const
 
 export const runtime: Runtime = {
@@ -14,7 +14,7 @@ export const runtime: Runtime = {
   decodeBase64: (text) => {
     try {
       const binary = atob(text)
-      // atob forgives white space, missing padding and stray bits; a signature must have one spelling only.
+      // atob accepts white space, missing padding and stray bits; a signature must have exactly one encoding.
       if (btoa(binary) !== text) return undefined
       return Uint8Array.from(binary, (character) => character.charCodeAt(0))
     } catch {
@@ -43,7 +43,7 @@ async function decompress(compression: Compression, bytes: Uint8Array, limit: nu
   const chunks: Uint8Array<ArrayBuffer>[] = []
   let length = 0
   try {
-    // Most runtimes have no Brotli and throw here.
+    // Most runtimes have no Brotli and throw.
     const reader = new Blob([new Uint8Array(bytes)]).stream().pipeThrough(new DecompressionStream(format)).getReader()
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
       length += next.value.length
@@ -64,7 +64,7 @@ function formatOf(compression: 'gzip' | 'deflate' | 'br', bytes: Uint8Array): 'b
   return compression === 'deflate' && !hasZlibHeader(bytes) ? 'deflate-raw' : compression
 }
 
-// Web Crypto binds a key object to one algorithm, so each use imports its own, once, when first needed.
+// Web Crypto binds a key object to one algorithm, so each use imports its own key once, when it is first needed.
 function privateKey(pkcs8: Uint8Array<ArrayBuffer>): PrivateKey {
   const signer = once(() => crypto.subtle.importKey('pkcs8', pkcs8, signing, false, ['sign']))
   const opener = once(() => crypto.subtle.importKey('pkcs8', pkcs8, sealing, false, ['decrypt']))
@@ -72,7 +72,7 @@ function privateKey(pkcs8: Uint8Array<ArrayBuffer>): PrivateKey {
     sign: async (message) => new Uint8Array(await crypto.subtle.sign(signing.name, await signer(), message)),
     decrypt: async (ciphertext) => {
       const key = await opener()
-      // Some runtimes fill up what is too short, so a ciphertext would have two spellings.
+      // Some runtimes pad a short ciphertext with zeros, so a value would have two encodings.
       if (!('modulusLength' in key.algorithm) || key.algorithm.modulusLength !== ciphertext.length * 8) return undefined
       try {
         return new Uint8Array(await crypto.subtle.decrypt(sealing.name, key, ciphertext))

@@ -1,5 +1,5 @@
 /**
- * What the protocol needs from the machine below it. There are two implementations, chosen by the package's `imports`
+ * Functions that the protocol needs from the runtime. There are two implementations, chosen by the package's `imports`
  * conditions: Web Crypto (everywhere) and `node:crypto` (Node, where it is faster).
  */
 export interface Runtime {
@@ -13,18 +13,18 @@ export interface Runtime {
   privateKey(pkcs8: Uint8Array<ArrayBuffer>): PrivateKey
   /** @param spki an RSA public key, SubjectPublicKeyInfo DER */
   publicKey(spki: Uint8Array<ArrayBuffer>): PublicKey
-  /** AES-256-GCM; the answer is the ciphertext followed by the 16-byte tag. */
+  /** AES-256-GCM; the result is the ciphertext followed by the 16-byte tag. */
   encryptAead(input: AeadInput): Promise<Uint8Array<ArrayBuffer>>
   /** AES-256-GCM over ciphertext and tag; `undefined` when the tag does not fit. */
   decryptAead(input: AeadInput): Promise<Uint8Array<ArrayBuffer> | undefined>
   /**
-   * Undoes a compression without ever holding more than about `limit` bytes of what comes out; `undefined` when the bytes are
-   * damaged, or when this machine cannot undo it.
+   * Decompresses at most about `limit` bytes; `undefined` when the bytes are damaged, or when the runtime does not know the
+   * compression.
    */
   decompress(compression: Compression, bytes: Uint8Array, limit: number): Promise<Uint8Array | 'too_large' | undefined>
 }
 
-/** What proxies compress with. Web Crypto's runtimes undo the first two only. */
+/** Compressions of proxies. Runtimes with Web Crypto know the first two only. */
 export type Compression = 'gzip' | 'deflate' | 'br' | 'zstd'
 
 export interface AeadInput {
@@ -37,7 +37,7 @@ export interface AeadInput {
 export interface PrivateKey {
   /** RSASSA-PKCS1-v1_5 with SHA-256. */
   sign(message: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
-  /** The same on the calling thread, where the machine offers it: quicker for one message, in the way of others. */
+  /** The same on the calling thread, where the runtime offers it: faster for one message, slower for several. */
   signNow?(message: Uint8Array<ArrayBuffer>): Uint8Array
   /** RSAES-OAEP with SHA-1; `undefined` when the ciphertext is not for this key. */
   decrypt(ciphertext: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | undefined>

@@ -33,10 +33,10 @@ export interface BrandPrincipal extends Signer {
 /** Who signs requests. */
 export type Principal = PartnerPrincipal | BrandPrincipal
 
-/** What a request is signed over, before time and nonce are known. */
+/** The signed parts of a request, without time and nonce. */
 export type Unsigned = Pick<RequestParts, 'method' | 'target' | 'body'>
 
-/** A signed request: its header, and the message for explaining a refusal. */
+/** A signed request: its header, and the signed message, which explains a sign error. */
 export interface SignedRequest {
   readonly authorization: string
   readonly message: Uint8Array<ArrayBuffer>
@@ -83,13 +83,13 @@ export async function verifyRequest(parts: RequestParts, signature: string, key:
 
 type PublicVerify = (message: Uint8Array<ArrayBuffer>, signature: Uint8Array<ArrayBuffer>) => Promise<boolean>
 
-/** Whether an answer carries any signature at all. */
+/** Whether an answer has a signature, right or wrong. */
 export function isSigned(header: ReadHeader): boolean {
   return Boolean(header('wechatpay-signature'))
 }
 
 /**
- * Verifies an answer or a notification over the raw bytes received.
+ * Verifies an answer or a notification over its raw bytes.
  *
  * @param subject how errors name it, in both languages
  * @throws {SignatureError} SIGNATURE_MISSING, SIGNATURE_CLOCK, SIGNATURE_SERIAL_UNKNOWN, SIGNATURE_PROBE,

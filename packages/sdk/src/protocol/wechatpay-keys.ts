@@ -7,13 +7,13 @@ import { readPublicKey } from './rsa-key.ts'
 import { sameBytes } from './same.ts'
 import { readCertificates } from './x509.ts'
 
-/** WeChat Pay's keys as a credential gives them. */
+/** WeChat Pay's keys in a credential. */
 export interface WechatpayKeys {
   /** `PUB_KEY_ID_…`, as the merchant platform shows it beside the public key. */
   readonly wechatpay_public_key_id?: string | undefined
   /** PEM of WeChat Pay's public key (`pub_key.pem`). */
   readonly wechatpay_public_key?: string | undefined
-  /** PEM of platform certificates, in place of the public key or beside it. */
+  /** PEM of platform certificates, in place of the public key or in addition to it. */
   readonly wechatpay_certificates?: readonly string[] | undefined
 }
 
@@ -25,10 +25,10 @@ export interface OwnKey {
 }
 
 /**
- * Reads WeChat Pay's keys: the public key first, then certificates, the one in force that began last before the others.
+ * Reads WeChat Pay's keys: first the public key, then the certificates, of these first the newest one in force.
  *
  * @param own the caller's own key, to find mix-ups
- * @throws {CredentialError} for every mix-up, and WECHATPAY_KEY_MISSING when there is none at all
+ * @throws {CredentialError} for every mix-up, and WECHATPAY_KEY_MISSING when there is no key
  */
 export function readWechatpayKeys(keys: WechatpayKeys, own: OwnKey | undefined, clock: Clock): KeyringEntry[] {
   const entries = [...publicKeyEntries(keys, own), ...certificateEntries(keys, own, clock)]
@@ -61,7 +61,7 @@ function publicKeyEntries({ wechatpay_public_key_id: id, wechatpay_public_key: p
   return [{ id, spki }]
 }
 
-// Fields are sealed with the first key of the ring: the certificate in force that began last.
+// The first key of the keyring seals fields: the newest certificate in force.
 function certificateEntries({ wechatpay_certificates = [] }: WechatpayKeys, own: OwnKey | undefined, clock: Clock): KeyringEntry[] {
   const now = clock()
   const certificates = wechatpay_certificates.flatMap((pem, index) => {

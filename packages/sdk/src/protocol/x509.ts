@@ -7,12 +7,12 @@ import { findKeyMaterial, leavesOf } from './key-material.ts'
 export type { Certificate }
 
 /**
- * Reads an X.509 certificate from PEM, wherever it stands among other blocks, or from base64 of its DER. Of a chain, the
- * certificate at its end is read, which issued no other.
+ * Reads an X.509 certificate from PEM, anywhere among other blocks, or from base64 of its DER. Of a chain it reads the last
+ * certificate, which issued no other.
  *
  * @param subject how errors name it, such as a field or a file
- * @param file the path of the file it is from, for the commands that errors tell
- * @throws {CredentialError} naming what the text is instead
+ * @param file the path of its file, for the commands in error messages
+ * @throws {CredentialError} that says what the text is instead
  * @example
  * readCertificate(pem, 'certificate').serial_no // '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
  */
@@ -25,7 +25,7 @@ export function readCertificate(text: string, subject: TextPart, file?: string):
 /**
  * Reads every certificate of a text that issued no other in it.
  *
- * @throws {CredentialError} naming what the text is instead
+ * @throws {CredentialError} that says what the text is instead
  */
 export function readCertificates(text: string, subject: TextPart, file?: string): [Certificate, ...Certificate[]] {
   const found = findKeyMaterial(text)

@@ -1,8 +1,8 @@
 import { WebhookError } from './error.ts'
 
-/** The largest body that is kept, in bytes: 1 MiB. Notifications have one or two thousand. */
+/** The largest body that is kept, in bytes: 1 MiB. A notification has one or two thousand bytes. */
 export const bodyLimit = 1024 * 1024
-/** How much of a longer one is read and thrown away, so that the sender hears the answer; then the connection is cut. */
+/** How much of a longer body is read and dropped, so that the sender receives the answer; then the connection is closed. */
 const patience = 16 * bodyLimit
 
 /**
@@ -29,7 +29,7 @@ export async function readAll(chunks: AsyncIterable<Uint8Array>): Promise<Uint8A
 }
 
 /**
- * A body that may have been through a parser.
+ * Checks a body that a parser may have changed.
  *
  * @throws {WebhookError} BODY_PARSED, BODY_EMPTY
  */

@@ -17,8 +17,8 @@ export interface ReadEnvelope {
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads an envelope. Only what receiving needs must be there; everything else is taken as it comes, so that no event is lost
- * because a field is new.
+ * Reads an envelope. Only the fields that receiving needs are required; all others may be missing or new, so that no event is
+ * lost.
  *
  * @throws {WebhookError} ENVELOPE_MALFORMED, ALGORITHM_UNSUPPORTED
  */
@@ -54,7 +54,7 @@ function optional(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** Parses JSON bytes; `undefined` for what is none. */
+/** Parses JSON bytes; `undefined` when they are not JSON. */
 export function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(decoder.decode(bytes))

@@ -8,8 +8,8 @@ export interface WebhookErrorOptions extends ErrorOptions {
 }
 
 /**
- * A notification that was not accepted: `code` says why, `status` what to answer. It holds no
- * key and nothing of what the notification says, so it may be logged as it is; its `cause` is whatever your own code threw.
+ * A notification that was not accepted: `code` says why, `status` what to answer. It contains
+ * no key and no content of the notification, so it may be logged as it is. Its `cause` is the error of your own code.
  *
  * @example
  * try { event = await receive(raw, headers, keyring) } catch (error) {
@@ -22,7 +22,7 @@ export class WebhookError extends CardMemberError {
   declare readonly code: WebhookErrorCode
   /** HTTP status to answer with: 4xx or 5xx, so that WeChat Pay sends it again. */
   readonly status: number
-  /** `Request-ID` of the notification; name it when you ask WeChat Pay. */
+  /** `Request-ID` of the notification; quote it when you ask WeChat Pay. */
   readonly request_id: string | undefined
 
   constructor(code: WebhookErrorCode, detail: TextPart = '', { request_id, ...options }: WebhookErrorOptions = {}) {

@@ -5,8 +5,8 @@ type Known<Name extends string> = Name | (string & Record<never, never>)
 type Identity = 'brand_id' | 'card_id' | 'openid'
 
 /**
- * A member's card as a notification tells it. Only what names the card is sure to be there: `user_card_code` is missing while
- * a `MERCHANT_ALLOCATE` card has no code yet, and states may come that this version does not know.
+ * A member's card in a notification. Only the fields that identify the card are always present. `user_card_code` is missing while
+ * a `MERCHANT_ALLOCATE` card has no code yet. A state may be one that this version does not know.
  */
 export interface NotifiedCard extends Pick<UserCard, Identity>, Partial<Omit<UserCard, Identity | 'user_card_state' | 'card_type'>> {
   readonly user_card_state?: Known<UserCard['user_card_state']>
@@ -18,7 +18,7 @@ export interface NotifiedExchange
   extends Pick<PointExchange, Identity | 'record_id' | 'user_card_code' | 'exchange_coupon_template_id' | 'deduct_points'>,
     Partial<Omit<PointExchange, Identity | 'record_id' | 'user_card_code' | 'exchange_coupon_template_id' | 'deduct_points'>> {}
 
-/** What each kind of event tells. */
+/** The resource of each kind of event. */
 export interface EventResources {
   'USER_CARD.CREATE': NotifiedCard
   'USER_CARD.DELETE': NotifiedCard
@@ -26,9 +26,9 @@ export interface EventResources {
   SYNC_USER_POINT: PointSync
 }
 
-/** What every event has. */
+/** Fields of every event. */
 export interface EventFacts {
-  /** Of the notification; the same in each of its deliveries. */
+  /** Id of the notification; the same in each of its deliveries. */
   readonly id: string
   /** As sent, RFC 3339. */
   readonly create_time: string
@@ -40,11 +40,11 @@ export interface EventFacts {
   readonly request_id: string | undefined
   /** Id of the key of WeChat Pay that signed it. */
   readonly serial: string
-  /** As it was given to `receive`. */
+  /** The tenant that was given to `receive`. */
   readonly tenant: string | undefined
   /**
-   * By which deliveries of the same event are told from others: the notification's id, and for cards and exchanges a digest
-   * of what the event is about, which holds even when the same event comes under two ids or under both names of its kind.
+   * Keys that identify the event across deliveries: the notification's id, and for cards and exchanges a digest of their content,
+   * which is the same when the event comes under two ids or under both names of its kind.
    */
   readonly dedupe_keys: readonly string[]
 }
@@ -60,12 +60,12 @@ export interface UnknownEvent extends EventFacts {
   readonly kind: 'unknown'
   /** Opened and parsed. */
   readonly resource: Readonly<Record<string, unknown>>
-  /** Names of the fields that an event of this type always has and this one has not; none when the event_type is unknown. */
+  /** Required fields of this type that the event lacks; empty when the event_type is unknown. */
   readonly missing: readonly string[]
 }
 
 /**
- * A verified notification. `kind` tells what it is, whichever dialect and generation of names it came under.
+ * A verified notification. `kind` is the same for partner and brand, and for older and newer names of an event_type.
  *
  * @example
  * if (event.kind === 'USER_CARD.CREATE') await welcome(event.resource.openid)

@@ -8,39 +8,40 @@ import { type ReceiveOptions, receive } from './receive.ts'
 import { type Acknowledgement, reply } from './reply.ts'
 import type { EventStore } from './store.ts'
 
-/** What to do at an event; it is acknowledged when this ends, and sent again when it throws. Events without one are acknowledged. */
+/** Handles an event. The event is acknowledged when the handler ends, and sent again when it throws. Events without a handler are
+ * acknowledged. */
 export type EventHandlers = { readonly [Kind in EventKind]?: ((event: KnownEvent<Kind>) => unknown) | undefined }
 
-/** How notifications are handled, whatever framework brings them. */
+/** Options of handling notifications, for every framework. */
 export interface WebhookOptions extends OnceOptions, Pick<ReceiveOptions, 'clock'> {
   /** `webhookKeyring(credential)`, or for several merchants a function that finds it. */
   readonly keyring: WebhookKeyring | KeyringResolver
-  /** Where it is remembered which events were handled. */
+  /** Remembers which events are handled. */
   readonly store: EventStore
   /**
-   * A handler for each kind. WeChat Pay waits 5 seconds for the acknowledgement, so keep them short: write the event down,
-   * and do what takes longer afterwards.
+   * A handler for each kind. WeChat Pay waits 5 seconds for the acknowledgement, so keep handlers short: store the event,
+   * and do longer work afterwards.
    */
   readonly on: EventHandlers
   /**
-   * Events of types that this version does not know: acknowledged unless this throws. Without it, one of a known type that
-   * lacks what such an event always has (`missing`) is refused as RESOURCE_INCOMPLETE, so that it is not lost.
+   * Handles events of types that this version does not know; they are acknowledged unless it throws. Without it, an event of a
+   * known type that lacks required fields (`missing`) is rejected as RESOURCE_INCOMPLETE, so that it is not lost.
    */
   readonly onUnknown?: ((event: UnknownEvent) => unknown) | undefined
-  /** Told of everything that was not accepted, for logs. SIGNATURE_PROBE is nothing to worry about. */
+  /** Called for each notification that is not accepted, for logs. SIGNATURE_PROBE is a routine check by WeChat Pay. */
   readonly onError?: ((error: WebhookError) => void) | undefined
 }
 
 /** One delivery of a notification. */
 export interface Delivery extends WebhookOptions, Pick<ReceiveOptions, 'tenant'> {
-  /** The bytes as they came, before any parser. */
+  /** The raw bytes, before any parser. */
   readonly raw: Uint8Array | string
   readonly headers: HeadersInput
 }
 
 /**
- * Does everything that a notification asks for: receives it, runs its handler unless that was done for an earlier delivery, and
- * says what to answer. Never throws. A handler that succeeded never runs again; one that failed runs with the next delivery.
+ * Handles a notification: receives it, runs its handler unless an earlier delivery did, and returns the answer. It does not throw.
+ * A handler that succeeded is not run again; a handler that failed is run with the next delivery.
  *
  * @example
  * const { status, headers, body } = await handle({ raw, headers, keyring, store, on: {
@@ -58,7 +59,7 @@ export async function handle({ raw, headers, tenant, ...options }: Delivery): Pr
   }
 }
 
-/** Tells `onError` and makes the answer. */
+/** Calls `onError` and makes the answer. */
 export function refuse(cause: unknown, options: Pick<WebhookOptions, 'onError'>): Acknowledgement {
   const error = cause instanceof WebhookError ? cause : new WebhookError('INTERNAL_ERROR', '', { cause })
   report(error, options)
@@ -69,7 +70,7 @@ function report(error: WebhookError, { onError }: Pick<WebhookOptions, 'onError'
   try {
     onError?.(error)
   } catch {
-    // A logger that fails must not decide what is answered.
+    // A logger that fails must not change the answer.
   }
 }
 

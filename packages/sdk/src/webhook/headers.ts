@@ -3,7 +3,7 @@ import type { ReadHeader } from '../protocol/signature.ts'
 /** Headers as `fetch` has them, or as Node and most frameworks have them. */
 export type HeadersInput = { get(name: string): string | null } | Readonly<Record<string, string | readonly string[] | undefined>>
 
-/** A reader of headers in whatever form, by lower-case name; a header that came twice reads as `one, other`. */
+/** Reads headers of either form, by lower-case name; a repeated header reads as `one, other`. */
 export function headerReader(headers: HeadersInput): ReadHeader {
   if (isFetchHeaders(headers)) return (name) => headers.get(name)
   const values = new Map<string, string>()

@@ -9,7 +9,8 @@ import type { PrivateKey } from '../protocol/runtime.ts'
 import { readWechatpayKeys, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
 
 /**
- * What receiving needs of a credential. A whole credential will do; a service that only receives needs no private key.
+ * The fields of a credential that receiving needs. A whole credential works too; a service that only receives needs no private
+ * key.
  *
  * @example
  * const credential: WebhookCredential = {
@@ -18,13 +19,13 @@ import { readWechatpayKeys, type WechatpayKeys } from '../protocol/wechatpay-key
  * }
  */
 export interface WebhookCredential extends WechatpayKeys {
-  /** The APIv3 key, 32 bytes (for a brand: its API key); several, newest first, while it is being changed. */
+  /** The APIv3 key, 32 bytes (for a brand: its API key); several while it changes, newest first. */
   readonly apiv3_key?: string | readonly string[] | undefined
-  /** PEM. Opens `phone_number` and `user_information` where they come sealed; what is plain text stays as it is. */
+  /** PEM. Opens `phone_number` and `user_information` when they are sealed; plain text stays as it is. */
   readonly private_key?: string | undefined
 }
 
-// A whole credential will do, so every field of one is known.
+// A whole credential is accepted, so all of its fields are known.
 const fields = {
   mchid: 'text',
   brand_id: 'text',
@@ -40,17 +41,17 @@ const fields = {
 
 /** Options of `webhookKeyring`. */
 export interface WebhookKeyringOptions {
-  /** Shares WeChat Pay's keys with a client (`api.keyring`), so that one which is added there is known here. */
+  /** Shares WeChat Pay's keys with a client (`api.keyring`), so that a key that is added there is used here. */
   readonly keyring?: Keyring | undefined
   /** Tells which platform certificates are in force; default `Date.now`. */
   readonly clock?: Clock | undefined
 }
 
-/** Everything that one merchant's notifications are verified and opened with. */
+/** The keys that verify and open one merchant's notifications. */
 export class WebhookKeyring {
-  /** WeChat Pay's keys. A key added here is known from the next notification on. */
+  /** WeChat Pay's keys. A key that is added here is used from the next notification on. */
   readonly keyring: Keyring
-  /** Opens sealed fields, if there is one. */
+  /** Opens sealed fields; optional. */
   readonly private_key: PrivateKey | undefined
   #apiv3Keys: readonly Uint8Array<ArrayBuffer>[]
 
@@ -60,13 +61,13 @@ export class WebhookKeyring {
     this.#apiv3Keys = apiv3_keys
   }
 
-  /** How many APIv3 keys are known. */
+  /** Number of APIv3 keys. */
   get apiv3_keys(): number {
     return this.#apiv3Keys.length
   }
 
   /**
-   * Adds a new APIv3 key, which is tried first from then on; the ones before stay, for notifications still under way.
+   * Adds a new APIv3 key, which is tried first from then on. Older keys stay, for notifications that are still sent with them.
    *
    * @throws {CredentialError} APIV3_KEY_LENGTH unless it has 32 bytes
    */
@@ -88,7 +89,7 @@ export class WebhookKeyring {
 }
 
 /**
- * Makes the keyring that notifications are received with, out of the credential you have.
+ * Makes the keyring for receiving notifications from a credential.
  *
  * @throws {CredentialError} WECHATPAY_KEY_MISSING, APIV3_KEY_MISSING, APIV3_KEY_LENGTH, and every mix-up of keys
  * @example
@@ -109,11 +110,11 @@ export function webhookKeyring(credential: WebhookCredential, options: WebhookKe
   )
 }
 
-/** What is known of a notification before its keys are. Nothing of it is verified yet. */
+/** Facts of a notification before its keys are found. None of them is verified. */
 export interface DeliveryFacts {
   /** `Wechatpay-Serial`: the key it claims to be signed with. */
   readonly serial: string
-  /** As you took it from the URL or elsewhere. */
+  /** The tenant, as you read it from the URL or elsewhere. */
   readonly tenant: string | undefined
   /** `Request-ID`, if it has one. */
   readonly request_id: string | undefined
@@ -121,7 +122,7 @@ export interface DeliveryFacts {
 
 /**
  * Finds the keyring of a notification, for services with several merchants; `undefined` when there is none. Give each
- * merchant a notify_url of its own and choose by that: nothing in a notification names the merchant before it is opened.
+ * merchant a notify_url of its own and choose by that: a notification does not name the merchant before it is opened.
  *
  * @example
  * const resolver: KeyringResolver = ({ tenant }) => keyrings.get(tenant ?? '')

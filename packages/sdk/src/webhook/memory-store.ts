@@ -11,7 +11,7 @@ interface Entry {
 const sweepEvery = 256
 
 /**
- * Remembers handled events within this process; a restart forgets them. For one process, and for tests.
+ * Remembers handled events in this process until it ends. For a single process, and for tests.
  *
  * @example
  * const store = new MemoryEventStore()
@@ -42,7 +42,7 @@ export class MemoryEventStore implements EventStore {
     if (this.#entries.get(key)?.owner === owner) this.#entries.delete(key)
   }
 
-  /** How many keys are remembered. */
+  /** Number of keys. */
   get size(): number {
     return this.#entries.size
   }

@@ -3,15 +3,15 @@ import { text } from '../text.ts'
 import { WebhookError } from './error.ts'
 import type { Claim, EventStore } from './store.ts'
 
-/** How long to wait, hold and remember, in milliseconds. */
+/** Times of handling an event once, in milliseconds. */
 export interface OnceOptions {
-  /** How long a handler may take before another delivery may run it again, because this process seems dead; default 60,000. */
+  /** How long a handler may take before another delivery may run it, in case this process has ended; default 60,000. */
   readonly lease_ms?: number | undefined
-  /** How long handled events are remembered; default 7 days, where WeChat Pay repeats for one. */
+  /** How long handled events are remembered; default 7 days. WeChat Pay repeats a notification for one day. */
   readonly keep_ms?: number | undefined
-  /** How long a delivery waits for another one of the same event that is being handled; default 3,000. */
+  /** How long a delivery waits while another delivery of the same event is handled; default 3,000. */
   readonly wait_ms?: number | undefined
-  /** Waits some milliseconds; given by tests. */
+  /** Injected so that tests control time. */
   readonly pause?: ((ms: number) => Promise<void>) | undefined
 }
 
@@ -19,9 +19,9 @@ const step_ms = 100
 const realPause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /**
- * Runs `work` unless it was done for one of these keys; work that succeeded is never run again, work that failed is.
+ * Runs `work` unless it succeeded for one of these keys. Work that failed is run again.
  *
- * @param unconfirmed told when the work was done but the store could not be told
+ * @param unconfirmed called when the work succeeded and the store failed to record it
  * @throws {WebhookError} EVENT_BUSY, STORE_FAILED, or whatever the work threw
  */
 export async function once(
@@ -42,7 +42,7 @@ export async function once(
     }
     if (held.length === keys.length) await work()
   } catch (error) {
-    // What could not be given back is free again when its lease ends.
+    // A key that cannot be released is free when its lease ends.
     await Promise.allSettled(held.map((key) => store.release(key, owner)))
     throw error
   }

@@ -21,14 +21,14 @@ import type { WebhookErrorCode } from './webhook-errors.ts'
 export interface ReceiveOptions {
   /** Milliseconds since 1970, for the check of the timestamp; default `Date.now`. */
   readonly clock?: Clock | undefined
-  /** Which merchant this is for, as your URL says; handed to the resolver. */
+  /** The merchant of the notification, as your URL says; passed to the resolver. */
   readonly tenant?: string | undefined
 }
 
 /**
- * Receives a notification: verifies it over its raw bytes, checks the clock, opens it, and says what happened.
+ * Receives a notification: verifies it over its raw bytes, checks the clock, opens it, and returns the event.
  *
- * @param rawBody the bytes as they came, before any parser; a string only if it was decoded as UTF-8
+ * @param rawBody the raw bytes, before any parser; a string only if it is decoded from UTF-8
  * @param headers those of the request
  * @param keyring `webhookKeyring(credential)`, or for several merchants a function that finds it
  * @throws {WebhookError} whose `code` says why it is not accepted; answer with `reply.fail(error)`
@@ -133,7 +133,7 @@ async function findRewriting(body: Uint8Array, header: ReadHeader, fits: Verify)
   return undefined
 }
 
-// It came from anybody and goes into logs.
+// The text comes from anybody and is logged.
 function printable(text: string): string {
   return text.slice(0, 80).replace(/[^\x20-\x7e]/g, '?')
 }

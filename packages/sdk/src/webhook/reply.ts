@@ -1,6 +1,6 @@
 import { WebhookError } from './error.ts'
 
-/** What to answer a notification with, for any framework. */
+/** The answer to a notification, for any framework. */
 export interface Acknowledgement {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -9,8 +9,8 @@ export interface Acknowledgement {
 }
 
 /**
- * Builds acknowledgements. The status alone decides: WeChat Pay takes 200 and 204 as accepted, whatever the body says, and
- * repeats the notification after anything else. Answer within 5 seconds.
+ * Builds acknowledgements. The status alone decides: for WeChat Pay 200 and 204 mean accepted, with any body. It
+ * repeats the notification after any other status. Answer within 5 seconds.
  *
  * @example
  * const { status, headers, body } = reply.fail(error)
@@ -20,7 +20,7 @@ export const reply = {
   ok(): Acknowledgement {
     return { status: 204, headers: {}, body: '' }
   },
-  /** 4xx or 5xx: not accepted, send it again. The answer names the code of a `WebhookError` and tells nothing else. */
+  /** 4xx or 5xx: not accepted, send it again. The answer contains the code of a `WebhookError` and nothing else. */
   fail(error?: unknown): Acknowledgement {
     const known = error instanceof WebhookError ? error : undefined
     return {

@@ -4,14 +4,14 @@ import { handle, refuse, type WebhookOptions } from './handle.ts'
 import type { HeadersInput } from './headers.ts'
 import type { Acknowledgement } from './reply.ts'
 
-/** What finds the merchant of a request, for services with several: by the URL, as a rule. */
+/** Finds the merchant of a request, for services with several merchants; usually by the URL. */
 export interface TenantOption<Request> {
-  /** Handed to the resolver of the keyring. */
+  /** Passed to the resolver of the keyring. */
   readonly tenant?: ((request: Request) => string | undefined) | undefined
 }
 
 /**
- * Handles a notification that came as a `Request`, as in Next.js, Workers, Bun and Deno.
+ * Handles a notification that is a `Request`, as in Next.js, Workers, Bun and Deno.
  *
  * @example
  * export const POST = (request: Request) => handleRequest(request, { keyring, store, on })
@@ -24,7 +24,7 @@ export async function handleRequest(request: Request, { tenant, ...options }: We
   return toResponse(await deliver(read, request.headers, options, () => tenant?.(request)))
 }
 
-/** Reads a body in the way of its framework and handles it; whatever goes wrong on the way is answered, never thrown. */
+/** Reads a body as its framework offers it, and handles it. An error on the way is answered, not thrown. */
 export async function deliver(
   read: () => Promise<Uint8Array | string>,
   headers: HeadersInput,
@@ -44,7 +44,7 @@ export function toResponse({ status, headers, body }: Acknowledgement): Response
   return new Response(body === '' ? null : body, { status, headers: { ...headers } })
 }
 
-/** The bytes of a stream, by its reader: not every runtime can iterate over one. */
+/** Reads a stream by its reader, because some runtimes cannot iterate over a stream. */
 export async function* chunksOf(body: Request['body']): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) yield next.value

@@ -10,7 +10,7 @@ type Fields = Readonly<Record<string, unknown>>
 
 const card = { brand_id: 'string', card_id: 'string', openid: 'string' } as const
 
-/** The fields without which an event says nothing, and their types. All others may be missing, or be of a kind yet unknown. */
+/** The required fields of each event, and their types. All others may be missing or new. */
 const needed: Readonly<Record<EventKind, Readonly<Record<string, 'string' | 'number'>>>> = {
   'USER_CARD.CREATE': card,
   'USER_CARD.DELETE': card,
@@ -24,7 +24,7 @@ const needed: Readonly<Record<EventKind, Readonly<Record<string, 'string' | 'num
   SYNC_USER_POINT: { ...card, user_card_code: 'string' },
 }
 
-/** Makes the event of an opened resource. */
+/** Makes an event from an opened resource. */
 export async function toEvent(
   facts: Omit<EventFacts, 'dedupe_keys'>,
   resource: Fields,
@@ -38,12 +38,12 @@ export async function toEvent(
   const byContent = await contentKey(kind, resource)
   const dedupe_keys = byContent === undefined ? [byId] : [byId, byContent]
   const opened = private_key ? await openSealed(kind, resource, private_key) : resource
-  // What names the event was checked above, and the types say of everything else that it may be missing.
+  // The required fields are checked above; by their types all others may be missing.
   return { ...facts, kind, resource: opened, dedupe_keys } as unknown as WebhookEvent
 }
 
-// A card is the same as long as it was created at the same moment: its owner may delete it and take it again. A digest,
-// because keys are stored and openids are nobody's business there. A request for a balance may come any number of times.
+// The creation time identifies a card, because its owner may delete it and take it again. The key is a digest, because keys are
+// stored and must not contain an OpenID. A request for a balance may come any number of times.
 async function contentKey(kind: EventKind, resource: Fields): Promise<string | undefined> {
   if (kind === 'SYNC_USER_POINT') return undefined
   const { record_id, brand_id, card_id, openid, user_card_code = '', create_time = '' } = resource
@@ -54,7 +54,7 @@ async function contentKey(kind: EventKind, resource: Fields): Promise<string | u
 
 const shortestSealed = 344
 
-// Texts on this subject differ: values come as plain text inside the encrypted resource, or sealed once more.
+// The official pages differ: a value inside the encrypted resource is plain text, or sealed again.
 function openSealed(kind: EventKind, resource: Fields, key: PrivateKey): Promise<Fields> {
   return mapSealed(events[kind].resource, resource, async (text, pointer) => {
     if (text.length < shortestSealed) return text

@@ -4,19 +4,19 @@ import { wrappings } from './wrapping.ts'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The longest body that is examined, in bytes: a notification has one or two thousand. */
+/** The longest body that is examined, in bytes; a notification has one or two thousand. */
 const longest = 64 * 1024
 
-/** One way in which a body may have looked before something changed it. */
+/** A form that a body may have had before something changed it. */
 export interface Rewriting {
-  /** What the signature fits, as errors name it. */
+  /** Name of the form, for errors. */
   readonly name: LocalizedText
   readonly body: Uint8Array
 }
 
 /**
- * What the body at hand may have been before: the usual spellings of the same content, and what gateways wrap bodies in. A
- * signature that fits one of them proves it; one that fits none proves nothing.
+ * The forms that a body may have had: the usual spellings of the same content, and bodies that gateways wrap. A signature that
+ * fits one of them proves it. A signature that fits none proves nothing.
  */
 export async function rewritings(body: Uint8Array): Promise<Rewriting[]> {
   if (body.length > longest) return []
@@ -66,7 +66,7 @@ function* spellings(text: string): Generator<Spelling> {
   yield ['written with tabs', '以制表符缩进', JSON.stringify(value, undefined, '\t')]
 }
 
-// Within texts JSON has no bare line feeds, so each one here is between two elements.
+// A JSON string contains no bare line feed, so each line feed here is between two elements.
 function spaced(indented: string): string {
   return indented
     .replace(/([{[])\n */g, '$1')

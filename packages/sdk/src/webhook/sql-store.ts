@@ -2,12 +2,12 @@ import { isRecord } from '../contract/check.ts'
 import type { Clock } from '../protocol/clock.ts'
 import type { Claim, EventStore } from './store.ts'
 
-/** SQL that a database understands. */
+/** The SQL dialect of a database. */
 export type SqlDialect = 'sqlite' | 'postgres' | 'mysql'
 
-/** One statement to any database. */
+/** Runs one statement on any database. */
 export interface SqlRunner {
-  /** Runs a statement and returns its rows; what a statement without rows returns does not matter. */
+  /** Runs a statement and returns its rows; the result of a statement without rows is ignored. */
   run(sql: string, params: readonly (string | number)[]): unknown
 }
 
@@ -16,24 +16,24 @@ export interface SqlEventStoreOptions {
   readonly dialect: SqlDialect
   /** Letters, digits and `_`; default `card_member_events`. */
   readonly table?: string | undefined
-  /** Milliseconds since 1970; machines that share a table should agree on it to a second. Default `Date.now`. */
+  /** Milliseconds since 1970; machines that share a table should agree to one second. Default `Date.now`. */
   readonly clock?: Clock | undefined
 }
 
-/** A store in a table. */
+/** An event store in a table. */
 export interface SqlEventStore extends EventStore {
-  /** `CREATE TABLE IF NOT EXISTS …`, for migrations of your own. */
+  /** `CREATE TABLE IF NOT EXISTS …`, for your own migrations. */
   readonly schema: string
   /** Runs `schema`. */
   createTable(): Promise<void>
-  /** Deletes what need not be remembered any longer; call it now and then. */
+  /** Deletes expired keys; call it regularly. */
   sweep(): Promise<void>
 }
 
 /**
- * Remembers handled events in a table, for any number of processes. Each step is one statement, so any pool will do.
+ * Remembers handled events in a table, for any number of processes. Each step is one statement, so any connection pool works.
  *
- * @throws {RangeError} for a table name that is none
+ * @throws {RangeError} for an invalid table name
  * @example
  * sqlEventStore({ run: async (sql, params) => (await pool.query(sql, [...params])).rows }, { dialect: 'postgres' })      // pg
  * sqlEventStore({ run: async (sql, params) => (await pool.execute(sql, [...params]))[0] }, { dialect: 'mysql' })         // mysql2
@@ -68,7 +68,7 @@ function statementsFor(dialect: SqlDialect, table: string) {
     count = 0
     return dialect === 'postgres' ? sql.replace(/\?/g, () => `$${++count}`) : sql
   }
-  // MySQL compares texts without regard to case unless told otherwise, and ids may differ in nothing else.
+  // By default MySQL compares text without regard to case; ids may differ in case alone.
   const text = dialect === 'mysql' ? 'VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin' : 'VARCHAR(255)'
   const [insert, orNothing] = dialect === 'mysql' ? ['INSERT IGNORE', ''] : ['INSERT', ' ON CONFLICT DO NOTHING']
   return {
@@ -95,7 +95,7 @@ function readRow(result: unknown): Row | undefined {
   return { owner: String(row.owner), state: String(row.state), expires: Number(row.expires) }
 }
 
-// A row that is gone was released in this very moment; the next delivery takes it.
+// A missing row was released meanwhile; the next delivery takes it.
 function claimOf(row: Row | undefined, owner: string): Claim {
   if (row?.owner === owner) return 'taken'
   return row?.state === 'done' ? 'done' : 'busy'

@@ -57,7 +57,7 @@ const gzip = {
   }),
 }
 
-/** What a body may have been before a gateway, a queue or a framework wrapped it. */
+/** The forms that a body may have had before a gateway, a queue or a framework wrapped it. */
 export async function wrappings(body: Uint8Array, text: string | undefined): Promise<Rewriting[]> {
   if (text === undefined) return unzipped(body)
   return [...unwrapped(text)].map(([name, inner]) => named(name, typeof inner === 'string' ? encoder.encode(inner) : inner))
@@ -103,7 +103,7 @@ function fromBase64(text: string): Uint8Array | undefined {
   return runtime.decodeBase64(plain.padEnd(Math.ceil(plain.length / 4) * 4, '='))
 }
 
-// Parsers of forms see one name without a value, and may write it back with "=" behind it.
+// A form parser reads one name without a value, and may write it with "=" after it.
 function* fromForm(text: string): Generator<readonly [name: Name, body: string]> {
   for (const form of new Set([text, text.replace(/=$/, ''), text.replace(/^[\w.-]+=/, '')])) {
     for (const spaces of new Set([form, form.replaceAll('+', ' ')])) {

@@ -4,8 +4,8 @@ import type { IncomingRequest, Parsed } from './incoming.ts'
 import { nodeWebhook, type OutgoingResponse } from './node.ts'
 
 /**
- * Receives notifications with Express, 4 and 5. It reads the body itself: mount it ahead of `express.json()`, or let
- * `express.raw({ type: '*\/*' })` or a `verify` hook that sets `request.rawBody` stand before it.
+ * Receives notifications with Express, 4 and 5. It reads the body itself: mount it before `express.json()`, or
+ * after `express.raw({ type: '*\/*' })` or a `verify` hook that sets `request.rawBody`.
  *
  * @example
  * app.post('/notify', expressWebhook({ keyring, store, on }))

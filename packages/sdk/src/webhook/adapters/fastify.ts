@@ -2,7 +2,7 @@ import type { WebhookOptions } from '../handle.ts'
 import { deliver, type TenantOption } from '../request.ts'
 import { type IncomingRequest, type NodeHeaders, rawBodyOf } from './incoming.ts'
 
-/** A Fastify request, as far as it is needed. */
+/** A Fastify request, with the fields that are used. */
 export interface FastifyRequestLike {
   readonly headers: NodeHeaders
   readonly params: unknown
@@ -26,7 +26,7 @@ export interface FastifyWebhookOptions extends WebhookOptions, TenantOption<Fast
 }
 
 /**
- * Receives notifications with Fastify, as a plugin: within it bodies stay as they came, outside of it nothing changes.
+ * Receives notifications with Fastify, as a plugin: inside the plugin bodies stay raw, outside nothing changes.
  *
  * @example
  * await app.register(fastifyWebhook, { path: '/notify', keyring, store, on })

@@ -2,7 +2,7 @@ import { readAll } from '../body.ts'
 import type { WebhookOptions } from '../handle.ts'
 import { chunksOf, deliver, type TenantOption, toResponse } from '../request.ts'
 
-/** The context of a Hono request, as far as it is needed. */
+/** The context of a Hono request, with the fields that are used. */
 export interface HonoContext {
   readonly req: { readonly raw: Request; arrayBuffer(): Promise<ArrayBuffer> }
 }
@@ -16,7 +16,7 @@ export interface HonoContext {
 export function honoWebhook<Context extends HonoContext>({ tenant, ...options }: WebhookOptions & TenantOption<Context>) {
   return async (context: Context): Promise<Response> => {
     const { raw } = context.req
-    // What a middleware has read is kept by Hono.
+    // Hono keeps a body that a middleware has read.
     const read = async () => (raw.bodyUsed ? new Uint8Array(await context.req.arrayBuffer()) : readAll(chunksOf(raw.body)))
     return toResponse(await deliver(read, raw.headers, options, () => tenant?.(context)))
   }

@@ -9,16 +9,16 @@ export interface IncomingRequest extends AsyncIterable<Uint8Array> {
   readonly readableEnded: boolean
 }
 
-/** What a body parser may have left behind. */
+/** Fields that a body parser may set. */
 export interface Parsed {
   readonly rawBody?: unknown
   readonly body?: unknown
 }
 
 /**
- * The raw bytes of a request: those a parser kept, or else those still in the stream.
+ * Reads the raw bytes of a request: the bytes that a parser kept, or else the stream.
  *
- * @throws {WebhookError} BODY_PARSED when a parser took them and kept only what it made of them; BODY_EMPTY, BODY_TOO_LARGE
+ * @throws {WebhookError} BODY_PARSED when a parser kept only the parsed body; BODY_EMPTY, BODY_TOO_LARGE
  */
 export async function rawBodyOf(request: IncomingRequest, { rawBody, body }: Parsed): Promise<Uint8Array | string> {
   for (const kept of [rawBody, body]) if (typeof kept === 'string' || kept instanceof Uint8Array) return kept

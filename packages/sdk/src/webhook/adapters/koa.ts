@@ -2,7 +2,7 @@ import type { WebhookOptions } from '../handle.ts'
 import { deliver, type TenantOption } from '../request.ts'
 import { type IncomingRequest, rawBodyOf } from './incoming.ts'
 
-/** The context of a Koa request, as far as it is needed. */
+/** The context of a Koa request, with the fields that are used. */
 export interface KoaContext {
   readonly req: IncomingRequest
   readonly request: object
