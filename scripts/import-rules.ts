@@ -19,11 +19,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/sdk/src/contract': { ...portable, may: ['packages/sdk/src/text.ts'] },
   'packages/sdk/src/client': {
     ...portable,
-    may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts', '#runtime', '#transport'],
+    may: [
+      'packages/sdk/src/contract',
+      'packages/sdk/src/protocol',
+      'packages/sdk/src/text.ts',
+      'packages/sdk/src/types',
+      '#runtime',
+      '#transport',
+    ],
   },
+  'packages/sdk/src/types': { ...portable, may: [] },
   'packages/sdk/src/webhook': {
     ...portable,
-    may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts', '#runtime'],
+    may: ['packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts', 'packages/sdk/src/types', '#runtime'],
   },
   'packages/sdk/src/node': {
     packages: [],
@@ -32,7 +40,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/sdk/src/opentelemetry': { packages: ['@opentelemetry/api'], node: false, may: ['packages/sdk/src/client'] },
   'packages/sdk/src/index.ts': {
     ...portable,
-    may: ['packages/sdk/src/client', 'packages/sdk/src/contract', 'packages/sdk/src/protocol', 'packages/sdk/src/text.ts'],
+    may: [
+      'packages/sdk/src/client',
+      'packages/sdk/src/contract',
+      'packages/sdk/src/protocol',
+      'packages/sdk/src/text.ts',
+      'packages/sdk/src/types',
+    ],
   },
 
   'packages/service/src/database': {

@@ -1,4 +1,4 @@
-import { type CallError, type Invalidation, type InvalidationResult, receiptOf, type UserCard } from '@card-member/sdk'
+import { type CallError, type InvalidateUserCardInput, type InvalidationResult, receiptOf, type UserCard } from '@card-member/sdk'
 import { formatTime, text } from '@card-member/sdk/contract'
 import { showCard } from './card-view.ts'
 import type { Terminal } from './terminal.ts'
@@ -10,7 +10,7 @@ export type AttemptResult = InvalidationResult | { readonly outcome: 'given_up';
 
 /** An ending with what was asked, and on whose word. */
 export type FullAttemptResult = AttemptResult & {
-  readonly asked: Invalidation & { readonly user_card_code: string }
+  readonly asked: InvalidateUserCardInput & { readonly user_card_code: string }
   readonly consent_reference: string | undefined
 }
 

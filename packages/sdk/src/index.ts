@@ -17,11 +17,9 @@ export {
   ValidationError,
 } from './client/error.ts'
 export type { ExtraFields, QueryValue } from './client/extra.ts'
-export type { Groups, Methods } from './client/groups.ts'
+export type { Groups } from './client/groups.ts'
 export type { CallEndEvent, CallEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from './client/hooks.ts'
 export type {
-  BrandInvalidation,
-  Invalidation,
   InvalidationResult,
   SafeInvalidationOptions,
   UserCardExtras,
@@ -36,6 +34,7 @@ export {
 } from './client/judge-read.ts'
 export { LocalRateLimiter, type LocalRateLimiterOptions, type RateLimiter, type RateLimitKey } from './client/limiter.ts'
 export { Listing, type PageReply } from './client/listing.ts'
+export type * from './client/methods.ts'
 export type { CallOptions, CardMemberOptions, RateLimitOptions, Signing } from './client/options.ts'
 export type { Outcome } from './client/outcome.ts'
 export { type Receipt, receiptOf } from './client/receipt.ts'
@@ -52,14 +51,12 @@ export {
   type TransportRequest,
 } from './client/transport.ts'
 export { version } from './client/version.ts'
-export type { Activity } from './contract/activity.ts'
-export type { Card } from './contract/card.ts'
-export type { Contract } from './contract/contract.ts'
 export type { FaultDetail } from './contract/fault.ts'
 export type { FieldFault } from './contract/field-fault.ts'
-export type { UserCard } from './contract/user-card.ts'
-export type { DateInfo } from './contract/validity.ts'
 export { CardMemberError, CredentialError, SignatureError } from './protocol/error.ts'
 export { Keyring, type KeyringEntry } from './protocol/keyring.ts'
 export { type ProtocolErrorCode, protocolErrors } from './protocol/protocol-errors.ts'
 export type { Language } from './text.ts'
+export type * from './types/answers.ts'
+export type * from './types/inputs.ts'
+export type * from './types/shared.ts'

@@ -1,5 +1,5 @@
 import { hiddenCharacterOf } from '@card-member/desk'
-import { CallError, CardMember, type Invalidation, type UserCard } from '@card-member/sdk'
+import { CallError, CardMember, type InvalidateUserCardInput, type UserCard } from '@card-member/sdk'
 import { check, contract, issueOf, text } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import type { Language } from '@card-member/sdk/protocol'
@@ -38,7 +38,7 @@ export async function runInvalidate(code: string, options: InvalidateFlags, term
   return result.outcome === 'done' || result.outcome === 'already_invalid' ? exit.done : exit.failed
 }
 
-function readFields(user_card_code: string, { brand, cardId, openid, reason }: InvalidateFlags): Invalidation {
+function readFields(user_card_code: string, { brand, cardId, openid, reason }: InvalidateFlags): InvalidateUserCardInput {
   if (reason === '') throw new CommandFailure(words.reasonEmpty, exit.usage)
   const hidden = hiddenCharacterOf(reason ?? '')
   if (hidden !== undefined) throw new CommandFailure(words.reasonHidden(hidden), exit.usage, { field: 'invalid_reason' })
@@ -61,7 +61,7 @@ function refuseSilence({ yes, consentReference }: InvalidateFlags, terminal: Ter
 async function end(
   api: CardMember,
   code: string,
-  fields: Invalidation,
+  fields: InvalidateUserCardInput,
   { yes }: InvalidateFlags,
   terminal: Terminal,
   channel: Channel,

@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/operation.ts'
+import type { Endpoint } from '../contract/operation.ts'
 import { CardMemberError } from '../protocol/error.ts'
 import { makeNonce } from '../protocol/nonce.ts'
 import { type Attempt, hostOf, makeAttempt } from './attempt.ts'
@@ -16,7 +16,7 @@ import { type Prepared, prepareDirectCall, prepareRequest } from './request.ts'
 import type { Settings } from './settings.ts'
 
 /** Makes a call with a checked input. */
-export async function call(settings: Settings, operation: Operation, input: Fields, options: CallOptions): Promise<unknown> {
+export async function call(settings: Settings, operation: Endpoint, input: Fields, options: CallOptions): Promise<unknown> {
   if (options.extra !== undefined) checkExtra(operation, options.extra)
   return perform(settings, operation, () => prepareRequest(operation, input, settings, options.extra), options)
 }

@@ -1,5 +1,5 @@
 import { compile } from '../contract/compile.ts'
-import type { Operation } from '../contract/operation.ts'
+import type { Endpoint } from '../contract/operation.ts'
 import { encodeSegment, hasBody } from '../contract/place.ts'
 import { text } from '../text.ts'
 import { OptionError } from './error.ts'
@@ -21,7 +21,7 @@ export interface ExtraFields {
  *
  * @throws {OptionError}
  */
-export function checkExtra(operation: Operation, { query = {}, body = {} }: ExtraFields): void {
+export function checkExtra(operation: Endpoint, { query = {}, body = {} }: ExtraFields): void {
   for (const [place, fields] of [['query', query] as const, ['body', body] as const]) {
     for (const name of Object.keys(fields)) {
       if (!compile(operation).field.has(name)) continue

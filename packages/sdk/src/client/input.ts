@@ -1,7 +1,7 @@
 import { check, isRecord } from '../contract/check.ts'
 import { compile } from '../contract/compile.ts'
 import { type FieldFault, makeFault } from '../contract/field-fault.ts'
-import type { Operation } from '../contract/operation.ts'
+import type { Endpoint } from '../contract/operation.ts'
 import { fitsSegment } from '../contract/place.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
@@ -15,7 +15,7 @@ export type Fields = Readonly<Record<string, unknown>>
  *
  * @throws {ValidationError} naming every wrong field at once
  */
-export function readInput(operation: Operation, path: readonly unknown[], rest: unknown): Fields {
+export function readInput(operation: Endpoint, path: readonly unknown[], rest: unknown): Fields {
   const { path: names } = compile(operation)
   const fields = rest === undefined ? {} : rest
   if (!isRecord(fields))
@@ -37,7 +37,7 @@ export function readInput(operation: Operation, path: readonly unknown[], rest: 
   return input
 }
 
-function shapeFaults(operation: Operation, fields: Fields): FieldFault[] {
+function shapeFaults(operation: Endpoint, fields: Fields): FieldFault[] {
   const { field } = compile(operation)
   return Object.keys(fields).flatMap((name) => {
     if (field.get(name)?.location === 'url') {

@@ -1,23 +1,13 @@
-import { invalidateUserCard, type UserCard } from '../contract/user-card.ts'
+import type { UserCard } from '../types/answers.ts'
+import type { BrandInvalidateUserCardInput, InvalidateUserCardInput } from '../types/inputs.ts'
 import { callErrors } from './call-errors.ts'
+import { endpoints } from './endpoints.ts'
 import { AnswerError, CallError } from './error.ts'
 import { type Fields, readInput } from './input.ts'
 import { type AskedInvalidation, type InvalidationAttempt, judgeRead, settledAfter, signedAt, whatDiffers } from './judge-read.ts'
 import { type CallOptions, readCallOptions, type Signing } from './options.ts'
 import { receiptOf } from './receipt.ts'
 import type { Settings } from './settings.ts'
-
-/** The fields of `userCards.invalidate` beside the code. */
-export interface Invalidation {
-  readonly brand_id: string
-  readonly card_id: string
-  readonly openid: string
-  /** At most 32 characters. */
-  readonly invalid_reason?: string
-}
-
-/** The same for a brand that calls for itself. */
-export type BrandInvalidation = Omit<Invalidation, 'brand_id'>
 
 /**
  * The result of `invalidateSafely`. Only a signed answer about this card proves it.
@@ -70,7 +60,7 @@ export interface SafeInvalidationOptions extends Omit<CallOptions, 'before_sign'
 }
 
 /** What the client adds to the operations on user cards. */
-export interface UserCardExtras<Given = Invalidation> {
+export interface UserCardExtras<Given = InvalidateUserCardInput> {
   /**
    * Invalidates a member's card and finds out the result: reads the card, invalidates it once, and reads it again unless the
    * answer itself shows the result. A card that is INVALID already is not invalidated again. **Invalidating can never be undone**;
@@ -89,7 +79,10 @@ export interface UserCardExtras<Given = Invalidation> {
   invalidateSafely(user_card_code: string, fields: Given, options?: SafeInvalidationOptions): Promise<InvalidationResult>
 }
 
-interface Calls {
+const invalidateUserCard = endpoints.userCards.invalidate
+
+/** The calls that `invalidateSafely` is made of. */
+export interface Calls {
   get(code: string, fields: Fields, options: CallOptions): Promise<UserCard>
   invalidate(code: string, fields: Fields, options: CallOptions): Promise<UserCard>
 }
@@ -99,7 +92,7 @@ type Context = Pick<Settings, 'clock' | 'sleep' | 'principal' | 'bounds'>
 const second_read_delay_ms = 2_000
 
 /** Makes `invalidateSafely` out of the plain calls. */
-export function safeInvalidation(calls: Calls, context: Context): UserCardExtras<BrandInvalidation> {
+export function safeInvalidation(calls: Calls, context: Context): UserCardExtras<BrandInvalidateUserCardInput> {
   return {
     invalidateSafely: async (user_card_code, fields, options = {}) => {
       const { brand_id } = context.principal
@@ -115,11 +108,11 @@ class SafeInvalidation {
   readonly #calls: Calls
   readonly #context: Context
   readonly #code: string
-  readonly #fields: BrandInvalidation & Fields
+  readonly #fields: BrandInvalidateUserCardInput & Fields
   readonly #asked: AskedInvalidation
   readonly #options: SafeInvalidationOptions
 
-  constructor(calls: Calls, context: Context, code: string, fields: BrandInvalidation, options: SafeInvalidationOptions) {
+  constructor(calls: Calls, context: Context, code: string, fields: BrandInvalidateUserCardInput, options: SafeInvalidationOptions) {
     this.#calls = calls
     this.#context = context
     this.#code = code

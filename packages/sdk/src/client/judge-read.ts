@@ -1,6 +1,6 @@
 import { parseTime } from '../contract/time.ts'
-import type { UserCard } from '../contract/user-card.ts'
 import { clockWindow } from '../protocol/clock.ts'
+import type { UserCard } from '../types/answers.ts'
 import { receiptOf } from './receipt.ts'
 
 /** What an invalidation asked for. */

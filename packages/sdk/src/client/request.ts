@@ -1,4 +1,4 @@
-import type { Operation } from '../contract/operation.ts'
+import type { Endpoint } from '../contract/operation.ts'
 import { place } from '../contract/place.ts'
 import { mapSealed } from '../contract/sealed.ts'
 import type { Keyring } from '../protocol/keyring.ts'
@@ -32,7 +32,7 @@ export interface Prepared {
 
 /** Seals, places and serialises a checked input. */
 export async function prepareRequest(
-  operation: Operation,
+  operation: Endpoint,
   input: Fields,
   { keyring }: Settings,
   extra: ExtraFields = {},
@@ -63,7 +63,7 @@ async function sealFields<Value>(operation: CalledOperation, fields: Value, keyr
 
 type Serialised = Pick<Prepared, 'body' | 'signed' | 'content_type'>
 
-async function serialise(operation: Operation, fields: Fields | undefined): Promise<Serialised> {
+async function serialise(operation: Endpoint, fields: Fields | undefined): Promise<Serialised> {
   if (fields === undefined || operation.encoding !== 'multipart') return serialiseJson(fields)
   const { meta, body, content_type } = await prepareUpload(operation, fields)
   return { body, signed: meta, content_type }

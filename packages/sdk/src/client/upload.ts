@@ -1,7 +1,7 @@
 import { runtime } from '#runtime'
 import { compile } from '../contract/compile.ts'
 import { type FieldFault, makeFault } from '../contract/field-fault.ts'
-import type { Operation } from '../contract/operation.ts'
+import type { Endpoint } from '../contract/operation.ts'
 import { makeNonce } from '../protocol/nonce.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
@@ -22,7 +22,7 @@ export interface Upload {
 }
 
 /** The validation issues of an input's files: each has 1 to 2,097,152 bytes. */
-export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
+export function fileFaults(operation: Endpoint, input: Fields): FieldFault[] {
   return fileFields(operation).flatMap((name) => {
     const file = input[name]
     const pointer = `/${name}`
@@ -50,7 +50,7 @@ export function fileFaults(operation: Operation, input: Fields): FieldFault[] {
  *
  * @throws {ValidationError} when a digest is given that is not the file's
  */
-export async function prepareUpload(operation: Operation, input: Fields): Promise<Upload> {
+export async function prepareUpload(operation: Endpoint, input: Fields): Promise<Upload> {
   const [field = 'file'] = fileFields(operation)
   const { [field]: given, ...meta } = input
   const file = given instanceof Uint8Array ? new Uint8Array(given) : new Uint8Array()
@@ -92,7 +92,7 @@ function escapeName(filename: string): string {
   return filename.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
-function fileFields(operation: Operation): string[] {
+function fileFields(operation: Endpoint): string[] {
   return compile(operation).fields.flatMap(({ name, file }) => (file ? [name] : []))
 }
 

@@ -1,5 +1,5 @@
 import { type CompiledSchema, compileSchema } from './compiled-schema.ts'
-import { type Operation, pathFields } from './operation.ts'
+import { type Endpoint, pathFields } from './operation.ts'
 
 /** Where a field travels, as `detail.location` of an error names it. */
 export type Location = 'url' | 'query' | 'body'
@@ -17,7 +17,7 @@ export interface CompiledField {
 
 /** An operation prepared once for all its calls. */
 export interface CompiledOperation {
-  readonly operation: Operation
+  readonly operation: Endpoint
   readonly input: CompiledSchema
   readonly reply: CompiledSchema
   /** Names of the path parameters, in order. */
@@ -32,16 +32,16 @@ export interface CompiledOperation {
   readonly paged: boolean
 }
 
-const known = new WeakMap<Operation, CompiledOperation>()
+const known = new WeakMap<Endpoint, CompiledOperation>()
 
 /** The compiled form of an operation; made at the first call. */
-export function compile(operation: Operation): CompiledOperation {
+export function compile(operation: Endpoint): CompiledOperation {
   const made = known.get(operation) ?? make(operation)
   known.set(operation, made)
   return made
 }
 
-function make(operation: Operation): CompiledOperation {
+function make(operation: Endpoint): CompiledOperation {
   const { query, either = [] } = operation
   const path = pathFields(operation)
   const input = compileSchema(operation.input)

@@ -42,12 +42,23 @@ export const PointSync = Type.Object(
 /** The platform asks for a member's balance. */
 export type PointSync = Static<typeof PointSync>
 
-/** Every kind of notification: its names, what its resource says, how it is summarised. */
+const card = ['brand_id', 'card_id', 'openid'] as const
+const exchange = ['record_id', ...card, 'user_card_code', 'exchange_coupon_template_id', 'deduct_points'] as const
+
+/**
+ * Every kind of notification: its names, what its resource says, how it is summarised. `always` names the fields without which
+ * it says nothing; a receiver takes it though any other is missing.
+ */
 export const events = {
-  'USER_CARD.CREATE': { original_type: 'user_card', summary: '用户开通会员卡通知', resource: NotifiedUserCard },
-  'USER_CARD.DELETE': { original_type: 'user_card', summary: '用户删除会员卡通知', resource: NotifiedUserCard },
-  POINT_EXCHANGE_COUPON: { original_type: 'point_coupon', summary: '用户积分兑券通知', resource: PointExchange },
-  SYNC_USER_POINT: { original_type: 'sync_user_point', summary: '用户积分同步通知', resource: PointSync },
+  'USER_CARD.CREATE': { original_type: 'user_card', summary: '用户开通会员卡通知', resource: NotifiedUserCard, always: card },
+  'USER_CARD.DELETE': { original_type: 'user_card', summary: '用户删除会员卡通知', resource: NotifiedUserCard, always: card },
+  POINT_EXCHANGE_COUPON: { original_type: 'point_coupon', summary: '用户积分兑券通知', resource: PointExchange, always: exchange },
+  SYNC_USER_POINT: {
+    original_type: 'sync_user_point',
+    summary: '用户积分同步通知',
+    resource: PointSync,
+    always: [...card, 'user_card_code'],
+  },
 } as const
 
 /** A kind of notification, without the prefix that names the dialect and its generation. */

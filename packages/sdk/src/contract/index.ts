@@ -13,7 +13,17 @@ export { createUserFeed } from './feed.ts'
 export { type FieldFault, issueOf } from './field-fault.ts'
 export { uploadImage } from './image.ts'
 export { type OpenApiDocument, type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
-export { fillPath, type Input, type Operation, operation, type PathField, pathFields, type Repeat, type Reply } from './operation.ts'
+export {
+  type Endpoint,
+  fillPath,
+  type Input,
+  type Operation,
+  operation,
+  type PathField,
+  pathFields,
+  type Repeat,
+  type Reply,
+} from './operation.ts'
 export {
   encodeSegment,
   fitsSegment,

@@ -8,8 +8,8 @@ import type { ObjectSchema, Schema, Static } from './schema.ts'
  */
 export type Repeat = 'always' | 'same_number' | 'same_content' | 'never'
 
-/** What one operation is: the only place where anything about an endpoint stands. */
-export interface Operation {
+/** How an operation travels: all that a call of it needs. */
+export interface Endpoint {
   /** Stable id, as the overview of the API names it. */
   readonly id: string
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -19,10 +19,6 @@ export interface Operation {
   readonly query: readonly string[]
   /** Fields that the platform takes from query or body alike, where texts of the official page differ. */
   readonly either?: readonly string[]
-  /** One line in Chinese and in English. */
-  readonly summary: LocalizedText
-  /** Official page (pay.weixin.qq.com/doc/v3/partner/PAGE) and the date of the text followed. */
-  readonly page: { readonly id: string; readonly date: string }
   /** Calls per second and merchant number. */
   readonly per_second: number
   readonly repeat: Repeat
@@ -37,6 +33,14 @@ export interface Operation {
   readonly bodyless?: boolean
   readonly input: ObjectSchema
   readonly reply: Schema
+}
+
+/** What one operation is: the only place where anything about an endpoint is written. */
+export interface Operation extends Endpoint {
+  /** One line in Chinese and in English. */
+  readonly summary: LocalizedText
+  /** Official page (pay.weixin.qq.com/doc/v3/partner/PAGE) and the date of the text followed. */
+  readonly page: { readonly id: string; readonly date: string }
 }
 
 type PlaceholderOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholderOf<Rest> : never
@@ -58,7 +62,7 @@ const placeholder = /\{([a-z_0-9]+)\}/g
 const namesByPath = new Map<string, readonly string[]>()
 
 /** Names of the path parameters, in order. */
-export function pathFields({ path }: Pick<Operation, 'path'>): readonly string[] {
+export function pathFields({ path }: Pick<Endpoint, 'path'>): readonly string[] {
   const known = namesByPath.get(path) ?? Array.from(path.matchAll(placeholder), ([, name = '']) => name)
   namesByPath.set(path, known)
   return known

@@ -1,6 +1,6 @@
 import { type CompiledField, compile, type Location } from './compile.ts'
 import type { CompiledSchema } from './compiled-schema.ts'
-import { fillPath, type Operation } from './operation.ts'
+import { type Endpoint, fillPath } from './operation.ts'
 import { type Fields, isRecord } from './validate.ts'
 
 /** A flat input, put where each part travels. */
@@ -12,7 +12,7 @@ export interface Placed {
 }
 
 /** Puts a checked input into path, query and body. */
-export function place(operation: Operation, input: Fields): Placed {
+export function place(operation: Endpoint, input: Fields): Placed {
   const { field, hasBody } = compile(operation)
   const path = fillPath(operation.path, (name) => encodeSegment(String(input[name])))
   const query: string[] = []
@@ -27,7 +27,7 @@ export function place(operation: Operation, input: Fields): Placed {
 }
 
 /** Whether an operation's requests carry a body. */
-export function hasBody(operation: Operation): boolean {
+export function hasBody(operation: Endpoint): boolean {
   return compile(operation).hasBody
 }
 
@@ -42,7 +42,7 @@ export function encodeSegment(value: string): string {
 }
 
 /** Where a field of an operation travels; one that the input does not declare would be in the body. */
-export function locationOf(operation: Operation, name: string): Location {
+export function locationOf(operation: Endpoint, name: string): Location {
   return compile(operation).field.get(name)?.location ?? 'body'
 }
 
@@ -66,7 +66,7 @@ export interface PlacementFault {
  * Gathers a request's parts into one flat input: declared fields only, nulls as absent, numbers and booleans of the query
  * read as the schema asks.
  */
-export function gather(operation: Operation, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
+export function gather(operation: Endpoint, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
   const { fields, hasBody } = compile(operation)
   const query = readQuery(received.query)
   if (query === undefined) return { fault: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }

@@ -82,7 +82,7 @@ export interface EnumSchema<V extends string = string> extends Schema<V> {
 }
 
 /** The schema of a list. */
-export interface ArraySchema<S extends Schema = Schema> extends Schema<Static<S>[]> {
+export interface ArraySchema<S extends Schema = Schema> extends Schema<readonly Static<S>[]> {
   readonly type: 'array'
   readonly items: S
 }
@@ -90,8 +90,9 @@ export interface ArraySchema<S extends Schema = Schema> extends Schema<Static<S>
 /** What a declaration adds to what its builder says already. */
 type Marks = Omit<Keywords, 'type' | 'properties' | 'required' | 'items' | 'enum' | 'const' | 'anyOf'>
 
-function object<P extends Properties>(properties: P, marks?: Marks): ObjectSchema<P>
-function object(properties: Properties, marks: Marks = {}): ObjectSchema {
+/** The schema of an object; `Type.Object`. */
+export function object<P extends Properties>(properties: P, marks?: Marks): ObjectSchema<P>
+export function object(properties: Properties, marks: Marks = {}): ObjectSchema {
   const required = Object.keys(properties).filter((name) => properties[name]?.['~optional'] !== true)
   return { type: 'object', ...(required.length > 0 && { required }), properties, ...marks }
 }
@@ -100,7 +101,8 @@ function about<S extends Schema>(schema: S, description: LocalizedText): S {
   return { ...schema, '~about': description }
 }
 
-function optional<S extends Schema>(schema: S): Optional<S> {
+/** A property that may be absent; `Type.Optional`. */
+export function optional<S extends Schema>(schema: S): Optional<S> {
   return { ...schema, '~optional': true }
 }
 

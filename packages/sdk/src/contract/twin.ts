@@ -1,5 +1,5 @@
-import { type Operation, pathFields } from './operation.ts'
-import { Type } from './schema.ts'
+import { type Endpoint, type Operation, pathFields } from './operation.ts'
+import { object } from './schema.ts'
 
 const partner = '/v3/brand/partner/card-member/'
 const brand = '/brand/card-member/'
@@ -8,11 +8,13 @@ const brand = '/brand/card-member/'
  * The brand-direct twin of an operation: the same declaration under another path, without brand_id, which the
  * Authorization header carries instead. `undefined` when WeChat Pay offers none.
  */
-export function brandTwin(operation: Operation): Operation | undefined {
+export function brandTwin(operation: Operation): Operation | undefined
+export function brandTwin(operation: Endpoint): Endpoint | undefined
+export function brandTwin(operation: Endpoint): Endpoint | undefined {
   if (operation.twin === false) return undefined
   const { brand_id: _, ...properties } = operation.input.properties
   const { type: __, properties: ___, required: ____, ...marks } = operation.input
-  const input = Type.Object(properties, marks)
+  const input = object(properties, marks)
   const query = operation.twin === true ? operation.query.filter((name) => name !== 'brand_id') : operation.twin.query
   const path = operation.path.replace(partner, brand)
   const inPath = pathFields(operation)

@@ -1,28 +1,11 @@
-import type { EventKind, PointExchange, PointSync } from '../contract/event.ts'
-import type { UserCard } from '../contract/user-card.ts'
-
-type Known<Name extends string> = Name | (string & Record<never, never>)
-type Identity = 'brand_id' | 'card_id' | 'openid'
-
-/**
- * A member's card in a notification. Only the fields that identify the card are always present. `user_card_code` is missing while
- * a `MERCHANT_ALLOCATE` card has no code yet. A state may be one that this version does not know.
- */
-export interface NotifiedCard extends Pick<UserCard, Identity>, Partial<Omit<UserCard, Identity | 'user_card_state' | 'card_type'>> {
-  readonly user_card_state?: Known<UserCard['user_card_state']>
-  readonly card_type?: Known<UserCard['card_type']>
-}
-
-/** Points that a member wants to exchange for a coupon. */
-export interface NotifiedExchange
-  extends Pick<PointExchange, Identity | 'record_id' | 'user_card_code' | 'exchange_coupon_template_id' | 'deduct_points'>,
-    Partial<Omit<PointExchange, Identity | 'record_id' | 'user_card_code' | 'exchange_coupon_template_id' | 'deduct_points'>> {}
+import type { EventKind } from '../contract/event.ts'
+import type { NotifiedUserCard, PointExchange, PointSync } from '../types/events.ts'
 
 /** The resource of each kind of event. */
 export interface EventResources {
-  'USER_CARD.CREATE': NotifiedCard
-  'USER_CARD.DELETE': NotifiedCard
-  POINT_EXCHANGE_COUPON: NotifiedExchange
+  'USER_CARD.CREATE': NotifiedUserCard
+  'USER_CARD.DELETE': NotifiedUserCard
+  POINT_EXCHANGE_COUPON: PointExchange
   SYNC_USER_POINT: PointSync
 }
 

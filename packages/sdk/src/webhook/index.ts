@@ -1,10 +1,9 @@
+export type { NotifiedUserCard, PointExchange, PointSync } from '../types/events.ts'
 export { WebhookError, type WebhookErrorOptions } from './error.ts'
 export type {
   EventFacts,
   EventResources,
   KnownEvent,
-  NotifiedCard,
-  NotifiedExchange,
   UnknownEvent,
   WebhookEvent,
 } from './event.ts'

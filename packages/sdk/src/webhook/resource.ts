@@ -1,4 +1,5 @@
 import { runtime } from '#runtime'
+import { compileSchema } from '../contract/compiled-schema.ts'
 import { type EventKind, eventKind, events } from '../contract/event.ts'
 import { mapSealed } from '../contract/sealed.ts'
 import { SignatureError } from '../protocol/error.ts'
@@ -7,22 +8,6 @@ import { open } from '../protocol/seal.ts'
 import type { EventFacts, WebhookEvent } from './event.ts'
 
 type Fields = Readonly<Record<string, unknown>>
-
-const card = { brand_id: 'string', card_id: 'string', openid: 'string' } as const
-
-/** The required fields of each event, and their types. All others may be missing or new. */
-const needed: Readonly<Record<EventKind, Readonly<Record<string, 'string' | 'number'>>>> = {
-  'USER_CARD.CREATE': card,
-  'USER_CARD.DELETE': card,
-  POINT_EXCHANGE_COUPON: {
-    record_id: 'string',
-    ...card,
-    user_card_code: 'string',
-    exchange_coupon_template_id: 'string',
-    deduct_points: 'number',
-  },
-  SYNC_USER_POINT: { ...card, user_card_code: 'string' },
-}
 
 /** Makes an event from an opened resource. */
 export async function toEvent(
@@ -33,13 +18,20 @@ export async function toEvent(
   const kind = eventKind(facts.event_type)
   const byId = `id:${facts.id}`
   if (kind === undefined) return { ...facts, kind: 'unknown', resource, missing: [], dedupe_keys: [byId] }
-  const missing = Object.entries(needed[kind]).flatMap(([name, type]) => (typeof resource[name] === type ? [] : [name]))
+  const missing = missingFrom(kind, resource)
   if (missing.length > 0) return { ...facts, kind: 'unknown', resource, missing, dedupe_keys: [byId] }
   const byContent = await contentKey(kind, resource)
   const dedupe_keys = byContent === undefined ? [byId] : [byId, byContent]
   const opened = private_key ? await openSealed(kind, resource, private_key) : resource
   // The required fields are checked above; by their types all others may be missing.
   return { ...facts, kind, resource: opened, dedupe_keys } as unknown as WebhookEvent
+}
+
+// All other fields may be missing, or be of a kind yet unknown.
+function missingFrom(kind: EventKind, resource: Fields): string[] {
+  const { always, resource: schema } = events[kind]
+  const { property } = compileSchema(schema)
+  return always.filter((name) => typeof resource[name] !== (property.get(name)?.schema.type === 'integer' ? 'number' : 'string'))
 }
 
 // The creation time identifies a card, because its owner may delete it and take it again. The key is a digest, because keys are

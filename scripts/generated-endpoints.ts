@@ -1,0 +1,91 @@
+import { contract, type Endpoint, type Schema } from '../packages/sdk/src/contract/index.ts'
+
+/**
+ * The endpoints as the client needs them: without words, answers reduced to what is sealed in them, each schema that several
+ * fields have once. Bundles of the client hold this in place of the contract.
+ */
+export function endpointsFile(head: string): string {
+  const shelf = new Shelf()
+  const groups = Object.entries(contract).map(([group, methods]) => {
+    const endpoints = Object.entries<Endpoint>(methods).map(([method, endpoint]) => `${method}: ${endpointOf(endpoint, shelf)}`)
+    return `${group}: {\n${endpoints.join(',\n')}\n}`
+  })
+  const body = `/** Every endpoint, grouped as the client offers them. */
+export const endpoints = {\n${groups.join(',\n')}\n} as const satisfies Readonly<Record<string, Readonly<Record<string, Endpoint>>>>\n`
+  return `${head}import type { Endpoint } from '../contract/operation.ts'
+import { object, optional, type Schema } from '../contract/schema.ts'
+
+${shelf.declarations}
+
+${body}`
+}
+
+function endpointOf(
+  { id, method, path, query, either, per_second, repeat, twin, encoding, bodyless, input, reply }: Endpoint,
+  shelf: Shelf,
+): string {
+  const facts = { id, method, path, query, either, per_second, repeat, twin, encoding, bodyless }
+  const entries = Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${JSON.stringify(value)}`]))
+  return `{ ${entries.join(', ')}, input: ${objectOf(input, shelf)}, reply: ${shelf.take(sealedPart(reply) ?? { type: 'object' })} }`
+}
+
+/** What an answer has to be known by: what is sealed in it, and that it is a page. */
+function sealedPart(schema: Schema): Schema | undefined {
+  if (schema['x-sealed']) return { 'x-sealed': true }
+  if (schema.items !== undefined) {
+    const items = sealedPart(schema.items)
+    return items && { items }
+  }
+  const properties = Object.entries(schema.properties ?? {}).flatMap(([name, property]): [string, Schema][] => {
+    const part = sealedPart(property) ?? (name === 'data' ? {} : undefined)
+    return part ? [[name, part]] : []
+  })
+  return properties.length > 0 ? { type: 'object', properties: Object.fromEntries(properties) } : undefined
+}
+
+function objectOf(
+  { type: _, properties = {}, required: __, title: ___, description: ____, '~about': _about, '~optional': _optional, ...marks }: Schema,
+  shelf: Shelf,
+): string {
+  const fields = Object.entries(properties).map(([name, property]) => `${name}: ${shelf.take(property)}`)
+  const rest = Object.keys(marks).length > 0 ? `, ${JSON.stringify(marks)}` : ''
+  return `object({ ${fields.join(', ')} }${rest})`
+}
+
+/** Schemas as constants, each once. */
+class Shelf {
+  readonly #names = new Map<string, string>()
+
+  get declarations(): string {
+    return [...this.#names]
+      .map(([source, name]) =>
+        `const ${name}: ${source.startsWith('object(') || source.startsWith('optional(') ? '' : 'Schema'} = ${source}`.replace(
+          ':  =',
+          ' =',
+        ),
+      )
+      .join('\n')
+  }
+
+  take(schema: Schema): string {
+    const { title: _, description: __, '~about': ___, '~optional': isOptional, ...keywords } = schema
+    const source = isOptional ? `optional(${this.take(keywords)})` : this.#write(keywords)
+    const name = this.#names.get(source) ?? `s${this.#names.size}`
+    this.#names.set(source, name)
+    return name
+  }
+
+  #write(schema: Schema): string {
+    if (schema.type === 'object' && schema.required !== undefined) return objectOf(schema, this)
+    const { properties, items, ...keywords } = schema
+    const entries = Object.entries(keywords).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+    if (items !== undefined) entries.push(`items: ${this.take(items)}`)
+    if (properties !== undefined)
+      entries.push(
+        `properties: { ${Object.entries(properties)
+          .map(([name, property]) => `${name}: ${this.take(property)}`)
+          .join(', ')} }`,
+      )
+    return `{ ${entries.join(', ')} }`
+  }
+}
