@@ -8,7 +8,7 @@ import type { LocalizedText } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
-import { PostgresProxy } from '../../platform/test/postgres-proxy.ts'
+import { startPostgresProxy } from '../../platform/test/fixtures/postgres-proxy.ts'
 import { makeServerCertificate, startForwardProxy } from '../../sdk/test/fixtures/forward-proxy.ts'
 import { checkOnline } from '../src/doctor/online.ts'
 import { run } from './command-fixture.ts'
@@ -204,7 +204,7 @@ async function startSecure(tls: { readonly key: string; readonly cert: string },
 describe('card-member doctor before a platform that cannot answer', () => {
   it('whose database is gone: the signed 500 proves the keys, and what is left is not good', async () => {
     await using database = await makeDatabase('postgres')
-    await using proxy = await PostgresProxy.start(database.url)
+    await using proxy = await startPostgresProxy(database.url)
     await using far = await rehearse({ database: proxy.url })
     proxy.cut()
     const { code, stdout } = await runHere(['doctor', '--credential', far.credential, '--brand', '1004'])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { startPlatform, type TestPlatform } from '@card-member/platform/testing'
 import { CardMember } from '@card-member/sdk'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cardInput } from '../../platform/test/card-calls.ts'
+import { cardInput } from '../../platform/test/fixtures/card-calls.ts'
 import { run } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
 

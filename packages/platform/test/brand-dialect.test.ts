@@ -1,17 +1,18 @@
-import { constants, generateKeyPairSync, publicEncrypt, randomBytes, sign } from 'node:crypto'
+import { constants, publicEncrypt, randomBytes, sign } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CardMember } from '@card-member/sdk'
 import type { Card } from '@card-member/sdk/contract'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { authorization, type Received } from './caller.ts'
-import { answerOf, base, cardInput, createCard, importMember, succeeded } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { brand_id, makeTenants, type TenantsFolder } from './tenants-fixture.ts'
+import { authorization, type Received } from './fixtures/caller.ts'
+import { answerOf, base, cardInput, createCard, importMember, succeeded } from './fixtures/card-calls.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id, makeTenants, type TenantsFolder } from './fixtures/tenants.ts'
 
 const brandSerial = '7A11C9D5E2B8046A1C3D5E7F90B2D4F6A8C0E124'
-const brandKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const brandKey = readKeyPair('stranger')
 const privateKey = brandKey.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 const brandBase = '/brand/card-member'
 

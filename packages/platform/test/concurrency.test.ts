@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
-import type { Caller } from './caller.ts'
-import { base, createCard, importInput, importMember, invalidate } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import type { Caller } from './fixtures/caller.ts'
+import { base, createCard, importInput, importMember, invalidate } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 const settings = [...kinds.map((kind) => ({ kind, processes: 1 })), { kind: 'postgres', processes: 2 } as const]
 

@@ -1,18 +1,19 @@
-import { createDecipheriv, generateKeyPairSync } from 'node:crypto'
+import { createDecipheriv } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, isRecord, mapSealed, type Operation } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { served } from '../src/routes/served.ts'
-import type { Received } from './caller.ts'
-import { base, createCard, importMember, succeeded } from './card-calls.ts'
-import { makeCertificate } from './certificate-fixture.ts'
-import { activityInput, fullCard, goodInputs, validity } from './contract-inputs.ts'
-import { type Fields, type Probe, probesOf } from './contract-probes.ts'
-import { coupon } from './delivery-fixture.ts'
-import { sendInput } from './send-input.ts'
-import { Stage } from './stage-fixture.ts'
-import { apiv3_key, brand_id, makeTenants } from './tenants-fixture.ts'
+import type { Received } from './fixtures/caller.ts'
+import { base, createCard, importMember, succeeded } from './fixtures/card-calls.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { activityInput, fullCard, goodInputs, validity } from './fixtures/contract-inputs.ts'
+import { type Fields, type Probe, probesOf } from './fixtures/contract-probes.ts'
+import { coupon } from './fixtures/delivery.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { openMembers, startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { sendInput } from './fixtures/send-input.ts'
+import { apiv3_key, brand_id, makeTenants } from './fixtures/tenants.ts'
 
 /** How many probes of each operation are wrong, and how many are right: a field or a limit that gets lost shows here. */
 const counts = {
@@ -42,10 +43,10 @@ const counts = {
 } satisfies Record<keyof typeof served, readonly [wrong: number, right: number]>
 
 const stack = new AsyncDisposableStack()
-const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const keys = readKeyPair('stranger')
 const serial_no = '3A7F1C9D5E2B8046A1C3D5E7F90B2D4F6A8C0E12'
 const certificate = makeCertificate({ serial_no, effective_time: new Date('2026-01-01'), expire_time: new Date('2031-01-01') }, keys)
-let stage: Stage
+let running: TestPlatform
 let goods: ReturnType<typeof goodInputs>
 
 beforeAll(async () => {
@@ -53,12 +54,14 @@ beforeAll(async () => {
   const tenants = stack.use(makeTenants((file) => ({ ...file, platform: { keys: [section] } })))
   writeFileSync(join(tenants.folder, section.certificate_file), certificate)
   writeFileSync(join(tenants.folder, section.private_key_file), keys.privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
-  stage = stack.use(await Stage.start({ tenants }))
-  goods = goodInputs(await furnish(stage))
+  running = stack.use(await startTestPlatform({ tenants, notify: false }))
+  goods = goodInputs(await prepareData())
 })
 afterAll(async () => stack.disposeAsync())
 
-async function furnish({ caller }: Stage) {
+async function prepareData() {
+  const { caller } = running
+  await using members = await openMembers(running)
   const [{ card_id }, { card_id: ending_card_id }] = [
     await createCard(caller, { ...fullCard, out_request_no: 'kept' }),
     await createCard(caller, { ...fullCard, out_request_no: 'ending' }),
@@ -76,8 +79,8 @@ async function furnish({ caller }: Stage) {
     succeeded<{ activity_id: string }>(await caller.call('POST', `${base}/membership-activities`, activityInput(card_id, number)))
   const { activity_id } = await createActivity('kept')
   const { activity_id: ending_activity_id } = await createActivity('ending')
-  const { user_card_code: joined_code } = await stage.join({ brand_id, card_id, openid: 'joined' })
-  const record_id = await stage.beginExchange({
+  const { user_card_code: joined_code } = await members.join({ brand_id, card_id, openid: 'joined' })
+  const record_id = await members.beginExchange({
     brand_id,
     card_id,
     openid: 'openid-1',
@@ -105,13 +108,13 @@ describe.each(Object.entries(served))('%s', (id, operation: Operation) => {
 
   test('refuses each wrong value, naming the field', async () => {
     const sendable = probes().filter(({ refusal, unsendable }) => refusal !== undefined && unsendable !== true)
-    const told = await Promise.all(sendable.map(async ({ what, input }) => [what, ...toldOf(await sendInput(stage, operation, input))]))
+    const told = await Promise.all(sendable.map(async ({ what, input }) => [what, ...toldOf(await sendInput(running, operation, input))]))
     expect(told).toEqual(sendable.map((probe) => [probe.what, ...expectedOf(operation, probe)]))
   })
 
   test('accepts what is right', async () => {
     for (const input of goodOf(id)) {
-      const reply = await opened(operation, succeeded(await sendInput(stage, operation, input)))
+      const reply = await opened(operation, succeeded(await sendInput(running, operation, input)))
       expect(check(operation.reply, reply)).toEqual([])
     }
   })
@@ -154,7 +157,7 @@ test('every operation is probed in all its fields', () => {
 test('a platform certificate opens with the APIv3 key', async () => {
   const { data } = succeeded<{
     data: { serial_no: string; encrypt_certificate: Record<'ciphertext' | 'nonce' | 'associated_data', string> }[]
-  }>(await stage.caller.call('GET', '/v3/certificates'))
+  }>(await running.caller.call('GET', '/v3/certificates'))
   expect(data.map((one) => one.serial_no)).toEqual([serial_no])
   const [{ encrypt_certificate } = { encrypt_certificate: { ciphertext: '', nonce: '', associated_data: '' } }] = data
   const sealed = Buffer.from(encrypt_certificate.ciphertext, 'base64')

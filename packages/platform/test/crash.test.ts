@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
-import { createCard, getUserCard, importMember, invalidate } from './card-calls.ts'
-import { type PlatformProcess, startPlatformProcess } from './process-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import { createCard, getUserCard, importMember, invalidate } from './fixtures/card-calls.ts'
+import { type PlatformProcess, startPlatformProcess } from './fixtures/platform-process.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 const rounds = 3
 const cardsPerRound = 200

@@ -4,16 +4,16 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
-import { TestDelivery, type TestDeliveryOptions } from './delivery-fixture.ts'
-import { PostgresProxy } from './postgres-proxy.ts'
-import { type Answering, Receiver } from './receiver-fixture.ts'
-import { apiv3_key, brand_id, makeTenants, mchid } from './tenants-fixture.ts'
+import { startTestDelivery, type TestDeliveryOptions } from './fixtures/delivery.ts'
+import { startPostgresProxy } from './fixtures/postgres-proxy.ts'
+import { type Answering, startReceiver } from './fixtures/receiver.ts'
+import { apiv3_key, brand_id, makeTenants, mchid } from './fixtures/tenants.ts'
 
 /** One attempt: what the outbox says of it, and how often the receiver was reached. */
 async function attempt(answer: Answering, options: TestDeliveryOptions = {}) {
-  await using receiver = await Receiver.start()
+  await using receiver = await startReceiver()
   receiver.answer = answer
-  await using delivery = await TestDelivery.make(options)
+  await using delivery = await startTestDelivery(options)
   const card_id = await delivery.template(receiver.url())
   delivery.dispatcher.start()
   await delivery.join(card_id)
@@ -106,9 +106,9 @@ describe('a target', () => {
   })
 
   test('that resolves to a private address is not reached', async () => {
-    await using receiver = await Receiver.start()
+    await using receiver = await startReceiver()
     const resolve = async () => [{ address: '127.0.0.1', family: 4 }]
-    await using delivery = await TestDelivery.make({ allow_private: false, resolve })
+    await using delivery = await startTestDelivery({ allow_private: false, resolve })
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url('rebound.example').replace('http:', 'https:')))
     await delivery.dispatcher.idle()
@@ -119,13 +119,13 @@ describe('a target', () => {
   })
 
   test('is reached at the address that was checked, by one resolution', async () => {
-    await using receiver = await Receiver.start()
+    await using receiver = await startReceiver()
     const asked: string[] = []
     const resolve = async (hostname: string) => {
       asked.push(hostname)
       return [{ address: '127.0.0.1', family: 4 }]
     }
-    await using delivery = await TestDelivery.make({ resolve })
+    await using delivery = await startTestDelivery({ resolve })
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url('notify.example')))
     await delivery.dispatcher.idle()
@@ -152,7 +152,7 @@ describe('a target', () => {
   })
 
   test('may be another one than the template says', async () => {
-    await using other = await Receiver.start()
+    await using other = await startReceiver()
     const result = await attempt(() => undefined, { target: ({ event }) => (event === 'USER_CARD.CREATE' ? other.url() : undefined) })
     expect(result).toMatchObject({ state: 'delivered', arrived: 0 })
     expect(other.arrived).toHaveLength(1)
@@ -185,8 +185,8 @@ describe('what can never be delivered is given up at once', () => {
   })
 
   test('when its template is gone', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make()
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery()
     const card_id = await delivery.template(receiver.url())
     await delivery.join(card_id)
     await delivery.database.rows('delete from cards')
@@ -200,9 +200,9 @@ describe('what can never be delivered is given up at once', () => {
 })
 
 test('another APIv3 key between two attempts encrypts the next', async () => {
-  await using receiver = await Receiver.start()
+  await using receiver = await startReceiver()
   receiver.answer = (response) => response.writeHead(receiver.arrived.length === 1 ? 500 : 200).end()
-  await using delivery = await TestDelivery.make()
+  await using delivery = await startTestDelivery()
   delivery.dispatcher.start()
   await delivery.join(await delivery.template(receiver.url()))
   await delivery.dispatcher.idle()
@@ -215,8 +215,8 @@ test('another APIv3 key between two attempts encrypts the next', async () => {
 })
 
 test('a notification that cannot be made is an error in the log, waits like others, and says nothing of itself', async () => {
-  await using receiver = await Receiver.start()
-  await using delivery = await TestDelivery.make()
+  await using receiver = await startReceiver()
+  await using delivery = await startTestDelivery()
   await delivery.join(await delivery.template(receiver.url()))
   await delivery.database.rows("update outbox set resource = 'gone.AAAA'")
   delivery.dispatcher.start()
@@ -228,14 +228,14 @@ test('a notification that cannot be made is an error in the log, waits like othe
 
 test('a lost database is a line in the log; what was sent is written when it is back', async () => {
   await using database = await makeDatabase('postgres')
-  await using proxy = await PostgresProxy.start(database.url)
-  await using receiver = await Receiver.start()
+  await using proxy = await startPostgresProxy(database.url)
+  await using receiver = await startReceiver()
   const held = Promise.withResolvers<void>()
   receiver.answer = async (response) => {
     await held.promise
     response.end()
   }
-  await using delivery = await TestDelivery.make({ database, url: proxy.url })
+  await using delivery = await startTestDelivery({ database, url: proxy.url })
   delivery.dispatcher.start()
   await delivery.join(await delivery.template(receiver.url()))
   await receiver.count(1)
@@ -252,9 +252,9 @@ test('a lost database is a line in the log; what was sent is written when it is 
 
 test('a commit whose answer was lost sends again only what it may have taken, when the lease has ended', async () => {
   await using database = await makeDatabase('postgres')
-  await using proxy = await PostgresProxy.start(database.url)
-  await using receiver = await Receiver.start()
-  await using delivery = await TestDelivery.make({ database, url: proxy.url })
+  await using proxy = await startPostgresProxy(database.url)
+  await using receiver = await startReceiver()
+  await using delivery = await startTestDelivery({ database, url: proxy.url })
   await delivery.join(await delivery.template(receiver.url()))
   proxy.loseNextCommit()
   delivery.dispatcher.start()
@@ -269,13 +269,13 @@ test('a commit whose answer was lost sends again only what it may have taken, wh
 
 test('a database that is lost for good does not hold up the end', async () => {
   await using database = await makeDatabase('postgres')
-  await using proxy = await PostgresProxy.start(database.url)
-  await using receiver = await Receiver.start()
+  await using proxy = await startPostgresProxy(database.url)
+  await using receiver = await startReceiver()
   receiver.answer = (response) => {
     proxy.cut()
     response.end()
   }
-  await using delivery = await TestDelivery.make({ database, url: proxy.url })
+  await using delivery = await startTestDelivery({ database, url: proxy.url })
   delivery.dispatcher.start()
   await delivery.join(await delivery.template(receiver.url()))
   await receiver.count(1)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { TestDelivery } from './delivery-fixture.ts'
-import { Receiver } from './receiver-fixture.ts'
-import { brand_id, makeTenants } from './tenants-fixture.ts'
+import { startTestDelivery } from './fixtures/delivery.ts'
+import { startReceiver } from './fixtures/receiver.ts'
+import { brand_id, makeTenants } from './fixtures/tenants.ts'
 
 const other = '1900000002'
 const otherCaller = { caller_kind: 'partner', caller_id: other } as const
@@ -14,12 +14,12 @@ function twoMerchants() {
 
 describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
   test("holds up nobody else's notification, however many wait for it", async () => {
-    await using silent = await Receiver.start()
+    await using silent = await startReceiver()
     const held: (() => void)[] = []
     silent.answer = (response) => held.push(() => response.end())
-    await using healthy = await Receiver.start()
+    await using healthy = await startReceiver()
     using tenants = twoMerchants()
-    await using delivery = await TestDelivery.make({ kind, tenants, timeout_ms: 30_000 })
+    await using delivery = await startTestDelivery({ kind, tenants, timeout_ms: 30_000 })
     const [bad, good] = [await delivery.template(silent.url()), await delivery.template(healthy.url(), { caller: otherCaller })]
     for (let index = 0; index < 100; index++) await delivery.join(bad, `silent-${index}`)
     delivery.dispatcher.start()
@@ -35,16 +35,16 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
   })
 
   test('of one merchant with many hosts holds up no other merchant', async () => {
-    const silent = await Promise.all(Array.from({ length: 6 }, () => Receiver.start()))
+    const silent = await Promise.all(Array.from({ length: 6 }, () => startReceiver()))
     await using stack = new AsyncDisposableStack()
     const held: (() => void)[] = []
     for (const receiver of silent) {
       stack.use(receiver)
       receiver.answer = (response) => held.push(() => response.end())
     }
-    await using healthy = await Receiver.start()
+    await using healthy = await startReceiver()
     using tenants = twoMerchants()
-    await using delivery = await TestDelivery.make({ kind, tenants, timeout_ms: 30_000 })
+    await using delivery = await startTestDelivery({ kind, tenants, timeout_ms: 30_000 })
     for (const [index, receiver] of silent.entries()) {
       const card_id = await delivery.template(receiver.url())
       for (let member = 0; member < 10; member++) await delivery.join(card_id, `silent-${index}-${member}`)
@@ -59,9 +59,9 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
   })
 
   test('gets one at a time after it took too long, and its whole limit once it answers', async () => {
-    await using slow = await Receiver.start()
+    await using slow = await startReceiver()
     slow.answer = () => undefined
-    await using delivery = await TestDelivery.make({ kind, timeout_ms: 100, limits: { per_host: 4, per_caller: 16 } })
+    await using delivery = await startTestDelivery({ kind, timeout_ms: 100, limits: { per_host: 4, per_caller: 16 } })
     const card_id = await delivery.template(slow.url())
     for (let index = 0; index < 4; index++) await delivery.join(card_id, `first-${index}`)
     delivery.dispatcher.start()

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { Aes } from 'wechatpay-axios-plugin'
 import Pay from 'wechatpay-node-v3'
 import type { CallerColumns } from '../src/store/schema.ts'
-import { makeCertificate } from './certificate-fixture.ts'
-import { coupon, TestDelivery } from './delivery-fixture.ts'
-import { type Arrived, Receiver } from './receiver-fixture.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { coupon, startTestDelivery, type TestDelivery } from './fixtures/delivery.ts'
+import { type Arrived, type Receiver, startReceiver } from './fixtures/receiver.ts'
 import {
   apiv3_key,
   appid,
@@ -18,7 +18,7 @@ import {
   merchantPrivateKey,
   merchantPublicKey,
   serial_no,
-} from './tenants-fixture.ts'
+} from './fixtures/tenants.ts'
 
 /** A notification of each kind, by kind. */
 async function deliverAll(delivery: TestDelivery, receiver: Receiver, caller?: CallerColumns): Promise<Map<EventKind, Arrived>> {
@@ -43,8 +43,8 @@ async function open({ envelope }: Arrived): Promise<unknown> {
 
 describe('a notification', () => {
   test('is verified and opened by the protocol code of the SDK', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make()
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery()
     const arrived = await deliverAll(delivery, receiver)
     expect([...arrived.keys()]).toEqual(['USER_CARD.CREATE', 'POINT_EXCHANGE_COUPON', 'SYNC_USER_POINT', 'USER_CARD.DELETE'])
     const keyring = keyringOf(delivery)
@@ -77,8 +77,8 @@ describe('a notification', () => {
   })
 
   test('says what its kind says', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make()
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery()
     const arrived = await deliverAll(delivery, receiver)
     const opened = new Map(await Promise.all(Array.from(arrived, async ([kind, one]) => [kind, await open(one)] as const)))
     const card_id = expect.any(String)
@@ -98,8 +98,8 @@ describe('a notification', () => {
   })
 
   test('is opened by the helpers of others', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make()
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery()
     const { resource } = (await deliverAll(delivery, receiver)).get('USER_CARD.CREATE')?.envelope ?? {}
     if (resource === undefined) throw new Error('no event came')
     const { ciphertext, associated_data = '', nonce } = resource
@@ -117,12 +117,12 @@ describe('a notification', () => {
   })
 
   test('of a brand that calls for itself has the prefix of its dialect', async () => {
-    await using receiver = await Receiver.start()
+    await using receiver = await startReceiver()
     using tenants = makeTenants(({ merchants, brands }) => {
       const keys = [{ serial_no: 'AB', public_key_file: 'merchant_pub.pem' }]
       return { merchants, brands: brands.map((brand) => ({ ...brand, keys, apiv3_key_file: 'apiv3.key' })) }
     })
-    await using delivery = await TestDelivery.make({ tenants })
+    await using delivery = await startTestDelivery({ tenants })
     await deliverAll(delivery, receiver, { caller_kind: 'brand', caller_id: brand_id })
     expect(receiver.types).toEqual(
       ['USER_CARD.CREATE', 'POINT_EXCHANGE_COUPON', 'SYNC_USER_POINT', 'USER_CARD.DELETE'].map((kind) => `BRAND_MEMBER_CARD.${kind}`),
@@ -130,8 +130,8 @@ describe('a notification', () => {
   })
 
   test('of a card that waits for its code has none', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make()
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery()
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url(), { code_mode: 'MERCHANT_ALLOCATE' }))
     await delivery.dispatcher.idle()
@@ -147,8 +147,8 @@ describe('over https', () => {
   const resolve = async () => [{ address: '127.0.0.1', family: 4 }]
 
   test('a certificate that nobody vouches for is not sent to; one that is trusted, under its name, is', async () => {
-    await using receiver = await Receiver.start({ cert, key: merchantPrivateKey })
-    await using delivery = await TestDelivery.make({ resolve })
+    await using receiver = await startReceiver({ cert, key: merchantPrivateKey })
+    await using delivery = await startTestDelivery({ resolve })
     // The certificate says "test".
     const card_id = await delivery.template(receiver.url('test'))
     delivery.dispatcher.start()

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds } from '../../../test/database-fixture.ts'
 import { startPlatform } from '../src/index.ts'
-import { TestDelivery } from './delivery-fixture.ts'
-import { Receiver } from './receiver-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import { startTestDelivery } from './fixtures/delivery.ts'
+import { startReceiver } from './fixtures/receiver.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 test.each(kinds)('a platform delivers from its start on, unless told otherwise, on %s', async (kind) => {
-  await using receiver = await Receiver.start()
+  await using receiver = await startReceiver()
   using tenants = makeTenants(({ merchants, brands }) => ({
     merchants: merchants.map((merchant) => ({ ...merchant, allow_private_notify_url: true })),
     brands,
   }))
-  await using delivery = await TestDelivery.make({ kind, tenants })
+  await using delivery = await startTestDelivery({ kind, tenants })
   await delivery.join(await delivery.template(receiver.url()))
   const run = async (notify: boolean | undefined, until: Promise<void>) => {
     const { log } = new CapturedLog()

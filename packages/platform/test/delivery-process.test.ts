@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'
-import { TestDelivery } from './delivery-fixture.ts'
-import { startPlatformProcess } from './process-fixture.ts'
-import { Receiver } from './receiver-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import { startTestDelivery } from './fixtures/delivery.ts'
+import { startPlatformProcess } from './fixtures/platform-process.ts'
+import { startReceiver } from './fixtures/receiver.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 const atOnce = 32
 
@@ -18,8 +18,8 @@ test.each(kinds)('kill -9 in the middle: what was not settled is sent again, in 
   await using stack = new AsyncDisposableStack()
   const tenants = stack.use(makeLocalTenants())
   const database = stack.use(await makeDatabase(kind))
-  const receiver = stack.use(await Receiver.start())
-  const before = stack.use(await TestDelivery.make({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
+  const receiver = stack.use(await startReceiver())
+  const before = stack.use(await startTestDelivery({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
   const card_id = await before.template(receiver.url())
   const names = Array.from({ length: 40 }, (_, index) => `openid-${index}`)
   await Promise.all(
@@ -42,7 +42,7 @@ test.each(kinds)('kill -9 in the middle: what was not settled is sent again, in 
   receiver.answer = (response) => response.end()
   // The leases of the dead have ended by then.
   const later = new TestClock(new Date(Date.now() + 60_000).toISOString())
-  const after = stack.use(await TestDelivery.make({ database, tenants, clock: later }))
+  const after = stack.use(await startTestDelivery({ database, tenants, clock: later }))
   after.dispatcher.start()
   await after.dispatcher.idle()
   expect(receiver.ids.slice(sentBefore.length).toSorted()).toEqual(pending.map(({ id }) => id).toSorted())
@@ -60,7 +60,7 @@ test('two processes on one PostgreSQL share the work and send nothing twice', as
   await using stack = new AsyncDisposableStack()
   const tenants = stack.use(makeLocalTenants())
   const database = stack.use(await makeDatabase('postgres'))
-  const receiver = stack.use(await Receiver.start())
+  const receiver = stack.use(await startReceiver())
   // More at once than one process would send: the other one has begun too.
   const held: (() => void)[] = []
   receiver.answer = (response) => {
@@ -68,7 +68,7 @@ test('two processes on one PostgreSQL share the work and send nothing twice', as
     if (receiver.arrived.length > atOnce) for (const answer of held.splice(0)) answer()
   }
   const processes = await Promise.all([1, 2].map(async () => stack.use(await startPlatformProcess(tenants, database.url))))
-  const writer = stack.use(await TestDelivery.make({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
+  const writer = stack.use(await startTestDelivery({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
   const card_id = await writer.template(receiver.url())
   await Promise.all(Array.from({ length: 200 }, (_, index) => writer.join(card_id, `openid-${index}`)))
   await receiver.count(200)
@@ -87,9 +87,9 @@ test.each(kinds)('SIGTERM while a merchant does not answer ends with 0 in time, 
   await using stack = new AsyncDisposableStack()
   const tenants = stack.use(makeLocalTenants())
   const database = stack.use(await makeDatabase(kind))
-  const receiver = stack.use(await Receiver.start())
+  const receiver = stack.use(await startReceiver())
   receiver.answer = () => undefined
-  const writer = stack.use(await TestDelivery.make({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
+  const writer = stack.use(await startTestDelivery({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
   await writer.join(await writer.template(receiver.url()))
   const running = stack.use(await startPlatformProcess(tenants, database.url))
   await receiver.count(1)

@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
-import { TestDelivery } from './delivery-fixture.ts'
-import { Receiver } from './receiver-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import { startTestDelivery } from './fixtures/delivery.ts'
+import { startReceiver } from './fixtures/receiver.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 const create = 'BRAND_MEMBER_CARD_SP.USER_CARD.CREATE'
 const refused = { id: expect.any(String), event: 'USER_CARD.CREATE', brand_id: '1004', request_id: expect.stringMatching(/^[0-9A-F]{22}$/) }
 
 describe.each(kinds)('delivery on %s', (kind) => {
   test('sends what was committed at once, and once', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make({ kind })
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery({ kind })
     const card_id = await delivery.template(receiver.url())
     delivery.dispatcher.start()
     await Promise.all(Array.from({ length: 100 }, (_, index) => delivery.join(card_id, `openid-${index}`)))
@@ -25,8 +25,8 @@ describe.each(kinds)('delivery on %s', (kind) => {
   })
 
   test('sends what was there before it started', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make({ kind })
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery({ kind })
     await delivery.join(await delivery.template(receiver.url()))
     delivery.dispatcher.wake()
     await delivery.dispatcher.idle()
@@ -37,9 +37,9 @@ describe.each(kinds)('delivery on %s', (kind) => {
   })
 
   test('repeats on the general ladder to the second, body and id the same, and gives up after it', async () => {
-    await using receiver = await Receiver.start()
+    await using receiver = await startReceiver()
     receiver.answer = (response) => response.writeHead(500).end('{"code":"FAIL","message":"失败"}')
-    await using delivery = await TestDelivery.make({ kind })
+    await using delivery = await startTestDelivery({ kind })
     const card_id = await delivery.template(receiver.url())
     delivery.dispatcher.start()
     await delivery.join(card_id)
@@ -79,8 +79,8 @@ describe.each(kinds)('delivery on %s', (kind) => {
   })
 
   test('keeps the order of one card while other cards pass', async () => {
-    await using receiver = await Receiver.start()
-    await using delivery = await TestDelivery.make({ kind })
+    await using receiver = await startReceiver()
+    await using delivery = await startTestDelivery({ kind })
     const card_id = await delivery.template(receiver.url())
     const first = await delivery.join(card_id, 'first')
     const [refused] = await delivery.database.rows('select id from outbox')
@@ -107,11 +107,11 @@ describe.each(kinds)('delivery on %s', (kind) => {
   })
 
   test('lets the next event of a card go when the one before it is given up, after waits that the tenants file changes', async () => {
-    await using receiver = await Receiver.start()
+    await using receiver = await startReceiver()
     receiver.answer = (response, { envelope }) => response.writeHead(envelope.event_type.endsWith('CREATE') ? 400 : 200).end()
     using tenants = makeTenants((file) => ({ platform: { notify_retry: [7, 9] }, ...file }))
     using changed = makeTenants((file) => ({ platform: { notify_retry: 'member_card' }, ...file }))
-    await using delivery = await TestDelivery.make({ kind, tenants })
+    await using delivery = await startTestDelivery({ kind, tenants })
     const card = await delivery.join(await delivery.template(receiver.url()))
     await delivery.delete(card)
     delivery.dispatcher.start()
@@ -131,10 +131,10 @@ describe.each(kinds)('delivery on %s', (kind) => {
   })
 
   test('releases what it did not send, and finishes what it was sending, when it stops', async () => {
-    await using receiver = await Receiver.start()
+    await using receiver = await startReceiver()
     const held: (() => void)[] = []
     receiver.answer = (response) => held.push(() => response.end())
-    await using delivery = await TestDelivery.make({ kind, concurrency: 3 })
+    await using delivery = await startTestDelivery({ kind, concurrency: 3 })
     const card_id = await delivery.template(receiver.url())
     for (let index = 0; index < 5; index++) await delivery.join(card_id, `openid-${index}`)
     delivery.dispatcher.start()

@@ -1,7 +1,7 @@
 import type { UserCard } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { base, createCard, getUserCard, importInput, importMember, invalidate, succeeded } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
+import { base, createCard, getUserCard, importInput, importMember, invalidate, succeeded } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
 
 let running: TestPlatform
 

@@ -3,19 +3,19 @@ import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
-import type { Caller, Received } from './caller.ts'
-import { createCard, getUserCard, importMember, invalidate } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { PostgresProxy } from './postgres-proxy.ts'
-import { startPlatformProcess } from './process-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import type { Caller, Received } from './fixtures/caller.ts'
+import { createCard, getUserCard, importMember, invalidate } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { startPlatformProcess } from './fixtures/platform-process.ts'
+import { startPostgresProxy } from './fixtures/postgres-proxy.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 const systemError = [500, '{"code":"SYSTEM_ERROR","message":"系统异常，请稍后重试"}', true]
 
 describe('a lost PostgreSQL', () => {
   test('is 500 for callers, a line in the log, and over when it is back', async () => {
     await using database = await makeDatabase('postgres')
-    await using proxy = await PostgresProxy.start(database.url)
+    await using proxy = await startPostgresProxy(database.url)
     await using running = await startTestPlatform({ database: { ...database, url: proxy.url } })
     const { caller, log } = running
     const { card_id } = await createCard(caller)
@@ -58,7 +58,7 @@ describe('a lost PostgreSQL', () => {
 describe('PostgreSQL connections that go silent', () => {
   test('are given up within seconds: reads and writes go on over new ones, and readiness tells meanwhile', async () => {
     await using database = await makeDatabase('postgres')
-    await using proxy = await PostgresProxy.start(database.url)
+    await using proxy = await startPostgresProxy(database.url)
     await using running = await startTestPlatform({ database: { ...database, url: proxy.url } })
     const { caller, log } = running
     const { card_id } = await createCard(caller)

@@ -1,16 +1,16 @@
 import { constants, createHash, privateDecrypt } from 'node:crypto'
 import { check, Envelope, eventKind, events, gather, mapSealed, type Operation, place } from '@card-member/sdk/contract'
 import { openResource, readApiv3Key } from '@card-member/sdk/protocol'
-import { afterAll, describe, expect, test } from 'vitest'
-import { TestClock } from '../../../test/test-clock.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { served } from '../src/routes/served.ts'
-import { authorization } from './caller.ts'
-import { answerOf, succeeded } from './card-calls.ts'
-import { png } from './contract-inputs.ts'
-import { exampleOf, examples } from './family-examples.ts'
-import { sendInput, sendUpload } from './send-input.ts'
-import { Stage } from './stage-fixture.ts'
-import { makeTenants, merchant } from './tenants-fixture.ts'
+import { tables } from '../src/store/schema.ts'
+import { authorization } from './fixtures/caller.ts'
+import { answerOf, succeeded } from './fixtures/card-calls.ts'
+import { png } from './fixtures/contract-inputs.ts'
+import { exampleOf, examples } from './fixtures/family-examples.ts'
+import { openMembers, startTestPlatform, type TestMembers, type TestPlatform } from './fixtures/platform.ts'
+import { sendInput, sendUpload } from './fixtures/send-input.ts'
+import { makeTenants, merchant, type TenantsContent } from './fixtures/tenants.ts'
 
 const brand_id = '20260'
 const card_id = 'pMk3vT8qLd0ZcW7xRb2NfYhUe5sA'
@@ -61,15 +61,27 @@ const made: Readonly<Record<string, readonly string[]>> = {
   terminateActivity: ['apply_available'],
 }
 
-const tenants = makeTenants(({ merchants, brands }) => ({
+const stack = new AsyncDisposableStack()
+let running: TestPlatform
+let members: TestMembers
+
+beforeAll(async () => {
+  const tenants = stack.use(makeTenants(changeTenants))
+  running = stack.use(await startTestPlatform({ tenants, signer, notify: false }))
+  members = stack.use(await openMembers(running))
+})
+afterAll(async () => stack.disposeAsync())
+
+// Every example begins on an empty database.
+beforeEach(async () => {
+  running.clock.set('2026-07-14T09:30:00+08:00')
+  for (const table of tables) await running.database.rows(`delete from ${table}`)
+})
+
+const changeTenants = ({ merchants, brands }: TenantsContent) => ({
   merchants: merchants.map((one) => ({ ...one, mchid: signer.mchid, serial_no: signer.serial_no, brands: [brand_id] })),
   brands: brands.slice(0, 1).map((brand) => ({ ...brand, brand_id, appids: ['wx5f8c1d2e7a9b4c60'] })),
-}))
-afterAll(() => tenants[Symbol.dispose]())
-
-function begin(): Promise<Stage> {
-  return Stage.start({ tenants, signer, clock: new TestClock('2026-07-14T09:30:00+08:00') })
-}
+})
 
 /** The flat input that the request of an example stands for. */
 function inputOf(id: Id): Readonly<Record<string, unknown>> {
@@ -83,21 +95,21 @@ function inputOf(id: Id): Readonly<Record<string, unknown>> {
 }
 
 /** Does what the examples tell before one of them; then everything has the names that they give it. */
-async function play(stage: Stage, past: Past): Promise<void> {
+async function play(past: Past): Promise<void> {
   for (const one of past) {
-    if (one === 'join') await join(stage)
-    else if (one === 'exchange') await beginExchange(stage)
-    else await send(stage, one)
+    if (one === 'join') await join()
+    else if (one === 'exchange') await beginExchange()
+    else await send(one)
   }
 }
 
-async function join(stage: Stage): Promise<void> {
-  stage.clock.set('2026-07-15T10:05:12+08:00')
-  await stage.join({ brand_id, card_id, openid, phone_number: '13800001234' })
-  await stage.database.rows(`update user_cards set user_card_code = '${user_card_code}'`)
+async function join(): Promise<void> {
+  running.clock.set('2026-07-15T10:05:12+08:00')
+  await members.join({ brand_id, card_id, openid, phone_number: '13800001234' })
+  await running.database.rows(`update user_cards set user_card_code = '${user_card_code}'`)
 }
 
-async function beginExchange(stage: Stage): Promise<void> {
+async function beginExchange(): Promise<void> {
   const coupon = {
     exchange_coupon_template_id: '5TqPz8LwYd',
     deduct_points: 600,
@@ -105,15 +117,15 @@ async function beginExchange(stage: Stage): Promise<void> {
     product_coupon_stock_type: 'PRODUCT_COUPON_STOCK_TYPE_BUSI_FAVOR',
     stock_id: '100881264',
   }
-  await stage.beginExchange({ ...member, ...coupon, issue: true })
-  await stage.database.rows("update exchanges set record_id = 'Rx7Hd2Kq9TmW4c'")
+  await members.beginExchange({ ...member, ...coupon, issue: true })
+  await running.database.rows("update exchanges set record_id = 'Rx7Hd2Kq9TmW4c'")
 }
 
-async function send(stage: Stage, id: Id): Promise<Readonly<Record<string, unknown>>> {
-  stage.clock.set(timeline[id][0])
-  const reply = succeeded<Readonly<Record<string, unknown>>>(await sendInput(stage, served[id], inputOf(id)))
-  if (id === 'createCard') await stage.database.rows(`update cards set card_id = '${card_id}'`)
-  if (id === 'createActivity') await stage.database.rows("update activities set activity_id = '482913'")
+async function send(id: Id): Promise<Readonly<Record<string, unknown>>> {
+  running.clock.set(timeline[id][0])
+  const reply = succeeded<Readonly<Record<string, unknown>>>(await sendInput(running, served[id], inputOf(id)))
+  if (id === 'createCard') await running.database.rows(`update cards set card_id = '${card_id}'`)
+  if (id === 'createActivity') await running.database.rows("update activities set activity_id = '482913'")
   return mapSealed(served[id].reply, reply, async (text) => unseal(text))
 }
 
@@ -146,25 +158,23 @@ describe.each(ids)('%s', (id) => {
   })
 
   test('is answered as it stands', async () => {
-    await using stage = await begin()
-    await play(stage, timeline[id][1])
-    const answered = await send(stage, id)
+    await play(timeline[id][1])
+    const answered = await send(id)
     const names = made[id] ?? []
     expect(answered).toEqual({ ...reply, ...Object.fromEntries(names.map((name) => [name, answered[name]])) })
   })
 })
 
 test('uploadImage: the meta of the example is read; its bytes are no image, those of one are taken', async () => {
-  await using stage = await begin()
   const { path, parts } = exampleOf('uploadImage').request
   const meta = parts?.meta.signed_text ?? ''
-  expect(answerOf(await sendUpload(stage, path, meta, Buffer.from(parts?.file.bytes_utf8 ?? '')))).toEqual([
+  expect(answerOf(await sendUpload(running, path, meta, Buffer.from(parts?.file.bytes_utf8 ?? '')))).toEqual([
     400,
     { code: 'PARAM_ERROR', message: '参数错误', detail: { field: '/file', issue: 'is not a PNG, JPEG or BMP image', location: 'body' } },
   ])
   const file_digest = createHash('sha256').update(png).digest('hex')
-  const received = await sendUpload(stage, path, JSON.stringify({ ...JSON.parse(meta), file_digest }), png)
-  expect(answerOf(received)).toEqual([200, { media_url: `${stage.platform.url}/media/${file_digest}.png` }])
+  const received = await sendUpload(running, path, JSON.stringify({ ...JSON.parse(meta), file_digest }), png)
+  expect(answerOf(received)).toEqual([200, { media_url: `${running.platform.url}/media/${file_digest}.png` }])
 })
 
 function expectEnvelope(value: unknown): asserts value is Envelope {
@@ -190,28 +200,25 @@ describe('refused as the example says', () => {
   const answerTo = ({ status, body }: { status: number; body: unknown } = { status: 0, body: undefined }) => [status, body]
 
   test('a reason that is too long', async () => {
-    await using stage = await begin()
-    const received = await stage.caller.call('POST', target(card_id), { openid, invalid_reason: '字'.repeat(33) })
+    const received = await running.caller.call('POST', target(card_id), { openid, invalid_reason: '字'.repeat(33) })
     expect(answerOf(received)).toEqual(answerTo(examples.errors.too_long))
   })
 
   test('a template of another brand', async () => {
-    await using stage = await begin()
-    const received = await stage.caller.call('POST', target(card_id), { openid })
+    const received = await running.caller.call('POST', target(card_id), { openid })
     expect(answerOf(received)).toEqual(answerTo(examples.errors.template_of_another_brand))
   })
 
   test('a wrong signature', async () => {
-    await using stage = await begin()
     const body = JSON.stringify(exampleOf('invalidateUserCard').request.body)
     const given = {
       timestamp: '1784000000',
       nonce_str: 'q7Zt2LmX9vBc4RkN8sWd1PfHy6GjTa3E',
       signature: Buffer.alloc(256).toString('base64'),
     }
-    stage.clock.set(new Date(1_784_000_000_000).toISOString())
-    const pairs = stage.caller.pairs('POST', target(card_id), body, given)
-    const received = await stage.caller.send('POST', target(card_id), body, { authorization: authorization(pairs) })
+    running.clock.set(new Date(1_784_000_000_000).toISOString())
+    const pairs = running.caller.pairs('POST', target(card_id), body, given)
+    const received = await running.caller.send('POST', target(card_id), body, { authorization: authorization(pairs) })
     expect(answerOf(received)).toEqual(answerTo(examples.errors.signed_wrongly))
   })
 })

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { CardMember } from '@card-member/sdk'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { cardInput } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { brand_id, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
+import { cardInput } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { brand_id, mchid, merchantPrivateKey, serial_no } from './fixtures/tenants.ts'
 
 // One pixel.
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')

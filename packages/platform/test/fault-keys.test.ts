@@ -1,16 +1,17 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto'
+import { createPrivateKey, createPublicKey, verify } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { startPlatform } from '../src/index.ts'
 import { connectSandbox } from '../src/testing/index.ts'
-import { authorization, Caller } from './caller.ts'
-import { askRaw } from './raw-http.ts'
-import { makeTenants, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
+import { authorization, Caller } from './fixtures/caller.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { askRaw } from './fixtures/raw-http.ts'
+import { makeTenants, mchid, merchantPrivateKey, serial_no } from './fixtures/tenants.ts'
 
 const ids = ['PUB_KEY_ID_0000000000000000000000000001', 'PUB_KEY_ID_0000000000000000000000000002'] as const
-const keys = ids.map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
+const keys = [readKeyPair('platform'), readKeyPair('stranger')]
 const target = '/v3/brand/partner/card-member/cards?brand_id=1004&offset=0&limit=20'
 
 test('a fault strikes under the key that its caller asked for, when the platform has several', async () => {

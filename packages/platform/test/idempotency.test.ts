@@ -1,9 +1,9 @@
 import { CardMember } from '@card-member/sdk'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { cardInput } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { appid, brand_id, makeTenants, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
+import { cardInput } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { appid, brand_id, makeTenants, mchid, merchantPrivateKey, serial_no } from './fixtures/tenants.ts'
 
 const otherBrand = '2005'
 const otherMerchant = '1900000002'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createCard, getUserCard, importMember } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
+import { createCard, getUserCard, importMember } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 
 test.each(['sqlite', 'postgres'] as const)(
   'what a merchant attaches to a card that it imports is kept and returned, on %s',

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { startPlatform } from '../src/index.ts'
-import { makeTenants, type TenantsFolder } from './tenants-fixture.ts'
+import { makeTenants, type TenantsFolder } from './fixtures/tenants.ts'
 
 const keyFiles = ['platform_key.pem', 'wechatpay_pub.id', 'storage_keys.json', 'media/folder_id']
 

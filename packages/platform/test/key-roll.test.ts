@@ -1,17 +1,18 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CardMember } from '@card-member/sdk'
 import { expect, test } from 'vitest'
-import { cardInput } from './card-calls.ts'
-import { makeCertificate } from './certificate-fixture.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { appid, brand_id, makeTenants, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
+import { cardInput } from './fixtures/card-calls.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { appid, brand_id, makeTenants, mchid, merchantPrivateKey, serial_no } from './fixtures/tenants.ts'
 
 const nextSerial = '6A11C9D5E2B8046A1C3D5E7F90B2D4F6A8C0E125'
 const [oldId, newId] = ['PUB_KEY_ID_0000000000000000000000000001', 'PUB_KEY_ID_0000000000000000000000000002']
-const nextMerchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
-const [oldKey, newKey] = [generateKeyPairSync('rsa', { modulusLength: 2048 }), generateKeyPairSync('rsa', { modulusLength: 2048 })]
+const nextMerchant = readKeyPair('merchant')
+const [oldKey, newKey] = [readKeyPair('platform'), readKeyPair('stranger')]
 const pem = { type: 'pkcs8', format: 'pem' } as const
 const spki = (key: typeof oldKey) => new Uint8Array(key.publicKey.export({ type: 'spki', format: 'der' }))
 

@@ -2,9 +2,9 @@ import { constants, publicEncrypt } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { UserCard } from '@card-member/sdk/contract'
 import { expect, test } from 'vitest'
-import { answerOf, base, createCard, importMember, succeeded } from './card-calls.ts'
-import { Stage } from './stage-fixture.ts'
-import { brand_id, makeTenants, type TenantsFolder } from './tenants-fixture.ts'
+import { answerOf, base, createCard, importMember, succeeded } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { brand_id, makeTenants, type TenantsFolder } from './fixtures/tenants.ts'
 
 const byPhone = `${base}/user-cards/import-by-phone`
 const token = `${base}/open-user-card-tokens`
@@ -17,12 +17,12 @@ function tenantsWithLegacyPaths(): TenantsFolder {
 }
 
 test('paths of older texts are not served unless the tenants file asks for them', async () => {
-  await using stage = await Stage.start()
-  const { card_id } = await createCard(stage.caller)
+  await using running = await startTestPlatform({ notify: false })
+  const { card_id } = await createCard(running.caller)
   const calls = [
-    await stage.caller.call('DELETE', `${base}/cards/${card_id}?brand_id=${brand_id}`),
-    await stage.caller.call('POST', byPhone, {}),
-    await stage.caller.call('POST', token, { brand_id, card_id, openid: 'openid-1' }),
+    await running.caller.call('DELETE', `${base}/cards/${card_id}?brand_id=${brand_id}`),
+    await running.caller.call('POST', byPhone, {}),
+    await running.caller.call('POST', token, { brand_id, card_id, openid: 'openid-1' }),
   ]
   expect(calls.map(({ status, text, signed }) => [status, text, signed])).toEqual([
     [405, '', false],
@@ -33,8 +33,8 @@ test('paths of older texts are not served unless the tenants file asks for them'
 
 test('paths of older texts lead to the same operations', async () => {
   using tenants = tenantsWithLegacyPaths()
-  await using stage = await Stage.start({ tenants })
-  const { caller, platform } = stage
+  await using running = await startTestPlatform({ tenants, notify: false })
+  const { caller, platform } = running
   const { card_id } = await createCard(caller)
   const seal = (text: string) =>
     publicEncrypt(

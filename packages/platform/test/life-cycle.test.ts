@@ -1,10 +1,20 @@
 import type { UserCard } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import type { Caller } from './caller.ts'
-import { answerOf, base, cardInput, createCard, getUserCard, importInput, importMember, invalidate, succeeded } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { brand_id, makeTenants, mchid } from './tenants-fixture.ts'
+import type { Caller } from './fixtures/caller.ts'
+import {
+  answerOf,
+  base,
+  cardInput,
+  createCard,
+  getUserCard,
+  importInput,
+  importMember,
+  invalidate,
+  succeeded,
+} from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id, makeTenants, mchid } from './fixtures/tenants.ts'
 
 const wrongTemplate = [400, { code: 'INVALID_REQUEST', message: '会员卡模版ID不属于该品牌' }]
 const noSuchCard = [404, { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }]
@@ -209,7 +219,8 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect(invalidated).toEqual({
       brand_id,
       card_id,
-      user_card_code: 'history',
+      entity: 'user_card',
+      entity_id: 'history',
       revision: 2,
       time: Date.parse(later) / 1000,
       caller_kind: 'partner',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { base, createCard, importMember, invalidate } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { mchid } from './tenants-fixture.ts'
+import { base, createCard, importMember, invalidate } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { mchid } from './fixtures/tenants.ts'
 
 test('each request of the contract is one line: who, what, which request, with what end', async () => {
   await using running = await startTestPlatform()

@@ -1,14 +1,21 @@
-import { expect, test } from 'vitest'
-import { answerOf, base, cardInput } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { Receiver } from './receiver-fixture.ts'
-import { rehearse } from './sandbox-fixture.ts'
-import { brand_id } from './tenants-fixture.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerOf, base, cardInput } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { startReceiver } from './fixtures/receiver.ts'
+import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { brand_id } from './fixtures/tenants.ts'
+
+let shared: TestSandbox
+
+beforeAll(async () => {
+  shared = await startSandbox()
+})
+afterAll(async () => shared[Symbol.asyncDispose]())
 
 test('a template in a sandbox names an address on this machine without TLS, and is notified there', async () => {
-  await using receiver = await Receiver.start()
-  await using rehearsal = await rehearse()
-  const { api, sandbox } = rehearsal
+  await using receiver = await startReceiver()
+  await using prepared = await shared.prepare()
+  const { api, sandbox } = prepared
   const { card_id } = await api.cards.create(cardInput({ out_request_no: 'plain', notify_url: receiver.url() }))
   await sandbox.members.join({ brand_id, card_id, openid: 'openid-7' })
   await receiver.count(1)
@@ -24,8 +31,8 @@ test.each([
   'http://localhost:3000/notify?a=b',
   'ftp://localhost/',
 ])('%s is no address for notifications, not even in a sandbox', async (notify_url) => {
-  await using rehearsal = await rehearse()
-  await expect(rehearsal.api.cards.create(cardInput({ out_request_no: 'plain', notify_url }))).rejects.toThrow('notify_url')
+  await using prepared = await shared.prepare()
+  await expect(prepared.api.cards.create(cardInput({ out_request_no: 'plain', notify_url }))).rejects.toThrow('notify_url')
 })
 
 test('outside a sandbox TLS is needed on every machine', async () => {

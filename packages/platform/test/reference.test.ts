@@ -1,8 +1,8 @@
 import { openapi } from '@card-member/sdk/contract'
 import { expect, test } from 'vitest'
 import manifest from '../package.json' with { type: 'json' }
-import { startTestPlatform } from './platform-fixture.ts'
-import { rehearse } from './sandbox-fixture.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { startSandbox } from './fixtures/sandbox.ts'
 
 test('a reader of the API is served with its OpenAPI document, and needs no other host', async () => {
   await using running = await startTestPlatform()
@@ -41,8 +41,8 @@ interface SandboxDocument {
 }
 
 test('the reference of a sandbox begins with its own address, and tells every control with its body', async () => {
-  await using rehearsal = await rehearse()
-  const { url, sandbox_token } = rehearsal.platform
+  await using sandbox = await startSandbox()
+  const { url, sandbox_token } = sandbox.platform
   const document: SandboxDocument = JSON.parse(await (await fetch(`${url}/docs/openapi.json`)).text())
   expect(document.servers.map((server) => server.url)).toEqual([url, 'https://api.mch.weixin.qq.com', 'https://api2.mch.weixin.qq.com'])
   const join = document.paths['/_sandbox/members/join']?.post?.requestBody?.content['application/json']

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { type Platform, startPlatform } from '../src/index.ts'
 import { connectSandbox } from '../src/testing/index.ts'
-import { askRaw } from './raw-http.ts'
-import { makeTenants, type TenantsFolder } from './tenants-fixture.ts'
+import { askRaw } from './fixtures/raw-http.ts'
+import { makeTenants, type TenantsFolder } from './fixtures/tenants.ts'
 
 let tenants: TenantsFolder
 let platform: Platform

@@ -1,18 +1,25 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { FaultRule } from '../src/testing/index.ts'
-import { type Rehearsal, rehearse } from './sandbox-fixture.ts'
+import { type PreparedSandbox, startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+
+let shared: TestSandbox
+
+beforeAll(async () => {
+  shared = await startSandbox()
+})
+afterAll(async () => shared[Symbol.asyncDispose]())
 
 const once = { max_attempts: 1 } as const
 
-function fieldsOf({ member: { brand_id, card_id, openid } }: Rehearsal) {
+function fieldsOf({ member: { brand_id, card_id, openid } }: PreparedSandbox) {
   return { brand_id, card_id, openid, invalid_reason: '用户申请退会' }
 }
 
 /** What the card really is, read when nothing goes wrong any more. */
-async function truth(rehearsal: Rehearsal): Promise<string> {
-  await rehearsal.sandbox.faults.remove()
-  const { brand_id, card_id, openid } = rehearsal.member
-  return (await rehearsal.api.userCards.get('code-1', { brand_id, card_id, openid })).user_card_state
+async function truth(prepared: PreparedSandbox): Promise<string> {
+  await prepared.sandbox.faults.remove()
+  const { brand_id, card_id, openid } = prepared.member
+  return (await prepared.api.userCards.get('code-1', { brand_id, card_id, openid })).user_card_state
 }
 
 describe('invalidateSafely, whose call meets', () => {
@@ -28,33 +35,33 @@ describe('invalidateSafely, whose call meets', () => {
     ['wrong_serial', 'INVALID', 'done', 'read_back'],
     ['skewed_clock', 'INVALID', 'done', 'read_back'],
   ])('%s: the card is %s and the result %s', async (fault, state, outcome, proof) => {
-    await using rehearsal = await rehearse()
-    await rehearsal.sandbox.faults.add({ fault, on: 'invalidateUserCard' })
-    const result = await rehearsal.api.userCards.invalidateSafely('code-1', fieldsOf(rehearsal), once)
+    await using prepared = await shared.prepare()
+    await prepared.sandbox.faults.add({ fault, on: 'invalidateUserCard' })
+    const result = await prepared.api.userCards.invalidateSafely('code-1', fieldsOf(prepared), once)
     expect([result.outcome, 'proof' in result ? result.proof : undefined]).toEqual([outcome, proof])
-    expect(await truth(rehearsal)).toBe(state)
+    expect(await truth(prepared)).toBe(state)
   })
 
   test('a delay: done, by the answer', async () => {
-    await using rehearsal = await rehearse()
-    await rehearsal.sandbox.faults.add({ fault: 'delay', delay_ms: 300, on: 'invalidateUserCard' })
-    const result = await rehearsal.api.userCards.invalidateSafely('code-1', fieldsOf(rehearsal), once)
+    await using prepared = await shared.prepare()
+    await prepared.sandbox.faults.add({ fault: 'delay', delay_ms: 300, on: 'invalidateUserCard' })
+    const result = await prepared.api.userCards.invalidateSafely('code-1', fieldsOf(prepared), once)
     expect(result).toMatchObject({ outcome: 'done', proof: 'answer' })
   })
 
   test.each<FaultRule['fault']>(['answer_lost', 'rate_limited', 'wrong_signature'])(
     '%s once, with tries left: the card is INVALID and done',
     async (fault) => {
-      await using rehearsal = await rehearse()
-      await rehearsal.sandbox.faults.add({ fault, on: 'invalidateUserCard' })
-      const result = await rehearsal.api.userCards.invalidateSafely('code-1', fieldsOf(rehearsal))
-      expect([result.outcome, await truth(rehearsal)]).toEqual(['done', 'INVALID'])
+      await using prepared = await shared.prepare()
+      await prepared.sandbox.faults.add({ fault, on: 'invalidateUserCard' })
+      const result = await prepared.api.userCards.invalidateSafely('code-1', fieldsOf(prepared))
+      expect([result.outcome, await truth(prepared)]).toEqual(['done', 'INVALID'])
     },
   )
 
   test('any mix of faults on all calls: never done for a card that is not, never not done for one that is', async () => {
-    await using rehearsal = await rehearse()
-    const { sandbox, api, member } = rehearsal
+    await using prepared = await shared.prepare()
+    const { sandbox, api, member } = prepared
     const { brand_id, card_id } = member
     const kinds: FaultRule['fault'][] = ['answer_lost', 'connection_reset', 'rate_limited', 'system_error', 'bad_gateway', 'wrong_serial']
     const told: Record<string, number> = {}
@@ -79,12 +86,12 @@ describe('a reading call that meets', () => {
   test.each<FaultRule['fault']>(['answer_lost', 'connection_reset', 'rate_limited', 'system_error', 'bad_gateway'])(
     '%s once is repeated and answered',
     async (fault) => {
-      await using rehearsal = await rehearse()
-      const { api, sandbox, member } = rehearsal
-      await sandbox.faults.add({ fault, on: 'getUserCard' })
+      await using prepared = await shared.prepare()
+      const { api, sandbox, member } = prepared
+      const { id } = await sandbox.faults.add({ fault, on: 'getUserCard' })
       const { brand_id, card_id, openid } = member
       expect(await api.userCards.get('code-1', { brand_id, card_id, openid })).toEqual(member)
-      expect(await sandbox.faults.list()).toEqual([{ id: '1', rule: { fault, on: 'getUserCard' }, remaining: 0, injected: 1 }])
+      expect(await sandbox.faults.list()).toEqual([{ id, rule: { fault, on: 'getUserCard' }, remaining: 0, injected: 1 }])
     },
   )
 
@@ -94,8 +101,8 @@ describe('a reading call that meets', () => {
     ['wrong_serial', 'SIGNATURE_SERIAL_UNKNOWN'],
     ['skewed_clock', 'SIGNATURE_CLOCK'],
   ])('%s is refused as %s', async (fault, code) => {
-    await using rehearsal = await rehearse()
-    const { api, sandbox, member } = rehearsal
+    await using prepared = await shared.prepare()
+    const { api, sandbox, member } = prepared
     await sandbox.faults.add({ fault, on: 'getUserCard', count: 3 })
     const { brand_id, card_id, openid } = member
     await expect(api.userCards.get('code-1', { brand_id, card_id, openid }, once)).rejects.toMatchObject({ code })

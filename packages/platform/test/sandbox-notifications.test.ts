@@ -1,7 +1,14 @@
 import { receive, webhookKeyring } from '@card-member/sdk/webhook'
-import { expect, test } from 'vitest'
-import { Receiver } from './receiver-fixture.ts'
-import { rehearse } from './sandbox-fixture.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Receiver, startReceiver } from './fixtures/receiver.ts'
+import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+
+let shared: TestSandbox
+
+beforeAll(async () => {
+  shared = await startSandbox()
+})
+afterAll(async () => shared[Symbol.asyncDispose]())
 
 const joining = { openid: 'openid-2', phone_number: '13800005678' }
 
@@ -10,9 +17,9 @@ function codes(receiver: Receiver): string[] {
 }
 
 test('what a member does reaches the merchant, who opens it with the SDK', async () => {
-  await using receiver = await Receiver.start()
-  await using rehearsal = await rehearse(receiver.url())
-  const { sandbox, api, platform, card_id, held } = rehearsal
+  await using receiver = await startReceiver()
+  await using prepared = await shared.prepare(receiver.url())
+  const { sandbox, api, platform, card_id, card } = prepared
   const { brand_id } = platform
   const joined = await sandbox.members.join({ brand_id, card_id, ...joining })
   expect(joined.user_card_state).toBe('UNACTIVATED')
@@ -25,14 +32,14 @@ test('what a member does reaches the merchant, who opens it with the SDK', async
     user_card_confirm_state: 'CREATE_CARD_SUCCESS',
   })
   expect(confirmed.user_card_state).toBe('EFFECTIVE')
-  await sandbox.members.askForPoints(held)
+  await sandbox.members.askForPoints(card)
   const coupon = { exchange_coupon_template_id: 't', deduct_points: 1, product_coupon_id: 'p', stock_id: 's' }
   const { record_id } = await sandbox.members.exchange({
-    ...held,
+    ...card,
     ...coupon,
     product_coupon_stock_type: 'PRODUCT_COUPON_STOCK_TYPE_BUSI_FAVOR',
   })
-  await sandbox.members.delete(held)
+  await sandbox.members.delete(card)
   await sandbox.notifications.deliver()
   const keyring = webhookKeyring(platform.credential)
   const events = await Promise.all(receiver.arrived.map(({ body, headers }) => receive(body, headers, keyring)))
@@ -50,34 +57,34 @@ test('what a member does reaches the merchant, who opens it with the SDK', async
 })
 
 test('a notification comes twice, with one id', async () => {
-  await using receiver = await Receiver.start()
-  await using rehearsal = await rehearse(receiver.url())
-  const { sandbox, held } = rehearsal
+  await using receiver = await startReceiver()
+  await using prepared = await shared.prepare(receiver.url())
+  const { sandbox, card } = prepared
   await sandbox.faults.add({ fault: 'notification_duplicate' })
-  await sandbox.members.askForPoints(held)
+  await sandbox.members.askForPoints(card)
   await sandbox.notifications.deliver()
   expect(receiver.ids).toHaveLength(2)
   expect(new Set(receiver.ids).size).toBe(1)
 })
 
 test('two notifications of a member change places', async () => {
-  await using receiver = await Receiver.start()
-  await using rehearsal = await rehearse(receiver.url())
-  const { sandbox, held } = rehearsal
+  await using receiver = await startReceiver()
+  await using prepared = await shared.prepare(receiver.url())
+  const { sandbox, card } = prepared
   await sandbox.faults.add({ fault: 'notification_reorder', on: 'SYNC_USER_POINT' })
-  await sandbox.members.askForPoints(held)
-  await sandbox.members.delete(held)
+  await sandbox.members.askForPoints(card)
+  await sandbox.members.delete(card)
   await sandbox.notifications.deliver()
   expect(codes(receiver)).toEqual(['USER_CARD.DELETE', 'SYNC_USER_POINT'])
 })
 
 test('a notification comes late, when the clock says so', async () => {
-  await using receiver = await Receiver.start()
-  await using rehearsal = await rehearse(receiver.url())
-  const { sandbox, held } = rehearsal
+  await using receiver = await startReceiver()
+  await using prepared = await shared.prepare(receiver.url())
+  const { sandbox, card } = prepared
   await sandbox.clock.set({ mode: 'frozen' })
   await sandbox.faults.add({ fault: 'notification_late', seconds: 3600 })
-  await sandbox.members.askForPoints(held)
+  await sandbox.members.askForPoints(card)
   expect(await sandbox.notifications.deliver()).toMatchObject([
     { state: 'pending', attempts: 0, last_result: 'postponed', last_status: null },
   ])
@@ -88,11 +95,11 @@ test('a notification comes late, when the clock says so', async () => {
 })
 
 test('all notifications go where they are forwarded to', async () => {
-  await using receiver = await Receiver.start()
-  await using rehearsal = await rehearse('https://127.0.0.1:1/nobody')
-  const { sandbox, held } = rehearsal
+  await using receiver = await startReceiver()
+  await using prepared = await shared.prepare('https://127.0.0.1:1/nobody')
+  const { sandbox, card } = prepared
   expect((await sandbox.notifications.forward(receiver.url())).forward).toBe(receiver.url())
-  await sandbox.members.askForPoints(held)
+  await sandbox.members.askForPoints(card)
   await sandbox.notifications.deliver()
   expect(codes(receiver)).toEqual(['SYNC_USER_POINT'])
 })

@@ -1,17 +1,24 @@
 import { CardMember } from '@card-member/sdk'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { SandboxError, startPlatform } from '../src/index.ts'
 import { connectSandbox, SandboxApiError } from '../src/testing/index.ts'
-import { authorization, Caller } from './caller.ts'
-import { cardInput } from './card-calls.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { rehearse } from './sandbox-fixture.ts'
-import { makeTenants, mchid, merchant, serial_no } from './tenants-fixture.ts'
+import { authorization, Caller } from './fixtures/caller.ts'
+import { cardInput } from './fixtures/card-calls.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { makeTenants, mchid, merchant, serial_no } from './fixtures/tenants.ts'
+
+let shared: TestSandbox
+
+beforeAll(async () => {
+  shared = await startSandbox()
+})
+afterAll(async () => shared[Symbol.asyncDispose]())
 
 test('the clock stands, jumps and goes on, and cards expire by it', async () => {
-  await using rehearsal = await rehearse()
-  const { sandbox, platform } = rehearsal
+  await using prepared = await shared.prepare()
+  const { sandbox, platform } = prepared
   const { brand_id, appid } = platform
   let now = '2026-11-24T10:00:00+08:00'
   expect(await sandbox.clock.set({ mode: 'frozen', now })).toEqual({ mode: 'frozen', now: '2026-11-24T02:00:00.000Z' })
@@ -30,8 +37,8 @@ test('the clock stands, jumps and goes on, and cards expire by it', async () => 
 })
 
 test('reset leaves nothing, and a snapshot brings all of it back', async () => {
-  await using rehearsal = await rehearse()
-  const { sandbox, api, member } = rehearsal
+  await using prepared = await shared.prepare()
+  const { sandbox, api, member } = prepared
   const { brand_id, card_id, openid } = member
   const snapshot = await sandbox.snapshot()
   expect(snapshot).not.toContain('13800001234')
@@ -47,8 +54,8 @@ test('reset leaves nothing, and a snapshot brings all of it back', async () => {
 })
 
 test('the inspector shows what arrived, without what is personal', async () => {
-  await using rehearsal = await rehearse()
-  const { sandbox, member, platform } = rehearsal
+  await using prepared = await shared.prepare()
+  const { sandbox, member, platform } = prepared
   const [latest] = await sandbox.requests(1)
   expect(latest).toMatchObject({
     operation: 'importUserCardByOpenid',
@@ -99,10 +106,10 @@ test('without --sandbox there is none, and none is open to others without a toke
 })
 
 test('controls say what is wrong with their input', async () => {
-  await using rehearsal = await rehearse()
-  const { sandbox, held, platform } = rehearsal
-  await expect(sandbox.members.join({ ...held, openid: '' })).rejects.toMatchObject({ status: 400, code: 'PARAM_ERROR' })
-  const other = { ...held, user_card_code: 'code-none' }
+  await using prepared = await shared.prepare()
+  const { sandbox, card, platform } = prepared
+  await expect(sandbox.members.join({ ...card, openid: '' })).rejects.toMatchObject({ status: 400, code: 'PARAM_ERROR' })
+  const other = { ...card, user_card_code: 'code-none' }
   await expect(sandbox.members.delete(other)).rejects.toMatchObject({ status: 404, code: 'RESOURCE_NOT_EXISTS' })
   await expect(sandbox.faults.add({ fault: 'delay', delay_ms: 0 })).rejects.toThrow('/delay_ms')
   const form = await fetch(`${platform.url}/_sandbox/reset`, {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
-import { createCard, importMember, invalidate } from './card-calls.ts'
-import { startPlatformProcess } from './process-fixture.ts'
-import { makeTenants } from './tenants-fixture.ts'
+import { createCard, importMember, invalidate } from './fixtures/card-calls.ts'
+import { startPlatformProcess } from './fixtures/platform-process.ts'
+import { makeTenants } from './fixtures/tenants.ts'
 
 test.each(kinds)('SIGTERM finishes what is in flight and ends with 0, on %s', async (kind) => {
   using tenants = makeTenants()

@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { type Platform, type PlatformOptions, startPlatform } from '../src/index.ts'
-import { authorization, Caller } from './caller.ts'
-import { base } from './card-calls.ts'
-import { parseRaw, sendRaw } from './raw-http.ts'
-import { brand_id, makeTenants, type TenantsFolder } from './tenants-fixture.ts'
+import { authorization, Caller } from './fixtures/caller.ts'
+import { base } from './fixtures/card-calls.ts'
+import { parseRaw, sendRaw } from './fixtures/raw-http.ts'
+import { brand_id, makeTenants, type TenantsFolder } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 

@@ -1,10 +1,10 @@
 import type { Card } from '@card-member/sdk/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import type { Caller, Received } from './caller.ts'
-import { answerOf, base, cardInput, createCard, importMember, invalidate, succeeded } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { appid, brand_id, mchid } from './tenants-fixture.ts'
+import type { Caller, Received } from './fixtures/caller.ts'
+import { answerOf, base, cardInput, createCard, importMember, invalidate, succeeded } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { appid, brand_id, mchid } from './fixtures/tenants.ts'
 
 describe.each(kinds)('templates on %s', (kind) => {
   let running: TestPlatform

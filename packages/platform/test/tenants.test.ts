@@ -1,14 +1,24 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
 import { startPlatform, TenantsError } from '../src/index.ts'
-import { Caller } from './caller.ts'
-import { base, createCard } from './card-calls.ts'
-import { makeCertificate } from './certificate-fixture.ts'
-import { startTestPlatform } from './platform-fixture.ts'
-import { appid, brand_id, makeTenants, mchid, merchant, merchantPrivateKey, merchantPublicKey, serial_no } from './tenants-fixture.ts'
+import { Caller } from './fixtures/caller.ts'
+import { base, createCard } from './fixtures/card-calls.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
+import {
+  appid,
+  brand_id,
+  makeTenants,
+  makeTenantsWithoutPlatformKey,
+  mchid,
+  merchant,
+  merchantPrivateKey,
+  merchantPublicKey,
+  serial_no,
+} from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 const wellFormed = { brands: [brand_id], mchid, serial_no, public_key_file: 'merchant_pub.pem' }
@@ -108,7 +118,7 @@ describe('reload', () => {
   test('takes the new file whole, or leaves the old one in force', async () => {
     await using running = await startTestPlatform()
     const { tenants, folder } = running.tenants
-    const second = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const second = readKeyPair('stranger')
     const key = { mchid: '1900000002', serial_no: 'B'.repeat(40), privateKey: second.privateKey }
     using other = new Caller(running.platform, running.clock.read, key)
     expect((await other.call('GET', list)).status).toBe(401)
@@ -131,7 +141,7 @@ describe('reload', () => {
 
 describe('keys that the platform makes for itself', () => {
   test('are made once, kept, and readable by their owner only', async () => {
-    using tenants = makeTenants()
+    using tenants = makeTenantsWithoutPlatformKey()
     await using database = await makeDatabase('sqlite')
     const start = () => startTestPlatform({ tenants, database })
     const [first, card_id] = await (async () => {
@@ -157,7 +167,7 @@ describe('keys that the platform makes for itself', () => {
   })
 
   test('are not made when the file names others', async () => {
-    const platformKeys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const platformKeys = readKeyPair('platform')
     using tenants = makeTenants((file) => ({
       ...file,
       platform: { key_id: 'PUB_KEY_ID_0000000000000000000000000001', private_key_file: 'named.pem', storage_key_file: 'named.json' },

@@ -4,9 +4,9 @@ import { Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import Pay from 'wechatpay-node-v3'
 import { PayRequest } from 'wechatpay-node-v3/dist/lib/pay-request.js'
 import { TestClock } from '../../../test/test-clock.ts'
-import { base, cardInput, importInput } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { appid, brand_id, mchid, merchantPrivateKey, merchantPublicKey, serial_no } from './tenants-fixture.ts'
+import { base, cardInput, importInput } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { appid, brand_id, mchid, merchantPrivateKey, merchantPublicKey, serial_no } from './fixtures/tenants.ts'
 
 // Both clients are used as they are published, over HTTP. Their own clocks are the machine's.
 const phone_number = '13800001234'

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Received } from './caller.ts'
-import { answerOf } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
+import { authorization, type Received } from './fixtures/caller.ts'
+import { answerOf } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
 
 const target = '/v3/brand/partner/card-member/media/image-upload'
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')

@@ -4,30 +4,32 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
-import { cardInput } from './card-calls.ts'
-import { Stage } from './stage-fixture.ts'
-import { brand_id, mchid, merchantPrivateKey, serial_no } from './tenants-fixture.ts'
-import { type Action, type Answer, after, type ModelCard, type ModelTemplate, stateOf, type World } from './user-card-model.ts'
-import { later, type Wish, wishes } from './user-card-wishes.ts'
+import { cardInput } from './fixtures/card-calls.ts'
+import { openMembers, startTestPlatform, type TestMembers, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id, mchid, merchantPrivateKey, serial_no } from './fixtures/tenants.ts'
+import { actionMakers, later, type MakeAction } from './fixtures/user-card-actions.ts'
+import { type Action, type Answer, after, type ModelCard, type ModelTemplate, stateOf, type World } from './fixtures/user-card-model.ts'
 
 const runs = 60
-const most = 60
+const maxSteps = 60
 
 /** What a merchant sees of an action: cards, the name of a refusal, or that it was done. */
 type Seen = UserCard | readonly UserCard[] | FaultName | 'done'
 
 /** A platform with a client, and the members whose cards have no code that anybody else could name. */
 class Real implements AsyncDisposable {
-  readonly #stage: Stage
+  readonly #running: TestPlatform
+  readonly #members: TestMembers
   readonly #api: CardMember
   readonly #joined = new Map<string, UserCardRow>()
   #count = 0
 
-  constructor(stage: Stage) {
-    this.#stage = stage
-    const { url: base_url, wechatpay_public_key_id, wechatpay_public_key } = stage.platform
+  constructor(running: TestPlatform, members: TestMembers) {
+    this.#running = running
+    this.#members = members
+    const { url: base_url, wechatpay_public_key_id, wechatpay_public_key } = running.platform
     const credential = { base_url, mchid, serial_no, private_key: merchantPrivateKey, wechatpay_public_key_id, wechatpay_public_key }
-    this.#api = new CardMember(credential, { clock: stage.clock.read, rate_limit: false })
+    this.#api = new CardMember(credential, { clock: running.clock.read, rate_limit: false })
   }
 
   /** A world of its own: templates of every kind, and members who are in no other. */
@@ -44,14 +46,14 @@ class Real implements AsyncDisposable {
   }
 
   get now(): string {
-    return later('1970-01-01T08:00:00+08:00', this.#stage.clock.seconds)
+    return later('1970-01-01T08:00:00+08:00', this.#running.clock.seconds)
   }
 
   /** Does it, and tells what is seen; of a joined card also the code that was allocated. */
   async perform(action: Action): Promise<{ seen: Seen; action: Action }> {
     try {
       if (action.do !== 'join') return { seen: await this.#do(action), action }
-      const row = await this.#stage.join(action.input)
+      const row = await this.#members.join(action.input)
       this.#joined.set(`${row.card_id} ${row.openid}`, row)
       return { seen: 'done', action: { ...action, code: row.user_card_code } }
     } catch (error) {
@@ -62,7 +64,7 @@ class Real implements AsyncDisposable {
   /** Rows that the templates of a world have in a table. */
   async rows(table: 'history' | 'outbox', { templates }: World): Promise<number> {
     const list = templates.map(({ card_id }) => `'${card_id}'`).join(', ')
-    return (await this.#stage.database.rows(`select 1 from ${table} where card_id in (${list})`)).length
+    return (await this.#running.database.rows(`select 1 from ${table} where card_id in (${list})`)).length
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -75,7 +77,7 @@ class Real implements AsyncDisposable {
       case 'import':
         return userCards.importByOpenid(action.input)
       case 'delete':
-        await this.#stage.delete({ ...action.input, user_card_code: action.input.user_card_code ?? this.#handle(action.input) })
+        await this.#members.delete({ ...action.input, user_card_code: action.input.user_card_code ?? this.#handle(action.input) })
         return 'done'
       case 'list':
         return (await userCards.list({ brand_id, openid: action.openid, ...(action.state ? { user_card_state: action.state } : {}) })).data
@@ -86,7 +88,7 @@ class Real implements AsyncDisposable {
         await cards.invalidate(action.card_id, { brand_id })
         return 'done'
       case 'wait':
-        this.#stage.clock.set(action.now)
+        this.#running.clock.set(action.now)
         return 'done'
       default: {
         const { user_card_code, ...input } = action.input
@@ -120,12 +122,12 @@ class Real implements AsyncDisposable {
 
 /** One step of a run: the platform and the model do the same, and must say the same. */
 class Step implements fc.AsyncCommand<{ world: World }, Real> {
-  readonly #wish: Wish
+  readonly #makeAction: MakeAction
   readonly #told: Set<string>
   #last = 'a step that was not taken'
 
-  constructor(wish: Wish, told: Set<string>) {
-    this.#wish = wish
+  constructor(makeAction: MakeAction, told: Set<string>) {
+    this.#makeAction = makeAction
     this.#told = told
   }
 
@@ -134,9 +136,9 @@ class Step implements fc.AsyncCommand<{ world: World }, Real> {
   }
 
   async run(model: { world: World }, real: Real): Promise<void> {
-    const wished = this.#wish(model.world)
-    this.#last = JSON.stringify(wished)
-    const { seen, action } = await real.perform(wished)
+    const made = this.#makeAction(model.world)
+    this.#last = JSON.stringify(made)
+    const { seen, action } = await real.perform(made)
     const [world, answer] = after(model.world, action)
     model.world = world
     expect(seen).toEqual(seenOf(answer, world, action))
@@ -200,12 +202,13 @@ const names = [
 ] as const
 
 test.each(kinds)('user cards live as the model does, on %s', { timeout: 120_000 }, async (kind) => {
-  await using stage = await Stage.start({ kind })
-  await using real = new Real(stage)
+  await using running = await startTestPlatform({ kind, notify: false })
+  await using members = await openMembers(running)
+  await using real = new Real(running, members)
   const told = new Set<string>()
   const steps = fc.commands(
-    wishes.map((wish) => wish.map((one) => new Step(one, told))),
-    { maxCommands: most, size: 'max' },
+    actionMakers.map((maker) => maker.map((one) => new Step(one, told))),
+    { maxCommands: maxSteps, size: 'max' },
   )
   const property = fc.asyncProperty(steps, async (commands) => {
     const model = { world: await real.begin() }

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { TestClock } from '../../../test/test-clock.ts'
 import { authorizationCases, requestCases, sealedCases, vectorKey, vectorSerial, vectorTime } from '../../../vectors/read.ts'
-import { authorization, Caller } from './caller.ts'
-import { base, cardInput, importInput, succeeded } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { makeTenants, mchid, serial_no } from './tenants-fixture.ts'
+import { authorization, Caller } from './fixtures/caller.ts'
+import { base, cardInput, importInput, succeeded } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { makeTenants, mchid, serial_no } from './fixtures/tenants.ts'
 
 const clock = new TestClock(new Date(vectorTime).toISOString())
 const tenants = makeTenants((file) => ({ ...file, platform: { key_id: vectorSerial, private_key_file: 'platform.pem' } }))

@@ -1,12 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, Caller } from './caller.ts'
-import { base } from './card-calls.ts'
-import { makeCertificate } from './certificate-fixture.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { brand_id, makeTenants, mchid, serial_no } from './tenants-fixture.ts'
+import { authorization, Caller } from './fixtures/caller.ts'
+import { base } from './fixtures/card-calls.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id, makeTenants, mchid, serial_no } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 const malformed = { code: 'SIGN_ERROR', message: 'Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》' }
@@ -149,7 +149,7 @@ describe('check 7: who signs', () => {
   })
 
   test('a certificate is good to its last second', async () => {
-    const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const keys = readKeyPair('stranger')
     const certificate = { serial_no: `3${'A1'.repeat(19)}B`, effective_time: new Date('2021-11-24T00:00:00Z') }
     using tenants = makeTenants((file) => ({
       ...file,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authorization, type Caller } from './caller.ts'
-import { base, createCard, importInput } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
+import { authorization, type Caller } from './fixtures/caller.ts'
+import { base, createCard, importInput } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
 
 let running: TestPlatform
 let caller: Caller

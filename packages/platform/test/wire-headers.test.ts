@@ -1,15 +1,23 @@
-import { createHash, createPrivateKey, generateKeyPairSync } from 'node:crypto'
+import { createHash, createPrivateKey } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, Caller } from './caller.ts'
-import { base, importInput, invalidateTarget } from './card-calls.ts'
-import { makeCertificate } from './certificate-fixture.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { askRaw, parseRaw, type RawAnswer, sendRaw } from './raw-http.ts'
-import { Receiver } from './receiver-fixture.ts'
-import { rehearse } from './sandbox-fixture.ts'
-import { brand_id, makeTenants } from './tenants-fixture.ts'
+import { authorization, Caller } from './fixtures/caller.ts'
+import { base, importInput, invalidateTarget } from './fixtures/card-calls.ts'
+import { makeCertificate } from './fixtures/certificate.ts'
+import { readKeyPair } from './fixtures/keys.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { askRaw, parseRaw, type RawAnswer, sendRaw } from './fixtures/raw-http.ts'
+import { startReceiver } from './fixtures/receiver.ts'
+import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { brand_id, makeTenants } from './fixtures/tenants.ts'
+
+let shared: TestSandbox
+
+beforeAll(async () => {
+  shared = await startSandbox()
+})
+afterAll(async () => shared[Symbol.asyncDispose]())
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 const plain = ['Content-Type', 'Content-Language', 'Cache-Control', 'X-Content-Type-Options', 'Request-ID']
@@ -70,7 +78,7 @@ describe('the names of headers leave as they are documented, byte for byte', () 
       ...file,
       platform: { keys: [{ certificate_file: 'platform_cert.pem', private_key_file: 'platform_key.pem' }] },
     }))
-    const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const keys = readKeyPair('stranger')
     const valid = { serial_no: `7${'A1'.repeat(19)}B`, effective_time: new Date(0), expire_time: new Date('2030-01-01T00:00:00Z') }
     writeFileSync(join(tenants.folder, 'platform_cert.pem'), makeCertificate(valid, keys))
     writeFileSync(join(tenants.folder, 'platform_key.pem'), keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
@@ -90,8 +98,8 @@ describe('the names of headers leave as they are documented, byte for byte', () 
     ['skewed_clock', 200, [...plain, ...signature]],
     ['bad_gateway', 502, ['Content-Type']],
   ] as const)('of the fault %s', async (fault, status, names) => {
-    await using rehearsal = await rehearse()
-    const { sandbox, platform } = rehearsal
+    await using prepared = await shared.prepare()
+    const { sandbox, platform } = prepared
     await sandbox.faults.add({ fault })
     const signer = { mchid: platform.credential.mchid, serial_no: platform.credential.serial_no }
     using raw = new Caller({ ...platform.credential, url: platform.url }, Date.now, {
@@ -104,9 +112,9 @@ describe('the names of headers leave as they are documented, byte for byte', () 
   })
 
   test('of a notification, whose Request-ID ends with its result', async () => {
-    await using receiver = await Receiver.start()
-    await using rehearsal = await rehearse(receiver.url())
-    await rehearsal.sandbox.members.join({ brand_id, card_id: rehearsal.card_id, openid: 'openid-2' })
+    await using receiver = await startReceiver()
+    await using prepared = await shared.prepare(receiver.url())
+    await prepared.sandbox.members.join({ brand_id, card_id: prepared.card_id, openid: 'openid-2' })
     await receiver.count(1)
     const [arrived] = receiver.arrived
     const names = arrived?.rawHeaders.filter((_, index) => index % 2 === 0) ?? []

@@ -1,9 +1,9 @@
 import { constants, publicEncrypt } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller, type Headers } from './caller.ts'
-import { answerOf, base, cardInput, createCard, importInput, importMember, invalidate, invalidateTarget } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { brand_id } from './tenants-fixture.ts'
+import { authorization, type Caller, type Headers } from './fixtures/caller.ts'
+import { answerOf, base, cardInput, createCard, importInput, importMember, invalidate, invalidateTarget } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 const importTarget = `${base}/user-cards/import-by-openid`

@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller } from './caller.ts'
-import { base } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { askRaw, type RawAnswer } from './raw-http.ts'
-import { brand_id } from './tenants-fixture.ts'
+import { authorization, type Caller } from './fixtures/caller.ts'
+import { base } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { askRaw, type RawAnswer } from './fixtures/raw-http.ts'
+import { brand_id } from './fixtures/tenants.ts'
 
 let running: TestPlatform
 let caller: Caller

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Caller } from './caller.ts'
-import { answerOf, base, createCard, getUserCard, importInput, importMember, invalidate } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { brand_id, makeTenants } from './tenants-fixture.ts'
+import type { Caller } from './fixtures/caller.ts'
+import { answerOf, base, createCard, getUserCard, importInput, importMember, invalidate } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id, makeTenants } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller, type Pairs } from './caller.ts'
-import { answerOf, base, invalidateTarget } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { brand_id } from './tenants-fixture.ts'
+import { authorization, type Caller, type Pairs } from './fixtures/caller.ts'
+import { answerOf, base, invalidateTarget } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { brand_id } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 

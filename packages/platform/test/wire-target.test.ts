@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller } from './caller.ts'
-import { base } from './card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './platform-fixture.ts'
-import { askRaw, parseRaw, sendRaw } from './raw-http.ts'
-import { brand_id } from './tenants-fixture.ts'
+import { authorization, type Caller } from './fixtures/caller.ts'
+import { base } from './fixtures/card-calls.ts'
+import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { askRaw, parseRaw, sendRaw } from './fixtures/raw-http.ts'
+import { brand_id } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 

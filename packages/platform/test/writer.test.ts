@@ -9,9 +9,9 @@ import { Writer } from '../src/domain/writer.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { UserCardRow } from '../src/store/user-cards.ts'
-import { cardInput } from './card-calls.ts'
-import { PostgresProxy } from './postgres-proxy.ts'
-import { brand_id, mchid } from './tenants-fixture.ts'
+import { cardInput } from './fixtures/card-calls.ts'
+import { type PostgresProxy, startPostgresProxy } from './fixtures/postgres-proxy.ts'
+import { brand_id, mchid } from './fixtures/tenants.ts'
 
 describe('calls that share a transaction', () => {
   const stack = new AsyncDisposableStack()
@@ -23,7 +23,7 @@ describe('calls that share a transaction', () => {
 
   beforeAll(async () => {
     database = stack.use(await makeDatabase('postgres'))
-    proxy = stack.use(await PostgresProxy.start(database.url))
+    proxy = stack.use(await startPostgresProxy(database.url))
     const opened = await openDatabase<Schema>({ kind: 'postgres', url: proxy.url })
     stack.defer(() => opened.close())
     await migrate(opened.write, migrationsFor('postgres'))

@@ -92,7 +92,7 @@ export class CrashScene implements AsyncDisposable {
     const connections = join(folder, 'connections.json')
     await writeFile(connections, JSON.stringify([{ name: 'main', per_second, credential_file: 'credential.json' }]))
     const platform = stack.use(
-      new Child(new URL('../../../platform/test/platform-process.ts', import.meta.url), {
+      new Child(new URL('../../../platform/test/fixtures/platform-process-entry.ts', import.meta.url), {
         tenants,
         folder,
         database: `sqlite:${join(folder, 'platform.db')}`,
