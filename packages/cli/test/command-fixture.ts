@@ -99,7 +99,7 @@ export class Running {
 /** What a child process gets: English unless a test says otherwise, whatever the machine speaks; no words of npm about its own settings. */
 export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const path = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
-  // biome-ignore lint/style/noProcessEnv: child processes need the path and the home folder of this one
-  const { PATH = '', HOME = '' } = process.env
-  return { PATH: `${path}:${PATH}`, HOME, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
+  // biome-ignore lint/style/noProcessEnv: child processes need the path, the home folder and the compile cache of this one
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
+  return { PATH: `${path}:${PATH}`, HOME, NODE_COMPILE_CACHE, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
 }
