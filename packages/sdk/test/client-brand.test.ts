@@ -81,7 +81,7 @@ describe('a client of a brand', () => {
     expect(server.requests[2]?.headers['content-length']).toBe('0')
   })
 
-  it('refuses a brand_id, by type and at run time', async () => {
+  it('rejects a brand_id, by type and at run time', async () => {
     await using server = await startServer(signed(200, userCard))
     const api = server.brandClient()
     // @ts-expect-error brand_id is no field here
@@ -93,7 +93,7 @@ describe('a client of a brand', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('walks through lists', async () => {
+  it('iterates over lists', async () => {
     await using server = await startServer(signed(200, { data: [userCard], total_count: 1, offset: 0, limit: 20 }))
     const cards: UserCard[] = []
     for await (const card of server.brandClient().userCards.list({ openid: who.openid })) cards.push(card)
@@ -108,13 +108,13 @@ describe('a client of a brand', () => {
     expect(server.requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET'])
   })
 
-  it('does not take the card of another brand for its own', async () => {
+  it('does not accept the card of another brand', async () => {
     await using server = await startServer(signed(200, { ...userCard, brand_id: '1005' }))
     const result = await server.brandClient().userCards.invalidateSafely(code, who)
     expect(result).toMatchObject({ outcome: 'not_done', error: { code: 'ANSWER_MISMATCHED' } })
   })
 
-  it('counts its calls apart from those of merchant numbers', async () => {
+  it('counts its calls separately from those of merchant numbers', async () => {
     await using server = await startServer(signed(200, userCard))
     const keys: RateLimitKey[] = []
     const limiter = { take: async (key: RateLimitKey) => void keys.push(key) }
@@ -128,7 +128,7 @@ describe('a client of a brand', () => {
 })
 
 describe('who a client is for', () => {
-  it('is told by its credential', () => {
+  it('depends on its credential', () => {
     const one: Credential = credentialFor('http://127.0.0.1:1')
     const other: BrandCredential = brandCredentialFor('http://127.0.0.1:1')
     expectTypeOf(new CardMember(one)).toEqualTypeOf<CardMember>()
@@ -142,7 +142,7 @@ describe('who a client is for', () => {
     ['DIALECT_MIXED', { mchid: '1900000001', brand_id: '1004' }],
     ['BRAND_ID_MALFORMED', { mchid: undefined, brand_id: '10 04' }],
     ['MCHID_MALFORMED', { mchid: undefined, brand_id: undefined }],
-  ])('is refused as %s when unclear', (problem, identity) => {
+  ])('is rejected as %s when unclear', (problem, identity) => {
     const given = { ...credentialFor('http://127.0.0.1:1'), ...identity }
     expect(() => Reflect.construct(CardMember, [given])).toThrow(expect.objectContaining({ code: problem }))
   })

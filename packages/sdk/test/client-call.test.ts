@@ -49,7 +49,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(received?.headers['accept-language']).toBe('en')
   })
 
-  it('signs what arrives, whatever punctuation ids hold', async () => {
+  it('signs the bytes that arrive, with any punctuation in ids', async () => {
     await using server = await startServer(signed(200, userCard))
     const strange = `!"#$%&'()*+,-./:;<=>?@[\\]^_\`{|}`
     await server.client(once).userCards.get(strange, { ...asked, openid: `${strange}~` })
@@ -87,7 +87,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(await open(chosen.user_chosen_values[1], platformKey, 'value')).toBe('跑步')
   })
 
-  it('takes enum values and keys that nobody knows yet', async () => {
+  it('keeps enum values and keys that the contract does not know', async () => {
     const reply = { ...userCard, user_card_state: 'FROZEN', colour_of_the_moon: { blue: true } }
     await using server = await startServer(signed(200, reply))
     expect(await server.client(once).userCards.get(code, asked)).toEqual(reply)
@@ -131,7 +131,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(error).toHaveProperty('cause.name', 'SignatureError')
   })
 
-  it('tells the code of an error, signed, unsigned or signed badly', async () => {
+  it('reports the code of an error that is signed, unsigned or wrongly signed', async () => {
     const body = { code: 'PARAM_ERROR', message: '参数错误', detail: { field: '/openid', issue: 'too short', location: 'body' } }
     await using server = await startServer(signed(400, body), unsigned(400, body), signed(400, body, { key: strangerKey }))
     const api = server.client(once)
@@ -176,7 +176,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(elsewhere.requests).toEqual([])
   })
 
-  it('verifies an empty 204, and knows that the call is done', async () => {
+  it('verifies an empty 204 as done', async () => {
     await using server = await startServer(signed(204, ''), unsigned(204, ''))
     const api = server.client(once)
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({
@@ -188,7 +188,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({ code: 'SIGNATURE_MISSING', outcome: 'unknown' })
   })
 
-  it('knows a signed 200 that is no JSON as done', async () => {
+  it('reports a signed 200 without JSON as done', async () => {
     await using server = await startServer(signed(200, '{"a":'), signed(200, '[]'))
     const api = server.client(once)
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({
@@ -199,14 +199,14 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({ code: 'ANSWER_NOT_JSON', outcome: 'done' })
   })
 
-  it('knows a signed 200 whose sealed field is for someone else as done', async () => {
+  it('reports a signed 200 with a field sealed for another key as done', async () => {
     await using server = await startServer(signed(200, { ...invalidCard, phone_number: 'AAAA' }))
     const error = await failureOf(server.client(once).userCards.invalidate(code, asked))
     expect(error).toMatchObject({ name: 'AnswerError', code: 'SEALED_VALUE_UNREADABLE', outcome: 'done', verified: true, retryable: false })
     expect(error).toHaveProperty('message', expect.stringContaining('invalidateUserCard /phone_number'))
   })
 
-  it('takes a signed 202 as not finished', async () => {
+  it('reports a signed 202 as STILL_PROCESSING', async () => {
     await using server = await startServer(signed(202, {}))
     expect(await failureOf(server.client(once).userCards.invalidate(code, asked))).toMatchObject({
       name: 'ApiError',
@@ -217,7 +217,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     })
   })
 
-  it('reads no more than 4 MiB', async () => {
+  it('reads at most 4 MiB', async () => {
     await using server = await startServer(signed(200, { ...userCard, more: 'x'.repeat(4 * 1024 * 1024) }))
     expect(await failureOf(server.client(once).userCards.get(code, asked))).toMatchObject({
       name: 'TransportError',
@@ -227,7 +227,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     })
   })
 
-  it('knows that nothing was sent when nobody listens', async () => {
+  it('reports a rejected connection as not_sent', async () => {
     await using server = await startServer(noAnswer)
     const base_url = await closedUrl()
     const api = server.client(once, { base_url })
@@ -243,7 +243,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(error).toHaveProperty('message', `invalidateUserCard was not sent: no connection to ${host} (ECONNREFUSED).`)
   })
 
-  it('does not know the fate of a call whose connection was reset, before or within the answer', async () => {
+  it('reports unknown when the connection is reset before or within the answer', async () => {
     await using server = await startServer(resetConnection, (_request, response) => {
       response.writeHead(200, { 'Content-Length': '1000' }).write('{"half":', () => response.destroy())
     })
@@ -254,7 +254,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject(lost)
   })
 
-  it('gives up a try that gets no answer, or no end of it, in time', async () => {
+  it('times out an attempt without a complete answer', async () => {
     await using server = await startServer(noAnswer, (_request, response) => void response.writeHead(200).write('{'))
     const api = server.client({ ...once, attempt_timeout_ms: 40 })
     const late = { name: 'TransportError', code: 'TIMED_OUT', outcome: 'unknown' }
@@ -262,7 +262,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject(late)
   })
 
-  it('ends at the abort of its signal, before and in flight', async () => {
+  it('ends when its signal aborts, before and after it is sent', async () => {
     const controller = new AbortController()
     const reason = new Error('the user left')
     await using server = await startServer(() => controller.abort(reason))
@@ -274,7 +274,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('runs many calls at once over kept connections', async () => {
+  it('makes many calls at once over kept connections', async () => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client(once)
     const codes = Array.from({ length: 40 }, (_, index) => String(1000 + index))

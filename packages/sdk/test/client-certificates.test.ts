@@ -43,7 +43,7 @@ async function answered(value: unknown, signing: AnswerSigning = {}): Promise<Re
 }
 
 describe('downloadCertificates', () => {
-  it('begins with no key of WeChat Pay, and yields what a client needs', async () => {
+  it('needs no key of WeChat Pay, and returns certificates for a client', async () => {
     await using server = await startServer(await answered(await answer()))
     const certificates = await downloadCertificates(credential(server), options)
     expect(certificates).toEqual([
@@ -79,7 +79,7 @@ describe('downloadCertificates', () => {
     expect({ current: api.keyring.current, ids: api.keyring.ids() }).toEqual({ current, ids: [old, current, coming] })
   })
 
-  it('leaves a public key in its place', async () => {
+  it('keeps a public key as the sealing key', async () => {
     await using server = await startServer(await answered(await answer()))
     const given = { ...credentialFor(server.url), apiv3_key }
     const api = server.client()
@@ -90,7 +90,7 @@ describe('downloadCertificates', () => {
     })
   })
 
-  it('says so when the APIv3 key is wrong', async () => {
+  it('reports a wrong APIv3 key', async () => {
     await using server = await startServer(await answered(await answer('w'.repeat(32))))
     const api = server.client()
     const error = await failureOf(downloadCertificates(credential(server), { ...options, keyring: api.keyring }))
@@ -98,7 +98,7 @@ describe('downloadCertificates', () => {
     expect(api.keyring.ids()).toEqual([platformKeyId])
   })
 
-  it('takes nothing from an answer that is signed by none of its certificates', async () => {
+  it('takes no certificate from an answer that none of them signed', async () => {
     await using server = await startServer(await answered(await answer(), { key: strangerKey }))
     const api = server.client()
     const error = await failureOf(downloadCertificates(credential(server), { ...options, keyring: api.keyring }))
@@ -106,7 +106,7 @@ describe('downloadCertificates', () => {
     expect(api.keyring.ids()).toEqual([platformKeyId])
   })
 
-  it('answers a merchant in public-key mode with an ordinary ApiError', async () => {
+  it('rejects with an ApiError for a merchant in public-key mode', async () => {
     await using server = await startServer(
       unsigned(404, { code: 'RESOURCE_NOT_EXISTS', message: '无可用的平台证书，请在商户平台-API安全申请使用微信支付公钥' }),
     )

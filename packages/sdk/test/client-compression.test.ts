@@ -63,12 +63,12 @@ describe.each([
     for (let call = 0; call < 3; call++) expect(await api.userCards.get(code, asked)).toEqual(userCard)
   })
 
-  it('are verified when only their header says so', async () => {
+  it('are verified when the header names a coding and the body is plain', async () => {
     await using server = await startServer(throughProxy(200, userCard, 'aws-chunked', (body) => body))
     expect(await server.client({ transport }).userCards.get(code, asked)).toEqual(userCard)
   })
 
-  it('tell what the platform refused', async () => {
+  it('are reported with the code of the platform', async () => {
     const refusal = { code: 'RESOURCE_NOT_EXISTS', message: '用户会员卡不存在' }
     await using server = await startServer(throughProxy(404, refusal, 'gzip', compress.gzip))
     const error = await failureOf(server.client({ transport }).userCards.get(code, asked))
@@ -76,14 +76,14 @@ describe.each([
     expect(error).toMatchObject({ ...refusal, message: expect.anything(), status: 404, outcome: 'rejected', verified: true })
   })
 
-  it('stay the page of a gateway when they are one', async () => {
+  it('are reported as a gateway error when they are a gateway page', async () => {
     await using server = await startServer(throughProxy(502, '<html>502</html>', 'gzip', compress.gzip))
     const error = await failureOf(server.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
     expect(error).toBeInstanceOf(GatewayError)
     expect(error).toMatchObject({ code: 'GATEWAY_ERROR', status: 502, outcome: 'unknown' })
   })
 
-  it('name a coding that nobody here can undo, after a success and after a refusal', async () => {
+  it('are reported with a coding that is unknown, after a success and after an error', async () => {
     const bytes = () => Buffer.from([0xff, 0xfe, 0, 1])
     await using server = await startServer(throughProxy(200, userCard, 'compress', bytes), throughProxy(403, {}, 'compress', bytes))
     const api = server.client({ transport, max_attempts: 1 })
@@ -100,13 +100,13 @@ describe.each([
     })
   })
 
-  it('name a coding that does not fit the bytes', async () => {
+  it('are reported with a coding that does not fit the bytes', async () => {
     await using server = await startServer(throughProxy(200, userCard, 'gzip', () => Buffer.from([0x1f, 0x8b, 8, 0, 0xff, 0xff, 0xff])))
     const error = await failureOf(server.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
     expect(error).toMatchObject({ code: expect.stringMatching(/^(ANSWER_COMPRESSED|SIGNATURE_WRONG)$/), outcome: 'unknown' })
   })
 
-  it.each(['gzip', 'deflate', 'br'] as const)('are cut where they unfold beyond the limit of an answer: %s', async (coding) => {
+  it.each(['gzip', 'deflate', 'br'] as const)('are stopped when they decompress beyond the limit of an answer: %s', async (coding) => {
     const bomb = await bombs[coding]
     await using server = await startServer(throughProxy(200, userCard, coding, () => bomb))
     const error = await failureOf(server.client({ transport, max_attempts: 1 }).userCards.get(code, asked))
@@ -120,7 +120,7 @@ describe.each([
 })
 
 describe('undoing a Content-Encoding', () => {
-  it('gives back what was compressed, whatever it was and in whatever order', async () => {
+  it('restores any bytes compressed in any order', async () => {
     const codings = fc.array(fc.constantFrom('gzip', 'deflate', 'br'), { minLength: 1, maxLength: 3 })
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ minLength: 1 }), codings, async (body, names) => {
@@ -133,7 +133,7 @@ describe('undoing a Content-Encoding', () => {
     )
   })
 
-  it('never throws and never gives more than the limit, whatever bytes come under whatever name', async () => {
+  it('does not throw and does not exceed the limit for any bytes under any name', async () => {
     const name = fc.oneof(fc.constantFrom('gzip', 'deflate', 'br', 'zstd', 'gzip,gzip,gzip,gzip', '', 'identity'), fc.string())
     await fc.assert(
       fc.asyncProperty(fc.uint8Array(), name, async (bytes, header) => {
@@ -143,7 +143,7 @@ describe('undoing a Content-Encoding', () => {
     )
   })
 
-  it('is the same with the streams of the web', async () => {
+  it('is the same with web streams', async () => {
     const body = Buffer.from(JSON.stringify(userCard))
     for (const [name, bytes] of [
       ['gzip', await compress.gzip(body)],

@@ -196,13 +196,13 @@ const mixUps: readonly (readonly [string, Partial<Record<keyof Credential, unkno
 ]
 
 describe('a credential', () => {
-  it.each(mixUps)('with %s is refused at construction', (_what, change, code, message) => {
+  it.each(mixUps)('with %s is rejected at construction', (_what, change, code, message) => {
     const construct = () => new CardMember({ ...base, ...change } as Credential)
     expect(construct).toThrow(CredentialError)
     expect(construct).toThrow(expect.objectContaining({ code, message }))
   })
 
-  it('is refused in Chinese too, and without showing the key', async () => {
+  it('is rejected in Chinese too, and without the key', async () => {
     const private_key = merchant.private_key.replaceAll('END', 'FIN')
     const error = await failureOf(Promise.resolve().then(() => prepareCredential({ ...base, private_key })))
     expect(error).toBeInstanceOf(CredentialError)
@@ -217,7 +217,7 @@ describe('a credential', () => {
     },
   )
 
-  it('is for WeChat Pay unless it says otherwise', () => {
+  it('is for WeChat Pay by default', () => {
     expect(prepareCredential({ ...base, base_url: undefined }).base_url).toBe(defaultBaseUrl)
   })
 
@@ -235,7 +235,7 @@ describe('a credential', () => {
     },
   )
 
-  it('takes literal line breaks, PKCS#1, and the certificate that belongs to it', () => {
+  it('accepts literal line breaks, PKCS#1, and the certificate of its key', () => {
     const escaped = merchant.private_key.replaceAll('\n', '\\n')
     expect(prepareCredential({ ...base, private_key: escaped, certificate: ownCertificate }).principal).toMatchObject({
       mchid: base.mchid,
@@ -249,13 +249,13 @@ describe('a credential', () => {
     expect(prepareCredential({ ...base, private_key: pkcs1.privateKey }).keyring.ids()).toEqual([platformKeyId])
   })
 
-  it('trusts public key and certificates side by side, and seals with the public key', () => {
+  it('verifies with public key and certificates, and seals with the public key', () => {
     const { keyring } = prepareCredential({ ...base, wechatpay_certificates: [platformCertificate] })
     expect(keyring.ids()).toEqual([platformKeyId, platformSerial])
     expect(keyring.current).toBe(platformKeyId)
   })
 
-  it('seals with the certificate in force that began last', () => {
+  it('seals with the newest certificate in force', () => {
     const certificate = (serial: string, from: string, until: string) =>
       makeCertificate({ public_key: platform.public_key, serial_no: serial.repeat(40), from, until })
     const wechatpay_certificates = [
@@ -276,7 +276,7 @@ describe('a credential', () => {
     expect(server.requests[0]?.headers['wechatpay-serial']).toBe(platformSerial)
   })
 
-  it('may learn a key at run time', async () => {
+  it('takes a new key at run time', async () => {
     await using server = await startServer(signed(200, userCard, { serial: 'PUB_KEY_ID_7' }))
     const api = server.client()
     await expect(api.userCards.get('1', asked)).rejects.toThrow(

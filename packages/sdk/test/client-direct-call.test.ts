@@ -105,7 +105,7 @@ describe('a call that no contract describes', () => {
     expect(String(error)).not.toContain(code)
   })
 
-  it('is sent again when it never left', async () => {
+  it('is sent again when it was not sent', async () => {
     await using server = await startServer(signed(200, { ok: true }))
     const api = server.client({ backup_url: server.url }, { base_url: await closedUrl() })
     expect(await api.call(freeze)).toEqual({ ok: true })
@@ -196,7 +196,7 @@ describe('a call that no contract describes', () => {
     ['a misspelt part', { parameters: {} }, '/parameters is no part of a call'],
     ['another misspelt part', { quary: {} }, '/quary is no part of a call; query is probably meant'],
     ['a repeatable that is no boolean', { repeatable: 'yes' }, '/repeatable must be true or false'],
-  ])('refuses %s', async (_what, change, message) => {
+  ])('rejects %s', async (_what, change, message) => {
     await using server = await startServer(signed(200, {}))
     const request = { method: 'POST', path: '/v3/new/thing', ...change }
     const error = await failureOf(Reflect.apply(server.client().call, server.client(), [request]))
@@ -205,7 +205,7 @@ describe('a call that no contract describes', () => {
     expect(server.requests).toHaveLength(0)
   })
 
-  it('refuses what is no request, and options that it does not have', async () => {
+  it('rejects a value that is not a request, and unknown options', async () => {
     await using server = await startServer(signed(200, {}))
     const api = server.client()
     const call = (...given: unknown[]) => failureOf(Reflect.apply(api.call, api, given))

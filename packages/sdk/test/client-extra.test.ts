@@ -55,7 +55,7 @@ describe('extra fields', () => {
     [{ query: [] }, 'extra.query must be an object, not a list.'],
     [{ body: 'a' }, 'extra.body must be an object, not a text.'],
     [{ header: {} }, 'extra.header is no option of extra; its options are query, body.'],
-  ])('are refused: %j', async (extra, message) => {
+  ])('are rejected: %j', async (extra, message) => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client()
     const error = await failureOf(Reflect.apply(api.userCards.get, api.userCards, [code, asked, { extra }]))

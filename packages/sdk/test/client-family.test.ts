@@ -25,7 +25,7 @@ const activity = {
 } as const
 
 describe('the rest of the family', () => {
-  it('sends a change of the same content again after a lost answer, because it leaves the same state', async () => {
+  it('repeats a change with the same content after a lost answer', async () => {
     await using server = await startServer(resetConnection, signed(200, { ...userCard, level: '钻石会员' }))
     const card = await server.client().userCards.update(code, { ...asked, level: '钻石会员' })
     expect(card.level).toBe('钻石会员')
@@ -39,20 +39,20 @@ describe('the rest of the family', () => {
     )
   })
 
-  it('does not send again what could take effect twice', async () => {
+  it('does not repeat a call that could take effect twice', async () => {
     await using server = await startServer(resetConnection)
     const error = await failureOf(server.client().activities.terminate('482913', { brand_id: '1004' }))
     expect(error).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown', attempts: 1 })
   })
 
-  it('sends a request with a number of its own again with the same number', async () => {
+  it('repeats a numbered request with the same number', async () => {
     const points = { out_request_no: 'p-1', ...asked, user_card_code: code, point_balance: 1280 }
     await using server = await startServer(resetConnection, signed(200, points))
     expect(await server.client().points.sync(points)).toEqual(points)
     expect(server.requests.map(({ body }) => JSON.parse(body))).toEqual([points, points])
   })
 
-  it('walks through the pages of activities', async () => {
+  it('iterates over the pages of activities', async () => {
     const page = (ids: readonly string[], offset: number) =>
       signed(200, { data: ids.map((activity_id) => ({ ...activity, activity_id })), total_count: 3, offset, limit: 2 })
     await using server = await startServer(page(['1', '2'], 0), page(['3'], 2))
@@ -61,7 +61,7 @@ describe('the rest of the family', () => {
     expect(found).toEqual(['1', '2', '3'])
   })
 
-  it('seals what a member filled in when an opening is confirmed', async () => {
+  it('seals the member's fields when an opening is confirmed', async () => {
     await using server = await startServer(signed(200, userCard))
     await server.client().userCards.confirm(code, {
       ...asked,
@@ -74,7 +74,7 @@ describe('the rest of the family', () => {
     expect(JSON.parse(received?.body ?? '').phone_number).toMatch(/^[A-Za-z0-9+/]{342}==$/)
   })
 
-  it('gives tokens as they are', async () => {
+  it('returns tokens unchanged', async () => {
     const token = { token: 'abc', expire_time: '2026-07-14T11:00:00+08:00' }
     await using server = await startServer(signed(200, token))
     expect(await server.client().tokens.createPreAuth(asked)).toEqual(token)

@@ -20,7 +20,7 @@ async function faultsOf(method: string, ...given: readonly unknown[]): Promise<s
 }
 
 describe('input', () => {
-  it('is refused with every wrong field named at once', async () => {
+  it('is rejected with every wrong field', async () => {
     await using server = await startServer(signed(200, userCard))
     const wrong = { brand_id: '品牌', card_id: '', openid: 'o', invalid_reason: `${'字'.repeat(33)}😀` }
     const error = await failureOf(server.client().userCards.invalidate(code, wrong))
@@ -48,7 +48,7 @@ describe('input', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('may not hold characters of four bytes', async () => {
+  it('may not contain characters of four bytes', async () => {
     expect(await faultsOf('invalidate', code, { ...asked, invalid_reason: '再见👋' })).toEqual([
       '/invalid_reason contains a character of 4 bytes in UTF-8, such as an emoji',
     ])
@@ -67,7 +67,7 @@ describe('input', () => {
     ])
   })
 
-  it('may not have fields that the operation has not', async () => {
+  it('may not have unknown fields', async () => {
     expect(await faultsOf('invalidate', code, { ...asked, reason: 'x' })).toEqual([
       '/reason is no field of this operation; its fields are user_card_code, brand_id, card_id, openid, invalid_reason',
     ])
@@ -88,14 +88,14 @@ describe('input', () => {
     expect(await faultsOf('get', dots, asked)).toEqual(['/user_card_code cannot be . or ..: no URL can carry it'])
   })
 
-  it('knows conditions, and times that are none', async () => {
+  it('is checked for conditions and for invalid times', async () => {
     const fields = { ...asked, user_card_code: code, valid_date_information: { type: 'FIX_TERM', available_day_after_receive: 3 } }
     expect(await faultsOf('importByOpenid', fields)).toEqual(['/pickup_time is required when valid_date_information.type is FIX_TERM'])
     const times = { ...fields, pickup_time: '2026-02-30T00:00:00+08:00' }
     expect(await faultsOf('importByOpenid', times)).toEqual(['/pickup_time is not a date-time'])
   })
 
-  it('may leave fields undefined', async () => {
+  it('may have undefined fields', async () => {
     await using server = await startServer(signed(200, userCard))
     const api = Object.entries(server.client()).find(([name]) => name === 'userCards')?.[1]
     await api.invalidate(code, { ...asked, invalid_reason: undefined })
@@ -143,7 +143,7 @@ describe('the surface', () => {
     await api.close()
   })
 
-  it('closes its own transport at the end of its scope, never one that was given to it', async () => {
+  it('closes its own transport at the end of its scope, and not a transport that it was given', async () => {
     let closed = 0
     const transport = { send: () => Promise.reject(new Error('not used')), close: () => void closed++ }
     await using api = new Client(credentialFor('http://127.0.0.1:1'), { transport })

@@ -14,7 +14,7 @@ const systemError = { code: 'SYSTEM_ERROR', message: '系统异常' }
 const refusal = signed(400, { code: 'INVALID_REQUEST', message: '' })
 const lostReads: Responder[] = [resetConnection, resetConnection, resetConnection]
 
-/** Invalidates a card at a server that answers so, and tells what was asked of it. */
+/** Invalidates a card at a server with these responders, and returns the result and the requests. */
 async function run(...responders: Responder[]): Promise<{ result: InvalidationResult; asked: string[]; slept: number[] }> {
   await using server = await startServer(...responders)
   const now = Date.now()
@@ -32,7 +32,7 @@ describe('invalidateSafely', () => {
     expect(asked).toEqual(['GET', 'POST'])
   })
 
-  it('leaves a card alone that is INVALID already', async () => {
+  it('does not invalidate a card that is INVALID already', async () => {
     const { result, asked } = await run(invalid)
     expect(result).toEqual({ outcome: 'already_invalid', card: invalidCard, sent: false })
     expect(asked).toEqual(['GET'])
@@ -66,7 +66,7 @@ describe('invalidateSafely', () => {
     expect(asked).toEqual(['GET', 'POST', 'GET'])
   })
 
-  it('looks twice, because a request that was cut off may still be on its way', async () => {
+  it('reads twice, because a request may arrive after its connection is reset', async () => {
     const { result, asked, slept } = await run(effective, resetConnection, effective, invalid)
     expect(result).toMatchObject({ outcome: 'done', proof: 'read_back' })
     expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
@@ -89,7 +89,7 @@ describe('invalidateSafely', () => {
     expect(asked).toEqual(['GET', 'POST', 'GET', 'GET'])
   })
 
-  it('does not know when nothing can be read back', async () => {
+  it('reports unknown when the card cannot be read back', async () => {
     const { result } = await run(effective, resetConnection, ...lostReads, ...lostReads)
     expect(result).toMatchObject({
       outcome: 'unknown',
@@ -98,27 +98,27 @@ describe('invalidateSafely', () => {
     })
   })
 
-  it('takes no card but this one for a proof', async () => {
+  it('accepts no other card as proof', async () => {
     for (const other of [{ user_card_code: '4' }, { openid: 'o' }, { card_id: 'p' }, { brand_id: '1' }]) {
       const { result } = await run(effective, resetConnection, signed(200, { ...invalidCard, ...other }))
       expect(result).toMatchObject({ outcome: 'unknown', card: userCard })
     }
   })
 
-  it('knows after a signed refusal and one look that nothing changed', async () => {
+  it('reports not_done after a signed rejection and one read', async () => {
     const { result, asked } = await run(effective, refusal, effective)
     expect(result).toMatchObject({ outcome: 'not_done', card: userCard, error: { code: 'INVALID_REQUEST', verified: true } })
     expect(asked).toEqual(['GET', 'POST', 'GET'])
   })
 
-  it('does not call a card unchanged after a signed refusal when it cannot be read, or shows another', async () => {
+  it('reports unknown after a signed rejection when the card cannot be read or is another', async () => {
     for (const look of [resetConnection, signed(403, { code: 'NO_AUTH', message: '' }), signed(200, { ...userCard, openid: 'o' })]) {
       const { result } = await run(effective, refusal, look)
       expect(result).toMatchObject({ outcome: 'unknown', card: userCard, error: { code: 'INVALID_REQUEST', outcome: 'unknown' } })
     }
   })
 
-  it('believes the second look when the first was lost', async () => {
+  it('uses the second read when the first is lost', async () => {
     const refused = await run(effective, refusal, ...lostReads, effective)
     expect(refused.result).toMatchObject({ outcome: 'not_done', card: userCard })
     const done = await run(effective, resetConnection, ...lostReads, invalid)
@@ -146,13 +146,13 @@ describe('invalidateSafely', () => {
     expect(mixedUp.asked).toEqual(['GET'])
   })
 
-  it('repeats what was put off, never what may be done', async () => {
+  it('repeats after 429, and not when the outcome is unknown', async () => {
     const { result, asked } = await run(effective, signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), invalid)
     expect(result).toMatchObject({ outcome: 'done', proof: 'answer' })
     expect(asked).toEqual(['GET', 'POST', 'POST'])
   })
 
-  it('refuses wrong input before it reads', async () => {
+  it('rejects wrong input before it reads', async () => {
     await using server = await startServer(effective)
     const { userCards } = server.client()
     expect(await failureOf(userCards.invalidateSafely(code, { ...invalidation, invalid_reason: '长'.repeat(33) }))).toMatchObject({
@@ -163,7 +163,7 @@ describe('invalidateSafely', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('tells what it knows when its signal aborts', async () => {
+  it('returns what is known when its signal aborts', async () => {
     const controller = new AbortController()
     await using server = await startServer(effective, () => controller.abort())
     const result = await server.client().userCards.invalidateSafely(code, invalidation, { signal: controller.signal })
@@ -171,7 +171,7 @@ describe('invalidateSafely', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  it('sends nothing when its hook says no, and shows the hook what was read', async () => {
+  it('sends nothing when before_sign throws, and passes the card to it', async () => {
     await using server = await startServer(effective)
     const told: unknown[] = []
     const result = await server.client().userCards.invalidateSafely(code, invalidation, {
@@ -185,7 +185,7 @@ describe('invalidateSafely', () => {
     expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
   })
 
-  it('is typed so that a card is at hand whenever there is one', () => {
+  it('has a typed card in every result that has one', () => {
     expectTypeOf<Extract<InvalidationResult, { outcome: 'done' }>['card']>().toEqualTypeOf<UserCard>()
     expectTypeOf<Extract<InvalidationResult, { outcome: 'not_done' }>['card']>().toEqualTypeOf<UserCard | undefined>()
   })

@@ -20,14 +20,14 @@ describe('judgeRead', () => {
     expect(signedAt({ ...userCard })).toBeUndefined()
   })
 
-  it('takes a signed card as proof that nothing took effect only after the last moment at which a request could', async () => {
+  it('accepts a signed card as proof of no effect only after the last moment of the request', async () => {
     const card = await read(userCard)
     const verdict = (settled_after: number) => judgeRead(asked, { may_have_left: true, settled_after }, card).outcome
     expect([now - 1, now, now + 1, now + 400_000].map(verdict)).toEqual(['no_effect', 'unknown', 'unknown', 'unknown'])
     expect(settledAfter(now)).toBe(now + 330_000)
   })
 
-  it('needs no wait when nothing has left', async () => {
+  it('needs no wait when nothing was sent', async () => {
     const attempt = { may_have_left: false, settled_after: now + 400_000 }
     expect(judgeRead(asked, attempt, await read(userCard))).toEqual({ outcome: 'no_effect' })
     expect(judgeRead(asked, attempt, await read(invalidCard))).toEqual({ outcome: 'already_invalid' })
@@ -45,14 +45,14 @@ describe('judgeRead', () => {
     expect(judgeRead(asked, { may_have_left: true, settled_after: now, not_invalid_at: now }, card)).toEqual({ outcome })
   })
 
-  it('counts an end without a reason as its own when none was given', async () => {
+  it('accepts an invalidation without a reason when none was given', async () => {
     const { invalid_reason: _, ...bare } = invalidCard
     const attempt = { may_have_left: true, settled_after: now }
     expect(judgeRead({ ...asked, invalid_reason: undefined }, attempt, await read(bare))).toEqual({ outcome: 'done' })
     expect(judgeRead({ ...asked, invalid_reason: undefined }, attempt, await read(invalidCard))).toEqual({ outcome: 'already_invalid' })
   })
 
-  it('proves nothing by a card that nobody signed, or by another one', async () => {
+  it('proves nothing from an unsigned card or another card', async () => {
     const attempt = { may_have_left: true, settled_after: now - 1 }
     expect(judgeRead(asked, attempt, { ...(await read(invalidCard)) })).toEqual({ outcome: 'unknown' })
     for (const differs of ['user_card_code', 'card_id', 'openid', 'brand_id'] as const)
@@ -60,7 +60,7 @@ describe('judgeRead', () => {
         expect(judgeRead(asked, attempt, await read({ ...card, [differs]: 'x' }))).toEqual({ outcome: 'unknown', differs })
   })
 
-  it('never calls an attempt done or without effect against what the card shows', async () => {
+  it('does not contradict the state of the card', async () => {
     const cards = [await read(userCard), await read(invalidCard), { ...userCard, valid_date_information: { type: 'PERMANENT' } } as const]
     fc.assert(
       fc.property(

@@ -8,7 +8,7 @@ import { startServer } from './fixtures/server.ts'
 const code = userCard.user_card_code
 
 describe('the rate limit of a client', () => {
-  it('is what the contract says, for each operation apart, each try counted', async () => {
+  it('is the limit of each operation, and counts every attempt', async () => {
     await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, userCard))
     const taken: [RateLimitKey, number][] = []
     const limiter = { take: async (key: RateLimitKey, per_second: number) => void taken.push([key, per_second]) }
@@ -22,7 +22,7 @@ describe('the rate limit of a client', () => {
     ])
   })
 
-  it('refuses when asked to, and sends nothing', async () => {
+  it('rejects with when_full reject, and sends nothing', async () => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client({ rate_limit: { per_second: 1, when_full: 'refuse' } })
     await api.userCards.get(code, asked)
@@ -31,7 +31,7 @@ describe('the rate limit of a client', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('waits by default, and is shared by clients that share a limiter', async () => {
+  it('waits by default, and is shared by clients with one limiter', async () => {
     await using server = await startServer(signed(200, userCard))
     let now = 0
     const sleep = async (ms: number) => {
@@ -44,7 +44,7 @@ describe('the rate limit of a client', () => {
     expect(now).toBe(1010)
   })
 
-  it('gives up waiting at the deadline of the call, and at its abort', async () => {
+  it('stops waiting at the deadline of the call and at its abort', async () => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client({ rate_limit: { per_second: 0.001, limiter: new LocalRateLimiter() } })
     await api.userCards.get(code, asked)
@@ -61,7 +61,7 @@ describe('the rate limit of a client', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  it('is off with false', async () => {
+  it('is switched off by false', async () => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client({ rate_limit: false })
     await Promise.all(Array.from({ length: 30 }, () => api.userCards.get(code, asked)))

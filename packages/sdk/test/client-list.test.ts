@@ -46,7 +46,7 @@ describe('a list', () => {
     expect(offsets(server)).toEqual(['0', '20', '40'])
   })
 
-  it('begins where it is told', async () => {
+  it('begins at the given offset', async () => {
     await using server = await startServer(serve([cardsUpTo(9)]))
     expect(await codesOf(server.client().userCards.list({ ...member, offset: 5, limit: 3 }))).toEqual(['5', '6', '7', '8'])
   })
@@ -67,7 +67,7 @@ describe('a list', () => {
     expect(await codesOf(server.client().userCards.list(member))).toEqual([])
   })
 
-  it('goes on after a short page', async () => {
+  it('continues after a short page', async () => {
     const page = (data: unknown[]) => signed(200, { data, total_count: 3, offset: 0, limit: 20 })
     await using server = await startServer(page(cardsUpTo(1)), page(cardsUpTo(2)))
     expect(await codesOf(server.client().userCards.list(member))).toEqual(['0', '0', '1'])
@@ -86,7 +86,7 @@ describe('a list', () => {
     expect(Object.prototype.toString.call(list)).toBe('[object Listing]')
   })
 
-  it('stops asking when the loop is left', async () => {
+  it('stops reading when the loop ends', async () => {
     await using server = await startServer(serve([cardsUpTo(45)]))
     for await (const card of server.client().userCards.list(member)) if (card.user_card_code === '3') break
     expect(server.requests).toHaveLength(1)
@@ -105,7 +105,7 @@ describe('a list', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  it('knows an answer that is no page', async () => {
+  it('reports an answer that is not a page', async () => {
     await using server = await startServer(signed(200, { data: 'all' }))
     expect(await failureOf(server.client().userCards.list(member))).toMatchObject({
       name: 'AnswerError',

@@ -31,7 +31,7 @@ describe('a credential that is none', () => {
     ['a path', 'credential.json', 'a text', '文本'],
     ['a promise', Promise.resolve(credential), 'a promise (await is missing)', 'Promise（缺少 await）'],
     ['a number', 1900000001, 'a number', '数字'],
-  ])('is refused by name, not by a TypeError: %s', (_what, given, en, zh) => {
+  ])('is rejected by name, not by a TypeError: %s', (_what, given, en, zh) => {
     const error = thrownBy(() => make(given))
     expect(error).toBeInstanceOf(CredentialError)
     expect(error).toMatchObject({
@@ -45,7 +45,7 @@ describe('a credential that is none', () => {
     expect(thrownBy(() => Reflect.apply(webhookKeyring, undefined, [given]))).toMatchObject({ code: 'CREDENTIAL_MALFORMED' })
   })
 
-  it('is refused when it is empty', () => {
+  it('is rejected when it is empty', () => {
     expect(thrownBy(() => make({}))).toMatchObject({ name: 'CredentialError', code: 'MCHID_MALFORMED' })
   })
 
@@ -68,7 +68,7 @@ describe('a credential that is none', () => {
     ['one text for a list', { wechatpay_certificates: 'x' }, 'wechatpay_certificates must be a list of texts, not a text'],
     ['a list of something else', { wechatpay_certificates: [1] }, 'wechatpay_certificates must be a list of texts, not a list'],
     ['a promise in a field', { certificate: Promise.resolve('') }, 'certificate must be a text, not a promise (await is missing)'],
-  ])('is refused with the field named: %s', (_what, change, detail) => {
+  ])('is rejected with the field named: %s', (_what, change, detail) => {
     expect(thrownBy(() => make({ ...credential, ...change }))).toMatchObject({
       name: 'CredentialError',
       code: 'CREDENTIAL_MALFORMED',
@@ -97,7 +97,7 @@ describe('an address of the API', () => {
     [' https://api.example', 'is " https://api.example"'],
     ['https://api.exa\nmple', 'is "https://api.exa\\nmple"'],
     ['', 'is ""'],
-  ])('is refused with the part that cannot be honoured: %j', (base_url, what) => {
+  ])('is rejected with the part that cannot be honoured: %j', (base_url, what) => {
     for (const [field, run] of [
       ['base_url', () => make({ ...credential, base_url })],
       ['backup_url', () => make(credential, { backup_url: base_url })],
@@ -146,13 +146,13 @@ describe('options of a client', () => {
     [{ sleep: 1 }, 'sleep must be a function, not a number.'],
     [{ random: 0.5 }, 'random must be a function, not a number.'],
     [{ proxy: 3128 }, 'proxy must be a text or false, not a number.'],
-  ])('are refused by name: %j', (options, message) => {
+  ])('are rejected by name: %j', (options, message) => {
     const error = thrownBy(() => make(credential, options))
     expect(error).toBeInstanceOf(OptionError)
     expect(error).toMatchObject({ code: 'OPTION_INVALID', message })
   })
 
-  it('are refused for a download of certificates and a rate limiter too', async () => {
+  it('are checked for downloadCertificates and LocalRateLimiter too', async () => {
     const download = Reflect.apply(downloadCertificates, undefined, [credential, { keyrings: 1 }])
     expect(await failureOf(download)).toMatchObject({ message: 'keyrings is no option of a client; keyring is probably meant.' })
     expect(await failureOf(Reflect.apply(downloadCertificates, undefined, [credential, null]))).toBeInstanceOf(OptionError)
@@ -161,7 +161,7 @@ describe('options of a client', () => {
     )
   })
 
-  it('are told in Chinese too', () => {
+  it('are reported in Chinese too', () => {
     const error = thrownBy(() => make(credential, { timeoutMs: 5 }))
     expect(error instanceof OptionError && error.in('zh-CN')).toBe('timeoutMs 不是客户端的选项；可能应为 timeout_ms。')
   })
@@ -179,7 +179,7 @@ describe('options of a call', () => {
     [{ max_attempts: 2.5 }, 'max_attempts must be a whole number.'],
     [{ sign_before: 'soon' }, 'sign_before must be a Date, or a number of milliseconds since 1970.'],
     [{ before_sign: true }, 'before_sign must be a function, not a boolean.'],
-  ])('are refused by name, and nothing is sent: %j', async (options, message) => {
+  ])('are rejected by name, and nothing is sent: %j', async (options, message) => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client()
     const get = Reflect.apply(api.userCards.get, undefined, [userCard.user_card_code, asked, options])
@@ -191,7 +191,7 @@ describe('options of a call', () => {
 })
 
 describe('the nearest known name', () => {
-  it('is itself, whatever the case and the marks between its words', () => {
+  it('is the name itself in any case and with any separator', () => {
     fc.assert(
       fc.property(fc.constantFrom('timeout_ms', 'max_attempts', 'signal'), (name) => {
         const known = ['signal', 'timeout_ms', 'attempt_timeout_ms', 'max_attempts']
@@ -201,7 +201,7 @@ describe('the nearest known name', () => {
     )
   })
 
-  it('is one of those known, or none, for any text', () => {
+  it('is a known name or undefined for any text', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string()), (name, known) => {
         const found = nearest(name, known)

@@ -63,7 +63,7 @@ describe('a client behind a proxy', () => {
     )
   })
 
-  it('asks for the whole URL of an http API, of which the path is signed', async () => {
+  it('sends the whole URL of an http API to the proxy, and signs the path', async () => {
     await using server = await startServer(signed(200, userCard))
     await using proxy = await startForwardProxy()
     expect(await server.client({ proxy: proxy.name }).userCards.get(code, asked)).toEqual(userCard)
@@ -89,7 +89,7 @@ describe('a client behind a proxy', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('knows the same of an http API that the proxy wants a password for', async () => {
+  it('reports not_sent when the proxy of an http API answers 407', async () => {
     await using server = await startServer(signed(200, userCard))
     await using proxy = await startForwardProxy()
     proxy.refuses = 407
@@ -115,7 +115,7 @@ describe('a client behind a proxy', () => {
     })
   })
 
-  it('knows that nothing was sent when the proxy cannot reach the API, and when it never answers', async () => {
+  it('reports not_sent when the proxy cannot reach the API, and when it does not answer', async () => {
     await using server = await startServer(signed(200, userCard))
     await using proxy = await startForwardProxy()
     proxy.destination = new URL(await closedUrl()).host
@@ -134,7 +134,7 @@ describe('a client behind a proxy', () => {
     silent.close()
   })
 
-  it('does not know the fate of what was sent through a tunnel that broke', async () => {
+  it('reports unknown when a tunnel breaks after the request was sent', async () => {
     await using server = await startServer((_request, response) => void response.destroy())
     await using gate = await secured(server)
     await using proxy = await startForwardProxy()
@@ -143,7 +143,7 @@ describe('a client behind a proxy', () => {
     expect(await failureOf(api.userCards.invalidate(code, asked))).toMatchObject({ code: 'CONNECTION_LOST', outcome: 'unknown' })
   })
 
-  it('follows the environment when it is told to, or when Node is, and never otherwise', async () => {
+  it('uses the environment only with proxy: environment or NODE_USE_ENV_PROXY=1', async () => {
     await using server = await startServer(signed(200, userCard))
     await using proxy = await startForwardProxy()
     vi.stubEnv('NO_PROXY', '')
@@ -164,7 +164,7 @@ describe('a client behind a proxy', () => {
   })
 })
 
-describe('what the environment says', () => {
+describe('the proxy variables of the environment', () => {
   const through = (environment: Record<string, string>, origin: string) => readProxy('environment', environment)(new URL(origin))?.name
 
   it.each([
@@ -216,18 +216,18 @@ describe('a proxy that cannot be used', () => {
     ['http://u:secret@host:3128/path', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
     ['http://host:99999', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
     ['', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
-  ])('%s is refused by name', (proxy, message) => {
+  ])('%s is rejected by name', (proxy, message) => {
     expect(() => createTransport({ proxy })).toThrow(message)
   })
 
-  it('of the environment is refused by the name of its variable, without its password', () => {
+  it('of the environment is rejected with the name of its variable, without its password', () => {
     const environment = { HTTPS_PROXY: 'socks5://u:secret@host' }
     expect(() => readProxy('environment', environment)).toThrow(
       'HTTPS_PROXY asks for a proxy of the kind socks5; only http and https are supported.',
     )
   })
 
-  it("is refused where only fetch is, and beside a transport of one's own", () => {
+  it("is rejected where only fetch is, and beside a transport of one's own", () => {
     expect(() => createFetchTransport({ proxy: 'http://one:1' })).toThrow(
       'proxy works on Node only; Bun and Deno follow HTTPS_PROXY by themselves.',
     )
@@ -237,7 +237,7 @@ describe('a proxy that cannot be used', () => {
     )
   })
 
-  it('is told from other failures by its class', () => {
+  it('has an error class of its own', () => {
     const failure = new ProxyFailure('proxy.example:3128', 407)
     expect({ ...failure }).toMatchObject({ proxy: 'proxy.example:3128', status: 407, reason: 'connection', sent: false })
   })

@@ -32,7 +32,7 @@ const wrongKey: Responder = signed(200, {}, { key: strangerKey })
 const unknownSerial: Responder = signed(200, {}, { serial: 'PUB_KEY_ID_7' })
 const refusal = (status: number, name: string) => signed(status, { code: name, message: '' })
 
-// What goes wrong each time, and how many tries that makes of three: for reads, numbered writes, other writes.
+// The failure, and how many of three attempts it takes: for reads, numbered writes, other writes.
 const table: readonly (readonly [string, Responder, readonly [number, number, number]])[] = [
   ['429', refusal(429, 'RATELIMIT_EXCEEDED'), [3, 3, 3]],
   ['an HTML 429', unsigned(429, '<html>'), [3, 3, 3]],
@@ -83,7 +83,7 @@ describe('repetition', () => {
     expect(await failureOf(calls[kind]?.(api) ?? Promise.resolve())).toMatchObject({ outcome: 'not_sent', attempts: 3, retryable: true })
   })
 
-  it('ends with the first good answer, each try signed anew over the same bytes', async () => {
+  it('ends with the first good answer, and signs each attempt anew over the same bytes', async () => {
     await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'), unsigned(502, ''), signed(200, userCard))
     expect(await server.client().userCards.get(code, asked)).toEqual(userCard)
     expect(server.requests.map((received) => received.signed)).toEqual([true, true, true])
@@ -98,7 +98,7 @@ describe('repetition', () => {
     expect(server.requests[0]?.body).toBe(server.requests[1]?.body)
   })
 
-  it('waits longer each time, by chance within 1, 2, 4 … seconds', async () => {
+  it('waits a random time of up to 1, 2, 4 … seconds', async () => {
     await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     const chances = [0, 0.25, 0.999, 0.5]
     const api = server.client({ max_attempts: 5, random: () => chances.shift() ?? 0 })
@@ -106,7 +106,7 @@ describe('repetition', () => {
     expect(server.slept).toEqual([500, 3996, 4000])
   })
 
-  it('keeps to the deadline of the whole call', async () => {
+  it('makes no attempt after the deadline of the call', async () => {
     await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     let now = 0
     const api = server.client({
@@ -118,18 +118,18 @@ describe('repetition', () => {
         now += ms
       },
     })
-    // 1 s, then 2 s would reach the deadline: the answer at hand is told instead.
+    // 1 s, then 2 s would reach the deadline: the last answer is reported instead.
     const error = await failureOf(api.userCards.get(code, asked))
     expect(error).toMatchObject({ code: 'RATELIMIT_EXCEEDED', outcome: 'rejected', attempts: 2 })
   })
 
-  it('gives a try no more time than the call has left', async () => {
+  it('gives an attempt no more time than the call has left', async () => {
     await using server = await startServer(noAnswer)
     const error = await failureOf(server.client().userCards.get(code, asked, { timeout_ms: 40 }))
     expect(error).toMatchObject({ code: 'TIMED_OUT', attempts: 1 })
   })
 
-  it('is as often as the call allows, over what the client allows', async () => {
+  it('uses max_attempts of the call before that of the client', async () => {
     await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     const api = server.client({ max_attempts: 4 })
     await failureOf(api.userCards.get(code, asked))
@@ -137,7 +137,7 @@ describe('repetition', () => {
     expect(server.requests).toHaveLength(5)
   })
 
-  it('stops when the signal aborts while it waits', async () => {
+  it('stops when the signal aborts between two attempts', async () => {
     await using server = await startServer(refusal(429, 'RATELIMIT_EXCEEDED'))
     const controller = new AbortController()
     const api = server.client({
@@ -150,7 +150,7 @@ describe('repetition', () => {
     expect(error).toMatchObject({ code: 'ABORTED', outcome: 'rejected', attempts: 1, cause: { message: 'enough' } })
   })
 
-  it('never calls a write refused when an earlier try may have done it', async () => {
+  it('reports a rejected write as unknown when an earlier attempt may have taken effect', async () => {
     await using server = await startServer(resetConnection, refusal(400, 'INVALID_REQUEST'))
     expect(await failureOf(server.client().cards.create(template))).toMatchObject({
       code: 'INVALID_REQUEST',
@@ -159,12 +159,12 @@ describe('repetition', () => {
     })
   })
 
-  it('calls a read refused when an earlier try got lost', async () => {
+  it('reports a rejected read as rejected after a lost attempt', async () => {
     await using server = await startServer(resetConnection, refusal(404, 'RESOURCE_NOT_EXISTS'))
     expect(await failureOf(server.client().userCards.get(code, asked))).toMatchObject({ outcome: 'rejected', attempts: 2 })
   })
 
-  it('finishes an invalidation that was put off', async () => {
+  it('repeats an invalidation after 429 and 202', async () => {
     await using server = await startServer(refusal(429, 'FREQUENCY_LIMITED'), signed(202, {}), signed(200, invalidCard))
     const retries: RetryEvent[] = []
     const api = server.client({ hooks: { onRetry: (event) => retries.push(event) } })
@@ -177,7 +177,7 @@ describe('repetition', () => {
 })
 
 describe('the backup host', () => {
-  it('takes over at once when no connection is possible, and is told so', async () => {
+  it('is used at once when no connection is possible, and its User-Agent says so', async () => {
     await using backup = await startServer(signed(200, invalidCard))
     const api = backup.client({ backup_url: backup.url }, { base_url: await closedUrl() })
     expect(await api.userCards.invalidate(code, asked)).toEqual(invalidCard)
@@ -208,7 +208,7 @@ describe('the backup host', () => {
     expect(asked_of).toEqual(origins)
   })
 
-  it('takes over a read that got no answer, never a write', async () => {
+  it('is used for a read without an answer, and not for a write', async () => {
     await using primary = await startServer(resetConnection)
     await using backup = await startServer(signed(200, userCard))
     const api = primary.client({ backup_url: backup.url })
@@ -219,14 +219,14 @@ describe('the backup host', () => {
     expect([primary.requests.length, backup.requests.length]).toEqual([5, 1])
   })
 
-  it('is left alone when the primary answers, however badly', async () => {
+  it('is not used when the primary answers, even with an error', async () => {
     await using primary = await startServer(unsigned(502, '<html>'))
     await using backup = await startServer(signed(200, userCard))
     await failureOf(primary.client({ backup_url: backup.url }).userCards.get(code, asked))
     expect([primary.requests.length, backup.requests.length]).toEqual([3, 0])
   })
 
-  it('gives back to the primary when it cannot be reached either', async () => {
+  it('hands back to the primary when it cannot be reached either', async () => {
     const dead = await closedUrl()
     await using server = await startServer(signed(200, userCard))
     const hosts: string[] = []

@@ -138,7 +138,7 @@ describe('errors', () => {
 })
 
 describe('hooks', () => {
-  it('tell every attempt under one call id, and nothing about the member', async () => {
+  it('report every attempt under one call id, and nothing about the member', async () => {
     await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), resetConnection)
     const events: [string, CallEvent | RequestEvent | ResponseEvent | RetryEvent | CallEndEvent][] = []
     const hooks = {
@@ -179,7 +179,7 @@ describe('hooks', () => {
       expect(text).not.toContain(secret)
   })
 
-  it('tell a success', async () => {
+  it('report a success', async () => {
     await using server = await startServer(signed(200, invalidCard))
     const events: (ResponseEvent | CallEndEvent)[] = []
     const push = (event: ResponseEvent | CallEndEvent) => events.push(event)
@@ -192,7 +192,7 @@ describe('hooks', () => {
     ])
   })
 
-  it('tell the end of a call that made no request, and of one that was aborted between two attempts', async () => {
+  it('report the end of a call without a request, and of one that is aborted between two attempts', async () => {
     await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }))
     const ended: CallEndEvent[] = []
     const abort = new AbortController()

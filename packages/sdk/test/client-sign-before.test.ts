@@ -11,7 +11,7 @@ const code = userCard.user_card_code
 const start = Math.floor(Date.now() / 1000) * 1000
 
 describe('sign_before', () => {
-  it('lets a call go whose timestamp is that very moment, and none that is a millisecond later', async () => {
+  it('allows a timestamp at that moment, and none that is a millisecond later', async () => {
     await using server = await startServer(signed(200, invalidCard))
     let now = start
     const { userCards } = server.client({ clock: () => now })
@@ -27,7 +27,7 @@ describe('sign_before', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  it('is compared with the timestamp that is signed, not with one that was read before', async () => {
+  it('is compared with the signed timestamp, not with an earlier one', async () => {
     await using server = await startServer(signed(200, invalidCard))
     let reads = 0
     // A clock that leaps between two readings: whatever is signed must be what was compared.
@@ -38,7 +38,7 @@ describe('sign_before', () => {
     expect(timestamps).toEqual([start / 1000])
   })
 
-  it('holds after the local limiter has made a call wait', async () => {
+  it('applies after the wait of the local rate limiter', async () => {
     await using server = await startServer(signed(200, invalidCard))
     let now = start
     const limiter = {
@@ -54,7 +54,7 @@ describe('sign_before', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('holds for every try of a call, and a try before it keeps its doubt', async () => {
+  it('applies to every attempt, and an earlier unknown outcome stays unknown', async () => {
     await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
     let now = start
     const sleep = async () => {
@@ -80,7 +80,7 @@ describe('sign_before', () => {
 })
 
 describe('before_sign', () => {
-  it('is awaited before each try is signed, after the limiter, and sees its number', async () => {
+  it('is awaited before each attempt is signed, after the limiter, with the number of the attempt', async () => {
     await using server = await startServer(signed(429, { code: 'RATELIMIT_EXCEEDED', message: '' }), signed(200, invalidCard))
     const order: string[] = []
     const limiter = { take: async () => void order.push('limiter') }
@@ -98,7 +98,7 @@ describe('before_sign', () => {
     expect(order.filter((one, index) => one !== order[index - 1])).toEqual(['limiter', 'hook 1', 'clock', 'limiter', 'hook 2', 'clock'])
   })
 
-  it('holds a call back by throwing, and says why as the cause', async () => {
+  it('stops a call by throwing, and its error is the cause', async () => {
     await using server = await startServer(signed(200, invalidCard))
     const cause = new Error('somebody else has it')
     const before_sign = () => Promise.reject(cause)
@@ -112,7 +112,7 @@ describe('before_sign', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('is waited for no longer than the call may take, and nothing is signed when it comes back later', async () => {
+  it('is awaited at most until the deadline, and nothing is signed when it returns later', async () => {
     await using server = await startServer(signed(200, invalidCard))
     const late = Promise.withResolvers<void>()
     const call = server.client().userCards.invalidate(code, asked, { before_sign: () => late.promise, timeout_ms: 30 })

@@ -40,7 +40,7 @@ describe.each(transports)('the transport over %s', (_name, createTransport) => {
     expect([...answer.body]).toEqual([0, 255, 10])
   })
 
-  it('sends bytes as they are, and puts chunks together', async () => {
+  it('sends bytes unchanged, and joins chunks', async () => {
     const body = Uint8Array.from({ length: 256 }, (_, index) => index)
     const parts: Buffer[] = []
     const server = createServer(async (incoming, response) => {
@@ -57,7 +57,7 @@ describe.each(transports)('the transport over %s', (_name, createTransport) => {
     server.close()
   })
 
-  it('knows a certificate that nobody vouches for as not sent', async () => {
+  it('reports an untrusted certificate as not sent', async () => {
     const cert = makeCertificate({ public_key: merchant.public_key, serial_no })
     let requests = 0
     const server = createSecureServer({ key: merchant.private_key, cert }, () => requests++).listen(0, '127.0.0.1')
@@ -68,7 +68,7 @@ describe.each(transports)('the transport over %s', (_name, createTransport) => {
     server.close()
   })
 
-  it('does not know the fate of what a server cuts', async () => {
+  it('reports unknown when the server closes the connection', async () => {
     const server = createTcpServer((socket) => socket.once('data', () => socket.destroy())).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const failure = await failureOf(createTransport().send({ ...request, url: `http://127.0.0.1:${portOf(server)}/` }))
@@ -92,7 +92,7 @@ describe('the transport over node:http', () => {
     server.close()
   })
 
-  it('knows a TLS handshake that never ends as not sent', async () => {
+  it('reports an unfinished TLS handshake as not sent', async () => {
     const server = createTcpServer(() => undefined).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const url = `https://127.0.0.1:${portOf(server)}/`
@@ -101,7 +101,7 @@ describe('the transport over node:http', () => {
     server.close()
   })
 
-  it('closes idle connections, and lets calls in flight end', async () => {
+  it('closes idle connections, and lets running calls end', async () => {
     let open = 0
     const finish: (() => void)[] = []
     const server = createServer((incoming, response) => {
@@ -127,7 +127,7 @@ describe('the transport over node:http', () => {
     server.close()
   })
 
-  it('holds no process back when its client is not closed', async () => {
+  it('does not keep a process alive when its client is not closed', async () => {
     await using server = await startServer(signed(200, userCard))
     const script = `
       const { CardMember } = await import(${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)})

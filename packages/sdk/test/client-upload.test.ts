@@ -51,7 +51,7 @@ describe('images.upload', () => {
     expect(received.signed).toBe(false)
   })
 
-  it('names the type of the part by the name of the file', async () => {
+  it('derives the media type of the part from the file name', async () => {
     await using server = await startServer(signed(200, { media_url }))
     const api = server.client()
     for (const filename of ['a.JPG', 'b.jpeg', 'c.bmp', '会员"卡\r\n.png']) await api.images.upload({ filename, file })
@@ -63,7 +63,7 @@ describe('images.upload', () => {
     ])
   })
 
-  it('sends a digest that is given as it is given, if it is right', async () => {
+  it('sends a given digest unchanged if it is right', async () => {
     await using server = await startServer(signed(200, { media_url }))
     const api = server.client()
     await api.images.upload({ filename: 'a.png', file, sha256: digest })
@@ -86,7 +86,7 @@ describe('images.upload', () => {
     [{ filename: 'a.png', file: new Uint8Array(2 * 1024 * 1024 + 1) }, '/file has 2097153 bytes; at most 2097152 (2 MB) are allowed'],
     [{ filename: 'a.png', file: 'text' }, "/file must be a Uint8Array: the image's bytes"],
     [{ filename: 'a.png' }, '/file is required'],
-  ])('refuses %o', async (given, expected) => {
+  ])('rejects %o', async (given, expected) => {
     await using server = await startServer(signed(200, { media_url }))
     const error = await failureOf(Reflect.apply(server.client().images.upload, undefined, [given]))
     const faults = error instanceof ValidationError ? error.faults.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
@@ -94,7 +94,7 @@ describe('images.upload', () => {
     expect(server.requests).toEqual([])
   })
 
-  it('takes 2 MB, and repeats after a failure of the platform: the same bytes are the same image', async () => {
+  it('accepts 2 MB, and repeats after a failure of the platform', async () => {
     await using server = await startServer(unsigned(502, '<html>'), signed(200, { media_url }))
     const whole = new Uint8Array(2 * 1024 * 1024).fill(0xff)
     expect(await server.client().images.upload({ filename: 'a.bmp', file: whole })).toEqual({ media_url })

@@ -12,7 +12,7 @@ import { asked, userCard } from './fixtures/member.ts'
 import { clock, keyring, notify } from './fixtures/notification.ts'
 import { startServer } from './fixtures/server.ts'
 
-describe('a message is of one language from end to end', () => {
+describe('a message is in one language from end to end', () => {
   const samples = ['private_key', 'X1', '127.0.0.1:443'] as const
   // Of this one every word comes from where it is thrown.
   const { OPTION_INVALID: _, ...others } = callErrors
@@ -89,7 +89,7 @@ describe('a message is of one language from end to end', () => {
     if (error instanceof CardMemberError) expectOneLanguage({ en: error.message, zh: error.in('zh-CN') })
   })
 
-  it('knows an English word among Chinese ones', () => {
+  it('finds an English word in a Chinese message', () => {
     expect(englishIn('the answer 的签名不是规范的 base64。')).toEqual(['the', 'answer'])
     expect(create.id).toBe('createCard')
     expect(merchant.public_key).toContain('PUBLIC KEY')

@@ -15,12 +15,12 @@ describe('a notification that a proxy compressed', () => {
     expect(event.kind).toBe('USER_CARD.CREATE')
   })
 
-  it('is received when a framework decompressed it already and left the header there', async () => {
+  it('is received when a framework decompressed it and kept the header', async () => {
     const { raw, headers } = await notify()
     expect((await receive(raw, { ...headers, 'content-encoding': 'gzip' }, keyring(), { clock })).kind).toBe('USER_CARD.CREATE')
   })
 
-  it('is named when nobody here can undo it', async () => {
+  it('is reported when it cannot be decompressed', async () => {
     const { headers } = await notify()
     const error = await failureOf(receive(Uint8Array.of(0, 1, 2), { ...headers, 'Content-Encoding': 'compress' }, keyring(), { clock }))
     expect(error).toMatchObject({
@@ -31,14 +31,14 @@ describe('a notification that a proxy compressed', () => {
     })
   })
 
-  it('is named when its bytes were read as text', async () => {
+  it('is reported when its bytes were read as text', async () => {
     const { raw, headers } = await notify()
     const text = gzipSync(raw).toString('utf8')
     const error = await failureOf(receive(text, { ...headers, 'Content-Encoding': 'gzip' }, keyring(), { clock }))
     expect(error).toMatchObject({ code: 'BODY_COMPRESSED' })
   })
 
-  it('is refused when it unfolds beyond the limit of a notification', async () => {
+  it('is rejected when it decompresses beyond the limit of a notification', async () => {
     const { headers } = await notify()
     const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '))
     const error = await failureOf(receive(bomb, { ...headers, 'Content-Encoding': 'gzip' }, keyring(), { clock }))

@@ -57,7 +57,7 @@ const frameworks: readonly (readonly [string, Start])[] = [
   ],
 ]
 
-/** One application with a note of what it was told. */
+/** One application that records its events. */
 class Shop implements AsyncDisposable {
   readonly seen: string[] = []
   readonly errors: WebhookError[] = []
@@ -100,13 +100,13 @@ describe.each(frameworks)('the example for %s', (_name, start) => {
     expect(shop.seen).toEqual([notifiedCard.openid])
   })
 
-  it('verifies the bytes as they came, however JSON was written', async () => {
+  it('verifies the raw bytes of any JSON form', async () => {
     await using shop = await Shop.open(start)
     expect(await shop.deliver({ write: (value) => `${JSON.stringify(value, undefined, 3)}\n` })).toEqual({ status: 204, body: '' })
     expect(shop.seen).toEqual([notifiedCard.openid])
   })
 
-  it('refuses what was changed, what a stranger signed, and what another APIv3 key encrypted', async () => {
+  it('rejects a changed body, a stranger's signature, and another APIv3 key', async () => {
     await using shop = await Shop.open(start)
     expect(await shop.deliver({}, (raw) => raw.replace('2026', '2027'))).toEqual(failed(401, 'SIGNATURE_WRONG'))
     expect(await shop.deliver({ key: strangerKey })).toEqual(failed(401, 'SIGNATURE_WRONG'))
@@ -116,7 +116,7 @@ describe.each(frameworks)('the example for %s', (_name, start) => {
     expect(shop.errors.map(({ code }) => code)).toEqual(['SIGNATURE_WRONG', 'SIGNATURE_WRONG', 'APIV3_KEY_WRONG', 'BODY_EMPTY'])
   })
 
-  it('refuses a body that no notification can have', async () => {
+  it('rejects a body that is too large for a notification', async () => {
     await using shop = await Shop.open(start)
     const { headers } = await notify()
     const { status } = await shop.post('/notify', headers, 'x'.repeat(1024 * 1024 + 1))

@@ -19,7 +19,7 @@ const refused = (status: number, code: string) => ({
   body: JSON.stringify({ code: 'FAIL', message: code }),
 })
 
-/** A receiver that notes what it is told. */
+/** A receiver that records its events. */
 class Desk {
   readonly seen: string[] = []
   readonly errors: WebhookError[] = []
@@ -54,14 +54,14 @@ describe('handle', () => {
     expect(desk.codes).toEqual([])
   })
 
-  it('runs it once, however often and under whatever name the event comes', async () => {
+  it('runs the handler once for an event that comes several times or under both names', async () => {
     const desk = new Desk()
     for (const parts of [{}, {}, { id: 'another' }, { id: 'third', event_type: 'MEMBERCARDSP.USER_CARD.CREATE' }, { id: 'another' }])
       expect(await desk.deliver(parts)).toEqual(accepted)
     expect(desk.seen).toEqual([notifiedCard.openid])
   })
 
-  it('runs it again after a failure, and tells the cause', async () => {
+  it('runs the handler again after a failure, and reports the cause', async () => {
     const cause = new Error('no room')
     let tries = 0
     const desk = new Desk({
@@ -77,7 +77,7 @@ describe('handle', () => {
     expect(tries).toBe(2)
   })
 
-  it('runs it once when two deliveries come together, and accepts both', async () => {
+  it('runs the handler once for two simultaneous deliveries, and accepts both', async () => {
     const gate = Promise.withResolvers<void>()
     const desk = new Desk({}, { pause: async () => gate.resolve() })
     let runs = 0
@@ -93,7 +93,7 @@ describe('handle', () => {
     expect(runs).toBe(1)
   })
 
-  it('refuses a delivery when the other one takes too long', async () => {
+  it('rejects a delivery when the other one takes too long', async () => {
     const gate = Promise.withResolvers<void>()
     const waited: number[] = []
     const desk = new Desk({ 'USER_CARD.CREATE': () => gate.promise }, { pause: async (ms) => void waited.push(ms) })
@@ -118,7 +118,7 @@ describe('handle', () => {
     ])
   })
 
-  it('refuses a known event that lacks its names, unless somebody takes it', async () => {
+  it('rejects a known event without its required fields, unless onUnknown handles it', async () => {
     const desk = new Desk()
     expect(await desk.deliver({ resource: { brand_id: '1004' } })).toEqual(refused(500, 'RESOURCE_INCOMPLETE'))
     expect(desk.errors[0]?.message).toContain('card_id, openid')
@@ -128,7 +128,7 @@ describe('handle', () => {
     expect(taken).toEqual(['card_id', 'openid'])
   })
 
-  it('refuses what cannot be trusted and asks no store', async () => {
+  it('rejects an untrusted notification without asking the store', async () => {
     const store: EventStore = { claim: failing, confirm: failing, release: failing }
     const desk = new Desk({}, { store })
     expect(await desk.deliver({ key: strangerKey })).toEqual(refused(401, 'SIGNATURE_WRONG'))
@@ -136,7 +136,7 @@ describe('handle', () => {
     expect(desk.codes).toEqual(['SIGNATURE_WRONG', 'APIV3_KEY_WRONG'])
   })
 
-  it('refuses while the store is away, and accepts what was done when only the confirmation fails', async () => {
+  it('rejects while the store is unavailable, and accepts when only the confirmation fails', async () => {
     const away = new Desk({}, { store: { claim: failing, confirm: failing, release: failing } })
     expect(await away.deliver()).toEqual(refused(500, 'STORE_FAILED'))
     expect(away.seen).toEqual([])
@@ -158,7 +158,7 @@ describe('handleRequest', () => {
     return new Request('http://127.0.0.1/notify/shop-1', { method: 'POST', headers, body: body ?? new Uint8Array(raw) })
   }
 
-  it('answers with a Response and tells the tenant', async () => {
+  it('answers with a Response and passes the tenant', async () => {
     const tenants: (string | undefined)[] = []
     const desk = new Desk(
       {},
@@ -174,7 +174,7 @@ describe('handleRequest', () => {
     expect(tenants).toEqual(['shop-1'])
   })
 
-  it('says so when the body was read before', async () => {
+  it('reports a body that was already read', async () => {
     const desk = new Desk()
     const request = await post()
     await request.json()
@@ -182,7 +182,7 @@ describe('handleRequest', () => {
     expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 500, body: { code: 'FAIL', message: 'BODY_PARSED' } })
   })
 
-  it('reads no more than a notification can have', async () => {
+  it('reads at most the largest body of a notification', async () => {
     const desk = new Desk()
     const answer = await handleRequest(await post('x'.repeat(1024 * 1024 + 1)), desk.options)
     expect({ status: answer.status, body: await answer.json() }).toEqual({ status: 413, body: { code: 'FAIL', message: 'BODY_TOO_LARGE' } })

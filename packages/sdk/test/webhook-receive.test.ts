@@ -28,7 +28,7 @@ async function received(parts: Parameters<typeof notify>[0] = {}, keys = keyring
 }
 
 describe('receive', () => {
-  it('tells everything about a card that was opened', async () => {
+  it('returns the whole event of an opened card', async () => {
     const { card_id, openid, create_time } = notifiedCard
     expect(await received()).toEqual({
       kind: 'USER_CARD.CREATE',
@@ -64,7 +64,7 @@ describe('receive', () => {
     expect({ kind: event.kind, event_type: event.event_type, resource: event.resource }).toEqual({ kind, event_type, resource })
   })
 
-  it('gives the resource its type by its kind', async () => {
+  it('types the resource by its kind', async () => {
     const event = await received({ event_type: 'BRAND_MEMBER_CARD_SP.POINT_EXCHANGE_COUPON', resource: exchange })
     if (event.kind !== 'POINT_EXCHANGE_COUPON') throw new Error('another kind')
     expectTypeOf(event.resource.deduct_points).toEqualTypeOf<number>()
@@ -81,7 +81,7 @@ describe('receive', () => {
     })
   })
 
-  it('loses no event for unknown states, new fields or missing ones', async () => {
+  it('accepts unknown states, new fields and missing optional fields', async () => {
     const { brand_id, card_id, openid } = notifiedCard
     const resource = { brand_id, card_id, openid, user_card_state: 'NOT_EFFECTIVE', new_field: { deep: true }, level: 7 }
     const event = await received({ resource, change: (envelope) => ({ ...envelope, summary: '😀', more: 1 }) })
@@ -92,7 +92,7 @@ describe('receive', () => {
     })
   })
 
-  it('says what a known event lacks', async () => {
+  it('names the fields that a known event lacks', async () => {
     const event = await received({ event_type: 'BRAND_MEMBER_CARD_SP.POINT_EXCHANGE_COUPON', resource: { ...balance, record_id: 12 } })
     expect({ kind: event.kind, missing: 'missing' in event ? event.missing : undefined }).toEqual({
       kind: 'unknown',
@@ -100,7 +100,7 @@ describe('receive', () => {
     })
   })
 
-  it('takes a string, a Buffer, and headers in every form', async () => {
+  it('accepts a string, a Buffer, and headers in every form', async () => {
     const { raw, headers } = await notify()
     const upper = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toUpperCase(), [value]]))
     for (const body of [raw, Buffer.from(raw), new TextDecoder().decode(raw)])
@@ -115,7 +115,7 @@ describe('receive', () => {
     expect(later.dedupe_keys[1]).not.toBe(one.dedupe_keys[1])
   })
 
-  it('names an exchange by its record and a request for a balance by its id alone', async () => {
+  it('identifies an exchange by its record and a balance request by its id alone', async () => {
     const { dedupe_keys } = await received({ event_type: 'BRAND_MEMBER_CARD_SP.POINT_EXCHANGE_COUPON', resource: exchange })
     expect(dedupe_keys).toEqual([
       `id:${id}`,
@@ -124,7 +124,7 @@ describe('receive', () => {
     expect((await received({ event_type: 'BRAND_MEMBER_CARD_SP.SYNC_USER_POINT', resource: balance })).dedupe_keys).toEqual([`id:${id}`])
   })
 
-  it('takes one second less than five minutes of skew, and not five', async () => {
+  it('accepts a clock skew of 299 seconds and rejects 300', async () => {
     for (const seconds of [299, -299]) {
       const { raw, headers } = await notify()
       expect((await receive(raw, headers, keyring(), { clock: () => clock() + seconds * 1000 })).id).toBe(id)
@@ -136,7 +136,7 @@ describe('receive', () => {
     }
   })
 
-  it('opens what is sealed once more and leaves plain text as it is', async () => {
+  it('opens fields that are sealed twice and keeps plain text', async () => {
     const resource = {
       ...notifiedCard,
       phone_number: await seal('13800138000', merchantKey),
@@ -162,7 +162,7 @@ describe('receive', () => {
 })
 
 describe('a webhook keyring', () => {
-  it('opens with every APIv3 key while it is being changed', async () => {
+  it('opens with the old and the new APIv3 key while it changes', async () => {
     const keys = webhookKeyring({ ...credential, apiv3_key: ['n'.repeat(32), apiv3_key] })
     expect((await received({}, keys)).id).toBe(id)
     expect((await received({ apiv3_key: 'n'.repeat(32) }, keys)).id).toBe(id)
@@ -171,7 +171,7 @@ describe('a webhook keyring', () => {
     expect((await received({ apiv3_key: 'z'.repeat(32) }, keys)).id).toBe(id)
   })
 
-  it('takes a key of WeChat Pay at run time, or shares them with a client', async () => {
+  it('takes keys of WeChat Pay at run time, or shares a keyring with a client', async () => {
     const shared = new Keyring([{ id: platformKeyId, spki: readPublicKey(platform.public_key, 'a test key') }])
     const keys = webhookKeyring({ apiv3_key }, { keyring: shared })
     const serial = 'PUB_KEY_ID_0119000000012026071400000000000002'
@@ -180,7 +180,7 @@ describe('a webhook keyring', () => {
     expect((await received({ key: strangerKey, serial }, keys)).serial).toBe(serial)
   })
 
-  it('is found by a resolver that is told serial, tenant and request', async () => {
+  it('is found by a resolver, which receives serial, tenant and request id', async () => {
     const { raw, headers } = await notify()
     const asked: unknown[] = []
     const resolver: KeyringResolver = async (facts) => {
@@ -198,7 +198,7 @@ describe('a webhook keyring', () => {
     ['APIV3_KEY_LENGTH', { ...credential, apiv3_key: 'short' }],
     ['WECHATPAY_KEY_MISSING', { apiv3_key }],
     ['KEY_IS_PUBLIC', { ...credential, private_key: platform.public_key }],
-  ])('refuses %s at once', (code, given) => {
+  ])('rejects %s at once', (code, given) => {
     expect(() => webhookKeyring(given)).toThrow(expect.objectContaining({ name: CredentialError.name, code }))
   })
 })

@@ -38,7 +38,7 @@ const stores: readonly (readonly [string, EventStore])[] = [
 describe.each(stores)('the event store in %s', (_name, store) => {
   const key = () => `id:${randomUUID()}`
 
-  it('lets one take a key, and others see that it is busy, then done', async () => {
+  it('gives a key to one owner, and answers busy and then done to others', async () => {
     const one = key()
     expect(await store.claim(one, 'a', 1000)).toBe('taken')
     expect(await store.claim(one, 'b', 1000)).toBe('busy')
@@ -47,14 +47,14 @@ describe.each(stores)('the event store in %s', (_name, store) => {
     expect(await store.claim(key(), 'b', 1000)).toBe('taken')
   })
 
-  it('gives a key to the next after a release', async () => {
+  it('gives a key to the next owner after a release', async () => {
     const one = key()
     await store.claim(one, 'a', 1000)
     await store.release(one, 'a')
     expect(await store.claim(one, 'b', 1000)).toBe('taken')
   })
 
-  it('gives a key to the next when a lease ends, and then heeds the former owner no more', async () => {
+  it('gives a key to the next owner when a lease ends, and then ignores the former owner', async () => {
     const one = key()
     await store.claim(one, 'a', 1000)
     now += 999
@@ -67,7 +67,7 @@ describe.each(stores)('the event store in %s', (_name, store) => {
     expect(await store.claim(one, 'c', 1000)).toBe('busy')
   })
 
-  it('forgets what is done after its time', async () => {
+  it('forgets handled events after keep_ms', async () => {
     const one = key()
     await store.claim(one, 'a', 1000)
     await store.confirm(one, 'a', 5000)
@@ -77,7 +77,7 @@ describe.each(stores)('the event store in %s', (_name, store) => {
     expect(await store.claim(one, 'b', 1000)).toBe('taken')
   })
 
-  it('tells keys apart that differ in case only', async () => {
+  it('distinguishes keys that differ in case alone', async () => {
     const one = key()
     expect(await store.claim(`${one}a`, 'a', 1000)).toBe('taken')
     expect(await store.claim(`${one}A`, 'b', 1000)).toBe('taken')
@@ -95,7 +95,7 @@ describe.each(stores)('the event store in %s', (_name, store) => {
 })
 
 describe('the store in a table', () => {
-  it('sweeps away what is over', async () => {
+  it('deletes expired rows', async () => {
     const count = () => Number(database.prepare('SELECT count(*) AS n FROM card_member_events').get()?.n)
     await sqlite.claim('sweep:1', 'a', 1000)
     now += 10_000_000
@@ -115,7 +115,7 @@ describe('the store in a table', () => {
     ])
   })
 
-  it('refuses a name that is no table', () => {
+  it('rejects an invalid table name', () => {
     expect(() => sqlEventStore({ run: () => [] }, { dialect: 'sqlite', table: 'x; DROP TABLE y' })).toThrow(
       new RangeError('"x; DROP TABLE y" is no name of a table: letters, digits and _ only'),
     )
@@ -123,7 +123,7 @@ describe('the store in a table', () => {
 })
 
 describe('the store in memory', () => {
-  it('does not grow for ever', async () => {
+  it('deletes expired keys', async () => {
     const store = new MemoryEventStore({ clock })
     for (let index = 0; index < 255; index++) await store.claim(`k${index}`, 'a', 1000)
     expect(store.size).toBe(255)

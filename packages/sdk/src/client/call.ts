@@ -35,13 +35,13 @@ async function perform(
 ): Promise<unknown> {
   const call = new Call(settings, operation, options)
   settings.running.calls++
-  call.tellStart()
+  call.reportStart()
   try {
     const reply = await call.run(await prepare())
-    call.tellEnd('done', undefined)
+    call.reportEnd('done', undefined)
     return reply
   } catch (error) {
-    call.tellFailure(error)
+    call.reportFailure(error)
     throw error
   } finally {
     settings.running.calls--
@@ -102,20 +102,20 @@ class Call {
     }
   }
 
-  tellStart(): void {
+  reportStart(): void {
     if (this.#event) callHook(this.#settings.hooks?.onCallStart, this.#event)
   }
 
-  tellEnd(outcome: CallError['outcome'], code: string | undefined): void {
+  reportEnd(outcome: CallError['outcome'], code: string | undefined): void {
     if (!this.#event) return
     const { status, request_id } = this.#answered
     const ms = this.#settings.elapsed() - this.#started
     callHook(this.#settings.hooks?.onCallEnd, { ...this.#event, attempts: this.#attempts, status, request_id, ms, outcome, code })
   }
 
-  tellFailure(error: unknown): void {
-    if (error instanceof CallError) this.tellEnd(error.outcome, error.code)
-    else this.tellEnd(this.#attempts > 0 ? 'unknown' : 'not_sent', error instanceof CardMemberError ? error.code : 'UNEXPECTED')
+  reportFailure(error: unknown): void {
+    if (error instanceof CallError) this.reportEnd(error.outcome, error.code)
+    else this.reportEnd(this.#attempts > 0 ? 'unknown' : 'not_sent', error instanceof CardMemberError ? error.code : 'UNEXPECTED')
   }
 
   #attempt(attempt: number, timeout_ms: number): Attempt {

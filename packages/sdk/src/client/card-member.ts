@@ -15,8 +15,8 @@ interface Client extends AsyncDisposable {
   /** WeChat Pay's keys. A key that is added here is used from the next answer on. */
   readonly keyring: Keyring
   /**
-   * Makes a call that the contract does not declare, with all that other calls have: signed, verified, sealed, with typed errors
-   * that tell the outcome. The answer is JSON as it came; it is not checked against `Reply`. An answer without content is
+   * Calls an operation that the contract does not declare. The call is signed, verified and sealed like every other, and has the
+   * same errors. The reply is the JSON of the answer; it is not checked against `Reply`. An answer without content is
    * `undefined`.
    *
    * @throws {ValidationError | OptionError} nothing was sent
@@ -118,7 +118,7 @@ const GroupedClient = class CardMember implements Client {
  * module-level state: make one client for each merchant. Every group of operations is a property: `cards`, `userCards`
  * and so on.
  *
- * Every call ends in a verified reply or throws a `CallError` that tells the `outcome`; it is repeated only when that is
+ * Every call ends in a verified reply or throws a `CallError` with the `outcome`; it is repeated only when that is
  * safe.
  *
  * @example

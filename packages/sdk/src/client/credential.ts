@@ -77,7 +77,7 @@ export const defaultBaseUrl = 'https://api.mch.weixin.qq.com'
 /**
  * Reads the keys of a credential and rejects every mix-up with an error that says what to do.
  *
- * @param clock tells which platform certificates are in force
+ * @param clock decides which platform certificates are in force
  * @throws {CredentialError}
  * @example
  * const { keyring } = prepareCredential(credential)

@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts'
 
-/** What every hook is told about its call. No event holds a secret, or anything about a member. */
+/** The fields of every event. No event contains a secret or member data. */
 export interface CallEvent {
   /** Unique for each call, and the same for all of its attempts. */
   readonly call_id: string

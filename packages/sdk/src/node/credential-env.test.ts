@@ -56,7 +56,7 @@ describe('credentialFromEnv', () => {
       'FILE_MISSING',
       'CARD_MEMBER_APIV3_KEY_FILE "gone.key" does not exist. Check the path.',
     ],
-  ])('refuses an environment %s', async (_what, change, code, message) => {
+  ])('rejects an environment %s', async (_what, change, code, message) => {
     await expect(credentialFromEnv({ ...env, ...change })).rejects.toThrow(expect.objectContaining({ code, message }))
   })
 

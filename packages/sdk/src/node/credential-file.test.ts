@@ -120,7 +120,7 @@ describe('readCredential', () => {
       'FILE_MISSING',
       'wechatpay_certificate_files "gone.pem" of PATH does not exist. Check the path.',
     ],
-  ])('refuses a file %s', async (_what, content, code, message) => {
+  ])('rejects a file %s', async (_what, content, code, message) => {
     await expect(read(content)).rejects.toThrow(
       expect.objectContaining({ code, message: message.replace('PATH', join(directory, 'credential.json')) }),
     )
@@ -143,7 +143,7 @@ describe('readCredential', () => {
     )
   })
 
-  it('refuses the file of a merchant number for a brand, one of both, and one of nobody', async () => {
+  it('rejects the file of a merchant number for a brand, one of both, and one of nobody', async () => {
     const path = join(directory, 'credential.json')
     const { mchid, ...others } = fields
     for (const [content, code] of [

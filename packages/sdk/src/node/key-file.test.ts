@@ -12,7 +12,7 @@ afterAll(() => files[Symbol.dispose]())
 const { pkcs8, spki } = readPrivateKey(files.text('pkcs8.pem'), 'key')
 const [pkcs8Pem, pkcs1Pem, certificate, publicPem] = ['pkcs8.pem', 'pkcs1.pem', 'cert.pem', 'public.pem'].map((name) => files.text(name))
 
-/** Writes a file and tells its path. */
+/** Writes a file and returns its path. */
 function written(name: string, content: string | Uint8Array): string {
   writeFileSync(files.path(name), content)
   return files.path(name)
@@ -157,7 +157,7 @@ describe('what is no private key is named for what it is', () => {
     )
   })
 
-  it('any bytes are read or refused by name', () => {
+  it('any bytes are read or rejected by name', () => {
     const seeds = ['pkcs8.der', 'cert.der', 'aes.p12', 'pkcs8-encrypted.der', 'public.der'].map((name) => files.read(name))
     const damaged = fc
       .tuple(fc.constantFrom(...seeds), fc.nat(60), fc.integer({ min: 1, max: 255 }), fc.nat(1200))
@@ -216,7 +216,7 @@ describe('a secret', () => {
     const secret = fc.stringMatching(/^[ -~]{1,40}$/).filter((text) => text.trim().length > 0)
     fc.assert(
       fc.property(secret, fc.constantFrom(...ends), fc.constantFrom(...Object.keys(encodings)), (text, end, encoding) => {
-        // One character alone in UTF-16 cannot be told from two in UTF-8.
+        // One character alone in UTF-16 cannot be distinguished from two in UTF-8.
         fc.pre(text.length > 1 || !/UTF-16 ..$/.test(encoding))
         expect(secretOf(encodings[encoding]?.(`${text}${end}`) ?? new Uint8Array(), 'apiv3_key_file')).toBe(text)
       }),
@@ -234,7 +234,7 @@ describe('a secret', () => {
     ['a mark alone', '\ufeff', 'SECRET_EMPTY', 'password is empty. Write the secret into it, on one line.'],
     ['several lines', 'one\ntwo\n', 'SECRET_LINES', 'password has 2 lines; it must hold the secret alone, on one line.'],
     ['GBK', Buffer.from('c3dcc2eb', 'hex'), 'SECRET_NOT_TEXT', 'password is no text in UTF-8 or UTF-16. Save it as plain text in UTF-8.'],
-  ])('that is %s is refused by name', async (_what, content, code, message) => {
+  ])('that is %s is rejected by name', async (_what, content, code, message) => {
     expect(await errorOf(readSecretFile(written('password', content), 'password'))).toMatchObject({ code, message })
   })
 })

@@ -2,7 +2,7 @@ import { runtime } from '#runtime'
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-/** A random string of `[0-9A-Za-z]`, 32 characters unless told otherwise, from a cryptographic source. */
+/** A random string of `[0-9A-Za-z]`, by default 32 characters, from a cryptographic source. */
 export function makeNonce(length = 32): string {
   let nonce = ''
   while (nonce.length < length) {

@@ -34,7 +34,7 @@ describe('the Authorization parser', () => {
     )
   })
 
-  test('refuses a header with any one character taken out of its grammar', () => {
+  test('rejects a header with any one character taken out of its grammar', () => {
     fc.assert(
       fc.property(authorization, fc.constantFrom('"', '=', ' '), (given, character) => {
         const text = formatAuthorization({ ...given, signature: 'c2ln', mchid: '1', serial_no: 'A', nonce: 'n' })
@@ -129,7 +129,7 @@ describe('keys and certificates', () => {
     )
   })
 
-  test('any text is read or refused by name', () => {
+  test('any text is read or rejected by name', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...readers),
@@ -146,7 +146,7 @@ describe('keys and certificates', () => {
     )
   })
 
-  test('a key with one byte changed is read or refused by name', () => {
+  test('a key with one byte changed is read or rejected by name', () => {
     const der = Buffer.from(private_key.split('\n').slice(1, -2).join(''), 'base64')
     fc.assert(
       fc.property(fc.nat(der.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {

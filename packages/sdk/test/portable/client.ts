@@ -20,7 +20,7 @@ const template = {
 } as const
 
 /**
- * What a call comes to. The code of the card tells the server what to do: see `fixtures/portable-server.ts`.
+ * Cases of calls. The card code selects the answer of the server: see `fixtures/portable-server.ts`.
  */
 export function clientCases({ credential, closed_url }: Setup): Case[] {
   const client = (options: CardMemberOptions = {}) =>
@@ -62,19 +62,19 @@ export function clientCases({ credential, closed_url }: Setup): Case[] {
       const code = "!#$%&'()*+,-./:;<=>?@[]^_`{|}~"
       equal((await get(code)).user_card_code, code)
     }),
-    that('a list is walked to its end', async () => {
+    that('a list is iterated to its end', async () => {
       const codes: string[] = []
       for await (const card of client().userCards.list({ brand_id: ids.brand_id, openid: ids.openid, limit: 2 }))
         codes.push(card.user_card_code)
       deepEqual(codes, ['0', '1', '2', '3', '4'])
     }),
-    that('a tampered answer is refused, and its outcome not guessed', () =>
+    that('a tampered answer is rejected, and its outcome is unknown', () =>
       rejects(invalidate('tampered'), { name: 'AnswerError', code: 'SIGNATURE_WRONG', outcome: 'unknown', attempts: 1, status: 200 }),
     ),
-    that('an unsigned answer is refused', () =>
+    that('an unsigned answer is rejected', () =>
       rejects(get('unsigned'), { name: 'AnswerError', code: 'SIGNATURE_MISSING', outcome: 'unknown', attempts: 1 }),
     ),
-    that('after a probe it asks once more', async () => {
+    that('a call is repeated once after a probe', async () => {
       const card = await get('probe')
       equal(receiptOf(card)?.attempts, 2)
     }),
@@ -88,7 +88,7 @@ export function clientCases({ credential, closed_url }: Setup): Case[] {
     that('a lost connection leaves the outcome unknown', () =>
       rejects(invalidate('reset'), { name: 'TransportError', code: 'CONNECTION_LOST', outcome: 'unknown', attempts: 1 }),
     ),
-    that('where nobody listens, nothing was sent', async () => {
+    that('a rejected connection is not_sent', async () => {
       const elsewhere = new CardMember({ ...credential, base_url: closed_url }, { max_attempts: 1 })
       await rejects(elsewhere.userCards.get('1', ids), {
         name: 'TransportError',
@@ -97,18 +97,18 @@ export function clientCases({ credential, closed_url }: Setup): Case[] {
         attempts: 1,
       })
     }),
-    that('a silent server is not waited for', async () => {
+    that('a server that does not answer times out', async () => {
       const started = performance.now()
       await rejects(get('silent', { timeout_ms: 1_000 }), { name: 'TransportError', code: 'TIMED_OUT', outcome: 'unknown', attempts: 1 })
       ok(performance.now() - started < 5_000)
     }),
-    that('a call can be given up', async () => {
+    that('a call can be aborted', async () => {
       const controller = new AbortController()
       const call = client().userCards.get('silent', ids, { signal: controller.signal })
       setTimeout(() => controller.abort(), 50)
       await rejects(call, { name: 'TransportError', code: 'ABORTED', outcome: 'unknown' })
     }),
-    that('a refusal tells code, words and number', () =>
+    that('an API error has code, message and request id', () =>
       rejects(get('missing'), {
         name: 'ApiError',
         code: 'RESOURCE_NOT_EXISTS',
@@ -119,18 +119,18 @@ export function clientCases({ credential, closed_url }: Setup): Case[] {
         request_id: '08F78BB5AF0610D302189F-0',
       }),
     ),
-    that('an HTML page is no parse error', () =>
+    that('an HTML page is a gateway error', () =>
       rejects(get('html', { max_attempts: 1 }), { name: 'GatewayError', code: 'GATEWAY_ERROR', status: 502 }),
     ),
     that('a redirect is not followed', () => rejects(get('redirect'), { name: 'GatewayError', code: 'REDIRECTED', status: 302 })),
-    that('every wrong field is named before anything is sent', () =>
+    that('every wrong field is reported before anything is sent', () =>
       rejects(client().userCards.get('卡', { ...ids, brand_id: '', card_id: 'x'.repeat(33) }), (error) => {
         ok(error instanceof ValidationError)
         deepEqual(error.faults.map(({ pointer }) => pointer).sort(), ['/brand_id', '/card_id', '/user_card_code'])
         return true
       }),
     ),
-    that('what became of a doubtful invalidation is read back', async () => {
+    that('an invalidation with an unknown outcome is read back', async () => {
       const result = await client().userCards.invalidateSafely('lost', ids)
       equal(result.outcome, 'done')
     }),

@@ -38,14 +38,14 @@ function keyCases({ credential, keys, platform }: Setup): Case[] {
   const spki = () => readPublicKey(keys.public_key, 'key')
   const refused = (code: string) => ({ name: 'CredentialError', code })
   return [
-    that('a PKCS#8 key knows its public half', () => {
+    that('a PKCS#8 key gives its public key', () => {
       deepEqual(readPrivateKey(credential.private_key, 'key').spki, spki())
     }),
-    that('PKCS#1 is read as PKCS#8 is', () => {
+    that('PKCS#1 is read like PKCS#8', () => {
       deepEqual(readPrivateKey(keys.private_key_pkcs1, 'key'), readPrivateKey(credential.private_key, 'key'))
       deepEqual(readPublicKey(keys.public_key_pkcs1, 'key'), spki())
     }),
-    that('literal \\n and white space around do not matter', () => {
+    that('literal \\n and white space around it are accepted', () => {
       deepEqual(readPublicKey(`  ${keys.public_key.replaceAll('\n', '\\n')}  `, 'key'), spki())
     }),
     that('PEM is written as it is read', () => {
@@ -58,19 +58,19 @@ function keyCases({ credential, keys, platform }: Setup): Case[] {
       equal(certificate.effective_time, Date.UTC(2025, 0, 1))
       equal(certificate.expire_time, Date.UTC(2040, 0, 1))
     }),
-    that('every mix-up of keys has a name', () => {
+    that('every mix-up of keys has an error code', () => {
       throws(() => readPrivateKey(keys.public_key, 'key'), refused('KEY_IS_PUBLIC'))
       throws(() => readPrivateKey(platform.certificate, 'key'), refused('KEY_IS_CERTIFICATE'))
       throws(() => readPublicKey(credential.private_key, 'key'), refused('KEY_IS_PRIVATE'))
       throws(() => readPublicKey('no key at all', 'key'), refused('KEY_NOT_PEM'))
       throws(() => readPublicKey('', 'key'), refused('KEY_MISSING'))
     }),
-    that('a nonce has 32 letters and digits and never returns', () => {
+    that('a nonce has 32 letters and digits and does not repeat', () => {
       const nonces = Array.from({ length: 100 }, () => makeNonce())
       ok(nonces.every((nonce) => /^[0-9A-Za-z]{32}$/.test(nonce)))
       equal(new Set(nonces).size, 100)
     }),
-    that('base64 has one spelling', () => {
+    that('base64 has one encoding', () => {
       deepEqual(runtime.decodeBase64('AAH/'), Uint8Array.of(0, 1, 255))
       equal(runtime.encodeBase64(Uint8Array.of(0, 1, 255)), 'AAH/')
       for (const text of ['AAH', 'AAH_', 'AA H/', 'AAH/\n', 'AB==', 'AA=', '=']) equal(runtime.decodeBase64(text), undefined, text)
@@ -93,7 +93,7 @@ function requestCases({ credential, keys, request }: Setup): Case[] {
     that('its signature is right', async () => {
       equal(await verifyRequest(parts, request.signature, publicKey()), true)
     }),
-    that('no other request has it', async () => {
+    that('its signature fits no other request', async () => {
       const others = [
         { ...parts, method: 'GET' },
         { ...parts, target: `${parts.target}&` },
@@ -104,13 +104,13 @@ function requestCases({ credential, keys, request }: Setup): Case[] {
       ]
       for (const other of others) equal(await verifyRequest(other, request.signature, publicKey()), false)
     }),
-    that('an altered or re-spelt signature is wrong', async () => {
+    that('a changed or re-encoded signature is wrong', async () => {
       const { signature } = request
       const altered = [`A${signature.slice(1)}`, `B${signature.slice(1)}`].filter((text) => text !== signature)
       for (const text of [...altered, signature.slice(0, -4), `${signature}\n`, signature.replace(/==$/, ''), ''])
         equal(await verifyRequest(parts, text, publicKey()), false)
     }),
-    that('what is signed is written into the header and read back', async () => {
+    that('an Authorization header is written and read back', async () => {
       const { mchid, serial_no } = credential
       const principal = { mchid, serial_no, key: privateKey() }
       const { authorization, message } = await signRequest(parts, principal, () => Number(parts.timestamp) * 1000)
@@ -156,7 +156,7 @@ function answerCases({ credential, answer }: Setup): Case[] {
       await rejects(verify({ headers: { 'wechatpay-nonce': 'x' } }), refused('SIGNATURE_WRONG'))
       await rejects(verify({ headers: { 'wechatpay-timestamp': String(answer.time / 1000 + 1) } }), refused('SIGNATURE_WRONG'))
     }),
-    that('a probe, an unknown serial, a bad spelling and a missing header are told apart', async () => {
+    that('a probe, an unknown serial, a malformed signature and a missing header have different codes', async () => {
       await rejects(verify({ headers: { 'wechatpay-signature': 'WECHATPAY/SIGNTEST/AAAA' } }), refused('SIGNATURE_PROBE'))
       await rejects(verify({ ring: new Keyring() }), refused('SIGNATURE_SERIAL_UNKNOWN'))
       await rejects(verify({ headers: { 'wechatpay-signature': '***' } }), refused('SIGNATURE_MALFORMED'))
@@ -182,24 +182,24 @@ function sealedCases({ credential, keys, sealed }: Setup): Case[] {
   const privateKey = () => runtime.privateKey(readPrivateKey(credential.private_key, 'key').pkcs8)
   const refused = { name: 'SignatureError', code: 'SEALED_VALUE_UNREADABLE' }
   return [
-    that('what another program encrypted is opened', async () => {
+    that('a ciphertext of another program is opened', async () => {
       equal(await open(sealed.ciphertext, privateKey(), 'phone_number'), sealed.plaintext)
     }),
-    that('what is sealed is opened, up to 214 bytes', async () => {
+    that('a sealed text of up to 214 bytes is opened', async () => {
       for (const text of ['1', '13800000000', '会员'.repeat(35), 'x'.repeat(longestSealedBytes)])
         equal(await open(await seal(text, publicKey()), privateKey(), 'field'), text)
     }),
     that('the same text never has the same ciphertext', async () => {
       notEqual(await seal('13800000000', publicKey()), await seal('13800000000', publicKey()))
     }),
-    that('a ciphertext without the zero that it begins with is not opened', async () => {
+    that('a ciphertext without its leading zero is not opened', async () => {
       const key = publicKey()
       let data: Uint8Array = new Uint8Array([1])
       while (data[0] !== 0) data = await key.encrypt(new TextEncoder().encode('13800000000'))
       equal(await open(runtime.encodeBase64(data), privateKey(), 'field'), '13800000000')
       await rejects(open(runtime.encodeBase64(data.slice(1)), privateKey(), 'field'), refused)
     }),
-    that('a ciphertext with one bit changed, or cut, or no base64, is not opened', async () => {
+    that('a ciphertext with a changed bit, a missing byte or no base64 is not opened', async () => {
       const data = runtime.decodeBase64(sealed.ciphertext) ?? new Uint8Array()
       const last = data.length - 1
       for (const index of [0, 100, last]) {

@@ -7,7 +7,7 @@ import type { RequestParts } from '../../src/protocol/index.ts'
  */
 export interface Setup {
   readonly credential: Credential
-  /** Where nobody listens. */
+  /** A URL where no server listens. */
   readonly closed_url: string
   /** Of the merchant. */
   readonly keys: {
