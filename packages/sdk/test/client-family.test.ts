@@ -61,7 +61,7 @@ describe('the rest of the family', () => {
     expect(found).toEqual(['1', '2', '3'])
   })
 
-  it('seals the member's fields when an opening is confirmed', async () => {
+  it('seals the fields of the member when an opening is confirmed', async () => {
     await using server = await startServer(signed(200, userCard))
     await server.client().userCards.confirm(code, {
       ...asked,

@@ -106,7 +106,7 @@ describe.each(frameworks)('the example for %s', (_name, start) => {
     expect(shop.seen).toEqual([notifiedCard.openid])
   })
 
-  it('rejects a changed body, a stranger's signature, and another APIv3 key', async () => {
+  it('rejects a changed body, the signature of a stranger, and another APIv3 key', async () => {
     await using shop = await Shop.open(start)
     expect(await shop.deliver({}, (raw) => raw.replace('2026', '2027'))).toEqual(failed(401, 'SIGNATURE_WRONG'))
     expect(await shop.deliver({ key: strangerKey })).toEqual(failed(401, 'SIGNATURE_WRONG'))
