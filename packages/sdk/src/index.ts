@@ -2,7 +2,6 @@ export { type CallErrorCode, callErrors } from './client/call-errors.ts'
 export { CardMember } from './client/card-member.ts'
 export { type DownloadOptions, downloadCertificates, type PlatformCertificate } from './client/certificates.ts'
 export { type BrandCredential, type Credential, defaultBaseUrl, type PreparedCredential, prepareCredential } from './client/credential.ts'
-export type { Dialect } from './client/dialect.ts'
 export type { CallRequest } from './client/direct-call.ts'
 export {
   AnswerError,
@@ -50,6 +49,7 @@ export {
   type TransportOptions,
   type TransportRequest,
 } from './client/transport.ts'
+export type { ApiVariant } from './client/variant.ts'
 export { version } from './client/version.ts'
 export type { FaultDetail } from './contract/fault.ts'
 export type { FieldFault } from './contract/field-fault.ts'

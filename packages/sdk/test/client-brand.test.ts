@@ -139,7 +139,7 @@ describe('who a client is for', () => {
   })
 
   it.each([
-    ['DIALECT_MIXED', { mchid: '1900000001', brand_id: '1004' }],
+    ['MCHID_AND_BRAND_ID', { mchid: '1900000001', brand_id: '1004' }],
     ['BRAND_ID_MALFORMED', { mchid: undefined, brand_id: '10 04' }],
     ['MCHID_MALFORMED', { mchid: undefined, brand_id: undefined }],
   ])('is rejected as %s when unclear', (problem, identity) => {

@@ -2,11 +2,11 @@ import { createTransport } from '#transport'
 import type { Keyring } from '../protocol/keyring.ts'
 import { callDirectly } from './call.ts'
 import type { BrandCredential, Credential } from './credential.ts'
-import type { Dialect } from './dialect.ts'
 import { type CallRequest, readCall } from './direct-call.ts'
 import { buildGroups, type Groups } from './groups.ts'
 import { type CallOptions, type CardMemberOptions, readDirectCallOptions } from './options.ts'
 import { readSettings, type Settings } from './settings.ts'
+import type { ApiVariant } from './variant.ts'
 
 /** Members of every client beside its groups of operations. */
 interface Client extends AsyncDisposable {
@@ -51,7 +51,7 @@ interface Identity {
  *   return api.userCards.invalidateSafely(code, fields)
  * }
  */
-export type CardMember<D extends Dialect = 'partner'> = Client & Identity[D] & Groups<D>
+export type CardMember<D extends ApiVariant = 'partner'> = Client & Identity[D] & Groups<D>
 
 interface CardMemberConstructor {
   /**

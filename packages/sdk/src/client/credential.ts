@@ -121,7 +121,8 @@ export function readSigner(credential: Credential | BrandCredential) {
 }
 
 function readIdentity({ mchid, brand_id }: Credential | BrandCredential): { readonly mchid: string } | { readonly brand_id: string } {
-  if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('DIALECT_MIXED', text({ zh: '凭证', en: 'the credential' }))
+  if (mchid !== undefined && brand_id !== undefined)
+    throw new CredentialError('MCHID_AND_BRAND_ID', text({ zh: '凭证', en: 'the credential' }))
   if (brand_id !== undefined) {
     if (!/^[0-9A-Za-z_-]{1,32}$/.test(brand_id)) throw new CredentialError('BRAND_ID_MALFORMED', 'brand_id')
     return { brand_id }

@@ -3,7 +3,6 @@ import { compile } from '../contract/compile.ts'
 import type { Endpoint } from '../contract/operation.ts'
 import { call } from './call.ts'
 import { callErrors } from './call-errors.ts'
-import { type Dialect, offeredGroups } from './dialect.ts'
 import { AnswerError } from './error.ts'
 import { type Fields, readInput } from './input.ts'
 import { type Calls, safeInvalidation } from './invalidate-safely.ts'
@@ -12,14 +11,15 @@ import type { BrandMethods, PartnerMethods } from './methods.ts'
 import { readCallOptions } from './options.ts'
 import { receiptOf } from './receipt.ts'
 import type { Settings } from './settings.ts'
+import { type ApiVariant, offeredGroups } from './variant.ts'
 
-/** Every group that a dialect offers, with its methods. */
-export type Groups<D extends Dialect = 'partner'> = D extends 'brand' ? BrandMethods : PartnerMethods
+/** Every group that a variant offers, with its methods. */
+export type Groups<D extends ApiVariant = 'partner'> = D extends 'brand' ? BrandMethods : PartnerMethods
 
 /** Builds the groups from the contract; no operation is named here. */
 export function buildGroups(settings: Settings): PartnerMethods | BrandMethods {
-  const dialect = settings.principal.mchid === undefined ? 'brand' : 'partner'
-  const groups = offeredGroups(dialect).map(([name, operations]) => {
+  const variant = settings.principal.mchid === undefined ? 'brand' : 'partner'
+  const groups = offeredGroups(variant).map(([name, operations]) => {
     const methods = operations.map(([method, operation]) => [method, methodOf(settings, operation)])
     return [name, Object.fromEntries(methods)]
   })

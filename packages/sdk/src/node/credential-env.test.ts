@@ -67,7 +67,7 @@ describe('credentialFromEnv', () => {
     expect(await credentialFromEnv(brand, 'any')).toMatchObject({ brand_id: '1004' })
     await expect(credentialFromEnv(brand)).rejects.toMatchObject({ code: 'CREDENTIAL_IS_BRAND' })
     await expect(credentialFromEnv(env, 'brand')).rejects.toMatchObject({ code: 'CREDENTIAL_IS_MERCHANT' })
-    await expect(credentialFromEnv({ ...brand, ...env }, 'any')).rejects.toMatchObject({ code: 'DIALECT_MIXED' })
+    await expect(credentialFromEnv({ ...brand, ...env }, 'any')).rejects.toMatchObject({ code: 'MCHID_AND_BRAND_ID' })
     await expect(credentialFromEnv(others, 'brand')).rejects.toThrow('CARD_MEMBER_BRAND_ID is not usable: it is not set.')
   })
 })

@@ -19,7 +19,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
  * A brand that calls for itself sets `CARD_MEMBER_BRAND_ID` in place of `_MCHID`; `'brand'` expects such a credential, `'any'`
  * accepts both.
  *
- * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING,
+ * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, MCHID_AND_BRAND_ID, KEY_MISSING,
  * why a file cannot be read, and what is given in place of a key; `new CardMember` finds mix-ups of keys
  * @example
  * const api = new CardMember(await credentialFromEnv())

@@ -148,7 +148,7 @@ describe('readCredential', () => {
     const { mchid, ...others } = fields
     for (const [content, code] of [
       [fields, 'CREDENTIAL_IS_MERCHANT'],
-      [{ ...others, mchid, brand_id: '1004' }, 'DIALECT_MIXED'],
+      [{ ...others, mchid, brand_id: '1004' }, 'MCHID_AND_BRAND_ID'],
       [others, 'CREDENTIAL_MALFORMED'],
     ]) {
       await writeFile(path, JSON.stringify(content))

@@ -22,7 +22,7 @@ const known: readonly string[] = [...texts, ...files, 'wechatpay_certificate_fil
  * A brand that calls for itself gives `brand_id` in place of `mchid`, and its own API key, certificate and 32-byte key under
  * the same names; `'brand'` expects such a file, `'any'` accepts both.
  *
- * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, DIALECT_MIXED, KEY_MISSING, why
+ * @throws {CredentialError} CREDENTIAL_MALFORMED, CREDENTIAL_IS_BRAND, CREDENTIAL_IS_MERCHANT, MCHID_AND_BRAND_ID, KEY_MISSING, why
  * a file cannot be read, and what a file contains in place of a key; `new CardMember` finds mix-ups of keys
  * @example
  * const api = new CardMember(await readCredential('credential.json'))

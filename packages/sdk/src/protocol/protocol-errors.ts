@@ -123,7 +123,7 @@ export const protocolErrors = {
       zh: `${subject} 必须是签名品牌的品牌ID：1 到 32 位字母、数字、- 或 _。服务商凭证请填写 mchid。`,
       en: `${subject} must be the id of the brand that signs: 1 to 32 letters, digits, - or _. A service provider's credential has mchid instead.`,
     }),
-  DIALECT_MIXED: (subject) =>
+  MCHID_AND_BRAND_ID: (subject) =>
     text({
       zh: `${subject} 同时有 mchid 与 brand_id。服务商或商户以 mchid 签名，品牌直连以 brand_id 签名；请只保留一个。`,
       en: `${subject} has both mchid and brand_id. A service provider or merchant signs with mchid, a brand that calls for itself with brand_id; leave the other out.`,
