@@ -15,7 +15,7 @@ followTwice(['docs/desk-administrators.md'], {
       expect(changed).not.toBe(lines)
       writeFileSync(join(reader.folder, 'changed.jsonl'), changed)
       const printed = await reader.run('npx node verify-audit.mjs changed.jsonl data/demo/desk_pub.pem', 1)
-      expect(printed).toMatch(/^1004, entry \d+: changed\n$/)
+      expect(printed).toMatch(/^1004, event \d+: changed\n$/)
     },
     'shows a connections file that a desk takes': async (reader) => {
       const shown = blocksOf('docs/desk-administrators.md').find(({ code }) => code.includes('credential_file'))

@@ -22,7 +22,7 @@ export const noHash = '0'.repeat(64)
  * Signatures are Ed25519 over the form, in base64:
  * - a head: `head, brand_id, number, chains, sequence, hash, day, checkpoint_sequence, key_id`
  * - a checkpoint: `checkpoint, brand_id, day, sequence, hash, time, key_id`
- * - where a purge left off: `base, brand_id, prune_sequence, prune_hash, prune_key_id`
+ * - the prune point: `prune_point, brand_id, prune_sequence, prune_hash, prune_key_id`
  */
 function form(...parts: readonly (string | number)[]): string {
   return parts.map((part) => `${Buffer.byteLength(String(part))}:${part}\n`).join('')
