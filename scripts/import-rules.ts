@@ -173,15 +173,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'packages/desk/src/routes': {
     may: [
-      'packages/desk/src/domain/batch',
       'packages/desk/src/contract',
-      'packages/desk/src/files',
-      'packages/desk/src/staff',
-      'packages/desk/src/audit/audit-log.ts',
-      'packages/desk/src/store',
-      'packages/desk/src/domain',
+      'packages/desk/src/desk.ts',
+      'packages/desk/src/facade',
+      // An error of the API, beside those of the contract.
+      'packages/desk/src/files/batch-file-error.ts',
       '@card-member/sdk/contract',
-      ...serviceEntries,
+      '@card-member/service',
     ],
   },
   // Only these wire.

@@ -51,7 +51,7 @@ function showRefusal({ card, error }: FullAttemptResult & { readonly outcome: 'n
 }
 
 function showUnknown({ card, error, settled_after }: FullAttemptResult & { readonly outcome: 'unknown' }, terminal: Terminal): void {
-  terminal.shout(words.unknown, 'err')
+  terminal.warn(words.unknown, 'err')
   showCard(terminal, card, undefined, 'err')
   showError(error, terminal)
   terminal.say(words.settledAfter(timeOf(settled_after)), 'err')

@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander'
 import { failureOf } from './explain.ts'
 import { exit } from './failure.ts'
-import { followParent } from './follow-parent.ts'
 import { pickLanguage } from './language.ts'
 import { buildProgram } from './program.ts'
-import { type Surroundings, Terminal } from './terminal.ts'
+import { stopWithParent } from './stop-with-parent.ts'
+import { type ProcessStreams, Terminal } from './terminal.ts'
 import { general } from './words/general.ts'
 
 /**
@@ -13,14 +13,14 @@ import { general } from './words/general.ts'
  * @example
  * process.exitCode = await main(['invalidate', '--help'], process)
  */
-export async function main(args: readonly string[], around: Surroundings): Promise<number> {
+export async function main(args: readonly string[], around: ProcessStreams): Promise<number> {
   const terminal = new Terminal(pickLanguage(args, around.env), around)
   let code: number = exit.done
-  const finish = async (running: Promise<number>) => {
+  const endWith = async (running: Promise<number>) => {
     code = await running
   }
-  const program = buildProgram({ terminal, finish })
-  const parent = followParent(around.env)
+  const program = buildProgram({ terminal, endWith })
+  const parent = stopWithParent(around.env)
   try {
     await program.parseAsync(args, { from: 'user' })
     if (terminal.failure !== undefined) throw terminal.failure
@@ -48,7 +48,7 @@ function explain(error: unknown, program: Command, args: readonly string[], term
 // A mistyped option is often the very one that is then missing, so it is what to tell.
 async function firstMistake(error: unknown, args: readonly string[], terminal: Terminal): Promise<unknown> {
   if (!(error instanceof CommanderError) || error.code !== 'commander.missingMandatoryOptionValue') return error
-  const lenient = buildProgram({ terminal, finish: async () => undefined })
+  const lenient = buildProgram({ terminal, endWith: async () => undefined })
   requireNothing(lenient)
   try {
     await lenient.parseAsync(args, { from: 'user' })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { Command, Option } from 'commander'
+import type { CommandContext } from './command-context.ts'
 import { addBatch } from './commands/batch.ts'
 import { addConsent } from './commands/consent.ts'
 import { addDemo } from './commands/demo.ts'
@@ -11,7 +12,6 @@ import { addKeys } from './commands/keys.ts'
 import { addPlatform } from './commands/platform.ts'
 import { addSandbox } from './commands/sandbox.ts'
 import { addStart } from './commands/start.ts'
-import type { Context } from './context.ts'
 import { languages } from './language.ts'
 import type { Terminal } from './terminal.ts'
 import { general, headings } from './words/general.ts'
@@ -29,7 +29,7 @@ const common = [
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
 /** The command with all its sub-commands. Nothing in it ends the process. */
-export function buildProgram(context: Context): Command {
+export function buildProgram(context: CommandContext): Command {
   const { terminal } = context
   const program = new Command('card-member')
     .description(terminal.in(general.summary))
@@ -59,7 +59,7 @@ export function buildProgram(context: Context): Command {
 }
 
 // One name for one option: whoever gives it to each of several commands need not know which of them needs it.
-function takeCommon(command: Command, context: Context): void {
+function takeCommon(command: Command, context: CommandContext): void {
   for (const below of command.commands) takeCommon(below, context)
   if (command.commands.length > 0) return
   for (const flags of common) {

@@ -8,8 +8,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number }
 
-/** What a command runs in; `process` is one. */
-export interface Surroundings {
+/** The streams and the environment of a command; `process` has them. */
+export interface ProcessStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: Screen
   readonly stderr: Screen
@@ -19,56 +19,56 @@ export interface Surroundings {
 /** Where lines go: results to `out`, everything else to `err`. */
 export type Channel = 'out' | 'err'
 
-/** A question whose answer must fit. */
+/** A question, and the check of its answer. */
 export interface Question {
   readonly message: string
-  /** What is wrong with an answer; `undefined` when it fits. */
+  /** What is wrong with an answer; undefined when nothing is. */
   readonly check: (answer: string) => string | undefined
 }
 
-// What a write to a pipe or terminal that was closed on the other side ends with.
-const left: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
+// Codes of writes to a pipe or terminal whose other side was closed.
+const closedCodes: ReadonlySet<unknown> = new Set(['EPIPE', 'ECONNRESET', 'EIO', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
 
-/** How a command talks: in one language, to injected streams. */
+/** Writes for the person who runs a command, and asks them, in one language. */
 export class Terminal {
   readonly language: Language
-  readonly #around: Surroundings
-  readonly #gone = new AbortController()
+  readonly #process: ProcessStreams
+  readonly #closed = new AbortController()
   #failure: Error | undefined
 
-  constructor(language: Language, around: Surroundings) {
+  constructor(language: Language, process: ProcessStreams) {
     this.language = language
-    this.#around = around
-    // Errors of a stream come late, and some after the last line; so nobody stops listening.
-    for (const stream of [around.stdout, around.stderr]) stream.on('error', (error: Error) => this.#lose(error))
+    this.#process = process
+    // Errors of a stream come late, some after the last line, so the listeners stay.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', (error: Error) => this.#onStreamError(error))
   }
 
-  /** Aborted when whoever read the output has left, as `head` does. What is written after that goes nowhere. */
-  get gone(): AbortSignal {
-    return this.#gone.signal
+  /** Aborted when the reader of the output has ended, as `head` does. Later lines are dropped. */
+  get closed(): AbortSignal {
+    return this.#closed.signal
   }
 
-  /** Why output could not be written, other than that nobody reads it. */
+  /** Why output could not be written; undefined when its reader has only ended. */
   get failure(): Error | undefined {
     return this.#failure
   }
 
   /** The environment that the command runs in. */
   get env(): Environment {
-    return this.#around.env
+    return this.#process.env
   }
 
   /** Whether a person can be asked on a channel. */
   canAsk(channel: Channel): boolean {
-    return this.#around.stdin.isTTY === true && this.#stream(channel).isTTY === true
+    return this.#process.stdin.isTTY === true && this.#stream(channel).isTTY === true
   }
 
-  /** Whether what goes to a channel is seen as it comes, by a person. */
-  isWatched(channel: Channel): boolean {
+  /** Whether a channel is a terminal. */
+  isTerminal(channel: Channel): boolean {
     return this.#stream(channel).isTTY === true
   }
 
-  /** Words in the language of this run. */
+  /** A text in the language of this run. */
   in(words: LocalizedText): string {
     return words[this.language]
   }
@@ -77,7 +77,7 @@ export class Terminal {
     this.#stream(channel).write(`${line}\n`)
   }
 
-  /** Puts a line in the place of the one before; one that is ended stays. */
+  /** Replaces the last line; one that is `ended` stays. */
   redraw(line: string, channel: Channel, ended = false): void {
     const stream = this.#stream(channel)
     stream.write(`\r\u001b[2K${cut(line, (stream.columns || 80) - 1)}${ended ? '\n' : ''}`)
@@ -87,8 +87,8 @@ export class Terminal {
     this.write(this.in(words), channel)
   }
 
-  /** Words that must not be overlooked. */
-  shout(words: LocalizedText, channel: Channel): void {
+  /** Writes in bold: what must not be overlooked. */
+  warn(words: LocalizedText, channel: Channel): void {
     this.write(styleText(['bold', 'yellow'], this.in(words), { stream: this.#stream(channel) }), channel)
   }
 
@@ -99,26 +99,26 @@ export class Terminal {
     for (const [name, value] of shown) this.write(`  ${name}${' '.repeat(width - widthOf(name))}  ${value}`, channel)
   }
 
-  /** Asks until the answer fits; `undefined` when the person gives up. */
+  /** Asks until the answer passes its check; undefined when the person gives up. */
   async ask({ message, check }: Question, channel: Channel): Promise<string | undefined> {
     // Most runs ask nothing.
     const { isCancel, text } = await import('@clack/prompts')
     const answer = await text({
       message,
       validate: (value) => check(value ?? ''),
-      input: this.#around.stdin,
+      input: this.#process.stdin,
       output: this.#stream(channel),
     })
     return isCancel(answer) ? undefined : answer
   }
 
-  /** The same for what nobody may read over a shoulder. */
+  /** Asks without showing what is typed. */
   async askHidden({ message, check }: Question, channel: Channel): Promise<string | undefined> {
     const { isCancel, password } = await import('@clack/prompts')
     const answer = await password({
       message,
       validate: (value) => check(value ?? ''),
-      input: this.#around.stdin,
+      input: this.#process.stdin,
       output: this.#stream(channel),
     })
     return isCancel(answer) ? undefined : answer
@@ -132,19 +132,19 @@ export class Terminal {
       active: this.in(general.yes),
       inactive: this.in(general.no),
       initialValue: false,
-      input: this.#around.stdin,
+      input: this.#process.stdin,
       output: this.#stream(channel),
     })
     return answer === true
   }
 
-  #lose(error: Error): void {
-    if ('code' in error && left.has(error.code)) this.#gone.abort()
+  #onStreamError(error: Error): void {
+    if ('code' in error && closedCodes.has(error.code)) this.#closed.abort()
     else this.#failure ??= error
   }
 
-  #stream(channel: Channel): Surroundings['stdout'] {
-    return channel === 'out' ? this.#around.stdout : this.#around.stderr
+  #stream(channel: Channel): ProcessStreams['stdout'] {
+    return channel === 'out' ? this.#process.stdout : this.#process.stderr
   }
 }
 

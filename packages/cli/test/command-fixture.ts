@@ -96,7 +96,7 @@ export class Running {
   }
 }
 
-/** What a child process gets: English unless a test says otherwise, whatever the machine speaks; no words of npm about its own settings. */
+/** What a child process gets: English unless a test says fallback_port, whatever the machine speaks; no words of npm about its own settings. */
 export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const path = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
   // biome-ignore lint/style/noProcessEnv: child processes need the path, the home folder and the compile cache of this one

@@ -2,27 +2,26 @@ import { createServer, inScope, type Log, Metrics, type ServerLimits } from '@ca
 import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'
 import { files } from './contract/files.ts'
-import type { Context } from './domain/context.ts'
+import type { Desk } from './desk.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { serveFrontPage } from './routes/front-page.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveSignIn } from './routes/sign-in.ts'
-import type { Staff } from './staff/staff.ts'
 
 /** What the desk's server is made of. */
 export interface AppParts {
-  readonly context: Context
-  readonly staff: Staff
-  readonly poke: () => void
+  readonly desk: Desk
   readonly log: Log
+  /** Which connections of the database cannot be reached. */
+  readonly down: Parameters<typeof createServer>[0]['down']
   /** Where browsers reach the desk, when that is not where it listens. */
   readonly public_url: string | undefined
   /** What callers may take before they are known. */
   readonly limits: ServerLimits | undefined
 }
 
-/** Wires the desk's server: routes over subjects over the store. */
-export async function createApp({ context, staff, poke, log, public_url, limits }: AppParts): Promise<FastifyInstance> {
+/** Wires the desk's server: its routes call the desk's public methods. */
+export async function createApp({ desk, log, down, public_url, limits }: AppParts): Promise<FastifyInstance> {
   const { app, serve } = createServer({
     limits,
     uploads: true,
@@ -30,17 +29,17 @@ export async function createApp({ context, staff, poke, log, public_url, limits 
     trustProxy: public_url === undefined ? false : (_address: string, hop: number) => hop === 0,
     metrics: new Metrics(),
     log,
-    down: () => context.database.down(),
+    down,
     caller_field: 'staff_id',
   })
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
-  await inScope(app, (scope) => serveFrontPage(scope, staff))
-  await inScope(app, (scope) => serveSignIn(scope, staff))
+  await inScope(app, (scope) => serveFrontPage(scope, desk))
+  await inScope(app, (scope) => serveSignIn(scope, desk.sessions))
   await serve({
     contract: { ...contract, ...files },
-    handlers: handlersOf({ context, staff, poke }),
-    edge: new DeskEdge(staff, origins),
+    handlers: handlersOf(desk),
+    edge: new DeskEdge(desk.sessions, origins),
     // A value may be a password, a code or an OpenID.
     echo_values: false,
   })

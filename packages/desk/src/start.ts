@@ -1,6 +1,7 @@
 import { ProcessLock } from '@card-member/service'
 import { parseDatabaseUrl } from '@card-member/service/database'
 import { type AppParts, createApp } from './app.ts'
+import { Desk } from './desk.ts'
 import { Worker } from './domain/batch/worker.ts'
 import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 
@@ -38,14 +39,16 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const place = parseDatabaseUrl(options.database ?? defaultDatabase)
   const lock = place.kind === 'sqlite' ? starting.use(ProcessLock.take(place.file, 'desk')) : undefined
   let url = ''
-  const { context, staff, processes, log } = starting.use(await openParts(options, () => public_url ?? url))
+  const parts = starting.use(await openParts(options, () => public_url ?? url))
+  const { context, processes, log } = parts
   const worker = starting.use(new Worker(context, processes))
-  const app = await createApp({ context, staff, poke: () => worker.poke(), log, public_url, limits })
+  const desk = new Desk(parts, () => worker.poke())
+  const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   lock?.announce(url)
   await worker.start()
-  const set_up = await staff.setUpLink()
+  const set_up = await desk.sessions.setUpLink()
   const started = starting.move()
   const close = () => started.disposeAsync()
   return { url, set_up, close, [Symbol.asyncDispose]: close }

@@ -3,11 +3,11 @@ import { formatTime } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
-import { visit } from './visit.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { withDesk } from './desk-session.ts'
 
 /** Options of `card-member desk audit list`. */
-export interface AuditListFlags extends StaffFlags, PlaceFlags {
+export interface AuditListFlags extends SignInFlags, DeskFlags {
   readonly brand?: string
   readonly action?: string
   readonly staff?: string
@@ -24,7 +24,7 @@ const usual = 50
 export function runAuditList(flags: AuditListFlags, terminal: Terminal): Promise<number> {
   const { brand, action, staff, batch: batch_id, card: last_four, limit = usual, json } = flags
   const [since, until] = [timeOf('--since', flags.since), timeOf('--until', flags.until)]
-  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const events = await desk.audit.search(actor, { brand, action, staff, batch_id, last_four, since, until }, limit)
     if (json) terminal.write(JSON.stringify({ data: events.map(({ time, ...event }) => ({ ...event, time: formatTime(time) })) }))
     else if (events.length === 0) terminal.say(words.noEvents, channel)

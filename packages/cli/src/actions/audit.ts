@@ -5,12 +5,12 @@ import { privateStream } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { withDesk } from './desk-session.ts'
 import { readable, writable } from './files.ts'
-import { visit } from './visit.ts'
 
 /** Options of both commands on the audit log. */
-export interface AuditFlags extends StaffFlags, PlaceFlags {
+export interface AuditFlags extends SignInFlags, DeskFlags {
   readonly brand?: string
 }
 
@@ -18,7 +18,7 @@ export interface AuditFlags extends StaffFlags, PlaceFlags {
 export async function runVerify(flags: AuditFlags & { readonly against?: string }, terminal: Terminal): Promise<number> {
   const { brand: brand_id, against: earlier, json } = flags
   if (earlier !== undefined) await readable(earlier, access(earlier))
-  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const against = earlier === undefined ? undefined : createReadStream(earlier)
     const { ok, findings, findings_left_off, counts, complete } = await desk.audit.verify(actor, { brand_id, against })
     if (json) terminal.write(JSON.stringify({ ok, complete, counts, findings, findings_left_off }))
@@ -42,11 +42,11 @@ export async function runVerify(flags: AuditFlags & { readonly against?: string 
 export async function runExport(flags: AuditFlags & { readonly out?: string }, terminal: Terminal): Promise<number> {
   const { brand: brand_id, out, json } = flags
   if (json && out === undefined) throw new CommandFailure(words.jsonNeedsOut, exit.usage)
-  return visit(flags, terminal, async ({ desk, actor }) => {
+  return withDesk(flags, terminal, async ({ desk, actor }) => {
     const lines = await desk.audit.export(actor, { brand_id })
     if (out === undefined) {
       for await (const line of lines) {
-        if (terminal.gone.aborted) break
+        if (terminal.closed.aborted) break
         terminal.write(String(line).trimEnd())
       }
       return exit.done

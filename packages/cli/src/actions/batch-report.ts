@@ -6,14 +6,14 @@ import { privateStream } from '@card-member/service'
 import { batchObject } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { withDesk } from './desk-session.ts'
 import { writable } from './files.ts'
-import { visit } from './visit.ts'
 
 /** Writes the files that tell what became of a batch. They name members, so only their owner reads them. */
-export function runReport(id: string, flags: StaffFlags & PlaceFlags & { readonly out: string }, terminal: Terminal): Promise<number> {
+export function runReport(id: string, flags: SignInFlags & DeskFlags & { readonly out: string }, terminal: Terminal): Promise<number> {
   const { out, json } = flags
-  return visit(flags, terminal, async ({ desk, actor }) => {
+  return withDesk(flags, terminal, async ({ desk, actor }) => {
     const view = await desk.batches.get(actor, id)
     await writable(out, mkdir(out, { recursive: true, mode: 0o700 }))
     const files: string[] = []

@@ -2,11 +2,11 @@ import { contract } from '@card-member/desk'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
-import { visit } from './visit.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { withDesk } from './desk-session.ts'
 
 /** Options of `card-member batch rows`. */
-export interface RowsFlags extends StaffFlags, PlaceFlags {
+export interface RowsFlags extends SignInFlags, DeskFlags {
   readonly state?: string
   readonly planned?: true
   readonly faulty?: true
@@ -23,7 +23,7 @@ export function runRows(id: string, flags: RowsFlags, terminal: Terminal): Promi
   const { planned, faulty, after = 0, limit = usual, json } = flags
   const states = statesOf(flags.state)
   if (limit < 1 || limit > most) throw new CommandFailure(words.rowsLimit(limit, most), exit.usage)
-  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     // One more than is shown tells whether there are more.
     const { data: found, total_count } = await desk.batches.rows(actor, id, { after, limit: limit + 1, states, planned, faulty })
     const data = found.slice(0, limit)

@@ -1,56 +1,56 @@
 import type { BatchView } from '@card-member/desk'
 import { Refusal } from '@card-member/sdk/contract'
-import { follow } from '../batch/follow.ts'
 import { interruptible } from '../batch/interruptible.ts'
-import { nextStep, visitBatch } from '../batch/next-step.ts'
+import { nextStep, withBatch } from '../batch/next-step.ts'
 import { waitingOf } from '../batch/progress.ts'
 import { exitOf, failedRows, showBatch } from '../batch/show-batch.ts'
+import { follow } from '../batch/with-progress.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
-import type { Visit } from './visit.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import type { DeskSession } from './desk-session.ts'
 
 /** Runs a batch here, from wherever it stands. What its breaker stopped takes a person who says so. */
-export function runRun(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visitBatch(flags, terminal, id, async (at) => {
-    const { desk, actor } = at
+export function runRun(id: string, flags: SignInFlags & DeskFlags, terminal: Terminal): Promise<number> {
+  return withBatch(flags, terminal, id, async (session) => {
+    const { desk, actor } = session
     const { state } = await desk.batches.get(actor, id)
-    if (state === 'done' || state === 'stopped_by_breaker') return conclude(at, id, flags)
+    if (state === 'done' || state === 'stopped_by_breaker') return conclude(session, id, flags)
     if (state === 'paused') await desk.batches.resume(actor, id)
     else if (state !== 'running') await desk.batches.run(actor, id)
-    return drive(at, id, flags)
+    return drive(session, id, flags)
   })
 }
 
 /** Lets a batch go on and runs it here. */
-export function runResume(id: string, flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visitBatch(flags, terminal, id, async (at) => {
-    await at.desk.batches.resume(at.actor, id)
-    return drive(at, id, flags)
+export function runResume(id: string, flags: SignInFlags & DeskFlags, terminal: Terminal): Promise<number> {
+  return withBatch(flags, terminal, id, async (session) => {
+    await session.desk.batches.resume(session.actor, id)
+    return drive(session, id, flags)
   })
 }
 
-async function drive(at: Visit, id: string, flags: StaffFlags & PlaceFlags): Promise<number> {
-  const { desk, actor, terminal } = at
+async function drive(session: DeskSession, id: string, flags: SignInFlags & DeskFlags): Promise<number> {
+  const { desk, actor, terminal } = session
   for (;;) {
     const { result, interrupted } = await interruptible(
       (signal) =>
         follow(
           terminal,
-          () => pointOf(at, id),
+          () => pointOf(session, id),
           () => desk.batches.driveRun(actor, id, signal),
         ),
-      () => hold(at, id),
-      terminal.gone,
+      () => hold(session, id),
+      terminal.closed,
     )
     const asks = result.state === 'paused' && result.stop_reason === 'canary' && !interrupted && terminal.canAsk('err')
-    if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(at, id, flags)
+    if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(session, id, flags)
     await desk.batches.resume(actor, id)
   }
 }
 
 /** Pauses for everybody, unless the batch stands still already. */
-async function hold({ desk, actor, terminal }: Visit, id: string): Promise<void> {
+async function hold({ desk, actor, terminal }: DeskSession, id: string): Promise<void> {
   terminal.say(words.pausing, 'err')
   try {
     await desk.batches.pause(actor, id)
@@ -59,10 +59,10 @@ async function hold({ desk, actor, terminal }: Visit, id: string): Promise<void>
   }
 }
 
-async function conclude(at: Visit, id: string, flags: StaffFlags & PlaceFlags): Promise<number> {
-  const { desk, actor, terminal } = at
-  const view = await showBatch(at, await desk.batches.get(actor, id), flags)
-  const next = (await nextStep(at, view, flags)) ?? ''
+async function conclude(session: DeskSession, id: string, flags: SignInFlags & DeskFlags): Promise<number> {
+  const { desk, actor, terminal } = session
+  const view = await showBatch(session, await desk.batches.get(actor, id), flags)
+  const next = (await nextStep(session, view, flags)) ?? ''
   const { state, stop_reason = '' } = view
   if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(next) : words.paused(next), 'err')
   else if (state === 'stopped_by_breaker') terminal.say(words.breaker(stop_reason, next), 'err')
@@ -74,7 +74,7 @@ async function conclude(at: Visit, id: string, flags: StaffFlags & PlaceFlags): 
   return exitOf(view)
 }
 
-async function pointOf({ desk, actor }: Visit, id: string) {
+async function pointOf({ desk, actor }: DeskSession, id: string) {
   const view: BatchView = await desk.batches.get(actor, id)
   const { state, stop_reason, plan_count = 0, counts, seconds_left } = view
   const { pending, sending, unknown } = counts

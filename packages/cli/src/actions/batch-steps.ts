@@ -1,15 +1,15 @@
 import type { BatchView } from '@card-member/desk'
-import { here, nextStep, visitBatch } from '../batch/next-step.ts'
+import { deskArguments, nextStep, withBatch } from '../batch/next-step.ts'
 import { countsLine } from '../batch/progress.ts'
 import { batchObject, showBatch } from '../batch/show-batch.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
-import { type Visit, visit } from './visit.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { type DeskSession, withDesk } from './desk-session.ts'
 
 /** Options of `card-member batch approve`. */
-export interface ApproveFlags extends StaffFlags, PlaceFlags {
+export interface ApproveFlags extends SignInFlags, DeskFlags {
   readonly count: number
   readonly planSha256?: string
 }
@@ -18,10 +18,10 @@ const most = 100
 
 /** Approves a plan. */
 export function runApprove(id: string, flags: ApproveFlags, terminal: Terminal): Promise<number> {
-  return visitBatch(flags, terminal, id, async (at) => {
-    const approved = await at.desk.batches.approve(at.actor, id, { count: flags.count, plan_sha256: flags.planSha256 })
+  return withBatch(flags, terminal, id, async (session) => {
+    const approved = await session.desk.batches.approve(session.actor, id, { count: flags.count, plan_sha256: flags.planSha256 })
     terminal.say(words.approved, 'err')
-    await tellNext(at, await showBatch(at, approved, flags), flags)
+    await tellNext(session, await showBatch(session, approved, flags), flags)
     return exit.done
   })
 }
@@ -30,16 +30,16 @@ export function runApprove(id: string, flags: ApproveFlags, terminal: Terminal):
 export function runStep(
   step: 'pause' | 'cancel' | 'status',
   id: string,
-  flags: StaffFlags & PlaceFlags,
+  flags: SignInFlags & DeskFlags,
   terminal: Terminal,
 ): Promise<number> {
-  return visitBatch(flags, terminal, id, async (at) => {
-    const { batches } = at.desk
-    const taken = step === 'status' ? await currentOf(at, id) : await batches[step](at.actor, id)
-    const view = await showBatch(at, taken, flags)
-    await tellNext(at, view, flags)
+  return withBatch(flags, terminal, id, async (session) => {
+    const { batches } = session.desk
+    const taken = step === 'status' ? await currentOf(session, id) : await batches[step](session.actor, id)
+    const view = await showBatch(session, taken, flags)
+    await tellNext(session, view, flags)
     // Nobody runs it any more: without a desk that is up, only this command reads.
-    if (view.state === 'cancelled' && isUnknown(view)) terminal.say(words.unknownOpen(words.nextStatus(id) + here(flags)), 'err')
+    if (view.state === 'cancelled' && isUnknown(view)) terminal.say(words.unknownOpen(words.nextStatus(id) + deskArguments(flags)), 'err')
     return exit.done
   })
 }
@@ -49,19 +49,19 @@ function isUnknown({ counts }: BatchView): boolean {
 }
 
 /** A batch, after the cards of its unknown outcomes were read that are due. */
-async function currentOf({ desk, actor }: Visit, id: string): Promise<BatchView> {
+async function currentOf({ desk, actor }: DeskSession, id: string): Promise<BatchView> {
   const view = await desk.batches.get(actor, id)
   return isUnknown(view) ? desk.batches.readUnknown(actor, id) : view
 }
 
-async function tellNext(at: Visit, view: BatchView, flags: StaffFlags & PlaceFlags): Promise<void> {
-  const next = await nextStep(at, view, flags)
-  if (next !== undefined) at.terminal.say(words.next(next), 'err')
+async function tellNext(session: DeskSession, view: BatchView, flags: SignInFlags & DeskFlags): Promise<void> {
+  const next = await nextStep(session, view, flags)
+  if (next !== undefined) session.terminal.say(words.next(next), 'err')
 }
 
 /** Lists the newest batches. */
-export function runList(flags: StaffFlags & PlaceFlags & { readonly brand?: string }, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+export function runList(flags: SignInFlags & DeskFlags & { readonly brand?: string }, terminal: Terminal): Promise<number> {
+  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const { data: views, total_count } = await desk.batches.list(actor, { brand_id: flags.brand, limit: most })
     if (flags.json) terminal.write(JSON.stringify({ data: views.map(batchObject), total_count }))
     else if (views.length === 0) terminal.say(words.none, channel)

@@ -4,11 +4,11 @@ import { check, formatTime, text } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { consentWords as words } from '../words/consent.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { type DeskSession, withDesk } from './desk-session.ts'
 import { expectReadable, readable } from './files.ts'
-import { type Visit, visit } from './visit.ts'
 
-type Flags = StaffFlags & PlaceFlags & { readonly brand: string }
+type Flags = SignInFlags & DeskFlags & { readonly brand: string }
 
 /** Options of `card-member consent add`. */
 export type AddConsentFlags = Flags & {
@@ -34,12 +34,12 @@ export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promis
   const input = readInput(flags)
   if (flags.evidence !== undefined) await expectReadable(flags.evidence)
   const content = flags.evidence === undefined ? undefined : await readable(flags.evidence, readFile(flags.evidence))
-  return visit(flags, terminal, async (at) => {
-    const { consents, evidence } = at.desk
-    const kept = content && (await evidence.keep(at.actor, { brand_id: input.brand_id, content }))
-    const consent = await consents.record(at.actor, { ...input, evidence_sha256: kept?.sha256 })
+  return withDesk(flags, terminal, async (session) => {
+    const { consents, evidence } = session.desk
+    const kept = content && (await evidence.keep(session.actor, { brand_id: input.brand_id, content }))
+    const consent = await consents.record(session.actor, { ...input, evidence_sha256: kept?.sha256 })
     if (!flags.json) terminal.write(consent.consent_id)
-    show({ ...at, channel: 'err' }, consent, flags)
+    show({ ...session, channel: 'err' }, consent, flags)
     return exit.done
   })
 }
@@ -52,16 +52,16 @@ export function runWithdraw(id: string | undefined, flags: WithdrawFlags, termin
   const { brand: brand_id, cardId: card_id, code: user_card_code, openid, json } = flags
   const named = [card_id, user_card_code, openid].filter((text) => text !== undefined).length
   if (named !== (id === undefined ? 3 : 0)) throw new CommandFailure(words.withdrawWhich, exit.usage)
-  return visit(flags, terminal, async (at) => {
-    const { consents } = at.desk
+  return withDesk(flags, terminal, async (session) => {
+    const { consents } = session.desk
     if (id !== undefined) {
-      show(at, await consents.withdraw(at.actor, { brand_id, consent_id: id }), flags)
+      show(session, await consents.withdraw(session.actor, { brand_id, consent_id: id }), flags)
       return exit.done
     }
     const card = { brand_id, card_id: card_id ?? '', user_card_code: user_card_code ?? '', openid: openid ?? '' }
-    const { withdraw_time, consent_ids, invalidation_id } = await consents.withdrawAll(at.actor, card)
+    const { withdraw_time, consent_ids, invalidation_id } = await consents.withdrawAll(session.actor, card)
     if (json) terminal.write(JSON.stringify({ withdraw_time, consent_ids, invalidation_id: invalidation_id ?? null }))
-    terminal.say(words.withdrawn(withdraw_time, consent_ids.length), at.channel)
+    terminal.say(words.withdrawn(withdraw_time, consent_ids.length), session.channel)
     if (invalidation_id !== undefined) terminal.say(words.earlierInvalidation(invalidation_id), 'err')
     return exit.done
   })
@@ -72,7 +72,7 @@ export function runList(flags: ListConsentFlags, terminal: Terminal): Promise<nu
   const { brand: brand_id, cardId: card_id, code: user_card_code, json } = flags
   if ((card_id === undefined) !== (user_card_code === undefined)) throw new CommandFailure(words.together, exit.usage)
   const state = stateOf(flags.state)
-  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const { data, total_count } = await desk.consents.list(actor, { brand_id, card_id, user_card_code, state, limit: most })
     if (json) terminal.write(JSON.stringify({ data: data.map(withId), total_count }))
     else if (data.length === 0) terminal.say(words.none, channel)
@@ -89,7 +89,7 @@ function withId(view: Consent) {
   return { id: view.consent_id, ...view }
 }
 
-function show({ terminal, channel }: Visit, view: Consent, { json }: Flags): void {
+function show({ terminal, channel }: DeskSession, view: Consent, { json }: Flags): void {
   if (json) terminal.write(JSON.stringify(withId(view)))
   terminal.table(
     [

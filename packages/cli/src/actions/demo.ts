@@ -11,7 +11,7 @@ import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { cardWords } from '../words/card.ts'
 import { demoWords as words } from '../words/demo.ts'
-import { boot } from './boot.ts'
+import { launchPlatform } from './launch-platform.ts'
 
 /** Invalidates a card in one process, step by step. */
 export async function runDemo(terminal: Terminal): Promise<number> {
@@ -19,7 +19,7 @@ export async function runDemo(terminal: Terminal): Promise<number> {
   try {
     const tenant = await demoTenant(folder)
     const log = makeLog({ level: 'warn' })
-    await using platform = await boot({ tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, port: 0, log })
+    await using platform = await launchPlatform({ tenants: tenant.tenants, database: `sqlite:${folder}/platform.db`, port: 0, log })
     terminal.say(words.started(platform.url))
     const { credential } = await writeCaller(tenant, platform)
     await using api = new CardMember(await readCredential(credential))

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 
 /** Which desk is meant. */
-export interface PlaceFlags {
+export interface DeskFlags {
   readonly database: string
   /** The file that the URL was read from, if it was. */
   readonly databaseFile?: string
@@ -17,7 +17,7 @@ export interface PlaceFlags {
 }
 
 /** Who gives a command, and how they want to be answered. */
-export interface StaffFlags {
+export interface SignInFlags {
   readonly as: string
   readonly passwordFile?: string
   readonly totp?: string
@@ -25,7 +25,7 @@ export interface StaffFlags {
 }
 
 /** Where a desk is, as it is opened. A connections file that lies beside the database is taken without being named. */
-export function placeOf({ database, folder, connections }: PlaceFlags): Pick<DeskOptions, 'database' | 'folder' | 'connections'> {
+export function deskOptionsOf({ database, folder, connections }: DeskFlags): Pick<DeskOptions, 'database' | 'folder' | 'connections'> {
   const file = sqliteFile(database)
   const beside = join(file === undefined ? './data' : dirname(file), 'connections.json')
   const used = connections ?? (existsSync(beside) ? beside : undefined)
@@ -44,7 +44,7 @@ export function passwordFrom(path: string): Promise<string> {
 }
 
 /** What somebody signs in with; what is not given is asked for. */
-export async function credentialsOf({ as: name, passwordFile, totp }: StaffFlags, terminal: Terminal) {
+export async function credentialsOf({ as: name, passwordFile, totp }: SignInFlags, terminal: Terminal) {
   if (totp !== undefined && readCode(totp) === undefined) throw new CommandFailure(words.badTotp, exit.usage)
   if ((passwordFile === undefined || totp === undefined) && !terminal.canAsk('err'))
     throw new CommandFailure(words.cannotAsk('--password-file FILE --totp CODE'), exit.usage)

@@ -1,18 +1,18 @@
 import { type RunningDesk, type ServerOptions, startDesk } from '@card-member/desk'
 import { makeLog, stopAtSignal } from '@card-member/service'
-import { placeWords } from '../batch/next-step.ts'
+import { databaseArguments } from '../batch/next-step.ts'
 import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { platformWords } from '../words/platform.ts'
-import { isPortTaken } from './boot.ts'
-import { type PlaceFlags, placeOf } from './desk-flags.ts'
+import { type DeskFlags, deskOptionsOf } from './desk-flags.ts'
+import { explainErrors, openFailure } from './desk-session.ts'
+import { isPortTaken } from './launch-platform.ts'
 import { readOidc } from './oidc-file.ts'
 import { untilStopped } from './platform.ts'
-import { explained, notOpened } from './visit.ts'
 
 /** Options of `card-member desk`. */
-export interface ServeFlags extends PlaceFlags {
+export interface ServeFlags extends DeskFlags {
   readonly port: number
   readonly host: string
   readonly publicUrl?: string
@@ -27,7 +27,7 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<n
     ...(oidc === undefined ? {} : { oidc: await readOidc(oidc) }),
   }
   const log = makeLog()
-  const desk = await bootDesk({ ...placeOf(flags), ...more, port, host, log })
+  const desk = await launchDesk({ ...deskOptionsOf(flags), ...more, port, host, log })
   stopAtSignal(desk, log)
   terminal.write(`desk ready ${desk.url}`)
   showSetUp(desk, flags, terminal)
@@ -35,16 +35,16 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<n
 }
 
 /** Starts a desk; what hinders it becomes one line. */
-export async function bootDesk({
-  otherwise,
+export async function launchDesk({
+  fallback_port,
   ...options
-}: ServerOptions & { readonly port: number; readonly otherwise?: number }): Promise<RunningDesk> {
+}: ServerOptions & { readonly port: number; readonly fallback_port?: number }): Promise<RunningDesk> {
   try {
-    return await explained(() => startDesk(options))
+    return await explainErrors(() => startDesk(options))
   } catch (error) {
-    if (isPortTaken(error) && otherwise !== undefined) return bootDesk({ ...options, port: otherwise })
+    if (isPortTaken(error) && fallback_port !== undefined) return launchDesk({ ...options, port: fallback_port })
     if (isPortTaken(error)) throw new CommandFailure(platformWords.portTaken(options.port))
-    throw error instanceof CommandFailure ? error : notOpened(error)
+    throw error instanceof CommandFailure ? error : openFailure(error)
   }
 }
 
@@ -52,5 +52,5 @@ export async function bootDesk({
 function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: ServeFlags, terminal: Terminal): void {
   if (set_up === undefined) return
   terminal.say(words.setUp(`${publicUrl.replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
-  terminal.say(words.setUpCommand(`npx card-member desk staff add root --role admin${placeWords(flags)}`), 'err')
+  terminal.say(words.setUpCommand(`npx card-member desk staff add root --role admin${databaseArguments(flags)}`), 'err')
 }

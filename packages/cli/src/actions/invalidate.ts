@@ -76,7 +76,7 @@ async function end(
   }
   showCard(terminal, card, await titleOf(api, card), channel)
   if (card.user_card_state === 'INVALID') return { outcome: 'already_invalid', card, sent: false }
-  terminal.shout(words.warning, channel)
+  terminal.warn(words.warning, channel)
   if (!yes && !(await confirmed(code, terminal, channel))) return { outcome: 'given_up', card }
   return api.userCards.invalidateSafely(code, fields)
 }

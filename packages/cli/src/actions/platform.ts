@@ -3,7 +3,7 @@ import { makeLog, stopAtSignal } from '@card-member/service'
 import { parseDatabaseUrl } from '@card-member/service/database'
 import type { Terminal } from '../terminal.ts'
 import { platformWords as words } from '../words/platform.ts'
-import { boot } from './boot.ts'
+import { launchPlatform } from './launch-platform.ts'
 
 /** Options of `card-member platform`. */
 export interface PlatformFlags {
@@ -23,7 +23,7 @@ export async function runPlatform(
   terminal: Terminal,
 ): Promise<never> {
   const log = makeLog()
-  const platform = await boot({
+  const platform = await launchPlatform({
     ...options,
     ...(public_url === undefined ? {} : { public_url }),
     sandbox: sandbox && sandboxToken ? { token: sandboxToken } : sandbox,

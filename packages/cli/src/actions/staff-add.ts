@@ -5,11 +5,11 @@ import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
-import { askNewPassword, type PlaceFlags, passwordFrom, placeOf, sqliteFile } from './desk-flags.ts'
-import { explained, open } from './visit.ts'
+import { askNewPassword, type DeskFlags, deskOptionsOf, passwordFrom, sqliteFile } from './desk-flags.ts'
+import { explainErrors, openDeskFor } from './desk-session.ts'
 
 /** Options of `card-member desk staff add`. */
-export interface AddStaffFlags extends PlaceFlags {
+export interface AddStaffFlags extends DeskFlags {
   readonly role: readonly string[]
   readonly brand?: readonly string[]
   readonly signInName?: string
@@ -26,8 +26,8 @@ export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: 
     throw new CommandFailure(deskOptionWords.cannotAsk('--password-file FILE'), exit.usage)
   const password = passwordFile === undefined ? await askNewPassword(name, terminal) : await passwordFrom(passwordFile)
   if (file !== undefined) makePrivateFolder(dirname(file))
-  return explained(async () => {
-    await using desk = await open(placeOf(flags))
+  return explainErrors(async () => {
+    await using desk = await openDeskFor(deskOptionsOf(flags))
     const { staff_id, otpauth_uri } = await desk.staff.add(machineOperator, { name, password, sign_in_name, grants })
     if (json) terminal.write(JSON.stringify({ staff_id, name, otpauth_uri }))
     else {

@@ -14,10 +14,10 @@ import type { Terminal } from '../terminal.ts'
 import { batchWords } from '../words/batch.ts'
 import { demoWords as words } from '../words/demo.ts'
 import { platformWords } from '../words/platform.ts'
-import { boot } from './boot.ts'
-import { bootDesk } from './desk-serve.ts'
+import { launchDesk } from './desk-serve.ts'
+import { openDeskFor } from './desk-session.ts'
+import { launchPlatform } from './launch-platform.ts'
 import { untilStopped } from './platform.ts'
-import { open } from './visit.ts'
 
 /** Options of `card-member start`. */
 export interface StartFlags {
@@ -39,7 +39,7 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
   try {
     const tenant = await demoTenant(folder)
     const database = `sqlite:${folder}/platform.db`
-    const platform = await boot({ ...freeUnlessTold(port, 8080), tenants: tenant.tenants, database, host, folder, sandbox, log })
+    const platform = await launchPlatform({ ...freeUnlessTold(port, 8080), tenants: tenant.tenants, database, host, folder, sandbox, log })
     running.defer(() => platform.close())
     // The file is needed before there is a template to name in it, and again when there is one.
     const { credential } = await writeCaller(tenant, platform)
@@ -48,7 +48,7 @@ export async function runStart(flags: StartFlags, terminal: Terminal): Promise<n
     const { card_id } = demo.card
     const place = { database: `sqlite:${folder}/desk.db`, connections: join(folder, 'connections.json') }
     const batch = await seedDesk(place, folder, api, card_id)
-    const desk = await bootDesk({ ...place, ...freeUnlessTold(deskPort, 8090), host, log })
+    const desk = await launchDesk({ ...place, ...freeUnlessTold(deskPort, 8090), host, log })
     running.use(desk)
     await writeCaller(tenant, platform, { CARD_ID: card_id, DESK_URL: desk.url })
     terminal.write(`platform ready ${platform.url}`)
@@ -84,7 +84,7 @@ function holdFolder(folder: string): ProcessLock {
 
 // Whoever only wants to try it has no wish about the port.
 function freeUnlessTold(port: number | undefined, usual: number) {
-  return port === undefined ? { port: usual, otherwise: 0 } : { port }
+  return port === undefined ? { port: usual, fallback_port: 0 } : { port }
 }
 
 // What is printed names other members than the examples take.
@@ -108,7 +108,7 @@ interface Place {
 
 async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<BatchView> {
   writePrivate(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
-  await using desk = await open(place)
+  await using desk = await openDeskFor(place)
   await seedStaff(desk, folder)
   return await seedBatch(desk, folder, api, card_id)
 }

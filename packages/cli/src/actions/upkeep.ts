@@ -1,12 +1,12 @@
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
-import type { PlaceFlags, StaffFlags } from './desk-flags.ts'
-import { visit } from './visit.ts'
+import type { DeskFlags, SignInFlags } from './desk-flags.ts'
+import { withDesk } from './desk-session.ts'
 
 /** Takes away what settings keep no longer. */
-export function runPurge(flags: StaffFlags & PlaceFlags, terminal: Terminal): Promise<number> {
-  return visit(flags, terminal, async ({ desk, actor, channel }) => {
+export function runPurge(flags: SignInFlags & DeskFlags, terminal: Terminal): Promise<number> {
+  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const data = await desk.purge(actor)
     if (flags.json) terminal.write(JSON.stringify({ data }))
     if (data.length === 0) terminal.say(words.nothingKept, channel)
@@ -17,12 +17,12 @@ export function runPurge(flags: StaffFlags & PlaceFlags, terminal: Terminal): Pr
 
 /** Shows a brand's settings, after changing some if that is wanted. */
 export function runSettings(
-  flags: StaffFlags & PlaceFlags & { readonly brand: string; readonly set?: readonly string[] },
+  flags: SignInFlags & DeskFlags & { readonly brand: string; readonly set?: readonly string[] },
   terminal: Terminal,
 ): Promise<number> {
   const { brand, set = [], json } = flags
   const change = Object.fromEntries(set.map(readSetting))
-  return visit(flags, terminal, async ({ desk, actor }) => {
+  return withDesk(flags, terminal, async ({ desk, actor }) => {
     const before = await desk.settings.get(actor, { brand_id: brand })
     for (const name of Object.keys(change))
       if (!Object.hasOwn(before, name)) throw new CommandFailure(words.unknownSetting(name, Object.keys(before).join(', ')), exit.usage)

@@ -1,39 +1,39 @@
 import type { BatchView, Permission } from '@card-member/desk'
 import { Refusal, text } from '@card-member/sdk/contract'
 import { withoutPassword } from '@card-member/service/database'
-import type { PlaceFlags, StaffFlags } from '../actions/desk-flags.ts'
-import { type Visit, visit, wordsOf } from '../actions/visit.ts'
+import type { DeskFlags, SignInFlags } from '../actions/desk-flags.ts'
+import { type DeskSession, messageOf, withDesk } from '../actions/desk-session.ts'
 import { quoted } from '../demo/tenant.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 
-type Flags = StaffFlags & PlaceFlags
+type Flags = SignInFlags & DeskFlags
 
 const usualDatabase = 'sqlite:./data/desk.db'
 
 /** What has to be added to a step so that it can be pasted: which desk is meant, and who gives the command. */
-export function here({ connections, as, ...place }: Flags, who: string = as): string {
-  return placeWords(place) + optionWords({ '--connections': connections, '--as': who })
+export function deskArguments({ connections, as, ...place }: Flags, who: string = as): string {
+  return databaseArguments(place) + optionText({ '--connections': connections, '--as': who })
 }
 
 /** Which desk is meant, as it has to be typed. */
-export function placeWords({ database, databaseFile, folder }: Omit<PlaceFlags, 'connections'>): string {
+export function databaseArguments({ database, databaseFile, folder }: Omit<DeskFlags, 'connections'>): string {
   // A line that is printed may be kept where a password must not be; PGPASSWORD gives it to the next command.
   const url = databaseFile !== undefined || database === usualDatabase ? undefined : withoutPassword(database)
-  return optionWords({ '--database': url, '--database-file': databaseFile, '--folder': folder })
+  return optionText({ '--database': url, '--database-file': databaseFile, '--folder': folder })
 }
 
-function optionWords(options: Readonly<Record<string, string | undefined>>): string {
+function optionText(options: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(options)
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name} ${quoted(value)}`]))
     .join('')
 }
 
 /** The command that takes a batch further from where it is, as someone who may give it; undefined when nothing does. */
-export async function nextStep(at: Visit, view: BatchView, flags: Flags): Promise<string | undefined> {
+export async function nextStep(session: DeskSession, view: BatchView, flags: Flags): Promise<string | undefined> {
   const { id, state, plan_count = 0, plan_sha256 } = view
-  const as = async (permission: Permission, other = false) => here(flags, await whoMay(at, view, permission, other))
+  const as = async (permission: Permission, other = false) => deskArguments(flags, await nameOfPermitted(session, view, permission, other))
   switch (state) {
     case 'uploaded':
       return words.nextCheck(id) + (await as('prepare_batch'))
@@ -53,8 +53,8 @@ export async function nextStep(at: Visit, view: BatchView, flags: Flags): Promis
 }
 
 /** The name of someone who may: whoever gives this command, the author, or the first there is; an approver is another than the author. */
-async function whoMay(
-  { desk, actor }: Visit,
+async function nameOfPermitted(
+  { desk, actor }: DeskSession,
   { brand_id, author }: BatchView,
   permission: Permission,
   other: boolean,
@@ -67,23 +67,23 @@ async function whoMay(
 const told: ReadonlySet<string> = new Set(['BATCH_STATE', 'BATCH_FILE_AGAIN', 'CONSENTS_WITHDRAWN'])
 
 /** Somebody's work with batches: when the state of one is in the way, they are told the state and the command that comes next. */
-export function visitBatch(
+export function withBatch(
   flags: Flags,
   terminal: Terminal,
   id: string | undefined,
-  work: (visit: Visit) => Promise<number>,
+  work: (visit: DeskSession) => Promise<number>,
 ): Promise<number> {
-  return visit(flags, terminal, async (at) => {
+  return withDesk(flags, terminal, async (session) => {
     try {
-      return await work(at)
+      return await work(session)
     } catch (error) {
       if (!(error instanceof Refusal) || !told.has(error.kind.code)) throw error
       const batch_id = typeof error.detail?.batch_id === 'string' ? error.detail.batch_id : (id ?? '')
-      const view = await at.desk.batches.get(at.actor, batch_id)
+      const view = await session.desk.batches.get(session.actor, batch_id)
       // Another check finds which consents were taken back.
       const again = error.kind.code === 'CONSENTS_WITHDRAWN'
-      const next = await nextStep(at, again ? { ...view, state: 'uploaded' } : view, flags)
-      const reason = wordsOf(error)
+      const next = await nextStep(session, again ? { ...view, state: 'uploaded' } : view, flags)
+      const reason = messageOf(error)
       const lines = [words.stands(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
       const en = [reason.en, ...lines.map((line) => line.en)].join('\n')
       const zh = [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')

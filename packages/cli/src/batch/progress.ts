@@ -3,7 +3,7 @@ import type { LocalizedText } from '@card-member/sdk/protocol'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { durationOf } from './duration.ts'
-import { Pace } from './pace.ts'
+import { RateMeter } from './rate-meter.ts'
 
 /** How far something is. */
 export interface Point {
@@ -25,12 +25,12 @@ const barWidth = 20
 export class Progress {
   readonly #terminal: Terminal
   readonly #watched: boolean
-  readonly #pace = new Pace()
+  readonly #pace = new RateMeter()
   #last: { readonly state: string; readonly time: number; readonly text: string } | undefined
 
   constructor(terminal: Terminal) {
     this.#terminal = terminal
-    this.#watched = terminal.isWatched('err')
+    this.#watched = terminal.isTerminal('err')
   }
 
   show(point: Point, time: number): void {

@@ -1,5 +1,5 @@
 import type { BatchView } from '@card-member/desk'
-import type { Visit } from '../actions/visit.ts'
+import type { DeskSession } from '../actions/desk-session.ts'
 import { exit } from '../failure.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { durationOf } from './duration.ts'
@@ -12,7 +12,7 @@ export function batchObject(view: BatchView) {
 
 /** Shows a batch as it stands, to a person or, with more, as one object. Returns what it showed. */
 export async function showBatch(
-  { desk, actor, terminal, channel }: Visit,
+  { desk, actor, terminal, channel }: DeskSession,
   view: BatchView,
   { json, more = {} }: { readonly json?: true | undefined; readonly more?: object },
 ): Promise<BatchView> {

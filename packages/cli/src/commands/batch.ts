@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander'
 import type { PrepareFlags } from '../actions/batch-prepare.ts'
 import type { RowsFlags } from '../actions/batch-rows.ts'
 import type { ApproveFlags } from '../actions/batch-steps.ts'
-import { type AddCommand, type Context, example } from '../context.ts'
+import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
-import { asStaff, type Given, readCount } from './desk-options.ts'
+import { type Given, readCount, withSignIn } from './desk-options.ts'
 
 const id = 'batch-mi3k2x9q-4f0c9a7d11'
 
@@ -34,8 +34,8 @@ export const addBatch: AddCommand = (parent, context) => {
   addReport(batch, context)
 }
 
-function addPrepare(batch: Command, { terminal, finish }: Context): void {
-  asStaff(batch.command('prepare'), terminal)
+function addPrepare(batch: Command, { terminal, endWith }: CommandContext): void {
+  withSignIn(batch.command('prepare'), terminal)
     .description(terminal.in(words.prepare))
     .argument('<file>', terminal.in(words.file))
     .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
@@ -48,68 +48,68 @@ function addPrepare(batch: Command, { terminal, finish }: Context): void {
     .addHelpText('after', example(terminal, 'card-member batch prepare leavers.csv --brand 1004 --connection main --as wang'))
     .action(async (file: string, flags: PrepareFlags) => {
       const { runPrepare } = await import('../actions/batch-prepare.ts')
-      await finish(runPrepare(file, flags, terminal))
+      await endWith(runPrepare(file, flags, terminal))
     })
 }
 
 function named(
   batch: Command,
-  { terminal }: Context,
+  { terminal }: CommandContext,
   name: 'check' | 'approve' | 'run' | 'resume' | 'pause' | 'cancel' | 'status' | 'report',
 ) {
-  return asStaff(batch.command(name), terminal).description(terminal.in(words[name])).argument('<id>', terminal.in(words.id))
+  return withSignIn(batch.command(name), terminal).description(terminal.in(words[name])).argument('<id>', terminal.in(words.id))
 }
 
-function addDriven(batch: Command, context: Context): void {
-  const { terminal, finish } = context
+function addDriven(batch: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
   named(batch, context, 'check')
     .addHelpText('after', example(terminal, `card-member batch check ${id} --as wang`))
     .action(async (batch_id: string, flags: Given<object>) => {
       const { runCheck } = await import('../actions/batch-check.ts')
-      await finish(runCheck(batch_id, flags, terminal))
+      await endWith(runCheck(batch_id, flags, terminal))
     })
   for (const name of ['run', 'resume'] as const)
     named(batch, context, name)
       .addHelpText('after', example(terminal, `card-member batch ${name} ${id} --as wang`))
       .action(async (batch_id: string, flags: Given<object>) => {
         const { runResume, runRun } = await import('../actions/batch-run.ts')
-        await finish((name === 'run' ? runRun : runResume)(batch_id, flags, terminal))
+        await endWith((name === 'run' ? runRun : runResume)(batch_id, flags, terminal))
       })
 }
 
-function addApprove(batch: Command, context: Context): void {
-  const { terminal, finish } = context
+function addApprove(batch: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
   named(batch, context, 'approve')
     .requiredOption('--count <n>', terminal.in(words.count), readCount)
     .option('--plan-sha256 <hash>', terminal.in(words.plan))
     .addHelpText('after', example(terminal, `card-member batch approve ${id} --count 1200 --as li`))
     .action(async (batch_id: string, flags: ApproveFlags) => {
       const { runApprove } = await import('../actions/batch-steps.ts')
-      await finish(runApprove(batch_id, flags, terminal))
+      await endWith(runApprove(batch_id, flags, terminal))
     })
 }
 
-function addSteps(batch: Command, context: Context): void {
-  const { terminal, finish } = context
+function addSteps(batch: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
   for (const name of ['pause', 'cancel', 'status'] as const)
     named(batch, context, name)
       .addHelpText('after', example(terminal, `card-member batch ${name} ${id} --as wang`))
       .action(async (batch_id: string, flags: Given<object>) => {
         const { runStep } = await import('../actions/batch-steps.ts')
-        await finish(runStep(name, batch_id, flags, terminal))
+        await endWith(runStep(name, batch_id, flags, terminal))
       })
-  asStaff(batch.command('list'), terminal)
+  withSignIn(batch.command('list'), terminal)
     .description(terminal.in(words.list))
     .option('--brand <id>', terminal.in(deskOptionWords.brand))
     .addHelpText('after', example(terminal, 'card-member batch list --brand 1004 --as wang'))
     .action(async (flags: Given<{ brand?: string }>) => {
       const { runList } = await import('../actions/batch-steps.ts')
-      await finish(runList(flags, terminal))
+      await endWith(runList(flags, terminal))
     })
 }
 
-function addRows(batch: Command, { terminal, finish }: Context): void {
-  asStaff(batch.command('rows'), terminal)
+function addRows(batch: Command, { terminal, endWith }: CommandContext): void {
+  withSignIn(batch.command('rows'), terminal)
     .description(terminal.in(words.rowsOf))
     .argument('<id>', terminal.in(words.id))
     .option('--planned', terminal.in(words.onlyPlanned))
@@ -120,17 +120,17 @@ function addRows(batch: Command, { terminal, finish }: Context): void {
     .addHelpText('after', example(terminal, `card-member batch rows ${id} --planned --as li`))
     .action(async (batch_id: string, flags: RowsFlags) => {
       const { runRows } = await import('../actions/batch-rows.ts')
-      await finish(runRows(batch_id, flags, terminal))
+      await endWith(runRows(batch_id, flags, terminal))
     })
 }
 
-function addReport(batch: Command, context: Context): void {
-  const { terminal, finish } = context
+function addReport(batch: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
   named(batch, context, 'report')
     .requiredOption('--out <dir>', terminal.in(words.out))
     .addHelpText('after', example(terminal, `card-member batch report ${id} --out report --as wang`))
     .action(async (batch_id: string, flags: Given<{ out: string }>) => {
       const { runReport } = await import('../actions/batch-report.ts')
-      await finish(runReport(batch_id, flags, terminal))
+      await endWith(runReport(batch_id, flags, terminal))
     })
 }

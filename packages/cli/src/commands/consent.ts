@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import type { AddConsentFlags, ListConsentFlags, WithdrawFlags } from '../actions/consent.ts'
-import { type AddCommand, type Context, example } from '../context.ts'
+import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { consentWords as words } from '../words/consent.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
-import { asStaff, readCount } from './desk-options.ts'
+import { readCount, withSignIn } from './desk-options.ts'
 
 /** `card-member consent` */
 export const addConsent: AddCommand = (parent, context) => {
@@ -17,14 +17,14 @@ export const addConsent: AddCommand = (parent, context) => {
   addOthers(consent, context)
 }
 
-function ofBrand(consent: Command, { terminal }: Context, name: 'add' | 'withdraw' | 'list'): Command {
-  return asStaff(consent.command(name), terminal)
+function ofBrand(consent: Command, { terminal }: CommandContext, name: 'add' | 'withdraw' | 'list'): Command {
+  return withSignIn(consent.command(name), terminal)
     .description(terminal.in(words[name]))
     .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
 }
 
-function addRecording(consent: Command, context: Context): void {
-  const { terminal, finish } = context
+function addRecording(consent: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
   ofBrand(consent, context, 'add')
     .requiredOption('--card-id <id>', terminal.in(words.cardId))
     .requiredOption('--code <code>', terminal.in(words.code))
@@ -47,12 +47,12 @@ function addRecording(consent: Command, context: Context): void {
     )
     .action(async (flags: AddConsentFlags) => {
       const { runAdd } = await import('../actions/consent.ts')
-      await finish(runAdd(flags, terminal))
+      await endWith(runAdd(flags, terminal))
     })
 }
 
-function addOthers(consent: Command, context: Context): void {
-  const { terminal, finish } = context
+function addOthers(consent: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
   ofBrand(consent, context, 'withdraw')
     .argument('[id]', terminal.in(words.id))
     .option('--card-id <id>', terminal.in(words.cardId))
@@ -69,7 +69,7 @@ function addOthers(consent: Command, context: Context): void {
     )
     .action(async (id: string | undefined, flags: WithdrawFlags) => {
       const { runWithdraw } = await import('../actions/consent.ts')
-      await finish(runWithdraw(id, flags, terminal))
+      await endWith(runWithdraw(id, flags, terminal))
     })
   ofBrand(consent, context, 'list')
     .option('--card-id <id>', terminal.in(words.cardId))
@@ -78,6 +78,6 @@ function addOthers(consent: Command, context: Context): void {
     .addHelpText('after', example(terminal, 'card-member consent list --brand 1004 --state recorded --as zhang'))
     .action(async (flags: ListConsentFlags) => {
       const { runList } = await import('../actions/consent.ts')
-      await finish(runList(flags, terminal))
+      await endWith(runList(flags, terminal))
     })
 }

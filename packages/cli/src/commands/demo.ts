@@ -1,14 +1,14 @@
-import { type AddCommand, example } from '../context.ts'
+import { type AddCommand, example } from '../command-context.ts'
 import { demoWords as words } from '../words/demo.ts'
 
 /** `card-member demo` */
-export const addDemo: AddCommand = (parent, { terminal, finish }) => {
+export const addDemo: AddCommand = (parent, { terminal, endWith }) => {
   parent
     .command('demo')
     .description(terminal.in(words.summary))
     .addHelpText('after', example(terminal, 'card-member demo'))
     .action(async () => {
       const { runDemo } = await import('../actions/demo.ts')
-      await finish(runDemo(terminal))
+      await endWith(runDemo(terminal))
     })
 }

@@ -1,18 +1,18 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { PlaceFlags, StaffFlags } from '../actions/desk-flags.ts'
+import type { DeskFlags, SignInFlags } from '../actions/desk-flags.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { inBoth } from '../words/general.ts'
 import { withDatabase } from './database-options.ts'
 
 /** Adds what says which desk is meant. */
-export function atDesk(command: Command, terminal: Terminal): Command {
+export function withDeskOptions(command: Command, terminal: Terminal): Command {
   return withDatabase(command, terminal, 'sqlite:./data/desk.db').option('--folder <dir>', terminal.in(words.folder))
 }
 
 /** Adds what a command needs that somebody gives on a desk. */
-export function asStaff(command: Command, terminal: Terminal): Command {
-  return atDesk(command, terminal)
+export function withSignIn(command: Command, terminal: Terminal): Command {
+  return withDeskOptions(command, terminal)
     .option('--connections <file>', terminal.in(words.connections))
     .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS').makeOptionMandatory())
     .option('--password-file <file>', terminal.in(words.passwordFile))
@@ -21,7 +21,7 @@ export function asStaff(command: Command, terminal: Terminal): Command {
 }
 
 /** Flags of a command made by `asPerson`, with its own. */
-export type Given<Own extends object> = StaffFlags & PlaceFlags & Own
+export type Given<Own extends object> = SignInFlags & DeskFlags & Own
 
 /** Reads an option that counts. */
 export function readCount(text: string): number {

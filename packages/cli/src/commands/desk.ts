@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import type { ServeFlags } from '../actions/desk-serve.ts'
 import type { AddStaffFlags } from '../actions/staff-add.ts'
-import { type AddCommand, type Context, example } from '../context.ts'
+import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords } from '../words/platform.ts'
 import { addAudit } from './desk-audit.ts'
-import { asStaff, atDesk, collect, type Given } from './desk-options.ts'
+import { collect, type Given, withDeskOptions, withSignIn } from './desk-options.ts'
 import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
 
@@ -32,8 +32,8 @@ export const addDesk: AddCommand = (parent, context) => {
 }
 
 // A command of its own, or its options would be taken out of those of the others.
-function addServe(desk: Command, { terminal, finish }: Context): void {
-  atDesk(desk.command('serve', { isDefault: true }), terminal)
+function addServe(desk: Command, { terminal, endWith }: CommandContext): void {
+  withDeskOptions(desk.command('serve', { isDefault: true }), terminal)
     .description(terminal.in(words.serveSummary))
     .option('--connections <file>', terminal.in(deskOptionWords.connections))
     .option('--port <n>', terminal.in(platformWords.port), readPort, 8090)
@@ -43,17 +43,17 @@ function addServe(desk: Command, { terminal, finish }: Context): void {
     .addHelpText('after', example(terminal, 'card-member desk serve --port 8090 --connections connections.json'))
     .action(async (flags: ServeFlags) => {
       const { runServe } = await import('../actions/desk-serve.ts')
-      await finish(runServe(flags, terminal))
+      await endWith(runServe(flags, terminal))
     })
 }
 
-function addStaff(desk: Command, { terminal, finish }: Context): void {
+function addStaff(desk: Command, { terminal, endWith }: CommandContext): void {
   const staff = desk
     .command('staff')
     .description(terminal.in(words.staff))
     .helpCommand(false)
     .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
-  atDesk(staff.command('add'), terminal)
+  withDeskOptions(staff.command('add'), terminal)
     .description(terminal.in(words.addStaff))
     .argument('<name>', terminal.in(words.name))
     .requiredOption('--role <role>', terminal.in(words.role), collect)
@@ -64,25 +64,25 @@ function addStaff(desk: Command, { terminal, finish }: Context): void {
     .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
     .action(async (name: string, flags: AddStaffFlags) => {
       const { runAddStaff } = await import('../actions/staff-add.ts')
-      await finish(runAddStaff(name, flags, terminal))
+      await endWith(runAddStaff(name, flags, terminal))
     })
 }
 
-function addUpkeep(desk: Command, { terminal, finish }: Context): void {
-  asStaff(desk.command('purge'), terminal)
+function addUpkeep(desk: Command, { terminal, endWith }: CommandContext): void {
+  withSignIn(desk.command('purge'), terminal)
     .description(terminal.in(words.purge))
     .addHelpText('after', example(terminal, 'card-member desk purge --as chen'))
     .action(async (flags: Given<object>) => {
       const { runPurge } = await import('../actions/upkeep.ts')
-      await finish(runPurge(flags, terminal))
+      await endWith(runPurge(flags, terminal))
     })
-  asStaff(desk.command('settings'), terminal)
+  withSignIn(desk.command('settings'), terminal)
     .description(terminal.in(words.settings))
     .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
     .option('--set <name=value...>', terminal.in(words.set))
     .addHelpText('after', example(terminal, 'card-member desk settings --brand 1004 --set canary_rows=20 --as chen'))
     .action(async (flags: Given<{ brand: string; set?: string[] }>) => {
       const { runSettings } = await import('../actions/upkeep.ts')
-      await finish(runSettings(flags, terminal))
+      await endWith(runSettings(flags, terminal))
     })
 }

@@ -1,10 +1,10 @@
 import type { DoctorFlags } from '../actions/doctor.ts'
-import { type AddCommand, example } from '../context.ts'
+import { type AddCommand, example } from '../command-context.ts'
 import { doctorWords as words } from '../words/doctor.ts'
 import { invalidateWords } from '../words/invalidate.ts'
 
 /** `card-member doctor` */
-export const addDoctor: AddCommand = (parent, { terminal, finish }) => {
+export const addDoctor: AddCommand = (parent, { terminal, endWith }) => {
   parent
     .command('doctor')
     .description(terminal.in(words.summary))
@@ -15,6 +15,6 @@ export const addDoctor: AddCommand = (parent, { terminal, finish }) => {
     .addHelpText('after', example(terminal, 'card-member doctor --credential credential.json --brand 1004'))
     .action(async (options: DoctorFlags) => {
       const { runDoctor } = await import('../actions/doctor.ts')
-      await finish(runDoctor(options, terminal))
+      await endWith(runDoctor(options, terminal))
     })
 }

@@ -1,9 +1,9 @@
 import type { InvalidateFlags } from '../actions/invalidate.ts'
-import { type AddCommand, example } from '../context.ts'
+import { type AddCommand, example } from '../command-context.ts'
 import { invalidateWords as words } from '../words/invalidate.ts'
 
 /** `card-member invalidate` */
-export const addInvalidate: AddCommand = (parent, { terminal, finish }) => {
+export const addInvalidate: AddCommand = (parent, { terminal, endWith }) => {
   parent
     .command('invalidate')
     .description(terminal.in(words.summary))
@@ -27,6 +27,6 @@ export const addInvalidate: AddCommand = (parent, { terminal, finish }) => {
     )
     .action(async (code: string, options: InvalidateFlags) => {
       const { runInvalidate } = await import('../actions/invalidate.ts')
-      await finish(runInvalidate(code, options, terminal))
+      await endWith(runInvalidate(code, options, terminal))
     })
 }

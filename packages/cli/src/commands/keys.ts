@@ -1,8 +1,8 @@
-import { type AddCommand, example } from '../context.ts'
+import { type AddCommand, example } from '../command-context.ts'
 import { keysWords as words } from '../words/keys.ts'
 
 /** `card-member keys` */
-export const addKeys: AddCommand = (parent, { terminal, finish }) => {
+export const addKeys: AddCommand = (parent, { terminal, endWith }) => {
   const keys = parent
     .command('keys')
     .description(terminal.in(words.summary))
@@ -18,7 +18,7 @@ export const addKeys: AddCommand = (parent, { terminal, finish }) => {
     .addHelpText('after', example(terminal, 'card-member keys make --out keys'))
     .action(async (flags: { out: string; json?: true }) => {
       const { runMake } = await import('../actions/keys.ts')
-      await finish(runMake(flags, terminal))
+      await endWith(runMake(flags, terminal))
     })
   keys
     .command('show')
@@ -28,6 +28,6 @@ export const addKeys: AddCommand = (parent, { terminal, finish }) => {
     .addHelpText('after', example(terminal, 'card-member keys show apiclient_key.pem apiclient_cert.p12'))
     .action(async (files: string[], flags: { json?: true }) => {
       const { runShow } = await import('../actions/keys.ts')
-      await finish(runShow(files, flags, terminal))
+      await endWith(runShow(files, flags, terminal))
     })
 }

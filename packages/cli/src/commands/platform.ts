@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import type { PlatformFlags } from '../actions/platform.ts'
-import { type AddCommand, example } from '../context.ts'
+import { type AddCommand, example } from '../command-context.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords as words } from '../words/platform.ts'
 import { withDatabase } from './database-options.ts'
@@ -8,7 +8,7 @@ import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
 
 /** `card-member platform` */
-export const addPlatform: AddCommand = (parent, { terminal, finish }) => {
+export const addPlatform: AddCommand = (parent, { terminal, endWith }) => {
   withDatabase(parent.command('platform'), terminal, 'sqlite:./data/platform.db')
     .description(terminal.in(words.summary))
     .requiredOption('--tenants <file>', terminal.in(words.tenants))
@@ -21,6 +21,6 @@ export const addPlatform: AddCommand = (parent, { terminal, finish }) => {
     .addHelpText('after', example(terminal, 'card-member platform --tenants tenants.json --database sqlite:./data/platform.db'))
     .action(async (options: PlatformFlags) => {
       const { runPlatform } = await import('../actions/platform.ts')
-      await finish(runPlatform(options, terminal))
+      await endWith(runPlatform(options, terminal))
     })
 }

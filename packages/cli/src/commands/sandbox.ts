@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { SandboxFlags } from '../actions/sandbox.ts'
-import { type AddCommand, type Context, example } from '../context.ts'
+import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { sandboxWords as words } from '../words/sandbox.ts'
 import { addFaults } from './sandbox-faults.ts'
 import { addMembers } from './sandbox-members.ts'
@@ -8,7 +8,7 @@ import { type Add, examples, given, readNumber } from './sandbox-options.ts'
 
 /** `card-member sandbox` */
 export const addSandbox: AddCommand = (parent, context) => {
-  const { terminal, finish } = context
+  const { terminal, endWith } = context
   const sandbox = parent
     .command('sandbox')
     .description(terminal.in(words.summary))
@@ -57,17 +57,17 @@ export const addSandbox: AddCommand = (parent, context) => {
     .argument('<file>', terminal.in(words.file))
     .action(async (file: string, flags: SandboxFlags) => {
       const { runSnapshot } = await import('../actions/sandbox.ts')
-      await finish(runSnapshot(flags, file, terminal))
+      await endWith(runSnapshot(flags, file, terminal))
     })
   located(sandbox.command('restore').description(terminal.in(words.restore)), context)
     .argument('<file>', terminal.in(words.file))
     .action(async (file: string, flags: SandboxFlags) => {
       const { restoreFrom, runSandbox } = await import('../actions/sandbox.ts')
-      await finish(runSandbox(flags, restoreFrom(file), terminal))
+      await endWith(runSandbox(flags, restoreFrom(file), terminal))
     })
 }
 
-function located(command: Command, { terminal }: Context): Command {
+function located(command: Command, { terminal }: CommandContext): Command {
   const name = command.parent?.name() === 'sandbox' ? command.name() : `${command.parent?.name()} ${command.name()}`
   return command
     .addHelpText('after', example(terminal, `card-member sandbox ${name}${examples[name] ?? ''}`))
@@ -76,15 +76,15 @@ function located(command: Command, { terminal }: Context): Command {
     .addOption(new Option('--token-file <file>', terminal.in(words.tokenFile)).env('CARD_MEMBER_SANDBOX_TOKEN_FILE'))
 }
 
-function adder(parent: Command, context: Context): Add {
-  const { terminal, finish } = context
+function adder(parent: Command, context: CommandContext): Add {
+  const { terminal, endWith } = context
   return (name, summary, change = (command) => command) => ({
     asks: (ask) => {
       const command = change(located(parent.command(name).description(summary), context))
       command.action(async () => {
         const { runSandbox } = await import('../actions/sandbox.ts')
         // A command with subcommands takes the options that are given to them.
-        await finish(runSandbox(command.optsWithGlobals(), ask(command.optsWithGlobals(), ...command.args), terminal))
+        await endWith(runSandbox(command.optsWithGlobals(), ask(command.optsWithGlobals(), ...command.args), terminal))
       })
       return adder(command, context)
     },

@@ -1,11 +1,11 @@
 import type { StartFlags } from '../actions/start.ts'
-import { type AddCommand, example } from '../context.ts'
+import { type AddCommand, example } from '../command-context.ts'
 import { demoWords as words } from '../words/demo.ts'
 import { platformWords } from '../words/platform.ts'
 import { readPort } from './read-port.ts'
 
 /** `card-member start` */
-export const addStart: AddCommand = (parent, { terminal, finish }) => {
+export const addStart: AddCommand = (parent, { terminal, endWith }) => {
   parent
     .command('start')
     .description(terminal.in(words.startSummary))
@@ -17,6 +17,6 @@ export const addStart: AddCommand = (parent, { terminal, finish }) => {
     .addHelpText('after', example(terminal, 'card-member start', 'npm start -- --port 9000'))
     .action(async (options: StartFlags) => {
       const { runStart } = await import('../actions/start.ts')
-      await finish(runStart(options, terminal))
+      await endWith(runStart(options, terminal))
     })
 }

@@ -2,7 +2,7 @@ import { AnswerError, ApiError, CallError, CardMember, type Credential, Signatur
 import { text } from '@card-member/sdk/contract'
 import { doctorWords as words } from '../words/doctor.ts'
 import { doubtful, type Finding, fine, mistake, pages, unchecked, wrong } from './finding.ts'
-import { type Sight, WatchingTransport } from './watching-transport.ts'
+import { type AnswerFacts, RecordingTransport } from './recording-transport.ts'
 
 // Some clocks drift; from here on one should look.
 const driftSeconds = 30
@@ -16,7 +16,7 @@ export async function checkOnline(
   clock: () => number,
   timeout_ms = usualTimeout_ms,
 ): Promise<Finding[]> {
-  const transport = new WatchingTransport()
+  const transport = new RecordingTransport()
   await using api = new CardMember(credential, { transport, timeout_ms, max_attempts: 1, rate_limit: false, backup_url: false, clock })
   const error = await failureOf(api, brand_id ?? '0')
   const { last } = transport
@@ -53,7 +53,7 @@ function unreached({ base_url }: CardMember, error: CallError | undefined): Find
   return wrong('connection', text({ zh: words.notConnected(base_url, zh)['zh-CN'], en: words.notConnected(base_url, en).en }))
 }
 
-function judgeClock({ date }: Sight, now: number): Finding {
+function judgeClock({ date }: AnswerFacts, now: number): Finding {
   const theirs = date === undefined ? Number.NaN : Date.parse(date)
   if (Number.isNaN(theirs)) return doubtful('clock', words.clockUnknown)
   const seconds = Math.round((now - theirs) / 1000)
@@ -61,7 +61,7 @@ function judgeClock({ date }: Sight, now: number): Finding {
   return Math.abs(seconds) > driftSeconds ? doubtful('clock', words.clockOff(seconds)) : fine('clock', words.clock(seconds))
 }
 
-function judgeAnswer(error: CallError | undefined, { serial = '' }: Sight, brand_id: string | undefined): Finding[] {
+function judgeAnswer(error: CallError | undefined, { serial = '' }: AnswerFacts, brand_id: string | undefined): Finding[] {
   const accepted = fine('signature', words.accepted)
   const verified = fine('answer', words.verified(serial))
   if (error === undefined) return [accepted, verified, judgePermitted(brand_id)]

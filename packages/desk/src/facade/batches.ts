@@ -11,11 +11,14 @@ import { type Context, reading } from '../domain/context.ts'
 import type { Processes } from '../domain/processes.ts'
 import { writeBytes } from '../files/file-bytes.ts'
 import type { Language } from '../files/report-row.ts'
+import { sampleCsv } from '../files/sample.ts'
 import { TemporaryFile } from '../files/temporary-file.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { RowFilter } from '../store/batch-rows.ts'
 import { type Batch, countPreflight } from '../store/batches.ts'
 import type { Page, Reply } from './reply.ts'
+
+export { type ReportKind, reportKinds } from '../domain/batch/report.ts'
 
 /** What a batch is made of: a file on this machine, or its bytes. */
 export type BatchSource = BatchInput | (Omit<BatchInput, 'path' | 'fd'> & { readonly content: AsyncIterable<Uint8Array> })
@@ -231,6 +234,16 @@ export class Batches {
    */
   async report(actor: Actor, batch_id: string, kind: ReportKind, language: Language = 'zh-CN'): Promise<Readable> {
     return reportOf(this.#context, actor, await batchOf(this.#context, actor, batch_id), kind, language)
+  }
+
+  /**
+   * A small batch file with every column, to begin with. Needs no permission.
+   *
+   * @example
+   * await writeFile('sample.csv', desk.batches.sample('en'))
+   */
+  sample(language: Language): string {
+    return sampleCsv(language)
   }
 
   async #permitted(actor: Actor, batch_id: string, permission: 'prepare_batch' | 'run_batch'): Promise<Batch> {

@@ -5,6 +5,10 @@ import type { OidcSignIn } from '../staff/oidc-sign-in.ts'
 import type { OpenedSession } from '../staff/sessions.ts'
 import type { Staff } from '../staff/staff.ts'
 
+export type { Actor } from '../staff/actor.ts'
+export { callbackPath } from '../staff/oidc.ts'
+export type { OidcSignIn } from '../staff/oidc-sign-in.ts'
+
 /** Signing in: for one command, or for a browser, whose session is kept by a cookie. */
 export class Sessions {
   readonly #staff: Staff

@@ -18,7 +18,7 @@ export class BrandSettings {
    * @example
    * const { canary_rows } = await desk.settings.get(actor, { brand_id: '1004' })
    */
-  get(actor: Actor, { brand_id }: { readonly brand_id: string }): Promise<Settings> {
+  async get(actor: Actor, { brand_id }: { readonly brand_id: string }): Promise<Settings> {
     return settingsFor(this.#context, actor, brand_id)
   }
 
@@ -29,7 +29,7 @@ export class BrandSettings {
    * @example
    * await desk.settings.change(actor, { brand_id: '1004', change: { canary_rows: 20 } })
    */
-  change(actor: Actor, { brand_id, change }: { readonly brand_id: string; readonly change: Partial<Settings> }): Promise<Settings> {
+  async change(actor: Actor, { brand_id, change }: { readonly brand_id: string; readonly change: Partial<Settings> }): Promise<Settings> {
     return changeSettings(this.#context, actor, brand_id, change)
   }
 }

@@ -1,21 +1,37 @@
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
-import { describeBatch } from '../domain/batch/describe.ts'
-import { batchesFor } from '../domain/batch/list.ts'
-import { rowsOf } from '../domain/batch/rows.ts'
+import type { Desk } from '../desk.ts'
+import { actorOf } from './actor.ts'
 import type { DeskCaller } from './edge.ts'
-import { actorOf, type Services } from './services.ts'
 
-/** Seeing batches. */
-export function batchHandlers({ context }: Services): Pick<Handlers<DeskContract, DeskCaller>, 'listBatches' | 'listBatchRows'> {
+type Names =
+  | 'listBatches'
+  | 'getBatch'
+  | 'listBatchRows'
+  | 'checkBatch'
+  | 'approveBatch'
+  | 'runBatch'
+  | 'pauseBatch'
+  | 'resumeBatch'
+  | 'cancelBatch'
+
+/** Batches, from the check on: they are uploaded as files. */
+export function batchHandlers({ batches, sessions }: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
   return {
-    listBatches: async ({ brand_id, offset = 0, limit = 20 }, request) => {
-      const { rows, total_count } = await batchesFor(context, actorOf(request), brand_id, offset, limit)
-      return { data: await Promise.all(rows.map((row) => describeBatch(context, row))), total_count }
+    listBatches: (input, request) => batches.list(actorOf(request), input),
+    getBatch: ({ batch_id }, request) => batches.get(actorOf(request), batch_id),
+    listBatchRows: ({ batch_id, state, ...filter }, request) =>
+      batches.rows(actorOf(request), batch_id, { ...filter, states: state === undefined ? undefined : [state] }),
+    checkBatch: ({ batch_id }, request) => batches.check(actorOf(request), batch_id),
+    approveBatch: async ({ batch_id, totp, ...plan }, request) => {
+      const { brand_id } = await batches.get(actorOf(request), batch_id)
+      const act = { permission: 'approve_batch', brand_id } as const
+      const actor = await sessions.confirmFor(actorOf(request), act, { cookie: request.caller.cookie, totp })
+      return batches.approve(actor, batch_id, plan)
     },
-    listBatchRows: ({ batch_id, after = 0, limit = 100, state, faulty, warned, planned }, request) => {
-      const states = state === undefined ? undefined : [state]
-      return rowsOf(context, actorOf(request), batch_id, { after, limit, states, faulty, warned, planned })
-    },
+    runBatch: ({ batch_id }, request) => batches.run(actorOf(request), batch_id),
+    pauseBatch: ({ batch_id }, request) => batches.pause(actorOf(request), batch_id),
+    resumeBatch: ({ batch_id }, request) => batches.resume(actorOf(request), batch_id),
+    cancelBatch: ({ batch_id }, request) => batches.cancel(actorOf(request), batch_id),
   }
 }

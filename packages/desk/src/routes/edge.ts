@@ -3,8 +3,7 @@ import type { Edge, RequestContext } from '@card-member/service'
 import { contract } from '../contract/contract.ts'
 import { files } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
-import type { Actor } from '../staff/actor.ts'
-import type { Staff } from '../staff/staff.ts'
+import type { Actor, Sessions } from '../facade/sessions.ts'
 
 /** Who makes a call: someone who is signed in, or nobody yet. */
 export interface DeskCaller {
@@ -18,12 +17,12 @@ const open = new Set<Operation>([...Object.values(contract), ...Object.values(fi
 
 /** How the desk lets requests in: by the cookie of a session, from its own pages, as JSON. */
 export class DeskEdge implements Edge<undefined, DeskCaller> {
-  readonly #staff: Staff
+  readonly #sessions: Sessions
   readonly #origins: () => readonly string[]
 
   /** @param origins where the desk's pages may come from */
-  constructor(staff: Staff, origins: () => readonly string[]) {
-    this.#staff = staff
+  constructor(sessions: Sessions, origins: () => readonly string[]) {
+    this.#sessions = sessions
     this.#origins = origins
   }
 
@@ -37,7 +36,7 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
 
   async authenticate({ header, address }: RequestContext): Promise<DeskCaller> {
     const cookie = header('cookie')
-    return { actor: await this.#staff.actorOf(cookie), cookie, address }
+    return { actor: await this.#sessions.actorOf(cookie), cookie, address }
   }
 
   async preHandler({ header, operation }: RequestContext, { actor }: DeskCaller, body: Uint8Array): Promise<void> {

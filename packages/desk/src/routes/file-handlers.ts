@@ -1,68 +1,44 @@
-import { Readable } from 'node:stream'
 import type { Download, Handlers } from '@card-member/service'
 import type { DeskFiles } from '../contract/files.ts'
 import { DeskRefusal } from '../contract/refusal.ts'
-import { describeBatch } from '../domain/batch/describe.ts'
-import { batchOf } from '../domain/batch/lifecycle.ts'
-import { prepareBatch } from '../domain/batch/prepare.ts'
-import { type ReportKind, reportOf } from '../domain/batch/report.ts'
-import { keepEvidence, openEvidence } from '../domain/evidence.ts'
+import type { Desk } from '../desk.ts'
+import type { ReportKind } from '../facade/batches.ts'
 import { BatchFileError } from '../files/batch-file-error.ts'
-import { writeBytes } from '../files/file-bytes.ts'
-import { sampleCsv } from '../files/sample.ts'
-import { TemporaryFile } from '../files/temporary-file.ts'
-import { demand } from '../staff/actor.ts'
-import { auditLogOf } from './audit-handlers.ts'
+import { actorOf } from './actor.ts'
 import type { DeskCaller } from './edge.ts'
-import { actorOf, type Services } from './services.ts'
 
 const longestName = 255
 const csv = 'text/csv; charset=utf-8'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Files that go up and down as they are. */
-export function fileHandlers({ context }: Services): Handlers<DeskFiles, DeskCaller> {
+export function fileHandlers({ batches, evidence, audit }: Desk): Handlers<DeskFiles, DeskCaller> {
   const report =
     (kind: ReportKind, media_type: string): Handlers<DeskFiles, DeskCaller>['reportCsv'] =>
     async ({ batch_id, lang = 'zh-CN' }, request) => {
-      const actor = actorOf(request)
-      const batch = await batchOf(context, actor, batch_id)
-      return { file_name: `${batch_id}-${kind}`, media_type, content: await reportOf(context, actor, batch, kind, lang) }
+      const content = await batches.report(actorOf(request), batch_id, kind, lang)
+      return { file_name: `${batch_id}-${kind}`, media_type, content }
     }
   return {
-    uploadBatch: async ({ file_name = '', ...input }, request) => {
-      const actor = actorOf(request)
-      demand(actor, 'prepare_batch', input.brand_id)
-      using upload = new TemporaryFile()
-      await writeBytes(
-        upload.fd,
-        request.upload(() => new BatchFileError('file_too_large')),
-      )
-      const { batch } = await prepareBatch(context, actor, { ...input, file_name: shownName(file_name), fd: upload.fd })
-      return describeBatch(context, batch)
+    uploadBatch: ({ file_name = '', ...input }, request) => {
+      const content = request.upload(() => new BatchFileError('file_too_large'))
+      return batches.prepare(actorOf(request), { ...input, file_name: shownName(file_name), content })
     },
-    sample: async ({ lang = 'zh-CN' }): Promise<Download> => ({ file_name: 'sample.csv', media_type: csv, content: sampleCsv(lang) }),
+    sample: async ({ lang = 'zh-CN' }): Promise<Download> => ({ file_name: 'sample.csv', media_type: csv, content: batches.sample(lang) }),
     reportCsv: report('report.csv', csv),
     reportXlsx: report('report.xlsx', xlsx),
     failedCsv: report('failed.csv', csv),
     evidenceZip: report('evidence.zip', 'application/zip'),
-    uploadEvidence: async ({ brand_id }, request) => {
-      const actor = actorOf(request)
-      demand(actor, 'record_consent', brand_id)
-      const chunks: Uint8Array[] = []
-      for await (const chunk of request.upload(() => new DeskRefusal('evidence_large'))) chunks.push(chunk)
-      return keepEvidence(context, actor, brand_id, Buffer.concat(chunks))
+    uploadEvidence: ({ brand_id }, request) => {
+      const content = request.upload(() => new DeskRefusal('evidence_large'))
+      return evidence.keep(actorOf(request), { brand_id, content })
     },
-    getEvidence: async ({ brand_id, sha256 }, request) => {
-      const { content, media_type } = await openEvidence(context, actorOf(request), brand_id, sha256)
-      return { file_name: sha256, media_type, content }
+    getEvidence: async (key, request) => {
+      const { content, media_type } = await evidence.get(actorOf(request), key)
+      return { file_name: key.sha256, media_type, content }
     },
-    auditJsonl: async ({ brand_id }, request) => {
-      const actor = actorOf(request)
-      const { chain, grant } = auditLogOf(brand_id)
-      demand(actor, 'audit', grant)
-      await context.auditLog.note([{ brand_id: chain, actor: actor.staff_id, action: 'audit.export', facts: {} }])
-      const content = Readable.from(context.auditLog.export({ brand_id: chain }))
+    auditJsonl: async (scope, request) => {
+      const content = await audit.export(actorOf(request), scope)
       return { file_name: 'audit.jsonl', media_type: 'application/x-ndjson', content }
     },
   }

@@ -1,6 +1,6 @@
 import { withHead } from '@card-member/service'
 import type { FastifyInstance } from 'fastify'
-import type { Staff } from '../staff/staff.ts'
+import type { Desk } from '../desk.ts'
 import { sendPage } from './page.ts'
 
 const withoutStaff = `<h1>服务台尚无人员</h1>
@@ -19,9 +19,9 @@ const withStaff = `<h1>服务台正在运行</h1>
 <p lang="en">There is no page here: use the commands, such as <code>npx card-member batch --help</code> and <code>npx card-member consent --help</code>, or the API under <code>/api</code>.</p>`
 
 /** What a browser sees that opens the desk or the link of a first start: what to do, in both languages, and nothing that runs. */
-export function serveFrontPage(app: FastifyInstance, staff: Staff): void {
+export function serveFrontPage(app: FastifyInstance, { staff }: Desk): void {
   app.get('/', withHead, async (_request, reply) => {
-    const content = (await staff.list()).length === 0 ? withoutStaff : withStaff
+    const content = (await staff.isEmpty()) ? withoutStaff : withStaff
     return sendPage(reply, content)
   })
 }

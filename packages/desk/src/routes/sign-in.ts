@@ -2,20 +2,18 @@ import { Fault, type Refusal, readQuery, text } from '@card-member/sdk/contract'
 import { describeFault, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeskRefusal } from '../contract/refusal.ts'
-import { callbackPath } from '../staff/oidc.ts'
-import type { OidcSignIn } from '../staff/oidc-sign-in.ts'
-import type { Staff } from '../staff/staff.ts'
+import { callbackPath, type OidcSignIn, type Sessions } from '../facade/sessions.ts'
 import { sendPage } from './page.ts'
 
 const startPath = '/api/auth/start'
 const again = text({ zh: '重新登录', en: 'Sign in again' })
 
 /** The two paths of a sign-in by OpenID Connect, which browsers are sent to. Without a provider there are none. */
-export function serveSignIn(app: FastifyInstance, staff: Staff): void {
+export function serveSignIn(app: FastifyInstance, sessions: Sessions): void {
   // A HEAD request that took the code would leave the browser without one.
   const options = { exposeHeadRoute: false }
   app.get(startPath, options, async (request, reply) => {
-    const oidc = await staff.oidc
+    const oidc = await sessions.oidc
     if (oidc === undefined) return reply.callNotFound()
     return refusing(request, reply, async () => {
       const { location, cookies } = await oidc.start()
@@ -23,19 +21,19 @@ export function serveSignIn(app: FastifyInstance, staff: Staff): void {
     })
   })
   app.get(callbackPath, options, async (request, reply) => {
-    const oidc = await staff.oidc
+    const oidc = await sessions.oidc
     if (oidc === undefined) return reply.callNotFound()
-    return refusing(request, reply, () => finish(staff, oidc, request, reply))
+    return refusing(request, reply, () => finish(sessions, oidc, request, reply))
   })
 }
 
-async function finish(staff: Staff, oidc: OidcSignIn, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function finish(sessions: Sessions, oidc: OidcSignIn, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const [, query = ''] = (request.raw.url ?? '').split('?')
   if (!isReadable(query))
     throw new Fault('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
   try {
     const { id } = await oidc.finish(query, readHeader(request.raw, 'cookie'))
-    return redirect(reply, '/', [oidc.over, ...(await staff.openSessionFor(id))])
+    return redirect(reply, '/', [oidc.over, ...(await sessions.openFor(id))])
   } catch (error) {
     // Another page's invention must not end a sign-in that is under way.
     const isTheirs = !(error instanceof DeskRefusal && error.refusal === 'oidc_state_unknown')

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { Pace } from './pace.ts'
+import { RateMeter } from './rate-meter.ts'
 
 test('a pace is that of the last ten seconds', () => {
-  const pace = new Pace()
+  const pace = new RateMeter()
   expect(pace.perSecond).toBeUndefined()
   pace.note(0, 0)
   expect(pace.perSecond).toBeUndefined()

@@ -9,69 +9,73 @@ import { languages } from '../language.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { facts, fields } from '../words/facts.ts'
-import { credentialsOf, type PlaceFlags, placeOf, type StaffFlags, sqliteFile } from './desk-flags.ts'
+import { credentialsOf, type DeskFlags, deskOptionsOf, type SignInFlags, sqliteFile } from './desk-flags.ts'
 
-/** Somebody at a desk, for the time of one command. */
-export interface Visit {
+/** An open desk and who is signed in, for one command. */
+export interface DeskSession {
   readonly desk: Desk
   readonly actor: Actor
   readonly terminal: Terminal
-  /** Machines read one object on standard output; all the rest is for people. */
+  /** Where text for people goes: with `--json` standard output holds one object alone. */
   readonly channel: Channel
 }
 
-/** Signs somebody in and does what they want; what hinders it becomes one line for them. */
-export function visit(flags: StaffFlags & PlaceFlags, terminal: Terminal, work: (visit: Visit) => Promise<number>): Promise<number> {
-  return explained(async () => {
+/** Opens the desk, signs in and runs one command on it. @throws {CommandFailure} for every error that a person can mend */
+export function withDesk(
+  flags: SignInFlags & DeskFlags,
+  terminal: Terminal,
+  work: (session: DeskSession) => Promise<number>,
+): Promise<number> {
+  return explainErrors(async () => {
     const file = sqliteFile(flags.database)
     if (file !== undefined && !existsSync(file)) throw new CommandFailure(words.noDatabase(file))
     const credentials = await credentialsOf(flags, terminal)
-    await using desk = await open(placeOf(flags))
+    await using desk = await openDeskFor(deskOptionsOf(flags))
     const actor = await desk.sessions.signIn(credentials)
     return await work({ desk, actor, terminal, channel: flags.json ? 'err' : 'out' })
   })
 }
 
-/** Opens a desk; what hinders it becomes one line. */
-export async function open(options: DeskOptions): Promise<Desk> {
+/** Opens a desk. @throws {CommandFailure} with one line on why it did not open */
+export async function openDeskFor(options: DeskOptions): Promise<Desk> {
   try {
     return await openDesk({ ...options, log: makeLog({ level: 'warn' }) })
   } catch (error) {
-    throw notOpened(error)
+    throw openFailure(error)
   }
 }
 
 /** Why a desk did not open, in one line. */
-export function notOpened(error: unknown): CommandFailure {
+export function openFailure(error: unknown): CommandFailure {
   if (error instanceof ConnectionsError || error instanceof KeysError || error instanceof InUseError) return new CommandFailure(error.words)
   const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
   return new CommandFailure(words.notOpened(reason))
 }
 
-/** Turns what a desk refuses into one line in the language of the run. */
-export async function explained<Result>(run: () => Promise<Result>): Promise<Result> {
+/** Turns an error of the desk's API into one line. @throws {CommandFailure} */
+export async function explainErrors<Result>(run: () => Promise<Result>): Promise<Result> {
   try {
     return await run()
   } catch (error) {
     if (error instanceof Refusal) {
       const { code, detail } = { code: error.kind.code, detail: error.detail }
-      throw new CommandFailure(wordsOf(error), exit.failed, { code, field: detail?.field })
+      throw new CommandFailure(messageOf(error), exit.failed, { code, field: detail?.field })
     }
     if (error instanceof AuditError) throw new CommandFailure(error.words)
     throw error
   }
 }
 
-/** What a refusal says, and the facts of it that are no secrets. */
-export function wordsOf({ kind: { message }, detail }: Refusal): LocalizedText {
+/** The message of an API error with its details, without values that may be personal. */
+export function messageOf({ kind: { message }, detail }: Refusal): LocalizedText {
   const [english, chinese] = languages.map((language) => describe(detail, language))
   return english === '' ? message : text({ zh: `${message['zh-CN']}（${chinese}）`, en: `${message.en} (${english})` })
 }
 
-// What was given may be personal; its name says enough.
-function describe({ value: _, ...told }: FaultDetail = {}, language: Language): string {
+// A value may be personal; the name of its field is enough.
+function describe({ value: _, ...details }: FaultDetail = {}, language: Language): string {
   const chinese = language === 'zh-CN'
-  return Object.entries(told)
+  return Object.entries(details)
     .filter(([, fact]) => fact !== undefined)
     .map(([name, fact]) => {
       const value = Array.isArray(fact) ? fact.join(chinese ? '、' : ', ') : String(fact)

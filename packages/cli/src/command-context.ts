@@ -3,14 +3,14 @@ import type { Terminal } from './terminal.ts'
 import { general } from './words/general.ts'
 
 /** What every command is given. */
-export interface Context {
+export interface CommandContext {
   readonly terminal: Terminal
   /** Takes what a command ends with: 0, 1, 2 or 3. */
-  readonly finish: (code: Promise<number>) => Promise<void>
+  readonly endWith: (code: Promise<number>) => Promise<void>
 }
 
 /** Adds commands to a program or to another command. */
-export type AddCommand = (parent: Command, context: Context) => void
+export type AddCommand = (parent: Command, context: CommandContext) => void
 
 /** The example under a command's help. */
 export function example(terminal: Terminal, ...lines: readonly string[]): string {

@@ -6,7 +6,7 @@ const every_ms = 500
  * Asks this process to stop, as SIGTERM does, when the shell that npm or npx put before it has ended: npm hands a signal on to
  * that shell alone, which ends without it. Whoever started the command in another way may end and leave it running.
  */
-export function followParent({ npm_lifecycle_event: event }: Environment): Disposable {
+export function stopWithParent({ npm_lifecycle_event: event }: Environment): Disposable {
   if (event !== 'npx' && event !== 'start') return { [Symbol.dispose]: () => {} }
   const { ppid } = process
   const timer = setInterval(() => {

@@ -2,7 +2,7 @@ import type { Transport, TransportAnswer, TransportRequest } from '@card-member/
 import { createTransport } from '@card-member/sdk/node'
 
 /** What an answer showed beside what it says. */
-export interface Sight {
+export interface AnswerFacts {
   readonly status: number
   readonly date: string | undefined
   readonly serial: string | undefined
@@ -11,12 +11,12 @@ export interface Sight {
 }
 
 /** The transport that calls of the command go by, which remembers the headers of the last answer: calls do not show them. */
-export class WatchingTransport implements Transport {
+export class RecordingTransport implements Transport {
   readonly #way = createTransport({ proxy: 'environment' })
-  #last: Sight | undefined
+  #last: AnswerFacts | undefined
 
   /** Of the last answer; `undefined` when none came. */
-  get last(): Sight | undefined {
+  get last(): AnswerFacts | undefined {
     return this.#last
   }
 

@@ -1,7 +1,7 @@
 const window_ms = 10_000
 
 /** How fast something goes, from how far it was over the last seconds. */
-export class Pace {
+export class RateMeter {
   #seen: { readonly time: number; readonly done: number }[] = []
 
   note(done: number, time: number): void {

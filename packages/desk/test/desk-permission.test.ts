@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Desk } from '../src/desk.ts'
+import type { Actor } from '../src/index.ts'
+import { brand_id, Scene } from './scene.ts'
+
+const stranger: Actor = { staff_id: 'stranger', name: 'stranger', grants: [], second_factor_time: undefined }
+const other: Actor = { ...stranger, grants: [{ brand_id: '2005', role: 'manager' }] }
+const brand = { brand_id }
+const card = { brand_id, card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', user_card_code: '478500000000', openid: 'obLatj00000000' }
+const reason = { invalid_reason: '用户申请退会' }
+const person = { staff_id: 'none' }
+const never = AbortSignal.timeout(60_000)
+
+/** A call of every method that needs a permission for the brand, by an actor. */
+const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string) => Promise<unknown>>> = {
+  'batches.prepare': (desk, actor) => desk.batches.prepare(actor, { ...brand, path: '/nowhere' }),
+  'batches.check': (desk, actor, id) => desk.batches.check(actor, id),
+  'batches.driveCheck': (desk, actor, id) => desk.batches.driveCheck(actor, id, never),
+  'batches.checkProgress': (desk, actor, id) => desk.batches.checkProgress(actor, id),
+  'batches.approve': (desk, actor, id) => desk.batches.approve(actor, id, { count: 1 }),
+  'batches.run': (desk, actor, id) => desk.batches.run(actor, id),
+  'batches.driveRun': (desk, actor, id) => desk.batches.driveRun(actor, id, never),
+  'batches.pause': (desk, actor, id) => desk.batches.pause(actor, id),
+  'batches.resume': (desk, actor, id) => desk.batches.resume(actor, id),
+  'batches.cancel': (desk, actor, id) => desk.batches.cancel(actor, id),
+  'batches.get': (desk, actor, id) => desk.batches.get(actor, id),
+  'batches.list': (desk, actor) => desk.batches.list(actor, brand),
+  'batches.rows': (desk, actor, id) => desk.batches.rows(actor, id),
+  'batches.readUnknown': (desk, actor, id) => desk.batches.readUnknown(actor, id),
+  'batches.report': (desk, actor, id) => desk.batches.report(actor, id, 'report.csv'),
+  'consents.record': (desk, actor) =>
+    desk.consents.record(actor, {
+      ...card,
+      ...reason,
+      channel: 'sms',
+      told_at: '2026-11-01T10:00:00+08:00',
+      agreed_at: '2026-11-02T10:00:00+08:00',
+    }),
+  'consents.withdraw': (desk, actor) => desk.consents.withdraw(actor, { ...brand, consent_id: 'none' }),
+  'consents.withdrawAll': (desk, actor) => desk.consents.withdrawAll(actor, card),
+  'consents.list': (desk, actor) => desk.consents.list(actor, brand),
+  'consents.get': (desk, actor) => desk.consents.get(actor, { ...brand, consent_id: 'none' }),
+  'notices.list': (desk, actor) => desk.notices.list(actor, brand),
+  'notices.add': (desk, actor) => desk.notices.add(actor, { ...brand, text_zh: '告知', text_en: 'notice' }),
+  'evidence.keep': (desk, actor) => desk.evidence.keep(actor, { ...brand, content: Buffer.from('%PDF-%%EOF') }),
+  'evidence.get': (desk, actor) => desk.evidence.get(actor, { ...brand, sha256: 'none' }),
+  'cards.find': (desk, actor) => desk.cards.find(actor, card),
+  'cards.reveal': (desk, actor) => desk.cards.reveal(actor, { ...card, reason: 'a test' }),
+  'invalidations.create': (desk, actor) => desk.invalidations.create(actor, { ...card, ...reason, consent_id: 'none', last_four: '0000' }),
+  'invalidations.get': (desk, actor) => desk.invalidations.get(actor, { ...brand, invalidation_id: 'none' }),
+  'invalidations.list': (desk, actor) => desk.invalidations.list(actor, brand),
+  'invalidations.reconcile': (desk, actor) => desk.invalidations.reconcile(actor, { ...brand, invalidation_id: 'none' }),
+  'staff.add': (desk, actor) => desk.staff.add(actor, { name: 'li', password: 'correct horse battery', grants: [] }),
+  'staff.list': (desk, actor) => desk.staff.list(actor),
+  'staff.permitted': (desk, actor) => desk.staff.permitted(actor, { ...brand, permission: 'look_up' }),
+  'staff.setGrants': (desk, actor) => desk.staff.setGrants(actor, { ...person, grants: [] }),
+  'staff.setSignInName': (desk, actor) => desk.staff.setSignInName(actor, { ...person, sign_in_name: 'li@example.com' }),
+  'staff.disable': (desk, actor) => desk.staff.disable(actor, person),
+  'staff.setPassword': (desk, actor) => desk.staff.setPassword(actor, { ...person, password: 'correct horse battery' }),
+  'staff.renewSecondFactor': (desk, actor) => desk.staff.renewSecondFactor(actor, person),
+  'audit.list': (desk, actor) => desk.audit.list(actor, brand),
+  'audit.search': (desk, actor) => desk.audit.search(actor, { brand: brand_id }, 1),
+  'audit.verify': (desk, actor) => desk.audit.verify(actor, brand),
+  'audit.export': (desk, actor) => desk.audit.export(actor, brand),
+  'settings.get': (desk, actor) => desk.settings.get(actor, brand),
+  'settings.change': (desk, actor) => desk.settings.change(actor, { ...brand, change: { canary_rows: 1 } }),
+  purge: (desk, actor) => desk.purge(actor),
+}
+
+/** What anybody may call who is given a desk: they sign in, or learn nothing of a brand. */
+const open = ['batches.sample', 'connections.list', 'staff.isEmpty', 'staff.names']
+
+describe('every method of a desk', () => {
+  let scene: Scene
+  let desk: Desk
+  let batch_id = ''
+  beforeAll(async () => {
+    scene = await Scene.open()
+    desk = new Desk(scene.desk)
+    const path = await scene.file([{ user_card_code: card.user_card_code, openid: card.openid }])
+    batch_id = (await desk.batches.prepare(scene.actor('author', 'author'), { ...brand, path })).batch_id
+  })
+  afterAll(() => scene[Symbol.asyncDispose]())
+
+  it.each(Object.entries(calls))('%s refuses whoever has no role for the brand', async (_name, call) => {
+    for (const actor of [stranger, other]) await expect(call(desk, actor, batch_id)).rejects.toMatchObject({ refusal: 'not_permitted' })
+  })
+
+  it('is called here, or may be called by anybody', () => {
+    const nouns = Object.entries(desk).filter(([name]) => name !== 'sessions')
+    const methods = nouns.flatMap(([noun, methods]) =>
+      Object.getOwnPropertyNames(Object.getPrototypeOf(methods)).flatMap((name) => (name === 'constructor' ? [] : [`${noun}.${name}`])),
+    )
+    expect(methods.toSorted()).toEqual([...Object.keys(calls).filter((name) => name !== 'purge'), ...open].toSorted())
+  })
+
+  it('names staff to those who have a role alone', async () => {
+    await expect(desk.staff.names(stranger)).rejects.toMatchObject({ refusal: 'not_permitted' })
+    expect(await desk.staff.names(other)).toEqual(new Map())
+  })
+})
