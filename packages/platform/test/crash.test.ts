@@ -7,7 +7,7 @@ import { makeTenants } from './fixtures/tenants.ts'
 const rounds = 3
 const cardsPerRound = 200
 
-test.each(kinds)('kill -9 under load loses nothing that was answered, on %s', async (kind) => {
+test.concurrent.each(kinds)('kill -9 under load loses nothing that was answered, on %s', async (kind) => {
   await using stack = new AsyncDisposableStack()
   const tenants = stack.use(makeTenants())
   const database = stack.use(await makeDatabase(kind))

@@ -14,49 +14,52 @@ const makeLocalTenants = () =>
     brands,
   }))
 
-test.each(kinds)('kill -9 in the middle: what was not settled is sent again, in order, and nothing else, on %s', async (kind) => {
-  await using stack = new AsyncDisposableStack()
-  const tenants = stack.use(makeLocalTenants())
-  const database = stack.use(await makeDatabase(kind))
-  const receiver = stack.use(await startReceiver())
-  const before = stack.use(await startTestDelivery({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
-  const card_id = await before.template(receiver.url())
-  const names = Array.from({ length: 40 }, (_, index) => `openid-${index}`)
-  await Promise.all(
-    names.map(async (name) => {
-      const card = await before.join(card_id, name)
-      await before.askForPoints(card)
-      await before.delete(card)
-    }),
-  )
-  // The first are answered, the others are under way when the end comes.
-  receiver.answer = (response) => receiver.arrived.length <= 30 && response.end()
-  const running = await startPlatformProcess(tenants, database.url)
-  await receiver.count(30 + atOnce)
-  await running.end('SIGKILL')
-  await running[Symbol.asyncDispose]()
-  const sentBefore = receiver.ids
-  const pending = await database.rows("select id from outbox where state = 'pending' order by sequence")
-  expect(pending.length).toBeGreaterThanOrEqual(3 * names.length - 30)
+test.concurrent.each(kinds)(
+  'kill -9 in the middle: what was not settled is sent again, in order, and nothing else, on %s',
+  async (kind) => {
+    await using stack = new AsyncDisposableStack()
+    const tenants = stack.use(makeLocalTenants())
+    const database = stack.use(await makeDatabase(kind))
+    const receiver = stack.use(await startReceiver())
+    const before = stack.use(await startTestDelivery({ database, tenants, clock: new TestClock(new Date().toISOString()) }))
+    const card_id = await before.template(receiver.url())
+    const names = Array.from({ length: 40 }, (_, index) => `openid-${index}`)
+    await Promise.all(
+      names.map(async (name) => {
+        const card = await before.join(card_id, name)
+        await before.askForPoints(card)
+        await before.delete(card)
+      }),
+    )
+    // The first are answered, the others are under way when the end comes.
+    receiver.answer = (response) => receiver.arrived.length <= 30 && response.end()
+    const running = await startPlatformProcess(tenants, database.url)
+    await receiver.count(30 + atOnce)
+    await running.end('SIGKILL')
+    await running[Symbol.asyncDispose]()
+    const sentBefore = receiver.ids
+    const pending = await database.rows("select id from outbox where state = 'pending' order by sequence")
+    expect(pending.length).toBeGreaterThanOrEqual(3 * names.length - 30)
 
-  receiver.answer = (response) => response.end()
-  // The leases of the dead have ended by then.
-  const later = new TestClock(new Date(Date.now() + 60_000).toISOString())
-  const after = stack.use(await startTestDelivery({ database, tenants, clock: later }))
-  after.dispatcher.start()
-  await after.dispatcher.idle()
-  expect(receiver.ids.slice(sentBefore.length).toSorted()).toEqual(pending.map(({ id }) => id).toSorted())
-  const told = new Map<string, string[]>()
-  const rows = await database.rows('select id, openid, event, state from outbox order by sequence')
-  for (const id of new Set(receiver.ids)) {
-    const { openid, event } = rows.find((row) => row.id === id) ?? {}
-    told.set(String(openid), [...(told.get(String(openid)) ?? []), String(event)])
-  }
-  expect([...told.values()]).toEqual(names.map(() => ['USER_CARD.CREATE', 'SYNC_USER_POINT', 'USER_CARD.DELETE']))
-  expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['delivered']))
-})
+    receiver.answer = (response) => response.end()
+    // The leases of the dead have ended by then.
+    const later = new TestClock(new Date(Date.now() + 60_000).toISOString())
+    const after = stack.use(await startTestDelivery({ database, tenants, clock: later }))
+    after.dispatcher.start()
+    await after.dispatcher.idle()
+    expect(receiver.ids.slice(sentBefore.length).toSorted()).toEqual(pending.map(({ id }) => id).toSorted())
+    const told = new Map<string, string[]>()
+    const rows = await database.rows('select id, openid, event, state from outbox order by sequence')
+    for (const id of new Set(receiver.ids)) {
+      const { openid, event } = rows.find((row) => row.id === id) ?? {}
+      told.set(String(openid), [...(told.get(String(openid)) ?? []), String(event)])
+    }
+    expect([...told.values()]).toEqual(names.map(() => ['USER_CARD.CREATE', 'SYNC_USER_POINT', 'USER_CARD.DELETE']))
+    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['delivered']))
+  },
+)
 
-test('two processes on one PostgreSQL share the work and send nothing twice', async () => {
+test.concurrent('two processes on one PostgreSQL share the work and send nothing twice', async () => {
   await using stack = new AsyncDisposableStack()
   const tenants = stack.use(makeLocalTenants())
   const database = stack.use(await makeDatabase('postgres'))
@@ -83,7 +86,7 @@ test('two processes on one PostgreSQL share the work and send nothing twice', as
   expect(shares.reduce((sum, share) => sum + share, 0)).toBe(200)
 })
 
-test.each(kinds)('SIGTERM while a merchant does not answer ends with 0 in time, on %s', async (kind) => {
+test.concurrent.each(kinds)('SIGTERM while a merchant does not answer ends with 0 in time, on %s', async (kind) => {
   await using stack = new AsyncDisposableStack()
   const tenants = stack.use(makeLocalTenants())
   const database = stack.use(await makeDatabase(kind))

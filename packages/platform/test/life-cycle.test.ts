@@ -79,7 +79,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect(await getUserCard(caller, card_id, openid, 'invalidated')).toEqual(expected)
   })
 
-  test('keeps its first reason and time when asked again (decisions 1 and 2)', async () => {
+  test('keeps its first reason and time when asked again', async () => {
     const { ask } = await member('twice')
     const first = succeeded(await ask({ invalid_reason: 'first' }))
     running.clock.set(later)
@@ -88,7 +88,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect(await historyOf('twice')).toHaveLength(2)
   })
 
-  test('is not found by an unknown code or another openid, in the same words (decision 3)', async () => {
+  test('is not found by an unknown code or another openid, in the same words', async () => {
     await member('stranger')
     const get = (query: string) => caller.call('GET', `${base}/user-cards/stranger?brand_id=${brand_id}&card_id=${card_id}&${query}`)
     expect(answerOf(await invalidate(caller, card_id, { openid: 'openid-stranger' }, 'unknown'))).toEqual(noSuchCard)
@@ -97,7 +97,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect((await get('openid=openid-stranger')).text).toContain('EFFECTIVE')
   })
 
-  test('of an unknown template is refused by the template (decision 4)', async () => {
+  test('of an unknown template is refused by the template', async () => {
     expect(answerOf(await invalidate(caller, 'unknown'))).toEqual(wrongTemplate)
     const read = await caller.call('GET', `${base}/user-cards/code?brand_id=${brand_id}&card_id=unknown&openid=o`)
     expect(answerOf(read)).toEqual(wrongTemplate)
@@ -105,7 +105,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect(answerOf(imported)).toEqual(wrongTemplate)
   })
 
-  test.each(['UNACTIVATED', 'EXPIRED'])('is invalidated from %s (decision 5)', async (state) => {
+  test.each(['UNACTIVATED', 'EXPIRED'])('is invalidated from %s', async (state) => {
     const validity = { type: 'FIX_TIME_RANGE', available_begin_time: '2026-01-01T00:00:00+08:00', available_end_time: now }
     const ranged = await createCard(
       caller,
@@ -122,7 +122,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect([ended.user_card_state, ended.invalid_time]).toEqual(['INVALID', later])
   })
 
-  test.each([{}, { invalid_reason: '' }, { invalid_reason: null }])('has no invalid_reason after %o (decision 6)', async (body) => {
+  test.each([{}, { invalid_reason: '' }, { invalid_reason: null }])('has no invalid_reason after %o', async (body) => {
     const { ask } = await member(`reason-${Object.values(body).join('')}${Object.keys(body).length}${Object.values(body).includes(null)}`)
     expect(succeeded(await ask(body))).not.toHaveProperty('invalid_reason')
   })
@@ -156,7 +156,7 @@ describe.each(kinds)('a user card on %s', (kind) => {
     },
   )
 
-  test('is held once, but may be taken again when it is invalid (decision 16)', async () => {
+  test('is held once, but may be taken again when it is invalid', async () => {
     const { ask, openid } = await member('held')
     const again = (user_card_code: string) =>
       caller.call('POST', `${base}/user-cards/import-by-openid`, importInput(card_id, { openid, user_card_code }))
@@ -166,14 +166,14 @@ describe.each(kinds)('a user card on %s', (kind) => {
     expect((await again('held-2')).status).toBe(200)
   })
 
-  test('keeps the case of its code apart (decision 33)', async () => {
+  test('keeps the case of its code apart', async () => {
     await member('case')
     await member('CASE')
     await invalidate(caller, card_id, { openid: 'openid-case' }, 'case')
     expect((await getUserCard(caller, card_id, 'openid-CASE', 'CASE')).user_card_state).toBe('EFFECTIVE')
   })
 
-  test('survives its template, and can then still be invalidated (decisions 17, 19 and 20)', async () => {
+  test('survives its template, and can then still be invalidated', async () => {
     const template = await createCard(caller, { out_request_no: 'ended' })
     await importMember(caller, template.card_id, { user_card_code: 'before' })
     running.clock.set(later)

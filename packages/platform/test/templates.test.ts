@@ -58,7 +58,7 @@ describe.each(kinds)('templates on %s', (kind) => {
     ])
   })
 
-  test('are the same again for the same request number and content (decision 21)', async () => {
+  test('are the same again for the same request number and content', async () => {
     const first = succeeded(await create({ out_request_no: 'again' }))
     running.clock.advance(60)
     const reordered = Object.fromEntries(Object.entries({ ...cardInput(), out_request_no: 'again' }).reverse())
@@ -66,7 +66,7 @@ describe.each(kinds)('templates on %s', (kind) => {
     expect(succeeded(await caller.call('POST', `${base}/cards`, reordered))).toEqual(first)
   })
 
-  test('are refused for the same request number and other content (decision 22)', async () => {
+  test('are refused for the same request number and other content', async () => {
     await create({ out_request_no: 'other' })
     expect(answerOf(await create({ out_request_no: 'other', card_title: '别的' }))).toEqual([
       400,
@@ -108,7 +108,7 @@ describe.each(kinds)('templates on %s', (kind) => {
     ])
   })
 
-  test('that do not exist are not of the brand (decision 4)', async () => {
+  test('that do not exist are not of the brand', async () => {
     const refused = [400, { code: 'INVALID_REQUEST', message: '会员卡模版ID不属于该品牌' }]
     expect(answerOf(await get('unknown'))).toEqual(refused)
     expect(answerOf(await caller.call('POST', `${base}/cards/unknown/invalidate`, { brand_id }))).toEqual(refused)
@@ -116,7 +116,7 @@ describe.each(kinds)('templates on %s', (kind) => {
 })
 
 describe.each(kinds)('lists on %s', (kind) => {
-  test('of templates are in order of creation, page by page (decisions 25, 28 and 34)', async () => {
+  test('of templates are in order of creation, page by page', async () => {
     await using running = await startTestPlatform({ kind })
     const { caller, clock } = running
     const list = async (query: string) => succeeded<Page<Card>>(await caller.call('GET', `${base}/cards?brand_id=${brand_id}&${query}`))
@@ -137,7 +137,7 @@ describe.each(kinds)('lists on %s', (kind) => {
     expect([effective.total_count, idsOf(effective)]).toEqual([6, idsOf({ data: ordered.toSpliced(4, 1).slice(1) })])
   })
 
-  test("of a member's cards are by state and in order, and empty for a stranger (decisions 25 and 27)", async () => {
+  test("of a member's cards are by state and in order, and empty for a stranger", async () => {
     await using running = await startTestPlatform({ kind })
     const { caller, clock } = running
     const list = async (query: string) =>

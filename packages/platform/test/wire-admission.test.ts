@@ -111,7 +111,7 @@ test.each(['WECHATPAY2-SM2-WITH-SM3', 'wechatpay2-sha256-rsa2048', 'Basic'])('ch
   })
 })
 
-test('check 5: a brand calls under its own paths only', async () => {
+test('a brand calls under its own paths only', async () => {
   const brand = 'WECHATPAY-BRAND-SHA256-RSA2048 brand_id="1004",nonce_str="n",signature="s",timestamp="1",serial_no="A"'
   const partner = authorization(caller.pairs('GET', '/brand/card-member/cards', ''))
   const refusal = { code: 'SIGN_ERROR', message: 'Http头Authorization认证类型不正确' }

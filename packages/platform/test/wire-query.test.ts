@@ -32,12 +32,12 @@ describe('the query', () => {
     ['limit=20&state=GONE', { field: 'state', value: 'GONE', issue: 'must be one of CARD_EFFECTIVE, CARD_INVALID' }],
     ['limit=%GG', { field: '', issue: 'query is not well-formed percent-encoded UTF-8' }],
     ['limit=%FF', { field: '', issue: 'query is not well-formed percent-encoded UTF-8' }],
-  ])('%s (decision 26)', async (query, detail) => {
+  ])('%s', async (query, detail) => {
     const target = `${base}/cards?brand_id=${brand_id}&offset=0&${query}`
     expect(answerOf(await caller.call('GET', target))).toEqual(wrong(detail))
   })
 
-  test('offset is required (decision 26)', async () => {
+  test('offset is required', async () => {
     const target = `${base}/cards?brand_id=${brand_id}&limit=20`
     expect(answerOf(await caller.call('GET', target))).toEqual(wrong({ field: 'offset', issue: 'is required' }))
   })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import { startPlatform } from '../src/index.ts'
@@ -16,10 +16,18 @@ function makeFolder() {
 }
 
 /** Starts a platform and stops it again; resolves with its key. */
-async function start({ tenants }: TenantsFolder, database: TestDatabase, folder: string): Promise<string> {
+async function start({ tenants }: TenantsFolder, database: Pick<TestDatabase, 'url'>, folder: string): Promise<string> {
   await using platform = await startPlatform({ tenants, database: database.url, folder, log: new CapturedLog().log })
   return platform.wechatpay_public_key
 }
+
+// Making keys takes a while: a folder with keys and their database, for tests to copy.
+const ready = makeFolder()
+beforeAll(async () => {
+  using tenants = makeTenants()
+  await start(tenants, { url: `sqlite:${join(ready.path, 'platform.db')}` }, ready.path)
+})
+afterAll(() => ready[Symbol.dispose]())
 
 test.each(kinds)('a platform without the keys of its database on %s does not start, names each file, and makes none', async (kind) => {
   using tenants = makeTenants()
@@ -92,8 +100,8 @@ test.each(keyFiles)(
   async (file) => {
     using tenants = makeTenants()
     using made = makeFolder()
-    await using database = await makeDatabase('sqlite')
-    await start(tenants, database, made.path)
+    cpSync(ready.path, made.path, { recursive: true })
+    const database = { url: `sqlite:${join(made.path, 'platform.db')}` }
     const content = readFileSync(join(made.path, file))
     for (const spoilt of [Buffer.alloc(0), Buffer.from(' \n'), content.subarray(0, Math.floor(content.length / 2)), undefined]) {
       using alone = makeFolder()
@@ -119,7 +127,8 @@ test.each(keyFiles)(
 test('the public half that callers are given is written anew when it is damaged', async () => {
   using tenants = makeTenants()
   using folder = makeFolder()
-  await using database = await makeDatabase('sqlite')
+  cpSync(ready.path, folder.path, { recursive: true })
+  const database = { url: `sqlite:${join(folder.path, 'platform.db')}` }
   const key = await start(tenants, database, folder.path)
   for (const damaged of ['', key.slice(0, 100)]) {
     writeFileSync(join(folder.path, 'wechatpay_pub.pem'), damaged)
