@@ -10,8 +10,14 @@ export function endpointsFile(head: string): string {
     const endpoints = Object.entries<Endpoint>(methods).map(([method, endpoint]) => `${method}: ${endpointOf(endpoint, shelf)}`)
     return `${group}: {\n${endpoints.join(',\n')}\n}`
   })
+  const names = Object.entries(contract).map(
+    ([group, methods]) =>
+      `readonly ${group}: { ${Object.keys(methods)
+        .map((method) => `readonly ${method}: Endpoint`)
+        .join('; ')} }`,
+  )
   const body = `/** Every endpoint, grouped as the client offers them. */
-export const endpoints = {\n${groups.join(',\n')}\n} as const satisfies Readonly<Record<string, Readonly<Record<string, Endpoint>>>>\n`
+export const endpoints: {\n${names.join('\n')}\n} = {\n${groups.join(',\n')}\n}\n`
   return `${head}import type { Endpoint } from '../contract/operation.ts'
 import { object, optional, type Schema } from '../contract/schema.ts'
 

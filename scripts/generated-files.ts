@@ -152,7 +152,9 @@ function methodDocs(): Map<string, string> {
   const source = readFileSync(new URL('../packages/sdk/src/contract/contract.ts', import.meta.url), 'utf8')
   const docs = new Map<string, string>()
   let group = ''
-  for (const [, name, doc, method] of source.matchAll(/^ {2}(\w+): \{$|^ {4}(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n {4}(\w+): \w+,$/gm)) {
+  for (const [, name, doc, method] of source.matchAll(
+    /^ {2}readonly (\w+): \{$|^ {4}(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n {4}readonly (\w+): typeof \w+$/gm,
+  )) {
     if (name !== undefined) group = name
     else if (doc !== undefined && method !== undefined) docs.set(`${group}.${method}`, doc.replaceAll(/^ +/gm, ' '))
   }

@@ -3,7 +3,7 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { buildCommonJs } from './commonjs.ts'
+import { bundleCode, shortened, writeTypes } from './bundle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const published = ['sdk', 'service', 'platform', 'desk', 'cli'] as const
@@ -60,12 +60,13 @@ async function makePackage(folder: Published, emitted: string, target: string, i
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   const manifest = readManifest(folder)
-  cpSync(join(emitted, folder, 'src'), join(target, 'src'), { recursive: true })
+  const built = folder === 'sdk' ? join(emitted, folder, 'src') : join(target, 'src')
+  if (folder !== 'sdk') cpSync(join(emitted, folder, 'src'), built, { recursive: true })
   if (folder === 'cli') cpSync(join(root, 'packages/cli/bin'), join(target, 'bin'), { recursive: true })
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
   for (const name of ['README.md', 'README.zh-CN.md']) cpSync(join(root, 'packages', folder, name), join(target, name))
-  for (const file of globSync('**/*.{js,d.ts}', { cwd: target })) rewriteSpecifiers(join(target, file))
-  if (folder === 'sdk') await addCommonJs(manifest, target)
+  for (const file of globSync('**/*.{js,d.ts}', { cwd: built })) rewriteSpecifiers(join(built, file))
+  if (folder === 'sdk') await bundleBoth(manifest, built, target)
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(folder, manifest), null, 2)}\n`)
   const [tarball] = execFileSync('npm', ['pack', '--silent', '--pack-destination', into], { cwd: target, encoding: 'utf8' })
     .trim()
@@ -77,7 +78,7 @@ async function makePackage(folder: Published, emitted: string, target: string, i
 // Types keep the `.ts` of their sources.
 function rewriteSpecifiers(file: string): void {
   const text = readFileSync(file, 'utf8').replaceAll(/(from |import |import\()(['"])(\.{1,2}\/[^'"]+)\.ts\2/g, '$1$2$3.js$2')
-  writeFileSync(file, file.endsWith('.d.ts') ? forOlderCompilers(text) : text)
+  writeFileSync(file, file.endsWith('.d.ts') ? forOlderCompilers(shortened(text)) : text)
 }
 
 const disposable = `declare global {
@@ -97,10 +98,13 @@ function forOlderCompilers(text: string): string {
   return /\bAsyncDisposable\b/.test(plain) ? `${plain}${disposable}` : plain
 }
 
-async function addCommonJs(manifest: Manifest, target: string): Promise<void> {
-  const files = [...Object.values(manifest.exports), ...chosenFiles(manifest.imports ?? {})]
-  const source = { files, home: join(root, 'packages/sdk'), types: join(target, 'src') }
-  await buildCommonJs(source, join(target, 'commonjs'))
+async function bundleBoth(manifest: Manifest, types: string, target: string): Promise<void> {
+  const files = [...new Set([...Object.values(manifest.exports), ...chosenFiles(manifest.imports ?? {})])]
+  const source = { files, home: join(root, 'packages/sdk'), types }
+  const [esm, cjs] = [join(target, 'esm'), join(target, 'cjs')]
+  await bundleCode(source, 'es', esm)
+  await bundleCode(source, 'cjs', cjs)
+  writeTypes(source, esm, cjs)
 }
 
 function chosenFiles(conditions: Readonly<Record<string, Conditions>>): string[] {
@@ -126,14 +130,18 @@ function built(source: string): { types: string; default: string } {
   return { types: source.replace(/\.ts$/, '.d.ts'), default: source.replace(/\.ts$/, '.js') }
 }
 
+function builtForImport(source: string): { types: string; default: string } {
+  return built(source.replace('./src/', './esm/'))
+}
+
 function builtForRequire(source: string): { types: string; default: string } {
-  const { types, default: code } = built(source.replace('./src/', './commonjs/'))
+  const { types, default: code } = built(source.replace('./src/', './cjs/'))
   return { types: types.replace(/\.ts$/, '.cts'), default: code.replace(/\.js$/, '.cjs') }
 }
 
 // Where Node can load ESM by `require` it does, so that there is one copy of each class; elsewhere, and for compilers, there is CommonJS.
 function builtTwice(source: string): object {
-  const esm = built(source)
+  const esm = builtForImport(source)
   return { import: esm, 'module-sync': esm.default, require: builtForRequire(source) }
 }
 
@@ -149,7 +157,7 @@ function chosen(conditions: Readonly<Record<string, Conditions>>): Record<string
   const entries = Object.entries(conditions).map(([name, value]): [string, Conditions] => {
     if (typeof value !== 'string') return [name, chosen(value)]
     const kind = name === 'types' ? 'types' : 'default'
-    return [name, { import: built(value)[kind], require: builtForRequire(value)[kind] }]
+    return [name, { import: builtForImport(value)[kind], require: builtForRequire(value)[kind] }]
   })
   return Object.fromEntries(entries)
 }

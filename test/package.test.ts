@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Published, packAll } from '../scripts/pack.ts'
 
@@ -54,9 +56,32 @@ function run(command: string, args: readonly string[]) {
 
 const tool = (name: string) => join(root, 'node_modules/.bin', name)
 
-test('the SDK installs no other package', () => {
-  const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/@card-member/sdk/package.json'), 'utf8'))
-  expect([manifest.dependencies, manifest.peerDependencies, manifest.optionalDependencies]).toEqual([undefined, undefined, undefined])
+describe('the SDK', () => {
+  test('installs no other package', () => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'node_modules/@card-member/sdk/package.json'), 'utf8'))
+    expect([manifest.dependencies, manifest.optionalDependencies]).toEqual([undefined, undefined])
+    const optional = Object.entries<{ readonly optional: boolean }>(manifest.peerDependenciesMeta ?? {})
+    expect(optional.flatMap(([name, meta]) => (meta.optional ? [name] : []))).toEqual(Object.keys(manifest.peerDependencies ?? {}))
+  })
+
+  test('takes less than 1 MB when it is installed', () => {
+    const installed = join(folder, 'node_modules/@card-member/sdk')
+    const files = globSync('**/*', { cwd: installed, withFileTypes: true }).filter((entry) => entry.isFile())
+    const bytes = files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
+    expect(bytes).toBeLessThan(1_000_000)
+  })
+
+  test.each([
+    ['browser', 36_000],
+    ['node', 37_500],
+  ] as const)('adds to a bundle for %s, minified and gzipped, with every operation, less than %i bytes', async (platform, limit) => {
+    writeFileSync(join(folder, 'client.mjs'), "export { CardMember } from '@card-member/sdk'\n")
+    const bundle = await rolldown({ input: join(folder, 'client.mjs'), platform, external: /^node:/ })
+    const { output } = await bundle.generate({ format: 'esm', minify: true, comments: false })
+    await bundle.close()
+    const code = output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+    expect(gzipSync(code, { level: 9 }).length).toBeLessThan(limit)
+  })
 })
 
 test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in %s', (name) => {
@@ -79,7 +104,7 @@ test.each([
 )
 
 test('the types of the SDK lead to no package but itself where they are for CommonJS', () => {
-  const folderOf = join(folder, 'sdk/commonjs')
+  const folderOf = join(folder, 'sdk/cjs')
   const foreign = globSync('**/*.d.cts', { cwd: folderOf }).flatMap((file) =>
     Array.from(readFileSync(join(folderOf, file), 'utf8').matchAll(/(?:from |import\()(['"])([^.'"][^'"]*)\1/g), ([, , name]) => name),
   )

@@ -1,5 +1,5 @@
 import { refusals } from '@card-member/desk/contract'
-import { callErrors, protocolErrors } from '@card-member/sdk'
+import { callErrors, credentialErrors } from '@card-member/sdk'
 import { faults } from '@card-member/sdk/contract'
 import { webhookErrors } from '@card-member/sdk/webhook'
 import { describe, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ describe('docs/errors.md', () => {
     const ofDesk = [refusals, batchFileFaults, rowFaults, batchFaults].flatMap((catalogue) => Object.keys(catalogue))
     expect(rows).toEqual([
       ...Object.keys(faults),
-      ...Object.keys(protocolErrors),
+      ...Object.keys(credentialErrors),
       ...Object.keys(callErrors),
       ...Object.keys(webhookErrors),
       ...ofDesk,

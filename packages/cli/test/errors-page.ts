@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { refusals } from '@card-member/desk/contract'
-import { callErrors, protocolErrors } from '@card-member/sdk'
+import { callErrors, credentialErrors } from '@card-member/sdk'
 import { type ErrorDefinition, faults } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { webhookErrors } from '@card-member/sdk/webhook'
@@ -29,7 +29,7 @@ ${table(['case', 'status', 'code', '中文', 'English', 'number'], faultRows())}
 \`CredentialError\` (before anything is sent) and \`SignatureError\` (what came cannot be trusted). \`{subject}\` is the field or file,
 \`{detail}\` what was found.
 
-${table(['code', 'English', '中文'], wordRows(protocolErrors))}
+${table(['code', 'English', '中文'], wordRows(credentialErrors))}
 
 ## Calls
 

@@ -99,13 +99,13 @@ describe('errors', () => {
     expect(error).toBeInstanceOf(CardMemberError)
     const said = error instanceof CardMemberError ? [error.in('en'), error.in('zh-CN')] : []
     expect(said).toEqual([
-      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (There is no such user card)',
+      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (what was asked for does not exist: check the ids)',
       'getUserCard 返回 404 RESOURCE_NOT_EXISTS：用户会员卡不存在',
     ])
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'ApiError',
       code: 'RESOURCE_NOT_EXISTS',
-      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (There is no such user card)',
+      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (what was asked for does not exist: check the ids)',
       operation: 'getUserCard',
       outcome: 'rejected',
       attempts: 1,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { englishIn, expectOneLanguage } from '../../../test/one-language.ts'
 import { codeTexts } from '../src/client/code-texts.ts'
 import { check, contract, issueOf } from '../src/contract/index.ts'
-import { CardMember, CardMemberError, callErrors, protocolErrors } from '../src/index.ts'
+import { CardMember, CardMemberError, callErrors, credentialErrors } from '../src/index.ts'
 import { credentialFrom, credentialFromEnv, readCredential } from '../src/node/index.ts'
 import { receive, webhookErrors } from '../src/webhook/index.ts'
 import { resetConnection, signed, unsigned } from './fixtures/answers.ts'
@@ -16,7 +16,7 @@ describe('a message is in one language from end to end', () => {
   const samples = ['private_key', 'X1', '127.0.0.1:443'] as const
   // Of this one every word comes from where it is thrown.
   const { OPTION_INVALID: _, ...others } = callErrors
-  it.each([...Object.entries(protocolErrors), ...Object.entries(others)])('of the catalogue: %s', (_code, say) => {
+  it.each([...Object.entries(credentialErrors), ...Object.entries(others)])('of the catalogue: %s', (_code, say) => {
     const said = say(...samples)
     expectOneLanguage({ en: said.en, zh: said['zh-CN'] })
   })
@@ -98,7 +98,6 @@ describe('a message is in one language from end to end', () => {
 
 describe("the platform's own message", () => {
   it.each([
-    ['RESOURCE_NOT_EXISTS', '用户会员卡不存在', 'There is no such user card'],
     ['RESOURCE_NOT_EXISTS', '没有找到', 'what was asked for does not exist: check the ids'],
     ['NO_AUTH', '无权限', 'this merchant number may not do this, or not for this brand: check its permissions and what it is bound to'],
   ])('is followed by its meaning in English when it is Chinese: %s %s', async (code, message, meaning) => {
@@ -118,7 +117,7 @@ describe("the platform's own message", () => {
     if (english instanceof CardMemberError)
       expect([english.message, english.in('zh-CN')]).toEqual([
         'getUserCard was answered 404 RESOURCE_NOT_EXISTS: There is no such user card',
-        'getUserCard 返回 404 RESOURCE_NOT_EXISTS：There is no such user card（用户会员卡不存在）',
+        'getUserCard 返回 404 RESOURCE_NOT_EXISTS：There is no such user card（请求的资源不存在：请检查各项 ID）',
       ])
     expect(await failureOf(api.userCards.get(userCard.user_card_code, asked))).toHaveProperty(
       'message',

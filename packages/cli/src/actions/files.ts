@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { notRead } from '@card-member/sdk/node'
-import { CredentialError } from '@card-member/sdk/protocol'
+import { fileError } from '@card-member/sdk/protocol'
 import { CommandFailure } from '../failure.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 
@@ -22,12 +22,12 @@ export async function expectReadable(path: string): Promise<void> {
   const { size } = await readable(
     path,
     stat(path).then(async (stats) => {
-      if (stats.isDirectory()) throw new CredentialError('FILE_IS_FOLDER', path)
+      if (stats.isDirectory()) throw fileError('FILE_IS_FOLDER', path)
       await access(path, constants.R_OK)
       return stats.isFile() ? stats : { size: 1 }
     }),
   )
-  if (size === 0) throw new CredentialError('FILE_EMPTY', path)
+  if (size === 0) throw fileError('FILE_EMPTY', path)
 }
 
 /** Writes a file that a person named; what hinders it becomes one line. */

@@ -1,4 +1,3 @@
-import { faults } from '../contract/fault.ts'
 import { type LocalizedText, text } from '../text.ts'
 
 /** The meaning of the platform's documented codes, for readers of the other language than its message. */
@@ -29,8 +28,7 @@ export const codeTexts: Readonly<Record<string, LocalizedText>> = {
  * is known.
  */
 export function translationOf(code: string, server_message: string): LocalizedText {
-  const known = Object.values(faults).find(({ code: other, message }) => other === code && Object.values(message).includes(server_message))
-  const { en, 'zh-CN': zh } = known?.message ?? (Object.hasOwn(codeTexts, code) ? codeTexts[code] : undefined) ?? text({ zh: '', en: '' })
+  const { en, 'zh-CN': zh } = (Object.hasOwn(codeTexts, code) ? codeTexts[code] : undefined) ?? text({ zh: '', en: '' })
   const isChinese = /\p{Script=Han}/u.test(server_message)
   return { en: isChinese && en !== '' ? ` (${en})` : '', 'zh-CN': !isChinese && zh !== '' ? `（${zh}）` : '' }
 }

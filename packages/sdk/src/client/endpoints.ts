@@ -128,7 +128,34 @@ const s96 = optional(s95)
 const s97: Schema = { 'x-file': true }
 
 /** Every endpoint, grouped as the client offers them. */
-export const endpoints = {
+export const endpoints: {
+  readonly cards: {
+    readonly create: Endpoint
+    readonly list: Endpoint
+    readonly get: Endpoint
+    readonly update: Endpoint
+    readonly invalidate: Endpoint
+  }
+  readonly userCards: {
+    readonly get: Endpoint
+    readonly list: Endpoint
+    readonly update: Endpoint
+    readonly confirm: Endpoint
+    readonly invalidate: Endpoint
+    readonly importByOpenid: Endpoint
+  }
+  readonly tokens: { readonly createPreAuth: Endpoint; readonly createPayView: Endpoint }
+  readonly feeds: { readonly create: Endpoint }
+  readonly points: { readonly sync: Endpoint; readonly confirmExchange: Endpoint }
+  readonly activities: {
+    readonly create: Endpoint
+    readonly list: Endpoint
+    readonly get: Endpoint
+    readonly update: Endpoint
+    readonly terminate: Endpoint
+  }
+  readonly images: { readonly upload: Endpoint }
+} = {
   cards: {
     create: {
       id: 'createCard',
@@ -512,4 +539,4 @@ export const endpoints = {
       reply: s42,
     },
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<string, Endpoint>>>>
+}

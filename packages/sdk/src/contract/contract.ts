@@ -8,10 +8,11 @@ import { createPayViewToken, createPreAuthToken } from './token.ts'
 import { confirmUserCard, getUserCard, importUserCardByOpenid, invalidateUserCard, listUserCards, updateUserCard } from './user-card.ts'
 
 /**
- * Every operation, grouped as the client offers them. The comments below are what an editor shows on the client's methods.
+ * Every operation, grouped as the client offers them. The comments are what an editor shows on the client's methods, too.
  */
-export const contract = {
-  cards: {
+// biome-ignore lint/style/useConsistentTypeDefinitions: whoever walks over the groups needs the index signature that only a type has
+export type Contract = {
+  readonly cards: {
     /**
      * Creates a card template. Repeating it with the same `out_request_no` and the same content returns the first answer.
      *
@@ -20,7 +21,7 @@ export const contract = {
      * @example
      * const card = await api.cards.create({ out_request_no: '1004-20260714-0001', brand_id: '1004', ... })
      */
-    create: createCard,
+    readonly create: typeof createCard
     /**
      * Lists a brand's card templates, oldest first; await it for one page (1 to 20), or iterate over all.
      *
@@ -29,7 +30,7 @@ export const contract = {
      * @example
      * for await (const card of api.cards.list({ brand_id: '1004' })) console.log(card.card_title)
      */
-    list: listCards,
+    readonly list: typeof listCards
     /**
      * Gets a card template.
      *
@@ -38,7 +39,7 @@ export const contract = {
      * @example
      * const card = await api.cards.get('pbLatjvWOibDc5-TBnbUk1pD12o0', { brand_id: '1004' })
      */
-    get: getCard,
+    readonly get: typeof getCard
     /**
      * Changes a card template: only the fields given; nested objects are replaced whole. `appid`, `code_mode` and
      * `code_type` cannot change.
@@ -48,7 +49,7 @@ export const contract = {
      * @example
      * await api.cards.update('pbLatjvWOibDc5-TBnbUk1pD12o0', { brand_id: '1004', card_title: '金卡' })
      */
-    update: updateCard,
+    readonly update: typeof updateCard
     /**
      * Invalidates a card template, for good: no card is issued from it any more; the cards already taken stay as they are.
      *
@@ -57,9 +58,9 @@ export const contract = {
      * @example
      * await api.cards.invalidate('pbLatjvWOibDc5-TBnbUk1pD12o0', { brand_id: '1004' })
      */
-    invalidate: invalidateCard,
-  },
-  userCards: {
+    readonly invalidate: typeof invalidateCard
+  }
+  readonly userCards: {
     /**
      * Gets a member's card; phone number and profile come opened.
      *
@@ -68,7 +69,7 @@ export const contract = {
      * @example
      * const card = await api.userCards.get('478515832665', { brand_id: '1004', card_id, openid })
      */
-    get: getUserCard,
+    readonly get: typeof getUserCard
     /**
      * Lists a member's cards under a brand, oldest first; await it for one page (1 to 20), or iterate over all.
      *
@@ -77,7 +78,7 @@ export const contract = {
      * @example
      * for await (const card of api.userCards.list({ brand_id: '1004', openid })) console.log(card.user_card_state)
      */
-    list: listUserCards,
+    readonly list: typeof listUserCards
     /**
      * Changes a member's card: only the fields given. A later validity makes an expired card effective again.
      *
@@ -86,7 +87,7 @@ export const contract = {
      * @example
      * await api.userCards.update('478515832665', { brand_id: '1004', card_id, openid, level: '钻石会员' })
      */
-    update: updateUserCard,
+    readonly update: typeof updateUserCard
     /**
      * Tells the platform that a member's card was opened, or was not. A card opened through the join component counts as
      * opened only after this call. For `MERCHANT_ALLOCATE` the code given here becomes the card's code.
@@ -97,7 +98,7 @@ export const contract = {
      * await api.userCards.confirm('478515832665', { brand_id: '1004', card_id, openid,
      *   user_card_confirm_state: 'CREATE_CARD_SUCCESS' })
      */
-    confirm: confirmUserCard,
+    readonly confirm: typeof confirmUserCard
     /**
      * Invalidates a member's card. **It can never be undone**; tell the member beforehand and have their consent.
      * `invalid_reason`: at most 32 characters. When the outcome is unknown it is never repeated by itself: see
@@ -108,7 +109,7 @@ export const contract = {
      * @example
      * await api.userCards.invalidate('478515832665', { brand_id: '1004', card_id, openid, invalid_reason: '用户申请退会' })
      */
-    invalidate: invalidateUserCard,
+    readonly invalidate: typeof invalidateUserCard
     /**
      * Imports an existing member with their code; the card is active at once. `pickup_time` is required for `FIX_TERM`.
      *
@@ -118,9 +119,9 @@ export const contract = {
      * await api.userCards.importByOpenid({ brand_id: '1004', card_id, openid, user_card_code: '478515832665',
      *   valid_date_information: { type: 'PERMANENT' } })
      */
-    importByOpenid: importUserCardByOpenid,
-  },
-  tokens: {
+    readonly importByOpenid: typeof importUserCardByOpenid
+  }
+  readonly tokens: {
     /**
      * Gets a token that opens the join component; valid for one hour.
      *
@@ -129,7 +130,7 @@ export const contract = {
      * @example
      * const { token } = await api.tokens.createPreAuth({ brand_id: '1004', card_id, openid })
      */
-    createPreAuth: createPreAuthToken,
+    readonly createPreAuth: typeof createPreAuthToken
     /**
      * Gets a token that opens the pay-code component; valid for 10 minutes, used once.
      *
@@ -138,9 +139,9 @@ export const contract = {
      * @example
      * const { token } = await api.tokens.createPayView({ brand_id: '1004', card_id, openid })
      */
-    createPayView: createPayViewToken,
-  },
-  feeds: {
+    readonly createPayView: typeof createPayViewToken
+  }
+  readonly feeds: {
     /**
      * Adds a feed of a payment made outside WeChat Pay. `cell`: a template id and its variables joined by `_`, at most 128
      * characters; `out_request_no`: at most 64.
@@ -150,9 +151,9 @@ export const contract = {
      * @example
      * await api.feeds.create({ brand_id: '1004', card_id, openid, user_card_code, out_request_no: 'f-1', cell: '15_1200_1' })
      */
-    create: createUserFeed,
-  },
-  points: {
+    readonly create: typeof createUserFeed
+  }
+  readonly points: {
     /**
      * Sets a member's balance of points; absolute, so the last call wins.
      *
@@ -161,7 +162,7 @@ export const contract = {
      * @example
      * await api.points.sync({ out_request_no: 'p-1', brand_id: '1004', card_id, openid, user_card_code, point_balance: 1280 })
      */
-    sync: syncUserPoints,
+    readonly sync: typeof syncUserPoints
     /**
      * Allows or rejects an exchange of points for a coupon that a POINT_EXCHANGE_COUPON event announced. When the answer's
      * `state` is `POINT_EXCHANGE_COUPON_FAIL`, give the points back.
@@ -173,9 +174,9 @@ export const contract = {
      * const named = { record_id, exchange_coupon_template_id, brand_id, card_id, openid, user_card_code }
      * await api.points.confirmExchange({ ...named, result: 'POINT_EXCHANGE_COUPON_ALLOW' })
      */
-    confirmExchange: confirmExchangeCoupon,
-  },
-  activities: {
+    readonly confirmExchange: typeof confirmExchangeCoupon
+  }
+  readonly activities: {
     /**
      * Creates a membership activity: coupons for joining. `apply_total` must be under the smallest stock of its batches.
      *
@@ -184,7 +185,7 @@ export const contract = {
      * @example
      * const activity = await api.activities.create({ out_request_no: 'a-1', brand_id: '1004', card_id, ... })
      */
-    create: createActivity,
+    readonly create: typeof createActivity
     /**
      * Lists membership activities, oldest first; await it for one page (1 to 20), or iterate over all.
      *
@@ -193,7 +194,7 @@ export const contract = {
      * @example
      * for await (const activity of api.activities.list({ brand_id: '1004' })) console.log(activity.title)
      */
-    list: listActivities,
+    readonly list: typeof listActivities
     /**
      * Gets a membership activity.
      *
@@ -202,7 +203,7 @@ export const contract = {
      * @example
      * const activity = await api.activities.get('482913', { brand_id: '1004' })
      */
-    get: getActivity,
+    readonly get: typeof getActivity
     /**
      * Changes words and times of an activity that is not over.
      *
@@ -211,7 +212,7 @@ export const contract = {
      * @example
      * await api.activities.update('482913', { brand_id: '1004', title, sub_title, begin_time, end_time })
      */
-    update: updateActivity,
+    readonly update: typeof updateActivity
     /**
      * Terminates an activity, for good; its coupons disappear from the join component.
      *
@@ -220,9 +221,9 @@ export const contract = {
      * @example
      * await api.activities.terminate('482913', { brand_id: '1004' })
      */
-    terminate: terminateActivity,
-  },
-  images: {
+    readonly terminate: typeof terminateActivity
+  }
+  readonly images: {
     /**
      * Uploads an image (PNG, JPG or BMP, at most 2 MB; for a card's face under 1 MB, 716 x 320 px) and gets its URL.
      *
@@ -231,11 +232,27 @@ export const contract = {
      * @example
      * const { media_url } = await api.images.upload({ filename: 'face.png', file: await readFile('face.png') })
      */
-    upload: uploadImage,
-  },
-} as const satisfies Record<string, Record<string, Operation>>
+    readonly upload: typeof uploadImage
+  }
+}
 
-export type Contract = typeof contract
+/** Every operation, grouped as the client offers them. */
+export const contract: Contract = {
+  cards: { create: createCard, list: listCards, get: getCard, update: updateCard, invalidate: invalidateCard },
+  userCards: {
+    get: getUserCard,
+    list: listUserCards,
+    update: updateUserCard,
+    confirm: confirmUserCard,
+    invalidate: invalidateUserCard,
+    importByOpenid: importUserCardByOpenid,
+  },
+  tokens: { createPreAuth: createPreAuthToken, createPayView: createPayViewToken },
+  feeds: { create: createUserFeed },
+  points: { sync: syncUserPoints, confirmExchange: confirmExchangeCoupon },
+  activities: { create: createActivity, list: listActivities, get: getActivity, update: updateActivity, terminate: terminateActivity },
+  images: { upload: uploadImage },
+}
 
 /** Every operation, flat. */
 export const operations: readonly Operation[] = Object.values(contract).flatMap((group) => Object.values<Operation>(group))

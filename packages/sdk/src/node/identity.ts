@@ -1,5 +1,6 @@
 import type { ApiVariant } from '../client/variant.ts'
 import { CredentialError } from '../protocol/error.ts'
+import { fileError } from '../protocol/file-errors.ts'
 import type { TextPart } from '../text.ts'
 
 /** Which kinds of credential are accepted. */
@@ -21,10 +22,10 @@ export function chooseIdentity(
 ): Identity | undefined {
   if (mchid !== undefined && brand_id !== undefined) throw new CredentialError('MCHID_AND_BRAND_ID', subject)
   if (brand_id !== undefined) {
-    if (wanted === 'partner') throw new CredentialError('CREDENTIAL_IS_BRAND', subject)
+    if (wanted === 'partner') throw fileError('CREDENTIAL_IS_BRAND', subject)
     return { brand_id }
   }
   if (mchid === undefined) return undefined
-  if (wanted === 'brand') throw new CredentialError('CREDENTIAL_IS_MERCHANT', subject)
+  if (wanted === 'brand') throw fileError('CREDENTIAL_IS_MERCHANT', subject)
   return { mchid }
 }

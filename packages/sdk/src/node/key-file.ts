@@ -1,6 +1,7 @@
 import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { CredentialError } from '../protocol/error.ts'
+import { fileError } from '../protocol/file-errors.ts'
 import { decodeText, keyTextOf, secretOf } from '../protocol/file-text.ts'
 import { type TextPart, text } from '../text.ts'
 
@@ -78,19 +79,19 @@ export function readSmallFileSync(path: string, subject: TextPart = path): Uint8
 export function notRead(error: unknown, subject: TextPart): CredentialError {
   if (error instanceof CredentialError) return error
   const reason = error instanceof Error && 'code' in error ? String(error.code) : text({ zh: '原因不明', en: 'unknown reason' })
-  if (reason === 'ENOENT' || reason === 'ENOTDIR') return new CredentialError('FILE_MISSING', subject, '', { cause: error })
-  if (reason === 'EISDIR') return new CredentialError('FILE_IS_FOLDER', subject, '', { cause: error })
-  if (reason === 'EACCES' || reason === 'EPERM') return new CredentialError('FILE_FORBIDDEN', subject, '', { cause: error })
-  return new CredentialError('FILE_UNREADABLE', subject, reason, { cause: error })
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return fileError('FILE_MISSING', subject, '', { cause: error })
+  if (reason === 'EISDIR') return fileError('FILE_IS_FOLDER', subject, '', { cause: error })
+  if (reason === 'EACCES' || reason === 'EPERM') return fileError('FILE_FORBIDDEN', subject, '', { cause: error })
+  return fileError('FILE_UNREADABLE', subject, reason, { cause: error })
 }
 
 function expectFile(stats: Stats, subject: TextPart): void {
-  if (stats.isDirectory()) throw new CredentialError('FILE_IS_FOLDER', subject)
-  if (stats.isFile() && stats.size > limit) throw new CredentialError('FILE_TOO_LARGE', subject, String(stats.size))
+  if (stats.isDirectory()) throw fileError('FILE_IS_FOLDER', subject)
+  if (stats.isFile() && stats.size > limit) throw fileError('FILE_TOO_LARGE', subject, String(stats.size))
 }
 
 function expectSize(buffer: Buffer, subject: TextPart): Uint8Array<ArrayBuffer> {
-  if (buffer.length === 0) throw new CredentialError('FILE_EMPTY', subject)
-  if (buffer.length > limit) throw new CredentialError('FILE_TOO_LARGE', subject, `>${limit}`)
+  if (buffer.length === 0) throw fileError('FILE_EMPTY', subject)
+  if (buffer.length > limit) throw fileError('FILE_TOO_LARGE', subject, `>${limit}`)
   return new Uint8Array(buffer)
 }

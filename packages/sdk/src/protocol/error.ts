@@ -1,5 +1,5 @@
 import { fillText, type Language, type LocalizedText, type TextPart } from '../text.ts'
-import { type ProtocolErrorCode, protocolErrors } from './protocol-errors.ts'
+import { type ErrorText, type ProtocolErrorCode, protocolErrors } from './protocol-errors.ts'
 
 /**
  * The root of every error that this package throws. `code` is stable, the text is not; `message` is the English text.
@@ -33,10 +33,27 @@ export class CardMemberError extends Error {
 export class CredentialError extends CardMemberError {
   override readonly name = 'CredentialError'
 
-  constructor(code: ProtocolErrorCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
-    super(code, fillText(protocolErrors[code], subject, detail), options)
+  /** @param catalogue where the code is; that of keys, credentials and signatures unless given */
+  constructor(code: ProtocolErrorCode, subject: TextPart, detail?: TextPart, options?: ErrorOptions)
+  constructor(
+    code: string,
+    subject: TextPart,
+    detail: TextPart,
+    options: ErrorOptions | undefined,
+    catalogue: Readonly<Record<string, ErrorText>>,
+  )
+  constructor(
+    code: string,
+    subject: TextPart,
+    detail: TextPart = '',
+    options?: ErrorOptions,
+    catalogue: Readonly<Record<string, ErrorText>> = protocolErrors,
+  ) {
+    super(code, fillText(catalogue[code] ?? unnamed, subject, detail), options)
   }
 }
+
+const unnamed: ErrorText = (subject, detail) => ({ en: `${subject}: ${detail}`, 'zh-CN': `${subject}：${detail}` })
 
 /**
  * An answer, a notification or a sealed value that cannot be trusted: no signature or a wrong one, an unknown serial, a

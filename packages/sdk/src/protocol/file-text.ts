@@ -1,5 +1,5 @@
 import type { TextPart } from '../text.ts'
-import { CredentialError } from './error.ts'
+import { fileError } from './file-errors.ts'
 import { classifyDer } from './key-structure.ts'
 import { encodePem } from './pem.ts'
 
@@ -44,7 +44,7 @@ export function secretOf(bytes: Bytes, subject: TextPart): string {
   try {
     return secretLine(new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes), subject)
   } catch (error) {
-    throw error instanceof TypeError ? new CredentialError('SECRET_NOT_TEXT', subject) : error
+    throw error instanceof TypeError ? fileError('SECRET_NOT_TEXT', subject) : error
   }
 }
 
@@ -55,10 +55,10 @@ export function secretOf(bytes: Bytes, subject: TextPart): string {
  */
 export function secretLine(text: string, subject: TextPart): string {
   const secret = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '')
-  if (secret.includes('\0')) throw new CredentialError('SECRET_NOT_TEXT', subject)
-  if (secret === '') throw new CredentialError('SECRET_EMPTY', subject)
+  if (secret.includes('\0')) throw fileError('SECRET_NOT_TEXT', subject)
+  if (secret === '') throw fileError('SECRET_EMPTY', subject)
   const lines = secret.split(/\r\n|\r|\n/).length
-  if (lines > 1) throw new CredentialError('SECRET_LINES', subject, String(lines))
+  if (lines > 1) throw fileError('SECRET_LINES', subject, String(lines))
   return secret
 }
 

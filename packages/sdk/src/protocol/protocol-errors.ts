@@ -1,6 +1,15 @@
 import { type LocalizedText, text } from '../text.ts'
 
-type ErrorText = (subject: string, detail: string) => LocalizedText
+/** Writes one error: of a subject, such as a field or a file, with a detail. */
+export type ErrorText = (subject: string, detail: string) => LocalizedText
+
+function notPem(zh: string, en: string): ErrorText {
+  return (subject) =>
+    text({
+      zh: `${subject} 是${/^[A-Z]/.test(zh) ? ' ' : ''}${zh}。请提供 PEM 文本，例如 apiclient_key.pem。`,
+      en: `${subject} is ${en}. Give the PEM text, such as that of apiclient_key.pem.`,
+    })
+}
 
 /** The errors of keys, credentials and signatures, by their code: what happened, and what to do. */
 export const protocolErrors = {
@@ -44,51 +53,19 @@ export const protocolErrors = {
       zh: `${subject} 中有 ${detail} 个不同的密钥，无法判断使用哪一个。请只保留一个。`,
       en: `${subject} holds ${detail} different keys, so which one is meant cannot be told. Leave one of them in it.`,
     }),
-  KEY_IS_OPENSSH: (subject) =>
-    text({
-      zh: `${subject} 是 SSH 密钥（OpenSSH 或 PuTTY），微信支付不使用这种密钥。请使用证书工具生成的 PEM 文件 apiclient_key.pem。`,
-      en: `${subject} is a key of SSH (OpenSSH or PuTTY), which WeChat Pay does not use. Give the PEM file that was downloaded or made with the certificate tool: apiclient_key.pem.`,
-    }),
-  KEY_IS_JWK: (subject) =>
-    text({
-      zh: `${subject} 是 JSON Web Key（JWK）。请提供 PEM 格式的密钥：-----BEGIN PRIVATE KEY----- 或 -----BEGIN PUBLIC KEY-----。`,
-      en: `${subject} is a JSON Web Key. Give the key as PEM text: -----BEGIN PRIVATE KEY----- or -----BEGIN PUBLIC KEY-----.`,
-    }),
-  KEY_IS_REQUEST: (subject) =>
-    text({
-      zh: `${subject} 是证书请求（CSR），既不是密钥也不是证书。密钥在生成请求时已保存在本地，证书请从商户平台下载。`,
-      en: `${subject} is a certificate signing request, neither a key nor a certificate. The key was saved when the request was made; the certificate is downloaded from the merchant platform.`,
-    }),
-  KEY_IS_PKCS7: (subject) =>
-    text({
-      zh: `${subject} 是 PKCS#7 文件（.p7b），只含证书，没有密钥。请提供 apiclient_key.pem，或 PEM 格式的证书。`,
-      en: `${subject} is a PKCS#7 file (.p7b): certificates without a key. Give apiclient_key.pem, or a certificate as PEM.`,
-    }),
-  KEY_IS_KEYSTORE: (subject) =>
-    text({
-      zh: `${subject} 是 Java 密钥库（JKS）。请用 keytool -importkeystore -deststoretype pkcs12 转为 PKCS#12 文件，再从中导出密钥。`,
-      en: `${subject} is a Java keystore. Turn it into a PKCS#12 bundle with keytool -importkeystore -deststoretype pkcs12, and take the key out of that.`,
-    }),
+  KEY_IS_OPENSSH: notPem('SSH 密钥（OpenSSH 或 PuTTY）', 'a key of SSH (OpenSSH or PuTTY)'),
+  KEY_IS_JWK: notPem('JSON Web Key（JWK）', 'a JSON Web Key'),
+  KEY_IS_REQUEST: notPem('证书请求（CSR），不是密钥', 'a certificate signing request, not the key that was saved with it'),
+  KEY_IS_PKCS7: notPem('PKCS#7 文件（.p7b），只含证书', 'a PKCS#7 file (.p7b), which has no key'),
+  KEY_IS_KEYSTORE: notPem('Java 密钥库（JKS），请用 keytool 转为 PKCS#12 文件后导出', 'a Java keystore; export it with keytool as PKCS#12'),
   KEY_IS_BINARY: (subject) =>
     text({
       zh: `${subject} 是二进制（DER）密钥文件，被当作文本读取后部分字节已丢失。请在以 _file 结尾的设置中指定该文件，或转为 PEM：openssl pkey -inform DER -in 文件 -out apiclient_key.pem`,
       en: `${subject} is a binary key file (DER) that was read as text, which has lost some of its bytes. Name its file in the setting that ends with _file, or write it as PEM: openssl pkey -inform DER -in FILE -out apiclient_key.pem`,
     }),
-  KEY_IS_ZIP: (subject) =>
-    text({
-      zh: `${subject} 是 ZIP 压缩包。请先解压，再提供其中的文件，例如 apiclient_key.pem。`,
-      en: `${subject} is a ZIP archive. Unpack it and give the file in it, such as apiclient_key.pem.`,
-    }),
-  KEY_IS_HTML: (subject) =>
-    text({
-      zh: `${subject} 是网页（HTML）：下载时得到的是登录页或错误页。请重新下载。`,
-      en: `${subject} is a web page (HTML): the download was answered with a page to sign in on, or with an error. Download the file again.`,
-    }),
-  KEY_IS_JSON: (subject) =>
-    text({
-      zh: `${subject} 是 JSON 文本，不是密钥。请提供 PEM 格式的密钥，或指定其文件。`,
-      en: `${subject} is JSON text, not a key. Give the PEM text of the key, or name its file.`,
-    }),
+  KEY_IS_ZIP: notPem('ZIP 压缩包，请先解压', 'a ZIP archive; unpack it'),
+  KEY_IS_HTML: notPem('网页（HTML），请重新下载', 'a web page (HTML); download the file again'),
+  KEY_IS_JSON: notPem('JSON 文本', 'JSON text'),
   KEY_IS_PATH: (subject) =>
     text({
       zh: `${subject} 填的是文件路径，此处应为密钥全文。请把路径填入以 _file（环境变量以 _FILE）结尾的设置，例如 private_key_file；或填入文件内容。`,
@@ -127,16 +104,6 @@ export const protocolErrors = {
     text({
       zh: `${subject} 同时有 mchid 与 brand_id。服务商或商户以 mchid 签名，品牌直连以 brand_id 签名；请只保留一个。`,
       en: `${subject} has both mchid and brand_id. A service provider or merchant signs with mchid, a brand that calls for itself with brand_id; leave the other out.`,
-    }),
-  CREDENTIAL_IS_BRAND: (subject) =>
-    text({
-      zh: `${subject} 填写了 brand_id，是品牌直连凭证。请以 'brand' 方式读取，或改为服务商的 mchid。`,
-      en: `${subject} has brand_id, so it is that of a brand which calls for itself. Ask for it with 'brand', or give the mchid of the service provider.`,
-    }),
-  CREDENTIAL_IS_MERCHANT: (subject) =>
-    text({
-      zh: `${subject} 填写了 mchid，是商户号凭证。请勿以 'brand' 方式读取，或改为品牌的 brand_id。`,
-      en: `${subject} has mchid, so it is that of a merchant number. Ask for it without 'brand', or give the brand_id of the brand.`,
     }),
   SERIAL_MALFORMED: (subject, detail) =>
     text({
@@ -193,18 +160,6 @@ export const protocolErrors = {
       zh: `${subject} 必须是 32 字节，收到 ${detail} 字节。此处应为商户平台设置的 APIv3 密钥，而非旧版 API 密钥；请检查首尾的空格、换行与不可见字符。`,
       en: `${subject} must be 32 bytes; received ${detail}. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.`,
     }),
-  SECRET_NOT_TEXT: (subject) =>
-    text({
-      zh: `${subject} 不是 UTF-8 或 UTF-16 编码的文本。请另存为 UTF-8 纯文本。`,
-      en: `${subject} is no text in UTF-8 or UTF-16. Save it as plain text in UTF-8.`,
-    }),
-  SECRET_LINES: (subject, detail) =>
-    text({
-      zh: `${subject} 有 ${detail} 行；应只含密钥或密码本身，共一行。`,
-      en: `${subject} has ${detail} lines; it must hold the secret alone, on one line.`,
-    }),
-  SECRET_EMPTY: (subject) =>
-    text({ zh: `${subject} 为空。请写入密钥或密码，共一行。`, en: `${subject} is empty. Write the secret into it, on one line.` }),
   APIV3_KEY_WRONG: (subject) =>
     text({
       zh: `${subject} 解密失败：APIv3 密钥不正确，或内容在传输中被改动。`,
@@ -220,21 +175,6 @@ export const protocolErrors = {
       zh: `${subject} ${detail}；只能是协议加主机，例如 https://api.mch.weixin.qq.com：每次调用的路径按发送时的原样签名，不能加前缀。`,
       en: `${subject} ${detail}; it must be scheme and host only, such as https://api.mch.weixin.qq.com: the path of each call is signed as it is sent, so nothing can be put before it.`,
     }),
-  FILE_MISSING: (subject) => text({ zh: `${subject} 不存在，请检查路径。`, en: `${subject} does not exist. Check the path.` }),
-  FILE_IS_FOLDER: (subject) =>
-    text({ zh: `${subject} 是文件夹，不是文件。请指定其中的文件。`, en: `${subject} is a folder, not a file. Name a file in it.` }),
-  FILE_FORBIDDEN: (subject) =>
-    text({
-      zh: `运行本程序的用户无权读取 ${subject}。请授予读取权限。`,
-      en: `${subject} may not be read by the user of this process. Give that user the right to read it.`,
-    }),
-  FILE_TOO_LARGE: (subject, detail) =>
-    text({
-      zh: `${subject} 有 ${detail} 字节；密钥或配置文件最多 1048576 字节。可能指定了错误的文件。`,
-      en: `${subject} has ${detail} bytes; a file of keys or settings has at most 1048576. Another file is meant.`,
-    }),
-  FILE_EMPTY: (subject) => text({ zh: `${subject} 是空文件。请重新写入或下载。`, en: `${subject} is empty. Write or download it again.` }),
-  FILE_UNREADABLE: (subject, detail) => text({ zh: `无法读取 ${subject}：${detail}。`, en: `${subject} cannot be read: ${detail}.` }),
   CREDENTIAL_MALFORMED: (subject, detail) => text({ zh: `${subject} 不可用：${detail}。`, en: `${subject} is not usable: ${detail}.` }),
   SIGNATURE_MISSING: (subject, detail) =>
     text({
@@ -270,5 +210,5 @@ export const protocolErrors = {
     }),
 } as const satisfies Record<string, ErrorText>
 
-/** The code of an error of keys, credentials and signatures. */
+/** The stable code of an error of keys, credentials and signatures. */
 export type ProtocolErrorCode = keyof typeof protocolErrors
