@@ -3,11 +3,11 @@ import {
   Envelope,
   eventPrefixes,
   events,
-  faults,
   hasBody,
   locationOf,
   type Operation,
   pathFields,
+  platformErrors,
   type Repeat,
 } from '../packages/sdk/src/contract/index.ts'
 import { type Field, fieldsOf } from './reference-fields.ts'
@@ -86,9 +86,14 @@ export function eventsPage(): string {
   )
 }
 
-/** The refusals. */
+/** The errors. */
 export function errorsPage(): string {
-  const rows = Object.values(faults).map(({ status, code, message }) => [String(status), `\`${code}\``, message.en, message['zh-CN']])
+  const rows = Object.values(platformErrors).map(({ status, code, message }) => [
+    String(status),
+    `\`${code}\``,
+    message.en,
+    message['zh-CN'],
+  ])
   return lines(
     '# Errors',
     'Every refusal of the platform. What to do about a code stands in [docs/errors.md](../errors.md).',

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import { refusals } from '@card-member/desk/contract'
+import { deskErrors } from '@card-member/desk/contract'
 import { callErrors, credentialErrors } from '@card-member/sdk'
-import { type ErrorDefinition, faults } from '@card-member/sdk/contract'
+import { type ErrorDefinition, platformErrors } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { webhookErrors } from '@card-member/sdk/webhook'
 import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
-import { batchFileFaults } from '../../desk/src/files/batch-file-error.ts'
+import { batchFileErrors } from '../../desk/src/files/batch-file-error.ts'
 import { rowFaults } from '../../desk/src/files/row-fault.ts'
 import { pathOf } from './guide-page.ts'
 
@@ -49,7 +49,7 @@ ${table(['code', 'status', 'English', '中文'], mistakeRows())}
 
 The body is as the platform's. \`detail\` names the field, the batch or the record that it is about.
 
-${table(['case', 'status', 'code', 'English', '中文'], refusalRows({ ...refusals, ...batchFileFaults }))}
+${table(['case', 'status', 'code', 'English', '中文'], refusalRows({ ...deskErrors, ...batchFileErrors }))}
 
 ## What is wrong with a row of a batch file
 
@@ -73,7 +73,7 @@ function refusalRows(catalogue: Readonly<Record<string, ErrorDefinition>>): stri
 }
 
 function faultRows(): string[][] {
-  return Object.entries(faults).map(([name, { status, code, message, result }]) => [
+  return Object.entries(platformErrors).map(([name, { status, code, message, result }]) => [
     `\`${name}\``,
     String(status),
     `\`${code}\``,

@@ -1,4 +1,4 @@
-import { refusals } from '@card-member/desk/contract'
+import { deskErrors } from '@card-member/desk/contract'
 import { describe, expect, it } from 'vitest'
 import { expectOneLanguage } from '../../../test/one-language.ts'
 import { batchWords } from '../src/words/batch.ts'
@@ -103,13 +103,13 @@ describe('words of the command are of one language from end to end', () => {
     }
   })
 
-  it('facts of refusals and fields are Chinese where they are spoken of in Chinese', () => {
+  it('facts of errors and fields are Chinese where they are spoken of in Chinese', () => {
     for (const zh of [...Object.values(facts), ...Object.values(fields)]) expectOneLanguage({ en: '', zh })
   })
 })
 
-describe('refusals of the desk are of one language from end to end', () => {
-  it.each(Object.entries(refusals))('%s', (_name, { message }) => {
+describe('errors of the desk are of one language from end to end', () => {
+  it.each(Object.entries(deskErrors))('%s', (_name, { message }) => {
     expectOneLanguage({ en: message.en, zh: message['zh-CN'] }, typed)
   })
 })

@@ -62,7 +62,7 @@ export class Desk implements AsyncDisposable {
   /**
    * Deletes what the settings keep no longer: members' data first, years later the rest. Needs `administer` for every brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * for (const { brand_id, rows } of await desk.purge(actor)) console.log(brand_id, rows)
    */

@@ -87,10 +87,10 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const batch_id = await steps.approved(path, 3)
     await driveCheck(steps.desk, await requestCheck(steps.context, steps.author, batch_id), never)
     expect((await steps.state(batch_id)).approved_by).toBeUndefined()
-    await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
+    await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })
     await approve(steps.context, steps.approver, batch_id, { count: 3 })
     await scene.database.rows("update batch_rows set preflight = 'not_found' where line = 3")
-    await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'plan_changed' })
+    await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'plan_changed' })
     expect((await steps.state(batch_id)).counts.pending).toBe(3)
   })
 
@@ -99,13 +99,13 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const steps = new Steps(scene)
     const batch_id = await steps.checked(await scene.file(await scene.importCards(2)))
     const both = scene.actor('ann', 'manager')
-    await expect(approve(steps.context, both, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'approver_is_author' })
+    await expect(approve(steps.context, both, batch_id, { count: 2 })).rejects.toMatchObject({ kind: 'approver_is_author' })
     const stale = { ...steps.approver, second_factor_time: Math.floor(Date.now() / 1000) - 301 }
-    await expect(approve(steps.context, stale, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'second_factor_needed' })
-    await expect(approve(steps.context, steps.approver, batch_id, { count: 3 })).rejects.toMatchObject({ refusal: 'count_wrong' })
+    await expect(approve(steps.context, stale, batch_id, { count: 2 })).rejects.toMatchObject({ kind: 'second_factor_needed' })
+    await expect(approve(steps.context, steps.approver, batch_id, { count: 3 })).rejects.toMatchObject({ kind: 'count_wrong' })
     const other = 'f'.repeat(64)
     await expect(approve(steps.context, steps.approver, batch_id, { count: 2, plan_sha256: other })).rejects.toMatchObject({
-      refusal: 'plan_changed',
+      kind: 'plan_changed',
     })
   })
 
@@ -122,7 +122,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
       ['rejected', 'DUPLICATE_ROW'],
     ])
     const again = prepareBatch(steps.context, steps.author, { brand_id, path, connection: 'main' })
-    await expect(again).rejects.toMatchObject({ refusal: 'batch_file_again', detail: { batch_id: first } })
+    await expect(again).rejects.toMatchObject({ kind: 'batch_file_again', detail: { batch_id: first } })
     const forced = await prepareBatch(steps.context, steps.author, {
       brand_id,
       path,
@@ -214,7 +214,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const path = await scene.file(cards)
     const batch_id = await steps.checked(path)
     const asked = () => approve(steps.context, steps.approver, batch_id, { count: 5 })
-    const missing = (count: number) => ({ refusal: 'rehearsal_needed', detail: { missing: count, planned: 5 } })
+    const missing = (count: number) => ({ kind: 'rehearsal_needed', detail: { missing: count, planned: 5 } })
     const before = await scene.platform.sandbox.snapshot()
     // The same file, rehearsed where none of its members has a card: whatever becomes of it, it ends nothing.
     await scene.platform.sandbox.restore(none)
@@ -247,7 +247,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     await steps.set({ canary_rows: 0, rehearsal_required: true })
     const path = await scene.file(await scene.importCards(2))
     const batch_id = await steps.checked(path)
-    await expect(approve(steps.context, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ refusal: 'rehearsal_needed' })
+    await expect(approve(steps.context, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ kind: 'rehearsal_needed' })
     const before = await scene.platform.sandbox.snapshot()
     const rehearsal = await steps.approved(path, 2, 'rehearsal')
     expect((await steps.run(rehearsal)).counts.done).toBe(2)
@@ -275,7 +275,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(held).toMatchObject({ state: 'paused', stop_reason: 'person', counts: { sending: 0, unknown: 0 } })
     expect(held.counts.pending).toBeGreaterThan(0)
     await cancel(steps.context, steps.author, batch_id)
-    await expect(resume(steps.context, steps.author, batch_id)).rejects.toMatchObject({ refusal: 'batch_state' })
+    await expect(resume(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })
     const requests = await scene.platform.sandbox.requests(200)
     expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(held.counts.done)
   })

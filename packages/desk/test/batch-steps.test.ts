@@ -68,7 +68,7 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
           (error: unknown) => error,
         )
         if (wanted === '-') {
-          expect(told, at).toMatchObject({ refusal: 'batch_state', detail: { state, expected: expect.any(Array) } })
+          expect(told, at).toMatchObject({ kind: 'batch_state', detail: { state, expected: expect.any(Array) } })
           expect(await stand(), at).toBe(state)
           continue
         }
@@ -87,6 +87,6 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
       expect(await rowsOf(context, approver, batch_id, { after: 9999, limit: 10 })).toEqual({ data: [], total_count: 2 })
     }
     const stranger = { ...approver, grants: [{ brand_id: '2005', role: 'approver' as const }] }
-    await expect(rowsOf(context, stranger, batch_id, { after: 0, limit: 10 })).rejects.toMatchObject({ refusal: 'not_permitted' })
+    await expect(rowsOf(context, stranger, batch_id, { after: 0, limit: 10 })).rejects.toMatchObject({ kind: 'not_permitted' })
   })
 })

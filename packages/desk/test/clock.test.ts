@@ -26,7 +26,7 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
     const { context } = scene.desk
     const [author, clerk] = [scene.actor('wang', 'author'), scene.actor('zhang', 'clerk')]
     await changeSettings(context, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
-    const refused = { refusal: 'clock_wrong', kind: { status: 503 }, detail: { ahead_seconds: seconds } }
+    const refused = { kind: 'clock_wrong', definition: { status: 503 }, detail: { ahead_seconds: seconds } }
 
     const named = { brand_id, card_id: scene.card_id, ...card }
     const { consent_id } = await recordConsent(context, clerk, { ...named, ...old, channel: 'sms', invalid_reason: '退会' })

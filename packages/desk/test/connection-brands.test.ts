@@ -49,7 +49,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     const { context } = desk
     // Whoever knows the card's names may still not give them out as those of another brand.
     const wanted = { ...card, brand_id: first, connection: 'own' }
-    const refused = { refusal: 'connection_other_brand', kind: { status: 403 }, detail: { field: 'connection', brand_id: first } }
+    const refused = { kind: 'connection_other_brand', definition: { status: 403 }, detail: { field: 'connection', brand_id: first } }
     await expect(lookUp(context, clerk, wanted)).rejects.toMatchObject(refused)
     await expect(lookUp(context, clerk, { brand_id: first, openid: card.openid, connection: 'own' })).rejects.toMatchObject(refused)
     await expect(reveal(context, clerk, wanted, 'asked')).rejects.toMatchObject(refused)
@@ -71,7 +71,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       { name: 'other', ...place.merchant, brands: [second] },
     ])
     const theirs = staffMember('chen', 'clerk', second)
-    await expect(lookUp(desk.context, theirs, { ...card, connection: 'main' })).rejects.toMatchObject({ refusal: 'connection_other_brand' })
+    await expect(lookUp(desk.context, theirs, { ...card, connection: 'main' })).rejects.toMatchObject({ kind: 'connection_other_brand' })
     expect(place.seen).toEqual([])
     expect(await lookUp(desk.context, theirs, card)).toMatchObject([{ brand_id: second, user_card_code: card.user_card_code }])
   })
@@ -92,10 +92,10 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       }
     }
     expect(told(first)).toBe('main')
-    expect(told(second)).toMatchObject({ refusal: 'connection_ambiguous', detail: { field: 'connection', known: ['own', 'rehearsal'] } })
+    expect(told(second)).toMatchObject({ kind: 'connection_ambiguous', detail: { field: 'connection', known: ['own', 'rehearsal'] } })
     expect(told(second, 'rehearsal')).toBe('rehearsal')
-    expect(told('3006')).toMatchObject({ refusal: 'connection_missing', detail: { field: 'connection', brand_id: '3006' } })
-    expect(told(first, 'none')).toMatchObject({ refusal: 'connection_unknown', detail: { field: 'connection', known: ['main'] } })
+    expect(told('3006')).toMatchObject({ kind: 'connection_missing', detail: { field: 'connection', brand_id: '3006' } })
+    expect(told(first, 'none')).toMatchObject({ kind: 'connection_unknown', detail: { field: 'connection', known: ['main'] } })
   })
 
   test('an answer about another brand, card or member is never shown', async () => {
@@ -105,7 +105,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     const theirs = staffMember('chen', 'clerk', second)
     await lookUp(desk.context, theirs, other)
     place.replay(true)
-    const failed = { refusal: 'platform_failed', detail: { issue: expect.stringContaining('brand_id') } }
+    const failed = { kind: 'platform_failed', detail: { issue: expect.stringContaining('brand_id') } }
     await expect(lookUp(desk.context, clerk, asked)).rejects.toMatchObject(failed)
     await expect(reveal(desk.context, clerk, asked, 'asked')).rejects.toMatchObject(failed)
     place.replay(false)
@@ -127,7 +127,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       expect(checked).toMatchObject({ state: 'checked', plan_count: 1, mchid: '1900000001', rehearsal: 0 })
       return batch.batch_id
     })()
-    const changed = { refusal: 'connection_changed', detail: { connection: 'main', brand_id: first } }
+    const changed = { kind: 'connection_changed', detail: { connection: 'main', brand_id: first } }
     for (const other of [
       [],
       [{ ...event, brands: [second] }],

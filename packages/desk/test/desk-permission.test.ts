@@ -83,7 +83,7 @@ describe('every method of a desk', () => {
   afterAll(() => scene[Symbol.asyncDispose]())
 
   it.each(Object.entries(calls))('%s refuses whoever has no role for the brand', async (_name, call) => {
-    for (const actor of [stranger, other]) await expect(call(desk, actor, batch_id)).rejects.toMatchObject({ refusal: 'not_permitted' })
+    for (const actor of [stranger, other]) await expect(call(desk, actor, batch_id)).rejects.toMatchObject({ kind: 'not_permitted' })
   })
 
   it('is called here, or may be called by anybody', () => {
@@ -95,7 +95,7 @@ describe('every method of a desk', () => {
   })
 
   it('names staff to those who have a role alone', async () => {
-    await expect(desk.staff.names(stranger)).rejects.toMatchObject({ refusal: 'not_permitted' })
+    await expect(desk.staff.names(stranger)).rejects.toMatchObject({ kind: 'not_permitted' })
     expect(await desk.staff.names(other)).toEqual(new Map())
   })
 })

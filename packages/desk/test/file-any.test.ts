@@ -67,7 +67,7 @@ test('any bytes are rows or a refusal with words for people, on a thread that en
         for await (const rows of reader.rows()) for (const row of rows) expect(row.line).toBeGreaterThan(1)
       } catch (error) {
         if (!(error instanceof BatchFileError)) throw error
-        expect(error.kind.status).toBe(400)
+        expect(error.definition.status).toBe(400)
         expect(JSON.stringify(error.detail ?? {})).not.toContain(member)
       } finally {
         closeSync(fd)

@@ -65,7 +65,7 @@ export async function refusal(path: string, options?: TestReadOptions): Promise<
   try {
     await readAll(path, options)
   } catch (error) {
-    if (error instanceof BatchFileError) return [error.kind.code, error.detail]
+    if (error instanceof BatchFileError) return [error.definition.code, error.detail]
     throw error
   }
   return ['read', undefined]

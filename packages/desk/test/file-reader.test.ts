@@ -24,7 +24,7 @@ async function read(path: string, limits?: ReaderLimits): Promise<string | Batch
     for await (const chunk of reader.rows()) rows.push(...chunk)
     return rows
   } catch (error) {
-    if (error instanceof BatchFileError) return error.kind.code
+    if (error instanceof BatchFileError) return error.definition.code
     throw error
   }
 }
@@ -126,8 +126,8 @@ describe('the thread that reads', () => {
     execFileSync('mkfifo', [path])
     await using writer = await open(path, 'r+')
     await using reader = new FileReader(writer.fd, { step_ms: 50 })
-    await expect(reader.inspect()).rejects.toMatchObject({ kind: { code: 'READING_TIME' } })
-    await expect(reader.open()).rejects.toMatchObject({ kind: { code: 'READING_TIME' } })
+    await expect(reader.inspect()).rejects.toMatchObject({ definition: { code: 'READING_TIME' } })
+    await expect(reader.open()).rejects.toMatchObject({ definition: { code: 'READING_TIME' } })
   })
 
   test('reads the same as this one does', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { batchFileFaults } from '../src/files/batch-file-error.ts'
+import { batchFileErrors } from '../src/files/batch-file-error.ts'
 import { card, Folder, faultsOf, frame, head, inspect, member, readAll, refusal, saveParts, warningsOf } from './file-fixture.ts'
 
 const folder = new Folder()
@@ -160,7 +160,7 @@ describe('archives that are no workbook', () => {
   test('every cut and every changed byte is read, or refused as damaged', async () => {
     const path = await saveSheet([heads, good])
     const bytes = readFileSync(path)
-    const outcomes = ['read', ...Object.values(batchFileFaults).map(({ code }) => code)]
+    const outcomes = ['read', ...Object.values(batchFileErrors).map(({ code }) => code)]
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), fc.boolean(), async (at, byte, cut) => {
         const damaged = Buffer.from(cut ? bytes.subarray(0, at) : bytes)

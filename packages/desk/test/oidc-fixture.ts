@@ -1,5 +1,5 @@
 import type { TestDatabase } from '../../../test/database-fixture.ts'
-import { DeskRefusal, type RefusalName } from '../src/contract/refusal.ts'
+import { DeskError, type DeskErrorKind } from '../src/contract/desk-error.ts'
 import type { OidcOptions } from '../src/staff/oidc.ts'
 import { type Conduct, client_id, client_secret, startProvider } from './oidc-provider.ts'
 import { cookieHeader, openStaff } from './staff-fixture.ts'
@@ -40,7 +40,7 @@ export async function openBoth(kind: TestDatabase['kind'], { path = '', oidc_lim
     return comeBack(await leave())
   }
   /** What somebody is told who does not get in. */
-  const refusal = async (conduct: Partial<Conduct> = {}): Promise<RefusalName | 'none'> => refusalOf(enter(conduct))
+  const refusal = async (conduct: Partial<Conduct> = {}): Promise<DeskErrorKind | 'none'> => refusalOf(enter(conduct))
   const close = async () => {
     await desk[Symbol.asyncDispose]()
     await provider[Symbol.asyncDispose]()
@@ -49,12 +49,12 @@ export async function openBoth(kind: TestDatabase['kind'], { path = '', oidc_lim
 }
 
 /** The name of the refusal that something ends in. */
-export async function refusalOf(run: Promise<unknown>): Promise<RefusalName | 'none'> {
+export async function refusalOf(run: Promise<unknown>): Promise<DeskErrorKind | 'none'> {
   try {
     await run
     return 'none'
   } catch (error) {
-    if (error instanceof DeskRefusal) return error.refusal
+    if (error instanceof DeskError) return error.kind
     throw error
   }
 }

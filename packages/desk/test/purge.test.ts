@@ -59,7 +59,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
     expect(report?.events).toBeGreaterThan(5)
     expect(await held()).toEqual({ consents: 0, invalidations: 0, kept: 0 })
     expect((await context.auditLog.verify()).findings).toEqual([])
-    await expect(purge(context, clerk)).rejects.toMatchObject({ refusal: 'not_permitted' })
+    await expect(purge(context, clerk)).rejects.toMatchObject({ kind: 'not_permitted' })
   })
 
   test('takes the rows, the head and the samples of an uploaded file away with the members that they may name', async () => {

@@ -1,7 +1,7 @@
 import { callErrors } from '@card-member/sdk'
 import { describe, expect, test } from 'vitest'
+import { deskErrors } from '../src/contract/desk-error.ts'
 import { invalidationStates } from '../src/contract/invalidation.ts'
-import { refusals } from '../src/contract/refusal.ts'
 import { leftBehind, neverSent, neverTookEffect } from '../src/domain/attempt-result.ts'
 import { invalidationText } from '../src/domain/batch/row-message.ts'
 
@@ -10,7 +10,7 @@ const failed = invalidationStates.filter((state) => state !== 'done' && state !=
 
 describe('what a row or a call says of itself', () => {
   test.each(
-    [...Object.values(refusals).map(({ code }) => code), ...Object.keys(callErrors)].flatMap((code) =>
+    [...Object.values(deskErrors).map(({ code }) => code), ...Object.keys(callErrors)].flatMap((code) =>
       failed.map((state) => [code, state] as const),
     ),
   )('%s in state %s has words in Chinese and in English, each in one language', (code, state) => {

@@ -4,7 +4,7 @@ import { kinds } from '../../../test/database-fixture.ts'
 import { demandSecondFactor } from '../src/staff/actor.ts'
 import { cookieHeader, openStaff, password } from './staff-fixture.ts'
 
-const refused = (refusal: string) => expect.objectContaining({ name: 'DeskRefusal', refusal })
+const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 
 describe.each(kinds)('sessions on %s', (kind) => {
   test('stand in a cookie that scripts and other sites do not get, and end when they are closed', async () => {

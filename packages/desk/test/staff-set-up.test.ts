@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { openStaff, password } from './staff-fixture.ts'
 
-const refused = (refusal: string) => expect.objectContaining({ name: 'DeskRefusal', refusal })
+const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 
 describe.each(kinds)('the first person on %s', (kind) => {
   test('who comes to a set-up link that is over is told before anything is hashed, and so is a password that nobody can have', async () => {

@@ -3,17 +3,17 @@ import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { DeskRefusal } from '../src/contract/refusal.ts'
+import { DeskError } from '../src/contract/desk-error.ts'
 import { readSecret, secretFile } from '../src/staff/auth-secret.ts'
 import { Staff } from '../src/staff/staff.ts'
 import { cookieHeader, openStaff, password } from './staff-fixture.ts'
 
-const refused = (refusal: string) => expect.objectContaining({ name: 'DeskRefusal', refusal })
+const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 const wrong = refused('sign_in_wrong')
 const locked = refused('sign_in_locked')
 
 function refusalOf(error: unknown): string {
-  return error instanceof DeskRefusal ? error.refusal : String(error)
+  return error instanceof DeskError ? error.kind : String(error)
 }
 
 describe.each(kinds)('staff on %s', (kind) => {

@@ -24,7 +24,7 @@ export class Model {
   async record(who: Who, ago: number): Promise<void> {
     const agreed_at = this.#at.clock.seconds - ago
     const recorded = await this.#at.record(this.#named(who), { told_at: agreed_at, agreed_at }).catch((error: unknown) => error)
-    if (agreed_at <= this.#last(who)) expect(recorded).toMatchObject({ refusal: 'agreed_before_withdrawal' })
+    if (agreed_at <= this.#last(who)) expect(recorded).toMatchObject({ kind: 'agreed_before_withdrawal' })
     else this.#known.push({ ...who, agreed_at, consent_id: consentId(recorded) })
   }
 

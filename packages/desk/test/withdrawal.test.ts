@@ -26,9 +26,9 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     expect(withdrawn).toMatchObject({ state: 'withdrawn', withdrawn_by: 'zhang', withdraw_time: expect.any(Number) })
     expect(await at.states(card)).toEqual(['withdrawn', 'withdrawn'])
     expect(await at.states(other)).toEqual(['recorded'])
-    await expect(at.end(card, second.consent_id)).rejects.toMatchObject({ refusal: 'consent_withdrawn' })
+    await expect(at.end(card, second.consent_id)).rejects.toMatchObject({ kind: 'consent_withdrawn' })
     const withdraw_time = formatTime(withdrawn.withdraw_time ?? 0)
-    const refused = { refusal: 'agreed_before_withdrawal', detail: { field: 'agreed_at', withdraw_time } }
+    const refused = { kind: 'agreed_before_withdrawal', detail: { field: 'agreed_at', withdraw_time } }
     await expect(at.record(card)).rejects.toMatchObject(refused)
     // In the very second of the withdrawal: not after it.
     const same = { told_at: old.told_at, agreed_at: withdrawn.withdraw_time ?? 0 }
@@ -38,7 +38,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     expect(await at.withdraw(theirs.consent_id)).toMatchObject({ state: 'withdrawn' })
     await scene.platform.sandbox.clock.set({ advance_seconds: 2 })
     expect(await at.end(card, again.consent_id)).toMatchObject({ state: 'done' })
-    await expect(at.withdraw(again.consent_id)).rejects.toMatchObject({ refusal: 'consent_used' })
+    await expect(at.withdraw(again.consent_id)).rejects.toMatchObject({ kind: 'consent_used' })
   })
 
   test('a withdrawal that comes before any consent keeps out what was agreed until then', async () => {
@@ -48,11 +48,11 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const [card] = await scene.importCards(1)
     if (card === undefined) throw new Error('there is a card')
     expect(await at.withdrawCard(card)).toEqual({ withdraw_time: expect.any(Number), consent_ids: [], invalidation_id: undefined })
-    await expect(at.record(card)).rejects.toMatchObject({ refusal: 'agreed_before_withdrawal' })
+    await expect(at.record(card)).rejects.toMatchObject({ kind: 'agreed_before_withdrawal' })
     const batch_id = await at.checked(await scene.file([card]))
     expect(await at.rows(batch_id)).toEqual([['missing_consent', 'CONSENT_WITHDRAWN']])
     const tomorrow = { ...old, agreed_at: at.clock.seconds + 86_400 }
-    await expect(at.record(card, tomorrow)).rejects.toMatchObject({ refusal: 'consent_times' })
+    await expect(at.record(card, tomorrow)).rejects.toMatchObject({ kind: 'consent_times' })
   })
 
   test("a file whose member withdrew is checked again, or prepared again, without that member's card", async () => {
@@ -65,7 +65,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const path = await scene.file(cards)
     const batch_id = await at.checked(path)
     await at.withdrawCard(card)
-    await expect(at.approve(batch_id, 3)).rejects.toMatchObject({ refusal: 'consents_withdrawn', detail: { withdrawn: 1, batch_id } })
+    await expect(at.approve(batch_id, 3)).rejects.toMatchObject({ kind: 'consents_withdrawn', detail: { withdrawn: 1, batch_id } })
     await driveCheck(at.desk, await requestCheck(at.context, at.as('wang', 'author'), batch_id), never)
     const without = [
       ['missing_consent', 'CONSENT_WITHDRAWN'],
@@ -119,7 +119,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await scene.platform.sandbox.clock.set({ advance_seconds: 1000 })
     expect(await reconcileInvalidation(at.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)).toMatchObject({ code: 'NO_EFFECT' })
     expect(await at.states(card)).toEqual(['withdrawn'])
-    await expect(at.end(card, consent_id)).rejects.toMatchObject({ refusal: 'consent_withdrawn' })
+    await expect(at.end(card, consent_id)).rejects.toMatchObject({ kind: 'consent_withdrawn' })
   })
 
   test('a withdrawal by a clock that is behind closes what was recorded by one that is ahead', async () => {
@@ -134,7 +134,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     expect(await at.withdrawCard(card)).toMatchObject({ withdraw_time: agreed_at })
     expect(await at.states(card)).toEqual(['withdrawn'])
     at.clock.advance(60)
-    await expect(at.record(card, { ...old, agreed_at })).rejects.toMatchObject({ refusal: 'agreed_before_withdrawal' })
+    await expect(at.record(card, { ...old, agreed_at })).rejects.toMatchObject({ kind: 'agreed_before_withdrawal' })
   })
 
   test('times are compared as moments, whatever zone a file writes them in', async () => {

@@ -1,5 +1,5 @@
 import { ApiError, CardMember } from '@card-member/sdk'
-import { Fault, type FaultName, faults, type UserCard } from '@card-member/sdk/contract'
+import { PlatformError, type PlatformErrorKind, platformErrors, type UserCard } from '@card-member/sdk/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
@@ -14,7 +14,7 @@ const runs = 60
 const maxSteps = 60
 
 /** What a merchant sees of an action: cards, the name of a refusal, or that it was done. */
-type Seen = UserCard | readonly UserCard[] | FaultName | 'done'
+type Seen = UserCard | readonly UserCard[] | PlatformErrorKind | 'done'
 
 /** A platform with a client, and the members whose cards have no code that anybody else could name. */
 class Real implements AsyncDisposable {
@@ -181,13 +181,13 @@ function wireOf(card: ModelCard, now: string): UserCard {
   }
 }
 
-function refusalOf(error: unknown): FaultName {
-  if (error instanceof Fault) return error.fault
+function refusalOf(error: unknown): PlatformErrorKind {
+  if (error instanceof PlatformError) return error.kind
   if (!(error instanceof ApiError)) throw error
   const { status, code, server_message } = error
-  const name = names.find((one) => faults[one].message['zh-CN'] === server_message)
+  const name = names.find((one) => platformErrors[one].message['zh-CN'] === server_message)
   if (name === undefined) throw error
-  expect([status, code]).toEqual([faults[name].status, faults[name].code])
+  expect([status, code]).toEqual([platformErrors[name].status, platformErrors[name].code])
   return name
 }
 

@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import { migrate, openDatabase } from '@card-member/service/database'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
@@ -76,10 +76,9 @@ describe('calls that share a transaction', () => {
   test('are refused each by its own rule', async () => {
     await importNamed('member')
     const settled = await Promise.allSettled([importNamed('member'), importNamed('other')])
-    expect(settled.map((one) => (one.status === 'rejected' && one.reason instanceof Fault ? one.reason.fault : one.status))).toEqual([
-      'already_member',
-      'fulfilled',
-    ])
+    expect(settled.map((one) => (one.status === 'rejected' && one.reason instanceof PlatformError ? one.reason.kind : one.status))).toEqual(
+      ['already_member', 'fulfilled'],
+    )
   })
 })
 

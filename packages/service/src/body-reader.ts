@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 
 /** What bodies may take. */
 export interface BodyLimits {
@@ -12,16 +12,16 @@ export interface BodyLimits {
 /** One body on its way. */
 interface Arriving {
   /** Ends it with a fault. */
-  readonly stop: (fault: Fault) => void
+  readonly stop: (fault: PlatformError) => void
 }
 
-function tooLarge(most: number): Fault {
-  return new Fault('body_too_large', { issue: `at most ${most} bytes are allowed`, location: 'body' })
+function tooLarge(most: number): PlatformError {
+  return new PlatformError('body_too_large', { issue: `at most ${most} bytes are allowed`, location: 'body' })
 }
 
 /** A body that its sender did not end. */
-export class BodyCutOff extends Error {
-  override readonly name = 'BodyCutOff'
+export class IncompleteBodyError extends Error {
+  override readonly name = 'IncompleteBodyError'
 }
 
 /**
@@ -41,8 +41,8 @@ export class BodyReader {
   /**
    * Reads one body.
    *
-   * @throws {Fault} body_too_large, body_slow, busy
-   * @throws {BodyCutOff}
+   * @throws {PlatformError} body_too_large, body_slow, busy
+   * @throws {IncompleteBodyError}
    */
   read(payload: IncomingMessage, most: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
@@ -64,7 +64,7 @@ export class BodyReader {
         reject(error)
       }
       const arriving: Arriving = { stop: fail }
-      const timer = setTimeout(() => fail(new Fault('body_slow')), this.#limits.body_ms)
+      const timer = setTimeout(() => fail(new PlatformError('body_slow')), this.#limits.body_ms)
       const onData = (chunk: Buffer) => {
         if (length + chunk.length > most) {
           fail(tooLarge(most))
@@ -75,14 +75,14 @@ export class BodyReader {
         chunks.push(chunk)
         while (this.#held > this.#limits.body_bytes && this.#arriving.has(arriving)) {
           const [oldest = arriving] = this.#arriving
-          oldest.stop(new Fault('busy'))
+          oldest.stop(new PlatformError('busy'))
         }
       }
       const onEnd = () => {
         end()
         resolve(Buffer.concat(chunks, length))
       }
-      const onCut = () => fail(new BodyCutOff('the connection ended before the body did'))
+      const onCut = () => fail(new IncompleteBodyError('the connection ended before the body did'))
       this.#arriving.add(arriving)
       payload.on('data', onData).on('end', onEnd).on('error', onCut).on('close', onCut)
     })

@@ -37,13 +37,13 @@ export interface Answer {
 
 /** How one server lets requests in and answers out, in the order of its steps; the rest is the same for all servers. */
 export interface Edge<Admission, Caller> {
-  /** Checks that need no body, in their order. @throws {Fault} */
+  /** Checks that need no body, in their order. @throws {PlatformError} */
   onRequest(context: RequestContext): Admission
-  /** Proves who is asking, over the raw body; an upload's body is not among it. @throws {Fault} */
+  /** Proves who is asking, over the raw body; an upload's body is not among it. @throws {PlatformError} */
   authenticate(context: RequestContext, admission: Admission, body: Uint8Array): Promise<Caller>
-  /** Checks between the caller's proof and the reading of the body, such as a rate limit. @throws {Fault} */
+  /** Checks between the caller's proof and the reading of the body, such as a rate limit. @throws {PlatformError} */
   preHandler(context: RequestContext, caller: Caller, body: Uint8Array): Promise<void>
-  /** Opens sealed fields of an input. @throws {Fault} */
+  /** Opens sealed fields of an input. @throws {PlatformError} */
   decrypt?(context: RequestContext, caller: Caller, input: Record<string, unknown>): Promise<Record<string, unknown>>
   /** Seals fields of a result. */
   encrypt?(context: RequestContext, caller: Caller, result: unknown): Promise<unknown>

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
-import { check, Fault, gather, isRecord, pathFields, Refusal } from '@card-member/sdk/contract'
+import { check, gather, HttpError, isRecord, PlatformError, pathFields } from '@card-member/sdk/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from './address-key.ts'
 import type { Answer, AnswerHeaders, Edge, RequestContext, ResponseSummary } from './edge.ts'
-import { describeFault, paramFault } from './fault-answer.ts'
-import { callersFault } from './framework-fault.ts'
+import { errorAnswer, paramError } from './error-answer.ts'
+import { callerError } from './framework-error.ts'
 import { ConnectionReset, type Interceptor } from './interceptor.ts'
 import { readHeader } from './read-header.ts'
 import { bodyOf, refuseEncoded, uploadOf } from './request-body.ts'
@@ -90,7 +90,7 @@ export class RouteHandler<Admission, Caller> {
   /** Answers errors that the framework finds before a body is there to be verified. */
   async onError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const context = this.#admitted.get(request)?.context ?? this.#contextOf(request)
-    await this.#fail(context, undefined, callersFault(error, this.#operation), request, reply)
+    await this.#fail(context, undefined, callerError(error, this.#operation), request, reply)
   }
 
   #contextOf(request: FastifyRequest): RequestContext {
@@ -131,13 +131,13 @@ export class RouteHandler<Admission, Caller> {
       query: query < 0 ? '' : context.target.slice(query + 1),
       body,
     })
-    if ('fault' in gathered) throw new Fault('param_error', { ...gathered.fault })
+    if ('fault' in gathered) throw new PlatformError('param_error', { ...gathered.fault })
     return gathered.input
   }
 
   #check(input: Record<string, unknown>): void {
     const [first] = check(this.#operation.input, input)
-    if (first) throw paramFault(this.#operation, this.#services.echo_values ? input : {}, first)
+    if (first) throw paramError(this.#operation, this.#services.echo_values ? input : {}, first)
   }
 
   async #fail(
@@ -148,16 +148,16 @@ export class RouteHandler<Admission, Caller> {
     reply: FastifyReply,
   ): Promise<void> {
     if (error instanceof ConnectionReset) return reset(reply)
-    if (!(error instanceof Refusal)) this.#services.onError(context, error)
+    if (!(error instanceof HttpError)) this.#services.onError(context, error)
     if (this.#operation.upload) drainUpload(request.raw)
-    const answer = describeFault(error instanceof Refusal ? error : new Fault('system_error'), context.header('accept-language'))
+    const answer = errorAnswer(error instanceof HttpError ? error : new PlatformError('system_error'), context.header('accept-language'))
     await this.#sendJson(context, caller, answer, {}, reply)
   }
 
   async #sendJson(
     context: RequestContext,
     caller: Caller | undefined,
-    { status, code, result, language, body }: ReturnType<typeof describeFault>,
+    { status, code, result, language, body }: ReturnType<typeof errorAnswer>,
     headers: AnswerHeaders,
     reply: FastifyReply,
   ): Promise<void> {

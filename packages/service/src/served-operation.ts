@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Input, Operation, Refusal, Reply } from '@card-member/sdk/contract'
+import type { HttpError, Input, Operation, Reply } from '@card-member/sdk/contract'
 
 /** An operation as a server declares it: beside what calls of the SDK have, files as bodies, and headers that its handler sets. */
 export interface ServedOperation extends Operation {
@@ -29,7 +29,7 @@ export interface HandlerContext<Caller, Header extends string = never> {
 /** What the handler of an upload is told. */
 export interface UploadContext<Caller, Header extends string = never> extends HandlerContext<Caller, Header> {
   /** Reads the body. It fails by `tooLarge` when that is longer than the operation allows. */
-  upload(tooLarge: () => Refusal): AsyncIterable<Uint8Array>
+  upload(tooLarge: () => HttpError): AsyncIterable<Uint8Array>
 }
 
 /** A file that is the answer. */

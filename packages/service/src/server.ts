@@ -1,9 +1,9 @@
 import { maxHeaderSize, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
 import { closeGently } from './close-gently.ts'
-import { describeFault } from './fault-answer.ts'
+import { errorAnswer } from './error-answer.ts'
 import { readHeader, repeatedHeader } from './read-header.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 import { pathAndQuery, targetIssue } from './request-target.ts'
@@ -83,7 +83,7 @@ export function makeServer({ limits, trustProxy = false, uploads = false, onRefu
       }
       const issue = 'the path is not well-formed percent-encoded UTF-8'
       const { status, headers, body } = refusal(
-        new Fault('request_malformed', { issue, location: 'url' }),
+        new PlatformError('request_malformed', { issue, location: 'url' }),
         readHeader(request.raw, language),
       )
       onRefused(status, 'INVALID_REQUEST')
@@ -95,7 +95,7 @@ export function makeServer({ limits, trustProxy = false, uploads = false, onRefu
   app.addHook('onRequest', async (request, reply) => {
     const issue = headIssue(request.raw, request.originalUrl)
     if (issue === undefined) return
-    const { status, headers, body } = refusal(new Fault('request_malformed', { issue }), readHeader(request.raw, language))
+    const { status, headers, body } = refusal(new PlatformError('request_malformed', { issue }), readHeader(request.raw, language))
     onRefused(status, 'INVALID_REQUEST')
     await reply.code(status).headers(headers).send(body)
   })
@@ -116,8 +116,8 @@ function headIssue(raw: Parameters<typeof repeatedHeader>[0], target: string): s
   return twice === undefined ? targetIssue(target) : `the header ${spelled(twice)} is given twice`
 }
 
-function refusal(fault: Fault, acceptLanguage: string | undefined) {
-  const { status, result, language: spoken, body } = describeFault(fault, acceptLanguage)
+function refusal(fault: PlatformError, acceptLanguage: string | undefined) {
+  const { status, result, language: spoken, body } = errorAnswer(fault, acceptLanguage)
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
     'Content-Language': spoken,
@@ -132,7 +132,7 @@ function refusal(fault: Fault, acceptLanguage: string | undefined) {
 // What cannot be read as HTTP has no request that could be answered; the connection gets its answer and ends.
 function refuseConnection({ code }: { readonly code?: string }, socket: Socket, onRefused: ServerOptions['onRefused']): void {
   if (code === 'ECONNRESET' || socket.destroyed) return
-  const { status, headers, body } = refusal(connectionFault(code), undefined)
+  const { status, headers, body } = refusal(connectionError(code), undefined)
   onRefused(status, 'INVALID_REQUEST')
   if (!socket.writable) {
     socket.destroy()
@@ -144,10 +144,10 @@ function refuseConnection({ code }: { readonly code?: string }, socket: Socket, 
   )
 }
 
-function connectionFault(code: string | undefined): Fault {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new Fault('body_slow')
-  if (code === 'HPE_HEADER_OVERFLOW') return new Fault('head_too_large', { issue: `at most ${maxHeaderSize} bytes` })
-  return new Fault('request_malformed', { issue: parserIssues.get(code ?? '') ?? 'this is not HTTP/1.1' })
+function connectionError(code: string | undefined): PlatformError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new PlatformError('body_slow')
+  if (code === 'HPE_HEADER_OVERFLOW') return new PlatformError('head_too_large', { issue: `at most ${maxHeaderSize} bytes` })
+  return new PlatformError('request_malformed', { issue: parserIssues.get(code ?? '') ?? 'this is not HTTP/1.1' })
 }
 
 // By the codes of Node's parser.

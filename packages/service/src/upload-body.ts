@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { Refusal } from '@card-member/sdk/contract'
-import { bodyCutOff } from './framework-fault.ts'
+import { HttpError } from '@card-member/sdk/contract'
+import { incompleteBody } from './framework-error.ts'
 
 /** What one upload may take. */
 export interface UploadLimits {
@@ -16,12 +16,12 @@ const drain_bytes = 64 * 1024 * 1024
 /**
  * Reads the body of an upload as it comes. Its stream stays open when it is given up half read: the answer needs its connection.
  *
- * @throws {Refusal} `tooLarge`, or `request_malformed` when the sender ended it early
+ * @throws {HttpError} `tooLarge`, or `request_malformed` when the sender ended it early
  */
 export async function* readUploadBody(
   request: IncomingMessage,
   { limit, idle_ms }: UploadLimits,
-  tooLarge: () => Refusal,
+  tooLarge: () => HttpError,
 ): AsyncGenerator<Uint8Array> {
   let size = 0
   // A sender who pauses is disconnected; how long the whole may take is limited by the server.
@@ -34,7 +34,7 @@ export async function* readUploadBody(
       yield bytes
     }
   } catch (error) {
-    throw error instanceof Refusal || request.complete ? error : bodyCutOff()
+    throw error instanceof HttpError || request.complete ? error : incompleteBody()
   } finally {
     request.socket.setTimeout(0)
   }

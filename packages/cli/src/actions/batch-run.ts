@@ -1,5 +1,5 @@
 import type { BatchView } from '@card-member/desk'
-import { Refusal } from '@card-member/sdk/contract'
+import { HttpError } from '@card-member/sdk/contract'
 import { interruptible } from '../batch/interruptible.ts'
 import { nextStep, withBatch } from '../batch/next-step.ts'
 import { waitingOf } from '../batch/progress.ts'
@@ -55,7 +55,7 @@ async function hold({ desk, actor, terminal }: DeskSession, id: string): Promise
   try {
     await desk.batches.pause(actor, id)
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof HttpError)) throw error
   }
 }
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Actor, AuditError, ConnectionsError, type Desk, type DeskOptions, openDesk } from '@card-member/desk'
-import { type FaultDetail, Refusal, text } from '@card-member/sdk/contract'
+import { type ErrorDetail, HttpError, text } from '@card-member/sdk/contract'
 import type { Language, LocalizedText } from '@card-member/sdk/protocol'
 import { InUseError, makeLog } from '@card-member/service'
 import { KeysError } from '@card-member/service/database'
@@ -57,8 +57,8 @@ export async function explainErrors<Result>(run: () => Promise<Result>): Promise
   try {
     return await run()
   } catch (error) {
-    if (error instanceof Refusal) {
-      const { code, detail } = { code: error.kind.code, detail: error.detail }
+    if (error instanceof HttpError) {
+      const { code, detail } = { code: error.definition.code, detail: error.detail }
       throw new CommandFailure(messageOf(error), exit.failed, { code, field: detail?.field })
     }
     if (error instanceof AuditError) throw new CommandFailure(error.words)
@@ -67,13 +67,13 @@ export async function explainErrors<Result>(run: () => Promise<Result>): Promise
 }
 
 /** The message of an API error with its details, without values that may be personal. */
-export function messageOf({ kind: { message }, detail }: Refusal): LocalizedText {
+export function messageOf({ definition: { message }, detail }: HttpError): LocalizedText {
   const [english, chinese] = languages.map((language) => describe(detail, language))
   return english === '' ? message : text({ zh: `${message['zh-CN']}（${chinese}）`, en: `${message.en} (${english})` })
 }
 
 // A value may be personal; the name of its field is enough.
-function describe({ value: _, ...details }: FaultDetail = {}, language: Language): string {
+function describe({ value: _, ...details }: ErrorDetail = {}, language: Language): string {
   const chinese = language === 'zh-CN'
   return Object.entries(details)
     .filter(([, fact]) => fact !== undefined)

@@ -1,5 +1,5 @@
 import type { BatchView, Permission } from '@card-member/desk'
-import { Refusal, text } from '@card-member/sdk/contract'
+import { HttpError, text } from '@card-member/sdk/contract'
 import { withoutPassword } from '@card-member/service/database'
 import type { DeskFlags, SignInFlags } from '../actions/desk-flags.ts'
 import { type DeskSession, messageOf, withDesk } from '../actions/desk-session.ts'
@@ -77,17 +77,17 @@ export function withBatch(
     try {
       return await work(session)
     } catch (error) {
-      if (!(error instanceof Refusal) || !told.has(error.kind.code)) throw error
+      if (!(error instanceof HttpError) || !told.has(error.definition.code)) throw error
       const batch_id = typeof error.detail?.batch_id === 'string' ? error.detail.batch_id : (id ?? '')
       const view = await session.desk.batches.get(session.actor, batch_id)
       // Another check finds which consents were taken back.
-      const again = error.kind.code === 'CONSENTS_WITHDRAWN'
+      const again = error.definition.code === 'CONSENTS_WITHDRAWN'
       const next = await nextStep(session, again ? { ...view, state: 'uploaded' } : view, flags)
       const reason = messageOf(error)
       const lines = [words.stands(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
       const en = [reason.en, ...lines.map((line) => line.en)].join('\n')
       const zh = [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')
-      throw new CommandFailure(text({ zh, en }), exit.failed, { code: error.kind.code, field: error.detail?.field })
+      throw new CommandFailure(text({ zh, en }), exit.failed, { code: error.definition.code, field: error.detail?.field })
     }
   })
 }

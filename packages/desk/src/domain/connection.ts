@@ -10,7 +10,7 @@ import {
   type UserCard,
 } from '@card-member/sdk'
 import type { Clock } from '@card-member/sdk/protocol'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 
 /** WeChat Pay itself. */
 export const weChatPay = 'https://api.mch.weixin.qq.com'
@@ -114,9 +114,9 @@ function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls):
   }
 }
 
-/** @throws {DeskRefusal} connection_other_brand */
+/** @throws {DeskError} connection_other_brand */
 export function demandServed(connection: Pick<Connection, 'name' | 'brands'>, brand_id: string): void {
-  if (!serves(connection, brand_id)) throw new DeskRefusal('connection_other_brand', { field: 'connection', brand_id })
+  if (!serves(connection, brand_id)) throw new DeskError('connection_other_brand', { field: 'connection', brand_id })
 }
 
 function matching(operation: string, asked: Partial<CardQuery>, card: UserCard): UserCard {

@@ -1,4 +1,4 @@
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { type Connection, demandServed, serves } from './connection.ts'
 
 /** What is kept of a connection by what was begun with it. */
@@ -25,20 +25,20 @@ export class Connections implements AsyncDisposable {
   /**
    * A connection that serves a brand: by its name, or without one the only one there is for this brand.
    *
-   * @throws {DeskRefusal} connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
+   * @throws {DeskError} connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
    */
   for(brand_id: string, name: string | undefined): Connection {
     const serving = this.all.filter((connection) => serves(connection, brand_id))
     const known = serving.map((connection) => connection.name)
     if (name !== undefined) {
       const found = this.#byName.get(name)
-      if (found === undefined) throw new DeskRefusal('connection_unknown', { field: 'connection', known })
+      if (found === undefined) throw new DeskError('connection_unknown', { field: 'connection', known })
       demandServed(found, brand_id)
       return found
     }
     const [only, ...others] = serving
-    if (only === undefined) throw new DeskRefusal('connection_missing', { field: 'connection', brand_id })
-    if (others.length > 0) throw new DeskRefusal('connection_ambiguous', { field: 'connection', known })
+    if (only === undefined) throw new DeskError('connection_missing', { field: 'connection', brand_id })
+    if (others.length > 0) throw new DeskError('connection_ambiguous', { field: 'connection', known })
     return only
   }
 
@@ -53,10 +53,10 @@ export class Connections implements AsyncDisposable {
     return same ? found : undefined
   }
 
-  /** The same for what cannot go on without. @throws {DeskRefusal} connection_changed */
+  /** The same for what cannot go on without. @throws {DeskError} connection_changed */
   demand(used: UsedConnection): Connection {
     const found = this.find(used)
-    if (found === undefined) throw new DeskRefusal('connection_changed', { connection: used.connection, brand_id: used.brand_id })
+    if (found === undefined) throw new DeskError('connection_changed', { connection: used.connection, brand_id: used.brand_id })
     return found
   }
 

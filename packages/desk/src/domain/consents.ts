@@ -1,6 +1,6 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { Channel } from '../contract/consent.ts'
-import { DeskRefusal, type RefusalName } from '../contract/refusal.ts'
+import { DeskError, type DeskErrorKind } from '../contract/desk-error.ts'
 import { hiddenCharacterOf } from '../contract/visible-text.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { type ConsentRow, findConsent, insertConsents, listConsents } from '../store/consents.ts'
@@ -30,17 +30,17 @@ export async function recordConsent(context: Context, actor: Actor, input: Conse
   const { brand_id, evidence_sha256 } = input
   demand(actor, 'record_consent', brand_id)
   const now = secondsOf(context.clock)
-  if (input.told_at > input.agreed_at || input.agreed_at > now) throw new DeskRefusal('consent_times', { field: 'agreed_at' })
+  if (input.told_at > input.agreed_at || input.agreed_at > now) throw new DeskError('consent_times', { field: 'agreed_at' })
   checkReason(input.invalid_reason)
   if (evidence_sha256 !== undefined && !(await hasEvidence(reading(context), brand_id, evidence_sha256)))
-    throw new DeskRefusal('evidence_unknown', { field: 'evidence_sha256' })
+    throw new DeskError('evidence_unknown', { field: 'evidence_sha256' })
   const { version } = await noticeOf(context, brand_id, input.notice_version)
   const { consent_days } = await settingsOf(context, brand_id)
   const row = consentRow(context, input, { notice_version: version, recorded_by: actor.staff_id, consent_days })
   await write(context, async (store) => {
     const withdraw_time = (await lastWithdrawals(store, brand_id, [row])).of(row)
     if (withdraw_time !== undefined && row.agreed_at <= withdraw_time)
-      throw new DeskRefusal('agreed_before_withdrawal', { field: 'agreed_at', withdraw_time: formatTime(withdraw_time) })
+      throw new DeskError('agreed_before_withdrawal', { field: 'agreed_at', withdraw_time: formatTime(withdraw_time) })
     await insertConsents(store, [row])
     await context.auditLog.append(store, [{ brand_id, actor: actor.staff_id, action: 'consent.record', facts: consentFacts(row) }])
   })
@@ -103,7 +103,7 @@ export function consentAssociatedData(brand_id: string, consent_id: string): str
 }
 
 /** Why a consent cannot be used now; undefined when it can. */
-export function whyUseless(consent: ConsentRow, now: number, withdrawals: Withdrawals): RefusalName | undefined {
+export function whyUseless(consent: ConsentRow, now: number, withdrawals: Withdrawals): DeskErrorKind | undefined {
   const { state, expire_time, agreed_at } = consent
   if (state === 'withdrawn' || agreed_at <= (withdrawals.of(consent) ?? Number.NEGATIVE_INFINITY)) return 'consent_withdrawn'
   if (state === 'used') return 'consent_used'
@@ -133,15 +133,15 @@ export async function findConsents(
 export async function getConsent(context: Context, actor: Actor, brand_id: string, consent_id: string): Promise<ConsentRow> {
   demand(actor, 'look_up', brand_id)
   const found = await findConsent(reading(context), { brand_id, consent_id })
-  if (found === undefined) throw new DeskRefusal('consent_unknown')
+  if (found === undefined) throw new DeskError('consent_unknown')
   return found
 }
 
-/** @throws {DeskRefusal} reason_wrong, or character_hidden for what members would not see */
+/** @throws {DeskError} reason_wrong, or character_hidden for what members would not see */
 export function checkReason(reason: string): void {
   const length = Array.from(reason).length
   if (length < 1 || length > 32 || /[\u{10000}-\u{10FFFF}]/u.test(reason))
-    throw new DeskRefusal('reason_wrong', { field: 'invalid_reason', ...(length > 32 && { issue: `${length} > 32` }) })
+    throw new DeskError('reason_wrong', { field: 'invalid_reason', ...(length > 32 && { issue: `${length} > 32` }) })
   const hidden = hiddenCharacterOf(reason)
-  if (hidden !== undefined) throw new DeskRefusal('character_hidden', { field: 'invalid_reason', issue: hidden })
+  if (hidden !== undefined) throw new DeskError('character_hidden', { field: 'invalid_reason', issue: hidden })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { DeskError } from '../contract/desk-error.ts'
 import { evidenceLimit } from '../contract/files.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findEvidence, insertEvidence } from '../store/evidence.ts'
 import { type Context, reading, secondsOf, write } from './context.ts'
@@ -23,9 +23,9 @@ const tail = 1024
 /** Keeps a file that shows a consent, by its content. What it is, its bytes say and not its name. */
 export async function keepEvidence(context: Context, actor: Actor, brand_id: string, content: Uint8Array): Promise<EvidenceFacts> {
   demand(actor, 'record_consent', brand_id)
-  if (content.length > evidenceLimit) throw new DeskRefusal('evidence_large')
+  if (content.length > evidenceLimit) throw new DeskError('evidence_large')
   const media_type = mediaTypeOf(content)
-  if (media_type === undefined) throw new DeskRefusal('evidence_kind')
+  if (media_type === undefined) throw new DeskError('evidence_kind')
   const sha256 = createHash('sha256').update(content).digest('hex')
   const facts = { sha256, media_type, size: content.length }
   const sealed = context.vault.encryptBytes(content, `evidence ${brand_id} ${sha256}`)
@@ -50,7 +50,7 @@ export type KeptEvidence = EvidenceFacts & { readonly content: Uint8Array }
 /** A kept file, its content checked against its hash. */
 export async function readEvidence(context: Context, brand_id: string, sha256: string): Promise<KeptEvidence> {
   const row = await findEvidence(reading(context), brand_id, sha256)
-  if (row === undefined) throw new DeskRefusal('evidence_unknown', { field: 'sha256' })
+  if (row === undefined) throw new DeskError('evidence_unknown', { field: 'sha256' })
   const content = context.vault.decryptBytes(row.content, `evidence ${brand_id} ${sha256}`)
   if (createHash('sha256').update(content).digest('hex') !== sha256) throw new Error(`evidence ${sha256} does not have its own content`)
   return { sha256, media_type: row.media_type, size: row.size, content }

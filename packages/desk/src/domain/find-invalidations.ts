@@ -1,5 +1,5 @@
+import { DeskError } from '../contract/desk-error.ts'
 import type { InvalidationState } from '../contract/invalidation.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findInvalidation, type InvalidationRow, listInvalidations } from '../store/invalidations.ts'
 import { type Context, reading } from './context.ts'
@@ -9,7 +9,7 @@ import { type CardName, cardHashOf } from './member.ts'
 export async function getInvalidation(context: Context, actor: Actor, brand_id: string, invalidation_id: string): Promise<InvalidationRow> {
   demand(actor, 'look_up', brand_id)
   const found = await findInvalidation(reading(context), brand_id, invalidation_id)
-  if (found === undefined) throw new DeskRefusal('invalidation_unknown')
+  if (found === undefined) throw new DeskError('invalidation_unknown')
   return found
 }
 

@@ -1,4 +1,4 @@
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand, demandSecondFactor } from '../staff/actor.ts'
 import { type InvalidationRow, markLeaving } from '../store/invalidations.ts'
 import { makeAttempt } from './attempt.ts'
@@ -29,12 +29,12 @@ export async function invalidateCard(context: Context, actor: Actor, input: Inva
   demand(actor, 'invalidate', brand_id)
   const now = secondsOf(context.clock)
   checkReason(invalid_reason)
-  if (last_four !== user_card_code.slice(-4)) throw new DeskRefusal('last_four_wrong', { field: 'last_four' })
+  if (last_four !== user_card_code.slice(-4)) throw new DeskError('last_four_wrong', { field: 'last_four' })
   demandSecondFactor(actor, now)
   await demandClock(context)
   const connection = context.connections.for(brand_id, input.connection)
   const settings = await settingsOf(context, brand_id)
-  if (untilOpen(settings.allowed_hours, now) > 0) throw new DeskRefusal('hours_closed')
+  if (untilOpen(settings.allowed_hours, now) > 0) throw new DeskError('hours_closed')
   const card = { brand_id, card_id, user_card_code, openid }
   const attempt = { card, connection, consent_id, invalid_reason, requested_by: actor.staff_id }
   const { invalidation } = await write(context, async (store) => {
@@ -66,8 +66,8 @@ async function send(context: Context, connection: Connection, invalidation: Inva
 }
 
 function refusalOf(
-  refused: ConstructorParameters<typeof DeskRefusal>[0] = 'consent_needed',
+  refused: ConstructorParameters<typeof DeskError>[0] = 'consent_needed',
   invalidation: InvalidationRow | undefined,
-): DeskRefusal {
-  return new DeskRefusal(refused, invalidation && { invalidation_id: invalidation.invalidation_id })
+): DeskError {
+  return new DeskError(refused, invalidation && { invalidation_id: invalidation.invalidation_id })
 }

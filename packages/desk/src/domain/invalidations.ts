@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../audit/event.ts'
-import type { RefusalName } from '../contract/refusal.ts'
+import type { DeskErrorKind } from '../contract/desk-error.ts'
 import type { Settings } from '../contract/settings.ts'
 import { type ConsentRow, lockConsents, useConsents } from '../store/consents.ts'
 import { takeDailyQuota } from '../store/daily-quotas.ts'
@@ -38,7 +38,7 @@ export interface Sendable {
 
 /** An attempt that may not go out, and the call that is in its way, if one is. */
 export interface NotBegun {
-  readonly refused: RefusalName
+  readonly refused: DeskErrorKind
   readonly invalidation?: InvalidationRow
 }
 
@@ -115,7 +115,7 @@ function whyNot(
   consent: ConsentRow | undefined,
   now: number,
   withdrawals: Withdrawals,
-): RefusalName | undefined {
+): DeskErrorKind | undefined {
   if (consent === undefined) return 'consent_needed'
   if (consent.card_hash !== cardHashOf(vault, card).card_hash || consent.openid_hash !== openidHash(vault, card.brand_id, card.openid))
     return 'consent_needed'

@@ -1,6 +1,6 @@
 import { CallError, receiptOf, type UserCard } from '@card-member/sdk'
 import { mapSealed, UserCard as Shape } from '@card-member/sdk/contract'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findMemberOf } from '../store/members.ts'
 import type { Connection } from './connection.ts'
@@ -37,10 +37,10 @@ export async function reveal(
   reason: string,
 ): Promise<SeenCard> {
   demand(actor, 'reveal', wanted.brand_id)
-  if (reason.trim() === '') throw new DeskRefusal('reason_missing', { field: 'reason' })
+  if (reason.trim() === '') throw new DeskError('reason_missing', { field: 'reason' })
   const [card] = await read(context, wanted)
   await note(context, actor, wanted, 'card.reveal', card ? [card] : [], { reason })
-  if (card === undefined) throw new DeskRefusal('card_unknown')
+  if (card === undefined) throw new DeskError('card_unknown')
   return { ...card, ...requestIdOf(card) }
 }
 
@@ -55,7 +55,7 @@ async function read(context: Context, { brand_id, openid: given, card_id, user_c
     )
   } catch (error) {
     if (!(error instanceof CallError)) throw error
-    throw new DeskRefusal('platform_failed', {
+    throw new DeskError('platform_failed', {
       issue: error.message,
       ...(error.request_id === undefined ? {} : { request_id: error.request_id }),
     })
@@ -84,7 +84,7 @@ async function knownOpenid(
     const member = found && place && openMember(vault, found.member, place)
     if (member) return member.openid
   }
-  throw new DeskRefusal('openid_needed', { field: 'openid' })
+  throw new DeskError('openid_needed', { field: 'openid' })
 }
 
 async function note(

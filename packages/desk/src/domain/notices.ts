@@ -1,5 +1,5 @@
+import { DeskError } from '../contract/desk-error.ts'
 import { allows } from '../contract/permission.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import { hiddenCharacterOfLines } from '../contract/visible-text.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { insertNotice, listNotices, type NoticeRow } from '../store/notices.ts'
@@ -33,11 +33,11 @@ export function noticesFor(context: Context, actor: Actor, brand_id: string): Pr
   return noticesOf(context, brand_id)
 }
 
-/** The version that is asked for, or the newest. @throws {DeskRefusal} notice_unknown */
+/** The version that is asked for, or the newest. @throws {DeskError} notice_unknown */
 export async function noticeOf(context: Context, brand_id: string, version: number | undefined): Promise<Notice> {
   const all = await noticesOf(context, brand_id)
   const found = version === undefined ? all[0] : all.find((notice) => notice.version === version)
-  if (found === undefined) throw new DeskRefusal('notice_unknown', { field: 'notice_version' })
+  if (found === undefined) throw new DeskError('notice_unknown', { field: 'notice_version' })
   return found
 }
 
@@ -51,7 +51,7 @@ export async function addNotice(
   demand(actor, 'administer', brand_id)
   for (const field of ['text_zh', 'text_en'] as const) {
     const hidden = hiddenCharacterOfLines(texts[field])
-    if (hidden !== undefined) throw new DeskRefusal('character_hidden', { field, issue: hidden })
+    if (hidden !== undefined) throw new DeskError('character_hidden', { field, issue: hidden })
   }
   return write(context, async (store) => {
     const [newest] = await listNotices(store, brand_id)

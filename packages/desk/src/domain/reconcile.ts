@@ -1,5 +1,5 @@
 import { CallError, judgeRead } from '@card-member/sdk'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findInvalidation, findLeftBehind, findOverdue, type InvalidationRow, lockUnread, readAgain } from '../store/invalidations.ts'
 import { takeShare } from '../store/rate-limit-slots.ts'
@@ -39,7 +39,7 @@ export async function reconcileInvalidation(
 ): Promise<InvalidationRow> {
   demand(actor, 'invalidate', brand_id)
   const invalidation = await findInvalidation(reading(context), brand_id, invalidation_id)
-  if (invalidation === undefined) throw new DeskRefusal('invalidation_unknown')
+  if (invalidation === undefined) throw new DeskError('invalidation_unknown')
   // One that is under way tells its end itself.
   const claim = invalidation.state === 'unknown' ? readable(context, invalidation) : undefined
   return claim === undefined ? invalidation : reconcileOne(context, claim)

@@ -1,6 +1,6 @@
 import { check } from '@card-member/sdk/contract'
+import { DeskError } from '../contract/desk-error.ts'
 import { allows } from '../contract/permission.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import { defaultSettings, Settings } from '../contract/settings.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { Store } from '../store/store.ts'
@@ -25,7 +25,7 @@ export async function changeSettings(context: Context, actor: Actor, brand_id: s
   return write(context, async (store) => {
     const settings = { ...defaultSettings, ...(await holdSettings(store, brand_id)), ...change }
     const [fault] = check(Settings, settings)
-    if (fault) throw new DeskRefusal('setting_wrong', { field: fault.pointer.slice(1), issue: fault.issue })
+    if (fault) throw new DeskError('setting_wrong', { field: fault.pointer.slice(1), issue: fault.issue })
     const row = { value: JSON.stringify(settings), time: secondsOf(context.clock), changed_by: actor.staff_id }
     await store.database.updateTable('settings').set(row).where('brand_id', '=', brand_id).execute()
     await context.auditLog.append(store, [{ brand_id, actor: actor.staff_id, action: 'settings.change', facts: { ...change } }])

@@ -1,4 +1,4 @@
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { type ConsentRow, closeConsents, findConsent, lockConsentsOf } from '../store/consents.ts'
 import { findBlockingInvalidations } from '../store/invalidations.ts'
@@ -32,15 +32,15 @@ export async function withdrawForCard(context: Context, actor: Actor, card: Card
 export async function withdrawConsent(context: Context, actor: Actor, brand_id: string, consent_id: string): Promise<ConsentRow> {
   demand(actor, 'record_consent', brand_id)
   const named = await findConsent(reading(context), { brand_id, consent_id })
-  if (named === undefined) throw new DeskRefusal('consent_unknown')
+  if (named === undefined) throw new DeskError('consent_unknown')
   return write(context, async (store) => {
     const all = await lockConsentsOf(store, brand_id, named)
     const consent = all.find((one) => one.consent_id === consent_id)
-    if (consent === undefined) throw new DeskRefusal('consent_unknown')
+    if (consent === undefined) throw new DeskError('consent_unknown')
     // Given again, the same command changes nothing.
     if (consent.withdraw_time !== null && !all.some(({ state }) => state === 'recorded')) return consent
     const [invalidation] = (await findBlockingInvalidations(store, [{ brand_id, card_hash: consent.card_hash }])).values()
-    if (consent.state === 'used' && invalidation?.state === 'done') throw new DeskRefusal('consent_used')
+    if (consent.state === 'used' && invalidation?.state === 'done') throw new DeskError('consent_used')
     await withdraw(context, store, actor, consent, all)
     return (await findConsent(store, { brand_id, consent_id })) ?? consent
   })

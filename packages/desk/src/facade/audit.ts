@@ -35,7 +35,7 @@ export class Audit {
   /**
    * Lists the events of one brand as they are stored, the newest first.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const [last] = await desk.audit.list(actor, { brand_id: '1004', limit: 1 })
    */
@@ -54,7 +54,7 @@ export class Audit {
   /**
    * Finds events of one brand or of all, the newest first, with the names of staff beside their ids.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const events = await desk.audit.search(actor, { brand: '1004', staff: 'wang' }, 50)
    */
@@ -65,7 +65,7 @@ export class Audit {
   /**
    * Checks every event, hash and signature. A database that was rolled back as a whole is found only `against` an earlier export.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const { ok, findings } = await desk.audit.verify(actor, { against: createReadStream('audit.jsonl') })
    */
@@ -80,7 +80,7 @@ export class Audit {
   /**
    * Exports the log as JSON lines; the log itself keeps that it was exported.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * await pipeline(await desk.audit.export(actor, { brand_id: '1004' }), createWriteStream('audit.jsonl'))
    */

@@ -55,7 +55,7 @@ export class Batches {
    * Reads a file into a batch: each row is checked for its form and stored, encrypted; the platform is not asked. Needs
    * `prepare_batch` for the brand, and `record_consent` when the file brings consents.
    *
-   * @throws {DeskRefusal} not_permitted, batch_file_again, notice_unknown, connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
+   * @throws {DeskError} not_permitted, batch_file_again, notice_unknown, connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
    * @example
    * const batch = await desk.batches.prepare(actor, { brand_id: '1004', path: 'leavers.csv', connection: 'main' })
    */
@@ -72,7 +72,7 @@ export class Batches {
    * Asks for a check, the first or another one: every card is read and a plan is written, by a running server or by `driveCheck`. An
    * approval ends by it. Needs `prepare_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state
    * @example
    * await desk.batches.check(actor, batch_id)
    */
@@ -83,7 +83,7 @@ export class Batches {
   /**
    * Checks a batch in this process and resolves when it is checked or the signal asks to stop. Needs `prepare_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, connection_changed, clock_wrong
+   * @throws {DeskError} not_permitted, batch_unknown, connection_changed, clock_wrong
    * @example
    * const { plan_sha256 } = await desk.batches.driveCheck(actor, batch_id, AbortSignal.timeout(600_000))
    */
@@ -95,7 +95,7 @@ export class Batches {
   /**
    * How far a check is. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @throws {DeskError} not_permitted, batch_unknown
    */
   async checkProgress(actor: Actor, batch_id: string): Promise<CheckProgress> {
     const batch = await batchOf(this.#context, actor, batch_id)
@@ -108,7 +108,7 @@ export class Batches {
    * Approves one plan: its number of cards is typed again, and the hash says which plan. Needs `approve_batch` for the brand, a code of
    * the second factor that is not older than 5 minutes, and somebody other than the batch's author.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state, approver_is_author, second_factor_needed, plan_changed, count_wrong, consents_withdrawn, rehearsal_needed, connection_changed
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state, approver_is_author, second_factor_needed, plan_changed, count_wrong, consents_withdrawn, rehearsal_needed, connection_changed
    * @example
    * await desk.batches.approve(actor, batch_id, { count: 1200, plan_sha256 })
    */
@@ -119,7 +119,7 @@ export class Batches {
   /**
    * Starts an approved batch, its canary first: a running server or `driveRun` does the work. Needs `run_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state, plan_changed, connection_changed
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state, plan_changed, connection_changed
    * @example
    * await desk.batches.run(actor, batch_id)
    */
@@ -131,7 +131,7 @@ export class Batches {
    * Runs a batch that was started in this process, and resolves when it is paused, stopped, done, or the signal asks to stop. Needs
    * `run_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, connection_changed, clock_wrong
+   * @throws {DeskError} not_permitted, batch_unknown, connection_changed, clock_wrong
    * @example
    * await desk.batches.run(actor, batch_id)
    * const { state, counts } = await desk.batches.driveRun(actor, batch_id, stop.signal)
@@ -144,7 +144,7 @@ export class Batches {
   /**
    * Pauses a running batch until somebody resumes it; calls that are under way end first. Needs `run_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state
    * @example
    * await desk.batches.pause(actor, batch_id)
    */
@@ -155,7 +155,7 @@ export class Batches {
   /**
    * Resumes a batch that was paused, that waits after its canary, or that its breaker stopped. Needs `run_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state, connection_changed
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state, connection_changed
    * @example
    * await desk.batches.resume(actor, batch_id)
    */
@@ -166,7 +166,7 @@ export class Batches {
   /**
    * Cancels a batch; unsent rows stay unsent. Needs `run_batch` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown, batch_state
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state
    * @example
    * await desk.batches.cancel(actor, batch_id)
    */
@@ -177,7 +177,7 @@ export class Batches {
   /**
    * Gets a batch. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @throws {DeskError} not_permitted, batch_unknown
    * @example
    * const { state, counts } = await desk.batches.get(actor, batch_id)
    */
@@ -188,7 +188,7 @@ export class Batches {
   /**
    * Lists batches, the newest first: of one brand, or of all whose batches somebody may see. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const { data } = await desk.batches.list(actor, { brand_id: '1004', limit: 10 })
    */
@@ -203,7 +203,7 @@ export class Batches {
   /**
    * Lists rows of a batch in the order of its file, members masked. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @throws {DeskError} not_permitted, batch_unknown
    * @example
    * const { data } = await desk.batches.rows(actor, batch_id, { planned: true, limit: 1000 })
    */
@@ -218,7 +218,7 @@ export class Batches {
   /**
    * Reads the cards of a batch whose outcomes are unknown, those that are due; nothing is sent again. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @throws {DeskError} not_permitted, batch_unknown
    */
   async readUnknown(actor: Actor, batch_id: string): Promise<BatchView> {
     const batch = await batchOf(this.#context, actor, batch_id)
@@ -228,7 +228,7 @@ export class Batches {
   /**
    * Writes one file on a batch's outcome, as a stream; the audit log keeps that it was exported. Needs `export` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, batch_unknown
+   * @throws {DeskError} not_permitted, batch_unknown
    * @example
    * await pipeline(await desk.batches.report(actor, batch_id, 'report.csv', 'en'), createWriteStream('report.csv'))
    */

@@ -16,7 +16,7 @@ export class Cards {
   /**
    * Reads cards from the platform, personal data masked. Nothing of them is kept. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, openid_needed, platform_failed, connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
+   * @throws {DeskError} not_permitted, openid_needed, platform_failed, connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
    * @example
    * const cards = await desk.cards.find(actor, { brand_id: '1004', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA' })
    */
@@ -27,7 +27,7 @@ export class Cards {
   /**
    * Reads one card with nothing masked. The audit log keeps the reason. Needs `reveal` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, reason_missing, card_unknown, and those of `find`
+   * @throws {DeskError} not_permitted, reason_missing, card_unknown, and those of `find`
    * @example
    * await desk.cards.reveal(actor, { brand_id: '1004', card_id, user_card_code, reason: 'the member called, ticket 4711' })
    */

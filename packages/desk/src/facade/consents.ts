@@ -1,4 +1,4 @@
-import { Fault, formatTime, parseTime } from '@card-member/sdk/contract'
+import { formatTime, PlatformError, parseTime } from '@card-member/sdk/contract'
 import { findConsents, getConsent, type ConsentInput as Recorded, recordConsent } from '../domain/consents.ts'
 import type { Context } from '../domain/context.ts'
 import type { CardName } from '../domain/member.ts'
@@ -35,8 +35,8 @@ export class Consents {
   /**
    * Records that a member was told and agreed. Needs `record_consent` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown, agreed_before_withdrawal
-   * @throws {Fault} param_error when a time cannot be read
+   * @throws {DeskError} not_permitted, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown, agreed_before_withdrawal
+   * @throws {PlatformError} param_error when a time cannot be read
    * @example
    * const { consent_id } = await desk.consents.record(actor, {
    *   brand_id: '1004', card_id, user_card_code, openid, channel: 'sms', invalid_reason: '用户申请退会',
@@ -51,7 +51,7 @@ export class Consents {
   /**
    * Withdraws a consent, and every other one of the same member for the same card. Needs `record_consent` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, consent_unknown, consent_used
+   * @throws {DeskError} not_permitted, consent_unknown, consent_used
    * @example
    * await desk.consents.withdraw(actor, { brand_id: '1004', consent_id })
    */
@@ -62,7 +62,7 @@ export class Consents {
   /**
    * Records that a member withdraws every consent for a card, whether one is recorded or not. Needs `record_consent` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const { consent_ids } = await desk.consents.withdrawAll(actor, { brand_id: '1004', card_id, user_card_code, openid })
    */
@@ -78,8 +78,8 @@ export class Consents {
   /**
    * Lists a brand's consents, the newest first; those of one card when it is named. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
-   * @throws {Fault} param_error when only one of `card_id` and `user_card_code` is given
+   * @throws {DeskError} not_permitted
+   * @throws {PlatformError} param_error when only one of `card_id` and `user_card_code` is given
    * @example
    * const { data, total_count } = await desk.consents.list(actor, { brand_id: '1004', state: 'recorded' })
    */
@@ -92,7 +92,7 @@ export class Consents {
   /**
    * Gets one consent. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, consent_unknown
+   * @throws {DeskError} not_permitted, consent_unknown
    * @example
    * const { state } = await desk.consents.get(actor, { brand_id: '1004', consent_id })
    */
@@ -103,6 +103,6 @@ export class Consents {
 
 function secondsAt(field: 'told_at' | 'agreed_at', text: string): number {
   const seconds = parseTime(text)
-  if (seconds === undefined) throw new Fault('param_error', { field, issue: 'must be a time such as 2026-11-24T10:00:00+08:00' })
+  if (seconds === undefined) throw new PlatformError('param_error', { field, issue: 'must be a time such as 2026-11-24T10:00:00+08:00' })
   return seconds
 }

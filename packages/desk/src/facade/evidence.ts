@@ -14,7 +14,7 @@ export class EvidenceFiles {
    * Keeps a file, encrypted, under the SHA-256 of its content. Needs `record_consent` for the brand, which is checked before a
    * stream is read.
    *
-   * @throws {DeskRefusal} not_permitted, evidence_large, evidence_kind
+   * @throws {DeskError} not_permitted, evidence_large, evidence_kind
    * @example
    * const { sha256 } = await desk.evidence.keep(actor, { brand_id: '1004', content: await readFile('consent.pdf') })
    */
@@ -29,7 +29,7 @@ export class EvidenceFiles {
   /**
    * Gets a kept file. The audit log keeps that it was opened. Needs `reveal` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, evidence_unknown
+   * @throws {DeskError} not_permitted, evidence_unknown
    * @example
    * const { media_type, content } = await desk.evidence.get(actor, { brand_id: '1004', sha256 })
    */

@@ -37,7 +37,7 @@ export class Invalidations {
    * Invalidates one card, for good, and returns what is known of it: the state may be `unknown`. Needs `invalidate` for the brand,
    * an open consent, and a code of the second factor that is not older than 5 minutes.
    *
-   * @throws {DeskRefusal} not_permitted, last_four_wrong, second_factor_needed, hours_closed, clock_wrong, reason_wrong, character_hidden, and why the consent or the card cannot be used
+   * @throws {DeskError} not_permitted, last_four_wrong, second_factor_needed, hours_closed, clock_wrong, reason_wrong, character_hidden, and why the consent or the card cannot be used
    * @example
    * const { state } = await desk.invalidations.create(actor, {
    *   brand_id: '1004', card_id, user_card_code, openid, consent_id, invalid_reason: '用户申请退会', last_four: '2665',
@@ -50,7 +50,7 @@ export class Invalidations {
   /**
    * Gets one invalidation. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, invalidation_unknown
+   * @throws {DeskError} not_permitted, invalidation_unknown
    * @example
    * const { state, message } = await desk.invalidations.get(actor, { brand_id: '1004', invalidation_id })
    */
@@ -61,8 +61,8 @@ export class Invalidations {
   /**
    * Lists a brand's invalidations, the newest first. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
-   * @throws {Fault} param_error when only one of `card_id` and `user_card_code` is given
+   * @throws {DeskError} not_permitted
+   * @throws {PlatformError} param_error when only one of `card_id` and `user_card_code` is given
    * @example
    * const { data } = await desk.invalidations.list(actor, { brand_id: '1004', state: 'unknown' })
    */
@@ -75,7 +75,7 @@ export class Invalidations {
   /**
    * Reads the card of an invalidation whose outcome is unknown, once; nothing is sent again. Needs `invalidate` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, invalidation_unknown
+   * @throws {DeskError} not_permitted, invalidation_unknown
    * @example
    * const { state } = await desk.invalidations.reconcile(actor, { brand_id: '1004', invalidation_id })
    */

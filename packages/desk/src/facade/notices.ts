@@ -18,7 +18,7 @@ export class Notices {
   /**
    * Lists the versions of a brand's notice, the newest first. Needs `look_up` or `administer` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const [newest] = await desk.notices.list(actor, { brand_id: '1004' })
    */
@@ -29,7 +29,7 @@ export class Notices {
   /**
    * Adds a version, which new consents name unless they name another. Needs `administer` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, character_hidden
+   * @throws {DeskError} not_permitted, character_hidden
    * @example
    * const { version } = await desk.notices.add(actor, { brand_id: '1004', text_zh: '…', text_en: '…' })
    */

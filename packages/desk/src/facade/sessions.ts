@@ -20,7 +20,7 @@ export class Sessions {
   /**
    * Signs somebody in for one command, without a session.
    *
-   * @throws {DeskRefusal} sign_in_wrong, sign_in_locked
+   * @throws {DeskError} sign_in_wrong, sign_in_locked
    * @example
    * const actor = await desk.sessions.signIn({ name: 'wang', password, totp: '492039' })
    */
@@ -32,13 +32,13 @@ export class Sessions {
    * Signs a browser in and returns the values of `Set-Cookie`.
    *
    * @param address where the browser is, for the limit of failed attempts
-   * @throws {DeskRefusal} sign_in_wrong, sign_in_locked
+   * @throws {DeskError} sign_in_wrong, sign_in_locked
    */
   open(credentials: Credentials, address?: string): Promise<OpenedSession> {
     return this.#staff.openSession(credentials, address)
   }
 
-  /** Opens a session for whom the OpenID Connect provider named; returns the values of `Set-Cookie`. @throws {DeskRefusal} sign_in_wrong */
+  /** Opens a session for whom the OpenID Connect provider named; returns the values of `Set-Cookie`. @throws {DeskError} sign_in_wrong */
   openFor(staff_id: string): Promise<readonly string[]> {
     return this.#staff.openSessionFor(staff_id)
   }
@@ -53,7 +53,7 @@ export class Sessions {
     return this.#staff.actorOf(cookie)
   }
 
-  /** Takes a code of the second factor again, which then counts for 5 minutes. @throws {DeskRefusal} not_signed_in, second_factor_wrong, sign_in_locked */
+  /** Takes a code of the second factor again, which then counts for 5 minutes. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
   confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
     return this.#staff.confirmSecondFactor(cookie, totp)
   }
@@ -61,7 +61,7 @@ export class Sessions {
   /**
    * The same for one act that needs it, when its request brings a code. Whoever lacks the permission for that act gets no try at codes.
    *
-   * @throws {DeskRefusal} not_permitted, and those of `confirmSecondFactor`
+   * @throws {DeskError} not_permitted, and those of `confirmSecondFactor`
    */
   async confirmFor(
     actor: Actor,
@@ -82,7 +82,7 @@ export class Sessions {
     return this.#staff.setUpLink()
   }
 
-  /** Makes the first administrator; returns the URI of their second factor. @throws {DeskRefusal} set_up_over, staff_malformed, password_weak */
+  /** Makes the first administrator; returns the URI of their second factor. @throws {DeskError} set_up_over, staff_malformed, password_weak */
   setUp(token: string, staffMember: { readonly name: string; readonly password: string }): Promise<string> {
     return this.#staff.setUp(token, staffMember)
   }

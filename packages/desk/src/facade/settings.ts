@@ -14,7 +14,7 @@ export class BrandSettings {
   /**
    * Gets a brand's settings; those that it has not set have their defaults. Needs `look_up` or `administer` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const { canary_rows } = await desk.settings.get(actor, { brand_id: '1004' })
    */
@@ -25,7 +25,7 @@ export class BrandSettings {
   /**
    * Changes some of a brand's settings and returns all of them. Needs `administer` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted, setting_wrong
+   * @throws {DeskError} not_permitted, setting_wrong
    * @example
    * await desk.settings.change(actor, { brand_id: '1004', change: { canary_rows: 20 } })
    */

@@ -34,7 +34,7 @@ export class StaffAccounts {
   /**
    * Adds somebody and returns the URI of their second factor, which cannot be read again.
    *
-   * @throws {DeskRefusal} not_permitted, staff_malformed, password_weak, staff_exists
+   * @throws {DeskError} not_permitted, staff_malformed, password_weak, staff_exists
    * @example
    * const { otpauth_uri } = await desk.staff.add(machineOperator, { name: 'wang', password, grants: [{ brand_id: '1004', role: 'author' }] })
    */
@@ -46,7 +46,7 @@ export class StaffAccounts {
   /**
    * Lists everybody by name.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const disabled = (await desk.staff.list(actor)).filter((one) => one.disabled)
    */
@@ -64,7 +64,7 @@ export class StaffAccounts {
   /**
    * The names of staff by their id, disabled ones too: every list names people by id. Needs any permission, for any brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const author = (await desk.staff.names(actor)).get(batch.author)
    */
@@ -76,7 +76,7 @@ export class StaffAccounts {
   /**
    * Who may do something for a brand: whom to ask for the next step. Needs `look_up` for the brand.
    *
-   * @throws {DeskRefusal} not_permitted
+   * @throws {DeskError} not_permitted
    * @example
    * const [approver] = await desk.staff.permitted(actor, { permission: 'approve_batch', brand_id: '1004' })
    */
@@ -93,7 +93,7 @@ export class StaffAccounts {
   /**
    * Replaces somebody's roles; their open sessions have the new ones at once.
    *
-   * @throws {DeskRefusal} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, staff_unknown
    * @example
    * await desk.staff.setGrants(actor, { staff_id, grants: [{ brand_id: '*', role: 'viewer' }] })
    */
@@ -105,7 +105,7 @@ export class StaffAccounts {
   /**
    * Sets the name by which the OpenID Connect provider knows somebody, and ends their sessions.
    *
-   * @throws {DeskRefusal} not_permitted, staff_unknown, staff_malformed, sign_in_name_taken
+   * @throws {DeskError} not_permitted, staff_unknown, staff_malformed, sign_in_name_taken
    * @example
    * await desk.staff.setSignInName(actor, { staff_id, sign_in_name: 'wang@example.com' })
    */
@@ -120,7 +120,7 @@ export class StaffAccounts {
   /**
    * Disables an account and ends its sessions at once.
    *
-   * @throws {DeskRefusal} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, staff_unknown
    * @example
    * await desk.staff.disable(actor, { staff_id })
    */
@@ -132,7 +132,7 @@ export class StaffAccounts {
   /**
    * Sets another password, which also ends a lock-out, and ends the sessions.
    *
-   * @throws {DeskRefusal} not_permitted, staff_unknown, password_weak
+   * @throws {DeskError} not_permitted, staff_unknown, password_weak
    * @example
    * await desk.staff.setPassword(actor, { staff_id, password })
    */
@@ -144,7 +144,7 @@ export class StaffAccounts {
   /**
    * Makes another second factor, for a lost device, and ends the sessions; its URI cannot be read again.
    *
-   * @throws {DeskRefusal} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, staff_unknown
    * @example
    * const { otpauth_uri } = await desk.staff.renewSecondFactor(actor, { staff_id })
    */

@@ -116,7 +116,7 @@ async function openLists(workbook: Workbook, sheets: readonly Sheet[], options: 
         lists.push({ sheet, file: await openTable(await workbook.open(sheet), options) })
       } catch (error) {
         if (!(error instanceof BatchFileError) || !isNoList(error)) throw error
-        if (fault.fault === 'empty_file') fault = error
+        if (fault.kind === 'empty_file') fault = error
       }
     }
   } catch (error) {
@@ -127,8 +127,8 @@ async function openLists(workbook: Workbook, sheets: readonly Sheet[], options: 
 }
 
 // A sheet beside the list may be anything; one that hides a column of a list, or cannot be read, is not passed over.
-function isNoList({ fault }: BatchFileError): boolean {
-  return fault === 'empty_file' || fault === 'header_missing_column'
+function isNoList({ kind }: BatchFileError): boolean {
+  return kind === 'empty_file' || kind === 'header_missing_column'
 }
 
 async function closeAll(lists: readonly OpenSheet[]): Promise<void> {

@@ -1,6 +1,6 @@
-import type { FaultDetail } from '@card-member/sdk/contract'
+import type { ErrorDetail } from '@card-member/sdk/contract'
 import type { ReadOptions } from './batch-file.ts'
-import type { BatchFileFaultName } from './batch-file-error.ts'
+import type { BatchFileErrorKind } from './batch-file-error.ts'
 import type { FileNote } from './file-note.ts'
 import type { InspectedFile } from './inspect-file.ts'
 
@@ -32,5 +32,5 @@ export interface StepResults {
 /** What the thread answers. */
 export type Answer =
   | { readonly result: StepResults[keyof StepResults] }
-  | { readonly fault: BatchFileFaultName; readonly detail?: FaultDetail }
+  | { readonly fault: BatchFileErrorKind; readonly detail?: ErrorDetail }
   | { readonly failed: string }

@@ -29,7 +29,7 @@ async function answer(question: Question): Promise<Answer> {
   try {
     return { result: await take(question) }
   } catch (error) {
-    if (error instanceof BatchFileError) return { fault: error.fault, ...(error.detail && { detail: error.detail }) }
+    if (error instanceof BatchFileError) return { fault: error.kind, ...(error.detail && { detail: error.detail }) }
     // The message of any other may hold what is in the file, which is to blame unless the system is.
     if (error instanceof Error && 'syscall' in error) return { failed: 'code' in error ? String(error.code) : 'unknown' }
     return { fault: 'file_unreadable' }

@@ -1,8 +1,8 @@
-import { Fault, type Operation } from '@card-member/sdk/contract'
+import { type Operation, PlatformError } from '@card-member/sdk/contract'
 import type { Edge, RequestContext } from '@card-member/service'
 import { contract } from '../contract/contract.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { files } from '../contract/files.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import type { Actor, Sessions } from '../facade/sessions.ts'
 
 /** Who makes a call: someone who is signed in, or nobody yet. */
@@ -31,7 +31,7 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
     if (method === 'GET') return
     const origin = header('origin')
     if (header('sec-fetch-site') === 'cross-site' || (origin !== undefined && !this.#origins().includes(origin)))
-      throw new DeskRefusal('foreign_origin')
+      throw new DeskError('foreign_origin')
   }
 
   async authenticate({ header, address }: RequestContext): Promise<DeskCaller> {
@@ -40,8 +40,8 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
   }
 
   async preHandler({ header, operation }: RequestContext, { actor }: DeskCaller, body: Uint8Array): Promise<void> {
-    if (actor === undefined && !open.has(operation)) throw new DeskRefusal('not_signed_in')
-    if (body.length > 0 && !/^application\/json\s*(;|$)/i.test(header('content-type') ?? '')) throw new Fault('media_type')
+    if (actor === undefined && !open.has(operation)) throw new DeskError('not_signed_in')
+    if (body.length > 0 && !/^application\/json\s*(;|$)/i.test(header('content-type') ?? '')) throw new PlatformError('media_type')
   }
 
   nameOf({ actor }: DeskCaller): string | undefined {

@@ -1,6 +1,6 @@
 import type { Download, Handlers } from '@card-member/service'
+import { DeskError } from '../contract/desk-error.ts'
 import type { DeskFiles } from '../contract/files.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import type { Desk } from '../desk.ts'
 import type { ReportKind } from '../facade/batches.ts'
 import { BatchFileError } from '../files/batch-file-error.ts'
@@ -30,7 +30,7 @@ export function fileHandlers({ batches, evidence, audit }: Desk): Handlers<DeskF
     failedCsv: report('failed.csv', csv),
     evidenceZip: report('evidence.zip', 'application/zip'),
     uploadEvidence: ({ brand_id }, request) => {
-      const content = request.upload(() => new DeskRefusal('evidence_large'))
+      const content = request.upload(() => new DeskError('evidence_large'))
       return evidence.keep(actorOf(request), { brand_id, content })
     },
     getEvidence: async (key, request) => {

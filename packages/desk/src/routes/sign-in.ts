@@ -1,7 +1,7 @@
-import { Fault, type Refusal, readQuery, text } from '@card-member/sdk/contract'
-import { describeFault, readHeader } from '@card-member/service'
+import { type HttpError, PlatformError, readQuery, text } from '@card-member/sdk/contract'
+import { errorAnswer, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { callbackPath, type OidcSignIn, type Sessions } from '../facade/sessions.ts'
 import { sendPage } from './page.ts'
 
@@ -30,13 +30,13 @@ export function serveSignIn(app: FastifyInstance, sessions: Sessions): void {
 async function finish(sessions: Sessions, oidc: OidcSignIn, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const [, query = ''] = (request.raw.url ?? '').split('?')
   if (!isReadable(query))
-    throw new Fault('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
+    throw new PlatformError('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
   try {
     const { id } = await oidc.finish(query, readHeader(request.raw, 'cookie'))
     return redirect(reply, '/', [oidc.over, ...(await sessions.openFor(id))])
   } catch (error) {
     // Another page's invention must not end a sign-in that is under way.
-    const isTheirs = !(error instanceof DeskRefusal && error.refusal === 'oidc_state_unknown')
+    const isTheirs = !(error instanceof DeskError && error.kind === 'oidc_state_unknown')
     if (isTheirs) reply.header('set-cookie', oidc.over)
     throw error
   }
@@ -46,18 +46,18 @@ async function refusing(request: FastifyRequest, reply: FastifyReply, run: () =>
   try {
     return await run()
   } catch (error) {
-    if (error instanceof DeskRefusal || error instanceof Fault) return refuse(request, reply, error)
+    if (error instanceof DeskError || error instanceof PlatformError) return refuse(request, reply, error)
     throw error
   }
 }
 
 /** A page for who came by a browser, JSON for everybody else. */
-function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
-  const { status, language, body } = describeFault(refusal, readHeader(request.raw, 'accept-language'))
+function refuse(request: FastifyRequest, reply: FastifyReply, refusal: HttpError): FastifyReply {
+  const { status, language, body } = errorAnswer(refusal, readHeader(request.raw, 'accept-language'))
   reply.code(status)
   if (!/\btext\/html\b/i.test(readHeader(request.raw, 'accept') ?? ''))
     return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body)
-  const { code, message } = refusal.kind
+  const { code, message } = refusal.definition
   const content = `<h1>${message[language]}</h1>\n<p><a href="${startPath}">${again[language]}</a></p>\n<p><code>${code}</code></p>`
   return sendPage(reply, content, language)
 }

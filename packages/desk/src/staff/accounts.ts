@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
+import { DeskError } from '../contract/desk-error.ts'
 import type { Grant } from '../contract/permission.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
 import { allGrants, allStaff, findBySignInName, findStaff, insertStaff, replaceGrants, type StaffRow, updateStaff } from '../store/staff.ts'
 import { savePassword, unbindSubject } from '../store/staff-accounts.ts'
@@ -46,7 +46,7 @@ export class Accounts {
     this.#unitOfWork = unitOfWork
   }
 
-  /** Checks and hashes. @throws {DeskRefusal} staff_malformed, password_weak */
+  /** Checks and hashes. @throws {DeskError} staff_malformed, password_weak */
   async prepare({ name: given, sign_in_name, password, roles }: NewStaff): Promise<PreparedStaff> {
     const { now, secret } = this.#unitOfWork
     const name = checkName(given)
@@ -58,9 +58,9 @@ export class Accounts {
     return { row, password_hash: await hashPassword(password), roles, otpauth_uri }
   }
 
-  /** Writes a prepared person. @throws {DeskRefusal} staff_exists */
+  /** Writes a prepared person. @throws {DeskError} staff_exists */
   async write(store: Store, note: Note, { row, password_hash, roles }: PreparedStaff, by: string): Promise<void> {
-    if (!(await insertStaff(store, row))) throw new DeskRefusal('staff_exists')
+    if (!(await insertStaff(store, row))) throw new DeskError('staff_exists')
     await savePassword(store, row.id, password_hash, row.create_time)
     await replaceGrants(store, row.id, distinct(roles), { granted_by: by, time: row.create_time })
     note(by, 'staff.add', { staff_id: row.id, name: row.name, grants: facts(roles) })
@@ -86,7 +86,7 @@ export class Accounts {
     }))
   }
 
-  /** Puts grants in the place of those a person had. @throws {DeskRefusal} staff_unknown */
+  /** Puts grants in the place of those a person had. @throws {DeskError} staff_unknown */
   async setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<void> {
     await this.#change(staff_id, {}, async (store, note, { update_time }) => {
       await replaceGrants(store, staff_id, distinct(grants), { granted_by: by, time: update_time })
@@ -94,12 +94,12 @@ export class Accounts {
     })
   }
 
-  /** Sets what the provider calls a person. Whoever they were there before opens nothing any more. @throws {DeskRefusal} staff_unknown, staff_malformed, sign_in_name_taken */
+  /** Sets what the provider calls a person. Whoever they were there before opens nothing any more. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
   async setSignInName(staff_id: string, given: string, by: string): Promise<void> {
     const sign_in_name = checkSignInName(given)
     await this.#change(staff_id, {}, async (store, note, { update_time }) => {
       const other = await findBySignInName(store, sign_in_name)
-      if (other !== undefined && other.id !== staff_id) throw new DeskRefusal('sign_in_name_taken', { field: 'sign_in_name' })
+      if (other !== undefined && other.id !== staff_id) throw new DeskError('sign_in_name_taken', { field: 'sign_in_name' })
       await updateStaff(store, staff_id, { sign_in_name, update_time })
       await unbindSubject(store, staff_id)
       await deleteSessionsOf(store, staff_id)
@@ -107,7 +107,7 @@ export class Accounts {
     })
   }
 
-  /** Takes a person's account away and ends their sessions at once. @throws {DeskRefusal} staff_unknown */
+  /** Takes a person's account away and ends their sessions at once. @throws {DeskError} staff_unknown */
   async disable(staff_id: string, by: string): Promise<void> {
     await this.#change(staff_id, { disabled_time: this.#unitOfWork.now }, async (store, note) => {
       await deleteSessionsOf(store, staff_id)
@@ -115,7 +115,7 @@ export class Accounts {
     })
   }
 
-  /** Sets another password, unlocks the name and ends the person's sessions. @throws {DeskRefusal} staff_unknown, password_weak */
+  /** Sets another password, unlocks the name and ends the person's sessions. @throws {DeskError} staff_unknown, password_weak */
   async setPassword(staff_id: string, password: string, by: string): Promise<void> {
     const { name } = await this.#find(staff_id)
     checkPassword(password, name)
@@ -128,7 +128,7 @@ export class Accounts {
     })
   }
 
-  /** Makes another second factor, for a lost device, and ends the person's sessions. @throws {DeskRefusal} staff_unknown */
+  /** Makes another second factor, for a lost device, and ends the person's sessions. @throws {DeskError} staff_unknown */
   async renewSecondFactor(staff_id: string, by: string): Promise<string> {
     const { name } = await this.#find(staff_id)
     const { second_factor, otpauth_uri } = await makeSecondFactor(name, this.#unitOfWork.secret)
@@ -141,7 +141,7 @@ export class Accounts {
 
   async #find(staff_id: string): Promise<StaffRow> {
     const row = await findStaff(this.#unitOfWork.read, staff_id)
-    if (row === undefined) throw new DeskRefusal('staff_unknown')
+    if (row === undefined) throw new DeskError('staff_unknown')
     return row
   }
 
@@ -153,7 +153,7 @@ export class Accounts {
   ): Promise<void> {
     return this.#unitOfWork.change(async (store, note) => {
       const row = await updateStaff(store, staff_id, { ...change, update_time: this.#unitOfWork.now })
-      if (row === undefined) throw new DeskRefusal('staff_unknown')
+      if (row === undefined) throw new DeskError('staff_unknown')
       await run(store, note, row)
     })
   }

@@ -1,5 +1,5 @@
+import { DeskError } from '../contract/desk-error.ts'
 import { allows, type Grant, type Permission } from '../contract/permission.ts'
-import { DeskRefusal } from '../contract/refusal.ts'
 
 /** Someone who was signed in, for as long as one request or one command. */
 export interface Actor {
@@ -17,12 +17,12 @@ export function may({ grants }: Pick<Actor, 'grants'>, permission: Permission, b
   return allows(grants, permission, brand_id)
 }
 
-/** @throws {DeskRefusal} not_permitted */
+/** @throws {DeskError} not_permitted */
 export function demand(actor: Actor, permission: Permission, brand_id: string): void {
-  if (!allows(actor.grants, permission, brand_id)) throw new DeskRefusal('not_permitted', { permission, brand_id })
+  if (!allows(actor.grants, permission, brand_id)) throw new DeskError('not_permitted', { permission, brand_id })
 }
 
-/** For what cannot be undone. @throws {DeskRefusal} second_factor_needed */
+/** For what cannot be undone. @throws {DeskError} second_factor_needed */
 export function demandSecondFactor({ second_factor_time }: Actor, now: number): void {
-  if (second_factor_time === undefined || now - second_factor_time > freshness) throw new DeskRefusal('second_factor_needed')
+  if (second_factor_time === undefined || now - second_factor_time > freshness) throw new DeskError('second_factor_needed')
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import {
   clearFailures,
   clearFailuresOf,
@@ -39,7 +39,7 @@ export interface Attempt {
   succeed(store: Store): Promise<void>
 }
 
-/** Begins an attempt to sign in: from an address, or on this machine. @throws {DeskRefusal} sign_in_locked */
+/** Begins an attempt to sign in: from an address, or on this machine. @throws {DeskError} sign_in_locked */
 export async function beginAttempt(unitOfWork: UnitOfWork, name_key: string, where?: string): Promise<Attempt> {
   const { now, write, secret } = unitOfWork
   await deleteFailuresOver(write, now - window)
@@ -67,7 +67,7 @@ export async function beginAttempt(unitOfWork: UnitOfWork, name_key: string, whe
   }
 }
 
-/** Begins an attempt to give a code again, by someone who is signed in. @throws {DeskRefusal} sign_in_locked */
+/** Begins an attempt to give a code again, by someone who is signed in. @throws {DeskError} sign_in_locked */
 export async function beginStepUp(
   { now, write, secret }: UnitOfWork,
   { staff_id, name_key }: { readonly staff_id: string; readonly name_key: string },
@@ -84,8 +84,8 @@ export async function forgetFailures(store: Store, secret: string, name_key: str
   await clearFailuresOf(store, keyed(secret, `name ${name_key}`))
 }
 
-function locked(): DeskRefusal {
-  return new DeskRefusal('sign_in_locked')
+function locked(): DeskError {
+  return new DeskError('sign_in_locked')
 }
 
 function keyed(secret: string, text: string): string {

@@ -1,5 +1,5 @@
 import { verifyPassword } from 'better-auth/crypto'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { findByName, grantsOf, type StaffWithPassword } from '../store/staff.ts'
 import type { Actor } from './actor.ts'
 import { beginAttempt } from './attempts.ts'
@@ -33,10 +33,10 @@ export class Authenticator {
     this.#unitOfWork = unitOfWork
   }
 
-  /** The person of these credentials. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
+  /** The person of these credentials. @throws {DeskError} sign_in_wrong, sign_in_locked */
   async signIn(credentials: Credentials, { method, address }: Origin): Promise<Actor> {
     // Of a length that nobody can have set: it takes longer to hash, and is wrong.
-    if (credentials.password.length > longestPassword) throw new DeskRefusal('sign_in_wrong')
+    if (credentials.password.length > longestPassword) throw new DeskError('sign_in_wrong')
     const { now, read } = this.#unitOfWork
     const name_key = nameKey(credentials.name)
     const attempt = await beginAttempt(this.#unitOfWork, name_key, address)
@@ -47,7 +47,7 @@ export class Authenticator {
       await this.#unitOfWork.change(async (_store, note) => {
         note(staffMember?.id ?? '', 'staff.sign_in_failed', { method, name_hash: attempt.name_hash, locks: attempt.last })
       })
-      throw new DeskRefusal('sign_in_wrong')
+      throw new DeskError('sign_in_wrong')
     }
     const grants = await grantsOf(read, staffMember.id)
     await this.#unitOfWork.change(async (store, note) => {

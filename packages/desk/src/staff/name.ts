@@ -1,4 +1,4 @@
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 
 const form = /^[\p{L}\p{Nd}._-]{1,64}$/u
 const signInForm = /^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,254}(?<!\s)$/u
@@ -16,9 +16,9 @@ export function isName(name: string): boolean {
   return form.test(name.normalize('NFKC'))
 }
 
-/** The name as it is kept. @throws {DeskRefusal} staff_malformed */
+/** The name as it is kept. @throws {DeskError} staff_malformed */
 export function checkName(name: string): string {
-  if (!isName(name)) throw new DeskRefusal('staff_malformed', { field: 'name' })
+  if (!isName(name)) throw new DeskError('staff_malformed', { field: 'name' })
   return name.normalize('NFKC')
 }
 
@@ -28,15 +28,15 @@ export function signInNameKey(name: string): string | undefined {
   return signInForm.test(key) ? key : undefined
 }
 
-/** @throws {DeskRefusal} staff_malformed */
+/** @throws {DeskError} staff_malformed */
 export function checkSignInName(name: string): string {
   const key = signInNameKey(name)
-  if (key === undefined) throw new DeskRefusal('staff_malformed', { field: 'sign_in_name' })
+  if (key === undefined) throw new DeskError('staff_malformed', { field: 'sign_in_name' })
   return key
 }
 
-/** @throws {DeskRefusal} password_weak */
+/** @throws {DeskError} password_weak */
 export function checkPassword(password: string, name: string): void {
   const weak = [...password].length < shortest || password.length > longestPassword || nameKey(password) === nameKey(name)
-  if (weak) throw new DeskRefusal('password_weak', { field: 'password' })
+  if (weak) throw new DeskError('password_weak', { field: 'password' })
 }

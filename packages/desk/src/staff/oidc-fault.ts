@@ -1,12 +1,12 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client'
-import { DeskRefusal, type RefusalName } from '../contract/refusal.ts'
+import { DeskError, type DeskErrorKind } from '../contract/desk-error.ts'
 
 /** Something that went wrong at the provider: what the person is told, and a reason for the log without anything personal. */
 export class ProviderFault extends Error {
   override readonly name = 'ProviderFault'
-  readonly refusal: DeskRefusal
+  readonly refusal: DeskError
 
-  constructor(refusal: DeskRefusal, reason: string) {
+  constructor(refusal: DeskError, reason: string) {
     super(reason)
     this.refusal = refusal
   }
@@ -27,11 +27,11 @@ const unusable = [
 /** What an error of the OpenID Connect client means. */
 export function faultOf(error: unknown, { late }: { readonly late: boolean }): ProviderFault {
   if (error instanceof ProviderFault) return error
-  if (late) return new ProviderFault(new DeskRefusal('oidc_unavailable'), 'the provider did not answer in time')
-  return new ProviderFault(new DeskRefusal(refusalOf(error)), reasonOf(error))
+  if (late) return new ProviderFault(new DeskError('oidc_unavailable'), 'the provider did not answer in time')
+  return new ProviderFault(new DeskError(refusalOf(error)), reasonOf(error))
 }
 
-function refusalOf(error: unknown): RefusalName {
+function refusalOf(error: unknown): DeskErrorKind {
   if (error instanceof AuthorizationResponseError) {
     if (error.error === 'access_denied') return 'oidc_denied'
     return busy.includes(error.error) ? 'oidc_unavailable' : 'oidc_provider_failed'

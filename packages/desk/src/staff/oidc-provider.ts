@@ -13,7 +13,7 @@ import {
   None,
   type ServerMetadata,
 } from 'openid-client'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { isLoopback, type OidcOptions } from './oidc.ts'
 import { ProviderFault } from './oidc-fault.ts'
 
@@ -67,7 +67,7 @@ export class OidcProvider {
     const metadata = found.serverMetadata()
     // With or without the last slash only here: tokens and answers must name the issuer as the document does.
     if (withoutSlash(metadata.issuer) !== withoutSlash(issuer))
-      throw new ProviderFault(new DeskRefusal('oidc_provider_failed'), 'the discovery document names another issuer than the settings')
+      throw new ProviderFault(new DeskError('oidc_provider_failed'), 'the discovery document names another issuer than the settings')
     this.#document = { metadata, until: Date.now() + documentLife }
     return metadata
   }
@@ -83,7 +83,7 @@ export class OidcProvider {
     if (accepted.includes('client_secret_basic')) return ClientSecretBasic(client_secret)
     if (accepted.includes('client_secret_post')) return ClientSecretPost(client_secret)
     const names = accepted.filter((name) => /^\w{1,40}$/.test(name)).join(', ')
-    throw new ProviderFault(new DeskRefusal('oidc_method_unsupported'), `the provider's token endpoint accepts only ${names}`)
+    throw new ProviderFault(new DeskError('oidc_method_unsupported'), `the provider's token endpoint accepts only ${names}`)
   }
 }
 

@@ -7,7 +7,7 @@ import {
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { findBySignInName, findStaff, type StaffRow } from '../store/staff.ts'
 import { bindSubject, findBySubject } from '../store/staff-accounts.ts'
 import { signInNameKey } from './name.ts'
@@ -51,7 +51,7 @@ export class OidcSignIn {
     this.#provider = new OidcProvider(options.oidc, () => options.unitOfWork.now)
   }
 
-  /** Where a browser goes, and the cookie it keeps for the way back. @throws {DeskRefusal} oidc_unavailable, oidc_provider_failed, oidc_method_unsupported */
+  /** Where a browser goes, and the cookie it keeps for the way back. @throws {DeskError} oidc_unavailable, oidc_provider_failed, oidc_method_unsupported */
   async start(): Promise<{ location: string; cookies: readonly string[] }> {
     const { secret, now } = this.#options.unitOfWork
     const start = startAt(now, { state: randomState(), nonce: randomNonce(), code_verifier: randomPKCECodeVerifier() })
@@ -74,7 +74,7 @@ export class OidcSignIn {
   /**
    * Who the provider says has come back.
    *
-   * @throws {DeskRefusal} oidc_state_unknown, oidc_state_expired, oidc_denied, oidc_code_refused, oidc_token_refused, oidc_staff_unknown,
+   * @throws {DeskError} oidc_state_unknown, oidc_state_expired, oidc_denied, oidc_code_refused, oidc_token_refused, oidc_staff_unknown,
    *   and what `start` throws
    */
   async finish(query: string, cookie: string | undefined): Promise<StaffRow> {
@@ -83,8 +83,8 @@ export class OidcSignIn {
     const callback = this.#callback()
     callback.search = query
     const states = callback.searchParams.getAll('state')
-    if (start === undefined || states.length !== 1 || states[0] !== start.state) throw new DeskRefusal('oidc_state_unknown')
-    if (start.expire_time <= now) throw new DeskRefusal('oidc_state_expired')
+    if (start === undefined || states.length !== 1 || states[0] !== start.state) throw new DeskError('oidc_state_unknown')
+    if (start.expire_time <= now) throw new DeskError('oidc_state_expired')
     return this.#admit(await this.#exchange(callback, start))
   }
 
@@ -100,7 +100,7 @@ export class OidcSignIn {
       const client = await this.#provider.client(deadline)
       const tokens = await authorizationCodeGrant(client, callback, checks)
       const claims = tokens.claims()
-      if (claims === undefined) throw new ProviderFault(new DeskRefusal('oidc_token_refused'), 'the provider sent no ID token')
+      if (claims === undefined) throw new ProviderFault(new DeskError('oidc_token_refused'), 'the provider sent no ID token')
       const { iss, sub } = claims
       const isAskable = client.serverMetadata().userinfo_endpoint !== undefined
       const ask = () => this.#ask(deadline, () => fetchUserInfo(client, tokens.access_token, sub))
@@ -120,7 +120,7 @@ export class OidcSignIn {
       if (!isTheirs) note(staffMember?.id ?? '', 'staff.sign_in_failed', { method: providerId })
       return isTheirs
     })
-    if (!admitted || staffMember === undefined) throw new DeskRefusal('oidc_staff_unknown')
+    if (!admitted || staffMember === undefined) throw new DeskError('oidc_staff_unknown')
     return staffMember
   }
 

@@ -1,4 +1,4 @@
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { deleteSession, findSession, type SessionRow, updateSession } from '../store/sessions.ts'
 import { grantsOf } from '../store/staff.ts'
 import type { Actor } from './actor.ts'
@@ -33,13 +33,13 @@ export class Sessions {
     this.#base_url = base_url
   }
 
-  /** Signs in with everything at once. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
+  /** Signs in with everything at once. @throws {DeskError} sign_in_wrong, sign_in_locked */
   async open(credentials: Credentials, address?: string): Promise<OpenedSession> {
     const actor = await this.#authenticator.signIn(credentials, { method: 'browser', address })
     return { cookies: await this.#write(actor.staff_id, actor.second_factor_time), actor }
   }
 
-  /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskRefusal} sign_in_wrong */
+  /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskError} sign_in_wrong */
   openFor(staff_id: string): Promise<readonly string[]> {
     return this.#write(staff_id, undefined)
   }
@@ -47,7 +47,7 @@ export class Sessions {
   async #write(staff_id: string, second_factor_time: number | undefined): Promise<readonly string[]> {
     const { headers, response } = await (await this.#auth).api.openSession({ body: { staff_id, second_factor_time }, returnHeaders: true })
     // Disabled in between.
-    if (!response) throw new DeskRefusal('sign_in_wrong')
+    if (!response) throw new DeskError('sign_in_wrong')
     return headers.getSetCookie()
   }
 
@@ -72,16 +72,16 @@ export class Sessions {
     return this.#actor(session, session.second_factor_time ?? undefined)
   }
 
-  /** Takes the second factor again. @throws {DeskRefusal} not_signed_in, second_factor_wrong, sign_in_locked */
+  /** Takes the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
   async confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
     const session = await this.#find(cookie)
-    if (session === undefined) throw new DeskRefusal('not_signed_in')
+    if (session === undefined) throw new DeskError('not_signed_in')
     const { id, staff_id, second_factor } = session
     const { now, secret: key } = this.#unitOfWork
     const attempt = await beginStepUp(this.#unitOfWork, session)
     if (!(await codeFits(totp, { second_factor, key, now }))) {
       await this.#unitOfWork.change(async (_store, note) => note(staff_id, 'staff.second_factor_failed', { locks: attempt.last }))
-      throw new DeskRefusal('second_factor_wrong')
+      throw new DeskError('second_factor_wrong')
     }
     await this.#unitOfWork.change(async (store, note) => {
       await attempt.succeed(store)

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { DeskRefusal } from '../contract/refusal.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { findSetUpLink, replaceSetUpLink, takeSetUpLink } from '../store/set-up-links.ts'
 import { hasStaff } from '../store/staff.ts'
 import type { Accounts } from './accounts.ts'
@@ -28,16 +28,16 @@ export class SetUp {
     })
   }
 
-  /** Makes the first administrator. @throws {DeskRefusal} set_up_over, staff_malformed, password_weak */
+  /** Makes the first administrator. @throws {DeskError} set_up_over, staff_malformed, password_weak */
   async finish(token: string, staffMember: { readonly name: string; readonly password: string }): Promise<string> {
     // Before anything that takes long: this path is open to everybody.
     const link = await findSetUpLink(this.#unitOfWork.read, this.#unitOfWork.now)
     if (link === undefined || !isSame(link.token_hash, hashOf(token)) || (await hasStaff(this.#unitOfWork.read)))
-      throw new DeskRefusal('set_up_over')
+      throw new DeskError('set_up_over')
     const prepared = await this.#accounts.prepare({ ...staffMember, roles: [{ brand_id: '*', role: 'admin' }] })
     await this.#unitOfWork.change(async (store, note) => {
       const taken = await takeSetUpLink(store, hashOf(token), this.#unitOfWork.now)
-      if (!taken || (await hasStaff(store))) throw new DeskRefusal('set_up_over')
+      if (!taken || (await hasStaff(store))) throw new DeskError('set_up_over')
       await this.#accounts.write(store, note, prepared, prepared.row.id)
     })
     return prepared.otpauth_uri

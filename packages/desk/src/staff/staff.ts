@@ -46,7 +46,7 @@ export class Staff {
     this.#setUp = new SetUp(unitOfWork, this.#accounts)
   }
 
-  /** Adds a person; the URI of their second factor is told this once. @throws {DeskRefusal} staff_malformed, password_weak, staff_exists */
+  /** Adds a person; the URI of their second factor is told this once. @throws {DeskError} staff_malformed, password_weak, staff_exists */
   add(staffMember: NewStaff, by: string): Promise<{ staff_id: string; otpauth_uri: string }> {
     return this.#accounts.add(staffMember, by)
   }
@@ -56,37 +56,37 @@ export class Staff {
     return this.#accounts.list()
   }
 
-  /** Puts grants in the place of those a person had; sessions have them at once. @throws {DeskRefusal} staff_unknown */
+  /** Puts grants in the place of those a person had; sessions have them at once. @throws {DeskError} staff_unknown */
   setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<void> {
     return this.#accounts.setGrants(staff_id, grants, by)
   }
 
-  /** Takes an account away and ends its sessions at once. @throws {DeskRefusal} staff_unknown */
+  /** Takes an account away and ends its sessions at once. @throws {DeskError} staff_unknown */
   disable(staff_id: string, by: string): Promise<void> {
     return this.#accounts.disable(staff_id, by)
   }
 
-  /** Sets another password, unlocks the name and ends the person's sessions. @throws {DeskRefusal} staff_unknown, password_weak */
+  /** Sets another password, unlocks the name and ends the person's sessions. @throws {DeskError} staff_unknown, password_weak */
   setPassword(staff_id: string, password: string, by: string): Promise<void> {
     return this.#accounts.setPassword(staff_id, password, by)
   }
 
-  /** Makes another second factor and ends the person's sessions; its URI is told this once. @throws {DeskRefusal} staff_unknown */
+  /** Makes another second factor and ends the person's sessions; its URI is told this once. @throws {DeskError} staff_unknown */
   renewSecondFactor(staff_id: string, by: string): Promise<string> {
     return this.#accounts.renewSecondFactor(staff_id, by)
   }
 
-  /** Sets the name by which the provider names a person, and unbinds them from who they were there. @throws {DeskRefusal} staff_unknown, staff_malformed, sign_in_name_taken */
+  /** Sets the name by which the provider names a person, and unbinds them from who they were there. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
   setSignInName(staff_id: string, sign_in_name: string, by: string): Promise<void> {
     return this.#accounts.setSignInName(staff_id, sign_in_name, by)
   }
 
-  /** Signs in for one command, without a session. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
+  /** Signs in for one command, without a session. @throws {DeskError} sign_in_wrong, sign_in_locked */
   signIn(credentials: Credentials, address?: string): Promise<Actor> {
     return this.#authenticator.signIn(credentials, { method: 'command', address })
   }
 
-  /** Signs a browser in. @throws {DeskRefusal} sign_in_wrong, sign_in_locked */
+  /** Signs a browser in. @throws {DeskError} sign_in_wrong, sign_in_locked */
   openSession(credentials: Credentials, address?: string): Promise<OpenedSession> {
     return this.#sessions.open(credentials, address)
   }
@@ -101,7 +101,7 @@ export class Staff {
     return this.#sessions.actorOf(cookie)
   }
 
-  /** Takes the second factor of a session again. @throws {DeskRefusal} not_signed_in, second_factor_wrong, sign_in_locked */
+  /** Takes the second factor of a session again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
   confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
     return this.#sessions.confirmSecondFactor(cookie, totp)
   }
@@ -114,7 +114,7 @@ export class Staff {
     return this.#oidcSignIn
   }
 
-  /** Opens a session for whom the provider named; returns the values of `Set-Cookie`. @throws {DeskRefusal} sign_in_wrong */
+  /** Opens a session for whom the provider named; returns the values of `Set-Cookie`. @throws {DeskError} sign_in_wrong */
   openSessionFor(staff_id: string): Promise<readonly string[]> {
     return this.#sessions.openFor(staff_id)
   }
@@ -124,7 +124,7 @@ export class Staff {
     return this.#setUp.link()
   }
 
-  /** Makes the first administrator; returns the URI of their second factor. @throws {DeskRefusal} set_up_over, staff_malformed, password_weak */
+  /** Makes the first administrator; returns the URI of their second factor. @throws {DeskError} set_up_over, staff_malformed, password_weak */
   setUp(token: string, staffMember: { readonly name: string; readonly password: string }): Promise<string> {
     return this.#setUp.finish(token, staffMember)
   }

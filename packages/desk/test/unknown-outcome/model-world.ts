@@ -279,6 +279,6 @@ async function refusable(run: () => Promise<unknown>): Promise<void> {
   try {
     await run()
   } catch (error) {
-    if (!(error instanceof Error && error.name.endsWith('Refusal'))) throw error
+    if (!(error instanceof Error && error.name.endsWith('HttpError'))) throw error
   }
 }

@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import { type CardKey, type CardRow, cardKey, lockCards, updateCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import { cardVersion, historyRow } from './history-rows.ts'
@@ -19,9 +19,9 @@ export function cardOperation<Input extends CardKey>(rule: CardRule<Input>): Wri
     const decided = calls.map((call): Decision<CardRow> => {
       const key = cardKey(call.input)
       const card = cards.get(key)
-      if (card === undefined) return new Fault('card_not_of_brand')
+      if (card === undefined) return new PlatformError('card_not_of_brand')
       const next = toDecision(() => withRevision(card, rule(card, call), call))
-      if (next instanceof Fault || next === card) return next
+      if (next instanceof PlatformError || next === card) return next
       cards.set(key, next)
       changed.set(key, next)
       history.push(historyRow(call, cardVersion(next), { from: card.state, to: next.state }))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Fault, type Input, type confirmExchangeCoupon as operation, type Reply } from '@card-member/sdk/contract'
+import { type Input, type confirmExchangeCoupon as operation, PlatformError, type Reply } from '@card-member/sdk/contract'
 import { type ExchangeRow, exchangeKey, lockExchanges, updateExchanges } from '../store/exchanges.ts'
 import { type Coupon, readCoupon } from './exchange.ts'
 import { type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
@@ -17,9 +17,9 @@ export const confirmExchange = new WriteOperation<ExchangeInput, ExchangeReply>(
   const decided = calls.map((call): Decision<ExchangeReply> => {
     const key = exchangeKey(call.input)
     const record = records.get(key)
-    if (record === undefined) return new Fault('exchange_not_found')
+    if (record === undefined) return new PlatformError('exchange_not_found')
     const next = toDecision(() => resolveExchange(record, call))
-    if (next instanceof Fault) return next
+    if (next instanceof PlatformError) return next
     records.set(key, next)
     if (next !== record) changed.set(key, next)
     return replyOf(next, readCoupon(next))
@@ -35,10 +35,10 @@ function resolveExchange(record: ExchangeRow, { input, now }: WriteCall<Exchange
     record.openid === input.openid &&
     record.user_card_code === input.user_card_code &&
     exchange_coupon_template_id === input.exchange_coupon_template_id
-  if (!same) throw new Fault('exchange_not_found')
+  if (!same) throw new PlatformError('exchange_not_found')
   if (record.result !== null) {
     if (record.result === input.result) return record
-    throw new Fault('exchange_differs')
+    throw new PlatformError('exchange_differs')
   }
   const issued = input.result === 'POINT_EXCHANGE_COUPON_ALLOW' && issue
   return {

@@ -1,4 +1,4 @@
-import { Fault, type Input, type confirmUserCard as operation } from '@card-member/sdk/contract'
+import { type Input, type confirmUserCard as operation, PlatformError } from '@card-member/sdk/contract'
 import { type CardRow, cardKey, findCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
@@ -52,9 +52,9 @@ export const confirmUserCard = new WriteOperation<ConfirmInput, UserCardRow>(asy
     const waiting = member?.code_state === 'PROVISIONAL' ? member : undefined
     const found = { template: templates.get(cardKey(call.input)), named: named.get(key), waiting }
     const card = toDecision(() => cardToConfirm(found, call))
-    if (card instanceof Fault) return card
+    if (card instanceof PlatformError) return card
     const next = toDecision(() => applyConfirmation(card, call))
-    if (next instanceof Fault || next === card) return next
+    if (next instanceof PlatformError || next === card) return next
     named.set(key, next)
     held.set(memberKey(next), next)
     recordChange(changes, card, next, call)
@@ -65,11 +65,11 @@ export const confirmUserCard = new WriteOperation<ConfirmInput, UserCardRow>(asy
 })
 
 function cardToConfirm({ template, named, waiting }: CandidateCards, { input }: WriteCall<ConfirmInput>): UserCardRow {
-  if (template === undefined) throw new Fault('card_not_of_brand')
+  if (template === undefined) throw new PlatformError('card_not_of_brand')
   if (named?.openid === input.openid) return named
-  if (readCardDetails(template).code_mode === 'SYSTEM_ALLOCATE') throw new Fault('user_card_not_found')
-  if (named !== undefined) throw new Fault('code_taken')
-  if (waiting === undefined) throw new Fault('user_card_not_found')
+  if (readCardDetails(template).code_mode === 'SYSTEM_ALLOCATE') throw new PlatformError('user_card_not_found')
+  if (named !== undefined) throw new PlatformError('code_taken')
+  if (waiting === undefined) throw new PlatformError('user_card_not_found')
   return waiting
 }
 
@@ -77,12 +77,12 @@ function applyConfirmation(card: UserCardRow, { input, now }: WriteCall<ConfirmI
   const { user_card_confirm_state: result, user_card_code } = input
   if (card.confirm_state !== null) {
     if (card.confirm_state === result) return card
-    throw new Fault('confirm_differs')
+    throw new PlatformError('confirm_differs')
   }
-  if (card.user_card_state === 'INVALID') throw new Fault('state_forbids')
+  if (card.user_card_state === 'INVALID') throw new PlatformError('state_forbids')
   if (card.user_card_state === 'EFFECTIVE') {
     if (result === 'CREATE_CARD_SUCCESS') return card
-    throw new Fault('confirm_differs')
+    throw new PlatformError('confirm_differs')
   }
   const failed = result === 'CREATE_CARD_FAIL'
   return {

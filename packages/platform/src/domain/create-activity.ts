@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { Fault, type Input, type createActivity as operation } from '@card-member/sdk/contract'
+import { type Input, type createActivity as operation, PlatformError } from '@card-member/sdk/contract'
 import { type ActivityRow, insertActivities } from '../store/activities.ts'
 import { type CardRow, cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
@@ -23,12 +23,12 @@ export const createActivity = idempotent<ActivityInput, WireActivity>(async (sto
     store,
     historyRows(calls, decided, (call, row) => historyRow(call, activityVersion(row), {})),
   )
-  return decided.map((row, index) => (row instanceof Fault ? row : activityToWire(row, calls[index]?.now ?? row.create_time)))
+  return decided.map((row, index) => (row instanceof PlatformError ? row : activityToWire(row, calls[index]?.now ?? row.create_time)))
 })
 
 function newActivity(template: CardRow | undefined, { input, now }: WriteCall<ActivityInput>): ActivityRow {
-  if (template === undefined) throw new Fault('card_not_of_brand')
-  if (template.state === 'CARD_INVALID') throw new Fault('card_invalid')
+  if (template === undefined) throw new PlatformError('card_not_of_brand')
+  if (template.state === 'CARD_INVALID') throw new PlatformError('card_invalid')
   const { brand_id, card_id, begin_time, end_time, ...given } = input
   const details: ActivityDetails = { ...given, apply_available: input.apply_total }
   return {

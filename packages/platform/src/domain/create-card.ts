@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Fault, type Input, type createCard as operation } from '@card-member/sdk/contract'
+import { type Input, type createCard as operation, PlatformError } from '@card-member/sdk/contract'
 import { type CardRow, insertCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { type CardDetails, cardToWire, type WireCard } from './card.ts'
@@ -18,11 +18,11 @@ export const createCard = idempotent<CreateCardInput, WireCard>(async (store, ca
     store,
     historyRows(calls, decided, (call, row) => historyRow(call, cardVersion(row), { to: row.state })),
   )
-  return decided.map((row) => (row instanceof Fault ? row : cardToWire(row)))
+  return decided.map((row) => (row instanceof PlatformError ? row : cardToWire(row)))
 })
 
 function newCard({ input, caller_kind, caller_id, now }: WriteCall<CreateCardInput>): CardRow {
-  if (input.card_type !== 'NORMAL') throw new Fault('card_type_unsupported')
+  if (input.card_type !== 'NORMAL') throw new PlatformError('card_type_unsupported')
   const { brand_id, ...given } = input
   const details: CardDetails = { ...given, valid_date_information: normaliseValidity(input.valid_date_information) }
   return {

@@ -1,4 +1,4 @@
-import { Fault, type Input, type createUserFeed as operation, type Reply } from '@card-member/sdk/contract'
+import { type Input, type createUserFeed as operation, PlatformError, type Reply } from '@card-member/sdk/contract'
 import { insertFeeds } from '../store/feeds.ts'
 import { idempotent } from './idempotent.ts'
 import { requireNotInvalid, runUserCardRule } from './user-card-operation.ts'
@@ -11,7 +11,7 @@ const requireValidCards = runUserCardRule<FeedInput>(requireNotInvalid)
 /** Adds feeds to the cards of members. */
 export const createFeed = idempotent<FeedInput, Reply<typeof operation>>(async (store, calls) => {
   const cards = await requireValidCards(store, calls)
-  const passed = calls.filter((_, index) => !(cards[index] instanceof Fault))
+  const passed = calls.filter((_, index) => !(cards[index] instanceof PlatformError))
   await insertFeeds(
     store,
     passed.map(({ input: { brand_id, card_id, user_card_code, out_request_no, cell }, caller_kind, caller_id, now }) => {
@@ -20,6 +20,6 @@ export const createFeed = idempotent<FeedInput, Reply<typeof operation>>(async (
   )
   return calls.map(({ input: { openid: _, ...reply } }, index): Decision<Reply<typeof operation>> => {
     const card = cards[index]
-    return card instanceof Fault ? card : reply
+    return card instanceof PlatformError ? card : reply
   })
 })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Fault, formatTime, type Input, type createPreAuthToken as operation, type Reply } from '@card-member/sdk/contract'
+import { formatTime, type Input, type createPreAuthToken as operation, PlatformError, type Reply } from '@card-member/sdk/contract'
 import { cardKey, findCards } from '../store/cards.ts'
 import { insertTokens, type TokenRow } from '../store/tokens.ts'
 import { type Decision, WriteOperation } from './write-operation.ts'
@@ -20,8 +20,8 @@ function createToken(kind: TokenRow['kind']): WriteOperation<TokenInput, Token> 
     const rows: TokenRow[] = []
     const decided = calls.map(({ input: { brand_id, card_id, openid }, now }): Decision<Token> => {
       const template = templates.get(cardKey({ brand_id, card_id }))
-      if (template === undefined) return new Fault('card_not_of_brand')
-      if (template.state === 'CARD_INVALID') return new Fault('card_invalid')
+      if (template === undefined) return new PlatformError('card_not_of_brand')
+      if (template.state === 'CARD_INVALID') return new PlatformError('card_invalid')
       const token = randomBytes(32).toString('base64url')
       const expire_time = now + lifetimes[kind]
       rows.push({ brand_id, token_hash: hashToken(token), kind, card_id, openid, expire_time, used_time: null })

@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import type { CardRow } from '../store/cards.ts'
 import type { EntityKey, HistoryRow } from '../store/history.ts'
 import type { UserCardKey, UserCardRow } from '../store/user-cards.ts'
@@ -24,7 +24,7 @@ export function historyRows<Input, Result>(
 ): HistoryRow[] {
   return calls.flatMap((call, index) => {
     const result = decided[index]
-    return result === undefined || result instanceof Fault ? [] : [rowOf(call, result)]
+    return result === undefined || result instanceof PlatformError ? [] : [rowOf(call, result)]
   })
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import { findRequests, insertRequests, type RequestKey, requestKey } from '../store/requests.ts'
 import type { Store } from '../store/store.ts'
 import { type BatchRule, type Decision, type WriteCall, WriteOperation } from './write-operation.ts'
@@ -24,14 +24,14 @@ export function idempotent<Input extends IdempotentInput, Reply>(run: BatchRule<
       for (const call of waiting.filter(isKnown)) {
         const before = answered.get(requestKey(requestKeyOf(call)))
         const same = before?.content_hash === contentHash(call.input)
-        decided.set(call, before !== undefined && same ? JSON.parse(before.reply) : new Fault('request_number_reused'))
+        decided.set(call, before !== undefined && same ? JSON.parse(before.reply) : new PlatformError('request_number_reused'))
       }
       const fresh = waiting.filter((call) => !isKnown(call))
       const firsts = [...Map.groupBy(fresh, (call) => requestKey(requestKeyOf(call))).values()].flatMap(([first]) => first ?? [])
       for (const request of await runFirstRequests(store, run, firsts, decided)) answered.set(requestKey(request), request)
       waiting = fresh.filter((call) => !decided.has(call))
     }
-    return calls.map((call) => decided.get(call) ?? new Fault('system_error'))
+    return calls.map((call) => decided.get(call) ?? new PlatformError('system_error'))
   })
 }
 
@@ -44,9 +44,9 @@ async function runFirstRequests<Input extends IdempotentInput, Reply>(
   if (calls.length === 0) return []
   const results = await run(store, calls)
   const requests = calls.flatMap((call, index) => {
-    const result = results[index] ?? new Fault('system_error')
+    const result = results[index] ?? new PlatformError('system_error')
     decided.set(call, result)
-    if (result instanceof Fault) return []
+    if (result instanceof PlatformError) return []
     return [{ ...requestKeyOf(call), content_hash: contentHash(call.input), reply: JSON.stringify(result), time: call.now }]
   })
   await insertRequests(store, requests)

@@ -1,4 +1,4 @@
-import { Fault, type Input, type importUserCardByOpenid as operation, parseTime } from '@card-member/sdk/contract'
+import { type Input, type importUserCardByOpenid as operation, PlatformError, parseTime } from '@card-member/sdk/contract'
 import { type CardRow, cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
 import { insertUserCards, lockHeldCards, lockUserCards, memberKey, type UserCardRow, userCardKey } from '../store/user-cards.ts'
@@ -20,12 +20,12 @@ export const importUserCard = new WriteOperation<ImportInput, UserCardRow>(async
   const decided = calls.map((call): Decision<UserCardRow> => {
     const row = toDecision(() => {
       const template = templates.get(cardKey(call.input))
-      if (template === undefined) throw new Fault('card_not_of_brand')
-      if (held.has(memberKey(call.input))) throw new Fault('already_member')
-      if (taken.has(userCardKey(call.input))) throw new Fault('code_taken')
+      if (template === undefined) throw new PlatformError('card_not_of_brand')
+      if (held.has(memberKey(call.input))) throw new PlatformError('already_member')
+      if (taken.has(userCardKey(call.input))) throw new PlatformError('code_taken')
       return importedCard(template, call)
     })
-    if (row instanceof Fault) return row
+    if (row instanceof PlatformError) return row
     held.set(memberKey(row), row)
     taken.set(userCardKey(row), row)
     added.push(row)
@@ -42,6 +42,7 @@ export const importUserCard = new WriteOperation<ImportInput, UserCardRow>(async
 function importedCard(template: CardRow, { input, now }: WriteCall<ImportInput>): UserCardRow {
   const pickup_time = (input.pickup_time === undefined ? undefined : parseTime(input.pickup_time)) ?? now
   const row = newUserCard(template, { ...input, pickup_time, code_state: 'ASSIGNED', user_card_state: 'EFFECTIVE' }, now)
-  if (input.valid_date_information.type !== readCardDetails(template).valid_date_information.type) throw new Fault('validity_type_differs')
+  if (input.valid_date_information.type !== readCardDetails(template).valid_date_information.type)
+    throw new PlatformError('validity_type_differs')
   return row
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import type { Vault } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { appendHistory } from '../store/history.ts'
@@ -26,12 +26,12 @@ export function joinCard(vault: Vault): WriteOperation<JoinInput, UserCardRow> {
       const decided = calls.map(({ input, now }): Decision<UserCardRow> => {
         const row = toDecision(() => {
           const template = templates.get(cardKey(input))
-          if (template === undefined) throw new Fault('card_not_of_brand')
-          if (held.has(memberKey(input))) throw new Fault('already_member')
+          if (template === undefined) throw new PlatformError('card_not_of_brand')
+          if (held.has(memberKey(input))) throw new PlatformError('already_member')
           const code = newCode(readCardDetails(template))
           return newUserCard(template, { ...input, ...code, pickup_time: now, user_card_state: 'UNACTIVATED' }, now)
         })
-        if (!(row instanceof Fault)) held.set(memberKey(row), row)
+        if (!(row instanceof PlatformError)) held.set(memberKey(row), row)
         return row
       })
       const joined = successes(decided)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import type { Vault } from '@card-member/service/database'
 import { cardKey, findCards } from '../store/cards.ts'
 import { type ExchangeRow, insertExchanges } from '../store/exchanges.ts'
@@ -25,7 +25,7 @@ export async function userCardNotification(
 }
 
 const markDeleted = runUserCardRule<UserCardInput>((card, { now }) => {
-  if (card.user_card_state === 'INVALID') throw new Fault('state_forbids')
+  if (card.user_card_state === 'INVALID') throw new PlatformError('state_forbids')
   return { ...card, user_card_state: 'INVALID', invalid_time: now }
 })
 
@@ -60,8 +60,8 @@ export function beginExchange(vault: Vault): WriteOperation<BeginExchangeInput, 
       const decided = calls.map(({ input, now }, index): Decision<ExchangeRow> => {
         const card = cards[index]
         const template = templates.get(cardKey(input))
-        if (card instanceof Fault) return card
-        if (template === undefined) return new Fault('card_not_of_brand')
+        if (card instanceof PlatformError) return card
+        if (template === undefined) return new PlatformError('card_not_of_brand')
         const { brand_id, card_id, user_card_code, openid, issue, ...coupon } = input
         const member = { brand_id, card_id, openid }
         const record_id = randomUUID().replaceAll('-', '')
@@ -87,7 +87,7 @@ export function askForPoints(vault: Vault): WriteOperation<UserCardInput, UserCa
     async (store, calls) => {
       const decided = await requireKnown(store, calls)
       const notices = calls.flatMap(({ input, now }, index) => {
-        if (decided[index] instanceof Fault) return []
+        if (decided[index] instanceof PlatformError) return []
         const { brand_id, card_id, openid, user_card_code } = input
         const member = { brand_id, card_id, openid }
         return [newNotification({ event: 'SYNC_USER_POINT', member, resource: { ...member, user_card_code } }, vault, now)]

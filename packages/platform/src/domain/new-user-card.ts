@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import type { CardRow } from '../store/cards.ts'
 import type { UserCardRow } from '../store/user-cards.ts'
 import { readCardDetails } from './card.ts'
@@ -18,7 +18,7 @@ export interface NewUserCardInput extends WithPersonalData<UserCardChanges> {
 
 /** A new card of a template: what the beginning does not give comes from the template. */
 export function newUserCard(template: CardRow, given: NewUserCardInput, now: number): UserCardRow {
-  if (template.state === 'CARD_INVALID') throw new Fault('card_invalid')
+  if (template.state === 'CARD_INVALID') throw new PlatformError('card_invalid')
   const { openid, user_card_code, code_state, pickup_time, user_card_state } = given
   const { card_type, card_color, card_picture_url, init_level, valid_date_information } = readCardDetails(template)
   const validity = normaliseValidity(given.valid_date_information ?? valid_date_information)

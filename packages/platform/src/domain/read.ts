@@ -1,10 +1,10 @@
 import {
-  Fault,
   type getUserCard,
   type Input,
   type listActivities as listActivitiesOperation,
   type listCards as listOperation,
   type listUserCards,
+  PlatformError,
 } from '@card-member/sdk/contract'
 import type { Database, Vault } from '@card-member/service/database'
 import { type ActivityKey, findActivity, listActivities } from '../store/activities.ts'
@@ -31,7 +31,7 @@ export function readStore({ kind, read }: Database<Schema>): Store {
 /** One template. */
 export async function readCard({ store }: ReadContext, key: CardKey): Promise<WireCard> {
   const row = await findCard(store, key)
-  if (row === undefined) throw new Fault('card_not_of_brand')
+  if (row === undefined) throw new PlatformError('card_not_of_brand')
   return cardToWire(row)
 }
 
@@ -46,7 +46,7 @@ export async function readUserCard({ store, vault }: ReadContext, input: Input<t
   const row = await findUserCard(store, input)
   if (row !== undefined && row.openid === input.openid) return userCardToWire(row, vault, now)
   const [reason] = await notFoundFaults(store, [input])
-  throw reason ?? new Fault('user_card_not_found')
+  throw reason ?? new PlatformError('user_card_not_found')
 }
 
 /** One page of a member's cards under a brand; none for a stranger. */
@@ -59,7 +59,7 @@ export async function readUserCards({ store, vault }: ReadContext, input: Input<
 /** One activity. */
 export async function readActivity({ store }: ReadContext, key: ActivityKey, now: number): Promise<WireActivity> {
   const row = await findActivity(store, key)
-  if (row === undefined) throw new Fault('activity_not_found')
+  if (row === undefined) throw new PlatformError('activity_not_found')
   return activityToWire(row, now)
 }
 

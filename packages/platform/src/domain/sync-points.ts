@@ -1,4 +1,4 @@
-import { Fault, type Input, type syncUserPoints as operation, type Reply } from '@card-member/sdk/contract'
+import { type Input, type syncUserPoints as operation, PlatformError, type Reply } from '@card-member/sdk/contract'
 import { idempotent } from './idempotent.ts'
 import { requireNotInvalid, runUserCardRule } from './user-card-operation.ts'
 
@@ -12,5 +12,5 @@ const setBalance = runUserCardRule<PointsInput>((card, { input }) => {
 /** Sets a member's balance; it is absolute, so the last call wins. */
 export const syncPoints = idempotent<PointsInput, Reply<typeof operation>>(async (store, calls) => {
   const decided = await setBalance(store, calls)
-  return decided.map((row, index) => (row instanceof Fault ? row : (calls[index]?.input ?? new Fault('system_error'))))
+  return decided.map((row, index) => (row instanceof PlatformError ? row : (calls[index]?.input ?? new PlatformError('system_error'))))
 })

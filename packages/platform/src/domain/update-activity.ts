@@ -1,6 +1,6 @@
 import {
-  Fault,
   type Input,
+  PlatformError,
   type terminateActivity as terminateOperation,
   type updateActivity as updateOperation,
 } from '@card-member/sdk/contract'
@@ -29,9 +29,9 @@ function activityOperation<Input extends ActivityKey>(
     const decided = calls.map((call): Decision<ActivityRow> => {
       const key = activityKey(call.input)
       const row = rows.get(key)
-      if (row === undefined) return new Fault('activity_not_found')
+      if (row === undefined) return new PlatformError('activity_not_found')
       const next = toDecision(() => rule(row, call))
-      if (next instanceof Fault || next === row) return next
+      if (next instanceof PlatformError || next === row) return next
       const amended = { ...next, modify_time: call.now, revision: row.revision + 1 }
       rows.set(key, amended)
       changed.set(key, amended)
@@ -47,7 +47,7 @@ function activityOperation<Input extends ActivityKey>(
 /** Changes words and times of an activity that is not over. */
 export const updateActivity = activityOperation<Input<typeof updateOperation>>((row, { input, now }) => {
   const phase = phaseAt(row, now)
-  if (phase === 'terminated' || phase === 'expired') throw new Fault('activity_over')
+  if (phase === 'terminated' || phase === 'expired') throw new PlatformError('activity_over')
   const { title, sub_title, begin_time, end_time } = input
   const details = JSON.stringify({ ...readActivityDetails(row), title, sub_title })
   return { ...row, begin_time: secondsOf(begin_time), end_time: secondsOf(end_time), details }

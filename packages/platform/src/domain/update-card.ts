@@ -1,4 +1,4 @@
-import { Fault, type Input, type updateCard as operation } from '@card-member/sdk/contract'
+import { type Input, type updateCard as operation, PlatformError } from '@card-member/sdk/contract'
 import type { CardRow } from '../store/cards.ts'
 import { readCardDetails } from './card.ts'
 import { cardOperation } from './card-operation.ts'
@@ -6,18 +6,18 @@ import { normaliseValidity } from './validity.ts'
 
 /** Changes what is given of a template; nested objects are replaced whole. User cards already taken stay as they are. */
 export const updateCard = cardOperation<Input<typeof operation>>((card, { input }): CardRow => {
-  if (card.state === 'CARD_INVALID') throw new Fault('card_invalid')
+  if (card.state === 'CARD_INVALID') throw new PlatformError('card_invalid')
   const { brand_id: _, card_id: __, ...given } = input
   const before = readCardDetails(card)
-  if (given.card_type !== undefined && given.card_type !== before.card_type) throw new Fault('card_type_fixed')
+  if (given.card_type !== undefined && given.card_type !== before.card_type) throw new PlatformError('card_type_fixed')
   const details = {
     ...before,
     ...given,
     valid_date_information: normaliseValidity(given.valid_date_information ?? before.valid_date_information),
   }
   if (details.code_type === 'JUMP_MINI_PROGRAM' && details.code_jump_information === undefined)
-    throw new Fault('param_error', { field: '/code_jump_information', issue: 'is required', location: 'body' })
+    throw new PlatformError('param_error', { field: '/code_jump_information', issue: 'is required', location: 'body' })
   if (details.need_display_level === true && details.init_level === undefined)
-    throw new Fault('param_error', { field: '/init_level', issue: 'is required when need_display_level is true', location: 'body' })
+    throw new PlatformError('param_error', { field: '/init_level', issue: 'is required when need_display_level is true', location: 'body' })
   return { ...card, details: JSON.stringify(details) }
 })

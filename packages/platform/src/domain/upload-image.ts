@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Fault, type Input, type uploadImage as operation } from '@card-member/sdk/contract'
+import { type Input, type uploadImage as operation, PlatformError } from '@card-member/sdk/contract'
 import { imageSize } from 'image-size'
 import type { ImageStore } from '../store/images.ts'
 
@@ -46,6 +46,6 @@ function isSide(pixels: number): boolean {
   return pixels >= 1 && pixels <= maxPixels
 }
 
-function paramError(field: string, issue: string): Fault {
-  return new Fault('param_error', { field, issue, location: 'body' })
+function paramError(field: string, issue: string): PlatformError {
+  return new PlatformError('param_error', { field, issue, location: 'body' })
 }

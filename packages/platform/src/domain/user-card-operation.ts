@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import { cardKey, findCards } from '../store/cards.ts'
 import { appendHistory, type HistoryRow } from '../store/history.ts'
 import type { Store } from '../store/store.ts'
@@ -11,7 +11,7 @@ export type UserCardInput = UserCardKey & { readonly openid: string }
 
 /**
  * What an operation makes of a user card: the card as it shall be, or the very same object when nothing changes. Pure;
- * it refuses by throwing a `Fault`. Revision and modify_time are not its business.
+ * it refuses by throwing a `PlatformError`. Revision and modify_time are not its business.
  */
 export type UserCardRule<Input> = (card: UserCardRow, call: WriteCall<Input>) => UserCardRow
 
@@ -34,7 +34,7 @@ export function runUserCardRule<Input extends UserCardInput>(rule: UserCardRule<
       const card = cards.get(key)
       if (card === undefined || card.openid !== call.input.openid) return undefined
       const next = toDecision(() => withRevision(card, rule(card, call), call))
-      if (next instanceof Fault || next === card) return next
+      if (next instanceof PlatformError || next === card) return next
       cards.set(key, next)
       changed.set(key, next)
       history.push(
@@ -56,14 +56,14 @@ export function runUserCardRule<Input extends UserCardInput>(rule: UserCardRule<
 
 /** A rule under which cards stay as they are, and which an invalidated card does not pass. */
 export function requireNotInvalid(card: UserCardRow): UserCardRow {
-  if (card.user_card_state === 'INVALID') throw new Fault('state_forbids')
+  if (card.user_card_state === 'INVALID') throw new PlatformError('state_forbids')
   return card
 }
 
 /** Why there is no such card: its template is not of the brand, or code and openid name none. */
-export async function notFoundFaults(store: Store, keys: readonly UserCardKey[]): Promise<Fault[]> {
+export async function notFoundFaults(store: Store, keys: readonly UserCardKey[]): Promise<PlatformError[]> {
   const templates = await findCards(store, keys)
-  return keys.map((key) => new Fault(templates.has(cardKey(key)) ? 'user_card_not_found' : 'card_not_of_brand'))
+  return keys.map((key) => new PlatformError(templates.has(cardKey(key)) ? 'user_card_not_found' : 'card_not_of_brand'))
 }
 
 function withRevision(card: UserCardRow, next: UserCardRow, { now }: WriteCall<unknown>): UserCardRow {
@@ -77,7 +77,7 @@ async function withNotFound(
 ): Promise<Decision<UserCardRow>[]> {
   const absent = calls.filter((_, index) => decided[index] === undefined).map(({ input }) => input)
   const reasons = absent.length > 0 ? await notFoundFaults(store, absent) : []
-  return decided.map((one) => one ?? reasons.shift() ?? new Fault('user_card_not_found'))
+  return decided.map((one) => one ?? reasons.shift() ?? new PlatformError('user_card_not_found'))
 }
 
 /** Names of the columns that changed. */

@@ -1,4 +1,4 @@
-import { Fault, type Operation } from '@card-member/sdk/contract'
+import { type Operation, PlatformError } from '@card-member/sdk/contract'
 import type { CallerColumns } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 
@@ -12,7 +12,7 @@ export interface WriteCall<Input> extends Readonly<CallerColumns> {
 }
 
 /** What a rule makes of a call: its result, or a refusal. */
-export type Decision<Result> = Result | Fault
+export type Decision<Result> = Result | PlatformError
 
 /** A writing operation over many calls, within a transaction: one decision for each call, in their order. */
 export type BatchRule<Input, Result> = (store: Store, calls: readonly WriteCall<Input>[]) => Promise<readonly Decision<Result>[]>
@@ -54,7 +54,7 @@ export class WriteOperation<Input, Result> {
       job,
       result: () => {
         if (slot.decided === undefined) throw new Error('a write ended without a decision')
-        if (slot.decided instanceof Fault) throw slot.decided
+        if (slot.decided instanceof PlatformError) throw slot.decided
         return slot.decided
       },
     }
@@ -75,12 +75,12 @@ export function toDecision<Result>(rule: () => Result): Decision<Result> {
   try {
     return rule()
   } catch (error) {
-    if (error instanceof Fault) return error
+    if (error instanceof PlatformError) return error
     throw error
   }
 }
 
 /** The results of the calls that succeeded. */
 export function successes<Result>(decided: readonly Decision<Result>[]): Result[] {
-  return decided.filter((result): result is Exclude<typeof result, Fault> => !(result instanceof Fault))
+  return decided.filter((result): result is Exclude<typeof result, PlatformError> => !(result instanceof PlatformError))
 }

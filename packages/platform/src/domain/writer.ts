@@ -24,7 +24,7 @@ export class Writer {
     })
   }
 
-  /** Runs one call; resolves when its change is durable, rejects with its `Fault` when it was refused. */
+  /** Runs one call; resolves when its change is durable, rejects with its `PlatformError` when it was refused. */
   async submit<Input, Result>(write: WriteOperation<Input, Result>, call: WriteCall<Input>): Promise<Result> {
     const { job, result } = write.job(call)
     await this.#group.submit(job)

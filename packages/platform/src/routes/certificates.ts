@@ -1,4 +1,4 @@
-import { Fault, formatTime, type downloadCertificates as operation, type Reply } from '@card-member/sdk/contract'
+import { formatTime, type downloadCertificates as operation, PlatformError, type Reply } from '@card-member/sdk/contract'
 import { makeNonce, sealResource } from '@card-member/sdk/protocol'
 import type { PlatformKey } from '../tenants/platform-keys.ts'
 
@@ -7,7 +7,7 @@ export async function downloadCertificates(
   certificates: readonly PlatformKey[],
   apiv3_key: Uint8Array<ArrayBuffer> | undefined,
 ): Promise<Reply<typeof operation>> {
-  if (certificates.length === 0 || apiv3_key === undefined) throw new Fault('certificates_absent')
+  if (certificates.length === 0 || apiv3_key === undefined) throw new PlatformError('certificates_absent')
   const data = certificates.map(async ({ key_id, certificate = '', effective_time, expire_time }) => ({
     serial_no: key_id,
     effective_time: formatTime(effective_time / 1000),

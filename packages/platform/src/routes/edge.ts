@@ -1,4 +1,4 @@
-import { Fault, hasSealed, mapSealed, type Operation } from '@card-member/sdk/contract'
+import { hasSealed, mapSealed, type Operation, PlatformError } from '@card-member/sdk/contract'
 import {
   type Authorization,
   brandScheme,
@@ -46,16 +46,16 @@ export class PlatformEdge implements Edge<Admission, Principal> {
 
   onRequest(context: RequestContext): Admission {
     const { tenants, clock } = this.#options
-    if (!context.header('accept') || !context.header('user-agent')) throw new Fault('header_missing')
+    if (!context.header('accept') || !context.header('user-agent')) throw new PlatformError('header_missing')
     const authorization = parseAuthorization(context.header('authorization') ?? '')
-    if (authorization === undefined) throw new Fault('authorization_malformed')
-    if (authorization.scheme !== schemeOf(context)) throw new Fault('authorization_scheme')
+    if (authorization === undefined) throw new PlatformError('authorization_malformed')
+    if (authorization.scheme !== schemeOf(context)) throw new PlatformError('authorization_scheme')
     const skew = clockSkew(authorization.timestamp, clock)
-    if (skew === undefined || Math.abs(skew) > clockWindow) throw new Fault('authorization_clock')
+    if (skew === undefined || Math.abs(skew) > clockWindow) throw new PlatformError('authorization_clock')
     const { serial_no, mchid, brand_id } = authorization
     const principal = mchid === undefined ? tenants.principal('brand', brand_id, serial_no) : tenants.principal('partner', mchid, serial_no)
-    if (principal === undefined) throw new Fault('serial_unknown')
-    if (principal.expire_time !== undefined && principal.expire_time < clock()) throw new Fault('certificate_expired')
+    if (principal === undefined) throw new PlatformError('serial_unknown')
+    if (principal.expire_time !== undefined && principal.expire_time < clock()) throw new PlatformError('certificate_expired')
     return { authorization, principal }
   }
 
@@ -64,7 +64,7 @@ export class PlatformEdge implements Edge<Admission, Principal> {
     const parts = { method, target, timestamp, nonce, body }
     if (await verifyRequest(parts, signature, principal.key)) return principal
     const shown = requestMessage({ ...parts, body: body.subarray(0, bodyBytesShown) })
-    throw new Fault('signature_wrong', {
+    throw new PlatformError('signature_wrong', {
       detail: { issue: 'sign not match' },
       field: 'signature',
       location: 'authorization',
@@ -81,20 +81,20 @@ export class PlatformEdge implements Edge<Admission, Principal> {
     const { operation } = context
     await this.#limiter.take(principal, operation)
     const serial = context.header('wechatpay-serial')
-    if (serial === undefined && principal.kind === 'brand') throw new Fault('wechatpay_serial_missing')
-    if (serial !== undefined && this.#options.keys.find(serial) === undefined) throw new Fault('wechatpay_serial_wrong')
-    if (!accepts(context.header('accept'), 'application/json')) throw new Fault('not_acceptable')
-    if (body.length > 0 && !isMedia(context.header('content-type'), operation)) throw new Fault('media_type')
+    if (serial === undefined && principal.kind === 'brand') throw new PlatformError('wechatpay_serial_missing')
+    if (serial !== undefined && this.#options.keys.find(serial) === undefined) throw new PlatformError('wechatpay_serial_wrong')
+    if (!accepts(context.header('accept'), 'application/json')) throw new PlatformError('not_acceptable')
+    if (body.length > 0 && !isMedia(context.header('content-type'), operation)) throw new PlatformError('media_type')
   }
 
   decrypt(context: RequestContext, _principal: Principal, input: Record<string, unknown>): Promise<Record<string, unknown>> {
     const key = this.#options.keys.find(context.header('wechatpay-serial') ?? '')?.key
     return mapSealed(context.operation.input, input, async (text, pointer) => {
-      if (key === undefined) throw new Fault('wechatpay_serial_missing', { field: pointer, location: 'body' })
+      if (key === undefined) throw new PlatformError('wechatpay_serial_missing', { field: pointer, location: 'body' })
       try {
         return await open(text, key, pointer)
       } catch (error) {
-        if (error instanceof SignatureError) throw new Fault('sealed_unreadable', { field: pointer, location: 'body' })
+        if (error instanceof SignatureError) throw new PlatformError('sealed_unreadable', { field: pointer, location: 'body' })
         throw error
       }
     })

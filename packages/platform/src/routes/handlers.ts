@@ -1,4 +1,4 @@
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { HandlerContext, Handlers } from '@card-member/service'
 import { activityToWire } from '../domain/activity.ts'
@@ -61,12 +61,20 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
 
   function authorise({ brand_id, card_picture_url, notify_url }: Checked, { caller }: Context): Brand {
     const brand = tenants.brand(brand_id)
-    if (brand === undefined || !caller.brands.has(brand_id)) throw new Fault('no_auth')
+    if (brand === undefined || !caller.brands.has(brand_id)) throw new PlatformError('no_auth')
     const prefixes = brand.picture_url_prefixes ?? [wechatPictures, mediaPrefix()]
     if (card_picture_url !== undefined && !prefixes.some((prefix) => card_picture_url.startsWith(prefix)))
-      throw new Fault('param_error', { field: '/card_picture_url', issue: `must begin with ${prefixes.join(' or ')}`, location: 'body' })
+      throw new PlatformError('param_error', {
+        field: '/card_picture_url',
+        issue: `must begin with ${prefixes.join(' or ')}`,
+        location: 'body',
+      })
     if (notify_url?.startsWith('http:') && !plain_notify_url)
-      throw new Fault('param_error', { field: '/notify_url', issue: 'must begin with https:// outside a sandbox', location: 'body' })
+      throw new PlatformError('param_error', {
+        field: '/notify_url',
+        issue: 'must begin with https:// outside a sandbox',
+        location: 'body',
+      })
     return brand
   }
 
@@ -98,7 +106,7 @@ export function handlersOf(subjects: Subjects): Handlers<typeof served, Principa
   return {
     createCard: async (input, context) => {
       const { appids } = authorise(input, context)
-      if (!appids.has(input.appid)) throw new Fault('appid_not_bound')
+      if (!appids.has(input.appid)) throw new PlatformError('appid_not_bound')
       return write(createCard, input, context)
     },
     listCards: reads((input) => readCards(reading, input)),

@@ -1,4 +1,4 @@
-import { Fault, type Operation } from '@card-member/sdk/contract'
+import { type Operation, PlatformError } from '@card-member/sdk/contract'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Principal } from '../tenants/principal.ts'
 
@@ -6,7 +6,7 @@ import type { Principal } from '../tenants/principal.ts'
 export class Limiter {
   readonly #limiters = new Map<number, RateLimiterMemory>()
 
-  /** @throws {Fault} rate_limit */
+  /** @throws {PlatformError} rate_limit */
   async take({ kind, id, rate_limit_per_second }: Principal, operation: Operation): Promise<void> {
     const points = rate_limit_per_second ?? operation.per_second
     if (points === 0) return
@@ -14,7 +14,7 @@ export class Limiter {
       await this.#limiter(points).consume(`${kind} ${id} ${operation.id}`)
     } catch (refused) {
       if (refused instanceof Error) throw refused
-      throw new Fault('rate_limit')
+      throw new PlatformError('rate_limit')
     }
   }
 

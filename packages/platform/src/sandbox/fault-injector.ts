@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Fault } from '@card-member/sdk/contract'
+import { PlatformError } from '@card-member/sdk/contract'
 import { signAnswer } from '@card-member/sdk/protocol'
 import { type Answer, ConnectionReset, type Interceptor, type RequestContext } from '@card-member/service'
 import type { PlatformKeys } from '../tenants/platform-keys.ts'
@@ -44,10 +44,10 @@ export class FaultInjector implements Interceptor {
         await wait(rule.delay_ms ?? 1000)
         return
       case 'rate_limited':
-        throw new Fault('rate_limit')
+        throw new PlatformError('rate_limit')
       case 'system_error':
       case 'bad_gateway':
-        throw new Fault('system_error')
+        throw new PlatformError('system_error')
     }
   }
 

@@ -1,4 +1,4 @@
-import { check, Fault, faults, isRecord, type Schema, type Static } from '@card-member/sdk/contract'
+import { check, isRecord, PlatformError, platformErrors, type Schema, type Static } from '@card-member/sdk/contract'
 import { authorityOf, type Log, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { SnapshotError } from '../store/snapshot.ts'
@@ -109,8 +109,8 @@ function limitOf(text: string | undefined): number {
 
 function sendError(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
   if (error instanceof WrongInput || error instanceof SnapshotError) return reply.code(400).send(errorBody('PARAM_ERROR', error.message))
-  if (error instanceof Fault) {
-    const { status, code, message } = faults[error.fault]
+  if (error instanceof PlatformError) {
+    const { status, code, message } = platformErrors[error.kind]
     return reply.code(status).send(errorBody(code, message.en))
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500

@@ -1,5 +1,5 @@
-import type { FaultDetail } from '../contract/fault.ts'
 import { type FieldFault, issueOf } from '../contract/field-fault.ts'
+import type { ErrorDetail } from '../contract/http-error.ts'
 import { CardMemberError } from '../protocol/error.ts'
 import { fillText, type LocalizedText, text } from '../text.ts'
 import { callErrors } from './call-errors.ts'
@@ -16,7 +16,7 @@ export interface CallFacts {
   readonly status?: number | undefined
   readonly request_id?: string | undefined
   readonly verified?: boolean | undefined
-  readonly detail?: FaultDetail | undefined
+  readonly detail?: ErrorDetail | undefined
 }
 
 /**
@@ -45,7 +45,7 @@ export class CallError extends CardMemberError {
   /** Whether the answer is signed by a known key. Errors before authentication are not signed. */
   readonly verified: boolean
   /** What the platform says about the wrong field. */
-  readonly detail: FaultDetail | undefined
+  readonly detail: ErrorDetail | undefined
 
   constructor(code: string, facts: CallFacts, message: LocalizedText, options?: ErrorOptions) {
     super(code, message, options)

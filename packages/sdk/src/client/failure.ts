@@ -1,4 +1,4 @@
-import type { FaultDetail } from '../contract/fault.ts'
+import type { ErrorDetail } from '../contract/http-error.ts'
 import { type LocalizedText, text } from '../text.ts'
 import { unknownAdvice } from './call-errors.ts'
 import type { CalledOperation } from './called-operation.ts'
@@ -16,7 +16,7 @@ export interface Failure {
   readonly status?: number | undefined
   readonly request_id?: string | undefined
   readonly verified?: boolean | undefined
-  readonly detail?: FaultDetail | undefined
+  readonly detail?: ErrorDetail | undefined
   readonly server_message?: string | undefined
   readonly explanation?: LocalizedText | undefined
   readonly cause?: unknown

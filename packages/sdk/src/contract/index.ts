@@ -6,11 +6,10 @@ export { check, isRecord } from './check.ts'
 export { type CompiledField, type CompiledOperation, compile, type Location } from './compile.ts'
 export { type CompiledSchema, compileSchema } from './compiled-schema.ts'
 export { type Contract, contract, operations } from './contract.ts'
-export { defineErrors, type ErrorDefinition } from './define-errors.ts'
 export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchange, PointSync } from './event.ts'
-export { Fault, type FaultDetail, type FaultName, faults, Refusal } from './fault.ts'
 export { createUserFeed } from './feed.ts'
 export { type FieldFault, issueOf } from './field-fault.ts'
+export { defineErrors, type ErrorDefinition, type ErrorDetail, HttpError } from './http-error.ts'
 export { uploadImage } from './image.ts'
 export { type OpenApiDocument, type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
 export {
@@ -36,6 +35,7 @@ export {
   type Received,
   readQuery,
 } from './place.ts'
+export { PlatformError, type PlatformErrorKind, platformErrors } from './platform-error.ts'
 export { confirmExchangeCoupon, syncUserPoints } from './point.ts'
 export {
   type ArraySchema,

@@ -1,12 +1,12 @@
-import { faults } from './fault.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { Operation } from './operation.ts'
+import { platformErrors } from './platform-error.ts'
 
 const text = (description: string): JsonObject => ({ description, schema: { type: 'string' } })
 
 /** Headers of answers, by the name of their component. */
 export const answerHeaders = {
-  'Request-ID': text('Names this request when you ask about it. Some refusals before authentication have none.'),
+  'Request-ID': text('Names this request when you ask about it. Some errors before authentication have none.'),
   'Wechatpay-Timestamp': text('Unix seconds; refuse an answer that is 300 seconds or more away from your clock.'),
   'Wechatpay-Nonce': text('A random string.'),
   'Wechatpay-Signature': text(
@@ -38,14 +38,14 @@ export const errorSchema: JsonObject = {
   },
 }
 
-const rows = Object.entries(faults)
+const rows = Object.entries(platformErrors)
 const statuses = [...new Set(rows.map(([, { status }]) => status))].sort((one, other) => one - other)
 const bodyOnly: ReadonlySet<number> = new Set([413, 415])
 
 /** Every refusal by status, by the name of its component. */
-export const refusals: JsonObject = Object.fromEntries(statuses.map((status) => [`Refusal${status}`, refusal(status)]))
+export const errorAnswers: JsonObject = Object.fromEntries(statuses.map((status) => [`Error${status}`, errorsOf(status)]))
 
-function refusal(status: number): Json {
+function errorsOf(status: number): Json {
   const named = rows.filter(([, row]) => row.status === status)
   const codes = [...new Set(named.map(([, { code }]) => code))].map((code) => `\`${code}\``).join(', ')
   const examples = named.map(([name, { code, message }]) => [name, { summary: message.en, value: { code, message: message['zh-CN'] } }])
@@ -62,5 +62,5 @@ export function answersOf(operation: Operation, reply: Json | undefined): JsonOb
     ? { 200: { description: 'Done; signed.', headers, content: { 'application/json': { schema: reply } } } }
     : { 204: { description: 'Done; signed over an empty body.', headers } }
   const refused = statuses.filter((status) => operation.method !== 'GET' || !bodyOnly.has(status))
-  return { ...success, ...Object.fromEntries(refused.map((status) => [status, { $ref: `#/components/responses/Refusal${status}` }])) }
+  return { ...success, ...Object.fromEntries(refused.map((status) => [status, { $ref: `#/components/responses/Error${status}` }])) }
 }

@@ -62,15 +62,15 @@ describe('openapi', () => {
       },
       responses: {
         200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/UserCard' } } } },
-        400: { $ref: '#/components/responses/Refusal400' },
-        429: { $ref: '#/components/responses/Refusal429' },
+        400: { $ref: '#/components/responses/Error400' },
+        429: { $ref: '#/components/responses/Error429' },
       },
       'x-rate-limit': { per_second: 5, per: 'mchid' },
       'x-repeat': 'never',
     })
   })
 
-  it('lists the refusals by status, with code and words', () => {
+  it('lists the errors by status, with code and words', () => {
     const { operation: described, components } = write({
       ...common,
       id: 'try',
@@ -97,7 +97,7 @@ describe('openapi', () => {
     ])
     expect(components).toMatchObject({
       responses: {
-        Refusal429: {
+        Error429: {
           description: '`RATELIMIT_EXCEEDED`. Signed when it came after authentication.',
           content: {
             'application/json': {

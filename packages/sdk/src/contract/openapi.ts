@@ -1,6 +1,6 @@
 import { contract } from './contract.ts'
 import type { Json, JsonObject } from './json.ts'
-import { answerHeaders, answersOf, errorSchema, refusals } from './openapi-answer.ts'
+import { answerHeaders, answersOf, errorAnswers, errorSchema } from './openapi-answer.ts'
 import { SchemaWriter } from './openapi-schema.ts'
 import { type Operation, pathFields, type Repeat } from './operation.ts'
 import { hasBody } from './place.ts'
@@ -108,7 +108,7 @@ export function openapi({ version, servers = weChatPay, groups = contract }: Ope
       securitySchemes: Object.fromEntries([...used].map((scheme) => [scheme.name, securityScheme(scheme)])),
       parameters,
       headers: answerHeaders,
-      responses: refusals,
+      responses: errorAnswers,
       schemas: { Error: errorSchema, ...writer.components },
     },
   }

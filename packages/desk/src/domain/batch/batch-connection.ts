@@ -10,7 +10,7 @@ export function findConnection({ connections }: Needs, { rehearsal, ...batch }: 
   return connections.find({ ...batch, sandbox: rehearsal === 1 })
 }
 
-/** The same for what cannot go on without. @throws {DeskRefusal} connection_changed */
+/** The same for what cannot go on without. @throws {DeskError} connection_changed */
 export function connectionOf({ connections }: Needs, { rehearsal, ...batch }: Named): Connection {
   return connections.demand({ ...batch, sandbox: rehearsal === 1 })
 }

@@ -1,6 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { GroupCommit } from '@card-member/service/database'
-import type { RefusalName } from '../../contract/refusal.ts'
+import type { DeskErrorKind } from '../../contract/desk-error.ts'
 import { type BatchRow, claimRows, hasUnread, releaseClaimed, releaseRows } from '../../store/batch-rows.ts'
 import { type Batch, countPreflight, lockBatch, updateBatch } from '../../store/batches.ts'
 import { type CheckedRow, writeChecked } from '../../store/check-rows.ts'
@@ -103,14 +103,14 @@ export class Check {
   }
 
   /** The consent a row may go out with: its own, what the file brings, or what was recorded for the card. */
-  async #consentFor(row: BatchRow): Promise<{ consent: ConsentRow | undefined; fresh: boolean; why: RefusalName | undefined }> {
+  async #consentFor(row: BatchRow): Promise<{ consent: ConsentRow | undefined; fresh: boolean; why: DeskErrorKind | undefined }> {
     const { brand_id, card_hash, consent_id, consent_channel: channel, told_at, agreed_at } = row
     const now = secondsOf(this.#context.clock)
     const store = reading(this.#context)
     const { openid } = cellsOf(this.#context, row)
     const member = { card_hash: card_hash ?? '', openid_hash: openidHash(this.#context.vault, brand_id, openid) }
     const withdrawals = await lastWithdrawals(store, brand_id, [member])
-    let why: RefusalName | undefined
+    let why: DeskErrorKind | undefined
     if (consent_id !== null) {
       const own = await findConsent(store, { brand_id, consent_id })
       why = own && whyUseless(own, now, withdrawals)

@@ -1,7 +1,7 @@
 import type { Fact } from '../../audit/event.ts'
 import type { BatchState } from '../../contract/batch.ts'
+import { DeskError } from '../../contract/desk-error.ts'
 import type { Permission } from '../../contract/permission.ts'
-import { DeskRefusal } from '../../contract/refusal.ts'
 import { type Actor, demand, demandSecondFactor } from '../../staff/actor.ts'
 import { type BatchStepAction, batchSteps } from '../../store/batch-tables.ts'
 import { type Batch, findBatch, forgetCheck, lockBatch, updateBatch } from '../../store/batches.ts'
@@ -16,7 +16,7 @@ import { recordStep } from './record-step.ts'
 /** A batch that someone may see. */
 export async function batchOf(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
   const found = await findBatch(reading(context), batch_id)
-  if (found === undefined) throw new DeskRefusal('batch_unknown')
+  if (found === undefined) throw new DeskError('batch_unknown')
   demand(actor, 'look_up', found.brand_id)
   return found
 }
@@ -47,10 +47,10 @@ async function step(
   const found = await permitted(context, actor, batch_id, permission)
   return write(context, async (store) => {
     const batch = await lockBatch(store, found, 'update')
-    if (batch === undefined) throw new DeskRefusal('batch_unknown')
+    if (batch === undefined) throw new DeskError('batch_unknown')
     if (isTaken(batch)) return batch
     const allowed: readonly string[] = from
-    if (!allowed.includes(batch.state)) throw new DeskRefusal('batch_state', { state: batch.state, expected: from })
+    if (!allowed.includes(batch.state)) throw new DeskError('batch_state', { state: batch.state, expected: from })
     const { change: changed, facts = {} } = await change(batch)
     await updateBatch(store, batch, changed)
     const by = actor.staff_id
@@ -85,7 +85,7 @@ export async function requestCheck(context: Context, actor: Actor, batch_id: str
 /** A batch that someone may take a step of. */
 async function permitted(context: Context, actor: Actor, batch_id: string, permission: Permission): Promise<Batch> {
   const found = await findBatch(reading(context), batch_id)
-  if (found === undefined) throw new DeskRefusal('batch_unknown')
+  if (found === undefined) throw new DeskError('batch_unknown')
   demand(actor, permission, found.brand_id)
   return found
 }
@@ -120,16 +120,16 @@ export async function approve(
     batch.plan_count === count &&
     (plan_sha256 ?? batch.plan_sha256) === batch.plan_sha256
   return step(context, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'approve', isTaken }, async (batch) => {
-    if (batch.author === actor.staff_id) throw new DeskRefusal('approver_is_author')
+    if (batch.author === actor.staff_id) throw new DeskError('approver_is_author')
     demandSecondFactor(actor, now)
     connectionOf(context, batch)
     // Another check has made another plan since it was read.
-    if (plan === undefined || batch.check_time !== found.check_time) throw new DeskRefusal('plan_changed', {})
+    if (plan === undefined || batch.check_time !== found.check_time) throw new DeskError('plan_changed', {})
     if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
-      throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
-    if (count !== plan.plan_count) throw new DeskRefusal('count_wrong', { field: 'count', given: count, planned: plan.plan_count })
-    if (withdrawn > 0) throw new DeskRefusal('consents_withdrawn', { withdrawn, batch_id })
-    if (missing > 0) throw new DeskRefusal('rehearsal_needed', { missing, planned: plan.plan_count })
+      throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
+    if (count !== plan.plan_count) throw new DeskError('count_wrong', { field: 'count', given: count, planned: plan.plan_count })
+    if (withdrawn > 0) throw new DeskError('consents_withdrawn', { withdrawn, batch_id })
+    if (missing > 0) throw new DeskError('rehearsal_needed', { missing, planned: plan.plan_count })
     return {
       change: { state: 'approved', approved_by: actor.staff_id, approve_time: now, approved_sha256: plan.plan_sha256 },
       facts: { count, plan_sha256: plan.plan_sha256 },
@@ -156,8 +156,8 @@ export async function start(context: Context, actor: Actor, batch_id: string): P
     { permission: 'run_batch', from: ['approved'], action: 'run', isTaken: isRunning },
     async (batch) => {
       connectionOf(context, batch)
-      if (plan === undefined || batch.check_time !== found.check_time) throw new DeskRefusal('plan_changed', {})
-      if (plan.plan_sha256 !== batch.approved_sha256) throw new DeskRefusal('plan_changed', { plan_sha256: plan.plan_sha256 })
+      if (plan === undefined || batch.check_time !== found.check_time) throw new DeskError('plan_changed', {})
+      if (plan.plan_sha256 !== batch.approved_sha256) throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
       const { canary_rows } = await settingsOf(context, batch.brand_id)
       const canary_left = canary_rows === 0 ? null : canary_rows
       return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.staff_id, run_time: secondsOf(context.clock) } }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { DeskRefusal } from '../../contract/refusal.ts'
+import { DeskError } from '../../contract/desk-error.ts'
 import type { ReadOptions } from '../../files/batch-file.ts'
 import { localText } from '../../files/cell-time.ts'
 import { FileReader } from '../../files/file-reader.ts'
@@ -119,7 +119,7 @@ async function refuseAgain(
   const again = (await findSameFile(reading(context), brand_id, sha256)).find(
     (batch) => batch.connection === connection && batch.state !== 'cancelled',
   )
-  if (again !== undefined) throw new DeskRefusal('batch_file_again', { batch_id: again.batch_id })
+  if (again !== undefined) throw new DeskError('batch_file_again', { batch_id: again.batch_id })
 }
 
 type Given = Pick<

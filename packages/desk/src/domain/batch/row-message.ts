@@ -1,10 +1,10 @@
 import { type LocalizedText, text } from '@card-member/sdk/contract'
-import { refusals } from '../../contract/refusal.ts'
+import { deskErrors } from '../../contract/desk-error.ts'
 import type { Language } from '../../files/report-row.ts'
 import type { BatchRow } from '../../store/batch-rows.ts'
 import { faultWords, readFaults } from './fault-words.ts'
 
-const ofRefusals: ReadonlyMap<string, LocalizedText> = new Map(Object.values(refusals).map(({ code, message }) => [code, message]))
+const ofRefusals: ReadonlyMap<string, LocalizedText> = new Map(Object.values(deskErrors).map(({ code, message }) => [code, message]))
 const ofCodes: ReadonlyMap<string, LocalizedText> = new Map([
   [
     'ANSWER_MISMATCHED',

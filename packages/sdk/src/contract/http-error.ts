@@ -34,3 +34,28 @@ export function defineErrors(errors: Readonly<Record<string, DeclaredError>>, re
   const defined = Object.entries(errors).map(([name, error]) => [name, { code: name.toUpperCase(), result, ...error }])
   return Object.fromEntries(defined)
 }
+
+/** `detail` of an error body. */
+export interface ErrorDetail {
+  readonly field?: string
+  readonly value?: unknown
+  readonly issue?: string
+  readonly location?: string
+  readonly [more: string]: unknown
+}
+
+/** An error that a server answers with. Rules throw or return it; the edge makes the answer. */
+export class HttpError extends Error {
+  override readonly name: string = 'HttpError'
+  /** Its name in a catalogue. */
+  readonly kind: string
+  readonly definition: ErrorDefinition
+  readonly detail: ErrorDetail | undefined
+
+  constructor(kind: string, definition: ErrorDefinition, detail?: ErrorDetail) {
+    super(definition.message.en)
+    this.kind = kind
+    this.definition = definition
+    this.detail = detail
+  }
+}

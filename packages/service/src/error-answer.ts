@@ -1,8 +1,16 @@
-import { Fault, type FieldFault, isSealedField, type Language, locationOf, type Operation, type Refusal } from '@card-member/sdk/contract'
+import {
+  type FieldFault,
+  type HttpError,
+  isSealedField,
+  type Language,
+  locationOf,
+  type Operation,
+  PlatformError,
+} from '@card-member/sdk/contract'
 import { readPreferences } from './preference.ts'
 
 /** An answer before it is signed. */
-export interface FaultAnswer {
+export interface ErrorAnswer {
   readonly status: number
   readonly code: string | undefined
   readonly result: number
@@ -16,20 +24,20 @@ const unshowable = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/u
 const unshowables = new RegExp(unshowable, 'gu')
 
 /** The answer that a refusal becomes, in the language asked for. */
-export function describeFault({ kind, detail }: Refusal, acceptLanguage: string | undefined): FaultAnswer {
-  const { status, code, message, result } = kind
+export function errorAnswer({ definition, detail }: HttpError, acceptLanguage: string | undefined): ErrorAnswer {
+  const { status, code, message, result } = definition
   const language = pickLanguage(acceptLanguage)
   const body = { code, message: message[language], ...(detail ? { detail } : {}) }
   return { status, code, result, language, body: encoder.encode(escaped(JSON.stringify(body))) }
 }
 
 /** The refusal of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar that can be shown. */
-export function paramFault(operation: Operation, input: Readonly<Record<string, unknown>>, { pointer, issue }: FieldFault): Fault {
+export function paramError(operation: Operation, input: Readonly<Record<string, unknown>>, { pointer, issue }: FieldFault): PlatformError {
   const [, name = ''] = pointer.split('/')
   const location = locationOf(operation, name)
   const value = pointer.split('/').length === 2 ? input[name] : undefined
   const shown = isShort(value) && !isSealedField(operation, name) ? { value } : {}
-  return new Fault('param_error', { field: location === 'body' ? pointer : name, ...shown, issue, location })
+  return new PlatformError('param_error', { field: location === 'body' ? pointer : name, ...shown, issue, location })
 }
 
 // Arrays and objects can be nested deeper than they can be written again.

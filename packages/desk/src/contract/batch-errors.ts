@@ -1,0 +1,31 @@
+import { text } from '@card-member/sdk/contract'
+
+/** Errors about batches and settings. */
+export const batchErrors = {
+  batch_unknown: { status: 404, message: text({ zh: '没有该批次', en: 'There is no such batch' }) },
+  batch_state: { status: 409, message: text({ zh: '批次当前状态不允许该操作', en: 'The state of the batch does not allow this' }) },
+  batch_file: { status: 400, message: text({ zh: '批次文件无法使用', en: 'The file cannot be used as a batch' }) },
+  batch_file_again: {
+    status: 409,
+    message: text({
+      zh: '相同的文件已上传过；如确需再次上传，请说明原因',
+      en: 'The same file was uploaded before; to take it again, force it with a reason',
+    }),
+  },
+  approver_is_author: {
+    status: 403,
+    message: text({ zh: '批次须由制作人以外的人审批', en: 'A batch must be approved by someone other than its author' }),
+  },
+  count_wrong: { status: 400, message: text({ zh: '输入的张数与计划不一致', en: 'The number of cards does not match the plan' }) },
+  plan_changed: { status: 409, message: text({ zh: '计划已变更，须重新审批', en: 'The plan has changed since; it needs a new approval' }) },
+  rehearsal_needed: {
+    status: 409,
+    message: text({
+      zh: '该品牌要求先演练：计划中的每张卡都须先在沙箱连接上作废成功',
+      en: 'This brand wants a rehearsal: every card of the plan must first have been ended on a sandbox connection',
+    }),
+  },
+  card_unknown: { status: 404, message: text({ zh: '没有该会员卡', en: 'There is no such card' }) },
+  setting_wrong: { status: 400, message: text({ zh: '设置的值无效', en: 'The value of a setting is wrong' }) },
+  reason_missing: { status: 400, message: text({ zh: '请说明原因', en: 'Give a reason' }) },
+} as const

@@ -1,0 +1,105 @@
+import { text } from '@card-member/sdk/contract'
+
+/** Errors about one card: its connection, its consent, its invalidation. */
+export const cardErrors = {
+  connection_unknown: { status: 404, message: text({ zh: '没有该名称的连接', en: 'There is no connection of that name' }) },
+  connection_other_brand: {
+    status: 403,
+    message: text({ zh: '该连接不用于此品牌；请使用该品牌的连接', en: 'The connection does not serve this brand: name one that does' }),
+  },
+  connection_missing: {
+    status: 404,
+    message: text({
+      zh: '没有用于此品牌的连接；请管理员在连接文件中为某个连接的 brands 加上该品牌',
+      en: 'No connection serves this brand: an administrator adds the brand to the brands of one in the connections file',
+    }),
+  },
+  connection_ambiguous: {
+    status: 400,
+    message: text({ zh: '用于此品牌的连接不止一个，请写明其中之一', en: 'More than one connection serves this brand: name one of them' }),
+  },
+  connection_changed: {
+    status: 409,
+    message: text({
+      zh: '批次所用的连接已不存在，或其品牌、商户号、平台地址、沙箱标记已变更；请恢复连接文件，或取消批次后重新制作',
+      en: 'The connection of the batch is gone, or its brands, merchant number, address or sandbox mark have changed: put the connections file back, or cancel the batch and prepare it again',
+    }),
+  },
+  clock_wrong: {
+    status: 503,
+    message: text({
+      zh: '本机时钟与数据库时钟相差超过60秒，平台会拒绝以错误时间签名的请求；请校准本机时钟后重试',
+      en: 'The clock of this machine and that of the database differ by more than 60 s, and a platform refuses what is signed at a wrong time: set the clock right, then try again',
+    }),
+  },
+  reason_wrong: {
+    status: 400,
+    message: text({
+      zh: '失效原因须为1到32个字，且不含表情等4字节字符',
+      en: 'The reason needs 1 to 32 characters and none of 4 bytes, such as an emoji',
+    }),
+  },
+  character_hidden: {
+    status: 400,
+    message: text({
+      zh: '会员看到的文字中含有看不见的字符，请删去后重新输入',
+      en: 'A text that members read holds a character that nobody sees; remove it',
+    }),
+  },
+  last_four_wrong: {
+    status: 400,
+    message: text({ zh: '重新输入的后四位与会员卡code不一致', en: 'The last four characters do not match the code of the card' }),
+  },
+  consent_unknown: { status: 404, message: text({ zh: '没有该同意记录', en: 'There is no such consent' }) },
+  consent_needed: {
+    status: 409,
+    message: text({ zh: '没有该会员对作废此卡的有效同意', en: 'There is no valid consent of this member for this card' }),
+  },
+  consent_withdrawn: { status: 409, message: text({ zh: '该同意已撤回', en: 'The consent was withdrawn' }) },
+  agreed_before_withdrawal: {
+    status: 409,
+    message: text({
+      zh: '该会员已撤回对此卡的同意；只有撤回之后重新取得的同意才能登记',
+      en: 'This member took back their consent for this card: only a consent given after that can be recorded',
+    }),
+  },
+  consents_withdrawn: {
+    status: 409,
+    message: text({
+      zh: '检查之后有会员撤回了同意；请重新检查批次',
+      en: 'Members took back their consent after the check: check the batch again',
+    }),
+  },
+  consent_used: { status: 409, message: text({ zh: '该同意已使用过', en: 'The consent was used already' }) },
+  consent_expired: { status: 409, message: text({ zh: '该同意已过有效期', en: 'The consent has expired' }) },
+  consent_times: {
+    status: 400,
+    message: text({
+      zh: '告知时间须不晚于同意时间，同意时间须不晚于现在',
+      en: 'The member must have been told before they agreed, and have agreed before now',
+    }),
+  },
+  notice_unknown: { status: 404, message: text({ zh: '没有该版本的告知文本', en: 'There is no such version of the notice' }) },
+  evidence_unknown: { status: 404, message: text({ zh: '没有该凭据文件', en: 'There is no such evidence file' }) },
+  evidence_kind: { status: 400, message: text({ zh: '凭据须为PDF、JPEG或PNG文件', en: 'Evidence must be a PDF, JPEG or PNG file' }) },
+  evidence_large: { status: 413, message: text({ zh: '凭据文件不得超过10MB', en: 'Evidence must not be larger than 10 MB' }) },
+  card_busy: {
+    status: 409,
+    message: text({
+      zh: '该会员卡的作废请求正在处理或结果未知',
+      en: 'An invalidation of this card is under way, or its outcome is not known yet',
+    }),
+  },
+  card_done: { status: 409, message: text({ zh: '该会员卡已由本系统作废', en: 'This card has been invalidated from here already' }) },
+  daily_cap: { status: 409, message: text({ zh: '已达该品牌当日作废上限', en: "The brand's calls for today are used up" }) },
+  hours_closed: { status: 409, message: text({ zh: '当前不在允许作废的时段', en: 'This is outside the allowed hours' }) },
+  invalidation_unknown: { status: 404, message: text({ zh: '没有该作废记录', en: 'There is no such record' }) },
+  openid_needed: {
+    status: 400,
+    message: text({
+      zh: '平台只能按OpenID查询；本系统没有该code的OpenID',
+      en: 'The platform finds cards by OpenID, and none is known here for this code',
+    }),
+  },
+  platform_failed: { status: 502, message: text({ zh: '平台未给出可用的应答', en: 'The platform gave no answer that can be used' }) },
+} as const

@@ -1,0 +1,99 @@
+import { text } from '@card-member/sdk/contract'
+
+/** Errors about staff: signing in, second factors, permissions, accounts. */
+export const staffErrors = {
+  not_signed_in: { status: 401, message: text({ zh: '请先登录', en: 'Sign in first' }) },
+  sign_in_wrong: { status: 401, message: text({ zh: '用户名、密码或动态验证码不正确', en: 'Name, password or second factor is wrong' }) },
+  sign_in_locked: {
+    status: 429,
+    message: text({ zh: '登录失败次数过多，请稍后再试', en: 'Too many failed sign-ins; wait and try again' }),
+  },
+  oidc_state_unknown: {
+    status: 400,
+    message: text({
+      zh: '此登录不是从该浏览器发起的，或已用过；请从登录入口重新登录',
+      en: 'This sign-in was not started in this browser, or was used already: start again',
+    }),
+  },
+  oidc_state_expired: {
+    status: 400,
+    message: text({ zh: '登录超过15分钟未完成，请重新登录', en: 'The sign-in took longer than 15 minutes: start again' }),
+  },
+  oidc_denied: {
+    status: 403,
+    message: text({
+      zh: '身份系统未允许登录；请重新登录，或请身份系统管理员为您开通服务台',
+      en: 'The identity provider denied the sign-in: start again, or ask its administrator for access to the desk',
+    }),
+  },
+  oidc_code_refused: {
+    status: 400,
+    message: text({
+      zh: '身份系统不接受此登录代码（已用过或已过期），请重新登录',
+      en: 'The identity provider refused the code of this sign-in, which was used or has expired: start again',
+    }),
+  },
+  oidc_staff_unknown: {
+    status: 403,
+    message: text({
+      zh: '身份系统中的此账号不能登录服务台；请管理员核对您的单点登录名',
+      en: 'This account of the identity provider may not sign in to the desk: ask an administrator to check your sign-in name',
+    }),
+  },
+  oidc_token_refused: {
+    status: 502,
+    message: text({
+      zh: '身份系统的应答未通过校验，未登录；请管理员查看服务台日志',
+      en: "The identity provider's answer did not pass the checks, so nobody was signed in: an administrator finds the reason in the desk's log",
+    }),
+  },
+  oidc_provider_failed: {
+    status: 502,
+    message: text({
+      zh: '身份系统的应答无法使用；请管理员查看服务台日志',
+      en: "The identity provider gave no answer that can be used: an administrator finds the reason in the desk's log",
+    }),
+  },
+  oidc_method_unsupported: {
+    status: 502,
+    message: text({
+      zh: '身份系统不接受 client_secret_basic 与 client_secret_post；请管理员为服务台登记其中一种',
+      en: 'The identity provider accepts neither client_secret_basic nor client_secret_post: an administrator registers the desk with one of them',
+    }),
+  },
+  oidc_unavailable: {
+    status: 503,
+    message: text({
+      zh: '身份系统没有应答或暂不可用；请稍后再试，或用密码登录',
+      en: 'The identity provider does not answer or is unavailable: try again later, or sign in with your password',
+    }),
+  },
+  second_factor_needed: {
+    status: 403,
+    message: text({
+      zh: '该操作不可撤销，请重新输入动态验证码（5分钟内有效）',
+      en: 'This cannot be undone: give a code of your second factor again; it holds for 5 minutes',
+    }),
+  },
+  second_factor_wrong: { status: 403, message: text({ zh: '动态验证码不正确', en: 'The code of the second factor is wrong' }) },
+  not_permitted: { status: 403, message: text({ zh: '没有该品牌下此操作的权限', en: 'You are not permitted to do this for this brand' }) },
+  foreign_origin: { status: 403, message: text({ zh: '请求来自其他站点', en: 'The request comes from another site' }) },
+  staff_unknown: { status: 404, message: text({ zh: '没有该人员', en: 'There is no such person' }) },
+  staff_exists: { status: 409, message: text({ zh: '该用户名或单点登录名已被使用', en: 'The name or the sign-in name is taken' }) },
+  sign_in_name_taken: { status: 409, message: text({ zh: '该单点登录名已属于另一人员', en: 'The sign-in name belongs to somebody else' }) },
+  password_weak: {
+    status: 400,
+    message: text({
+      zh: '密码须为12到1024个字符，且不得与用户名相同',
+      en: 'The password needs 12 to 1024 characters and must not be the name',
+    }),
+  },
+  set_up_over: { status: 409, message: text({ zh: '初始化链接已失效', en: 'The set-up link is used or over' }) },
+  staff_malformed: {
+    status: 400,
+    message: text({
+      zh: '用户名须为1到64个字母（含中文）、数字或._-；单点登录名须为1到254个字符，首尾无空格，且不含看不见的字符',
+      en: 'A name is 1 to 64 letters, digits or . _ - and a sign-in name 1 to 254 characters that can be seen, without spaces at its ends',
+    }),
+  },
+} as const
