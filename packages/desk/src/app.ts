@@ -1,8 +1,10 @@
 import { createServer, inScope, type Log, Metrics, type ServerLimits } from '@card-member/service'
+import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'
 import { files } from './contract/files.ts'
 import type { Desk } from './desk.ts'
+import { cookiesOf } from './routes/cookie.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { serveFrontPage } from './routes/front-page.ts'
 import { handlersOf } from './routes/handlers.ts'
@@ -32,14 +34,17 @@ export async function createApp({ desk, log, down, public_url, limits }: AppPart
     down,
     caller_field: 'staff_id',
   })
+  // Cookies are parsed where they are needed, not at every request.
+  await app.register(fastifyCookie, { hook: false })
+  const cookies = cookiesOf(app, public_url?.startsWith('https:') ?? false)
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
   await inScope(app, (scope) => serveFrontPage(scope, desk))
-  await inScope(app, (scope) => serveSignIn(scope, desk.sessions))
+  await inScope(app, (scope) => serveSignIn(scope, desk.sessions, cookies))
   await serve({
     contract: { ...contract, ...files },
-    handlers: handlersOf(desk),
-    edge: new DeskEdge(desk.sessions, origins),
+    handlers: handlersOf(desk, cookies.session),
+    edge: new DeskEdge(desk.sessions, cookies.session, origins),
     // A value may be a password, a code or an OpenID.
     echo_values: false,
   })

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { DeskServer } from './desk-server.ts'
 import { client_id, client_secret, startProvider } from './oidc-provider.ts'
-import { cookieHeader } from './staff-fixture.ts'
 
+/** What a browser sends back of what it was told to keep. */
+const cookieHeader = (cookies: readonly string[]) => cookies.map((cookie) => cookie.split(';')[0]).join('; ')
 const html = { accept: 'text/html,*/*;q=0.8' }
 
 describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
@@ -18,6 +19,9 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
     const leave = async () => {
       const started = await get('/api/auth/start')
       expect(started.status).toBe(302)
+      expect(started.headers.getSetCookie()).toEqual([
+        expect.stringMatching(/^card-member-desk-oidc=[\w-]+; Max-Age=900; Path=\/api\/auth; HttpOnly; SameSite=Lax$/),
+      ])
       const location = new URL(started.headers.get('location') ?? '')
       return { back: provider.authorize(location.searchParams), cookie: cookieHeader(started.headers.getSetCookie()) }
     }
@@ -105,6 +109,6 @@ test('cookies of a sign-in by OpenID Connect are for https alone where the desk 
     'https://desk.example.com/api/auth/callback/oidc',
   )
   expect(started.headers.getSetCookie()).toEqual([
-    expect.stringMatching(/^card-member-desk-oidc=[\w-]+; Max-Age=900; Path=\/api\/auth; HttpOnly; Secure; SameSite=Lax$/),
+    expect.stringMatching(/^__Host-card-member-desk-oidc=[\w-]+; Max-Age=900; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
   ])
 })

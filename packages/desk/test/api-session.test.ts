@@ -98,7 +98,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const { browser, staff_id: root } = server.administrator
     const grants = [{ brand_id, role: 'clerk' as const }]
     const added = await browser.call('addStaff', { name: '李雷', password, grants })
-    expect(added.otpauth_uri).toMatch(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?secret=[A-Z2-7]{52}&/)
+    expect(added.otpauth_uri).toMatch(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/)
     const { staff_id } = added
     const told = (id: Parameters<Browser['told']>[0], input: object) => browser.told(id, input)
     expect(await told('addStaff', { name: '李雷', password, grants })).toEqual({ status: 409, code: 'STAFF_EXISTS' })

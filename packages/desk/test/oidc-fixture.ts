@@ -1,8 +1,8 @@
 import type { TestDatabase } from '../../../test/database-fixture.ts'
 import { DeskError, type DeskErrorKind } from '../src/contract/desk-error.ts'
-import type { OidcOptions } from '../src/staff/oidc.ts'
+import type { OidcOptions } from '../src/staff/oidc-options.ts'
 import { type Conduct, client_id, client_secret, startProvider } from './oidc-provider.ts'
-import { cookieHeader, openStaff } from './staff-fixture.ts'
+import { openStaff } from './staff-fixture.ts'
 
 /** How a test wants desk and provider. */
 export interface BothOptions extends Partial<OidcOptions> {
@@ -25,15 +25,14 @@ export async function openBoth(kind: TestDatabase['kind'], { path = '', oidc_lim
   }
   /** The way of a browser to the provider and to its answer. */
   const leave = async () => {
-    const { location, cookies } = await (await signIn()).start()
+    const { location, sealed_state } = await (await signIn()).start()
     const leads = new URL(location)
-    return { leads, cookie: cookieHeader(cookies), cookies, back: new URL(provider.authorize(leads.searchParams)) }
+    return { leads, sealed_state, back: new URL(provider.authorize(leads.searchParams)) }
   }
   /** The way from the provider's answer into the desk. */
-  const comeBack = async ({ back, cookie }: { readonly back: URL; readonly cookie: string | undefined }) => {
-    const { id, name } = await (await signIn()).finish(back.search.slice(1), cookie)
-    const cookies = await desk.staff.openSessionFor(id)
-    return { staff_id: id, name, cookies, cookie: cookieHeader(cookies) }
+  const comeBack = async ({ back, sealed_state }: { readonly back: URL; readonly sealed_state: string | undefined }) => {
+    const { id, name } = await (await signIn()).finish(back.search.slice(1), sealed_state)
+    return { staff_id: id, name, token: await desk.staff.openSessionFor(id) }
   }
   const enter = async (conduct: Partial<Conduct> = {}) => {
     Object.assign(provider.conduct, conduct)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isIssuer } from '../src/staff/oidc.ts'
+import { isIssuer } from '../src/staff/oidc-options.ts'
 import { openBoth, refusalOf } from './oidc-fixture.ts'
 import { signingKey } from './oidc-keys.ts'
 import type { Conduct } from './oidc-provider.ts'
@@ -8,7 +8,7 @@ import type { Conduct } from './oidc-provider.ts'
 const claims = { sub: '7', preferred_username: 'lilei' }
 
 describe('the way to the provider', () => {
-  test('asks for a code with PKCE, state and nonce, each new; a cookie keeps them, sealed, for fifteen minutes', async () => {
+  test('asks for a code with PKCE, state and nonce, each new; the browser keeps them sealed', async () => {
     await using both = await openBoth('sqlite')
     const [one, other] = [await both.leave(), await both.leave()]
     expect(one.leads.origin + one.leads.pathname).toBe(`${both.provider.issuer}/authorize`)
@@ -24,10 +24,8 @@ describe('the way to the provider', () => {
       code_challenge_method: 'S256',
     })
     for (const name of ['state', 'nonce', 'code_challenge']) expect(other.leads.searchParams.get(name)).not.toBe(asked[name])
-    expect(one.cookies).toEqual([
-      expect.stringMatching(/^card-member-desk-oidc=[\w-]+; Max-Age=900; Path=\/api\/auth; HttpOnly; SameSite=Lax$/),
-    ])
-    expect(Buffer.from(one.cookie.split('=')[1] ?? '', 'base64url').toString('latin1')).not.toContain(asked.state ?? '')
+    expect(one.sealed_state).toMatch(/^[\w-]+$/)
+    expect(Buffer.from(one.sealed_state, 'base64url').toString('latin1')).not.toContain(asked.state ?? '')
   })
 
   test('asks only for scopes that the discovery document lists', async () => {
@@ -53,11 +51,11 @@ describe('the way to the provider', () => {
     both.provider.conduct.claims = claims
     both.provider.conduct.document = { issuer: `${issuer}${documented.slice(path.length)}` }
     const made = await other.desk.staff.oidc
-    const { location, cookies } = (await made?.start()) ?? { location: '', cookies: [] }
+    const { location, sealed_state } = (await made?.start()) ?? { location: '', sealed_state: '' }
     const back = new URL(both.provider.authorize(new URL(location).searchParams))
-    await other.comeBack({ back, cookie: cookies[0]?.split(';')[0] })
-    expect(await other.desk.rows("select account_id from accounts where provider_id = 'oidc'")).toEqual([
-      { account_id: `${issuer}${documented.slice(path.length)} 7` },
+    await other.comeBack({ back, sealed_state })
+    expect(await other.desk.rows('select issuer, subject from oidc_identities')).toEqual([
+      { issuer: `${issuer}${documented.slice(path.length)}`, subject: '7' },
     ])
   })
 
@@ -215,11 +213,11 @@ describe('the way back', () => {
     both.provider.conduct.claims = claims
     const way = await both.leave()
     const other = await both.leave()
-    for (const cookie of [undefined, '', other.cookie, `${way.cookie}A`, 'card-member-desk-oidc=e30', 'card-member-desk-oidc='])
-      expect(await refusalOf(both.comeBack({ back: way.back, cookie }))).toBe('oidc_state_unknown')
+    for (const sealed_state of [undefined, '', other.sealed_state, `${way.sealed_state}A`, 'e30'])
+      expect(await refusalOf(both.comeBack({ back: way.back, sealed_state }))).toBe('oidc_state_unknown')
     const twice = new URL(way.back)
     twice.searchParams.append('state', 'another')
-    expect(await refusalOf(both.comeBack({ back: twice, cookie: way.cookie }))).toBe('oidc_state_unknown')
+    expect(await refusalOf(both.comeBack({ back: twice, sealed_state: way.sealed_state }))).toBe('oidc_state_unknown')
     expect(await refusalOf(both.comeBack(way))).toBe('none')
     expect(await refusalOf(both.comeBack(way))).toBe('oidc_code_refused')
   })
@@ -261,7 +259,7 @@ describe('the way back', () => {
   test('no query of a way back brings anything but a refusal', async () => {
     await using both = await openBoth('sqlite')
     const made = await both.desk.staff.oidc
-    const { cookie, leads } = await both.leave()
+    const { sealed_state, leads } = await both.leave()
     const state = leads.searchParams.get('state') ?? ''
     const pair = fc.tuple(
       fc.constantFrom('state', 'code', 'error', 'iss', 'response', 'id_token', 'x'),
@@ -270,7 +268,7 @@ describe('the way back', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(pair, { maxLength: 5 }), async (pairs) => {
         const query = new URLSearchParams([...pairs]).toString()
-        expect(await refusalOf(made?.finish(query, cookie) ?? Promise.resolve())).toMatch(/^oidc_/)
+        expect(await refusalOf(made?.finish(query, sealed_state) ?? Promise.resolve())).toMatch(/^oidc_/)
       }),
       { numRuns: 50 },
     )

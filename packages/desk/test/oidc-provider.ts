@@ -40,11 +40,15 @@ interface Code {
 export const client_id = 'card-member-desk'
 /** With characters that HTTP Basic and forms must encode. */
 export const client_secret = 'of the client: 100% & +=/é'
+// Making an RSA key takes longer than a sign-in.
+const usualKey = signingKey('RS256', 'one')
+const foreignKeys = new Map<Algorithm, SigningKey>()
+
 const access_token = 'an-access-token'
 
 /** A provider of OpenID Connect on loopback: discovery, keys, codes with PKCE, signed ID tokens. Everybody is signed in as `claims`. */
 export async function startProvider({ path = '' }: { readonly path?: string } = {}) {
-  let keys: readonly SigningKey[] = [signingKey('RS256', 'one')]
+  let keys: readonly SigningKey[] = [usualKey]
   const codes = new Map<string, Code>()
   const asked: string[] = []
   const conduct: Conduct = {
@@ -85,7 +89,7 @@ export async function startProvider({ path = '' }: { readonly path?: string } = 
     const { claims, algorithm, token, foreign_key, now } = conduct
     const usual = { iss: conduct.document?.issuer ?? issuer, aud: client_id, nonce, iat: now(), exp: now() + 300, ...claims, ...token }
     const payload = Object.fromEntries(Object.entries(usual).filter(([, value]) => value !== null))
-    const key = foreign_key ? signingKey(algorithm, keys[0]?.kid ?? '') : keys.find((each) => each.algorithm === algorithm)
+    const key = foreign_key ? foreignKey(algorithm, keys[0]?.kid ?? '') : keys.find((each) => each.algorithm === algorithm)
     const head = [{ alg: algorithm, ...(key && { kid: key.kid }) }, payload].map(encoded).join('.')
     if (algorithm === 'none') return `${head}.`
     if (algorithm === 'HS256') return `${head}.${createHmac('sha256', client_secret).update(head).digest('base64url')}`
@@ -156,6 +160,13 @@ export async function startProvider({ path = '' }: { readonly path?: string } = 
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+/** A key that is in no list. */
+function foreignKey(algorithm: Algorithm, kid: string): SigningKey {
+  const key = foreignKeys.get(algorithm) ?? signingKey(algorithm, kid)
+  foreignKeys.set(algorithm, key)
+  return { ...key, kid }
 }
 
 function encoded(part: unknown): string {

@@ -8,23 +8,23 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
     await using both = await openBoth(kind)
     const { desk } = both
     const { staff_id, otpauth_uri } = await desk.join('李雷', [{ brand_id: '1004', role: 'clerk' }])
-    const { cookies, cookie } = await both.enter({ claims: { sub: '7', preferred_username: '李雷', email: 'li@example.com' } })
-    expect(cookies).toEqual([expect.stringMatching(/^card-member-desk=[\w.%-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)])
-    expect(await desk.staff.actorOf(cookie)).toEqual({
+    const { token } = await both.enter({ claims: { sub: '7', preferred_username: '李雷', email: 'li@example.com' } })
+    expect(token).toMatch(/^[\w-]{43}$/)
+    expect(await desk.staff.actorOf(token)).toEqual({
       staff_id,
       name: '李雷',
       grants: [{ brand_id: '1004', role: 'clerk' }],
       second_factor_time: undefined,
     })
-    await expect(desk.staff.confirmSecondFactor(cookie, desk.code(otpauth_uri))).resolves.toMatchObject({
+    await expect(desk.staff.confirmSecondFactor(token, desk.code(otpauth_uri))).resolves.toMatchObject({
       second_factor_time: desk.clock.seconds,
     })
     expect(desk.events.slice(1, 3)).toEqual([
       { brand_id: '', actor: staff_id, action: 'staff.bind', facts: { method: 'oidc' } },
       { brand_id: '', actor: staff_id, action: 'staff.sign_in', facts: { method: 'oidc' } },
     ])
-    expect(await desk.rows("select account_id, password_hash from accounts where provider_id = 'oidc'")).toEqual([
-      { account_id: `${both.provider.issuer} 7`, password_hash: null },
+    expect(await desk.rows('select issuer, subject, staff_id from oidc_identities')).toEqual([
+      { issuer: both.provider.issuer, subject: '7', staff_id },
     ])
     expect(JSON.stringify(await desk.rows('select * from staff'))).not.toContain('li@example.com')
   })
@@ -66,7 +66,7 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
     const { staff_id } = await both.desk.join('lilei')
     await both.desk.staff.disable(staff_id, 'command')
     expect(await both.refusal({ claims: { sub: '7', preferred_username: 'lilei' } })).toBe('oidc_staff_unknown')
-    expect(await both.desk.rows("select count(*) as count from accounts where provider_id = 'oidc'")).toEqual([{ count: 0 }])
+    expect(await both.desk.rows('select count(*) as count from oidc_identities')).toEqual([{ count: 0 }])
   })
 
   test('knows a person by a sign-in name that may be an address, in any case', async () => {
@@ -97,7 +97,7 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
     const { staff } = both.desk
     const { staff_id } = await both.desk.join('lilei')
     await both.desk.join('hanmeimei')
-    const { cookie } = await both.enter({ claims: { sub: '7', preferred_username: 'lilei' } })
+    const { token } = await both.enter({ claims: { sub: '7', preferred_username: 'lilei' } })
     await staff.setSignInName(staff_id, 'Li@Example.com', 'the-admin')
     expect(both.desk.events.at(-1)).toEqual({
       brand_id: '',
@@ -105,7 +105,7 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
       action: 'staff.sign_in_name',
       facts: { staff_id },
     })
-    expect(await staff.actorOf(cookie)).toBeUndefined()
+    expect(await staff.actorOf(token)).toBeUndefined()
     expect(await both.refusal()).toBe('oidc_staff_unknown')
     expect(await both.enter({ claims: { sub: '8', preferred_username: 'li@example.com' } })).toMatchObject({ staff_id })
     await staff.setSignInName(staff_id, 'li@example.com', 'the-admin')

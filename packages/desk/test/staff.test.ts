@@ -6,7 +6,7 @@ import { kinds } from '../../../test/database-fixture.ts'
 import { DeskError } from '../src/contract/desk-error.ts'
 import { readSecret, secretFile } from '../src/staff/auth-secret.ts'
 import { Staff } from '../src/staff/staff.ts'
-import { cookieHeader, openStaff, password } from './staff-fixture.ts'
+import { openStaff, password } from './staff-fixture.ts'
 
 const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 const wrong = refused('sign_in_wrong')
@@ -25,7 +25,7 @@ describe.each(kinds)('staff on %s', (kind) => {
       { brand_id: '1004', role: 'clerk' },
     ])
     expect(li.otpauth_uri).toMatch(
-      /^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?secret=[A-Z2-7]{52}&issuer=card-member&digits=6&period=30$/,
+      /^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&algorithm=SHA1&digits=6&period=30$/,
     )
     expect(await desk.staff.signIn(li.credentials())).toEqual({
       staff_id: li.staff_id,
@@ -124,13 +124,12 @@ describe.each(kinds)('staff on %s', (kind) => {
     const { credentials, otpauth_uri, staff_id } = await desk.join('lilei')
     const enter = (address: string) => desk.staff.openSession(credentials(), address)
     const guess = (address: string) => desk.staff.openSession({ ...credentials(), totp: '000000' }, address).catch(refusalOf)
-    const { cookies } = await enter('192.0.2.1')
+    const { token } = await enter('192.0.2.1')
     const told: unknown[] = []
     for (let at = 0; at < 30; at++) told.push(await guess(`203.0.113.${Math.floor(at / 5)}`))
     // Five from each place, and twenty from all that are strange, whoever they are.
     expect(told.map((answer) => answer === 'sign_in_wrong')).toEqual(Array.from({ length: 30 }, (_, at) => at < 20))
-    const cookie = cookieHeader(cookies)
-    expect(await desk.staff.confirmSecondFactor(cookie, desk.code(otpauth_uri))).toMatchObject({ staff_id })
+    expect(await desk.staff.confirmSecondFactor(token, desk.code(otpauth_uri))).toMatchObject({ staff_id })
     expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
     expect(await desk.staff.signIn(credentials())).toMatchObject({ name: 'lilei' })
     await expect(enter('198.51.100.1')).rejects.toEqual(locked)
@@ -141,8 +140,8 @@ describe.each(kinds)('staff on %s', (kind) => {
     expect(await enter('198.51.100.1')).toMatchObject({ actor: { name: 'lilei' } })
     // A code that is wrong again and again locks that alone.
     for (let at = 0; at < 5; at++)
-      await expect(desk.staff.confirmSecondFactor(cookie, '000000')).rejects.toEqual(refused('second_factor_wrong'))
-    await expect(desk.staff.confirmSecondFactor(cookie, desk.code(otpauth_uri))).rejects.toEqual(locked)
+      await expect(desk.staff.confirmSecondFactor(token, '000000')).rejects.toEqual(refused('second_factor_wrong'))
+    await expect(desk.staff.confirmSecondFactor(token, desk.code(otpauth_uri))).rejects.toEqual(locked)
     expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })
     // An administrator unlocks all of it.
     for (let at = 0; at < 5; at++) await guess('192.0.2.1')
@@ -248,15 +247,17 @@ describe.each(kinds)('staff on %s', (kind) => {
   test('no password, secret of a second factor or token stands in a row or an event', async () => {
     await using desk = await openStaff(kind)
     const { otpauth_uri, credentials } = await desk.join('lilei')
-    const { cookies } = await desk.staff.openSession(credentials())
-    const tables = ['staff', 'accounts', 'sessions', 'grants', 'sign_in_failures', 'set_up_links']
+    const { token } = await desk.staff.openSession(credentials())
+    const tables = ['staff', 'passwords', 'second_factors', 'sessions', 'grants', 'sign_in_failures', 'set_up_links']
     const rows = await Promise.all(tables.map((table) => desk.rows(`select * from ${table}`)))
     const kept = JSON.stringify([rows, desk.events])
     const shown = new URL(otpauth_uri).searchParams.get('secret') ?? ''
-    const token = decodeURIComponent(cookies[0]?.split(';')[0]?.split('=')[1] ?? '').split('.')[0] ?? ''
-    expect([shown.length, token.length]).toEqual([52, 32])
+    expect([shown.length, token.length]).toEqual([52, 43])
     for (const secret of [password, shown, fromBase32(shown), token, credentials().totp]) expect(kept).not.toContain(secret)
-    expect(rows[1]).toEqual([expect.objectContaining({ password_hash: expect.stringMatching(/^[0-9a-f]{32}:[0-9a-f]{128}$/) })])
+    expect(rows[1]).toEqual([
+      expect.objectContaining({ password_hash: expect.stringMatching(/^\$scrypt\$ln=1,r=1,p=1\$[\w+/]{22}\$[\w+/]{43}$/) }),
+    ])
+    expect(rows[3]).toEqual([expect.objectContaining({ token_hash: expect.stringMatching(/^[\w-]{43}$/) })])
   })
 })
 

@@ -63,7 +63,7 @@ export const confirmSecondFactor = deskOperation({
   method: 'POST',
   path: '/api/session/second-factor',
   query: [],
-  summary: text({ zh: '再次输入动态验证码', en: 'Give a code of the second factor again; it holds for 5 minutes' }),
+  summary: text({ zh: '再次输入动态验证码，5 分钟内有效', en: 'Give a code of the second factor again; it counts for 5 minutes' }),
   permission: 'signed_in',
   input: Type.Object({ totp: Totp }),
   reply: Session,

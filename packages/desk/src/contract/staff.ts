@@ -9,12 +9,12 @@ const SignInName = Type.String({
   maxLength: 254,
   description: 'What the OpenID Connect provider calls them at their first sign-in by it; their name when left out.',
 })
-const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For the authenticator; told this once.' }) })
+const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For the authenticator; shown this once.' }) })
 
-/** Someone who may sign in. */
+/** Somebody with an account. */
 export const StaffMember = Type.Object(
   { staff_id: Type.String(), name: Type.String(), sign_in_name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
-  { title: 'Person' },
+  { title: 'StaffMember' },
 )
 
 export const listStaff = deskOperation({
@@ -22,7 +22,7 @@ export const listStaff = deskOperation({
   method: 'GET',
   path: base,
   query: [],
-  summary: text({ zh: '查询人员', en: 'List people' }),
+  summary: text({ zh: '查询员工', en: 'List staff' }),
   permission: 'administer',
   input: Type.Object({}),
   reply: Type.Object({ data: Type.Array(StaffMember) }),
@@ -33,7 +33,7 @@ export const addStaff = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: text({ zh: '添加人员', en: 'Add a person' }),
+  summary: text({ zh: '添加员工', en: 'Add a staff member' }),
   permission: 'administer',
   input: Type.Object({
     name: Type.String({ minLength: 1, maxLength: 64 }),
@@ -49,7 +49,7 @@ export const setGrants = deskOperation({
   method: 'POST',
   path: `${base}/{staff_id}/grants`,
   query: [],
-  summary: text({ zh: '设置人员角色', en: "Set a person's roles" }),
+  summary: text({ zh: '设置员工角色', en: 'Set the roles of a staff member' }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }) }),
   reply: Type.Object({}),
@@ -61,8 +61,8 @@ export const setSignInName = deskOperation({
   path: `${base}/{staff_id}/sign-in-name`,
   query: [],
   summary: text({
-    zh: '设置单点登录名',
-    en: 'Set what the OpenID Connect provider calls a person; the next sign-in by it binds them anew, and sessions end',
+    zh: '设置员工在身份系统中的名称；会话立即结束，下次单点登录时重新绑定',
+    en: 'Set what the OpenID Connect provider calls a staff member; sessions end, and the next sign-in by the provider binds them again',
   }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id, sign_in_name: SignInName }),
@@ -75,7 +75,7 @@ export const disableStaff = deskOperation({
   path: `${base}/{staff_id}/disable`,
   query: [],
   bodyless: true,
-  summary: text({ zh: '停用人员', en: 'Disable a person; their sessions end at once' }),
+  summary: text({ zh: '停用员工，其会话立即结束', en: 'Disable a staff member; their sessions end at once' }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id }),
   reply: Type.Object({}),
@@ -86,7 +86,7 @@ export const setPassword = deskOperation({
   method: 'POST',
   path: `${base}/{staff_id}/password`,
   query: [],
-  summary: text({ zh: '重设密码', en: 'Set another password; sessions end, a locked name opens' }),
+  summary: text({ zh: '重设密码，解除锁定，会话立即结束', en: 'Set another password; sessions end, and the name is unlocked' }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id, password: Password }),
   reply: Type.Object({}),
@@ -98,7 +98,7 @@ export const renewSecondFactor = deskOperation({
   path: `${base}/{staff_id}/second-factor`,
   query: [],
   bodyless: true,
-  summary: text({ zh: '重设动态验证码', en: 'Make another second factor' }),
+  summary: text({ zh: '重设动态验证码，会话立即结束', en: 'Make another second factor; sessions end at once' }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id }),
   reply: Uri,

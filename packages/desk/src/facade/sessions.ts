@@ -6,10 +6,12 @@ import type { OpenedSession } from '../staff/sessions.ts'
 import type { Staff } from '../staff/staff.ts'
 
 export type { Actor } from '../staff/actor.ts'
-export { callbackPath } from '../staff/oidc.ts'
+export { callbackPath } from '../staff/oidc-options.ts'
 export type { OidcSignIn } from '../staff/oidc-sign-in.ts'
+export { oidcStateLife } from '../staff/oidc-state.ts'
+export { sessionLife } from '../staff/sessions.ts'
 
-/** Signing in: for one command, or for a browser, whose session is kept by a cookie. */
+/** Signing in: for one command, or for a browser, which keeps the token of its session in a cookie. */
 export class Sessions {
   readonly #staff: Staff
 
@@ -29,7 +31,7 @@ export class Sessions {
   }
 
   /**
-   * Signs a browser in and returns the values of `Set-Cookie`.
+   * Signs a browser in and returns the token of its session.
    *
    * @param address where the browser is, for the limit of failed attempts
    * @throws {DeskError} sign_in_wrong, sign_in_locked
@@ -38,24 +40,24 @@ export class Sessions {
     return this.#staff.openSession(credentials, address)
   }
 
-  /** Opens a session for whom the OpenID Connect provider named; returns the values of `Set-Cookie`. @throws {DeskError} sign_in_wrong */
-  openFor(staff_id: string): Promise<readonly string[]> {
+  /** Opens a session for whom the OpenID Connect provider named; returns its token. @throws {DeskError} sign_in_wrong */
+  openFor(staff_id: string): Promise<string> {
     return this.#staff.openSessionFor(staff_id)
   }
 
-  /** Signs a browser out; returns the values of `Set-Cookie` that remove its cookie. */
-  close(cookie: string | undefined): Promise<readonly string[]> {
-    return this.#staff.closeSession(cookie)
+  /** Ends the session of a token. */
+  close(token: string | undefined): Promise<void> {
+    return this.#staff.closeSession(token)
   }
 
-  /** Whose session a request's `Cookie` header names; undefined when it names none. */
-  actorOf(cookie: string | undefined): Promise<Actor | undefined> {
-    return this.#staff.actorOf(cookie)
+  /** Whose session a token opens; undefined when it opens none. */
+  actorOf(token: string | undefined): Promise<Actor | undefined> {
+    return this.#staff.actorOf(token)
   }
 
   /** Takes a code of the second factor again, which then counts for 5 minutes. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
-  confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
-    return this.#staff.confirmSecondFactor(cookie, totp)
+  confirmSecondFactor(token: string | undefined, totp: string): Promise<Actor> {
+    return this.#staff.confirmSecondFactor(token, totp)
   }
 
   /**
@@ -66,10 +68,10 @@ export class Sessions {
   async confirmFor(
     actor: Actor,
     { permission, brand_id }: { readonly permission: Permission; readonly brand_id: string },
-    { cookie, totp }: { readonly cookie: string | undefined; readonly totp: string | undefined },
+    { token, totp }: { readonly token: string | undefined; readonly totp: string | undefined },
   ): Promise<Actor> {
     demand(actor, permission, brand_id)
-    return totp === undefined ? actor : this.#staff.confirmSecondFactor(cookie, totp)
+    return totp === undefined ? actor : this.#staff.confirmSecondFactor(token, totp)
   }
 
   /** Signing in by OpenID Connect; undefined where no provider is set. */

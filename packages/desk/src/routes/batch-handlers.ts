@@ -26,7 +26,7 @@ export function batchHandlers({ batches, sessions }: Desk): Pick<Handlers<DeskCo
     approveBatch: async ({ batch_id, totp, ...plan }, request) => {
       const { brand_id } = await batches.get(actorOf(request), batch_id)
       const act = { permission: 'approve_batch', brand_id } as const
-      const actor = await sessions.confirmFor(actorOf(request), act, { cookie: request.caller.cookie, totp })
+      const actor = await sessions.confirmFor(actorOf(request), act, { token: request.caller.token, totp })
       return batches.approve(actor, batch_id, plan)
     },
     runBatch: ({ batch_id }, request) => batches.run(actorOf(request), batch_id),

@@ -37,7 +37,7 @@ export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller
     addNotice: (notice, request) => notices.add(actorOf(request), notice),
     invalidateCard: async ({ totp, ...input }, request) => {
       const act = { permission: 'invalidate', brand_id: input.brand_id } as const
-      const actor = await sessions.confirmFor(actorOf(request), act, { cookie: request.caller.cookie, totp })
+      const actor = await sessions.confirmFor(actorOf(request), act, { token: request.caller.token, totp })
       return invalidations.create(actor, input)
     },
     getInvalidation: (key, request) => invalidations.get(actorOf(request), key),

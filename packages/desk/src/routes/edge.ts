@@ -4,11 +4,13 @@ import { contract } from '../contract/contract.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { files } from '../contract/files.ts'
 import type { Actor, Sessions } from '../facade/sessions.ts'
+import type { Cookie } from './cookie.ts'
 
 /** Who makes a call: someone who is signed in, or nobody yet. */
 export interface DeskCaller {
   readonly actor: Actor | undefined
-  readonly cookie: string | undefined
+  /** Of their session. */
+  readonly token: string | undefined
   /** Where it comes from, as far as this process can tell. */
   readonly address: string
 }
@@ -18,11 +20,16 @@ const open = new Set<Operation>([...Object.values(contract), ...Object.values(fi
 /** How the desk lets requests in: by the cookie of a session, from its own pages, as JSON. */
 export class DeskEdge implements Edge<undefined, DeskCaller> {
   readonly #sessions: Sessions
+  readonly #cookie: Cookie
   readonly #origins: () => readonly string[]
 
-  /** @param origins where the desk's pages may come from */
-  constructor(sessions: Sessions, origins: () => readonly string[]) {
+  /**
+   * @param cookie the one of a session
+   * @param origins where the desk's pages may come from
+   */
+  constructor(sessions: Sessions, cookie: Cookie, origins: () => readonly string[]) {
     this.#sessions = sessions
+    this.#cookie = cookie
     this.#origins = origins
   }
 
@@ -35,8 +42,8 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
   }
 
   async authenticate({ header, address }: RequestContext): Promise<DeskCaller> {
-    const cookie = header('cookie')
-    return { actor: await this.#sessions.actorOf(cookie), cookie, address }
+    const token = this.#cookie.read(header('cookie'))
+    return { actor: await this.#sessions.actorOf(token), token, address }
   }
 
   async preHandler({ header, operation }: RequestContext, { actor }: DeskCaller, body: Uint8Array): Promise<void> {

@@ -5,14 +5,15 @@ import type { Desk } from '../desk.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { batchHandlers } from './batch-handlers.ts'
 import { cardHandlers } from './card-handlers.ts'
+import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { fileHandlers } from './file-handlers.ts'
 import { staffHandlers } from './staff-handlers.ts'
 
-/** A handler for each operation. */
-export function handlersOf(desk: Desk): Handlers<DeskContract & DeskFiles, DeskCaller> {
+/** A handler for each operation. @param cookie the one of a session */
+export function handlersOf(desk: Desk, cookie: Cookie): Handlers<DeskContract & DeskFiles, DeskCaller> {
   return {
-    ...staffHandlers(desk),
+    ...staffHandlers(desk, cookie),
     ...cardHandlers(desk),
     ...batchHandlers(desk),
     ...auditHandlers(desk),

@@ -3,41 +3,48 @@ import { errorAnswer, readHeader } from '@card-member/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DeskError } from '../contract/desk-error.ts'
 import { callbackPath, type OidcSignIn, type Sessions } from '../facade/sessions.ts'
+import type { DeskCookies } from './cookie.ts'
 import { sendPage } from './page.ts'
 
 const startPath = '/api/auth/start'
 const again = text({ zh: '重新登录', en: 'Sign in again' })
 
 /** The two paths of a sign-in by OpenID Connect, which browsers are sent to. Without a provider there are none. */
-export function serveSignIn(app: FastifyInstance, sessions: Sessions): void {
+export function serveSignIn(app: FastifyInstance, sessions: Sessions, cookies: DeskCookies): void {
   // A HEAD request that took the code would leave the browser without one.
   const options = { exposeHeadRoute: false }
   app.get(startPath, options, async (request, reply) => {
     const oidc = await sessions.oidc
     if (oidc === undefined) return reply.callNotFound()
     return refusing(request, reply, async () => {
-      const { location, cookies } = await oidc.start()
-      return redirect(reply, location, cookies)
+      const { location, sealed_state } = await oidc.start()
+      return redirect(reply, location, [cookies.oidc.write(sealed_state)])
     })
   })
   app.get(callbackPath, options, async (request, reply) => {
     const oidc = await sessions.oidc
     if (oidc === undefined) return reply.callNotFound()
-    return refusing(request, reply, () => finish(sessions, oidc, request, reply))
+    return refusing(request, reply, () => finish({ sessions, oidc, cookies }, request, reply))
   })
 }
 
-async function finish(sessions: Sessions, oidc: OidcSignIn, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+interface SignInServices {
+  readonly sessions: Sessions
+  readonly oidc: OidcSignIn
+  readonly cookies: DeskCookies
+}
+
+async function finish({ sessions, oidc, cookies }: SignInServices, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const [, query = ''] = (request.raw.url ?? '').split('?')
   if (!isReadable(query))
     throw new PlatformError('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
   try {
-    const { id } = await oidc.finish(query, readHeader(request.raw, 'cookie'))
-    return redirect(reply, '/', [oidc.over, ...(await sessions.openFor(id))])
+    const { id } = await oidc.finish(query, cookies.oidc.read(readHeader(request.raw, 'cookie')))
+    return redirect(reply, '/', [cookies.oidc.clear(), cookies.session.write(await sessions.openFor(id))])
   } catch (error) {
-    // Another page's invention must not end a sign-in that is under way.
+    // A request that another page made up must not end a sign-in that is under way.
     const isTheirs = !(error instanceof DeskError && error.kind === 'oidc_state_unknown')
-    if (isTheirs) reply.header('set-cookie', oidc.over)
+    if (isTheirs) reply.header('set-cookie', cookies.oidc.clear())
     throw error
   }
 }
@@ -51,7 +58,7 @@ async function refusing(request: FastifyRequest, reply: FastifyReply, run: () =>
   }
 }
 
-/** A page for who came by a browser, JSON for everybody else. */
+/** A page for browsers, JSON for everybody else. */
 function refuse(request: FastifyRequest, reply: FastifyReply, refusal: HttpError): FastifyReply {
   const { status, language, body } = errorAnswer(refusal, readHeader(request.raw, 'accept-language'))
   reply.code(status)

@@ -2,6 +2,7 @@ import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import type { Desk } from '../desk.ts'
 import { actorOf } from './actor.ts'
+import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { viewActor } from './views.ts'
 
@@ -19,22 +20,23 @@ type Names =
   | 'setPassword'
   | 'renewSecondFactor'
 
-/** Signing in and out, and looking after staff. */
-export function staffHandlers({ staff, sessions }: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
+/** Signing in and out, and administering staff. @param cookie the one of a session */
+export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<Handlers<DeskContract, DeskCaller>, Names> {
   return {
     setUp: async ({ token, ...staffMember }) => ({ otpauth_uri: await sessions.setUp(token, staffMember) }),
     openSession: async (credentials, { caller, setHeader }) => {
-      const { cookies, actor } = await sessions.open(credentials, caller.address)
-      setHeader('Set-Cookie', [...cookies])
+      const { token, actor } = await sessions.open(credentials, caller.address)
+      setHeader('Set-Cookie', cookie.write(token))
       return viewActor(actor)
     },
     getSession: async (_input, request) => viewActor(actorOf(request)),
     closeSession: async (_input, request) => {
       actorOf(request)
-      request.setHeader('Set-Cookie', [...(await sessions.close(request.caller.cookie))])
+      await sessions.close(request.caller.token)
+      request.setHeader('Set-Cookie', cookie.clear())
       return {}
     },
-    confirmSecondFactor: async ({ totp }, { caller }) => viewActor(await sessions.confirmSecondFactor(caller.cookie, totp)),
+    confirmSecondFactor: async ({ totp }, { caller }) => viewActor(await sessions.confirmSecondFactor(caller.token, totp)),
     listStaff: async (_input, request) => ({ data: await staff.list(actorOf(request)) }),
     addStaff: (input, request) => staff.add(actorOf(request), input),
     setGrants: async (input, request) => {

@@ -6,8 +6,11 @@ import { writeOnce } from '@card-member/service'
 import { type KeyFile, readKeyFile } from '@card-member/service/database'
 
 const name = 'auth_secret'
-const words = text({ zh: '用于加密第二因素，并签名 Cookie', en: 'encrypts second factors and signs cookies' })
-// Whoever can guess it can write cookies.
+const words = text({
+  zh: '用于加密动态验证码的密钥，并计算会话令牌的哈希',
+  en: 'encrypts second factors and hashes the tokens of sessions',
+})
+// It has to be as hard to guess as a key.
 const shortest = 32
 const wanted = text({ zh: `至少 ${shortest} 个字符的密钥`, en: `a secret of at least ${shortest} characters` })
 
@@ -19,7 +22,7 @@ export function secretFile(folder: string): KeyFile {
   return { purpose: 'sign_in', file, words, needs: 'all', read, make }
 }
 
-/** The secret that cookies are signed and second factors encrypted with, from the desk's folder. */
+/** The secret that encrypts second factors and hashes the tokens of sessions, from the desk's folder. */
 export function readSecret(folder: string): string {
   return readKeyFile({ file: join(folder, name), words }, wanted, (text) => {
     const secret = text.trim()

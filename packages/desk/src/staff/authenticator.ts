@@ -1,13 +1,14 @@
-import { verifyPassword } from 'better-auth/crypto'
 import { DeskError } from '../contract/desk-error.ts'
-import { findByName, grantsOf, type StaffWithPassword } from '../store/staff.ts'
+import { findByName, grantsOf, lockStaff, type StaffCredentials } from '../store/staff.ts'
+import type { Store } from '../store/store.ts'
 import type { Actor } from './actor.ts'
-import { beginAttempt } from './attempts.ts'
-import { isName, longestPassword, nameKey } from './name.ts'
-import { codeFits, makeSecondFactor } from './second-factor.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
+import type { StaffContext } from './context.ts'
+import { startSignInAttempt } from './lockout.ts'
+import { longestPassword } from './password-rule.ts'
+import { isName, nameKey } from './staff-name.ts'
+import { makeTotpSecret, verifyTotp } from './totp.ts'
 
-/** What somebody signs in with: all of it at once, so that nobody learns which part was wrong. */
+/** What somebody signs in with: all of it at once, so that nobody learns which part is wrong. */
 export interface Credentials {
   readonly name: string
   readonly password: string
@@ -15,56 +16,73 @@ export interface Credentials {
 }
 
 /** Where a sign-in comes from: a command on this machine, or a browser. */
-export interface Origin {
+export interface SignInOrigin {
   readonly method: 'command' | 'browser'
-  /** The address, counted as well as the name. */
+  /** The address, whose failures are counted beside the name's. */
   readonly address?: string | undefined
 }
 
-// Nobody's: checked where there is no such person, so that it takes the same time.
-const nobodysHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
-
-/** Knows people by name, password and second factor. */
+/** Signs staff in by name, password and second factor. */
 export class Authenticator {
-  readonly #unitOfWork: UnitOfWork
-  #nobodysFactor: Promise<string> | undefined
+  readonly #context: StaffContext
+  /** Compared where nobody has the name, so that it takes the same time. */
+  readonly #placeholder: { readonly id: string; readonly totp_secret: string }
 
-  constructor(unitOfWork: UnitOfWork) {
-    this.#unitOfWork = unitOfWork
+  constructor(context: StaffContext) {
+    this.#context = context
+    const id = 'placeholder'
+    this.#placeholder = { id, totp_secret: makeTotpSecret({ staff_id: id, name: id, key: context.secret }).sealed_secret }
   }
 
-  /** The person of these credentials. @throws {DeskError} sign_in_wrong, sign_in_locked */
-  async signIn(credentials: Credentials, { method, address }: Origin): Promise<Actor> {
-    // Of a length that nobody can have set: it takes longer to hash, and is wrong.
+  /**
+   * The staff member of these credentials.
+   *
+   * @param admit what else is part of the transaction of the sign-in; `time` is when the code was given
+   * @throws {DeskError} sign_in_wrong, sign_in_locked
+   */
+  async signIn(
+    credentials: Credentials,
+    { method, address }: SignInOrigin,
+    admit: (store: Store, staff_id: string, time: number) => Promise<void> = async () => {},
+  ): Promise<Actor> {
+    // No password is so long, and a long one takes longer to hash.
     if (credentials.password.length > longestPassword) throw new DeskError('sign_in_wrong')
-    const { now, read } = this.#unitOfWork
+    const { now, read } = this.#context
     const name_key = nameKey(credentials.name)
-    const attempt = await beginAttempt(this.#unitOfWork, name_key, address)
-    const staffMember = isName(credentials.name) ? await findByName(read, name_key) : undefined
-    const fits = await this.#fits(staffMember, credentials, now)
-    if (staffMember === undefined || !fits) {
-      // While a name is locked nothing is recorded, or whoever guesses could fill the audit log.
-      await this.#unitOfWork.change(async (_store, note) => {
-        note(staffMember?.id ?? '', 'staff.sign_in_failed', { method, name_hash: attempt.name_hash, locks: attempt.last })
+    const attempt = await startSignInAttempt(this.#context, name_key, address)
+    const found = isName(credentials.name) ? await findByName(read, name_key) : undefined
+    if (!(await this.#matches(found, credentials, now)) || found === undefined) {
+      // While a name is locked nothing is written, so that guessing does not fill the audit log.
+      await this.#context.transact(async (_store, addEvent) => {
+        addEvent(found?.id ?? '', 'staff.sign_in_failed', { method, name_hash: attempt.name_hash, locks: attempt.locks })
       })
       throw new DeskError('sign_in_wrong')
     }
-    const grants = await grantsOf(read, staffMember.id)
-    await this.#unitOfWork.change(async (store, note) => {
+    const grants = await this.#context.transact(async (store, addEvent) => {
+      if (hasChanged(found, await lockStaff(store, found.id))) throw new DeskError('sign_in_wrong')
       await attempt.succeed(store)
-      note(staffMember.id, 'staff.sign_in', { method })
+      await admit(store, found.id, now)
+      addEvent(found.id, 'staff.sign_in', { method })
+      return grantsOf(store, found.id)
     })
-    return { staff_id: staffMember.id, name: staffMember.name, grants, second_factor_time: now }
+    return { staff_id: found.id, name: found.name, grants, second_factor_time: now }
   }
 
-  async #fits(staffMember: StaffWithPassword | undefined, { password, totp }: Credentials, now: number): Promise<boolean> {
-    const { secret: key } = this.#unitOfWork
-    this.#nobodysFactor ??= makeSecondFactor('', key).then(({ second_factor }) => second_factor)
-    const second_factor = staffMember?.second_factor ?? (await this.#nobodysFactor)
-    const [passwordFits, codeFitsToo] = await Promise.all([
-      verifyPassword({ hash: staffMember?.password_hash ?? nobodysHash, password }),
-      codeFits(totp, { second_factor, key, now }),
-    ])
-    return passwordFits && codeFitsToo && staffMember?.disabled_time === null
+  async #matches(found: StaffCredentials | undefined, { password, totp }: Credentials, now: number): Promise<boolean> {
+    const { passwords, secret: key } = this.#context
+    const owner = found?.totp_secret == null ? this.#placeholder : { id: found.id, totp_secret: found.totp_secret }
+    const isPassword = await passwords.matches(password, found?.password_hash ?? undefined)
+    const isCode = verifyTotp(totp, { staff_id: owner.id, sealed_secret: owner.totp_secret, key, now })
+    return isPassword && isCode && found?.totp_secret != null && found.disabled_time === null
   }
+}
+
+// An account may be disabled, or its password or second factor replaced, while a password is hashed.
+function hasChanged(found: StaffCredentials, locked: StaffCredentials | undefined): boolean {
+  return (
+    locked === undefined ||
+    locked.disabled_time !== null ||
+    locked.password_hash !== found.password_hash ||
+    locked.totp_secret !== found.totp_secret
+  )
 }

@@ -14,12 +14,12 @@ import {
   type ServerMetadata,
 } from 'openid-client'
 import { DeskError } from '../contract/desk-error.ts'
-import { isLoopback, type OidcOptions } from './oidc.ts'
-import { ProviderFault } from './oidc-fault.ts'
+import { ProviderError } from './oidc-error.ts'
+import { isLoopback, type OidcOptions } from './oidc-options.ts'
 
-/** For how long a discovery document holds, milliseconds: what changes at the provider is known here soon. */
+/** How long a discovery document is kept, milliseconds. */
 const documentLife = 300_000
-/** How far the provider's clock may be from ours, seconds. */
+/** How far the provider's clock may be off, seconds. */
 const tolerance = 30
 
 /** The provider as its discovery document describes it. */
@@ -35,9 +35,9 @@ export class OidcProvider {
   }
 
   /**
-   * A client for one sign-in. It knows no keys yet, so it fetches those that are in force: a provider may change them at any time.
+   * A client for one sign-in. It knows no keys, so it fetches the current ones: a provider may change them at any time.
    *
-   * @throws {ProviderFault} when the document names another issuer, or no method that the desk can prove itself by
+   * @throws {ProviderError} when the document names another issuer, or no authentication method that the desk has
    */
   async client(deadline: AbortSignal): Promise<Configuration> {
     const { client_id } = this.#options
@@ -52,7 +52,7 @@ export class OidcProvider {
     return client
   }
 
-  /** What the provider may be asked for: scopes that its document does not list could be refused. */
+  /** The scopes to ask for: the provider may refuse those that its document does not list. */
   scopeOf(client: Configuration): string {
     const { scopes_supported: listed } = client.serverMetadata()
     return ['openid', 'profile', 'email'].filter((scope) => scope === 'openid' || listed === undefined || listed.includes(scope)).join(' ')
@@ -61,29 +61,29 @@ export class OidcProvider {
   async #metadata(deadline: AbortSignal): Promise<ServerMetadata> {
     if (this.#document !== undefined && Date.now() < this.#document.until) return this.#document.metadata
     const { issuer, client_id } = this.#options
-    const place = new URL(`${withoutSlash(issuer)}/.well-known/openid-configuration`)
+    const location = new URL(`${withoutSlash(issuer)}/.well-known/openid-configuration`)
     const execute = isLoopback(issuer) ? [allowInsecureRequests] : []
-    const found = await discovery(place, client_id, {}, None(), { [customFetch]: within(deadline), execute })
+    const found = await discovery(location, client_id, {}, None(), { [customFetch]: within(deadline), execute })
     const metadata = found.serverMetadata()
-    // With or without the last slash only here: tokens and answers must name the issuer as the document does.
+    // The last slash is ignored only here: tokens and answers must name the issuer as the document does.
     if (withoutSlash(metadata.issuer) !== withoutSlash(issuer))
-      throw new ProviderFault(new DeskError('oidc_provider_failed'), 'the discovery document names another issuer than the settings')
+      throw new ProviderError(new DeskError('oidc_provider_failed'), 'the discovery document names another issuer than the settings')
     this.#document = { metadata, until: Date.now() + documentLife }
     return metadata
   }
 
   #authentication({ token_endpoint_auth_methods_supported: listed }: ServerMetadata): ClientAuth {
     const { client_secret, token_endpoint_auth_method: set } = this.#options
-    // Providers seldom list `none`, even those that know public clients.
+    // Providers seldom list `none`, even those that have public clients.
     if (client_secret === undefined || set === 'none') return None()
     const methods = { client_secret_basic: ClientSecretBasic, client_secret_post: ClientSecretPost }
     if (set !== undefined) return methods[set](client_secret)
-    // What holds by the specification where the document lists nothing.
+    // The specification's default.
     const accepted = listed ?? ['client_secret_basic']
     if (accepted.includes('client_secret_basic')) return ClientSecretBasic(client_secret)
     if (accepted.includes('client_secret_post')) return ClientSecretPost(client_secret)
     const names = accepted.filter((name) => /^\w{1,40}$/.test(name)).join(', ')
-    throw new ProviderFault(new DeskError('oidc_method_unsupported'), `the provider's token endpoint accepts only ${names}`)
+    throw new ProviderError(new DeskError('oidc_method_unsupported'), `the provider's token endpoint accepts only ${names}`)
   }
 }
 

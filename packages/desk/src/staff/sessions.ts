@@ -1,113 +1,122 @@
+import { randomUUID } from 'node:crypto'
 import { DeskError } from '../contract/desk-error.ts'
-import { deleteSession, findSession, type SessionRow, updateSession } from '../store/sessions.ts'
-import { grantsOf } from '../store/staff.ts'
+import { deleteEndedSessions, deleteSession, findSession, insertSession, type SessionRow, updateSession } from '../store/sessions.ts'
+import { findCredentials, grantsOf, lockStaff } from '../store/staff.ts'
+import type { Store } from '../store/store.ts'
 import type { Actor } from './actor.ts'
-import { beginStepUp } from './attempts.ts'
-import type { makeAuth } from './auth.ts'
 import type { Authenticator, Credentials } from './authenticator.ts'
-import { codeFits } from './second-factor.ts'
-import { idle } from './session-life.ts'
-import { tokenHash } from './token-hash.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
+import type { StaffContext } from './context.ts'
+import { startStepUpAttempt } from './lockout.ts'
+import { providerId } from './oidc-options.ts'
+import { hashToken, makeToken } from './token.ts'
+import { verifyTotp } from './totp.ts'
 
-/** A session is not written at every request, only once in this many seconds. */
-const notice = 60
+/** Seconds that a session lasts: a working day, and not until the next one. */
+export const sessionLife = 12 * 3600
+/** Seconds without a request after which a session ends. */
+const idle = 3600
+/** The time of the last request is written once in so many seconds, not at every request. */
+const precision = 60
 
-/** A session that was opened: what goes into `Set-Cookie`, one header each, and who it belongs to. */
+/** A session that was opened. */
 export interface OpenedSession {
-  readonly cookies: readonly string[]
+  /** Whoever has it is signed in; it is stored as a hash. */
+  readonly token: string
   readonly actor: Actor
 }
 
-/** People in browsers. */
+/** Sessions of browsers. Every sign-in makes a token of its own and takes none over from the request. */
 export class Sessions {
-  readonly #unitOfWork: UnitOfWork
+  readonly #context: StaffContext
   readonly #authenticator: Authenticator
-  readonly #base_url: () => string
-  #made: Promise<ReturnType<typeof makeAuth>> | undefined
 
-  /** @param base_url where browsers reach the desk; asked for when the first one comes, when the port is known */
-  constructor(unitOfWork: UnitOfWork, authenticator: Authenticator, base_url: () => string) {
-    this.#unitOfWork = unitOfWork
+  constructor(context: StaffContext, authenticator: Authenticator) {
+    this.#context = context
     this.#authenticator = authenticator
-    this.#base_url = base_url
   }
 
   /** Signs in with everything at once. @throws {DeskError} sign_in_wrong, sign_in_locked */
   async open(credentials: Credentials, address?: string): Promise<OpenedSession> {
-    const actor = await this.#authenticator.signIn(credentials, { method: 'browser', address })
-    return { cookies: await this.#write(actor.staff_id, actor.second_factor_time), actor }
+    const token = makeToken()
+    const actor = await this.#authenticator.signIn(credentials, { method: 'browser', address }, (store, staff_id, second_factor_time) =>
+      this.#insert(store, { token, staff_id, second_factor_time }),
+    )
+    return { token, actor }
   }
 
   /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskError} sign_in_wrong */
-  openFor(staff_id: string): Promise<readonly string[]> {
-    return this.#write(staff_id, undefined)
+  async openFor(staff_id: string): Promise<string> {
+    const token = makeToken()
+    await this.#context.transact(async (store, addEvent) => {
+      const staffMember = await lockStaff(store, staff_id)
+      if (staffMember?.disabled_time !== null) throw new DeskError('sign_in_wrong')
+      await this.#insert(store, { token, staff_id, second_factor_time: null })
+      addEvent(staff_id, 'staff.sign_in', { method: providerId })
+    })
+    return token
   }
 
-  async #write(staff_id: string, second_factor_time: number | undefined): Promise<readonly string[]> {
-    const { headers, response } = await (await this.#auth).api.openSession({ body: { staff_id, second_factor_time }, returnHeaders: true })
-    // Disabled in between.
-    if (!response) throw new DeskError('sign_in_wrong')
-    return headers.getSetCookie()
+  /** Ends the session of a token, if there is one. */
+  async close(token: string | undefined): Promise<void> {
+    const session = await this.#find(token)
+    if (session === undefined) return
+    await this.#context.transact(async (store, addEvent) => {
+      if (await deleteSession(store, session.id)) addEvent(session.staff_id, 'staff.sign_out', {})
+    })
   }
 
-  /** Ends the session of a cookie, if there is one; returns what takes the cookie away. */
-  async close(cookie: string | undefined): Promise<readonly string[]> {
-    const session = await this.#find(cookie)
-    if (session !== undefined) {
-      await this.#unitOfWork.change(async (store, note) => {
-        if (await deleteSession(store, session.id)) note(session.staff_id, 'staff.sign_out', {})
-      })
-    }
-    const { headers } = await (await this.#auth).api.clearCookies({ returnHeaders: true })
-    return headers.getSetCookie()
-  }
-
-  /** Who a cookie belongs to, as of now. */
-  async actorOf(cookie: string | undefined): Promise<Actor | undefined> {
-    const session = await this.#find(cookie)
+  /** Who a token belongs to. */
+  async actorOf(token: string | undefined): Promise<Actor | undefined> {
+    const session = await this.#find(token)
     if (session === undefined) return undefined
-    const { now, write } = this.#unitOfWork
-    if (now - session.update_time >= notice) await updateSession(write, session.id, { update_time: now })
+    const { now } = this.#context
+    if (now - session.last_used_time >= precision)
+      await this.#context.transact((store) => updateSession(store, session.id, { last_used_time: now }))
     return this.#actor(session, session.second_factor_time ?? undefined)
   }
 
-  /** Takes the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
-  async confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
-    const session = await this.#find(cookie)
-    if (session === undefined) throw new DeskError('not_signed_in')
-    const { id, staff_id, second_factor } = session
-    const { now, secret: key } = this.#unitOfWork
-    const attempt = await beginStepUp(this.#unitOfWork, session)
-    if (!(await codeFits(totp, { second_factor, key, now }))) {
-      await this.#unitOfWork.change(async (_store, note) => note(staff_id, 'staff.second_factor_failed', { locks: attempt.last }))
+  /** Takes a code of the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
+  async confirmSecondFactor(token: string | undefined, totp: string): Promise<Actor> {
+    const session = await this.#find(token)
+    const { now, read, secret: key } = this.#context
+    const staffMember = session && (await findCredentials(read, session.staff_id))
+    if (session === undefined || staffMember === undefined) throw new DeskError('not_signed_in')
+    const { id: staff_id, name_key, totp_secret: sealed_secret } = staffMember
+    const attempt = await startStepUpAttempt(this.#context, { staff_id, name_key })
+    if (sealed_secret === null || !verifyTotp(totp, { staff_id, sealed_secret, key, now })) {
+      await this.#context.transact(async (_store, addEvent) => {
+        addEvent(staff_id, 'staff.second_factor_failed', { locks: attempt.locks })
+      })
       throw new DeskError('second_factor_wrong')
     }
-    await this.#unitOfWork.change(async (store, note) => {
+    await this.#context.transact(async (store, addEvent) => {
       await attempt.succeed(store)
-      await updateSession(store, id, { update_time: now, second_factor_time: now })
-      note(staff_id, 'staff.second_factor', {})
+      await updateSession(store, session.id, { last_used_time: now, second_factor_time: now })
+      addEvent(staff_id, 'staff.second_factor', {})
     })
     return this.#actor(session, now)
   }
 
-  get #auth() {
-    // Commands have no browsers, and it takes more memory than all the rest.
-    this.#made ??= import('./auth.ts').then((auth) => auth.makeAuth({ unitOfWork: this.#unitOfWork, base_url: this.#base_url() }))
-    return this.#made
+  async #insert(
+    store: Store,
+    { token, staff_id, second_factor_time }: { token: string; staff_id: string; second_factor_time: number | null },
+  ): Promise<void> {
+    const { now, secret } = this.#context
+    await deleteEndedSessions(store, now, idle)
+    const times = { create_time: now, last_used_time: now, expire_time: now + sessionLife, second_factor_time }
+    await insertSession(store, { id: randomUUID(), token_hash: hashToken(token, secret), staff_id, ...times })
   }
 
-  async #find(cookie: string | undefined): Promise<SessionRow | undefined> {
-    if (cookie === undefined) return undefined
-    const token = await (await this.#auth).api.readToken({ headers: new Headers({ cookie }) })
+  async #find(token: string | undefined): Promise<SessionRow | undefined> {
     if (token === undefined) return undefined
-    const { now, read } = this.#unitOfWork
-    const session = await findSession(read, tokenHash(token))
-    const over = session === undefined || session.expire_time <= now || now - session.update_time >= idle || session.disabled_time !== null
-    return over ? undefined : session
+    const { now, read, secret } = this.#context
+    const session = await findSession(read, hashToken(token, secret))
+    if (session === undefined) return undefined
+    const { expire_time, last_used_time, disabled_time } = session
+    return expire_time > now && now - last_used_time < idle && disabled_time === null ? session : undefined
   }
 
   async #actor({ staff_id, name }: SessionRow, second_factor_time: number | undefined): Promise<Actor> {
-    return { staff_id, name, grants: await grantsOf(this.#unitOfWork.read, staff_id), second_factor_time }
+    return { staff_id, name, grants: await grantsOf(this.#context.read, staff_id), second_factor_time }
   }
 }

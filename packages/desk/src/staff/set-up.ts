@@ -1,44 +1,45 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { DeskError } from '../contract/desk-error.ts'
 import { findSetUpLink, replaceSetUpLink, takeSetUpLink } from '../store/set-up-links.ts'
 import { hasStaff } from '../store/staff.ts'
 import type { Accounts } from './accounts.ts'
-import type { UnitOfWork } from './unit-of-work.ts'
+import type { StaffContext } from './context.ts'
+import { hashToken, makeToken } from './token.ts'
 
-/** Long enough to open it; a link in a log is worth nothing the next day. */
+/** Seconds that a link is good: long enough to open it, and a link in a log is worth nothing the next day. */
 const life = 3600
 
-/** The first start: a desk without people lets the holder of one link make the first administrator. */
+/** The first start: whoever holds the link of a desk without staff makes the first administrator. */
 export class SetUp {
-  readonly #unitOfWork: UnitOfWork
+  readonly #context: StaffContext
   readonly #accounts: Accounts
 
-  constructor(unitOfWork: UnitOfWork, accounts: Accounts) {
-    this.#unitOfWork = unitOfWork
+  constructor(context: StaffContext, accounts: Accounts) {
+    this.#context = context
     this.#accounts = accounts
   }
 
-  /** A token for the link, in the place of the one before; `undefined` when there are people. */
+  /** A token for the link, which replaces the last one; `undefined` when there are staff. */
   async link(): Promise<string | undefined> {
-    const token = randomBytes(32).toString('base64url')
-    return this.#unitOfWork.change(async (store) => {
+    const token = makeToken()
+    return this.#context.transact(async (store) => {
       if (await hasStaff(store)) return undefined
-      await replaceSetUpLink(store, { token_hash: hashOf(token), expire_time: this.#unitOfWork.now + life })
+      await replaceSetUpLink(store, { token_hash: hashToken(token, this.#context.secret), expire_time: this.#context.now + life })
       return token
     })
   }
 
   /** Makes the first administrator. @throws {DeskError} set_up_over, staff_malformed, password_weak */
   async finish(token: string, staffMember: { readonly name: string; readonly password: string }): Promise<string> {
-    // Before anything that takes long: this path is open to everybody.
-    const link = await findSetUpLink(this.#unitOfWork.read, this.#unitOfWork.now)
-    if (link === undefined || !isSame(link.token_hash, hashOf(token)) || (await hasStaff(this.#unitOfWork.read)))
+    // First of all, because everybody can reach this path and hashing takes long.
+    const link = await findSetUpLink(this.#context.read, this.#context.now)
+    if (link === undefined || !isSame(link.token_hash, hashToken(token, this.#context.secret)) || (await hasStaff(this.#context.read)))
       throw new DeskError('set_up_over')
     const prepared = await this.#accounts.prepare({ ...staffMember, roles: [{ brand_id: '*', role: 'admin' }] })
-    await this.#unitOfWork.change(async (store, note) => {
-      const taken = await takeSetUpLink(store, hashOf(token), this.#unitOfWork.now)
+    await this.#context.transact(async (store, addEvent) => {
+      const taken = await takeSetUpLink(store, hashToken(token, this.#context.secret), this.#context.now)
       if (!taken || (await hasStaff(store))) throw new DeskError('set_up_over')
-      await this.#accounts.write(store, note, prepared, prepared.row.id)
+      await this.#accounts.write(store, addEvent, prepared, prepared.row.id)
     })
     return prepared.otpauth_uri
   }
@@ -47,8 +48,4 @@ export class SetUp {
 function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url')
 }

@@ -1,34 +1,25 @@
-import type { Clock } from '@card-member/sdk/protocol'
-import type { Database } from '@card-member/service/database'
-import type { AuditWriter } from '../audit/event.ts'
 import type { Grant } from '../contract/permission.ts'
-import type { Schema } from '../store/schema.ts'
 import { Accounts, type NewStaff, type StaffMember } from './accounts.ts'
 import type { Actor } from './actor.ts'
 import { Authenticator, type Credentials } from './authenticator.ts'
-import type { OidcOptions } from './oidc.ts'
+import { StaffContext, type StaffContextParts } from './context.ts'
+import type { OidcOptions } from './oidc-options.ts'
 import type { OidcSignIn, OidcSignInOptions } from './oidc-sign-in.ts'
 import { type OpenedSession, Sessions } from './sessions.ts'
 import { SetUp } from './set-up.ts'
-import { UnitOfWork } from './unit-of-work.ts'
 
-/** What the people of a desk stand on. */
-export interface StaffOptions {
-  readonly database: Database<Schema>
-  /** Of `readSecret`. Second factors and sessions of another secret are unreadable. */
-  readonly secret: string
-  /** Where browsers reach the desk; asked for when the first one comes. */
+/** What the staff of a desk are made with. */
+export interface StaffOptions extends StaffContextParts {
+  /** Where browsers reach the desk; asked for at the first request. */
   base_url(): string
-  readonly clock: Clock
-  readonly auditLog: AuditWriter
   readonly oidc?: OidcOptions | undefined
-  /** Told of what goes wrong with the OpenID Connect provider, without anything personal. */
+  /** Told of failures of the OpenID Connect provider, without anything personal. */
   readonly report?: ((message: string) => void) | undefined
-  /** How long the provider may take for one step of a sign-in, milliseconds; 10,000 unless told otherwise. */
+  /** How long the provider may take for one step of a sign-in, milliseconds; 10,000 unless given. */
   readonly oidc_limit_ms?: number | undefined
 }
 
-/** The people of a desk: who they are, how they sign in, what they may do. Every change is in the audit log, with whom it was done by. */
+/** The staff of a desk: who they are, how they sign in, what they may do. Every change is in the audit log, with who made it. */
 export class Staff {
   readonly #accounts: Accounts
   readonly #authenticator: Authenticator
@@ -38,45 +29,45 @@ export class Staff {
   readonly #setUp: SetUp
 
   constructor({ base_url, oidc, report, oidc_limit_ms: limit_ms = 10_000, ...parts }: StaffOptions) {
-    const unitOfWork = new UnitOfWork(parts)
-    this.#accounts = new Accounts(unitOfWork)
-    this.#authenticator = new Authenticator(unitOfWork)
-    this.#sessions = new Sessions(unitOfWork, this.#authenticator, base_url)
-    this.#oidc = oidc && { unitOfWork, base_url, oidc, report, limit_ms }
-    this.#setUp = new SetUp(unitOfWork, this.#accounts)
+    const context = new StaffContext(parts)
+    this.#accounts = new Accounts(context)
+    this.#authenticator = new Authenticator(context)
+    this.#sessions = new Sessions(context, this.#authenticator)
+    this.#oidc = oidc && { context, base_url, oidc, report, limit_ms }
+    this.#setUp = new SetUp(context, this.#accounts)
   }
 
-  /** Adds a person; the URI of their second factor is told this once. @throws {DeskError} staff_malformed, password_weak, staff_exists */
+  /** Adds a staff member; the URI of their second factor is shown this once. @throws {DeskError} staff_malformed, password_weak, staff_exists */
   add(staffMember: NewStaff, by: string): Promise<{ staff_id: string; otpauth_uri: string }> {
     return this.#accounts.add(staffMember, by)
   }
 
-  /** Everybody, by name. */
+  /** All staff, by name. */
   list(): Promise<StaffMember[]> {
     return this.#accounts.list()
   }
 
-  /** Puts grants in the place of those a person had; sessions have them at once. @throws {DeskError} staff_unknown */
+  /** Replaces the grants of a staff member; sessions have the new ones at once. @throws {DeskError} staff_unknown */
   setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<void> {
     return this.#accounts.setGrants(staff_id, grants, by)
   }
 
-  /** Takes an account away and ends its sessions at once. @throws {DeskError} staff_unknown */
+  /** Disables an account and ends its sessions. @throws {DeskError} staff_unknown */
   disable(staff_id: string, by: string): Promise<void> {
     return this.#accounts.disable(staff_id, by)
   }
 
-  /** Sets another password, unlocks the name and ends the person's sessions. @throws {DeskError} staff_unknown, password_weak */
+  /** Sets another password, unlocks the name and ends the sessions. @throws {DeskError} staff_unknown, password_weak */
   setPassword(staff_id: string, password: string, by: string): Promise<void> {
     return this.#accounts.setPassword(staff_id, password, by)
   }
 
-  /** Makes another second factor and ends the person's sessions; its URI is told this once. @throws {DeskError} staff_unknown */
+  /** Makes another second factor and ends the sessions; its URI is shown this once. @throws {DeskError} staff_unknown */
   renewSecondFactor(staff_id: string, by: string): Promise<string> {
     return this.#accounts.renewSecondFactor(staff_id, by)
   }
 
-  /** Sets the name by which the provider names a person, and unbinds them from who they were there. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
+  /** Sets what the provider calls a staff member, and unbinds them from their identity there. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
   setSignInName(staff_id: string, sign_in_name: string, by: string): Promise<void> {
     return this.#accounts.setSignInName(staff_id, sign_in_name, by)
   }
@@ -91,35 +82,35 @@ export class Staff {
     return this.#sessions.open(credentials, address)
   }
 
-  /** Signs a browser out; returns the values of `Set-Cookie` that take its cookie away. */
-  closeSession(cookie: string | undefined): Promise<readonly string[]> {
-    return this.#sessions.close(cookie)
+  /** Ends the session of a token. */
+  closeSession(token: string | undefined): Promise<void> {
+    return this.#sessions.close(token)
   }
 
-  /** Who a request's cookie header belongs to; `undefined` when nobody is signed in. */
-  actorOf(cookie: string | undefined): Promise<Actor | undefined> {
-    return this.#sessions.actorOf(cookie)
+  /** Who the token of a session belongs to; `undefined` when nobody is signed in. */
+  actorOf(token: string | undefined): Promise<Actor | undefined> {
+    return this.#sessions.actorOf(token)
   }
 
-  /** Takes the second factor of a session again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
-  confirmSecondFactor(cookie: string | undefined, totp: string): Promise<Actor> {
-    return this.#sessions.confirmSecondFactor(cookie, totp)
+  /** Takes a code of the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
+  confirmSecondFactor(token: string | undefined, totp: string): Promise<Actor> {
+    return this.#sessions.confirmSecondFactor(token, totp)
   }
 
   /** Signing in by OpenID Connect; `undefined` where no provider is set. */
   get oidc(): Promise<OidcSignIn> | undefined {
     const options = this.#oidc
-    // Loaded when the first browser comes: commands need none of it.
-    if (options !== undefined) this.#oidcSignIn ??= import('./oidc-sign-in.ts').then((made) => new made.OidcSignIn(options))
+    // Loaded at the first request: commands need none of it.
+    if (options !== undefined) this.#oidcSignIn ??= import('./oidc-sign-in.ts').then((loaded) => new loaded.OidcSignIn(options))
     return this.#oidcSignIn
   }
 
-  /** Opens a session for whom the provider named; returns the values of `Set-Cookie`. @throws {DeskError} sign_in_wrong */
-  openSessionFor(staff_id: string): Promise<readonly string[]> {
+  /** Opens a session for somebody whom the provider named; returns its token. @throws {DeskError} sign_in_wrong */
+  openSessionFor(staff_id: string): Promise<string> {
     return this.#sessions.openFor(staff_id)
   }
 
-  /** A one-time token for the set-up link while there are no people; each replaces the one before. */
+  /** A token for the set-up link while there are no staff; each replaces the last one. */
   setUpLink(): Promise<string | undefined> {
     return this.#setUp.link()
   }

@@ -23,11 +23,13 @@ export interface Schema extends StaffTables, AuditTables {
 // A record, so that a table that is not listed here is a mistake of types.
 const everyTable: Record<keyof Schema, true> = {
   staff: true,
-  accounts: true,
+  passwords: true,
+  second_factors: true,
+  oidc_identities: true,
   sessions: true,
   grants: true,
   sign_in_failures: true,
-  sign_in_places: true,
+  known_addresses: true,
   set_up_links: true,
   audit_events: true,
   audit_heads: true,

@@ -1,19 +1,24 @@
+import type { Selectable } from 'kysely'
+import type { StaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
 
-/** A session with the person it belongs to. */
+/** A session with the staff member whose it is. */
 export interface SessionRow {
   readonly id: string
   readonly staff_id: string
   readonly name: string
-  readonly name_key: string
-  readonly second_factor: string
   readonly disabled_time: number | null
-  readonly update_time: number
+  readonly last_used_time: number
   readonly expire_time: number
   readonly second_factor_time: number | null
 }
 
-/** The session of a token's hash. */
+/** Adds a session. */
+export async function insertSession({ database }: Store, row: Selectable<StaffTables['sessions']>): Promise<void> {
+  await database.insertInto('sessions').values(row).execute()
+}
+
+/** The session with this hash of its token. */
 export async function findSession({ database }: Store, token_hash: string): Promise<SessionRow | undefined> {
   return database
     .selectFrom('sessions')
@@ -22,10 +27,8 @@ export async function findSession({ database }: Store, token_hash: string): Prom
       'sessions.id',
       'sessions.staff_id',
       'staff.name',
-      'staff.name_key',
-      'staff.second_factor',
       'staff.disabled_time',
-      'sessions.update_time',
+      'sessions.last_used_time',
       'sessions.expire_time',
       'sessions.second_factor_time',
     ])
@@ -33,29 +36,29 @@ export async function findSession({ database }: Store, token_hash: string): Prom
     .executeTakeFirst()
 }
 
-/** Notes that a session was used, or that its second factor was given again. */
+/** Writes when a session was used, and when its second factor was given. */
 export async function updateSession(
   { database }: Store,
   id: string,
-  change: { readonly update_time: number; readonly second_factor_time?: number },
+  change: { readonly last_used_time: number; readonly second_factor_time?: number },
 ): Promise<void> {
   await database.updateTable('sessions').set(change).where('id', '=', id).execute()
 }
 
-/** Ends one session; `false` when it was over. */
+/** Ends one session; `false` when there is none. */
 export async function deleteSession({ database }: Store, id: string): Promise<boolean> {
   return (await database.deleteFrom('sessions').where('id', '=', id).returning('id').executeTakeFirst()) !== undefined
 }
 
-/** Ends every session of a person. */
+/** Ends every session of a staff member. */
 export async function deleteSessionsOf({ database }: Store, staff_id: string): Promise<void> {
   await database.deleteFrom('sessions').where('staff_id', '=', staff_id).execute()
 }
 
-/** Drops the rows of sessions that ended by themselves. */
-export async function deleteSessionsOver({ database }: Store, now: number, idle: number): Promise<void> {
+/** Deletes sessions that expired, or were not used for `idle` seconds. */
+export async function deleteEndedSessions({ database }: Store, now: number, idle: number): Promise<void> {
   await database
     .deleteFrom('sessions')
-    .where((row) => row.or([row('expire_time', '<=', now), row('update_time', '<=', now - idle)]))
+    .where((row) => row.or([row('expire_time', '<=', now), row('last_used_time', '<=', now - idle)]))
     .execute()
 }

@@ -1,43 +1,57 @@
-/** Someone with an account. People are never deleted, so that the audit log can name them; they are disabled. */
-interface Staff {
+/** Somebody with an account. Rows are never deleted, so that the audit log can name them; accounts are disabled. */
+interface StaffTable {
   id: string
   name: string
   /** The name as it is compared: normalised, in lower case. */
   name_key: string
-  /** What the provider of OpenID Connect calls them, as it is compared; their `name_key` unless told otherwise. */
+  /** What the OpenID Connect provider calls them, as it is compared; their `name_key` unless another one was given. */
   sign_in_name: string
-  /** The secret of the second factor, encrypted. */
-  second_factor: string
   create_time: number
   update_time: number
   disabled_time: number | null
 }
 
-/** A way to sign in: `credential` holds a password's hash, `oidc` the issuer and the subject at the provider. */
-interface Accounts {
-  id: string
-  provider_id: string
-  account_id: string
+/** Passwords. Who signs in by a provider alone has none. */
+interface PasswordsTable {
   staff_id: string
-  password_hash: string | null
-  create_time: number
+  /** A PHC string. */
+  password_hash: string
   update_time: number
 }
 
-/** A signed-in browser. Its token stands in the cookie alone; here is the hash. */
-interface Sessions {
+/** What somebody proves themselves with beside the password. */
+interface SecondFactorsTable {
+  id: string
+  staff_id: string
+  kind: 'totp'
+  /** The secret that the authenticator and the desk share, sealed. */
+  sealed_secret: string
+  create_time: number
+}
+
+/** Who staff are at the OpenID Connect provider. */
+interface OidcIdentitiesTable {
+  issuer: string
+  subject: string
+  staff_id: string
+  create_time: number
+}
+
+/** A signed-in browser. Its token is in the cookie alone. */
+interface SessionsTable {
   id: string
   token_hash: string
   staff_id: string
   create_time: number
-  /** When it was used last, give or take a minute. */
-  update_time: number
+  /** Of the last request, to within a minute. */
+  last_used_time: number
   expire_time: number
+  /** When a code of the second factor was given last; null when none was given in this session. */
   second_factor_time: number | null
 }
 
-/** A role that someone holds for a brand, or for every brand as `*`. */
-interface Grants {
+/** A role that somebody holds for a brand, or for every brand as `*`. */
+interface GrantsTable {
   brand_id: string
   staff_id: string
   role: string
@@ -45,35 +59,37 @@ interface Grants {
   time: number
 }
 
-/** Failures of late, by the hash of what they are counted for. */
-interface SignInFailures {
+/** Recent failures of signing in, by a hash of what they are counted for. */
+interface SignInFailuresTable {
   key_hash: string
-  /** The name that they were for, by its hash; null for those of an address. */
+  /** A hash of the name that they were for; null where they are counted for an address alone. */
   name_hash: string | null
   failures: number
-  /** Of the last failure, or of the first for addresses. */
+  /** Of the first failure or the last one, whichever the limit counts from. */
   time: number
 }
 
-/** Where a name was signed in from, by the hash of both. */
-interface SignInPlaces {
+/** The addresses that a name signed in from, by a hash of both. */
+interface KnownAddressesTable {
   key_hash: string
   expire_time: number
 }
 
 /** The link of the first start; at most one row. */
-interface SetUpLinks {
+interface SetUpLinksTable {
   token_hash: string
   expire_time: number
 }
 
 /** Accounts and what they may do. */
 export interface StaffTables {
-  staff: Staff
-  accounts: Accounts
-  sessions: Sessions
-  grants: Grants
-  sign_in_failures: SignInFailures
-  sign_in_places: SignInPlaces
-  set_up_links: SetUpLinks
+  staff: StaffTable
+  passwords: PasswordsTable
+  second_factors: SecondFactorsTable
+  oidc_identities: OidcIdentitiesTable
+  sessions: SessionsTable
+  grants: GrantsTable
+  sign_in_failures: SignInFailuresTable
+  known_addresses: KnownAddressesTable
+  set_up_links: SetUpLinksTable
 }

@@ -4,22 +4,24 @@ import { type Grant, isRole } from '../contract/permission.ts'
 import type { StaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
 
-/** A person's row. */
+/** A staff member's row. */
 export type StaffRow = Selectable<StaffTables['staff']>
 
-/** A person with what they sign in with. */
-export interface StaffWithPassword extends StaffRow {
+/** A staff member with what they sign in with. */
+export interface StaffCredentials extends StaffRow {
   readonly password_hash: string | null
+  /** The sealed secret of their authenticator. */
+  readonly totp_secret: string | null
 }
 
 const grantColumns = { brand_id: 'text', staff_id: 'text', role: 'text', granted_by: 'text', time: 'bigint' } as const
 
-/** Whether anybody has an account. */
+/** Whether there is any account. */
 export async function hasStaff({ database }: Store): Promise<boolean> {
   return (await database.selectFrom('staff').select('id').limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Adds a person; `false` when the name or the sign-in name is taken. */
+/** Adds a staff member; `false` when the name or the sign-in name is taken. */
 export async function insertStaff({ database }: Store, row: StaffRow): Promise<boolean> {
   const inserted = await database
     .insertInto('staff')
@@ -30,44 +32,57 @@ export async function insertStaff({ database }: Store, row: StaffRow): Promise<b
   return inserted !== undefined
 }
 
-/** The person of a name, as it is compared. */
-export async function findByName({ database }: Store, name_key: string): Promise<StaffWithPassword | undefined> {
-  return withPassword(database).where('staff.name_key', '=', name_key).executeTakeFirst()
+/** The staff member of a name, as it is compared. */
+export async function findByName({ database }: Store, name_key: string): Promise<StaffCredentials | undefined> {
+  return credentials(database).where('staff.name_key', '=', name_key).executeTakeFirst()
 }
 
-/** The person whom the provider calls so, as it is compared. */
+/** The same by id. */
+export async function findCredentials({ database }: Store, staff_id: string): Promise<StaffCredentials | undefined> {
+  return credentials(database).where('staff.id', '=', staff_id).executeTakeFirst()
+}
+
+/** The same, and nobody else changes them until the transaction ends. */
+export async function lockStaff({ kind, database }: Store, staff_id: string): Promise<StaffCredentials | undefined> {
+  // SQLite has one writer at a time.
+  if (kind === 'postgres') await database.selectFrom('staff').select('id').where('id', '=', staff_id).forUpdate().execute()
+  return credentials(database).where('staff.id', '=', staff_id).executeTakeFirst()
+}
+
+/** The staff member whom the provider calls so, as it is compared. */
 export async function findBySignInName({ database }: Store, sign_in_name: string): Promise<StaffRow | undefined> {
   return database.selectFrom('staff').selectAll().where('sign_in_name', '=', sign_in_name).executeTakeFirst()
 }
 
-function withPassword(database: Store['database']) {
+function credentials(database: Store['database']) {
   return database
     .selectFrom('staff')
-    .leftJoin('accounts', (join) => join.onRef('accounts.staff_id', '=', 'staff.id').on('accounts.provider_id', '=', 'credential'))
+    .leftJoin('passwords', 'passwords.staff_id', 'staff.id')
+    .leftJoin('second_factors', (join) => join.onRef('second_factors.staff_id', '=', 'staff.id').on('second_factors.kind', '=', 'totp'))
     .selectAll('staff')
-    .select('accounts.password_hash')
+    .select(['passwords.password_hash', 'second_factors.sealed_secret as totp_secret'])
 }
 
-/** A person by id. */
+/** A staff member by id. */
 export async function findStaff({ database }: Store, staff_id: string): Promise<StaffRow | undefined> {
   return database.selectFrom('staff').selectAll().where('id', '=', staff_id).executeTakeFirst()
 }
 
-/** Every person, by name. */
+/** All staff, by name. */
 export async function allStaff({ database }: Store): Promise<StaffRow[]> {
   return database.selectFrom('staff').selectAll().orderBy('name_key').execute()
 }
 
-/** Changes a person, and holds the row until the transaction ends; `undefined` when there is none. */
+/** Changes a staff member, and locks the row until the transaction ends; `undefined` when there is none. */
 export async function updateStaff(
   { database }: Store,
   staff_id: string,
-  change: Partial<Pick<StaffRow, 'second_factor' | 'sign_in_name' | 'disabled_time'>> & Pick<StaffRow, 'update_time'>,
+  change: Partial<Pick<StaffRow, 'sign_in_name' | 'disabled_time'>> & Pick<StaffRow, 'update_time'>,
 ): Promise<StaffRow | undefined> {
   return database.updateTable('staff').set(change).where('id', '=', staff_id).returningAll().executeTakeFirst()
 }
 
-/** What a person may do. Roles of a newer version are left out. */
+/** What a staff member may do. Roles that this version does not know are left out. */
 export async function grantsOf({ database }: Store, staff_id: string): Promise<Grant[]> {
   const rows = await database
     .selectFrom('grants')
@@ -79,7 +94,7 @@ export async function grantsOf({ database }: Store, staff_id: string): Promise<G
   return rows.flatMap(({ brand_id, role }) => (isRole(role) ? [{ brand_id, role }] : []))
 }
 
-/** What everybody may do, by person. */
+/** What all staff may do, by staff id. */
 export async function allGrants({ database }: Store): Promise<Map<string, Grant[]>> {
   const rows = await database.selectFrom('grants').selectAll().orderBy('brand_id').orderBy('role').execute()
   const grants = new Map<string, Grant[]>()
@@ -90,7 +105,7 @@ export async function allGrants({ database }: Store): Promise<Map<string, Grant[
   return grants
 }
 
-/** Puts a person's grants in the place of those before. */
+/** Replaces the grants of a staff member. */
 export async function replaceGrants(
   store: Store,
   staff_id: string,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** People, how they sign in, what they may do. */
+/** Staff, how they sign in, what they may do. */
 export const staff = (kind: 'sqlite' | 'postgres') => ({
   async up(database: Kysely<never>): Promise<void> {
     const end = kind === 'sqlite' ? sql`without rowid` : sql``
@@ -12,23 +12,34 @@ export const staff = (kind: 'sqlite' | 'postgres') => ({
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('name_key', key, (column) => column.notNull().unique())
       .addColumn('sign_in_name', key, (column) => column.notNull().unique())
-      .addColumn('second_factor', 'text', (column) => column.notNull())
       .addColumn('create_time', 'bigint', (column) => column.notNull())
       .addColumn('update_time', 'bigint', (column) => column.notNull())
       .addColumn('disabled_time', 'bigint')
       .execute()
 
-    await table('accounts')
-      .addColumn('id', key, (column) => column.primaryKey())
-      .addColumn('provider_id', key, (column) => column.notNull())
-      .addColumn('account_id', key, (column) => column.notNull())
-      .addColumn('staff_id', key, (column) => column.notNull())
-      .addColumn('password_hash', 'text')
-      .addColumn('create_time', 'bigint', (column) => column.notNull())
+    await table('passwords')
+      .addColumn('staff_id', key, (column) => column.primaryKey())
+      .addColumn('password_hash', 'text', (column) => column.notNull())
       .addColumn('update_time', 'bigint', (column) => column.notNull())
-      .addUniqueConstraint('accounts_by_subject', ['provider_id', 'account_id'])
-      // One password and one subject for each person: a name that moved to someone else at the provider opens nothing here.
-      .addUniqueConstraint('accounts_by_staff', ['staff_id', 'provider_id'])
+      .execute()
+
+    await table('second_factors')
+      .addColumn('id', key, (column) => column.primaryKey())
+      .addColumn('staff_id', key, (column) => column.notNull())
+      .addColumn('kind', key, (column) => column.notNull())
+      .addColumn('sealed_secret', 'text', (column) => column.notNull())
+      .addColumn('create_time', 'bigint', (column) => column.notNull())
+      .execute()
+    // At most one authenticator for each staff member.
+    await database.schema.createIndex('second_factors_by_staff').on('second_factors').columns(['staff_id', 'kind']).unique().execute()
+
+    await table('oidc_identities')
+      .addColumn('issuer', key, (column) => column.notNull())
+      .addColumn('subject', key, (column) => column.notNull())
+      // One identity for each staff member: a name that is given to somebody else at the provider opens nothing here.
+      .addColumn('staff_id', key, (column) => column.notNull().unique())
+      .addColumn('create_time', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('oidc_identities_key', ['issuer', 'subject'])
       .execute()
 
     await table('sessions')
@@ -36,7 +47,7 @@ export const staff = (kind: 'sqlite' | 'postgres') => ({
       .addColumn('token_hash', key, (column) => column.notNull().unique())
       .addColumn('staff_id', key, (column) => column.notNull())
       .addColumn('create_time', 'bigint', (column) => column.notNull())
-      .addColumn('update_time', 'bigint', (column) => column.notNull())
+      .addColumn('last_used_time', 'bigint', (column) => column.notNull())
       .addColumn('expire_time', 'bigint', (column) => column.notNull())
       .addColumn('second_factor_time', 'bigint')
       .execute()
@@ -60,7 +71,7 @@ export const staff = (kind: 'sqlite' | 'postgres') => ({
       .execute()
     await database.schema.createIndex('sign_in_failures_by_time').on('sign_in_failures').column('time').execute()
 
-    await table('sign_in_places')
+    await table('known_addresses')
       .addColumn('key_hash', key, (column) => column.primaryKey())
       .addColumn('expire_time', 'bigint', (column) => column.notNull())
       .execute()

@@ -2,14 +2,14 @@
 export const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const
 export type ClientAuthMethod = (typeof clientAuthMethods)[number]
 
-/** A provider of OpenID Connect that staff may sign in by. */
+/** An OpenID Connect provider that staff sign in by. */
 export interface OidcOptions {
   /** As its discovery document names it, under `/.well-known/openid-configuration`; with or without the last slash. */
   readonly issuer: string
   readonly client_id: string
-  /** Left out for a public client, which PKCE alone protects. */
+  /** Left out for a public client: PKCE alone protects it. */
   readonly client_secret?: string | undefined
-  /** The claim that holds a person's sign-in name at their first sign-in; `preferred_username` when left out. */
+  /** The claim that holds the sign-in name of a staff member at their first sign-in; `preferred_username` when left out. */
   readonly claim?: string | undefined
   /** The method the client is registered with, where the discovery document lists several; the first it lists of ours otherwise. */
   readonly token_endpoint_auth_method?: ClientAuthMethod | undefined
@@ -18,10 +18,10 @@ export interface OidcOptions {
 /** Name of the provider in paths and tables. */
 export const providerId = 'oidc'
 
-/** Where the provider sends browsers back to; what has to be registered with it. */
+/** Where the provider sends browsers back to; register it with the provider. */
 export const callbackPath = `/api/auth/callback/${providerId}`
 
-/** Plain HTTP is for a provider on this machine only: its keys would be anybody's to replace on the way. */
+/** Plain HTTP is accepted for a provider on this machine only: elsewhere anybody on the way could replace its keys. */
 export function isIssuer(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, search, hash, username, password } = new URL(text)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { seal, unseal } from './sealed.ts'
+import { seal, unseal } from './seal.ts'
 
 const key = { secret: 'a secret for tests of thirty-two', purpose: 'one' }
 

@@ -1,19 +1,19 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client'
 import { DeskError, type DeskErrorKind } from '../contract/desk-error.ts'
 
-/** Something that went wrong at the provider: what the person is told, and a reason for the log without anything personal. */
-export class ProviderFault extends Error {
-  override readonly name = 'ProviderFault'
-  readonly refusal: DeskError
+/** A failure of the provider: what the browser is answered, and a reason for the log without anything personal. */
+export class ProviderError extends Error {
+  override readonly name = 'ProviderError'
+  readonly answer: DeskError
 
-  constructor(refusal: DeskError, reason: string) {
+  constructor(answer: DeskError, reason: string) {
     super(reason)
-    this.refusal = refusal
+    this.answer = answer
   }
 }
 
 const busy = ['server_error', 'temporarily_unavailable']
-/** Answers that are no token at all: the provider, not a token, is at fault. */
+/** The answer holds no token at all: the provider failed, and no token was wrong. */
 const unusable = [
   'OAUTH_RESPONSE_IS_NOT_CONFORM',
   'OAUTH_RESPONSE_IS_NOT_JSON',
@@ -24,11 +24,11 @@ const unusable = [
   'OAUTH_INVALID_SERVER_METADATA',
 ]
 
-/** What an error of the OpenID Connect client means. */
-export function faultOf(error: unknown, { late }: { readonly late: boolean }): ProviderFault {
-  if (error instanceof ProviderFault) return error
-  if (late) return new ProviderFault(new DeskError('oidc_unavailable'), 'the provider did not answer in time')
-  return new ProviderFault(new DeskError(refusalOf(error)), reasonOf(error))
+/** Classifies an error of the OpenID Connect client. */
+export function providerErrorOf(error: unknown, { late }: { readonly late: boolean }): ProviderError {
+  if (error instanceof ProviderError) return error
+  if (late) return new ProviderError(new DeskError('oidc_unavailable'), 'the provider did not answer in time')
+  return new ProviderError(new DeskError(refusalOf(error)), reasonOf(error))
 }
 
 function refusalOf(error: unknown): DeskErrorKind {
@@ -45,7 +45,7 @@ function refusalOf(error: unknown): DeskErrorKind {
   return unusable.includes(code) ? 'oidc_provider_failed' : 'oidc_token_refused'
 }
 
-// Only words of the library and codes: texts of the provider may hold claims or tokens.
+// Only texts of the library and codes: texts of the provider may hold claims or tokens.
 function reasonOf(error: unknown): string {
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
     return `the provider answered ${/^\w{1,64}$/.test(error.error) ? error.error : 'an error'}`
@@ -61,7 +61,7 @@ function codeOf(error: unknown): string | undefined {
   return error.code.startsWith('OAUTH_') ? error.code : undefined
 }
 
-// fetch() says only that it failed; its cause has the system's code.
+// The error of fetch() says only that it failed; its cause has the system's code.
 function networkCode(error: unknown): string | undefined {
   const cause = error instanceof Error ? error.cause : undefined
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
