@@ -27,10 +27,10 @@ ${body}`
 }
 
 function endpointOf(
-  { id, method, path, query, either, per_second, repeat, twin, encoding, bodyless, input, reply }: Endpoint,
+  { id, method, path, query, either, per_second, repeat, brand_direct, encoding, bodyless, input, reply }: Endpoint,
   shelf: Shelf,
 ): string {
-  const facts = { id, method, path, query, either, per_second, repeat, twin, encoding, bodyless }
+  const facts = { id, method, path, query, either, per_second, repeat, brand_direct, encoding, bodyless }
   const entries = Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${JSON.stringify(value)}`]))
   return `{ ${entries.join(', ')}, input: ${objectOf(input, shelf)}, reply: ${shelf.take(sealedPart(reply) ?? { type: 'object' })} }`
 }

@@ -1,7 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { brandTwin, contract, type Endpoint, events, operations, pathFields, type Schema } from '../packages/sdk/src/contract/index.ts'
+import {
+  brandDirectVariant,
+  contract,
+  type Endpoint,
+  events,
+  operations,
+  pathFields,
+  type Schema,
+} from '../packages/sdk/src/contract/index.ts'
 import { text } from '../packages/sdk/src/text.ts'
 import { endpointsFile } from './generated-endpoints.ts'
 import { methodInput, TypeWriter } from './generated-types.ts'
@@ -68,7 +76,7 @@ function inputName({ id }: Endpoint): string {
 }
 
 function brandInput(operation: Endpoint): string[] {
-  if (brandTwin(operation) === undefined || operation.input.properties.brand_id === undefined) return []
+  if (brandDirectVariant(operation) === undefined || operation.input.properties.brand_id === undefined) return []
   const name = inputName(operation)
   return [
     `/** ${name} 的品牌直连形式，无 brand_id。 The same for a brand that calls for itself. */\nexport type Brand${name} = Omit<${name}, 'brand_id'>`,
@@ -81,7 +89,7 @@ function methodsFile(): string {
   const interfaces = Object.entries(contract).flatMap(([group, methods]) => {
     const [zh, en] = groupWords[group as keyof typeof groupWords]
     return (['', 'Brand'] as const).flatMap((variant) => {
-      const offered = Object.entries<Endpoint>(methods).filter(([, operation]) => variant === '' || operation.twin !== false)
+      const offered = Object.entries<Endpoint>(methods).filter(([, operation]) => variant === '' || operation.brand_direct !== false)
       if (offered.length === 0) return []
       const extras = group === 'userCards' ? ` extends UserCardExtras<${variant}InvalidateUserCardInput>` : ''
       const signatures = offered.map(([method, operation]) => signatureOf(group, method, operation, variant, docs, names))
@@ -91,7 +99,7 @@ function methodsFile(): string {
   const groupsOf = (variant: '' | 'Brand') =>
     Object.entries(contract).flatMap(([group, methods]) => {
       const [zh, en] = groupWords[group as keyof typeof groupWords]
-      const offered = Object.values<Endpoint>(methods).some(({ twin }) => variant === '' || twin !== false)
+      const offered = Object.values<Endpoint>(methods).some(({ brand_direct }) => variant === '' || brand_direct !== false)
       return offered ? [`/** ${zh} ${en} */\nreadonly ${group}: ${interfaceName(group, variant)}`] : []
     })
   const inputs = [...names].filter((name) => name.endsWith('Input')).sort()

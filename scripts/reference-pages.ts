@@ -1,5 +1,5 @@
 import {
-  brandTwin,
+  brandDirectVariant,
   Envelope,
   eventPrefixes,
   events,
@@ -40,8 +40,8 @@ export function indexPage(methods: readonly (readonly [call: string, operation: 
 
 /** One operation. */
 export function operationPage(call: string, operation: Operation): string {
-  const { id, method, path, summary, page: source, per_second, repeat, twin } = operation
-  const brand = twin === false ? undefined : brandTwin(operation)
+  const { id, method, path, summary, page: source, per_second, repeat, brand_direct } = operation
+  const brand = brand_direct === false ? undefined : brandDirectVariant(operation)
   const facts = [
     ['Call', `\`${method} ${path}\``],
     ['As a brand', brand === undefined ? 'not offered' : `\`${brand.method} ${brand.path}\`, without \`brand_id\``],

@@ -90,7 +90,7 @@ function inputOf(id: Id): Readonly<Record<string, unknown>> {
   const pattern = new RegExp(`^${operation.path.replaceAll(/\{([a-z_]+)\}/g, '(?<$1>[^/]+)')}$`)
   const received = { path: { ...pattern.exec(path)?.groups }, query: new URLSearchParams(query).toString(), body }
   const gathered = gather(operation, received)
-  if ('fault' in gathered) throw new Error(gathered.fault.issue)
+  if ('issue' in gathered) throw new Error(gathered.issue.issue)
   return gathered.input
 }
 

@@ -11,12 +11,12 @@ import { startServer } from './fixtures/server.ts'
 const code = userCard.user_card_code
 
 /** What a call without type checks is refused for. */
-async function faultsOf(method: string, ...given: readonly unknown[]): Promise<string[]> {
+async function issuesOf(method: string, ...given: readonly unknown[]): Promise<string[]> {
   await using server = await startServer(signed(200, userCard))
   const error = await failureOf(Reflect.apply(Reflect.get(server.client().userCards, method), undefined, given))
   expect(error).toBeInstanceOf(ValidationError)
   expect(server.requests).toEqual([])
-  return error instanceof ValidationError ? error.faults.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
+  return error instanceof ValidationError ? error.issues.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
 }
 
 describe('input', () => {
@@ -31,7 +31,7 @@ describe('input', () => {
       retryable: false,
       operation: 'invalidateUserCard',
     })
-    expect(error).toHaveProperty('faults', [
+    expect(error).toHaveProperty('issues', [
       { pointer: '/brand_id', issue: 'has a character or form that is not allowed; expected ^[0-9A-Za-z_-]*$' },
       { pointer: '/card_id', issue: 'must not be empty' },
       { pointer: '/invalid_reason', issue: 'string length exceeds 32' },
@@ -49,7 +49,7 @@ describe('input', () => {
   })
 
   it('may not contain characters of four bytes', async () => {
-    expect(await faultsOf('invalidate', code, { ...asked, invalid_reason: '再见👋' })).toEqual([
+    expect(await issuesOf('invalidate', code, { ...asked, invalid_reason: '再见👋' })).toEqual([
       '/invalid_reason contains a character of 4 bytes in UTF-8, such as an emoji',
     ])
   })
@@ -61,22 +61,22 @@ describe('input', () => {
       level: null,
       valid_date_information: { type: 'PERMANENT', available_begin_time: null },
     }
-    expect(await faultsOf('importByOpenid', fields)).toEqual([
+    expect(await issuesOf('importByOpenid', fields)).toEqual([
       '/level must not be null; leave it out',
       '/valid_date_information/available_begin_time must not be null; leave it out',
     ])
   })
 
   it('may not have unknown fields', async () => {
-    expect(await faultsOf('invalidate', code, { ...asked, reason: 'x' })).toEqual([
+    expect(await issuesOf('invalidate', code, { ...asked, reason: 'x' })).toEqual([
       '/reason is no field of this operation; its fields are user_card_code, brand_id, card_id, openid, invalid_reason',
     ])
-    expect(await faultsOf('invalidate', { ...asked, user_card_code: code })).toContain('/user_card_code must be of type string')
-    expect(await faultsOf('invalidate', code, { ...asked, user_card_code: '1' })).toEqual([
+    expect(await issuesOf('invalidate', { ...asked, user_card_code: code })).toContain('/user_card_code must be of type string')
+    expect(await issuesOf('invalidate', code, { ...asked, user_card_code: '1' })).toEqual([
       '/user_card_code comes before the object, as an argument of its own',
     ])
-    expect(await faultsOf('invalidate', code, 'now')).toEqual([' the fields must be one object'])
-    expect(await faultsOf('get')).toEqual([
+    expect(await issuesOf('invalidate', code, 'now')).toEqual([' the fields must be one object'])
+    expect(await issuesOf('get')).toEqual([
       '/user_card_code is required',
       '/brand_id is required',
       '/card_id is required',
@@ -85,14 +85,14 @@ describe('input', () => {
   })
 
   it.each(['.', '..'])('may not be %s in a path', async (dots) => {
-    expect(await faultsOf('get', dots, asked)).toEqual(['/user_card_code cannot be . or ..: no URL can carry it'])
+    expect(await issuesOf('get', dots, asked)).toEqual(['/user_card_code cannot be . or ..: no URL can carry it'])
   })
 
   it('is checked for conditions and for invalid times', async () => {
     const fields = { ...asked, user_card_code: code, valid_date_information: { type: 'FIX_TERM', available_day_after_receive: 3 } }
-    expect(await faultsOf('importByOpenid', fields)).toEqual(['/pickup_time is required when valid_date_information.type is FIX_TERM'])
+    expect(await issuesOf('importByOpenid', fields)).toEqual(['/pickup_time is required when valid_date_information.type is FIX_TERM'])
     const times = { ...fields, pickup_time: '2026-02-30T00:00:00+08:00' }
-    expect(await faultsOf('importByOpenid', times)).toEqual(['/pickup_time is not a date-time'])
+    expect(await issuesOf('importByOpenid', times)).toEqual(['/pickup_time is not a date-time'])
   })
 
   it('may have undefined fields', async () => {

@@ -157,7 +157,7 @@ describe('invalidateSafely', () => {
     const { userCards } = server.client()
     expect(await failureOf(userCards.invalidateSafely(code, { ...invalidation, invalid_reason: '长'.repeat(33) }))).toMatchObject({
       name: 'ValidationError',
-      faults: [{ pointer: '/invalid_reason', issue: 'string length exceeds 32' }],
+      issues: [{ pointer: '/invalid_reason', issue: 'string length exceeds 32' }],
     })
     expect(await failureOf(userCards.invalidateSafely(code, invalidation, { timeout_ms: -1 }))).toMatchObject({ name: 'OptionError' })
     expect(server.requests).toEqual([])

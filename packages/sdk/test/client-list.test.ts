@@ -100,7 +100,7 @@ describe('a list', () => {
     expect(await failureOf(codesOf(api.userCards.list(member)))).toMatchObject({ code: 'GATEWAY_ERROR' })
     expect(await failureOf(api.userCards.list({ ...member, limit: 21 }))).toMatchObject({
       code: 'INVALID_INPUT',
-      faults: [{ pointer: '/limit', issue: 'must be <= 20' }],
+      issues: [{ pointer: '/limit', issue: 'must be <= 20' }],
     })
     expect(server.requests).toHaveLength(3)
   })

@@ -88,7 +88,7 @@ describe('errors', () => {
   it('name wrong sealed fields without their values', async () => {
     await using server = await startServer(resetConnection)
     const error = await failureOf(server.client().userCards.importByOpenid({ ...member, phone_number: phone_number.repeat(20) }))
-    expect(error).toHaveProperty('faults', [{ pointer: '/phone_number', issue: 'string length exceeds 214' }])
+    expect(error).toHaveProperty('issues', [{ pointer: '/phone_number', issue: 'string length exceeds 214' }])
     expect(printed(error)).not.toContain(phone_number)
   })
 

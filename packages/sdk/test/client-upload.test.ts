@@ -75,7 +75,7 @@ describe('images.upload', () => {
     expect(await failureOf(api.images.upload({ filename: 'a.png', file, sha256: '0'.repeat(64) }))).toMatchObject({
       code: 'INVALID_INPUT',
       outcome: 'not_sent',
-      faults: [{ pointer: '/sha256', issue: 'is not the SHA-256 of the file; leave it out and it is computed' }],
+      issues: [{ pointer: '/sha256', issue: 'is not the SHA-256 of the file; leave it out and it is computed' }],
     })
   })
 
@@ -89,7 +89,7 @@ describe('images.upload', () => {
   ])('rejects %o', async (given, expected) => {
     await using server = await startServer(signed(200, { media_url }))
     const error = await failureOf(Reflect.apply(server.client().images.upload, undefined, [given]))
-    const faults = error instanceof ValidationError ? error.faults.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
+    const faults = error instanceof ValidationError ? error.issues.map(({ pointer, issue }) => `${pointer} ${issue}`) : []
     expect(faults).toEqual([expect.stringContaining(expected)])
     expect(server.requests).toEqual([])
   })

@@ -3,7 +3,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { generatedFiles } from '../../../scripts/generated-files.ts'
 import { endpoints } from '../src/client/endpoints.ts'
 import {
-  brandTwin,
+  brandDirectVariant,
   type Contract,
   contract,
   events,
@@ -86,7 +86,7 @@ describe('what is made from the contract', () => {
     for (const [group, methods] of Object.entries(contract)) {
       for (const method of Object.keys(methods)) expect(client).toHaveProperty(`${group}.${method}`, expect.any(Function))
     }
-    const offered = operations.filter((operation) => brandTwin(operation) !== undefined).map(({ id }) => id)
+    const offered = operations.filter((operation) => brandDirectVariant(operation) !== undefined).map(({ id }) => id)
     const declared = readFileSync(new URL('../src/client/methods.ts', import.meta.url), 'utf8')
     const brand = [...declared.matchAll(/export interface Brand\w+Methods[^{]*\{\n([\s\S]*?)\n\}/g)].map(([, body = '']) => body)
     expect(brand.join('\n').match(/^ {2}\w+\(/gm)).toHaveLength(offered.length)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { englishIn, expectOneLanguage } from '../../../test/one-language.ts'
 import { codeTexts } from '../src/client/code-texts.ts'
-import { check, contract, issueOf } from '../src/contract/index.ts'
+import { check, contract, issueTextOf } from '../src/contract/index.ts'
 import { CardMember, CardMemberError, callErrors, credentialErrors } from '../src/index.ts'
 import { credentialFrom, credentialFromEnv, readCredential } from '../src/node/index.ts'
 import { receive, webhookErrors } from '../src/webhook/index.ts'
@@ -35,7 +35,7 @@ describe('a message is in one language from end to end', () => {
     (_id, { input }) => {
       for (const value of [{}, 1, Object.fromEntries(Object.keys(input.properties ?? {}).map((name) => [name, '\0😀'.repeat(200)]))])
         for (const fault of check(input, value)) {
-          const said = issueOf(fault)
+          const said = issueTextOf(fault)
           expectOneLanguage({ en: said.en, zh: said['zh-CN'].replace(/应符合 .*/, '') })
         }
     },

@@ -1,11 +1,11 @@
 import {
-  type FieldFault,
   type HttpError,
   isSealedField,
   type Language,
   locationOf,
   type Operation,
   PlatformError,
+  type ValidationIssue,
 } from '@card-member/sdk/contract'
 import { readPreferences } from './preference.ts'
 
@@ -32,7 +32,11 @@ export function errorAnswer({ definition, detail }: HttpError, acceptLanguage: s
 }
 
 /** The refusal of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar that can be shown. */
-export function paramError(operation: Operation, input: Readonly<Record<string, unknown>>, { pointer, issue }: FieldFault): PlatformError {
+export function paramError(
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+  { pointer, issue }: ValidationIssue,
+): PlatformError {
   const [, name = ''] = pointer.split('/')
   const location = locationOf(operation, name)
   const value = pointer.split('/').length === 2 ? input[name] : undefined

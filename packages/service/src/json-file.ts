@@ -1,4 +1,4 @@
-import { type FieldFault, issueOf, type LocalizedText, text } from '@card-member/sdk/contract'
+import { issueTextOf, type LocalizedText, text, type ValidationIssue } from '@card-member/sdk/contract'
 
 /** Why a text is no JSON, and where as far as that is known: one line, which never repeats more of the text than the parser quotes. */
 export function notJson(cause: unknown): LocalizedText {
@@ -11,9 +11,9 @@ export function notJson(cause: unknown): LocalizedText {
 }
 
 /** What is wrong with the fields of a file, each named as people write it: `merchants[0].mchid`. */
-export function fieldsWrong(faults: readonly FieldFault[], whole: LocalizedText): LocalizedText {
-  const say = (language: keyof LocalizedText, between: string) => (fault: FieldFault) => {
-    const [field, issue] = [fieldAt(fault.pointer), issueOf(fault)[language]]
+export function fieldsWrong(faults: readonly ValidationIssue[], whole: LocalizedText): LocalizedText {
+  const say = (language: keyof LocalizedText, between: string) => (fault: ValidationIssue) => {
+    const [field, issue] = [fieldAt(fault.pointer), issueTextOf(fault)[language]]
     return field === '' ? `${whole[language]}${between}${issue}` : `${field} ${issue}`
   }
   return text({ zh: faults.map(say('zh-CN', '')).join('；'), en: faults.map(say('en', ' ')).join('; ') })

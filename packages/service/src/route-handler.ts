@@ -131,7 +131,7 @@ export class RouteHandler<Admission, Caller> {
       query: query < 0 ? '' : context.target.slice(query + 1),
       body,
     })
-    if ('fault' in gathered) throw new PlatformError('param_error', { ...gathered.fault })
+    if ('issue' in gathered) throw new PlatformError('param_error', { ...gathered.issue })
     return gathered.input
   }
 

@@ -1,6 +1,6 @@
 import { hiddenCharacterOf } from '@card-member/desk'
 import { CallError, CardMember, type InvalidateUserCardInput, type UserCard } from '@card-member/sdk'
-import { check, contract, issueOf, text } from '@card-member/sdk/contract'
+import { check, contract, issueTextOf, text } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import type { Language } from '@card-member/sdk/protocol'
 import { showCard } from '../card-view.ts'
@@ -45,7 +45,7 @@ function readFields(user_card_code: string, { brand, cardId, openid, reason }: I
   const fields = { brand_id: brand, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
   const faults = check(contract.userCards.invalidate.input, { user_card_code, ...fields })
   if (faults.length > 0) {
-    const told = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueOf(fault) }))
+    const told = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueTextOf(fault) }))
     const list = (language: Language) => told.map(({ field, issue }) => `${field} ${issue[language]}`).join('\n')
     throw new CommandFailure(text({ zh: list('zh-CN'), en: list('en') }), exit.usage, { field: told[0]?.field })
   }

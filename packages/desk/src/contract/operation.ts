@@ -16,7 +16,7 @@ export type Declaration = Pick<Operation, 'id' | 'method' | 'path' | 'query' | '
 }
 
 // Of no meaning here: the desk follows no page of WeChat Pay, and limits nobody by the second.
-const usual = { page: { id: '', date: '' }, per_second: 0, twin: false } as const
+const usual = { page: { id: '', date: '' }, per_second: 0, brand_direct: false } as const
 
 /** Declares an operation of the desk as the SDK's contract declares those of WeChat Pay. */
 export function deskOperation<const D extends Declaration>(declaration: D) {

@@ -1,4 +1,4 @@
-import { brandTwin, contract, downloadCertificates, type Operation } from '@card-member/sdk/contract'
+import { brandDirectVariant, contract, downloadCertificates, type Operation } from '@card-member/sdk/contract'
 import type { OperationVariant } from '@card-member/service'
 import type { Principal } from '../tenants/principal.ts'
 
@@ -33,6 +33,6 @@ export const served = {
 
 /** How a brand that calls for itself reaches the same operations: under another path, and its brand_id is known. */
 export const brandDirect: OperationVariant<Principal> = {
-  variantOf: brandTwin,
+  variantOf: brandDirectVariant,
   complete: ({ brands }) => ({ brand_id: [...brands][0] }),
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../contract/check.ts'
-import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import { encodeSegment, fitsSegment } from '../contract/place.ts'
+import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
 import { nearest } from '../protocol/nearest.ts'
 import { type LocalizedText, text } from '../text.ts'
 import type { CalledOperation } from './called-operation.ts'
@@ -70,15 +70,15 @@ const encoder = new TextEncoder()
  */
 export function readCall(given: CallRequest): DirectCall {
   const id = nameOf(given)
-  const faults = faultsOf(given)
-  if (faults.length > 0) throw new ValidationError(id, faults)
+  const issues = issuesOf(given)
+  if (issues.length > 0) throw new ValidationError(id, issues)
   const { method, path, params = {}, query, body, sealed = [], opened = [], repeatable = false, per_second = 5 } = given
   const target = withQuery(
     path.replace(placeholder, (_, name: string) => encodeSegment(String(params[name]))),
     query,
   )
   // A URL parser on the way to the socket must not change what is signed.
-  if (!keepsTarget(target)) throw new ValidationError(id, [pathFault])
+  if (!keepsTarget(target)) throw new ValidationError(id, [pathIssue])
   const harmless = method === 'GET' ? 'always' : 'same_content'
   const repeat = repeatable ? harmless : 'never'
   const operation = {
@@ -93,7 +93,7 @@ export function readCall(given: CallRequest): DirectCall {
   return { operation, target, body, only_unsent: !repeatable }
 }
 
-const pathFault = makeFault(
+const pathIssue = makeIssue(
   '/path',
   text({
     zh: '须以一个 / 开头，不含 .、.. 段、#、空白及未经百分号编码的字符',
@@ -119,68 +119,68 @@ function nameOf(given: unknown): string {
   return typeof method === 'string' && typeof path === 'string' ? `${method.slice(0, 10)} ${shownPath(path).slice(0, 200)}` : 'call'
 }
 
-function faultsOf(given: unknown): FieldFault[] {
-  if (!isRecord(given)) return [makeFault('', text({ zh: '应为含 method 与 path 的对象', en: 'must be an object with method and path' }))]
+function issuesOf(given: unknown): ValidationIssue[] {
+  if (!isRecord(given)) return [makeIssue('', text({ zh: '应为含 method 与 path 的对象', en: 'must be an object with method and path' }))]
   return [
     ...Object.keys(given).flatMap((name) => (known.includes(name) ? [] : [unknownPart(name)])),
     ...(typeof given.method === 'string' && methods.includes(given.method)
       ? []
-      : [makeFault('/method', text({ zh: `只能是 ${methods.join('、')}`, en: `must be one of ${methods.join(', ')}` }))]),
-    ...paramFaults(given.path, given.params),
-    ...queryFaults(given.query),
-    ...bodyFaults(given),
-    ...nameFaults('sealed', given.sealed, given.body),
-    ...nameFaults('opened', given.opened, undefined),
-    ...kindFault('repeatable', given.repeatable, 'boolean', text({ zh: 'true 或 false', en: 'true or false' })),
-    ...kindFault('operation', given.operation, 'string', text({ zh: '文本', en: 'a text' })),
+      : [makeIssue('/method', text({ zh: `只能是 ${methods.join('、')}`, en: `must be one of ${methods.join(', ')}` }))]),
+    ...paramIssues(given.path, given.params),
+    ...queryIssues(given.query),
+    ...bodyIssues(given),
+    ...nameIssues('sealed', given.sealed, given.body),
+    ...nameIssues('opened', given.opened, undefined),
+    ...kindIssue('repeatable', given.repeatable, 'boolean', text({ zh: 'true 或 false', en: 'true or false' })),
+    ...kindIssue('operation', given.operation, 'string', text({ zh: '文本', en: 'a text' })),
     ...(given.per_second === undefined || (typeof given.per_second === 'number' && given.per_second > 0)
       ? []
-      : [makeFault('/per_second', text({ zh: '应为大于 0 的数字', en: 'must be a number above 0' }))]),
+      : [makeIssue('/per_second', text({ zh: '应为大于 0 的数字', en: 'must be a number above 0' }))]),
   ]
 }
 
-function unknownPart(name: string): FieldFault {
+function unknownPart(name: string): ValidationIssue {
   const meant = nearest(name, known)
   return meant === undefined
-    ? makeFault(
+    ? makeIssue(
         `/${name}`,
         text({ zh: `不是调用的组成部分；可用：${known.join('、')}`, en: `is no part of a call; its parts are ${known.join(', ')}` }),
       )
-    : makeFault(`/${name}`, text({ zh: `不是调用的组成部分；可能应为 ${meant}`, en: `is no part of a call; ${meant} is probably meant` }))
+    : makeIssue(`/${name}`, text({ zh: `不是调用的组成部分；可能应为 ${meant}`, en: `is no part of a call; ${meant} is probably meant` }))
 }
 
-function kindFault(name: string, value: unknown, kind: 'boolean' | 'string', words: LocalizedText): FieldFault[] {
+function kindIssue(name: string, value: unknown, kind: 'boolean' | 'string', words: LocalizedText): ValidationIssue[] {
   if (value === undefined || typeof value === kind) return []
-  return [makeFault(`/${name}`, text({ zh: `应为${words['zh-CN']}`, en: `must be ${words.en}` }))]
+  return [makeIssue(`/${name}`, text({ zh: `应为${words['zh-CN']}`, en: `must be ${words.en}` }))]
 }
 
-function paramFaults(path: unknown, params: unknown = {}): FieldFault[] {
-  if (typeof path !== 'string') return [pathFault]
-  if (!isRecord(params)) return [makeFault('/params', text({ zh: '应为对象', en: 'must be an object' }))]
+function paramIssues(path: unknown, params: unknown = {}): ValidationIssue[] {
+  if (typeof path !== 'string') return [pathIssue]
+  if (!isRecord(params)) return [makeIssue('/params', text({ zh: '应为对象', en: 'must be an object' }))]
   const names = Array.from(path.matchAll(placeholder), ([, name = '']) => name)
   const wrong = names.flatMap((name) => {
     const value = Object.hasOwn(params, name) ? params[name] : undefined
-    if (value === undefined || value === '') return [makeFault(`/params/${name}`, text({ zh: '必填', en: 'is required' }))]
+    if (value === undefined || value === '') return [makeIssue(`/params/${name}`, text({ zh: '必填', en: 'is required' }))]
     if (typeof value !== 'string' && typeof value !== 'number') {
-      return [makeFault(`/params/${name}`, text({ zh: '应为文本或数字', en: 'must be a text or a number' }))]
+      return [makeIssue(`/params/${name}`, text({ zh: '应为文本或数字', en: 'must be a text or a number' }))]
     }
     if (fitsSegment(String(value))) return []
-    return [makeFault(`/params/${name}`, text({ zh: '不能是 . 或 ..：URL 无法携带', en: 'cannot be . or ..: no URL can carry it' }))]
+    return [makeIssue(`/params/${name}`, text({ zh: '不能是 . 或 ..：URL 无法携带', en: 'cannot be . or ..: no URL can carry it' }))]
   })
   const unused = Object.keys(params).filter((name) => !names.includes(name))
   return [
     ...wrong,
-    ...unused.map((name) => makeFault(`/params/${name}`, text({ zh: '不是 path 中的 {占位符}', en: 'is no {placeholder} of path' }))),
+    ...unused.map((name) => makeIssue(`/params/${name}`, text({ zh: '不是 path 中的 {占位符}', en: 'is no {placeholder} of path' }))),
   ]
 }
 
-function queryFaults(query: unknown = {}): FieldFault[] {
-  if (!isRecord(query)) return [makeFault('/query', text({ zh: '应为对象', en: 'must be an object' }))]
+function queryIssues(query: unknown = {}): ValidationIssue[] {
+  if (!isRecord(query)) return [makeIssue('/query', text({ zh: '应为对象', en: 'must be an object' }))]
   return Object.entries(query).flatMap(([name, value]) => {
     const values: readonly unknown[] = value === undefined ? [] : [value].flat()
     if (values.every((entry) => ['string', 'number', 'boolean'].includes(typeof entry))) return []
     return [
-      makeFault(
+      makeIssue(
         `/query/${name}`,
         text({ zh: '应为文本、数字、true、false 或其数组', en: 'must be a text, a number, true, false, or a list of them' }),
       ),
@@ -188,11 +188,11 @@ function queryFaults(query: unknown = {}): FieldFault[] {
   })
 }
 
-function bodyFaults({ method, body }: Readonly<Record<string, unknown>>): FieldFault[] {
+function bodyIssues({ method, body }: Readonly<Record<string, unknown>>): ValidationIssue[] {
   if (body === undefined) return []
-  if (method === 'GET') return [makeFault('/body', text({ zh: 'GET 不能带请求体，请用 query', en: 'cannot be sent with GET; use query' }))]
+  if (method === 'GET') return [makeIssue('/body', text({ zh: 'GET 不能带请求体，请用 query', en: 'cannot be sent with GET; use query' }))]
   if ((isRecord(body) || Array.isArray(body)) && isJson(body)) return []
-  return [makeFault('/body', text({ zh: '应为可写成 JSON 的对象或数组', en: 'must be an object or a list that JSON can write' }))]
+  return [makeIssue('/body', text({ zh: '应为可写成 JSON 的对象或数组', en: 'must be an object or a list that JSON can write' }))]
 }
 
 function isJson(value: unknown): boolean {
@@ -204,23 +204,23 @@ function isJson(value: unknown): boolean {
   }
 }
 
-function nameFaults(part: 'sealed' | 'opened', names: unknown = [], body: unknown): FieldFault[] {
+function nameIssues(part: 'sealed' | 'opened', names: unknown = [], body: unknown): ValidationIssue[] {
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string' && /^[^.]+(\.[^.]+)*$/.test(name))) {
     return [
-      makeFault(`/${part}`, {
+      makeIssue(`/${part}`, {
         en: "must be a list of dotted paths, such as ['phone_number', 'list.value']",
         'zh-CN': "应为以点分隔的字段路径数组，例如 ['phone_number', 'list.value']",
       }),
     ]
   }
-  return part === 'opened' ? [] : names.flatMap((name: string, index) => sealedFault(name, index, valuesAt(body, name)))
+  return part === 'opened' ? [] : names.flatMap((name: string, index) => sealedIssue(name, index, valuesAt(body, name)))
 }
 
-function sealedFault(name: string, index: number, values: readonly unknown[]): FieldFault[] {
+function sealedIssue(name: string, index: number, values: readonly unknown[]): ValidationIssue[] {
   const fits = (value: unknown) => typeof value === 'string' && value !== '' && encoder.encode(value).length <= sealedLimit
   if (values.length > 0 && values.every(fits)) return []
   return [
-    makeFault(
+    makeIssue(
       `/sealed/${index}`,
       text({
         zh: values.length === 0 ? `在 body 中没有对应字段：${name}` : `对应的值须为 1 至 ${sealedLimit} 字节的文本：${name}`,

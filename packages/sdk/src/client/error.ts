@@ -1,5 +1,5 @@
-import { type FieldFault, issueOf } from '../contract/field-fault.ts'
 import type { ErrorDetail } from '../contract/http-error.ts'
+import { issueTextOf, type ValidationIssue } from '../contract/validation-issue.ts'
 import { CardMemberError } from '../protocol/error.ts'
 import { fillText, type LocalizedText, text } from '../text.ts'
 import { callErrors } from './call-errors.ts'
@@ -67,27 +67,27 @@ export class CallError extends CardMemberError {
 }
 
 /**
- * INVALID_INPUT: the input breaks the contract; nothing was sent. `faults` names every wrong field.
+ * INVALID_INPUT: the input breaks the contract; nothing was sent. `issues` names every wrong field.
  *
  * @example
- * if (error instanceof ValidationError) for (const { pointer, issue } of error.faults) console.error(pointer, issue)
+ * if (error instanceof ValidationError) for (const { pointer, issue } of error.issues) console.error(pointer, issue)
  */
 export class ValidationError extends CallError {
   override readonly name = 'ValidationError'
-  readonly faults: readonly FieldFault[]
+  readonly issues: readonly ValidationIssue[]
 
-  constructor(operation: string, faults: readonly FieldFault[]) {
+  constructor(operation: string, issues: readonly ValidationIssue[]) {
     const list = text({
-      zh: faults.map((fault) => `${fault.pointer} ${issueOf(fault)['zh-CN']}`).join('；'),
-      en: faults.map((fault) => `${fault.pointer} ${issueOf(fault).en}`).join('; '),
+      zh: issues.map((issue) => `${issue.pointer} ${issueTextOf(issue)['zh-CN']}`).join('；'),
+      en: issues.map((issue) => `${issue.pointer} ${issueTextOf(issue).en}`).join('; '),
     })
     const facts = { operation, outcome: 'not_sent', attempts: 0, retryable: false } as const
     super('INVALID_INPUT', facts, fillText(callErrors.INVALID_INPUT, operation, list))
-    this.faults = faults
+    this.issues = issues
   }
 
   override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), faults: this.faults }
+    return { ...super.toJSON(), issues: this.issues }
   }
 }
 

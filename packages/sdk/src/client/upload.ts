@@ -1,7 +1,7 @@
 import { runtime } from '#runtime'
 import { compile } from '../contract/compile.ts'
-import { type FieldFault, makeFault } from '../contract/field-fault.ts'
 import type { Endpoint } from '../contract/operation.ts'
+import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
 import { makeNonce } from '../protocol/nonce.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
@@ -22,18 +22,18 @@ export interface Upload {
 }
 
 /** The validation issues of an input's files: each has 1 to 2,097,152 bytes. */
-export function fileFaults(operation: Endpoint, input: Fields): FieldFault[] {
+export function fileIssues(operation: Endpoint, input: Fields): ValidationIssue[] {
   return fileFields(operation).flatMap((name) => {
     const file = input[name]
     const pointer = `/${name}`
     if (file === undefined) return []
     if (!(file instanceof Uint8Array)) {
-      return [makeFault(pointer, text({ zh: '应为 Uint8Array，即图片的字节', en: "must be a Uint8Array: the image's bytes" }))]
+      return [makeIssue(pointer, text({ zh: '应为 Uint8Array，即图片的字节', en: "must be a Uint8Array: the image's bytes" }))]
     }
-    if (file.length === 0) return [makeFault(pointer, text({ zh: '不能为空', en: 'must not be empty' }))]
+    if (file.length === 0) return [makeIssue(pointer, text({ zh: '不能为空', en: 'must not be empty' }))]
     if (file.length <= longest) return []
     return [
-      makeFault(
+      makeIssue(
         pointer,
         text({
           zh: `有 ${file.length} 字节，最多 ${longest} 字节（2 MB）`,
@@ -61,7 +61,7 @@ export async function prepareUpload(operation: Endpoint, input: Fields): Promise
     throw new ValidationError(
       operation.id,
       wrong.map((name) =>
-        makeFault(
+        makeIssue(
           `/${name}`,
           text({ zh: '不是该文件的 SHA-256；可省略，由 SDK 计算', en: 'is not the SHA-256 of the file; leave it out and it is computed' }),
         ),

@@ -1,5 +1,5 @@
+import { brandDirectVariant } from '../contract/brand-direct.ts'
 import type { Endpoint } from '../contract/operation.ts'
-import { brandTwin } from '../contract/twin.ts'
 import { endpoints } from './endpoints.ts'
 
 /** Whose API is called: that of a service provider or merchant (`mchid`), or that of a brand (`brand_id`). */
@@ -21,7 +21,7 @@ const groups: Partial<Record<ApiVariant, OperationGroups>> = {}
 
 function offered(group: Readonly<Record<string, Endpoint>>, variant: ApiVariant): (readonly [string, Endpoint])[] {
   return Object.entries(group).flatMap(([method, operation]) => {
-    const found = variant === 'brand' ? brandTwin(operation) : operation
+    const found = variant === 'brand' ? brandDirectVariant(operation) : operation
     return found ? [[method, found] as const] : []
   })
 }

@@ -69,7 +69,7 @@ export const Activity = Type.Object(
 /** A membership activity: coupons for joining. */
 export type Activity = Static<typeof Activity>
 
-const common = { per_second: 5, twin: false } as const
+const common = { per_second: 5, brand_direct: false } as const
 
 export const createActivity = operation({
   ...common,

@@ -143,7 +143,7 @@ export const createCard = operation({
   page: { id: '4015336970', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_number',
-  twin: true,
+  brand_direct: true,
   input: Type.Object(
     { out_request_no: OutRequestNo, brand_id: BrandId, appid: AppId, ...kind, ...face, ...extras },
     { 'x-required-when': conditions },
@@ -160,7 +160,7 @@ export const listCards = operation({
   page: { id: '4015336976', date: '2025.08.01' },
   per_second: 5,
   repeat: 'always',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({ brand_id: BrandId, state: Type.Optional(CardState), ...PageQuery }),
   reply: Page('CardPage', Card),
 })
@@ -174,7 +174,7 @@ export const getCard = operation({
   page: { id: '4015336974', date: '2025.08.01' },
   per_second: 5,
   repeat: 'always',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({ card_id: CardId, brand_id: BrandId }),
   reply: Card,
 })
@@ -188,7 +188,7 @@ export const invalidateCard = operation({
   page: { id: '4015336972', date: '2025.08.01' },
   per_second: 10,
   repeat: 'never',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({ card_id: CardId, brand_id: BrandId }),
   reply: Card,
 })
@@ -202,7 +202,7 @@ export const updateCard = operation({
   page: { id: '4015336977', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_content',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({
     card_id: CardId,
     brand_id: BrandId,

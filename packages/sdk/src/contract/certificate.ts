@@ -12,7 +12,7 @@ export const downloadCertificates = operation({
   page: { id: '4012551764', date: '2025.03.31' },
   per_second: 1000,
   repeat: 'always',
-  twin: false,
+  brand_direct: false,
   input: Type.Object({}),
   reply: Type.Object({
     data: Type.Array(

@@ -1,11 +1,11 @@
 export { isRecord } from './validate.ts'
 
 import { type CompiledSchema, compileSchema } from './compiled-schema.ts'
-import { type FieldFault, makeFault } from './field-fault.ts'
 import { issues } from './issue.ts'
 import type { Schema } from './schema.ts'
 import { parseTime } from './time.ts'
 import { type Fields, isRecord, type Note, validate } from './validate.ts'
+import { makeIssue, type ValidationIssue } from './validation-issue.ts'
 
 const supplementary = /[\u{10000}-\u{10FFFF}]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/u
 const encoder = new TextEncoder()
@@ -15,15 +15,15 @@ const sealedLimit = 214
  * Checks a value against a schema and names every wrong field at once. Beyond JSON Schema it checks what the API asks
  * of every text (no NUL, no character that needs 4 bytes in UTF-8 unless the schema says so), of sealed fields (214 bytes) and of conditional fields.
  */
-export function check(schema: Schema, value: unknown): FieldFault[] {
+export function check(schema: Schema, value: unknown): ValidationIssue[] {
   const node = compileSchema(schema)
-  const faults = new Map<string, FieldFault>()
+  const found = new Map<string, ValidationIssue>()
   const note: Note = (pointer, issue) => {
-    if (!faults.has(pointer)) faults.set(pointer, makeFault(pointer, issue))
+    if (!found.has(pointer)) found.set(pointer, makeIssue(pointer, issue))
   }
   validate(node, value, '', note)
   walk(node, value, '', note)
-  return [...faults.values()]
+  return [...found.values()]
 }
 
 function walk(node: CompiledSchema, value: unknown, pointer: string, note: Note): void {

@@ -24,7 +24,7 @@ export const createUserFeed = operation({
   page: { id: '4015336987', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_number',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({ ...named, openid: OpenId }),
   reply: Type.Object(named, { title: 'UserFeed', description: text({ zh: '会员动态。', en: 'A member feed.' }) }),
 })

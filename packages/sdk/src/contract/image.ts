@@ -24,7 +24,7 @@ export const uploadImage = operation({
   page: { id: '4015900513', date: '2025.08.20' },
   per_second: 5,
   repeat: 'same_content',
-  twin: true,
+  brand_direct: true,
   encoding: 'multipart',
   input: Type.Object({
     filename: Type.String({

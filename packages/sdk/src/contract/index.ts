@@ -1,5 +1,6 @@
 export { fillText, type Language, type LocalizedText, type TextPart, text } from '../text.ts'
 export { Activity, createActivity, getActivity, listActivities, terminateActivity, updateActivity } from './activity.ts'
+export { brandDirectVariant } from './brand-direct.ts'
 export { Card, createCard, getCard, invalidateCard, listCards, updateCard } from './card.ts'
 export { downloadCertificates } from './certificate.ts'
 export { check, isRecord } from './check.ts'
@@ -8,7 +9,6 @@ export { type CompiledSchema, compileSchema } from './compiled-schema.ts'
 export { type Contract, contract, operations } from './contract.ts'
 export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchange, PointSync } from './event.ts'
 export { createUserFeed } from './feed.ts'
-export { type FieldFault, issueOf } from './field-fault.ts'
 export { defineErrors, type ErrorDefinition, type ErrorDetail, HttpError } from './http-error.ts'
 export { uploadImage } from './image.ts'
 export { type OpenApiDocument, type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
@@ -30,7 +30,7 @@ export {
   hasBody,
   locationOf,
   type Placed,
-  type PlacementFault,
+  type PlacementIssue,
   place,
   type Received,
   readQuery,
@@ -52,7 +52,6 @@ export {
 export { hasSealed, isSealedField, mapSealed, type Transform } from './sealed.ts'
 export { formatTime, parseTime } from './time.ts'
 export { createPayViewToken, createPreAuthToken } from './token.ts'
-export { brandTwin } from './twin.ts'
 export {
   confirmUserCard,
   getUserCard,
@@ -64,4 +63,5 @@ export {
   updateUserCard,
 } from './user-card.ts'
 export { matches } from './validate.ts'
+export { issueTextOf, type ValidationIssue } from './validation-issue.ts'
 export { DateInfo } from './validity.ts'

@@ -10,7 +10,7 @@ import { Type } from './schema.ts'
 
 const document = openapi({ version })
 const text = `${JSON.stringify(document, null, 2)}\n`
-const common = { query: [], page: { id: '1', date: '2026.01.01' }, per_second: 5, repeat: 'never', twin: false } as const
+const common = { query: [], page: { id: '1', date: '2026.01.01' }, per_second: 5, repeat: 'never', brand_direct: false } as const
 const summary = { 'zh-CN': '试', en: 'Try' }
 
 function write(declaration: Parameters<typeof operation>[0]) {

@@ -23,10 +23,10 @@ export interface Endpoint {
   readonly per_second: number
   readonly repeat: Repeat
   /**
-   * The brand-direct twin: its path is this one's under `/brand/card-member`, brand_id comes from the Authorization header.
+   * The brand-direct variant: its path is this one's under `/brand/card-member`, brand_id comes from the Authorization header.
    * `query` stands for the fields that travel in its query where they differ; `false` when none is known.
    */
-  readonly twin: boolean | { readonly query: readonly string[] }
+  readonly brand_direct: boolean | { readonly query: readonly string[] }
   /** `multipart`: parts `meta` (JSON, the signed bytes) and `file`, with its field name in the input. */
   readonly encoding?: 'multipart'
   /** Sent without a body although the method allows one. */

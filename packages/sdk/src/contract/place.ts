@@ -55,8 +55,8 @@ export interface Received {
   readonly body: unknown
 }
 
-/** A fault found while the parts were put together. */
-export interface PlacementFault {
+/** What is wrong, found while the parts were put together. */
+export interface PlacementIssue {
   readonly field: string
   readonly location: Location
   readonly issue: string
@@ -66,11 +66,11 @@ export interface PlacementFault {
  * Gathers a request's parts into one flat input: declared fields only, nulls as absent, numbers and booleans of the query
  * read as the schema asks.
  */
-export function gather(operation: Endpoint, received: Received): { input: Record<string, unknown> } | { fault: PlacementFault } {
+export function gather(operation: Endpoint, received: Received): { input: Record<string, unknown> } | { issue: PlacementIssue } {
   const { fields, hasBody } = compile(operation)
   const query = readQuery(received.query)
-  if (query === undefined) return { fault: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }
-  if (hasBody && !isRecord(received.body)) return { fault: { field: '', location: 'body', issue: 'body must be a JSON object' } }
+  if (query === undefined) return { issue: { field: '', location: 'query', issue: 'query is not well-formed percent-encoded UTF-8' } }
+  if (hasBody && !isRecord(received.body)) return { issue: { field: '', location: 'body', issue: 'body must be a JSON object' } }
   const body = isRecord(received.body) ? received.body : {}
   const input: Record<string, unknown> = {}
   for (const field of fields) {
@@ -78,7 +78,7 @@ export function gather(operation: Endpoint, received: Received): { input: Record
     const values = location === 'url' ? [received.path[name]] : valuesOf(field, query, body)
     const [value, ...others] = values.filter((entry) => entry !== undefined)
     if (others.some((other) => other !== value))
-      return { fault: { field: name, location: 'query', issue: 'is given twice with different values' } }
+      return { issue: { field: name, location: 'query', issue: 'is given twice with different values' } }
     if (value !== undefined) input[name] = value
   }
   return { input }

@@ -26,7 +26,7 @@ export const syncUserPoints = operation({
   page: { id: '4015897280', date: '2025.08.20' },
   per_second: 5,
   repeat: 'same_number',
-  twin: true,
+  brand_direct: true,
   input: Type.Object(points),
   reply: Type.Object(points, { title: 'PointBalance', description: text({ zh: '会员的积分余额。', en: "A member's balance of points." }) }),
 })
@@ -40,7 +40,7 @@ export const confirmExchangeCoupon = operation({
   page: { id: '4015897268', date: '2025.08.20' },
   per_second: 5,
   repeat: 'same_content',
-  twin: true,
+  brand_direct: true,
   input: Type.Object(
     {
       record_id: RecordId,

@@ -24,7 +24,7 @@ export const createPreAuthToken = operation({
   page: { id: '4015336986', date: '2025.07.17' },
   per_second: 5,
   repeat: 'same_content',
-  twin: true,
+  brand_direct: true,
   input: Type.Object(fields),
   reply: ComponentToken,
 })
@@ -38,7 +38,7 @@ export const createPayViewToken = operation({
   page: { id: '4016834476', date: '2025.12.12' },
   per_second: 5,
   repeat: 'same_content',
-  twin: false,
+  brand_direct: false,
   input: Type.Object(fields),
   reply: ComponentToken,
 })

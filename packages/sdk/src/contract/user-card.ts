@@ -90,7 +90,7 @@ export const getUserCard = operation({
   page: { id: '4015336980', date: '2025.06.22' },
   per_second: 5,
   repeat: 'always',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({ user_card_code: UserCardCode, brand_id: BrandId, card_id: CardId, openid: OpenId }),
   reply: UserCard,
 })
@@ -104,7 +104,7 @@ export const listUserCards = operation({
   page: { id: '4015336984', date: '2025.07.25' },
   per_second: 5,
   repeat: 'always',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({ brand_id: BrandId, openid: OpenId, user_card_state: Type.Optional(UserCardState), ...PageQuery }),
   reply: Page('UserCardPage', UserCard),
 })
@@ -119,7 +119,7 @@ export const invalidateUserCard = operation({
   page: { id: '4015336983', date: '2025.06.22' },
   per_second: 5,
   repeat: 'never',
-  twin: { query: [] },
+  brand_direct: { query: [] },
   input: Type.Object({
     user_card_code: UserCardCode,
     brand_id: BrandId,
@@ -139,7 +139,7 @@ export const importUserCardByOpenid = operation({
   page: { id: '4015336981', date: '2025.06.22' },
   per_second: 5,
   repeat: 'never',
-  twin: true,
+  brand_direct: true,
   input: Type.Object(
     {
       brand_id: BrandId,
@@ -166,7 +166,7 @@ export const updateUserCard = operation({
   page: { id: '4015336985', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_content',
-  twin: { query: [] },
+  brand_direct: { query: [] },
   input: Type.Object({
     user_card_code: UserCardCode,
     card_id: CardId,
@@ -189,7 +189,7 @@ export const confirmUserCard = operation({
   page: { id: '4015336979', date: '2025.06.22' },
   per_second: 5,
   repeat: 'same_content',
-  twin: true,
+  brand_direct: true,
   input: Type.Object({
     user_card_code: UserCardCode,
     card_id: CardId,

@@ -126,7 +126,7 @@ export function clientCases({ credential, closed_url }: Setup): Case[] {
     that('every wrong field is reported before anything is sent', () =>
       rejects(client().userCards.get('卡', { ...ids, brand_id: '', card_id: 'x'.repeat(33) }), (error) => {
         ok(error instanceof ValidationError)
-        deepEqual(error.faults.map(({ pointer }) => pointer).sort(), ['/brand_id', '/card_id', '/user_card_code'])
+        deepEqual(error.issues.map(({ pointer }) => pointer).sort(), ['/brand_id', '/card_id', '/user_card_code'])
         return true
       }),
     ),

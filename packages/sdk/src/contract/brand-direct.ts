@@ -5,17 +5,17 @@ const partner = '/v3/brand/partner/card-member/'
 const brand = '/brand/card-member/'
 
 /**
- * The brand-direct twin of an operation: the same declaration under another path, without brand_id, which the
+ * The brand-direct variant of an operation: the same declaration under another path, without brand_id, which the
  * Authorization header carries instead. `undefined` when WeChat Pay offers none.
  */
-export function brandTwin(operation: Operation): Operation | undefined
-export function brandTwin(operation: Endpoint): Endpoint | undefined
-export function brandTwin(operation: Endpoint): Endpoint | undefined {
-  if (operation.twin === false) return undefined
+export function brandDirectVariant(operation: Operation): Operation | undefined
+export function brandDirectVariant(operation: Endpoint): Endpoint | undefined
+export function brandDirectVariant(operation: Endpoint): Endpoint | undefined {
+  if (operation.brand_direct === false) return undefined
   const { brand_id: _, ...properties } = operation.input.properties
   const { type: __, properties: ___, required: ____, ...marks } = operation.input
   const input = object(properties, marks)
-  const query = operation.twin === true ? operation.query.filter((name) => name !== 'brand_id') : operation.twin.query
+  const query = operation.brand_direct === true ? operation.query.filter((name) => name !== 'brand_id') : operation.brand_direct.query
   const path = operation.path.replace(partner, brand)
   const inPath = pathFields(operation)
   const bodyless = Object.keys(properties).every((name) => inPath.includes(name) || query.includes(name))
