@@ -10,11 +10,13 @@ export default defineConfig({
     include: ['packages/*/{src,test}/**/*.test.ts', 'test/*.test.ts'],
     env: { NODE_COMPILE_CACHE },
     globalSetup: ['test/postgres.ts'],
-    // Files share nothing but the PostgreSQL server, in which each test makes databases of its own.
+    // Files share the PostgreSQL server, in which each test makes databases of its own, and the modules that they load: a test that
+    // changes a module's state, a global or a variable of the environment puts it back.
+    isolate: false,
     maxWorkers: availableParallelism(),
     // Limits only end what hangs: nothing passes because the machine is quick, or fails because it is slow.
-    testTimeout: 90_000,
-    hookTimeout: 90_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
   },
 })

@@ -7,19 +7,21 @@ import { dirname, join } from 'node:path'
 
 const password = 'for-tests-only'
 const flags = ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
+// What a power cut would need: tests end the programs that use the server, not the machine under it.
+const undurable = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((setting) => ['-c', `${setting}=off`])
 
-/** A real PostgreSQL server with durable commits. */
+/** A real PostgreSQL server. */
 export interface PostgresServer extends AsyncDisposable {
   readonly url: string
 }
 
-/** Starts the server that npm brings, on a free port of this machine; it is gone with its data when it is disposed of. */
-export async function startPostgres(): Promise<PostgresServer> {
+/** Starts the server that npm brings, on a free port of this machine; it is gone with its data when it is disposed of. Its commits are durable unless told otherwise. */
+export async function startPostgres({ durable = true } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'card-member-postgres-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     const port = await freePort()
-    const server = await start(folder, port)
+    const server = await start(folder, port, durable ? flags : [...flags, ...undurable])
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
       async [Symbol.asyncDispose]() {
@@ -36,7 +38,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   }
 }
 
-async function start(folder: string, port: number): Promise<ChildProcess> {
+async function start(folder: string, port: number, settings: readonly string[]): Promise<ChildProcess> {
   const programs = await programsIn(folder)
   const data = join(folder, 'data')
   const passwordFile = join(folder, 'password')
@@ -57,7 +59,7 @@ async function start(folder: string, port: number): Promise<ChildProcess> {
     '--locale=C',
   ]
   execFileSync(programs.initdb, initArguments, { ...options, stdio: 'pipe' })
-  const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...flags], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...settings], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
   // For runs that are broken off.
   process.once('exit', () => server.kill('SIGINT'))
   await ready(server)

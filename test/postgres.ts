@@ -10,7 +10,7 @@ declare module 'vitest' {
 
 /** Starts one PostgreSQL server for all tests of a run. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres()
+  const server = await startPostgres({ durable: false })
   provide('postgres_url', server.url)
   return async () => server[Symbol.asyncDispose]()
 }

@@ -1,10 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { vi } from 'vitest'
-
-// Real processes on a machine that may be busy.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
 const bin = fileURLToPath(new URL('../bin/card-member.js', import.meta.url))

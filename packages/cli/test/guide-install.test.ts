@@ -2,15 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { generateSync } from 'otplib'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
 import { packAll } from '../../../scripts/pack.ts'
 import { systemProgram } from '../../../test/system-program.ts'
 import { makeKeys } from '../src/keys/make.ts'
 import { textOf } from './guide-page.ts'
 import { followTwice } from './guide-twice.ts'
-
-// npm installs for real, twice.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
 
 const folders = ['/opt/card-member', '/usr/local/bin', '/etc/card-member', '/etc/systemd/system', '/var/lib/card-member', '/var/backups']
 

@@ -2,26 +2,16 @@ import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
+import { fileLimits } from '../src/files/limit.ts'
 import { card, Folder, frame, head, member, refusal, rowXml, saveParts, sheetXml } from './file-fixture.ts'
 
 // The limits as they are would take files of gigabytes; what counts is that each of them ends the reading, and one less does not.
-vi.mock('../src/files/limit.ts', async (load) => {
-  const { fileLimits } = await load<{ readonly fileLimits: Readonly<Record<string, number>> }>()
-  return {
-    fileLimits: {
-      ...fileLimits,
-      shared_texts: 10,
-      unfolded_mib: 2,
-      small_part_mib: 1,
-      merged_ranges: 5,
-      columns: 12,
-      empty_lines: 7,
-      parts: 8,
-    },
-  }
-})
+const usual = { ...fileLimits }
+const small = { shared_texts: 10, unfolded_mib: 2, small_part_mib: 1, merged_ranges: 5, columns: 12, empty_lines: 7, parts: 8 }
+beforeAll(() => void Object.assign(fileLimits, small))
+afterAll(() => void Object.assign(fileLimits, usual))
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

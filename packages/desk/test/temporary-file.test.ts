@@ -10,7 +10,7 @@ import { DeskServer } from './desk-server.ts'
 import { card, head, member } from './file-fixture.ts'
 import { brand_id } from './ground.ts'
 
-const source = join(import.meta.dirname, '../src/file')
+const source = join(import.meta.dirname, '../src/files')
 const code = '478515832665'
 
 /** A folder for a process and all that it keeps, with one for its temporary files alone. */
@@ -41,10 +41,12 @@ class Place implements Disposable {
   }
 }
 
-async function lineOf({ stdout }: ChildProcess): Promise<string> {
+async function lineOf(child: ChildProcess): Promise<string> {
+  const { stdout } = child
   if (stdout === null) throw new Error('nothing is written')
-  const [bytes] = await once(stdout, 'data')
-  return String(bytes)
+  const [bytes] = await Promise.race([once(stdout, 'data'), once(child, 'exit')])
+  if (!Buffer.isBuffer(bytes)) throw new Error(`the process ended with ${bytes} and wrote nothing`)
+  return bytes.toString()
 }
 
 async function kill(child: ChildProcess): Promise<void> {
