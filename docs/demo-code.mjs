@@ -1,11 +1,11 @@
 // Prints the six digits that an authenticator app would show for somebody of the demo: node docs/demo-code.mjs NAME [FOLDER]
-// Codes of real people come from their own app; this reads the secrets that `npm start` keeps in data/demo/people.json.
+// Codes of real people come from their own app; this reads the secrets that `npm start` keeps in data/demo/staff.json.
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 const [name, folder = 'data/demo'] = process.argv.slice(2)
-const person = JSON.parse(readFileSync(`${folder}/people.json`, 'utf8')).find((known) => known.name === name)
-if (person === undefined) throw new Error(`${folder}/people.json has nobody called ${name}`)
+const person = JSON.parse(readFileSync(`${folder}/staff.json`, 'utf8')).find((known) => known.name === name)
+if (person === undefined) throw new Error(`${folder}/staff.json has nobody called ${name}`)
 
 const { searchParams } = new URL(person.otpauth_uri)
 const bits = Array.from(searchParams.get('secret'), (letter) =>

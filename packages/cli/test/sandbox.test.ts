@@ -42,7 +42,7 @@ describe('card-member sandbox', () => {
     await api.userCards.confirm(user_card_code, { brand_id, card_id, openid, user_card_confirm_state: 'CREATE_CARD_SUCCESS' })
     const card = [...template, '--code', user_card_code]
     expect(await control('ask-for-points', ...card)).toEqual({})
-    expect(await control('exchange', ...card, '--points', '10')).toEqual({ invalidation_id: expect.stringMatching(/^[0-9a-f]{32}$/) })
+    expect(await control('exchange', ...card, '--points', '10')).toEqual({ record_id: expect.stringMatching(/^[0-9a-f]{32}$/) })
     expect(await control('delete', ...card)).toEqual({ user_card_state: 'INVALID' })
     expect(await control('notifications', '--last', '2')).toMatchObject([{ event: 'USER_CARD.DELETE' }, { event: 'POINT_EXCHANGE_COUPON' }])
   })

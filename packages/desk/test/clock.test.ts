@@ -41,7 +41,7 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
     await driveCheck(scene.desk, asked, never)
     await approve(context, scene.actor('li', 'approver'), batch_id, { count: 2 })
     await expect(driveRun(wrong, await start(context, author, batch_id), never)).rejects.toMatchObject(refused)
-    expect(await scene.database.rows('select count(*) as calls from invalidations')).toEqual([{ invalidations: 0 }])
+    expect(await scene.database.rows('select count(*) as invalidations from invalidations')).toEqual([{ invalidations: 0 }])
 
     // Another desk, whose clock is right, goes on with it.
     await driveRun(scene.desk, await batchOf(context, author, batch_id), never)

@@ -21,10 +21,10 @@ export const demoStaff = [
 
 /** The file that holds what the demo's staff sign in with. */
 export function staffFile(folder: string): string {
-  return join(folder, 'people.json')
+  return join(folder, 'staff.json')
 }
 
-/** Adds the demo's people and writes what they sign in with to files that only their owner reads. A lost `people.json` is made anew. */
+/** Adds the demo's people and writes what they sign in with to files that only their owner reads. A lost `staff.json` is made anew. */
 export async function seedStaff({ staff }: Desk, folder: string): Promise<void> {
   if (existsSync(staffFile(folder))) return
   const known = new Map((await staff.list(machineOperator)).map(({ name, staff_id }) => [name, staff_id]))
