@@ -59,7 +59,10 @@ async function start(folder: string, port: number, settings: readonly string[]):
     '--locale=C',
   ]
   execFileSync(programs.initdb, initArguments, { ...options, stdio: 'pipe' })
-  const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...settings], { ...options, stdio: ['ignore', 'ignore', 'pipe'] })
+  const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...settings], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   // For runs that are broken off.
   process.once('exit', () => server.kill('SIGINT'))
   await ready(server)

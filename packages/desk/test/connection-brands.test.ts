@@ -179,10 +179,10 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     [
       'brands of another',
       { brands: [first] },
-      'event 1: brands must be ["2005"] or be left out: the credential is that of the brand 2005 itself',
+      'entry 1: brands must be ["2005"] or be left out: the credential is that of the brand 2005 itself',
     ],
-    ['no brand', { brands: [] }, 'event 1: brands'],
-    ['a brand that is none', { brands: ['a b'] }, 'event 1: brands[0]'],
+    ['no brand', { brands: [] }, 'entry 1: brands'],
+    ['a brand that is none', { brands: ['a b'] }, 'entry 1: brands[0]'],
   ])("a connections file is refused when a brand's own credential has %s", async (_name, more, message) => {
     await using place = await TwoBrands.lay(kind)
     await expect(place.desk([{ name: 'own', ...place.own, ...more }])).rejects.toThrow(message)
@@ -212,7 +212,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     await writeFile(join(place.folder, 'credential.json'), JSON.stringify(credential))
     const event = { name: 'main', credential_file: 'credential.json', per_second, brand: [first] }
     await expect(place.desk([event])).rejects.toThrow(
-      'event 1: unknown field brand; known are name, credential_file, brands, per_second, sandbox',
+      'entry 1: unknown field brand; known are name, credential_file, brands, per_second, sandbox',
     )
   })
 })

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -7,6 +6,7 @@ import { startPlatform } from '@card-member/platform'
 import { CardMember } from '@card-member/sdk'
 import { makeLog } from '@card-member/service'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { merchant as merchantKeys, platform as platformKeys } from '../../sdk/test/fixtures/keys.ts'
 import { type DeskParts, openParts } from '../src/parts.ts'
 import { createTemplate } from './template.ts'
 
@@ -16,7 +16,6 @@ export const [first, second] = ['1004', '2005'] as const
 const mchid = '1900000001'
 const serials = { merchant: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1', brand: '6157F09EFDC096DE15EBE81A47057A7232F1B8E2' }
 const key_id = 'PUB_KEY_ID_0000000000000000000000000001'
-const pem = { private: { type: 'pkcs8', format: 'pem' }, public: { type: 'spki', format: 'pem' } } as const
 
 /** A member's card of one of the brands. */
 export interface BrandCard {
@@ -62,13 +61,11 @@ export class TwoBrands implements AsyncDisposable {
     const folder = await mkdtemp(join(tmpdir(), 'card-member-brands-'))
     stack.defer(() => rm(folder, { recursive: true, force: true }))
     const database = stack.use(await makeDatabase(kind))
-    const [platformKey, merchantKey] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }))
-    if (platformKey === undefined || merchantKey === undefined) throw new Error('two pairs were made')
-    const private_key = merchantKey.privateKey.export(pem.private).toString()
-    await writeFile(join(folder, 'platform.pem'), platformKey.privateKey.export(pem.private))
-    await writeFile(join(folder, 'wechatpay.pem'), platformKey.publicKey.export(pem.public))
+    const { private_key, public_key } = merchantKeys
+    await writeFile(join(folder, 'platform.pem'), platformKeys.private_key)
+    await writeFile(join(folder, 'wechatpay.pem'), platformKeys.public_key)
     await writeFile(join(folder, 'private.pem'), private_key)
-    await writeFile(join(folder, 'public.pem'), merchantKey.publicKey.export(pem.public))
+    await writeFile(join(folder, 'public.pem'), public_key)
     await writeFile(join(folder, 'apiv3.key'), 'an-apiv3-key-made-for-tests-only')
     const caller = { public_key_file: 'public.pem' }
     const limits = { apiv3_key_file: 'apiv3.key', rate_limit_per_second: 0 }

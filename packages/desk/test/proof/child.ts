@@ -43,6 +43,12 @@ export class Child implements AsyncDisposable {
     await this.#ended
   }
 
+  /** Kills it and starts it again. */
+  async restart(): Promise<void> {
+    await this.kill()
+    await this.start()
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#process !== undefined) await this.kill()
   }

@@ -9,6 +9,9 @@ export interface SeenCall {
   status: number | undefined
 }
 
+/** What is counted: reads that the platform answered, and invalidations that it accepted. */
+export type Progress = 'read' | 'invalidated'
+
 /** Stands before a platform at an address that stays; counts every invalidation, and loses some answers. */
 export class CountingProxy implements AsyncDisposable {
   readonly calls: SeenCall[] = []
@@ -16,6 +19,8 @@ export class CountingProxy implements AsyncDisposable {
   target = 'http://127.0.0.1:1'
   readonly #server: Server
   readonly #loses: () => boolean
+  readonly #progress = { read: 0, invalidated: 0 }
+  readonly #waiting = new Set<() => void>()
   #lost = 0
 
   constructor(loses: () => boolean) {
@@ -25,6 +30,20 @@ export class CountingProxy implements AsyncDisposable {
 
   get lost(): number {
     return this.#lost
+  }
+
+  /** Resolves as soon as so many more have been counted. */
+  reached(kind: Progress, more: number): Promise<void> {
+    const goal = this.#progress[kind] + more
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const look = () => {
+      if (this.#progress[kind] < goal) return
+      this.#waiting.delete(look)
+      resolve()
+    }
+    this.#waiting.add(look)
+    look()
+    return promise
   }
 
   async listen(): Promise<string> {
@@ -41,10 +60,12 @@ export class CountingProxy implements AsyncDisposable {
   #pass(from: IncomingMessage, to: ServerResponse): void {
     const path = from.url ?? '/'
     const [, code] = /\/user-cards\/([^/?]+)\/invalidate/.exec(path) ?? []
-    const call = code === undefined ? undefined : { user_card_code: decodeURIComponent(code), time: Date.now(), status: undefined }
+    const call: SeenCall | undefined =
+      code === undefined ? undefined : { user_card_code: decodeURIComponent(code), time: Date.now(), status: undefined }
     if (call !== undefined) this.calls.push(call)
     const passed = request(`${this.target}${path}`, { method: from.method, headers: from.headers }, (answer) => {
-      if (call !== undefined) this.#note(call, answer.statusCode)
+      if (call !== undefined) call.status = answer.statusCode
+      if (call === undefined || answer.statusCode === 200) this.#count(call === undefined ? 'read' : 'invalidated')
       if (call !== undefined && answer.statusCode === 200 && this.#loses()) {
         this.#lost++
         answer.resume()
@@ -60,7 +81,8 @@ export class CountingProxy implements AsyncDisposable {
     from.pipe(passed)
   }
 
-  #note(call: SeenCall, status: number | undefined): void {
-    call.status = status
+  #count(kind: Progress): void {
+    this.#progress[kind]++
+    for (const look of this.#waiting) look()
   }
 }

@@ -7,6 +7,7 @@ import { changeSettings } from '../../src/domain/settings.ts'
 import { type BatchRow, pageOfRows } from '../../src/store/batch-rows.ts'
 import type { InvalidationRow } from '../../src/store/invalidations.ts'
 import { actor } from './actor.ts'
+import { Blows } from './blows.ts'
 import type { SeenCall } from './counting-proxy.ts'
 import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
 import { type FileRow, makeMembers } from './members.ts'
@@ -40,7 +41,7 @@ const usual = { canary_rows: 10, breaker_percent: 100, breaker_same_code: 100_00
 export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   const began = Date.now()
   await using scene = await CrashScene.open(options)
-  const { control, dice } = scene
+  const { control } = scene
   const { context } = control
   const { path, rows } = await makeMembers(scene, options.rows)
   scene.proxy.calls.length = 0
@@ -48,33 +49,29 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   await changeSettings(context, actor('root', 'admin'), brand_id, usual)
   const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
-  let kills = 0
+  const blows = new Blows(scene)
   const state = async () => {
     const now = await describeBatch(context, await batchOf(context, author, batch_id))
-    options.onState?.(`${now.state} ${now.checking} ${now.stop_reason ?? ''} ${JSON.stringify(now.counts)} kills ${kills}`)
+    options.onState?.(`${now.state} ${now.checking} ${now.stop_reason ?? ''} ${JSON.stringify(now.counts)} kills ${blows.count}`)
     return now
   }
   for (const desk of scene.desks) await desk.start()
   await scene.addFaults()
-  const killOne = async () => {
-    await rest(dice.between(200, 1500))
-    if (kills >= options.kills) return
-    kills++
-    if (dice.chance(0.3)) return scene.restartPlatform(true)
-    const desk = scene.desks[Math.floor(dice.between(0, scene.desks.length))]
-    await desk?.kill()
-    await desk?.start()
-  }
+  // A quarter of the blows falls while cards are read. The card of every good row is read, and invalidated.
+  const inCheck = Math.ceil(options.kills / 4)
+  const good = rows.filter(({ kind }) => kind === 'good').length
+  blows.plan(inCheck, 'read', good)
   await requestCheck(context, author, batch_id)
-  // A quarter of the blows falls while cards are read.
-  while ((await state()).state !== 'checked') await (kills < options.kills / 4 ? killOne() : rest(200))
+  while ((await state()).state !== 'checked') await blows.during(rest(100))
   const { plan_count = 0 } = await state()
   await approve(context, actor('bob', 'approver'), batch_id, { count: plan_count })
+  blows.plan(options.kills - inCheck, 'invalidated', good)
   await start(context, author, batch_id)
   for (let now = await state(); now.state !== 'done'; now = await state()) {
     if (now.state === 'paused' || now.state === 'stopped_by_breaker') await resume(context, author, batch_id)
-    await killOne()
+    await blows.during(rest(100))
   }
+  await blows.fallen()
   for (const desk of scene.desks) await desk.kill()
   const { counts } = await state()
   const { ok, counts: audited } = await context.auditLog.verify({ brand_id })
@@ -82,7 +79,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
     rows: await explain(scene, batch_id, rows),
     cards: scene.cards(),
     counts,
-    kills,
+    kills: blows.count,
     lost_answers: scene.proxy.lost,
     refused_calls: scene.proxy.calls.filter(({ status }) => status !== 200).length,
     calls: scene.proxy.calls.length,

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { makeLog } from '@card-member/service'
 import type { TestDatabase } from '../../../../test/database-fixture.ts'
+import { merchant, platform as platformKeys } from '../../../sdk/test/fixtures/keys.ts'
 import { type DeskParts, openParts } from '../../src/parts.ts'
 import { Child } from './child.ts'
 import { CountingProxy } from './counting-proxy.ts'
@@ -17,7 +17,6 @@ export const brand_id = '1004'
 const appid = 'wxea9c30890f48d5ae'
 const mchid = '1900000001'
 const serial_no = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
-const pem = { private: { type: 'pkcs8', format: 'pem' }, public: { type: 'spki', format: 'pem' } } as const
 
 const sandboxToken = 'of-the-crash-proof'
 
@@ -62,12 +61,10 @@ export class CrashScene implements AsyncDisposable {
     const dice = new Dice(seed)
     const folder = await mkdtemp(join(tmpdir(), 'card-member-crash-'))
     stack.defer(() => rm(folder, { recursive: true, force: true }))
-    const merchant = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    const platformKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
-    await writeFile(join(folder, 'merchant_pub.pem'), merchant.publicKey.export(pem.public))
-    await writeFile(join(folder, 'merchant_key.pem'), merchant.privateKey.export(pem.private))
-    await writeFile(join(folder, 'platform_key.pem'), platformKey.privateKey.export(pem.private))
-    await writeFile(join(folder, 'platform_pub.pem'), platformKey.publicKey.export(pem.public))
+    await writeFile(join(folder, 'merchant_pub.pem'), merchant.public_key)
+    await writeFile(join(folder, 'merchant_key.pem'), merchant.private_key)
+    await writeFile(join(folder, 'platform_key.pem'), platformKeys.private_key)
+    await writeFile(join(folder, 'platform_pub.pem'), platformKeys.public_key)
     const wechatpay_public_key_id = 'PUB_KEY_ID_0000000000000000000000000001'
     const tenants = join(folder, 'tenants.json')
     const merchants = [{ mchid, serial_no, public_key_file: 'merchant_pub.pem', brands: [brand_id], rate_limit_per_second: 0 }]

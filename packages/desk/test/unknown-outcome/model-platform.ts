@@ -1,19 +1,9 @@
-import { generateKeyPairSync } from 'node:crypto'
 import type { Credential, TransportAnswer, TransportRequest } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
 import { parseAuthorization, readPrivateKey, runtime, signAnswer } from '@card-member/sdk/protocol'
+import { merchant, platform } from '../../../sdk/test/fixtures/keys.ts'
 
-function makePair() {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-}
-
-const platformPair = makePair()
-const merchantPair = makePair()
-const platformKey = runtime.privateKey(readPrivateKey(platformPair.privateKey, 'the key of the model').pkcs8)
+const platformKey = runtime.privateKey(readPrivateKey(platform.private_key, 'the key of the model').pkcs8)
 const serial = 'PUB_KEY_ID_0000000000000000000000000001'
 
 /** Where the platform of the model is said to be. */
@@ -24,9 +14,9 @@ export const credential: Credential = {
   base_url: modelUrl,
   mchid: '1900000001',
   serial_no: '5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
-  private_key: merchantPair.privateKey,
+  private_key: merchant.private_key,
   wechatpay_public_key_id: serial,
-  wechatpay_public_key: platformPair.publicKey,
+  wechatpay_public_key: platform.public_key,
 }
 
 /** A member's card on the platform, and by whom it was ended. */
