@@ -14,7 +14,7 @@ import {
   vaultKeyFile,
 } from '@card-member/service/database'
 import { AuditLog } from './audit/audit-log.ts'
-import { deskKeyFile, keptDeskKey } from './audit/desk-key.ts'
+import { deskKeyFile, readDeskKey } from './audit/desk-key.ts'
 import { longestEffect, usualSigning } from './domain/attempt.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
@@ -23,6 +23,7 @@ import { Processes } from './domain/processes.ts'
 import { SharedRateLimiter } from './domain/rate-limiter.ts'
 import { readSecret, secretFile } from './staff/auth-secret.ts'
 import type { OidcOptions } from './staff/oidc-options.ts'
+import type { ScryptCost } from './staff/password-hash.ts'
 import { Staff } from './staff/staff.ts'
 import { migrationsFor } from './store/migrations/index.ts'
 import { databaseNow } from './store/now.ts'
@@ -45,6 +46,8 @@ export interface DeskOptions {
   readonly log?: Log
   /** For how many seconds after its beginning an attempt may be signed; 90 unless told otherwise: its two calls take 60 at most. */
   readonly sign_seconds?: number
+  /** What hashing a password costs. Leave it out, except in tests that sign many people in. */
+  readonly password_cost?: ScryptCost
   /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says unless told otherwise. */
   readonly effect_seconds?: number
 }
@@ -92,7 +95,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
   await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
   await migrate(database.write, migrationsFor(database.kind))
   const connections = opening.use(await connectionsOf(options.connections, database, clock))
-  const auditLog = new AuditLog({ database, key: keptDeskKey(folder), clock })
+  const auditLog = new AuditLog({ database, key: readDeskKey(folder), clock })
   const context: Context = {
     database,
     vault: new Vault(keptVaultKeys(join(folder, storageFile))),
@@ -115,6 +118,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     clock,
     auditLog,
     oidc: options.oidc,
+    password_cost: options.password_cost,
     report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
   })
   const opened = opening.move()

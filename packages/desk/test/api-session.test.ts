@@ -141,6 +141,13 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   test('the log tells no password, no code and no secret', () => expect(server.leaks()).toEqual([]))
 })
 
+test('a desk hashes passwords at the usual cost, and signs in with them', async () => {
+  await using server = await DeskServer.start({ password_cost: 'usual' })
+  expect(await server.ground.database.rows('select password_hash from passwords')).toEqual([
+    { password_hash: expect.stringMatching(/^\$scrypt\$ln=15,r=8,p=1\$[\w+/]{22}\$[\w+/]{43}$/) },
+  ])
+})
+
 test('where browsers reach the desk may be written with a slash at its end', async () => {
   await using server = await DeskServer.start({ public_url: 'http://desk.example.com/' })
   const { browser } = server.administrator

@@ -19,9 +19,13 @@ export interface Visitor {
 }
 
 /** What a test may want otherwise than usual. */
-export type DeskServerOptions = GroundOptions & Pick<ServerOptions, 'public_url' | 'effect_seconds' | 'oidc' | 'limits'>
+export type DeskServerOptions = GroundOptions &
+  Pick<ServerOptions, 'public_url' | 'effect_seconds' | 'oidc' | 'limits'> & { readonly password_cost?: 'usual' | undefined }
 
-/** A real desk with its server, and what it stands on; its people are made over its API. */
+// Tests sign in often.
+const lowestCost = { ln: 1, r: 1, p: 1 }
+
+/** A real desk with its server, and what it stands on; its staff are added over its API. */
 export class DeskServer implements AsyncDisposable {
   readonly ground: Ground
   readonly desk: RunningDesk
@@ -45,7 +49,7 @@ export class DeskServer implements AsyncDisposable {
     this.#stack = stack
   }
 
-  static async start({ public_url, effect_seconds, oidc, limits, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
+  static async start({ public_url, effect_seconds, oidc, limits, password_cost, ...options }: DeskServerOptions = {}): Promise<DeskServer> {
     await using stack = new AsyncDisposableStack()
     const clock = new ShiftedClock()
     const ground = stack.use(await Ground.lay({ ...options, clock: clock.read }))
@@ -58,6 +62,7 @@ export class DeskServer implements AsyncDisposable {
         connections,
         clock: clock.read,
         log: log.log,
+        ...(password_cost === 'usual' ? {} : { password_cost: lowestCost }),
         ...(public_url === undefined ? {} : { public_url }),
         ...(effect_seconds === undefined ? {} : { effect_seconds }),
         ...(limits === undefined ? {} : { limits }),
