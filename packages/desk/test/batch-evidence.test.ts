@@ -41,7 +41,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
     await using scene = await Scene.open({ kind })
     const { desk } = scene
     const { context, staff } = desk
-    const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', roles: [] }, 'command')
+    const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', grants: [] }, 'command')
     const clerk = { ...scene.actor(staff_id, 'clerk'), name: 'zhang' }
     const author = scene.actor('wang', 'author')
     await changeSettings(context, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })

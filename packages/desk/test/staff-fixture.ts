@@ -29,8 +29,8 @@ export async function openStaff(kind: TestDatabase['kind'], options: Partial<Sta
     return generateSync({ secret: shown, epoch: seconds })
   }
   /** A staff member with all that they sign in with. */
-  const join = async (name: string, roles: Parameters<Staff['add']>[0]['roles'] = []) => {
-    const { staff_id, otpauth_uri } = await staff.add({ name, password, roles }, 'command')
+  const join = async (name: string, grants: Parameters<Staff['add']>[0]['grants'] = []) => {
+    const { staff_id, otpauth_uri } = await staff.add({ name, password, grants }, 'command')
     return { staff_id, otpauth_uri, credentials: () => ({ name, password, totp: code(otpauth_uri) }) }
   }
   return {

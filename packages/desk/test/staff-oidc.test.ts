@@ -72,7 +72,7 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
   test('knows a person by a sign-in name that may be an address, in any case', async () => {
     await using both = await openBoth(kind)
     const { staff } = both.desk
-    const { staff_id } = await staff.add({ name: '李雷', sign_in_name: 'Li.Lei@Example.com', password, roles: [] }, 'command')
+    const { staff_id } = await staff.add({ name: '李雷', sign_in_name: 'Li.Lei@Example.com', password, grants: [] }, 'command')
     expect(await both.refusal({ claims: { sub: '6', preferred_username: '李雷' } })).toBe('oidc_staff_unknown')
     expect(await both.enter({ claims: { sub: '7', preferred_username: 'li.lei@example.COM' } })).toMatchObject({ staff_id })
     expect((await staff.list()).map(({ sign_in_name }) => sign_in_name)).toEqual(['li.lei@example.com'])
@@ -85,7 +85,7 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
     expect(await employee.enter({ claims })).toMatchObject({ staff_id })
 
     await using email = await openBoth(kind, { claim: 'email' })
-    await email.desk.staff.add({ name: 'lilei', sign_in_name: 'li@example.com', password, roles: [] }, 'command')
+    await email.desk.staff.add({ name: 'lilei', sign_in_name: 'li@example.com', password, grants: [] }, 'command')
     const address = { sub: '7', email: 'li@example.com' }
     for (const each of [address, { ...address, email_verified: false }, { ...address, email_verified: 'true' }])
       expect([each, await email.refusal({ claims: each })]).toEqual([each, 'oidc_staff_unknown'])

@@ -17,7 +17,7 @@ describe.each(kinds)('the first person on %s', (kind) => {
     const long = { name: 'root', password: 'x'.repeat(1025), totp: '000000' }
     for (let at = 0; at < 6; at++) await expect(desk.staff.signIn(long)).rejects.toEqual(refused('sign_in_wrong'))
     expect(await desk.rows('select count(*) as count from sign_in_failures')).toEqual([{ count: 0 }])
-    await expect(desk.staff.add({ name: 'second', password: 'x'.repeat(1025), roles: [] }, 'root')).rejects.toEqual(
+    await expect(desk.staff.add({ name: 'second', password: 'x'.repeat(1025), grants: [] }, 'root')).rejects.toEqual(
       refused('password_weak'),
     )
   })

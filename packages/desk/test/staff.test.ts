@@ -171,7 +171,7 @@ describe.each(kinds)('staff on %s', (kind) => {
     await using desk = await openStaff(kind)
     await desk.join('Li.Lei_1-a')
     const add = (name: string, given = password, sign_in_name?: string) =>
-      desk.staff.add({ name, password: given, sign_in_name, roles: [] }, 'command')
+      desk.staff.add({ name, password: given, sign_in_name, grants: [] }, 'command')
     for (const name of ['li.lei_1-a', 'ＬＩ.lei_1-a']) await expect(add(name)).rejects.toEqual(refused('staff_exists'))
     for (const name of ['', 'a b', 'a@b', 'a\0', '李'.repeat(65)]) await expect(add(name)).rejects.toEqual(refused('staff_malformed'))
     for (const wrong of ['', ' a', 'a\u200b', 'a'.repeat(255)])

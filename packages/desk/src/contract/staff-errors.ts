@@ -72,15 +72,15 @@ export const staffErrors = {
     status: 403,
     message: text({
       zh: '该操作不可撤销，请重新输入动态验证码（5分钟内有效）',
-      en: 'This cannot be undone: give a code of your second factor again; it holds for 5 minutes',
+      en: 'This cannot be undone: give a code of your second factor again; it counts for 5 minutes',
     }),
   },
   second_factor_wrong: { status: 403, message: text({ zh: '动态验证码不正确', en: 'The code of the second factor is wrong' }) },
   not_permitted: { status: 403, message: text({ zh: '没有该品牌下此操作的权限', en: 'You are not permitted to do this for this brand' }) },
   foreign_origin: { status: 403, message: text({ zh: '请求来自其他站点', en: 'The request comes from another site' }) },
-  staff_unknown: { status: 404, message: text({ zh: '没有该人员', en: 'There is no such person' }) },
+  staff_unknown: { status: 404, message: text({ zh: '没有该员工', en: 'There is no such staff member' }) },
   staff_exists: { status: 409, message: text({ zh: '该用户名或单点登录名已被使用', en: 'The name or the sign-in name is taken' }) },
-  sign_in_name_taken: { status: 409, message: text({ zh: '该单点登录名已属于另一人员', en: 'The sign-in name belongs to somebody else' }) },
+  sign_in_name_taken: { status: 409, message: text({ zh: '该单点登录名已属于另一员工', en: 'The sign-in name belongs to somebody else' }) },
   password_weak: {
     status: 400,
     message: text({
@@ -88,7 +88,7 @@ export const staffErrors = {
       en: 'The password needs 12 to 1024 characters and must not be the name',
     }),
   },
-  set_up_over: { status: 409, message: text({ zh: '初始化链接已失效', en: 'The set-up link is used or over' }) },
+  set_up_over: { status: 409, message: text({ zh: '初始化链接已失效', en: 'The set-up link was used or has expired' }) },
   staff_malformed: {
     status: 400,
     message: text({

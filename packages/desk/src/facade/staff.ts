@@ -8,9 +8,7 @@ import type { Reply } from './reply.ts'
 export type StaffMember = Reply<'listStaff'>['data'][number]
 
 /** Somebody to be added, with the roles they get. */
-export interface StaffInput extends Omit<NewStaff, 'roles'> {
-  readonly grants: readonly Grant[]
-}
+export type StaffInput = NewStaff
 
 /** Who can write the database and read its keys: they may look after staff without an account, and the audit log calls them `command`. */
 export const machineOperator: Actor = {
@@ -38,9 +36,9 @@ export class StaffAccounts {
    * @example
    * const { otpauth_uri } = await desk.staff.add(machineOperator, { name: 'wang', password, grants: [{ brand_id: '1004', role: 'author' }] })
    */
-  async add(actor: Actor, { grants, ...staffMember }: StaffInput): Promise<Reply<'addStaff'>> {
+  async add(actor: Actor, staffMember: StaffInput): Promise<Reply<'addStaff'>> {
     demand(actor, 'administer', '*')
-    return this.#staff.add({ ...staffMember, roles: grants }, actor.staff_id)
+    return this.#staff.add(staffMember, actor.staff_id)
   }
 
   /**

@@ -19,7 +19,7 @@ export interface NewStaff {
   readonly password: string
   /** What the OpenID Connect provider calls them; their name when left out. */
   readonly sign_in_name?: string | undefined
-  readonly roles: readonly Grant[]
+  readonly grants: readonly Grant[]
 }
 
 /** A staff member, without anything secret. */
@@ -37,7 +37,7 @@ export interface PreparedStaff {
   readonly row: StaffRow
   readonly password_hash: string
   readonly sealed_secret: string
-  readonly roles: readonly Grant[]
+  readonly grants: readonly Grant[]
   readonly otpauth_uri: string
 }
 
@@ -50,23 +50,23 @@ export class Accounts {
   }
 
   /** Checks a new staff member and hashes their password. @throws {DeskError} staff_malformed, password_weak */
-  async prepare({ name: given, sign_in_name, password, roles }: NewStaff): Promise<PreparedStaff> {
+  async prepare({ name: given, sign_in_name, password, grants }: NewStaff): Promise<PreparedStaff> {
     const { now, secret: key, passwords } = this.#context
     const name = checkName(given)
     const names = { name, name_key: nameKey(name), sign_in_name: checkSignInName(sign_in_name ?? name) }
     checkPassword(password, name)
     const id = randomUUID()
     const row = { id, ...names, create_time: now, update_time: now, disabled_time: null }
-    return { row, password_hash: await passwords.hash(password), roles, ...makeTotpSecret({ staff_id: id, name, key }) }
+    return { row, password_hash: await passwords.hash(password), grants, ...makeTotpSecret({ staff_id: id, name, key }) }
   }
 
   /** Writes a prepared staff member. @throws {DeskError} staff_exists */
-  async write(store: Store, addEvent: AddEvent, { row, password_hash, sealed_secret, roles }: PreparedStaff, by: string): Promise<void> {
+  async write(store: Store, addEvent: AddEvent, { row, password_hash, sealed_secret, grants }: PreparedStaff, by: string): Promise<void> {
     if (!(await insertStaff(store, row))) throw new DeskError('staff_exists')
     await setPasswordHash(store, row.id, password_hash, row.create_time)
     await replaceTotp(store, row.id, sealed_secret, row.create_time)
-    await replaceGrants(store, row.id, distinct(roles), { granted_by: by, time: row.create_time })
-    addEvent(by, 'staff.add', { staff_id: row.id, name: row.name, grants: facts(roles) })
+    await replaceGrants(store, row.id, distinct(grants), { granted_by: by, time: row.create_time })
+    addEvent(by, 'staff.add', { staff_id: row.id, name: row.name, grants: facts(grants) })
   }
 
   /** Adds a staff member. Their second factor is in force at once; its URI is shown this one time. */

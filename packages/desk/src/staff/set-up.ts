@@ -35,7 +35,7 @@ export class SetUp {
     const link = await findSetUpLink(this.#context.read, this.#context.now)
     if (link === undefined || !isSame(link.token_hash, hashToken(token, this.#context.secret)) || (await hasStaff(this.#context.read)))
       throw new DeskError('set_up_over')
-    const prepared = await this.#accounts.prepare({ ...staffMember, roles: [{ brand_id: '*', role: 'admin' }] })
+    const prepared = await this.#accounts.prepare({ ...staffMember, grants: [{ brand_id: '*', role: 'admin' }] })
     await this.#context.transact(async (store, addEvent) => {
       const taken = await takeSetUpLink(store, hashToken(token, this.#context.secret), this.#context.now)
       if (!taken || (await hasStaff(store))) throw new DeskError('set_up_over')
