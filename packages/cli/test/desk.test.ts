@@ -250,7 +250,7 @@ describe('card-member desk audit', () => {
     expect(stderr).toContain('The audit log is NOT sound: 1 findings.\n')
     expect(stderr).toContain('the desk, event 3: the content was changed: it does not fit its hash\n')
     const { told } = await desk.json('auditor', 'desk', 'audit', 'verify', '--brand', '-')
-    expect(told).toMatchObject({ ok: false, findings: [{ problem: 'changed', sequence: 3 }] })
+    expect(told).toMatchObject({ ok: false, findings: [{ kind: 'changed', sequence: 3 }] })
   })
 })
 

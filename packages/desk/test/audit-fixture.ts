@@ -1,20 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
-import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { type Database, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import type { TestDatabase } from '../../../test/database-fixture.ts'
 import { TestClock } from '../../../test/test-clock.ts'
 import { AuditLog } from '../src/audit/audit-log.ts'
-import { type DeskKey, deskKeyFile, keptDeskKey } from '../src/audit/desk-key.ts'
+import { type DeskKey, deskKeyFile, readDeskKey } from '../src/audit/desk-key.ts'
 import type { AuditEvent } from '../src/audit/event.ts'
 import type { Finding } from '../src/audit/finding-kind.ts'
 import type { AuditReport } from '../src/audit/report.ts'
-import { record } from '../src/store/migrations/002-audit.ts'
+import { audit } from '../src/store/migrations/002-audit.ts'
 import type { Schema } from '../src/store/schema.ts'
+import { DatabasePool } from './database-pool.ts'
 
-/** A record on a database of its own. */
+/** An audit log on a database of its own. */
 export interface AuditFixture extends AsyncDisposable {
-  readonly record: AuditLog
+  readonly auditLog: AuditLog
   readonly clock: TestClock
   readonly key: DeskKey
   readonly database: Database<Schema>
@@ -25,24 +26,24 @@ export interface AuditFixture extends AsyncDisposable {
   rows: TestDatabase['rows']
 }
 
-/** Makes an empty record. */
-export async function makeRecord(kind: TestDatabase['kind']): Promise<AuditFixture> {
+const pool = new DatabasePool((kind) => ({ '002-audit': audit(kind) }))
+
+/** Makes an empty audit log. */
+export async function makeAuditLog(kind: TestDatabase['kind']): Promise<AuditFixture> {
   const stack = new AsyncDisposableStack()
-  const made = stack.use(await makeDatabase(kind))
-  const folder = mkdtempSync(join(tmpdir(), 'card-member-record-'))
+  const { database, made } = stack.use(await pool.lend(kind))
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-audit-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   deskKeyFile(folder).make?.()
-  const key = keptDeskKey(folder)
+  const key = readDeskKey(folder)
   const clock = new TestClock()
   const open = async () => {
-    const database = await openDatabase<Schema>(parseDatabaseUrl(made.url))
-    stack.defer(() => database.close())
-    return database
+    const other = await openDatabase<Schema>(parseDatabaseUrl(made.url))
+    stack.defer(() => other.close())
+    return other
   }
-  const database = await open()
-  await migrate(database.write, { '002-audit': record(kind) })
   return {
-    record: new AuditLog({ database, key, clock: clock.read }),
+    auditLog: new AuditLog({ database, key, clock: clock.read }),
     clock,
     key,
     database,
@@ -65,10 +66,10 @@ export function eventsOf(brand_id: string, count: number): AuditEvent[] {
 }
 
 /** Fills two days: events 1 to 5 on the first, which is closed, 6 to 10 on the second, which is not over. */
-export async function fillTwoDays({ record, clock }: AuditFixture): Promise<void> {
-  await record.note(eventsOf('1004', 5))
+export async function fillTwoDays({ auditLog, clock }: AuditFixture): Promise<void> {
+  await auditLog.note(eventsOf('1004', 5))
   clock.advance(86_400)
-  await record.note(eventsOf('1004', 5))
+  await auditLog.note(eventsOf('1004', 5))
 }
 
 /** Findings without their words. */

@@ -5,51 +5,51 @@ import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { verifyExport } from '../src/audit/verify-export.ts'
 import { at, cases, ofChain, rewritten } from './audit-cases.ts'
-import { bare, eventsOf, fillTwoDays, makeRecord, textOf } from './audit-fixture.ts'
+import { bare, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
 
 describe.each(kinds)('tampering on %s is found', (kind) => {
   test.each(cases)('$name', async ({ tamper, found }) => {
-    await using made = await makeRecord(kind)
+    await using made = await makeAuditLog(kind)
     await fillTwoDays(made)
-    expect(await made.record.verify()).toMatchObject({ ok: true })
+    expect(await made.auditLog.verify()).toMatchObject({ ok: true })
     await tamper(made)
-    const report = await made.record.verify()
+    const report = await made.auditLog.verify()
     expect(bare(report)).toEqual(found)
     expect(report.ok).toBe(false)
     expect(report.findings[0]?.words.en).toMatch(/^(the desk|brand 100[45]), event -?\d+/)
   })
 
   test('also in an export that is made of it', async () => {
-    await using made = await makeRecord(kind)
+    await using made = await makeAuditLog(kind)
     await fillTwoDays(made)
     await made.rows(`update audit_events set actor = 'person_2' where ${ofChain} = 3`)
     await made.rows(`delete from audit_events where ${ofChain} >= 9`)
-    expect(bare(await verifyExport(made.record.export(), made.key.public_keys))).toEqual([
-      { ...at, sequence: 3, problem: 'changed' },
-      { ...at, sequence: 9, through: 10, problem: 'truncated' },
+    expect(bare(await verifyExport(made.auditLog.export(), made.key.public_keys))).toEqual([
+      { ...at, sequence: 3, kind: 'changed' },
+      { ...at, sequence: 9, through: 10, kind: 'truncated' },
     ])
   })
 
   test('and a forged head is not written on, so that it stays found', async () => {
-    await using made = await makeRecord(kind)
+    await using made = await makeAuditLog(kind)
     await fillTwoDays(made)
     await cases.find(({ name }) => name.includes('patched'))?.tamper(made)
-    await expect(made.record.note(eventsOf('1004', 1))).rejects.toMatchObject({ name: 'RecordError', problem: 'head_forged' })
+    await expect(made.auditLog.note(eventsOf('1004', 1))).rejects.toMatchObject({ name: 'AuditError', kind: 'head_forged' })
     made.clock.advance(86_400)
-    expect(bare(await made.record.verify())).toEqual([{ ...at, sequence: 8, problem: 'head_forged' }])
+    expect(bare(await made.auditLog.verify())).toEqual([{ ...at, sequence: 8, kind: 'head_forged' }])
   })
 
   test('and so is the checkpoint of the last day, after it was made without an event', async () => {
-    await using made = await makeRecord(kind)
+    await using made = await makeAuditLog(kind)
     await fillTwoDays(made)
     made.clock.advance(86_400)
-    expect(await made.record.verify()).toMatchObject({ ok: true, counts: { checkpoints: 2 } })
+    expect(await made.auditLog.verify()).toMatchObject({ ok: true, counts: { checkpoints: 2 } })
     await made.rows("delete from audit_checkpoints where day = '2026-11-25'")
-    expect(bare(await made.record.verify())).toEqual([{ ...at, sequence: 10, day: '2026-11-25', problem: 'checkpoint_missing' }])
+    expect(bare(await made.auditLog.verify())).toEqual([{ ...at, sequence: 10, day: '2026-11-25', kind: 'checkpoint_missing' }])
   })
 
   test('and every bit of every column of an event', async () => {
-    await using made = await makeRecord(kind)
+    await using made = await makeAuditLog(kind)
     await fillTwoDays(made)
     await made.rows('create table kept as select * from audit_events')
     const flips = fc.record({
@@ -65,52 +65,52 @@ describe.each(kinds)('tampering on %s is found', (kind) => {
         // A number that is taken has to be made free first.
         if (column === 'sequence') await made.rows(`delete from audit_events where ${ofChain} = ${flipped}`)
         await made.rows(`update audit_events set ${column} = ${flipped} where ${ofChain} = ${sequence}`)
-        const { ok } = await made.record.verify()
+        const { ok } = await made.auditLog.verify()
         await made.rows('delete from audit_events')
         await made.rows('insert into audit_events select * from kept')
         expect(ok).toBe(false)
       }),
       { numRuns: kind === 'sqlite' ? 150 : 50 },
     )
-    expect(await made.record.verify()).toMatchObject({ ok: true })
+    expect(await made.auditLog.verify()).toMatchObject({ ok: true })
   })
 
   test('and a database that was rolled back to an older copy, by an export of before', async () => {
-    await using made = await makeRecord(kind)
+    await using made = await makeAuditLog(kind)
     await fillTwoDays(made)
     const tables = ['audit_events', 'audit_heads', 'audit_checkpoints']
     for (const table of tables) await made.rows(`create table old_${table} as select * from ${table}`)
-    await made.record.note([...eventsOf('1004', 2), ...eventsOf('1005', 1)])
-    const text = await textOf(made.record.export())
+    await made.auditLog.note([...eventsOf('1004', 2), ...eventsOf('1005', 1)])
+    const text = await textOf(made.auditLog.export())
     const file = join(made.folder, 'export.jsonl')
     writeFileSync(file, text)
-    await made.record.note(eventsOf('1004', 3))
-    expect(await made.record.verify({ against: file })).toMatchObject({ ok: true })
-    expect(await made.record.verify({ against: pieces(text, 1000) })).toMatchObject({ ok: true })
+    await made.auditLog.note(eventsOf('1004', 3))
+    expect(await made.auditLog.verify({ against: file })).toMatchObject({ ok: true })
+    expect(await made.auditLog.verify({ against: pieces(text, 1000) })).toMatchObject({ ok: true })
     for (const table of tables) {
       await made.rows(`delete from ${table}`)
       await made.rows(`insert into ${table} select * from old_${table}`)
     }
-    expect(await made.record.verify()).toMatchObject({ ok: true })
-    const found = { ...at, sequence: 11, through: 12, problem: 'differs_from_export' }
-    expect(bare(await made.record.verify({ against: file }))).toEqual([
+    expect(await made.auditLog.verify()).toMatchObject({ ok: true })
+    const found = { ...at, sequence: 11, through: 12, kind: 'differs_from_export' }
+    expect(bare(await made.auditLog.verify({ against: file }))).toEqual([
       found,
-      { brand_id: '1005', sequence: 1, problem: 'differs_from_export' },
+      { brand_id: '1005', sequence: 1, kind: 'differs_from_export' },
     ])
-    expect(bare(await made.record.verify({ brand_id: '1004', against: pieces(text, 7) }))).toEqual([found])
+    expect(bare(await made.auditLog.verify({ brand_id: '1004', against: pieces(text, 7) }))).toEqual([found])
     // What happens afterwards does not hide it.
     made.clock.advance(1)
-    await made.record.note(eventsOf('1004', 9))
-    expect(await made.record.verify()).toMatchObject({ ok: true })
-    expect(bare(await made.record.verify({ brand_id: '1004', against: file }))).toEqual([found])
+    await made.auditLog.note(eventsOf('1004', 9))
+    expect(await made.auditLog.verify()).toMatchObject({ ok: true })
+    expect(bare(await made.auditLog.verify({ brand_id: '1004', against: file }))).toEqual([found])
   })
 })
 
 test.each(['facts', 'hash', 'actor', 'time', 'previous_hash'])('SQLite holds any type in a column: %s as bytes', async (column) => {
-  await using made = await makeRecord('sqlite')
+  await using made = await makeAuditLog('sqlite')
   await fillTwoDays(made)
   await made.rows(`update audit_events set ${column} = cast(${column} || 'x' as blob) where ${ofChain} = 3`)
-  expect(bare(await made.record.verify())).toEqual([{ ...at, sequence: 3, problem: 'changed' }])
+  expect(bare(await made.auditLog.verify())).toEqual([{ ...at, sequence: 3, kind: 'changed' }])
 })
 
 /** A value with one bit turned, as SQL. */

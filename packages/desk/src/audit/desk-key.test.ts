@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { deskKeyFile, isSigned, keptDeskKey, parsePublicKeys, signed } from './desk-key.ts'
+import { deskKeyFile, parsePublicKeys, readDeskKey, sign, verifySignature } from './desk-key.ts'
 
 function makeFolder() {
   const path = mkdtempSync(join(tmpdir(), 'card-member-desk-key-'))
@@ -13,38 +13,38 @@ function makeFolder() {
 test('a key is made once and kept, for its owner alone', () => {
   using folder = makeFolder()
   deskKeyFile(folder.path).make?.()
-  const key = keptDeskKey(folder.path)
+  const key = readDeskKey(folder.path)
   expect(key.key_id).toMatch(/^[0-9a-f]{16}$/)
-  expect(keptDeskKey(folder.path).key_id).toBe(key.key_id)
+  expect(readDeskKey(folder.path).key_id).toBe(key.key_id)
   expect(statSync(join(folder.path, 'desk_key.pem')).mode & 0o777).toBe(0o600)
   const auditor = parsePublicKeys([readFileSync(join(folder.path, 'desk_pub.pem'), 'utf8')])
   expect([...auditor.keys()]).toEqual([key.key_id])
-  const signature = signed(key, 'text')
-  expect(isSigned(auditor, key.key_id, 'text', signature)).toBe(true)
-  expect(isSigned(auditor, key.key_id, 'other', signature)).toBe(false)
-  expect(isSigned(auditor, 'other', 'text', signature)).toBe(false)
+  const signature = sign(key, 'text')
+  expect(verifySignature(auditor, key.key_id, 'text', signature)).toBe(true)
+  expect(verifySignature(auditor, key.key_id, 'other', signature)).toBe(false)
+  expect(verifySignature(auditor, 'other', 'text', signature)).toBe(false)
   // The same bytes in another spelling.
-  expect(isSigned(auditor, key.key_id, 'text', signature.replace('==', ''))).toBe(false)
-  expect(isSigned(auditor, key.key_id, 'text', '')).toBe(false)
+  expect(verifySignature(auditor, key.key_id, 'text', signature.replace('==', ''))).toBe(false)
+  expect(verifySignature(auditor, key.key_id, 'text', '')).toBe(false)
 })
 
 test('a key that was rolled stays known', () => {
   using folder = makeFolder()
   deskKeyFile(folder.path).make?.()
-  const old = keptDeskKey(folder.path)
-  const signature = signed(old, 'text')
+  const old = readDeskKey(folder.path)
+  const signature = sign(old, 'text')
   renameSync(join(folder.path, 'desk_key.pem'), join(folder.path, 'desk_key.2026.pem'))
   deskKeyFile(folder.path).make?.()
-  expect(() => keptDeskKey(folder.path)).toThrow(/desk_pub.pem is not the public half of .*rename it to desk_pub.OLD.pem/)
+  expect(() => readDeskKey(folder.path)).toThrow(/desk_pub.pem is not the public half of .*rename it to desk_pub.OLD.pem/)
   renameSync(join(folder.path, 'desk_pub.pem'), join(folder.path, 'desk_pub.2026.pem'))
-  const key = keptDeskKey(folder.path)
+  const key = readDeskKey(folder.path)
   expect(key.key_id).not.toBe(old.key_id)
-  expect(isSigned(key.public_keys, old.key_id, 'text', signature)).toBe(true)
+  expect(verifySignature(key.public_keys, old.key_id, 'text', signature)).toBe(true)
 })
 
 test('a key of another kind is refused', () => {
   using folder = makeFolder()
   const { privateKey } = generateKeyPairSync('x25519')
   writeFileSync(join(folder.path, 'desk_key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }))
-  expect(() => keptDeskKey(folder.path)).toThrow(/desk_key.pem is no Ed25519 key/)
+  expect(() => readDeskKey(folder.path)).toThrow(/desk_key.pem is no Ed25519 key/)
 })

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign as signBytes, verify } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from '@card-member/sdk/contract'
@@ -12,7 +12,7 @@ export type PublicKeys = ReadonlyMap<string, KeyObject>
 export interface DeskKey {
   readonly key_id: string
   readonly private_key: KeyObject
-  /** Its own public half, and those of the keys before it. */
+  /** Its public half, and those of the keys before it. */
   readonly public_keys: PublicKeys
 }
 
@@ -35,7 +35,7 @@ export function deskKeyFile(folder: string): KeyFile {
     const { privateKey } = generateKeyPairSync('ed25519')
     writeOnce(file, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
   }
-  return { purpose: 'record', file, words, needs: 'all', read, make }
+  return { purpose: 'audit_log', file, words, needs: 'all', read, make }
 }
 
 /**
@@ -44,13 +44,13 @@ export function deskKeyFile(folder: string): KeyFile {
  *
  * @throws {Error} when a file is no Ed25519 key, or the two are no pair
  */
-export function keptDeskKey(folder: string): DeskKey {
+export function readDeskKey(folder: string): DeskKey {
   const file = join(folder, 'desk_key.pem')
   const private_key = ed25519(readKeyFile({ file, words }, wanted.private, createPrivateKey), file)
   const public_key = createPublicKey(readFileSync(file))
   const publicFile = join(folder, 'desk_pub.pem')
   writeOnce(publicFile, public_key.export({ type: 'spki', format: 'pem' }).toString())
-  const public_keys = keptPublicKeys(folder)
+  const public_keys = readPublicKeys(folder)
   const key_id = keyId(public_key)
   if (keyId(readPublicKey(publicFile)) !== key_id)
     throw new Error(
@@ -65,25 +65,25 @@ export function parsePublicKeys(texts: readonly string[]): PublicKeys {
   return new Map(keys.map((key) => [keyId(key), key]))
 }
 
-/** Signs a form. */
-export function signed({ private_key }: DeskKey, form: string): string {
-  return sign(null, Buffer.from(form), private_key).toString('base64')
+/** Signs a message. */
+export function sign({ private_key }: DeskKey, message: string): string {
+  return signBytes(null, Buffer.from(message), private_key).toString('base64')
 }
 
-/** Whether one of the keys signed a form. A signature in another spelling of base64 is none. */
-export function isSigned(keys: PublicKeys, key_id: string, form: string, signature: string): boolean {
+/** Whether one of the keys signed a message. A signature that is not canonical base64 is wrong. */
+export function verifySignature(keys: PublicKeys, key_id: string, message: string, signature: string): boolean {
   const key = keys.get(key_id)
   const bytes = Buffer.from(String(signature), 'base64')
-  return key !== undefined && bytes.toString('base64') === signature && verify(null, Buffer.from(form), key, bytes)
+  return key !== undefined && bytes.toString('base64') === signature && verify(null, Buffer.from(message), key, bytes)
 }
 
 function heldKeys(folder: string, file: string): HeldKey[] {
   const own = readKeyFile({ file, words }, wanted.private, createPublicKey)
-  const keys = new Map([...keptPublicKeys(folder), [keyId(own), ed25519(own, file)]])
+  const keys = new Map([...readPublicKeys(folder), [keyId(own), ed25519(own, file)]])
   return [...keys].map(([key_id, key]) => ({ key_id, content: key.export({ type: 'spki', format: 'der' }) }))
 }
 
-function keptPublicKeys(folder: string): PublicKeys {
+function readPublicKeys(folder: string): PublicKeys {
   return new Map(publicFiles(folder).map((file) => [keyId(readPublicKey(file)), ed25519(readPublicKey(file), file)]))
 }
 

@@ -3,11 +3,11 @@ import type { Store } from '../store/store.ts'
 /** A value that an event can hold. */
 export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [name: string]: Fact }
 
-/** One thing that was done. It holds nothing personal: cards stand in it by the key and the last four of their code. */
+/** One thing that was done. It holds nothing personal: a card is named by its hash and the last four of its code. */
 export interface AuditEvent {
-  /** The brand whose record it belongs to; empty for what concerns the desk as a whole. */
+  /** The brand whose chain it belongs to; empty for the desk as a whole. */
   readonly brand_id: string
-  /** The person's id, or `desk` for what the desk does by itself. */
+  /** The staff id, `desk` for what the desk does by itself, or `command`. */
   readonly actor: string
   /** What was done, as `noun.verb`: `card.look_up`, `consent.record`, `batch.approve`. */
   readonly action: string
@@ -17,8 +17,8 @@ export interface AuditEvent {
 /** Where events go. */
 export interface AuditWriter {
   /**
-   * Adds events in the caller's transaction, so that what is done and its event are one. Call it last in a transaction:
-   * it holds the brand's chain until the end.
+   * Adds events in the caller's transaction, so that a change and its event are stored together or not at all. Call it last in a
+   * transaction: it locks the head of the chain until the end.
    */
   append(store: Store, events: readonly AuditEvent[]): Promise<void>
 }

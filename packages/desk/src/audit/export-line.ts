@@ -44,12 +44,12 @@ const eventLine = Type.Object({
 })
 const line = Type.Union([headLine, checkpointLine, eventLine])
 
-/** The head of a chain in an export, with the stretch of events that follows: after one sequence, through another. */
+/** The head of a chain in an export. The events after `from_sequence` follow, up to `to_sequence`. */
 export type HeadLine = Static<typeof headLine>
 /** A line of an export. */
 export type ExportLine = Static<typeof line>
 
-/** Reads a line of an export; `undefined` when it is none. */
+/** Parses a line of an export; `undefined` when it is malformed. */
 export function parseLine(source: string): ExportLine | undefined {
   try {
     const value: unknown = JSON.parse(source)
@@ -59,7 +59,7 @@ export function parseLine(source: string): ExportLine | undefined {
   }
 }
 
-/** Writes a line of an export, with its end. */
+/** A line of an export, with its line feed. */
 export function writeLine(exported: ExportLine): string {
   return `${JSON.stringify(exported)}\n`
 }

@@ -1,42 +1,42 @@
-import { describe, type Finding, type Place, type Problem } from './finding-kind.ts'
+import { describe, type Finding, type FindingKind, type FindingLocation } from './finding-kind.ts'
 
-type Found = Place & { readonly problem: Problem }
+type Found = FindingLocation & { readonly kind: FindingKind }
 
-const most = 1000
+const limit = 1000
 
-/** Collects what is wrong. The same problem of events in a row is one finding; beyond the first thousand they are only counted. */
+/** Collects findings. The same kind at consecutive events is one finding; after the first thousand they are only counted. */
 export class Findings {
   readonly #found: Found[] = []
   #leftOff = 0
 
-  add(problem: Problem, place: Place): void {
+  add(kind: FindingKind, location: FindingLocation): void {
     const last = this.#found.at(-1)
     const end = last?.through ?? last?.sequence ?? 0
-    const follows = last?.problem === problem && last.brand_id === place.brand_id && last.day === place.day
-    if (follows && place.sequence >= last.sequence && place.sequence <= end + 1) {
-      const through = Math.max(end, place.through ?? place.sequence)
+    const follows = last?.kind === kind && last.brand_id === location.brand_id && last.day === location.day
+    if (follows && location.sequence >= last.sequence && location.sequence <= end + 1) {
+      const through = Math.max(end, location.through ?? location.sequence)
       if (through > last.sequence) this.#found[this.#found.length - 1] = { ...last, through }
-    } else if (this.#found.length < most) this.#found.push({ problem, ...place })
+    } else if (this.#found.length < limit) this.#found.push({ kind, ...location })
     else this.#leftOff++
   }
 
-  /** Whether this problem was found at all. */
-  has(problem: Problem): boolean {
-    return this.#found.some((found) => found.problem === problem)
+  /** Whether there is a finding of this kind. */
+  has(kind: FindingKind): boolean {
+    return this.#found.some((found) => found.kind === kind)
   }
 
-  /** Takes over what another one found. */
+  /** Adds the findings of another collection. */
   addAll(other: Findings): void {
-    for (const { problem, ...place } of other.#found) this.add(problem, place)
+    for (const { kind, ...location } of other.#found) this.add(kind, location)
     this.#leftOff += other.#leftOff
   }
 
-  /** How many were found that are not in the list. */
+  /** How many findings are not in the list. */
   get leftOff(): number {
     return this.#leftOff
   }
 
   list(): Finding[] {
-    return this.#found.map(({ problem, ...place }) => ({ ...place, problem, words: describe(problem, place) }))
+    return this.#found.map(({ kind, ...location }) => ({ ...location, kind, words: describe(kind, location) }))
   }
 }

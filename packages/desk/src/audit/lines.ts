@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 
-/** The lines of a text that comes in pieces, or of a file. Only a line feed ends one. */
+/** The lines of a file, or of a text in pieces. Only a line feed ends a line. */
 export async function* linesOf(source: string | AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
   let rest = ''

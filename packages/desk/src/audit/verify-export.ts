@@ -3,13 +3,13 @@ import type { PublicKeys } from './desk-key.ts'
 import { type ExportLine, type HeadLine, parseLine } from './export-line.ts'
 import { Findings } from './findings.ts'
 import { linesOf } from './lines.ts'
-import { type AuditReport, checkNumbers, report } from './report.ts'
+import { type AuditReport, checkChainNumbers, makeReport } from './report.ts'
 
 type CheckpointLine = Extract<ExportLine, { kind: 'checkpoint' }>
 type EventLine = Extract<ExportLine, { kind: 'event' }>
 
 /**
- * Verifies an export by itself, with the public keys alone, one line after the other.
+ * Verifies an export line by line. It needs the public keys and no database.
  *
  * @param source the path of its file, or its text in pieces
  */
@@ -30,7 +30,7 @@ class ExportReading {
   #complete = true
   #brand_id: string | undefined
   #head: HeadLine | undefined
-  #seals: CheckpointLine[] = []
+  #checkpoints: CheckpointLine[] = []
   #check: ChainCheck | undefined
 
   constructor(keys: PublicKeys) {
@@ -51,17 +51,17 @@ class ExportReading {
 
   end(): AuditReport {
     this.#finish()
-    if (this.#chains !== undefined) checkNumbers(this.#numbers, this.#chains, this.#findings)
-    return report(this.#findings, this.#counts, this.#complete)
+    if (this.#chains !== undefined) checkChainNumbers(this.#numbers, this.#chains, this.#findings)
+    return makeReport(this.#findings, this.#counts, this.#complete)
   }
 
   #begin(brand_id: string, head: HeadLine | undefined): void {
     this.#finish()
     this.#brand_id = brand_id
     this.#head = head
-    this.#seals = []
+    this.#checkpoints = []
     this.#counts.chains++
-    // The chain of a brand stands in one piece.
+    // The lines of one chain are together.
     if (this.#brands.has(brand_id)) this.#findings.add('inserted', { brand_id, sequence: head?.sequence ?? 0 })
     this.#brands.add(brand_id)
     if (head === undefined) return
@@ -70,10 +70,10 @@ class ExportReading {
     if (head.from_sequence !== head.prune_sequence || head.to_sequence !== head.sequence) this.#complete = false
   }
 
-  #addCheckpoint(seal: CheckpointLine, number: number): void {
+  #addCheckpoint(checkpoint: CheckpointLine, number: number): void {
     this.#counts.checkpoints++
-    if (this.#check) this.#findings.add('unreadable', { brand_id: seal.brand_id, sequence: number })
-    else this.#seals.push(seal)
+    if (this.#check) this.#findings.add('unreadable', { brand_id: checkpoint.brand_id, sequence: number })
+    else this.#checkpoints.push(checkpoint)
   }
 
   #addEvent(event: EventLine): void {
@@ -83,7 +83,13 @@ class ExportReading {
 
   #opened(brand_id: string): ChainCheck {
     const head = this.#head
-    const state = { brand_id, head, checkpoints: this.#seals, from_sequence: head?.from_sequence ?? 0, to_sequence: head?.to_sequence ?? 0 }
+    const state = {
+      brand_id,
+      head,
+      checkpoints: this.#checkpoints,
+      from_sequence: head?.from_sequence ?? 0,
+      to_sequence: head?.to_sequence ?? 0,
+    }
     this.#check ??= new ChainCheck(state, this.#keys, this.#findings)
     return this.#check
   }

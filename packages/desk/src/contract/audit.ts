@@ -15,7 +15,7 @@ export const EventView = Type.Object(
     facts: Type.Record(Type.String(), Type.Unknown()),
     hash: Type.String(),
   },
-  { title: 'Event' },
+  { title: 'AuditEvent' },
 )
 
 export const listAuditEvents = deskOperation({
@@ -40,12 +40,12 @@ export const verifyAuditLog = deskOperation({
   path: '/api/brands/{brand_id}/audit/verify',
   query: [],
   bodyless: true,
-  summary: text({ zh: '校验操作日志', en: 'Verify the audit log: any change, gap or reorder is found' }),
+  summary: text({ zh: '校验操作日志', en: 'Verify the audit log: changed, missing and reordered events are found' }),
   permission: 'audit',
   input: Type.Object({ brand_id: AuditLogName }),
   reply: Type.Object({
     ok: Type.Boolean(),
     events: Type.Integer(),
-    findings: Type.Array(Type.Object({ sequence: Type.Optional(Type.Integer()), problem: Type.String(), message: Type.String() })),
+    findings: Type.Array(Type.Object({ sequence: Type.Optional(Type.Integer()), kind: Type.String(), message: Type.String() })),
   }),
 })

@@ -13,7 +13,7 @@ export function auditHandlers({ audit }: Desk): Pick<Handlers<DeskContract, Desk
       return {
         ok,
         events: counts.events,
-        findings: findings.map(({ sequence, problem, words }) => ({ sequence, problem, message: words.en })),
+        findings: findings.map(({ sequence, kind, words }) => ({ sequence, kind, message: words.en })),
       }
     },
   }

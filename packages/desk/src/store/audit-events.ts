@@ -71,13 +71,13 @@ export async function checkpointAfter(
   return query.where('sequence', '>', sequence).orderBy('day').limit(1).executeTakeFirst()
 }
 
-/** Takes away what a checkpoint covers, and the checkpoints before it. Tells how many events went. */
-export async function removeCovered({ database }: Store, { brand_id, sequence, day }: CheckpointRow): Promise<number> {
-  const gone = await database
+/** Deletes the events that a checkpoint covers, and earlier checkpoints. Returns how many events. */
+export async function deleteCovered({ database }: Store, { brand_id, sequence, day }: CheckpointRow): Promise<number> {
+  const deleted = await database
     .deleteFrom('audit_events')
     .where('brand_id', '=', brand_id)
     .where('sequence', '<=', sequence)
     .executeTakeFirst()
   await database.deleteFrom('audit_checkpoints').where('brand_id', '=', brand_id).where('day', '<', day).execute()
-  return Number(gone.numDeletedRows)
+  return Number(deleted.numDeletedRows)
 }

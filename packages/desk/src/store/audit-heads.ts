@@ -16,7 +16,7 @@ const headColumns = {
   signature: 'text',
 } as const
 
-/** Reads heads and holds them until the transaction ends, always in the order of brands. */
+/** Reads heads and locks them until the transaction ends, always in the order of brands. */
 export async function lockHeads({ kind, database }: Store, brands: readonly string[]): Promise<ChainRow[]> {
   const keys = brands.map((brand_id) => ({ brand_id }))
   const { rows } = await sql<ChainRow>`
@@ -25,7 +25,7 @@ export async function lockHeads({ kind, database }: Store, brands: readonly stri
   return rows
 }
 
-/** Makes empty heads where there are none. Another process that makes them too is waited for. */
+/** Inserts empty heads where there are none. It waits for other processes that insert them. */
 export async function addHeads({ kind, database }: Store, brands: readonly string[], hash: string): Promise<void> {
   const keys = brands.map((brand_id) => ({ brand_id }))
   await sql`
@@ -35,7 +35,7 @@ export async function addHeads({ kind, database }: Store, brands: readonly strin
     order by brand_id on conflict (brand_id) do nothing`.execute(database)
 }
 
-/** Writes heads; where the chains begin stays as it is. */
+/** Updates heads, but not their prune points. */
 export async function updateHeads({ kind, database }: Store, heads: readonly ChainRow[]): Promise<void> {
   if (heads.length === 0) return
   const names = Object.keys(headColumns).filter((name) => name !== 'brand_id')
@@ -44,24 +44,24 @@ export async function updateHeads({ kind, database }: Store, heads: readonly Cha
     where audit_heads.brand_id = given.brand_id`.execute(database)
 }
 
-/** Moves the beginning of a chain. */
+/** Updates the prune point of a chain. */
 export async function updatePrunePoint(
   { database }: Store,
   brand_id: string,
-  base: Pick<ChainRow, 'prune_sequence' | 'prune_hash' | 'prune_key_id' | 'prune_signature'>,
+  point: Pick<ChainRow, 'prune_sequence' | 'prune_hash' | 'prune_key_id' | 'prune_signature'>,
 ): Promise<void> {
-  await database.updateTable('audit_heads').set(base).where('brand_id', '=', brand_id).execute()
+  await database.updateTable('audit_heads').set(point).where('brand_id', '=', brand_id).execute()
 }
 
-/** Brands whose last day is over and not closed. */
+/** Brands whose last day ended and has no checkpoint. */
 export async function brandsWithoutCheckpoint({ database }: Store, today: string): Promise<string[]> {
   const query = database.selectFrom('audit_heads').select('brand_id').where('day', '<', today).where('day', '!=', '')
   const rows = await query.whereRef('checkpoint_sequence', '<', 'sequence').orderBy('brand_id').execute()
   return rows.map(({ brand_id }) => brand_id)
 }
 
-/** Where the chains of brands begin. */
-export async function heldPrunePoints(
+/** The prune points of brands. */
+export async function prunePointsOf(
   { kind, database }: Store,
   brands: readonly string[],
 ): Promise<Pick<ChainRow, 'brand_id' | 'prune_sequence' | 'prune_hash'>[]> {

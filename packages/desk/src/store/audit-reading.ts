@@ -5,16 +5,16 @@ import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
 /**
- * Reading for those who doubt what is stored. Numbers come as text: one that was tampered with may be none, or larger than
- * a driver reads, and neither may stop the reading.
+ * A row that may have been tampered with. Numbers are read as text: one may not be a number, or too large for the driver, and the
+ * verification must not stop at it.
  */
-type Doubted<Row> = { readonly [Name in keyof Row]: string }
+type Untrusted<Row> = { readonly [Name in keyof Row]: string }
 
-/** A chain at one moment. */
+/** A chain at one time. */
 export interface ChainSnapshot {
   readonly head: ChainRow | undefined
   readonly checkpoints: readonly CheckpointRow[]
-  /** The last event there is, whatever the head says. */
+  /** The last event that is stored, whatever the head says. */
   readonly last: string | undefined
 }
 
@@ -25,25 +25,25 @@ export async function auditedBrands({ database }: Store): Promise<string[]> {
   return rows.map(({ brand_id }) => brand_id)
 }
 
-/** The numbers of all chains, and how many there ought to be. */
+/** The numbers of all chains, and how many there should be. */
 export async function chainNumbers({ database }: Store): Promise<{ readonly numbers: readonly number[]; readonly chains: number }> {
-  const { rows } = await sql<Doubted<Pick<ChainRow, 'brand_id' | 'number' | 'chains'>>>`
+  const { rows } = await sql<Untrusted<Pick<ChainRow, 'brand_id' | 'number' | 'chains'>>>`
     select brand_id, cast(number as text) as number, cast(chains as text) as chains from audit_heads`.execute(database)
   const own = rows.find(({ brand_id }) => brand_id === '')
   return { numbers: rows.map((row) => exact(row.number)), chains: own === undefined ? 0 : exact(own.chains) }
 }
 
-/** Head, checkpoints and end of a chain, all at the same moment. */
+/** Head, checkpoints and end of a chain, all at the same time. */
 export function readChain(database: Database<Schema>, brand_id: string): Promise<ChainSnapshot> {
   return transact(
     database,
     async ({ database: transaction }) => {
-      const heads = await sql<Doubted<ChainRow>>`
+      const heads = await sql<Untrusted<ChainRow>>`
         select brand_id, cast(number as text) as number, cast(chains as text) as chains, cast(sequence as text) as sequence, hash, day,
           cast(checkpoint_sequence as text) as checkpoint_sequence, key_id, signature, cast(prune_sequence as text) as prune_sequence,
           prune_hash, prune_key_id, prune_signature
         from audit_heads where brand_id = ${brand_id}`.execute(transaction)
-      const checkpoints = await sql<Doubted<CheckpointRow>>`
+      const checkpoints = await sql<Untrusted<CheckpointRow>>`
         select brand_id, day, cast(sequence as text) as sequence, hash, cast(time as text) as time, key_id, signature
         from audit_checkpoints where brand_id = ${brand_id} order by day`.execute(transaction)
       const ends = await sql<{ last: string | null }>`
@@ -56,7 +56,7 @@ export function readChain(database: Database<Schema>, brand_id: string): Promise
 
 const pageSize = 4000
 
-/** Events of a chain in order, page by page, after one sequence and through another. */
+/** Events of a chain in order, page by page: those after one sequence, up to another. */
 export async function* eventPages(
   { database }: Store,
   brand_id: string,
@@ -64,7 +64,7 @@ export async function* eventPages(
 ): AsyncGenerator<EventRow[]> {
   let after = range.after
   while (true) {
-    const { rows } = await sql<Doubted<EventRow>>`
+    const { rows } = await sql<Untrusted<EventRow>>`
       select brand_id, cast(sequence as text) as sequence, cast(time as text) as time, actor, action, facts, previous_hash, hash
       from audit_events where brand_id = ${brand_id} and audit_events.sequence <= ${range.through}
         ${after === undefined ? sql`` : sql`and audit_events.sequence > ${after}`}
@@ -75,7 +75,7 @@ export async function* eventPages(
   }
 }
 
-const chainOf = (row: Doubted<ChainRow>): ChainRow => ({
+const chainOf = (row: Untrusted<ChainRow>): ChainRow => ({
   ...row,
   number: exact(row.number),
   chains: exact(row.chains),
@@ -84,7 +84,7 @@ const chainOf = (row: Doubted<ChainRow>): ChainRow => ({
   prune_sequence: exact(row.prune_sequence),
 })
 
-const checkpointOf = (row: Doubted<CheckpointRow>): CheckpointRow => ({ ...row, sequence: exact(row.sequence), time: exact(row.time) })
+const checkpointOf = (row: Untrusted<CheckpointRow>): CheckpointRow => ({ ...row, sequence: exact(row.sequence), time: exact(row.time) })
 
 function exact(text: string): number {
   return /^-?\d+$/.test(text) ? Number(text) : Number.NaN

@@ -1,4 +1,4 @@
-/** One thing that was done. Rows are only added, and taken away from the old end by a purge. */
+/** One thing that was done. Rows are added; only a purge deletes them, from the old end. */
 export interface EventRow {
   readonly brand_id: string
   /** From 1, without a gap within a brand. */
@@ -12,12 +12,12 @@ export interface EventRow {
   readonly hash: string
 }
 
-/** The head of a brand's chain, and where the chain begins since its last purge. */
+/** The head of a brand's chain, and its prune point: the last event that was purged. */
 export interface ChainRow {
   readonly brand_id: string
   /** Its 1-based position among the chains of this desk. */
   readonly number: number
-  /** On the desk's own chain, how many chains there are; 0 on the others. A chain taken away whole leaves its number missing. */
+  /** On the desk's own chain, how many chains there are; 0 on the others. When a whole chain is deleted, its number is missing. */
   readonly chains: number
   readonly sequence: number
   readonly hash: string
@@ -33,7 +33,7 @@ export interface ChainRow {
   readonly prune_signature: string
 }
 
-/** A day that is over, signed. */
+/** The signature of a day that ended. */
 export interface CheckpointRow {
   readonly brand_id: string
   /** Beijing date, `2026-11-24`. */

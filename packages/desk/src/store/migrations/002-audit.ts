@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 
 /** The append-only audit log: events in chains, the chains' heads, the checkpoints of their days. */
-export const record = (kind: 'sqlite' | 'postgres') => ({
+export const audit = (kind: 'sqlite' | 'postgres') => ({
   async up(database: Kysely<never>): Promise<void> {
     const end = kind === 'sqlite' ? sql`without rowid` : sql``
     const key = kind === 'sqlite' ? sql`text` : sql`text collate "C"`

@@ -2,16 +2,16 @@ import { hash } from 'node:crypto'
 import type { ChainRow, CheckpointRow, EventRow } from '../store/audit-tables.ts'
 import type { Fact } from './event.ts'
 
-/** What stands for the hash before the first event of a chain. */
-export const noHash = '0'.repeat(64)
+/** The `previous_hash` of the first event of a chain. */
+export const firstPreviousHash = '0'.repeat(64)
 
 /**
- * The form that everything hashed or signed takes. Each part in turn is written as the number of its bytes in UTF-8, a colon,
- * the part, a line feed; numbers are decimal. So no two lists of parts have the same text, and no language's JSON matters.
+ * Encodes what is hashed or signed. Each part is written as the number of its bytes in UTF-8, a colon, the part, and a line feed;
+ * numbers are decimal. So two different lists of parts never have the same bytes, and no JSON library matters.
  *
- * The hash of an event is the lower-case hexadecimal SHA-256 of the form of
+ * The hash of an event is the lower-case hexadecimal SHA-256 of the encoding of
  * `event, brand_id, sequence, time, actor, action, facts, previous_hash`
- * with `facts` exactly as the text that the export gives, and 64 zeros before the first event. In Python:
+ * with `facts` exactly as the text in the export, and 64 zeros before the first event. In Python:
  *
  * ```python
  * names = ['brand_id', 'sequence', 'time', 'actor', 'action', 'facts', 'previous_hash']
@@ -19,38 +19,38 @@ export const noHash = '0'.repeat(64)
  * hash = hashlib.sha256(b''.join(b'%d:%s\n' % (len(part), part) for part in parts)).hexdigest()
  * ```
  *
- * Signatures are Ed25519 over the form, in base64:
+ * Signatures are Ed25519 over the encoding, in base64:
  * - a head: `head, brand_id, number, chains, sequence, hash, day, checkpoint_sequence, key_id`
  * - a checkpoint: `checkpoint, brand_id, day, sequence, hash, time, key_id`
- * - the prune point: `prune_point, brand_id, prune_sequence, prune_hash, prune_key_id`
+ * - a prune point: `prune_point, brand_id, prune_sequence, prune_hash, prune_key_id`
  */
-function form(...parts: readonly (string | number)[]): string {
+function encode(...parts: readonly (string | number)[]): string {
   return parts.map((part) => `${Buffer.byteLength(String(part))}:${part}\n`).join('')
 }
 
-/** The hash of an event's content and of the hash before it. */
+/** The hash of an event: of its content and of the previous hash. */
 export function eventHash({ brand_id, sequence, time, actor, action, facts, previous_hash }: Omit<EventRow, 'hash'>): string {
-  return hash('sha256', form('event', brand_id, sequence, time, actor, action, facts, previous_hash))
+  return hash('sha256', encode('event', brand_id, sequence, time, actor, action, facts, previous_hash))
 }
 
 /** What the signature of a head covers. */
-export function headForm(head: Omit<ChainRow, 'signature'>): string {
-  return form('head', head.brand_id, head.number, head.chains, head.sequence, head.hash, head.day, head.checkpoint_sequence, head.key_id)
+export function headMessage(head: Omit<ChainRow, 'signature'>): string {
+  return encode('head', head.brand_id, head.number, head.chains, head.sequence, head.hash, head.day, head.checkpoint_sequence, head.key_id)
 }
 
-/** What a checkpoint's signature covers. */
-export function checkpointForm({ brand_id, day, sequence, hash, time, key_id }: Omit<CheckpointRow, 'signature'>): string {
-  return form('checkpoint', brand_id, day, sequence, hash, time, key_id)
+/** What the signature of a checkpoint covers. */
+export function checkpointMessage({ brand_id, day, sequence, hash, time, key_id }: Omit<CheckpointRow, 'signature'>): string {
+  return encode('checkpoint', brand_id, day, sequence, hash, time, key_id)
 }
 
-/** What the signature of a chain's beginning covers. */
-export function prunePointForm({
+/** What the signature of a prune point covers. */
+export function prunePointMessage({
   brand_id,
   prune_sequence,
   prune_hash,
   prune_key_id,
 }: Pick<ChainRow, 'brand_id' | 'prune_sequence' | 'prune_hash' | 'prune_key_id'>): string {
-  return form('prune_point', brand_id, prune_sequence, prune_hash, prune_key_id)
+  return encode('prune_point', brand_id, prune_sequence, prune_hash, prune_key_id)
 }
 
 /** Canonical JSON, after RFC 8785: names in the order of their code units, no spaces. */

@@ -1,34 +1,34 @@
 import { addHeads, lockHeads } from '../store/audit-heads.ts'
 import type { ChainRow } from '../store/audit-tables.ts'
 import type { Store } from '../store/store.ts'
-import { type DeskKey, isSigned } from './desk-key.ts'
+import { type DeskKey, verifySignature } from './desk-key.ts'
 import { AuditError } from './finding-kind.ts'
-import { headForm, noHash } from './form.ts'
+import { firstPreviousHash, headMessage } from './message.ts'
 
-/** The heads of chains, held for writing. What is not signed by the desk is not written on: that would make it good. */
-export class Heads {
+/** Locks the heads of chains for writing. A head that the desk did not sign is refused: signing the next one would make it valid. */
+export class HeadLocks {
   readonly #key: DeskKey
-  // Brands whose head was there before, and the head that was last found good.
-  readonly #good = new Map<string, string>()
+  // By brand, the last head whose signature was verified.
+  readonly #verified = new Map<string, string>()
 
   constructor(key: DeskKey) {
     this.#key = key
   }
 
   /**
-   * Reads heads and holds them until the transaction ends. For brands that are new, the desk's own head comes with them: it
-   * counts the chains.
+   * Reads heads and locks them until the transaction ends. With new brands comes the head of the desk as a whole, which counts the
+   * chains.
    *
-   * @throws {RecordError} head_forged
+   * @throws {AuditError} head_forged
    */
-  async hold(store: Store, brands: readonly string[]): Promise<Map<string, ChainRow>> {
-    if (brands.every((brand_id) => this.#good.has(brand_id))) {
+  async lock(store: Store, brands: readonly string[]): Promise<Map<string, ChainRow>> {
+    if (brands.every((brand_id) => this.#verified.has(brand_id))) {
       const heads = await lockHeads(store, brands)
-      // One is missing when the transaction that made it was rolled back.
+      // A head is missing when the transaction that made it was rolled back.
       if (heads.length === brands.length) return byBrand(this.#checked(heads))
     }
     const all = [...new Set(['', ...brands])]
-    await addHeads(store, all, noHash)
+    await addHeads(store, all, firstPreviousHash)
     return byBrand(numbered(this.#checked(await lockHeads(store, all))))
   }
 
@@ -39,11 +39,11 @@ export class Heads {
 
   #check(head: ChainRow): void {
     const { brand_id, sequence, key_id, signature } = head
-    const form = headForm(head)
-    const text = `${form}${signature}`
-    if (this.#good.get(brand_id) === text) return
-    if (!isSigned(this.#key.public_keys, key_id, form, signature)) throw new AuditError('head_forged', { brand_id, sequence })
-    this.#good.set(brand_id, text)
+    const message = headMessage(head)
+    const text = `${message}${signature}`
+    if (this.#verified.get(brand_id) === text) return
+    if (!verifySignature(this.#key.public_keys, key_id, message, signature)) throw new AuditError('head_forged', { brand_id, sequence })
+    this.#verified.set(brand_id, text)
   }
 }
 
@@ -55,7 +55,7 @@ function byBrand(heads: readonly ChainRow[]): Map<string, ChainRow> {
   return new Map(heads.map((head) => [head.brand_id, head]))
 }
 
-/** Gives new chains their numbers, the desk's own first. */
+/** Numbers new chains, that of the desk as a whole first. */
 function numbered(heads: readonly ChainRow[]): ChainRow[] {
   let chains = heads.find(({ brand_id }) => brand_id === '')?.chains ?? 0
   const given = heads.map((head) => (isNew(head) ? { ...head, number: ++chains } : head))

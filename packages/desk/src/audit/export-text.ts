@@ -8,37 +8,37 @@ import { writeLine } from './export-line.ts'
 export interface ExportOptions {
   /** Only this brand's chain. */
   readonly brand_id?: string
-  /** Unix seconds; whole days by Beijing time are exported, so that both ends of the stretch stand on signatures. */
+  /** Unix seconds. Whole days by Beijing time are exported, so that both ends are signed. */
   readonly from?: number
   readonly to?: number
 }
 
 /**
- * The audit log as JSONL, each line with its end, to be verified alone by `verifyExport`. Chain by chain, the desk's own first: a line
- * of kind `head`, then each `checkpoint`, then each `event` in order. A line has the columns of its row; `facts` stays the text that was
- * hashed. `from_sequence` and `to_sequence` of a head say which events follow: after the one, through the other.
+ * The audit log as JSON lines, which `verifyExport` verifies. Chain by chain, that of the desk as a whole first: a line of kind `head`,
+ * each `checkpoint`, each `event` in order. A line has the columns of its row; `facts` is the text that was hashed. The events after
+ * `from_sequence` of the head follow, up to `to_sequence`.
  */
 export async function* exportAuditLog(database: Database<Schema>, options: ExportOptions = {}): AsyncGenerator<string> {
   const store = { kind: database.kind, database: database.read }
   if (options.brand_id !== undefined) return yield* exportChain(database, options.brand_id, options)
-  // The desk's own chain counts the others, so it is read before they are listed.
+  // The chain of the desk as a whole counts the others, so it is read before they are listed.
   yield* exportChain(database, '', options)
   for (const brand_id of await auditedBrands(store)) if (brand_id !== '') yield* exportChain(database, brand_id, options)
 }
 
 async function* exportChain(database: Database<Schema>, brand_id: string, options: ExportOptions): AsyncGenerator<string> {
   const chain = await readChain(database, brand_id)
-  const { from_sequence, to_sequence } = stretch(chain, options)
+  const { from_sequence, to_sequence } = rangeOf(chain, options)
   if (chain.head) yield writeLine({ kind: 'head', ...chain.head, from_sequence, to_sequence })
-  for (const seal of chain.checkpoints)
-    if (seal.sequence >= from_sequence && seal.sequence <= to_sequence) yield writeLine({ kind: 'checkpoint', ...seal })
+  for (const checkpoint of chain.checkpoints)
+    if (checkpoint.sequence >= from_sequence && checkpoint.sequence <= to_sequence) yield writeLine({ kind: 'checkpoint', ...checkpoint })
   const range = { after: String(from_sequence), through: String(to_sequence) }
   for await (const page of eventPages({ kind: database.kind, database: database.read }, brand_id, range))
     for (const row of page) yield writeLine({ kind: 'event', ...row })
 }
 
 /** From the last checkpoint before the first day to the first checkpoint that covers the last one. */
-function stretch({ head, checkpoints, last }: ChainSnapshot, { from, to }: ExportOptions): { from_sequence: number; to_sequence: number } {
+function rangeOf({ head, checkpoints, last }: ChainSnapshot, { from, to }: ExportOptions): { from_sequence: number; to_sequence: number } {
   const begin = head?.prune_sequence ?? 0
   const end = head?.sequence ?? Number(last ?? 0)
   const before = from === undefined ? undefined : checkpoints.findLast(({ day }) => day < dayOf(from))
