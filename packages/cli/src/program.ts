@@ -22,7 +22,10 @@ const common = [
   '--database <url>',
   '--database-file <file>',
   '--connections <file>',
+  '--folder <dir>',
   '--as <name>',
+  '--password-file <file>',
+  '--totp <code>',
   '--json',
 ] as const
 
@@ -58,10 +61,11 @@ export function buildProgram(context: CommandContext): Command {
   return program
 }
 
-// One name for one option: whoever gives it to each of several commands need not know which of them needs it.
+// A script may give the same options to every command, whether it needs them or not.
 function takeCommon(command: Command, context: CommandContext): void {
   for (const below of command.commands) takeCommon(below, context)
-  if (command.commands.length > 0) return
+  // What only holds other commands does nothing by itself; those that also act have arguments of their own.
+  if (command.commands.length > 0 && command.registeredArguments.length === 0) return
   for (const flags of common) {
     const option = new Option(flags, context.terminal.in(general.common)).hideHelp()
     if (!command.options.some(({ long }) => long === option.long)) command.addOption(option)

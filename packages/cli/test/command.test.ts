@@ -20,9 +20,24 @@ const controls = [
 const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(
   (name) => `batch ${name}`,
 )
-const desks = ['serve', 'staff', 'staff add', 'audit', 'audit list', 'audit verify', 'audit export', 'purge', 'settings'].map(
-  (name) => `desk ${name}`,
-)
+const desks = [
+  'serve',
+  'staff',
+  'staff add',
+  'staff list',
+  'staff grant',
+  'staff disable',
+  'staff enable',
+  'find',
+  'invalidate',
+  'reconcile',
+  'audit',
+  'audit list',
+  'audit verify',
+  'audit export',
+  'purge',
+  'settings',
+].map((name) => `desk ${name}`)
 const consents = ['add', 'withdraw', 'list'].map((name) => `consent ${name}`)
 const commands = ['demo', 'platform', 'start', 'invalidate', 'keys', 'keys make', 'keys show', 'doctor', 'sandbox', ...controls]
   .concat(['desk', 'batch', 'consent'])

@@ -7,6 +7,7 @@ import { consentWords } from '../src/words/consent.ts'
 import { databaseWords } from '../src/words/database.ts'
 import { demoWords } from '../src/words/demo.ts'
 import { deskWords } from '../src/words/desk.ts'
+import { deskCardWords } from '../src/words/desk-cards.ts'
 import { deskOptionWords } from '../src/words/desk-options.ts'
 import { doctorWords } from '../src/words/doctor.ts'
 import { facts, fields } from '../src/words/facts.ts'
@@ -15,6 +16,7 @@ import { invalidateWords } from '../src/words/invalidate.ts'
 import { keysWords, kinds } from '../src/words/keys.ts'
 import { platformWords } from '../src/words/platform.ts'
 import { sandboxWords } from '../src/words/sandbox.ts'
+import { staffWords } from '../src/words/staff.ts'
 
 const catalogues = {
   batchWords,
@@ -22,6 +24,7 @@ const catalogues = {
   consentWords,
   databaseWords,
   demoWords,
+  deskCardWords,
   deskWords,
   deskOptionWords,
   doctorWords,
@@ -32,6 +35,7 @@ const catalogues = {
   kinds,
   platformWords,
   sandboxWords,
+  staffWords,
 }
 
 /** What people type as it is, or read on the wire: states, roles, channels, kinds, encodings and files. */

@@ -122,6 +122,9 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       { staff_id: root, name: 'root', sign_in_name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
       { staff_id, name: '李雷', sign_in_name: '李雷', disabled: true, grants: [] },
     ])
+    expect(await told('enableStaff', { staff_id: 'none' })).toEqual(unknown)
+    await browser.call('enableStaff', { staff_id })
+    expect((await browser.call('listStaff', {})).data[1]).toMatchObject({ staff_id, disabled: false })
   })
 
   test('a refusal repeats no password and no code', async () => {

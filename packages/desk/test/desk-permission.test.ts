@@ -56,6 +56,7 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'staff.setGrants': (desk, actor) => desk.staff.setGrants(actor, { ...person, grants: [] }),
   'staff.setSignInName': (desk, actor) => desk.staff.setSignInName(actor, { ...person, sign_in_name: 'li@example.com' }),
   'staff.disable': (desk, actor) => desk.staff.disable(actor, person),
+  'staff.enable': (desk, actor) => desk.staff.enable(actor, person),
   'staff.setPassword': (desk, actor) => desk.staff.setPassword(actor, { ...person, password: 'correct horse battery' }),
   'staff.renewSecondFactor': (desk, actor) => desk.staff.renewSecondFactor(actor, person),
   'audit.list': (desk, actor) => desk.audit.list(actor, brand),

@@ -23,6 +23,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   setGrants: ['admin'],
   setSignInName: ['admin'],
   disableStaff: ['admin'],
+  enableStaff: ['admin'],
   setPassword: ['admin'],
   renewSecondFactor: ['admin'],
   lookUpCards: readers,

@@ -57,6 +57,7 @@ function inputsFor(
     setGrants: { staff_id, grants: [] },
     setSignInName: { staff_id, sign_in_name: 'li@example.com' },
     disableStaff: { staff_id },
+    enableStaff: { staff_id },
     setPassword: { staff_id, password: 'another long password' },
     renewSecondFactor: { staff_id },
     lookUpCards: { ...brand, openid: card.openid },

@@ -1,17 +1,16 @@
 import { dirname } from 'node:path'
-import { type Grant, isRole, machineOperator, roles } from '@card-member/desk'
+import { machineOperator } from '@card-member/desk'
 import { makePrivateFolder } from '@card-member/service'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
-import { deskWords as words } from '../words/desk.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
+import { staffWords as words } from '../words/staff.ts'
 import { askNewPassword, type DeskFlags, deskOptionsOf, passwordFrom, sqliteFile } from './desk-flags.ts'
 import { explainErrors, openDeskFor } from './desk-session.ts'
+import { grantsOf, type RoleFlags } from './staff.ts'
 
 /** Options of `card-member desk staff add`. */
-export interface AddStaffFlags extends DeskFlags {
-  readonly role: readonly string[]
-  readonly brand?: readonly string[]
+export interface AddStaffFlags extends DeskFlags, RoleFlags {
   readonly signInName?: string
   readonly passwordFile?: string
   readonly json?: true
@@ -35,12 +34,5 @@ export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: 
       terminal.write(otpauth_uri)
     }
     return exit.done
-  })
-}
-
-function grantsOf({ role: names, brand: brands = ['*'] }: AddStaffFlags): Grant[] {
-  return names.flatMap((role) => {
-    if (!isRole(role)) throw new CommandFailure(words.badRole(role, Object.keys(roles).join(', ')), exit.usage)
-    return brands.map((brand_id) => ({ brand_id, role }))
   })
 }

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import type { ServeFlags } from '../actions/desk-serve.ts'
-import type { AddStaffFlags } from '../actions/staff-add.ts'
 import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords } from '../words/platform.ts'
 import { addAudit } from './desk-audit.ts'
-import { collect, type Given, withDeskOptions, withSignIn } from './desk-options.ts'
+import { addCards } from './desk-cards.ts'
+import { type Given, withDeskOptions, withSignIn } from './desk-options.ts'
+import { addStaff } from './desk-staff.ts'
 import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
 
@@ -27,6 +28,7 @@ export const addDesk: AddCommand = (parent, context) => {
     )
   addServe(desk, context)
   addStaff(desk, context)
+  addCards(desk, context)
   addAudit(desk, context)
   addUpkeep(desk, context)
 }
@@ -44,27 +46,6 @@ function addServe(desk: Command, { terminal, endWith }: CommandContext): void {
     .action(async (flags: ServeFlags) => {
       const { runServe } = await import('../actions/desk-serve.ts')
       await endWith(runServe(flags, terminal))
-    })
-}
-
-function addStaff(desk: Command, { terminal, endWith }: CommandContext): void {
-  const staff = desk
-    .command('staff')
-    .description(terminal.in(words.staff))
-    .helpCommand(false)
-    .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
-  withDeskOptions(staff.command('add'), terminal)
-    .description(terminal.in(words.addStaff))
-    .argument('<name>', terminal.in(words.name))
-    .requiredOption('--role <role>', terminal.in(words.role), collect)
-    .option('--brand <id...>', terminal.in(words.brands))
-    .option('--sign-in-name <name>', terminal.in(words.signInName))
-    .option('--password-file <file>', terminal.in(deskOptionWords.passwordFile))
-    .option('--json', terminal.in(deskOptionWords.json))
-    .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
-    .action(async (name: string, flags: AddStaffFlags) => {
-      const { runAddStaff } = await import('../actions/staff-add.ts')
-      await endWith(runAddStaff(name, flags, terminal))
     })
 }
 

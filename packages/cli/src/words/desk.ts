@@ -34,28 +34,6 @@ export const deskWords = {
     }),
   setUpCommand: (command: string) =>
     text({ zh: `也可在另一个终端执行：${command}`, en: `Or by this command, in another terminal: ${command}` }),
-  staff: text({ zh: '管理人员。', en: 'Look after the staff who work at the desk.' }),
-  addStaff: text({
-    zh: '新增人员；仅此一次打印其动态验证码的 otpauth URI。',
-    en: 'Add a person; prints the otpauth URI of their second factor, this once.',
-  }),
-  name: text({ zh: '用户名', en: 'their name' }),
-  signInName: text({
-    zh: '身份系统（OpenID Connect）中的登录名，如邮箱；不填则与用户名相同',
-    en: 'what your OpenID Connect provider calls them, such as an e-mail address; their name unless given',
-  }),
-  role: text({
-    zh: 'viewer、clerk、author、approver、manager、auditor 或 admin；可重复或用逗号分隔',
-    en: 'viewer, clerk, author, approver, manager, auditor or admin; again or with commas for several',
-  }),
-  brands: text({ zh: '仅限这些品牌；不填则为全部品牌', en: 'for these brands; for every brand unless given' }),
-  badRole: (name: string, known: string) =>
-    text({ zh: `没有角色 ${name}；可用角色：${known}。`, en: `There is no role ${name}; there are ${known}.` }),
-  added: (name: string) =>
-    text({
-      zh: `已新增 ${name}。请将以下内容交给本人导入验证器应用，仅显示这一次：`,
-      en: `${name} was added. Give them this for an authenticator app; it is shown this once:`,
-    }),
   audit: text({ zh: '校验或导出审计记录。', en: 'Check the audit log, or take it out.' }),
   verify: text({ zh: '校验审计记录的每一条、哈希与签名。', en: 'Check every event, hash and signature of the audit log.' }),
   against: text({ zh: '同时与早前的导出文件比对', en: 'compare with an earlier export too' }),

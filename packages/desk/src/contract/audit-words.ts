@@ -35,6 +35,7 @@ export const auditWords = {
   'staff.renew_second_factor': text({ zh: '重设动态验证码', en: 'renewed a second factor' }),
   'staff.second_factor': text({ zh: '再次输入动态验证码', en: 'gave a code again' }),
   'staff.second_factor_failed': text({ zh: '动态验证码错误', en: 'gave a wrong code' }),
+  'staff.enable': text({ zh: '重新启用人员', en: 'enabled a person again' }),
   'staff.sign_in': text({ zh: '登录', en: 'signed in' }),
   'staff.sign_in_failed': text({ zh: '登录失败', en: 'failed to sign in' }),
   'staff.sign_in_name': text({ zh: '设置单点登录名', en: 'set the sign-in name of a staff member' }),

@@ -14,7 +14,7 @@ import { addNotice, getConsent, listConsents, listNotices, recordConsent, record
 import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession, setUp } from './session.ts'
 import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
-import { addStaff, disableStaff, listStaff, renewSecondFactor, setGrants, setPassword, setSignInName } from './staff.ts'
+import { addStaff, disableStaff, enableStaff, listStaff, renewSecondFactor, setGrants, setPassword, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
 
 /** Every operation of the desk by its id. Those whose body or answer is a file are in `files`. */
@@ -29,6 +29,7 @@ export const contract = {
   setGrants,
   setSignInName,
   disableStaff,
+  enableStaff,
   setPassword,
   renewSecondFactor,
   lookUpCards,

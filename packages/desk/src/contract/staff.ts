@@ -81,6 +81,18 @@ export const disableStaff = deskOperation({
   reply: Type.Object({}),
 })
 
+export const enableStaff = deskOperation({
+  id: 'enableStaff',
+  method: 'POST',
+  path: `${base}/{staff_id}/enable`,
+  query: [],
+  bodyless: true,
+  summary: text({ zh: '重新启用人员', en: 'Enable a person again, with the roles, password and second factor they had' }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id }),
+  reply: Type.Object({}),
+})
+
 export const setPassword = deskOperation({
   id: 'setPassword',
   method: 'POST',

@@ -128,6 +128,18 @@ export class StaffAccounts {
   }
 
   /**
+   * Enables a disabled account again, with the roles, password and second factor it had.
+   *
+   * @throws {DeskRefusal} not_permitted, staff_unknown
+   * @example
+   * await desk.staff.enable(actor, { staff_id })
+   */
+  async enable(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<void> {
+    demand(actor, 'administer', '*')
+    await this.#staff.enable(staff_id, actor.staff_id)
+  }
+
+  /**
    * Sets another password, which also ends a lock-out, and ends the sessions.
    *
    * @throws {DeskError} not_permitted, staff_unknown, password_weak

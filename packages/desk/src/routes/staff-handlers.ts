@@ -17,6 +17,7 @@ type Names =
   | 'setGrants'
   | 'setSignInName'
   | 'disableStaff'
+  | 'enableStaff'
   | 'setPassword'
   | 'renewSecondFactor'
 
@@ -49,6 +50,10 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
     },
     disableStaff: async (input, request) => {
       await staff.disable(actorOf(request), input)
+      return {}
+    },
+    enableStaff: async (input, request) => {
+      await staff.enable(actorOf(request), input)
       return {}
     },
     setPassword: async (input, request) => {

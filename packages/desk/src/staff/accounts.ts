@@ -122,6 +122,11 @@ export class Accounts {
     })
   }
 
+  /** Gives a disabled account back, with the roles, password and second factor it had. @throws {DeskError} staff_unknown */
+  async enable(staff_id: string, by: string): Promise<void> {
+    await this.#change(staff_id, { disabled_time: null }, async (_store, note) => note(by, 'staff.enable', { staff_id }))
+  }
+
   /** Sets another password, unlocks the name and ends the sessions. @throws {DeskError} staff_unknown, password_weak */
   async setPassword(staff_id: string, password: string, by: string): Promise<void> {
     const { name } = await this.#find(staff_id)

@@ -57,6 +57,11 @@ export class Staff {
     return this.#accounts.disable(staff_id, by)
   }
 
+  /** Enables a disabled account again. @throws {DeskError} staff_unknown */
+  enable(staff_id: string, by: string): Promise<void> {
+    return this.#accounts.enable(staff_id, by)
+  }
+
   /** Sets another password, unlocks the name and ends the sessions. @throws {DeskError} staff_unknown, password_weak */
   setPassword(staff_id: string, password: string, by: string): Promise<void> {
     return this.#accounts.setPassword(staff_id, password, by)

@@ -1,0 +1,55 @@
+import type { Command } from 'commander'
+import type { RoleFlags } from '../actions/staff.ts'
+import type { AddStaffFlags } from '../actions/staff-add.ts'
+import { type CommandContext, example } from '../command-context.ts'
+import { deskOptionWords } from '../words/desk-options.ts'
+import { staffWords as words } from '../words/staff.ts'
+import { collect, type Given, withDeskOptions, withSignIn } from './desk-options.ts'
+
+/** `card-member desk staff` */
+export function addStaff(desk: Command, context: CommandContext): void {
+  const { terminal, endWith } = context
+  const staff = desk
+    .command('staff')
+    .description(terminal.in(words.summary))
+    .helpCommand(false)
+    .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
+  withRoles(withDeskOptions(staff.command('add'), terminal).description(terminal.in(words.add)), context)
+    .option('--sign-in-name <name>', terminal.in(words.signInName))
+    .option('--password-file <file>', terminal.in(deskOptionWords.passwordFile))
+    .option('--json', terminal.in(deskOptionWords.json))
+    .addHelpText('after', example(terminal, 'card-member desk staff add wang --role author --brand 1004'))
+    .action(async (name: string, flags: AddStaffFlags) => {
+      const { runAddStaff } = await import('../actions/staff-add.ts')
+      await endWith(runAddStaff(name, flags, terminal))
+    })
+  withSignIn(staff.command('list'), terminal)
+    .description(terminal.in(words.list))
+    .addHelpText('after', example(terminal, 'card-member desk staff list --as chen'))
+    .action(async (flags: Given<object>) => {
+      const { runListStaff } = await import('../actions/staff.ts')
+      await endWith(runListStaff(flags, terminal))
+    })
+  withRoles(withSignIn(staff.command('grant'), terminal).description(terminal.in(words.grant)), context)
+    .addHelpText('after', example(terminal, 'card-member desk staff grant wang --role author,viewer --brand 1004 --as chen'))
+    .action(async (name: string, flags: Given<RoleFlags>) => {
+      const { runGrant } = await import('../actions/staff.ts')
+      await endWith(runGrant(name, flags, terminal))
+    })
+  for (const step of ['disable', 'enable'] as const)
+    withSignIn(staff.command(step), terminal)
+      .description(terminal.in(words[step]))
+      .argument('<name>', terminal.in(words.name))
+      .addHelpText('after', example(terminal, `card-member desk staff ${step} wang --as chen`))
+      .action(async (name: string, flags: Given<object>) => {
+        const { runSwitch } = await import('../actions/staff.ts')
+        await endWith(runSwitch(step, name, flags, terminal))
+      })
+}
+
+function withRoles(command: Command, { terminal }: CommandContext): Command {
+  return command
+    .argument('<name>', terminal.in(words.name))
+    .requiredOption('--role <role>', terminal.in(words.role), collect)
+    .option('--brand <id...>', terminal.in(words.brands))
+}
