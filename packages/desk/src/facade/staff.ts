@@ -130,7 +130,7 @@ export class StaffAccounts {
   /**
    * Enables a disabled account again, with the roles, password and second factor it had.
    *
-   * @throws {DeskRefusal} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, staff_unknown
    * @example
    * await desk.staff.enable(actor, { staff_id })
    */
