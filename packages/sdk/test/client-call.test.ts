@@ -152,7 +152,10 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(errors[0]).toMatchObject({ ...common, verified: true, request_id: '08F78BB5AF0610D302189F-0' })
     expect(errors[1]).toMatchObject({ ...common, verified: false, request_id: '08F78BB5AF0610D302189F-268443699' })
     expect(errors[2]).toMatchObject({ ...common, verified: false, cause: { code: 'SIGNATURE_WRONG' } })
-    expect(errors[0]).toHaveProperty('message', 'invalidateUserCard was answered 400 PARAM_ERROR: 参数错误 (A parameter is wrong)')
+    expect(errors[0]).toHaveProperty(
+      'message',
+      'invalidateUserCard was answered 400 PARAM_ERROR: 参数错误 (a parameter is missing or wrong; detail names it)',
+    )
   })
 
   it.each([

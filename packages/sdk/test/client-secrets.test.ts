@@ -132,7 +132,7 @@ describe('errors', () => {
     expect(error).toMatchObject({ code: 'SIGN_ERROR', outcome: 'rejected', explanation })
     expect(error).toHaveProperty(
       'message',
-      `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (The signature is wrong) ${explanation}`,
+      `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (the signature of the request was not accepted: check the private key, serial_no and the clock) ${explanation}`,
     )
   })
 })

@@ -5,6 +5,8 @@ export interface CompiledSchema {
   readonly schema: Schema
   /** The properties of an object, in order. */
   readonly properties: readonly (readonly [name: string, property: CompiledSchema])[]
+  /** The same as a JSON Pointer goes on to each, such as `/type`, and whether it must be there. */
+  readonly steps: readonly Step[]
   /** The same, by name. */
   readonly property: ReadonlyMap<string, CompiledSchema>
   /** Of the entries of a list. */
@@ -15,6 +17,14 @@ export interface CompiledSchema {
   readonly pattern: RegExp | undefined
   /** Whether it is sealed or holds a sealed field, at any depth. */
   readonly hasSealed: boolean
+}
+
+/** One property on the way of a check. */
+export interface Step {
+  readonly name: string
+  readonly property: CompiledSchema
+  readonly pointer: string
+  readonly required: boolean
 }
 
 const known = new WeakMap<Schema, CompiledSchema>()
@@ -33,6 +43,12 @@ function make(schema: Schema): CompiledSchema {
   return {
     schema,
     properties,
+    steps: properties.map(([name, property]) => ({
+      name,
+      property,
+      pointer: pointerTo(name),
+      required: schema.required?.includes(name) === true,
+    })),
     property: new Map(properties),
     items: entry,
     others: additionalProperties ? compileSchema(additionalProperties) : undefined,
@@ -40,4 +56,9 @@ function make(schema: Schema): CompiledSchema {
     pattern: pattern === undefined ? undefined : new RegExp(pattern, 'u'),
     hasSealed: sealed || entry?.hasSealed === true || properties.some(([, property]) => property.hasSealed),
   }
+}
+
+/** How a JSON Pointer goes on to a property. */
+export function pointerTo(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../text.ts'
-import { type CompiledSchema, compileSchema } from './compiled-schema.ts'
+import { type CompiledSchema, compileSchema, pointerTo } from './compiled-schema.ts'
 import { issues } from './issue.ts'
 import type { Schema } from './schema.ts'
 import { parseTime } from './time.ts'
@@ -49,17 +49,16 @@ function isOfType(type: string, value: unknown): boolean {
   }
 }
 
-function validateObject({ schema, properties, property, others }: CompiledSchema, value: Fields, pointer: string, note: Note): void {
-  for (const name of schema.required ?? []) if (!Object.hasOwn(value, name)) note(`${pointer}/${name}`, issues.required())
+function validateObject({ schema, steps, property, others }: CompiledSchema, value: Fields, pointer: string, note: Note): void {
+  if (schema.required) for (const name of schema.required) if (!Object.hasOwn(value, name)) note(`${pointer}/${name}`, issues.required())
   if (schema.additionalProperties !== undefined) {
     const unknown = Object.keys(value).filter((name) => !property.has(name))
-    if (others !== undefined) for (const name of unknown) validate(others, value[name], `${pointer}/${escaped(name)}`, note)
+    if (others !== undefined) for (const name of unknown) validate(others, value[name], `${pointer}${pointerTo(name)}`, note)
     else if (unknown.length > 0) note(pointer, issues.additionalProperties(unknown))
   }
-  for (const [name, node] of properties) {
-    const entry = Object.hasOwn(value, name) ? value[name] : undefined
-    if (entry !== undefined || (Object.hasOwn(value, name) && schema.required?.includes(name)))
-      validate(node, entry, `${pointer}/${escaped(name)}`, note)
+  for (const { name, property: node, pointer: step, required } of steps) {
+    const entry = value[name]
+    if ((entry !== undefined || required) && Object.hasOwn(value, name)) validate(node, entry, pointer + step, note)
   }
 }
 
@@ -74,7 +73,7 @@ function validateArray({ schema, items }: CompiledSchema, value: readonly unknow
 
 function validateText({ schema, pattern }: CompiledSchema, value: string, pointer: string, note: Note): void {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema
-  if (isShorter(value, minLength)) note(pointer, issues.minLength(minLength))
+  if (value.length < minLength * 2 && isShorter(value, minLength)) note(pointer, issues.minLength(minLength))
   if (value.length > maxLength && !isShorter(value, maxLength + 1)) note(pointer, issues.maxLength(maxLength))
   if (schema.format !== undefined && parseTime(value) === undefined) note(pointer, issues.format(schema.format))
   if (pattern !== undefined && !pattern.test(value)) note(pointer, issues.pattern(schema.pattern))
@@ -105,11 +104,6 @@ function validateAny(anyOf: readonly CompiledSchema[], value: unknown, pointer: 
   }
   for (const issue of noted) note(...issue)
   note(pointer, issues.anyOf())
-}
-
-// As a JSON Pointer writes a name.
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** An object with any properties. */
