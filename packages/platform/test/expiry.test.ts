@@ -1,13 +1,9 @@
 import type { UserCard } from '@card-member/sdk/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { base, createCard, getUserCard, importInput, importMember, invalidate, succeeded } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 
-let running: TestPlatform
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-})
+const running = await startTestPlatform()
 afterAll(async () => running[Symbol.asyncDispose]())
 
 describe('a card expires when it is read after its last second', () => {

@@ -12,14 +12,22 @@ import { makeTenants } from './fixtures/tenants.ts'
 
 const systemError = [500, '{"code":"SYSTEM_ERROR","message":"系统异常，请稍后重试"}', true]
 
+/** A platform with one member, whose PostgreSQL server can become unreachable. */
+async function startBehindProxy() {
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await makeDatabase('postgres'))
+  const proxy = stack.use(await startPostgresProxy(database.url))
+  const running = stack.use(await startTestPlatform({ database: { ...database, url: proxy.url } }))
+  const { card_id } = await createCard(running.caller)
+  await importMember(running.caller, card_id)
+  const owned = stack.move()
+  return { ...running, proxy, card_id, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
 describe.concurrent('a lost PostgreSQL', () => {
   test('is 500 for callers, a line in the log, and over when it is back', async () => {
-    await using database = await makeDatabase('postgres')
-    await using proxy = await startPostgresProxy(database.url)
-    await using running = await startTestPlatform({ database: { ...database, url: proxy.url } })
-    const { caller, log } = running
-    const { card_id } = await createCard(caller)
-    await importMember(caller, card_id)
+    await using running = await startBehindProxy()
+    const { caller, log, proxy, card_id } = running
     proxy.cut()
     const refused = await invalidate(caller, card_id)
     expect(answerOf(refused)).toEqual(systemError)
@@ -57,12 +65,8 @@ describe.concurrent('a lost PostgreSQL', () => {
 
 describe.concurrent('PostgreSQL connections that go silent', () => {
   test('are given up within seconds: reads and writes go on over new ones, and readiness tells meanwhile', async () => {
-    await using database = await makeDatabase('postgres')
-    await using proxy = await startPostgresProxy(database.url)
-    await using running = await startTestPlatform({ database: { ...database, url: proxy.url } })
-    const { caller, log } = running
-    const { card_id } = await createCard(caller)
-    await importMember(caller, card_id)
+    await using running = await startBehindProxy()
+    const { caller, log, proxy, card_id } = running
     // Every connection of both pools is in use once.
     await Promise.all(Array.from({ length: 24 }, () => getUserCard(caller, card_id)))
     await Promise.all(Array.from({ length: 6 }, () => invalidate(caller, card_id)))

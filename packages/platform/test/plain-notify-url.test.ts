@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { answerOf, base, cardInput } from './fixtures/card-calls.ts'
 import { startTestPlatform } from './fixtures/platform.ts'
 import { startReceiver } from './fixtures/receiver.ts'
-import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { startSandbox } from './fixtures/sandbox.ts'
 import { brand_id } from './fixtures/tenants.ts'
 
-let shared: TestSandbox
-
-beforeAll(async () => {
-  shared = await startSandbox()
-})
+const shared = await startSandbox()
 afterAll(async () => shared[Symbol.asyncDispose]())
 
 test('a template in a sandbox names an address on this machine without TLS, and is notified there', async () => {

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import type { FaultRule } from '../src/testing/index.ts'
-import { type PreparedSandbox, startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { type PreparedSandbox, startSandbox } from './fixtures/sandbox.ts'
 
-let shared: TestSandbox
-
-beforeAll(async () => {
-  shared = await startSandbox()
-})
+const shared = await startSandbox()
 afterAll(async () => shared[Symbol.asyncDispose]())
 
 const once = { max_attempts: 1 } as const

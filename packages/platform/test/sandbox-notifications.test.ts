@@ -1,13 +1,9 @@
 import { receive, webhookKeyring } from '@card-member/sdk/webhook'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { type Receiver, startReceiver } from './fixtures/receiver.ts'
-import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { startSandbox } from './fixtures/sandbox.ts'
 
-let shared: TestSandbox
-
-beforeAll(async () => {
-  shared = await startSandbox()
-})
+const shared = await startSandbox()
 afterAll(async () => shared[Symbol.asyncDispose]())
 
 const joining = { openid: 'openid-2', phone_number: '13800005678' }

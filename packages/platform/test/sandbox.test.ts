@@ -1,19 +1,15 @@
 import { CardMember } from '@card-member/sdk'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { SandboxError, startPlatform } from '../src/index.ts'
 import { connectSandbox, SandboxApiError } from '../src/testing/index.ts'
 import { authorization, Caller } from './fixtures/caller.ts'
 import { cardInput } from './fixtures/card-calls.ts'
 import { startTestPlatform } from './fixtures/platform.ts'
-import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { startSandbox } from './fixtures/sandbox.ts'
 import { makeTenants, mchid, merchant, serial_no } from './fixtures/tenants.ts'
 
-let shared: TestSandbox
-
-beforeAll(async () => {
-  shared = await startSandbox()
-})
+const shared = await startSandbox()
 afterAll(async () => shared[Symbol.asyncDispose]())
 
 test('the clock stands, jumps and goes on, and cards expire by it', async () => {

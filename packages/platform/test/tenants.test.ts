@@ -46,15 +46,15 @@ describe('a mistake in the tenants file stops the start with one line', () => {
     [merchantWith({ brands: ['9'] }), 'FILE: merchants[0].brands names the brand 9, which is not under brands'],
     [
       file({ merchants: [wellFormed, wellFormed] }),
-      `FILE: merchants[1] has the mchid ${mchid} with the serial_no ${serial_no}, which stand twice`,
+      `FILE: merchants[1] repeats the mchid ${mchid} with the serial_no ${serial_no}; keep one entry`,
     ],
-    [file({ brands: [...brands, ...brands] }), `FILE: brands[1] has the brand_id ${brand_id}, which stands twice`],
-    [merchantWith({ certificate_file: 'cert.pem' }), 'FILE: merchants[0] has certificate_file and public_key_file; give one of them'],
+    [file({ brands: [...brands, ...brands] }), `FILE: brands[1] repeats the brand_id ${brand_id}; keep one entry`],
+    [merchantWith({ certificate_file: 'cert.pem' }), 'FILE: merchants[0] has certificate_file and public_key_file; keep one of them'],
     [merchantWith({ serial_no: undefined }), 'FILE: merchants[0] needs certificate_file, or public_key_file and serial_no'],
     [merchantWith({ public_key_file: undefined }), 'FILE: merchants[0] needs certificate_file, or public_key_file and serial_no'],
     [
       merchantWith({ public_key_file: undefined, certificate_file: 'cert.pem' }),
-      "FILE: merchants[0].serial_no differs from the certificate's, AB; leave it out",
+      "FILE: merchants[0].serial_no differs from the serial number of the certificate, AB; remove this field",
     ],
     [merchantWith({ public_key_file: 'none.pem' }), 'FILE: merchants[0].public_key_file "none.pem" does not exist. Check the path.'],
     [

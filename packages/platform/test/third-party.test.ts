@@ -1,22 +1,18 @@
 import type { Card, UserCard } from '@card-member/sdk/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import Pay from 'wechatpay-node-v3'
 import { PayRequest } from 'wechatpay-node-v3/dist/lib/pay-request.js'
 import { TestClock } from '../../../test/test-clock.ts'
 import { base, cardInput, importInput } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { appid, brand_id, mchid, merchantPrivateKey, merchantPublicKey, serial_no } from './fixtures/tenants.ts'
 
 // Both clients are used as they are published, over HTTP. Their own clocks are the machine's.
 const phone_number = '13800001234'
 const invalid_reason = '用户申请退会'
 
-let running: TestPlatform
-
-beforeAll(async () => {
-  running = await startTestPlatform({ clock: new TestClock(new Date().toISOString()) })
-})
+const running = await startTestPlatform({ clock: new TestClock(new Date().toISOString()) })
 afterAll(async () => running[Symbol.asyncDispose]())
 
 describe('wechatpay-axios-plugin', () => {

@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { authorization, type Received } from './fixtures/caller.ts'
 import { answerOf } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 
 const target = '/v3/brand/partner/card-member/media/image-upload'
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 const meta = JSON.stringify({ filename: 'card.png', sha256: createHash('sha256').update(png).digest('hex') })
 
-let running: TestPlatform
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-})
+const running = await startTestPlatform()
 afterAll(async () => running[Symbol.asyncDispose]())
 
 function send(contentType: string, body: Buffer, signed = meta): Promise<Received> {

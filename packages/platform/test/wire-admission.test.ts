@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { authorization, Caller } from './fixtures/caller.ts'
 import { base } from './fixtures/card-calls.ts'
 import { makeCertificate } from './fixtures/certificate.ts'
 import { readKeyPair } from './fixtures/keys.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { brand_id, makeTenants, mchid, serial_no } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
@@ -13,13 +13,8 @@ const malformed = { code: 'SIGN_ERROR', message: 'Http头Authorization值格式�
 const clock = { code: 'SIGN_ERROR', message: 'Http头Authorization中的timestamp与发起请求的时间不得超过5分钟' }
 const serial = { code: 'SIGN_ERROR', message: '商户证书序列号有误。请使用签名私钥匹配的证书序列号' }
 
-let running: TestPlatform
-let caller: Caller
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-})
+const running = await startTestPlatform()
+const { caller } = running
 afterAll(async () => running[Symbol.asyncDispose]())
 
 describe('checks 1 and 2: path and method, before anything else', () => {
@@ -45,7 +40,7 @@ describe('checks 1 and 2: path and method, before anything else', () => {
   })
 })
 
-describe('check 3: Accept and User-Agent', () => {
+describe('Accept and User-Agent', () => {
   test.each([
     ['accept', undefined],
     ['user-agent', undefined],
@@ -58,7 +53,7 @@ describe('check 3: Accept and User-Agent', () => {
   })
 })
 
-describe('check 4: the form of Authorization', () => {
+describe('the form of Authorization', () => {
   const pairs = { mchid, nonce_str: 'n', signature: 'c2ln', timestamp: '1', serial_no }
   const scheme = 'WECHATPAY2-SHA256-RSA2048'
   const { signature: _, ...withoutSignature } = pairs
@@ -103,7 +98,7 @@ describe('check 4: the form of Authorization', () => {
   })
 })
 
-test.each(['WECHATPAY2-SM2-WITH-SM3', 'wechatpay2-sha256-rsa2048', 'Basic'])('check 5: the scheme %s', async (scheme) => {
+test.each(['WECHATPAY2-SM2-WITH-SM3', 'wechatpay2-sha256-rsa2048', 'Basic'])('the scheme %s', async (scheme) => {
   const expired = authorization(caller.pairs('GET', list, '', { timestamp: '1' }), scheme)
   await expectRefused(await caller.send('GET', list, '', { authorization: expired }), 401, {
     code: 'SIGN_ERROR',
@@ -119,7 +114,7 @@ test('a brand calls under its own paths only', async () => {
   await expectRefused(await caller.send('GET', '/brand/card-member/cards', '', { authorization: partner }), 401, refusal)
 })
 
-describe('check 6: the clock', () => {
+describe('the clock', () => {
   test.each([-300, 0, 300])('%i s away is accepted', async (seconds) => {
     const timestamp = String(running.clock.seconds + seconds)
     const signed = authorization(caller.pairs('GET', list, '', { timestamp }))
@@ -133,7 +128,7 @@ describe('check 6: the clock', () => {
   })
 })
 
-describe('check 7: who signs', () => {
+describe('who signs', () => {
   test.each([
     ['an unknown mchid', { mchid: '1999999999' }],
     ['an unknown serial_no', { serial_no: '0'.repeat(40) }],

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { authorization, type Caller } from './fixtures/caller.ts'
+import { afterAll, expect, test } from 'vitest'
+import { authorization } from './fixtures/caller.ts'
 import { base, createCard, importInput } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 
-let running: TestPlatform
-let caller: Caller
-let card_id: string
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-  card_id = (await createCard(caller)).card_id
-})
+const running = await startTestPlatform()
+const { caller } = running
+const { card_id } = await createCard(caller)
 afterAll(async () => running[Symbol.asyncDispose]())
 
 const importing = async (over: object) =>

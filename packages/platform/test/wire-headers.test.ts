@@ -1,22 +1,18 @@
 import { createHash, createPrivateKey } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { authorization, Caller } from './fixtures/caller.ts'
 import { base, importInput, invalidateTarget } from './fixtures/card-calls.ts'
 import { makeCertificate } from './fixtures/certificate.ts'
 import { readKeyPair } from './fixtures/keys.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { askRaw, parseRaw, type RawAnswer, sendRaw } from './fixtures/raw-http.ts'
 import { startReceiver } from './fixtures/receiver.ts'
-import { startSandbox, type TestSandbox } from './fixtures/sandbox.ts'
+import { startSandbox } from './fixtures/sandbox.ts'
 import { brand_id, makeTenants } from './fixtures/tenants.ts'
 
-let shared: TestSandbox
-
-beforeAll(async () => {
-  shared = await startSandbox()
-})
+const shared = await startSandbox()
 afterAll(async () => shared[Symbol.asyncDispose]())
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
@@ -25,13 +21,8 @@ const signature = ['Wechatpay-Timestamp', 'Wechatpay-Nonce', 'Wechatpay-Serial',
 const transport = ['Content-Length', 'Date', 'Connection']
 const upload = `${base}/media/image-upload`
 
-let running: TestPlatform
-let caller: Caller
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-})
+const running = await startTestPlatform()
+const { caller } = running
 afterAll(async () => running[Symbol.asyncDispose]())
 
 const usual = ['Host: 127.0.0.1', 'Accept: application/json', 'User-Agent: raw']

@@ -1,23 +1,17 @@
 import { constants, publicEncrypt } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller, type Headers } from './fixtures/caller.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { authorization, type Headers } from './fixtures/caller.ts'
 import { answerOf, base, cardInput, createCard, importInput, importMember, invalidate, invalidateTarget } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { brand_id } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 const importTarget = `${base}/user-cards/import-by-openid`
 
-let running: TestPlatform
-let caller: Caller
-let card_id: string
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-  card_id = (await createCard(caller)).card_id
-  await importMember(caller, card_id)
-})
+const running = await startTestPlatform()
+const { caller } = running
+const { card_id } = await createCard(caller)
+await importMember(caller, card_id)
 afterAll(async () => running[Symbol.asyncDispose]())
 
 async function sendRaw(target: string, body: string | Buffer, headers: Headers = {}) {
@@ -30,7 +24,7 @@ function sealFor(text: string): string {
   return publicEncrypt(key, Buffer.from(text)).toString('base64')
 }
 
-describe('check 9: headers after the signature; every refusal is signed', () => {
+describe('headers after the signature; every refusal is signed', () => {
   const phone_number = 'not sealed'
   test.each<[string, number, object, Headers, object]>([
     [

@@ -1,18 +1,13 @@
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller } from './fixtures/caller.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { authorization } from './fixtures/caller.ts'
 import { base } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { askRaw, type RawAnswer } from './fixtures/raw-http.ts'
 import { brand_id } from './fixtures/tenants.ts'
 
-let running: TestPlatform
-let caller: Caller
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-})
+const running = await startTestPlatform()
+const { caller } = running
 afterAll(async () => running[Symbol.asyncDispose]())
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`

@@ -1,22 +1,15 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Caller } from './fixtures/caller.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { answerOf, base, createCard, getUserCard, importInput, importMember, invalidate } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { brand_id, makeTenants } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 
-let running: TestPlatform
-let caller: Caller
-let card_id: string
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-  card_id = (await createCard(caller)).card_id
-  await importMember(caller, card_id)
-})
+const running = await startTestPlatform()
+const { caller } = running
+const { card_id } = await createCard(caller)
+await importMember(caller, card_id)
 afterAll(async () => running[Symbol.asyncDispose]())
 
 describe('the query', () => {

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller, type Pairs } from './fixtures/caller.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { authorization, type Pairs } from './fixtures/caller.ts'
 import { answerOf, base, invalidateTarget } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { brand_id } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 
-let running: TestPlatform
-let caller: Caller
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-})
+const running = await startTestPlatform()
+const { caller } = running
 afterAll(async () => running[Symbol.asyncDispose]())
 
-describe('check 8: the signature', () => {
+describe('the signature', () => {
   test.each([
     ['the method', (pairs: Pairs) => caller.pairs('POST', list, '', times(pairs))],
     ['the target', (pairs: Pairs) => caller.pairs('GET', `${list}&state=CARD_INVALID`, '', times(pairs))],

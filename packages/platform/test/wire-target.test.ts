@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { authorization, type Caller } from './fixtures/caller.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { authorization } from './fixtures/caller.ts'
 import { base } from './fixtures/card-calls.ts'
-import { startTestPlatform, type TestPlatform } from './fixtures/platform.ts'
+import { startTestPlatform } from './fixtures/platform.ts'
 import { askRaw, parseRaw, sendRaw } from './fixtures/raw-http.ts'
 import { brand_id } from './fixtures/tenants.ts'
 
 const list = `${base}/cards?brand_id=${brand_id}&offset=0&limit=20`
 
-let running: TestPlatform
-let caller: Caller
-
-beforeAll(async () => {
-  running = await startTestPlatform()
-  caller = running.caller
-})
+const running = await startTestPlatform()
+const { caller } = running
 afterAll(async () => running[Symbol.asyncDispose]())
 
 /** Sends one target, signed over another text. */

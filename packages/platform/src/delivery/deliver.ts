@@ -13,15 +13,15 @@ import { writeEnvelope } from './envelope.ts'
 import { post, timeoutError } from './post.ts'
 import { checkTarget, type Resolve } from './target.ts'
 
-/** What a delivery stands on. */
+/** What a delivery needs. */
 export interface DeliveryContext {
   readonly tenants: Tenants
   readonly keys: PlatformKeys
   readonly vault: Vault
   readonly clock: Clock
-  /** Another target than the template's notify_url. */
+  /** Replaces the template's notify_url. */
   readonly target: ((row: OutboxRow) => string | undefined) | undefined
-  /** Lets every caller be notified at addresses that are not public. */
+  /** Allows addresses that are not public for every caller. */
   readonly allow_private: boolean
   readonly resolve: Resolve
   readonly timeout_ms: number
@@ -33,10 +33,10 @@ export interface DueNotification {
   readonly template: CardRow | undefined
 }
 
-/** How an attempt is made. */
+/** Makes one attempt; resolves with the HTTP status. */
 export type Deliver = (due: DueNotification, request_id: string, parts: DeliveryContext) => Promise<number>
 
-/** Whom a notification is for, as far as that can be told before it is made. */
+/** Who receives a notification, for the limits. */
 export function receiverOf({ row, template }: DueNotification, { target }: Pick<DeliveryContext, 'target'>): Receiver {
   return {
     host: URL.parse(target?.(row) ?? notifyUrlOf(template) ?? '')?.host ?? '',
@@ -51,9 +51,9 @@ interface Recipient {
 }
 
 /**
- * Makes one attempt: finds whom to tell and where, encrypts, signs anew, posts. Resolves with the status, 200 or 204.
+ * Makes one attempt: finds the recipient, encrypts, signs, posts. Resolves with the status, 200 or 204.
  *
- * @throws {DeliveryError} why it did not arrive
+ * @throws {DeliveryError} why the notification was not delivered
  */
 export async function deliver(due: DueNotification, request_id: string, parts: DeliveryContext): Promise<number> {
   const { keys, vault, clock, timeout_ms, resolve } = parts

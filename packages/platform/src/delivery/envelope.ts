@@ -6,7 +6,7 @@ import type { Principal } from '../tenants/principal.ts'
 
 const encoder = new TextEncoder()
 
-/** What a notification is encrypted with. */
+/** The decrypted resource, and what encrypts it. */
 export interface EnvelopeInput {
   /** JSON of the resource. */
   readonly resource: string
@@ -14,7 +14,7 @@ export interface EnvelopeInput {
   readonly apiv3_key: Uint8Array<ArrayBuffer>
 }
 
-/** The bytes of a notification, the same at every attempt while the key is the same. */
+/** The bytes of a notification; the same at every attempt with the same key. */
 export async function writeEnvelope(row: OutboxRow, { resource, kind, apiv3_key }: EnvelopeInput): Promise<Uint8Array<ArrayBuffer>> {
   const { original_type, summary } = events[row.event]
   const prefix = kind === 'brand' ? eventPrefixes.brand : eventPrefixes.partner
@@ -31,7 +31,7 @@ export async function writeEnvelope(row: OutboxRow, { resource, kind, apiv3_key 
   return encoder.encode(JSON.stringify(envelope))
 }
 
-// Made of the id, whose content never changes: the same nonce meets the same content only, whatever is sent again.
+// Derived from the id, whose content never changes: a nonce is never used for different content.
 function nonceOf(id: string): string {
   return createHash('sha256').update(id).digest().toString('base64url', 0, 9)
 }

@@ -7,8 +7,8 @@ import type { Address, Target } from './target.ts'
 const maxAnswerBytes = 16 * 1024
 
 /**
- * Posts a body to an address that was checked, and to no other; a redirect is an answer like any other. Resolves with the
- * status when the answer has ended.
+ * Posts a body to a checked address only. It does not follow redirects. Resolves with the status when the answer is
+ * complete.
  *
  * @throws {DeliveryError} timeout, unreachable, answer_too_long
  */
@@ -22,7 +22,7 @@ export function post(
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(signal.aborted ? timeoutError() : unreachable(error))
     const sent = request({
-      // A connection of its own: one that was kept might lead where the name once led.
+      // A new connection: a kept one could lead to an earlier address of the name.
       agent: false,
       method: 'POST',
       protocol: url.protocol,
@@ -38,7 +38,7 @@ export function post(
     sent.on('close', ended)
     sent.on('response', (answer) => {
       let length = 0
-      // An answer may end by the end of its connection, which the request hears of first.
+      // The end of the connection may end the answer, and the request is told of it first.
       sent.off('close', ended)
       answer.on('error', fail)
       answer.on('close', ended)
@@ -54,7 +54,7 @@ export function post(
   })
 }
 
-/** What an attempt becomes that took too long. */
+/** The error of an attempt that took too long. */
 export function timeoutError(): DeliveryError {
   return new DeliveryError('timeout', 'no complete answer in time')
 }

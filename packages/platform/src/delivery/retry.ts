@@ -24,7 +24,7 @@ const presets = {
   member_card: Array.from({ length: 11 }, () => minute),
 } as const
 
-/** Seconds to wait after so many failed attempts; `undefined` when there shall be no other one. */
+/** Seconds to wait after so many failed attempts; `undefined` when the notification is given up. */
 export function retryDelay(attempts: number, retry: NotifyRetry): number | undefined {
   const waits: readonly number[] = typeof retry === 'string' ? presets[retry] : retry
   return waits[attempts - 1]

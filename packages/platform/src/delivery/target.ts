@@ -11,28 +11,28 @@ export interface Address {
 /** Resolves a host name, or an address to itself. */
 export type Resolve = (hostname: string) => Promise<readonly Address[]>
 
-/** Where a notification may go: no other address than these is connected to. */
+/** A checked target: only these addresses are connected to. */
 export interface Target {
   readonly url: URL
   readonly hostname: string
   readonly addresses: readonly Address[]
 }
 
-/** What a target is checked with. */
+/** How a target is checked. */
 export interface TargetCheck {
-  /** Lets it be an address that is not public, and plain http to this machine itself. */
+  /** Allows addresses that are not public, and plain HTTP to this machine. */
   readonly allow_private: boolean
   readonly resolve: Resolve
 }
 
-// All public unicast addresses of IPv6 are in here; some of the rest reach IPv4 hosts by other names.
+// All public IPv6 unicast addresses are in this range; some addresses outside it are aliases of IPv4 hosts.
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3')
 
 /** Resolves with the system's resolver. */
 export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true })
 
 /**
- * Resolves a notify_url and checks where it leads. One address that is not public is enough to refuse it.
+ * Resolves a notify_url and checks its addresses. One address that is not public blocks it.
  *
  * @throws {DeliveryError} blocked, unreachable
  */
@@ -63,7 +63,7 @@ async function resolveAddresses(hostname: string, resolve: Resolve): Promise<rea
 }
 
 function rangeOf(text: string): string {
-  // An IPv4 address in IPv6's clothes is judged as what it is.
+  // An IPv4-mapped IPv6 address is checked as IPv4.
   const address = ipaddr.process(text)
   const range = address.range()
   return range === 'unicast' && address instanceof ipaddr.IPv6 && !address.match(globalUnicast) ? 'not global' : range

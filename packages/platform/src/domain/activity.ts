@@ -13,14 +13,14 @@ const states = {
   terminated: 'MEMBERSHIP_ACTIVITY_TERMINATED',
 } as const satisfies Record<ActivityPhase, ActivityState>
 
-/** The phase that a wire state names. */
+/** The phase of a wire state. */
 export function phaseOf(state: ActivityState): ActivityPhase {
   if (state === states.created) return 'created'
   if (state === states.effective) return 'effective'
   return state === states.expired ? 'expired' : 'terminated'
 }
 
-/** Where an activity stands; both ends belong to it. */
+/** The phase of an activity at a time; begin and end are inclusive. */
 export function phaseAt({ begin_time, end_time, terminate_time }: ActivityRow, now: number): ActivityPhase {
   if (terminate_time !== null) return 'terminated'
   if (now < begin_time) return 'created'
@@ -38,7 +38,7 @@ export function readActivityDetails({ details }: ActivityRow): ActivityDetails {
   return JSON.parse(details)
 }
 
-/** A stored activity as the API tells it. */
+/** Converts a stored activity to its wire format. */
 export function activityToWire(row: ActivityRow, now: number): WireActivity {
   return {
     activity_id: row.activity_id,
@@ -53,7 +53,7 @@ export function activityToWire(row: ActivityRow, now: number): WireActivity {
   }
 }
 
-/** A checked time in Unix seconds. */
+/** Converts a validated time to Unix seconds. */
 export function secondsOf(time: string): number {
   const seconds = parseTime(time)
   if (seconds === undefined) throw new TypeError(`the contract let a wrong time pass: ${time}`)

@@ -4,10 +4,10 @@ import { appendHistory, type HistoryRow } from '../store/history.ts'
 import { cardVersion, historyRow } from './history-rows.ts'
 import { type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
-/** What an operation makes of a template: the row as it shall be, or the very same object when nothing changes. Pure. */
+/** A pure rule over one template: returns the changed row, or the same object when nothing changes. */
 export type CardRule<Input> = (card: CardRow, call: WriteCall<Input>) => CardRow
 
-/** Makes a writing operation of a rule over one template. */
+/** Makes a write operation from a rule over one template. */
 export function cardOperation<Input extends CardKey>(rule: CardRule<Input>): WriteOperation<Input, CardRow> {
   return new WriteOperation(async (store, calls) => {
     const cards = await lockCards(

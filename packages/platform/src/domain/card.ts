@@ -12,7 +12,7 @@ export function readCardDetails(row: CardRow): CardDetails {
   return JSON.parse(row.details)
 }
 
-/** A stored template as the API tells it. */
+/** Converts a stored template to its wire format. */
 export function cardToWire(row: CardRow): WireCard {
   return {
     card_id: row.card_id,

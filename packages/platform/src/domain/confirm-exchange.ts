@@ -7,7 +7,7 @@ import { type Decision, toDecision, type WriteCall, WriteOperation } from './wri
 type ExchangeInput = Input<typeof operation>
 type ExchangeReply = Reply<typeof operation>
 
-/** Settles an exchange as the merchant decided: a coupon, or none. Asking again with the same result answers the same. */
+/** Confirms an exchange with the merchant's result: a coupon, or none. Repeating the same result gets the same answer. */
 export const confirmExchange = new WriteOperation<ExchangeInput, ExchangeReply>(async (store, calls) => {
   const records = await lockExchanges(
     store,

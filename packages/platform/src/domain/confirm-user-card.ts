@@ -25,7 +25,7 @@ interface CandidateCards {
   readonly template: CardRow | undefined
   /** The card that has the code. */
   readonly named: UserCardRow | undefined
-  /** The member's card that waits for a code. */
+  /** The member's card with a provisional code. */
   readonly waiting: UserCardRow | undefined
 }
 
@@ -37,8 +37,8 @@ interface Changes {
 }
 
 /**
- * Ends the opening of a card that a member began. Under `MERCHANT_ALLOCATE` the card gets its code here, whatever the
- * result. Confirming again with the same result changes nothing.
+ * Confirms a card that a member got. With `MERCHANT_ALLOCATE` the card gets its code here, whatever the result. Confirming
+ * again with the same result changes nothing.
  */
 export const confirmUserCard = new WriteOperation<ConfirmInput, UserCardRow>(async (store, calls) => {
   const inputs = calls.map(({ input }) => input)

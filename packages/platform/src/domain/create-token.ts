@@ -7,10 +7,10 @@ import { type Decision, WriteOperation } from './write-operation.ts'
 type TokenInput = Input<typeof operation>
 type Token = Reply<typeof operation>
 
-/** Seconds that a token of each kind is valid. */
+/** Lifetime of each kind of token, in seconds. */
 const lifetimes = { PRE_AUTH: 3600, PAY_VIEW: 600 } as const
 
-/** Gives out tokens that open a component for a member. */
+/** Issues tokens that open a component for a member. */
 function createToken(kind: TokenRow['kind']): WriteOperation<TokenInput, Token> {
   return new WriteOperation(async (store, calls) => {
     const templates = await findCards(
@@ -32,7 +32,7 @@ function createToken(kind: TokenRow['kind']): WriteOperation<TokenInput, Token> 
   })
 }
 
-/** A token as it is kept: whoever reads the database cannot use it. */
+/** A token as it is stored: nobody who reads the database can use it. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

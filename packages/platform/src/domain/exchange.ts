@@ -7,7 +7,7 @@ export interface Coupon {
   readonly product_coupon_id: string
   readonly product_coupon_stock_type: string
   readonly stock_id: string
-  /** Whether it will be issued when the merchant allows it; out of stock otherwise. */
+  /** Whether the coupon is issued when the merchant allows it; otherwise it is out of stock. */
   readonly issue: boolean
 }
 

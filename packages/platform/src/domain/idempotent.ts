@@ -4,15 +4,15 @@ import { findRequests, insertRequests, type RequestKey, requestKey } from '../st
 import type { Store } from '../store/store.ts'
 import { type BatchRule, type Decision, type WriteCall, WriteOperation } from './write-operation.ts'
 
-/** Input that carries the caller's own number of a request. */
+/** Input with the caller's own request number. */
 export interface IdempotentInput {
   readonly brand_id: string
   readonly out_request_no: string
 }
 
 /**
- * Makes a writing operation run once for each request number: the same number with the same content gets the first answer
- * again, with other content a refusal. A refused call leaves its number free.
+ * Makes a write operation idempotent by request number: a repeated call with the same content gets the first answer again,
+ * with different content an error. A failed call does not use up its number.
  */
 export function idempotent<Input extends IdempotentInput, Reply>(run: BatchRule<Input, Reply>): WriteOperation<Input, Reply> {
   return new WriteOperation(async (store, calls) => {
@@ -57,7 +57,7 @@ function requestKeyOf({ input, caller_kind, caller_id, operation }: WriteCall<Id
   return { brand_id: input.brand_id, caller_kind, caller_id, operation, out_request_no: input.out_request_no }
 }
 
-// Key order never matters on the wire, so it must not matter to "the same content".
+// The order of keys has no meaning on the wire, so it does not change the content.
 function contentHash(input: IdempotentInput): string {
   return createHash('sha256')
     .update(JSON.stringify(withSortedKeys(input)))

@@ -10,7 +10,7 @@ import { type Decision, toDecision, type WriteCall, WriteOperation } from './wri
 
 type ImportInput = WithPersonalData<Input<typeof operation>>
 
-/** Adds existing members with their codes; their cards are active at once, without an event. */
+/** Imports existing members with their codes; their cards are effective at once, without a notification. */
 export const importUserCard = new WriteOperation<ImportInput, UserCardRow>(async (store, calls) => {
   const inputs = calls.map(({ input }) => input)
   const templates = await findCards(store, inputs)

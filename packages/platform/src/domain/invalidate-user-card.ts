@@ -2,8 +2,8 @@ import type { Input, invalidateUserCard as operation } from '@card-member/sdk/co
 import { userCardOperation } from './user-card-operation.ts'
 
 /**
- * Ends a membership for good, from whatever state. Asking again changes nothing: the first reason and the first time stay,
- * so that a caller who does not know what became of a call can safely repeat it.
+ * Invalidates a user card, in any state; this is final. Repeating the call changes nothing: the first reason and time stay.
+ * A caller who does not know the result of a call can therefore repeat it.
  */
 export const invalidateUserCard = userCardOperation<Input<typeof operation>>((card, { input, now }) => {
   if (card.user_card_state === 'INVALID') return card

@@ -13,10 +13,10 @@ import { makeProvisionalCode } from './provisional-code.ts'
 import type { UserCardChanges, WithPersonalData } from './user-card-changes.ts'
 import { type Decision, successes, toDecision, WriteOperation } from './write-operation.ts'
 
-/** What a member gives who takes a card. */
+/** What a member enters to get a card. */
 export type JoinInput = WithPersonalData<MemberKey & Pick<UserCardChanges, 'phone_number' | 'user_information'>>
 
-/** A member takes a card through the join component: it waits for its merchant's confirmation, who is told. */
+/** A member gets a card: it is UNACTIVATED until the merchant, who is notified, confirms it. */
 export function joinCard(vault: Vault): WriteOperation<JoinInput, UserCardRow> {
   return new WriteOperation(
     async (store, calls) => {

@@ -12,7 +12,7 @@ import { userCardToWire } from './user-card.ts'
 import { requireNotInvalid, runUserCardRule, type UserCardInput } from './user-card-operation.ts'
 import { type Decision, successes, WriteOperation } from './write-operation.ts'
 
-/** The notice of a card that a member took or deleted. */
+/** The notification about a card that a member got or deleted. */
 export async function userCardNotification(
   event: 'USER_CARD.CREATE' | 'USER_CARD.DELETE',
   row: UserCardRow,
@@ -29,7 +29,7 @@ const markDeleted = runUserCardRule<UserCardInput>((card, { now }) => {
   return { ...card, user_card_state: 'INVALID', invalid_time: now }
 })
 
-/** A member deletes their card, for good; its merchant is told. */
+/** A member deletes a card; this is final, and the merchant is notified. */
 export function deleteUserCard(vault: Vault): WriteOperation<UserCardInput, UserCardRow> {
   return new WriteOperation(
     async (store, calls) => {
@@ -42,12 +42,12 @@ export function deleteUserCard(vault: Vault): WriteOperation<UserCardInput, User
   )
 }
 
-/** A member wants a coupon for points. */
+/** A member asks for a coupon in exchange for points. */
 export type BeginExchangeInput = UserCardInput & Coupon
 
 const requireExchangeable = runUserCardRule<BeginExchangeInput>(requireNotInvalid)
 
-/** A member begins an exchange of points for a coupon; its merchant is asked. */
+/** A member exchanges points for a coupon; the merchant is asked to confirm. */
 export function beginExchange(vault: Vault): WriteOperation<BeginExchangeInput, ExchangeRow> {
   return new WriteOperation(
     async (store, calls) => {
@@ -81,7 +81,7 @@ export function beginExchange(vault: Vault): WriteOperation<BeginExchangeInput, 
 
 const requireKnown = runUserCardRule<UserCardInput>(requireNotInvalid)
 
-/** The platform asks a merchant for a member's balance. */
+/** The platform asks a merchant for a member's points balance. */
 export function askForPoints(vault: Vault): WriteOperation<UserCardInput, UserCardRow> {
   return new WriteOperation(
     async (store, calls) => {

@@ -6,7 +6,7 @@ import type { UserCardDetails } from './user-card.ts'
 import { detailsFromInput, type UserCardChanges, type WithPersonalData } from './user-card-changes.ts'
 import { expireTime, normaliseValidity } from './validity.ts'
 
-/** What a user card begins with. */
+/** The input for a new user card. */
 export interface NewUserCardInput extends WithPersonalData<UserCardChanges> {
   readonly openid: string
   readonly user_card_code: string
@@ -16,7 +16,7 @@ export interface NewUserCardInput extends WithPersonalData<UserCardChanges> {
   readonly user_card_state: 'UNACTIVATED' | 'EFFECTIVE'
 }
 
-/** A new card of a template: what the beginning does not give comes from the template. */
+/** Makes a new user card of a template; missing fields come from the template. */
 export function newUserCard(template: CardRow, given: NewUserCardInput, now: number): UserCardRow {
   if (template.state === 'CARD_INVALID') throw new PlatformError('card_invalid')
   const { openid, user_card_code, code_state, pickup_time, user_card_state } = given

@@ -4,15 +4,15 @@ import type { Vault } from '@card-member/service/database'
 import type { NewOutboxRow } from '../store/outbox.ts'
 import type { MemberKey } from '../store/user-cards.ts'
 
-/** What is said to a merchant. */
+/** What a notification tells the merchant. */
 export interface NotificationContent {
   readonly event: EventKind
   readonly member: MemberKey
-  /** The resource as it will be opened. */
+  /** The decrypted resource. */
   readonly resource: unknown
 }
 
-/** Puts a notice into the outbox, its content encrypted as other personal values are. */
+/** Makes the outbox row of a notification; its resource is encrypted at rest. */
 export function newNotification({ event, member, resource }: NotificationContent, vault: Vault, now: number): NewOutboxRow {
   const { brand_id, card_id, openid } = member
   const id = randomUUID()
@@ -35,7 +35,7 @@ export function newNotification({ event, member, resource }: NotificationContent
   }
 }
 
-/** Reads the resource of a notification again. */
+/** Decrypts the resource of a stored notification. */
 export function decryptResource({ id, resource }: Pick<NewOutboxRow, 'id' | 'resource'>, vault: Vault): string {
   return vault.decrypt(resource, associatedData(id))
 }

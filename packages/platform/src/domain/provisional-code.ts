@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Keeps a card's key unique until its merchant assigns a code. The space sets it apart: no code on the wire has one. */
+/** A unique code until the merchant assigns one. No code on the wire begins with a space, so they never collide. */
 export function makeProvisionalCode(): string {
   return ` ${randomBytes(15).toString('base64url')}`
 }

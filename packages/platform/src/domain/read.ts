@@ -17,13 +17,13 @@ import { cardToWire, type WireCard } from './card.ts'
 import { userCardToWire, type WireUserCard } from './user-card.ts'
 import { notFoundFaults } from './user-card-operation.ts'
 
-/** What reading subjects stand on. */
+/** What reads need. */
 export interface ReadContext {
   readonly store: Store
   readonly vault: Vault
 }
 
-/** Where reads run. */
+/** The connections for reads. */
 export function readStore({ kind, read }: Database<Schema>): Store {
   return { kind, database: read }
 }
@@ -41,7 +41,7 @@ export async function readCards({ store }: ReadContext, { brand_id, state, offse
   return { data: rows.map(cardToWire), total_count, offset, limit }
 }
 
-/** One user card, if code and openid fit each other. */
+/** One user card, if its code and openid match. */
 export async function readUserCard({ store, vault }: ReadContext, input: Input<typeof getUserCard>, now: number): Promise<WireUserCard> {
   const row = await findUserCard(store, input)
   if (row !== undefined && row.openid === input.openid) return userCardToWire(row, vault, now)
@@ -49,7 +49,7 @@ export async function readUserCard({ store, vault }: ReadContext, input: Input<t
   throw reason ?? new PlatformError('user_card_not_found')
 }
 
-/** One page of a member's cards under a brand; none for a stranger. */
+/** One page of a member's cards of a brand; empty for an unknown openid. */
 export async function readUserCards({ store, vault }: ReadContext, input: Input<typeof listUserCards>, now: number) {
   const { brand_id, openid, user_card_state: state, offset, limit } = input
   const { rows, total_count } = await queryUserCards(store, { brand_id, openid, state, now }, offset, limit)

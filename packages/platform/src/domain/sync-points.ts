@@ -9,7 +9,7 @@ const setBalance = runUserCardRule<PointsInput>((card, { input }) => {
   return alive.point_balance === input.point_balance ? alive : { ...alive, point_balance: input.point_balance }
 })
 
-/** Sets a member's balance; it is absolute, so the last call wins. */
+/** Sets a member's points balance; the value is absolute, so the last call wins. */
 export const syncPoints = idempotent<PointsInput, Reply<typeof operation>>(async (store, calls) => {
   const decided = await setBalance(store, calls)
   return decided.map((row, index) => (row instanceof PlatformError ? row : (calls[index]?.input ?? new PlatformError('system_error'))))

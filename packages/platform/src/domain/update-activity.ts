@@ -15,7 +15,7 @@ export function activityVersion({ brand_id, card_id, activity_id, revision }: Ac
   return { brand_id, card_id, entity: 'activity', entity_id: activity_id, revision } as const
 }
 
-/** Makes a writing operation of a rule over one activity. */
+/** Makes a write operation from a rule over one activity. */
 function activityOperation<Input extends ActivityKey>(
   rule: (row: ActivityRow, call: WriteCall<Input>) => ActivityRow,
 ): WriteOperation<Input, ActivityRow> {
@@ -44,7 +44,7 @@ function activityOperation<Input extends ActivityKey>(
   })
 }
 
-/** Changes words and times of an activity that is not over. */
+/** Changes texts and times of an activity that has not ended. */
 export const updateActivity = activityOperation<Input<typeof updateOperation>>((row, { input, now }) => {
   const phase = phaseAt(row, now)
   if (phase === 'terminated' || phase === 'expired') throw new PlatformError('activity_over')
@@ -53,7 +53,7 @@ export const updateActivity = activityOperation<Input<typeof updateOperation>>((
   return { ...row, begin_time: secondsOf(begin_time), end_time: secondsOf(end_time), details }
 })
 
-/** Ends an activity for good; asking again changes nothing. */
+/** Terminates an activity; repeating the call changes nothing. */
 export const terminateActivity = activityOperation<Input<typeof terminateOperation>>((row, { now }) =>
   row.terminate_time === null ? { ...row, terminate_time: now } : row,
 )

@@ -4,7 +4,7 @@ import { readCardDetails } from './card.ts'
 import { cardOperation } from './card-operation.ts'
 import { normaliseValidity } from './validity.ts'
 
-/** Changes what is given of a template; nested objects are replaced whole. User cards already taken stay as they are. */
+/** Changes the given fields of a template; nested objects are replaced completely. Existing user cards do not change. */
 export const updateCard = cardOperation<Input<typeof operation>>((card, { input }): CardRow => {
   if (card.state === 'CARD_INVALID') throw new PlatformError('card_invalid')
   const { brand_id: _, card_id: __, ...given } = input

@@ -2,7 +2,7 @@ import type { Input, updateUserCard as operation } from '@card-member/sdk/contra
 import { applyChanges, type WithPersonalData } from './user-card-changes.ts'
 import { requireNotInvalid, userCardOperation } from './user-card-operation.ts'
 
-/** Changes what is given of a card; a later validity makes an expired one effective again. */
+/** Changes the given fields of a user card; a later validity makes an expired card effective again. */
 export const updateUserCard = userCardOperation<WithPersonalData<Input<typeof operation>>>((card, { input }) =>
   applyChanges(requireNotInvalid(card), input),
 )

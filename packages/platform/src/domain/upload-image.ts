@@ -11,7 +11,7 @@ const formats: Readonly<Record<string, { readonly extension: string; readonly na
   bmp: { extension: 'bmp', names: /\.bmp$/i },
 }
 
-/** Keeps an image that is what it claims to be; returns its name, which is made of its content. */
+/** Validates and stores an image; returns its name, which is derived from its content. */
 export async function uploadImage(input: Input<typeof operation>, images: ImageStore): Promise<string> {
   const { filename, file, file_digest, sha256 } = input
   const digest = createHash('sha256').update(file).digest('hex')

@@ -6,20 +6,20 @@ import { expireTime, normaliseValidity } from './validity.ts'
 
 const changeableFields = ['card_color', 'card_picture_url', 'level', 'attach'] as const
 
-/** What a merchant may change of a user card, or set while it begins. */
+/** The fields of a user card that a merchant can set or change. */
 export type UserCardChanges = Partial<
   Pick<Static<typeof UserCard>, (typeof changeableFields)[number] | 'phone_number' | 'user_information'> & {
     valid_date_information: DateInfo
   }
 >
 
-/** An input whose personal values are already encrypted for storage. */
+/** An input whose personal data is already encrypted for storage. */
 export type WithPersonalData<Input> = Input & {
-  /** JSON of the personal values, see `prepare`. */
+  /** JSON of the encrypted personal data. */
   readonly personal: string
 }
 
-/** Encrypts the personal values of an input, before the transaction that must be short. */
+/** Encrypts the personal data of an input before the transaction, to keep the transaction short. */
 export async function encryptPersonalData<Input extends UserCardChanges & MemberKey>(
   input: Input,
   vault: Vault,
@@ -32,13 +32,13 @@ export async function encryptPersonalData<Input extends UserCardChanges & Member
   return { ...input, personal: await encryptDetails(details, input, vault) }
 }
 
-/** The details that an input gives, validity aside. */
+/** The details in an input, except validity. */
 export function detailsFromInput(input: WithPersonalData<UserCardChanges>): Partial<UserCardDetails> {
   const given = changeableFields.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]]))
   return { ...Object.fromEntries(given), ...JSON.parse(input.personal) }
 }
 
-/** A card as an input adjusts it: only what is given changes, and nested objects are replaced whole. */
+/** Applies an input to a card: only given fields change; nested objects are replaced completely. */
 export function applyChanges(card: UserCardRow, input: WithPersonalData<UserCardChanges>): UserCardRow {
   const before: UserCardDetails = JSON.parse(card.details)
   const validity = input.valid_date_information

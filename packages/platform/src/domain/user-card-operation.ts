@@ -6,21 +6,21 @@ import { lockUserCards, type UserCardKey, type UserCardRow, updateUserCards, use
 import { historyRow, userCardVersion } from './history-rows.ts'
 import { type BatchRule, type Decision, toDecision, type WriteCall, WriteOperation } from './write-operation.ts'
 
-/** What every operation on one user card is told. */
+/** The input of every operation on one user card. */
 export type UserCardInput = UserCardKey & { readonly openid: string }
 
 /**
- * What an operation makes of a user card: the card as it shall be, or the very same object when nothing changes. Pure;
- * it refuses by throwing a `PlatformError`. Revision and modify_time are not its business.
+ * A pure rule over one user card: returns the changed card, or the same object when nothing changes, or throws a `PlatformError`.
+ * The caller sets revision and modify_time.
  */
 export type UserCardRule<Input> = (card: UserCardRow, call: WriteCall<Input>) => UserCardRow
 
-/** Makes a writing operation of a rule over one user card. */
+/** Makes a write operation from a rule over one user card. */
 export function userCardOperation<Input extends UserCardInput>(rule: UserCardRule<Input>): WriteOperation<Input, UserCardRow> {
   return new WriteOperation(runUserCardRule(rule))
 }
 
-/** The same, as a part of a greater operation. */
+/** The same, as one step of a larger operation. */
 export function runUserCardRule<Input extends UserCardInput>(rule: UserCardRule<Input>): BatchRule<Input, UserCardRow> {
   return async (store, calls) => {
     const cards = await lockUserCards(
@@ -54,13 +54,13 @@ export function runUserCardRule<Input extends UserCardInput>(rule: UserCardRule<
   }
 }
 
-/** A rule under which cards stay as they are, and which an invalidated card does not pass. */
+/** A rule that changes nothing and fails for an invalid card. */
 export function requireNotInvalid(card: UserCardRow): UserCardRow {
   if (card.user_card_state === 'INVALID') throw new PlatformError('state_forbids')
   return card
 }
 
-/** Why there is no such card: its template is not of the brand, or code and openid name none. */
+/** Why a card is not found: the brand has no such template, or no card has this code and openid. */
 export async function notFoundFaults(store: Store, keys: readonly UserCardKey[]): Promise<PlatformError[]> {
   const templates = await findCards(store, keys)
   return keys.map((key) => new PlatformError(templates.has(cardKey(key)) ? 'user_card_not_found' : 'card_not_of_brand'))

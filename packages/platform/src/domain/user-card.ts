@@ -19,17 +19,17 @@ const detailFields = [
 /** The fields of a user card that have no column of their own. */
 export type UserCardDetails = Pick<WireUserCard, (typeof detailFields)[number]>
 
-/** State as the API tells it: an effective card past its last second is expired. */
+/** State on the wire: an effective card after its last second is expired. */
 export function stateAt({ user_card_state, expire_time }: UserCardRow, now: number): UserCardState {
   return user_card_state === 'EFFECTIVE' && expire_time !== null && now > expire_time ? 'EXPIRED' : user_card_state
 }
 
-/** Serialises the fields without a column, sealed ones encrypted at rest. */
+/** Serialises the fields without a column; encrypts the sealed ones. */
 export async function encryptDetails(details: Partial<UserCardDetails>, key: MemberKey, vault: Vault): Promise<string> {
   return JSON.stringify(await mapSealed(UserCard, details, async (text, pointer) => vault.encrypt(text, associatedData(key, pointer))))
 }
 
-/** A stored card as the API tells it. */
+/** Converts a stored user card to its wire format. */
 export async function userCardToWire(row: UserCardRow, vault: Vault, now: number): Promise<WireUserCard> {
   const stored: UserCardDetails = JSON.parse(row.details)
   const details = await mapSealed(UserCard, stored, async (text, pointer) => vault.decrypt(text, associatedData(row, pointer)))
@@ -48,7 +48,7 @@ export async function userCardToWire(row: UserCardRow, vault: Vault, now: number
   }
 }
 
-// By member and not by code: a code may be given only after personal values have come.
+// Bound to the member, not to the code: personal data may be stored before a code is assigned.
 function associatedData(key: MemberKey, pointer: string): string {
   return `${memberKey(key)} ${pointer}`
 }

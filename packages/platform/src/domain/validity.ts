@@ -3,7 +3,7 @@ import { type DateInfo, formatTime, parseTime } from '@card-member/sdk/contract'
 const day = 86_400
 const beijing = 8 * 3600
 
-/** Validity as it is kept and echoed: only what belongs to its type, times in our form. */
+/** Keeps only the fields that belong to the type of validity, with times in one format. */
 export function normaliseValidity(given: DateInfo): DateInfo {
   const { type, available_begin_time, available_end_time, available_day_after_receive } = given
   if (type === 'FIX_TERM') return { type, ...(available_day_after_receive === undefined ? {} : { available_day_after_receive }) }
@@ -12,8 +12,8 @@ export function normaliseValidity(given: DateInfo): DateInfo {
 }
 
 /**
- * The last second of validity, Unix seconds; `null` for ever. Terms count natural days in Beijing, the day of pickup
- * being the first.
+ * The last second of validity, in Unix seconds; `null` when the card is permanent. A term counts calendar days in Beijing;
+ * the pickup day is the first.
  */
 export function expireTime(validity: DateInfo, pickup_time: number): number | null {
   if (validity.type === 'FIX_TIME_RANGE') return parseTime(validity.available_end_time ?? '') ?? null

@@ -2,7 +2,7 @@ import { type Operation, PlatformError } from '@card-member/sdk/contract'
 import type { CallerColumns } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 
-/** One call of a writing operation, as its rule sees it. */
+/** One call of a write operation. */
 export interface WriteCall<Input> extends Readonly<CallerColumns> {
   readonly input: Input
   readonly request_id: string
@@ -11,17 +11,17 @@ export interface WriteCall<Input> extends Readonly<CallerColumns> {
   readonly now: number
 }
 
-/** What a rule makes of a call: its result, or a refusal. */
+/** The outcome of one call: a result, or an error for the caller. */
 export type Decision<Result> = Result | PlatformError
 
-/** A writing operation over many calls, within a transaction: one decision for each call, in their order. */
+/** Decides many calls in one transaction; returns one decision per call, in the same order. */
 export type BatchRule<Input, Result> = (store: Store, calls: readonly WriteCall<Input>[]) => Promise<readonly Decision<Result>[]>
 
-/** A call on its way through a transaction that it shares with others. */
+/** A call in a transaction that it shares with others. */
 export interface Job {
-  /** Jobs of the same owner run together. */
+  /** Jobs with the same owner run together. */
   readonly owner: object
-  /** Whether notices wait in the outbox when it has been committed. */
+  /** Whether it may write notifications to the outbox. */
   readonly notifies: boolean
   run(store: Store, jobs: readonly Job[]): Promise<void>
 }
@@ -32,8 +32,8 @@ interface PendingCall<Input, Result> {
 }
 
 /**
- * A writing operation over many calls at once: it reads all their rows with one statement, decides each call by a pure
- * rule, in order, and writes all changes with one statement a table.
+ * A write operation over many calls: it reads all rows with one statement, decides each call in order by a pure rule, and
+ * writes all changes with one statement per table.
  */
 export class WriteOperation<Input, Result> {
   readonly #run: BatchRule<Input, Result>
@@ -45,7 +45,7 @@ export class WriteOperation<Input, Result> {
     this.#notifies = notifies
   }
 
-  /** Makes a job of a call; `result` is for when its transaction has been committed. */
+  /** Makes a job of a call; call `result` after the commit. */
   job(call: WriteCall<Input>): { job: Job; result: () => Result } {
     const slot: PendingCall<Input, Result> = { call, decided: undefined }
     const job: Job = { owner: this, notifies: this.#notifies, run: (store, jobs) => this.#settle(store, jobs) }
@@ -70,7 +70,7 @@ export class WriteOperation<Input, Result> {
   }
 }
 
-/** Runs a pure rule; a refusal becomes a value, any other error stays an error. */
+/** Runs a pure rule; returns a `Fault` as a value, and throws any other error. */
 export function toDecision<Result>(rule: () => Result): Decision<Result> {
   try {
     return rule()

@@ -5,13 +5,13 @@ import type { Job, WriteCall, WriteOperation } from './write-operation.ts'
 
 const maxJobs = 256
 
-/** Commits calls in groups: the ones that wait together share one transaction, whatever their operation. */
+/** Commits calls in groups: calls that wait at the same time share one transaction, whatever their operation. */
 export class Writer {
   readonly #database: Database<Schema>
   readonly #group: GroupCommit<Job, true>
   readonly #onNotices: () => void
 
-  /** @param onNotices told of every commit that may have left notices in the outbox */
+  /** @param onNotices called after each commit that may have written notifications */
   constructor(database: Database<Schema>, onCommit: (jobs: number) => void, onNotices: () => void = () => undefined) {
     this.#database = database
     this.#onNotices = onNotices
@@ -24,14 +24,14 @@ export class Writer {
     })
   }
 
-  /** Runs one call; resolves when its change is durable, rejects with its `PlatformError` when it was refused. */
+  /** Runs one call; resolves when its change is committed, rejects with a `PlatformError` when a rule rejects it. */
   async submit<Input, Result>(write: WriteOperation<Input, Result>, call: WriteCall<Input>): Promise<Result> {
     const { job, result } = write.job(call)
     await this.#group.submit(job)
     return result()
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no call is running. */
   drain(): Promise<void> {
     return this.#group.drain()
   }

@@ -1,6 +1,6 @@
 import type { ClockChange, ClockState } from './controls.ts'
 
-/** A clock that can be stopped and moved. */
+/** A clock that can be frozen and set. */
 export class SandboxClock {
   readonly #real: () => number
   #offset = 0
@@ -13,7 +13,7 @@ export class SandboxClock {
   /** Milliseconds since 1970. */
   readonly read = (): number => this.#frozen ?? this.#real() + this.#offset
 
-  /** Changes it; `now` must be a time that `Date.parse` knows, else nothing changes and the answer is `false`. */
+  /** Changes the clock; returns `false`, and changes nothing, when `now` is not a time. */
   change({ mode, now, advance_seconds = 0 }: ClockChange): boolean {
     const to = now === undefined ? undefined : Date.parse(now)
     if (to !== undefined && !Number.isFinite(to)) return false

@@ -6,14 +6,14 @@ const strict = { additionalProperties: false } as const
 const template = { brand_id: boundedText(32), card_id: boundedText(64), openid: boundedText(128) }
 const card = { ...template, user_card_code: boundedText(32) }
 
-/** What a member gives who takes a card. */
+/** What a member enters to get a card. */
 export const MemberJoin = Type.Object(
   { ...template, phone_number: Type.Optional(boundedText(32)), user_information: Type.Optional(Profile) },
   strict,
 )
 /** Names a member's card. */
 export const MemberCard = Type.Object(card, strict)
-/** What a member gives who wants a coupon for points. */
+/** What a member enters to exchange points for a coupon. */
 export const MemberExchange = Type.Object(
   {
     ...card,
@@ -31,7 +31,7 @@ export type MemberJoin = Static<typeof MemberJoin>
 export type MemberCard = Static<typeof MemberCard>
 export type MemberExchange = Static<typeof MemberExchange>
 
-/** How to set the clock: `real` goes back to the machine's, `frozen` stops it where it is; then `now` jumps, `advance_seconds` moves. */
+/** Sets the clock: `real` uses the system clock, `frozen` stops it; then `now` sets it, and `advance_seconds` moves it forward. */
 export const ClockChange = Type.Object(
   {
     mode: Type.Optional(Type.Union([Type.Literal('real'), Type.Literal('frozen')])),
@@ -42,40 +42,40 @@ export const ClockChange = Type.Object(
 )
 export type ClockChange = Static<typeof ClockChange>
 
-/** A rule of what goes wrong, for which calls or notifications, and how often. */
+/** A rule: which fault, for which calls or notifications, how often. */
 export const FaultRule = Type.Object(
   {
     fault: Type.Enum([...callFaults, ...notificationFaults]),
-    /** An operation's id such as `invalidateUserCard`, or an event such as `USER_CARD.CREATE`; all of them unless given. */
+    /** An operation's id such as `invalidateUserCard`, or an event such as `USER_CARD.CREATE`; default: all. */
     on: Type.Optional(boundedText(64)),
-    /** How many times it strikes; once unless given, and without an end when only `probability` is. */
+    /** How often it applies; default: once, or without a limit when only `probability` is given. */
     count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     /** From 0 to 1. */
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
-    /** For `delay`, in milliseconds; 1000 unless given. */
+    /** For `delay`, in milliseconds; default: 1000. */
     delay_ms: Type.Optional(Type.Integer({ minimum: 1, maximum: 60_000 })),
-    /** For `skewed_clock` and `notification_late`, in seconds; 600 unless given. */
+    /** For `skewed_clock` and `notification_late`, in seconds; default: 600. */
     seconds: Type.Optional(Type.Integer({ minimum: -31_536_000, maximum: 31_536_000 })),
   },
   strict,
 )
 export type FaultRule = Static<typeof FaultRule>
 
-/** Where all notifications go instead of each template's `notify_url`; `null` for those again. */
+/** Sends all notifications to one URL; `null` means each template's `notify_url`. */
 export const Forward = Type.Object({ url: Type.Union([Type.String({ minLength: 8, maxLength: 256 }), Type.Null()]) }, strict)
 export type Forward = Static<typeof Forward>
 
-/** No input, said as an object, so that no page of another site can ask for it. */
+/** No input; still an object, so that a web page of another site cannot send it. */
 export const Nothing = Type.Object({}, strict)
 
-/** The clock as it stands. */
+/** The state of the clock. */
 export interface ClockState {
   readonly mode: 'real' | 'frozen'
   /** ISO 8601 in UTC. */
   readonly now: string
 }
 
-/** A rule that is in force. */
+/** An active rule. */
 export interface ActiveFault {
   readonly id: string
   readonly rule: FaultRule
@@ -95,12 +95,12 @@ export interface RecordedRequest {
   /** A merchant number, or a brand id. */
   readonly caller_id: string | undefined
   readonly serial_no: string | undefined
-  /** What the signature was checked over; personal values and secrets are hidden. */
+  /** The message that was signed; personal data and secrets are hidden. */
   readonly signed_message: string | undefined
   readonly signature: SignatureCheck | undefined
   readonly status: number | undefined
   readonly answer: string | undefined
-  /** The fault that struck, if any. */
+  /** The injected fault, if any. */
   readonly fault: FaultKind | undefined
 }
 

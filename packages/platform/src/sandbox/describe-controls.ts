@@ -38,7 +38,7 @@ const controls: readonly Control[] = [
   { method: 'post', path: '/restore', summary: '用快照替换现有数据 / Put a snapshot, sent as application/x-ndjson, in place of all' },
 ]
 
-/** The controls of a sandbox, as an OpenAPI document describes them. */
+/** Describes the controls of a sandbox in OpenAPI. */
 export function describeControls(): Record<string, Record<string, object>> {
   const paths: Record<string, Record<string, object>> = {}
   for (const { method, path, summary, body, query } of controls) {

@@ -11,7 +11,7 @@ interface KnownMistake {
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-/** Finds out whether a signature is right and, when it is not, which of the known mistakes was made: each is tried. */
+/** Checks a signature; when it is wrong, tries every known mistake and says which one fits. */
 export async function diagnoseSignature(
   received: Pick<RequestParts, 'method' | 'target' | 'body'> & { readonly host: string },
   { timestamp, nonce, signature }: Authorization,

@@ -11,7 +11,7 @@ const badGateway =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center></body>\r\n</html>\r\n'
 const encoder = new TextEncoder()
 
-/** What the rehearsal of calls stands on. */
+/** What the fault injector needs. */
 export interface FaultInjectorContext {
   readonly rules: FaultRules
   readonly inspector: Inspector
@@ -19,7 +19,7 @@ export interface FaultInjectorContext {
   readonly clock: () => number
 }
 
-/** Does to calls what the rules say. Each fault strikes where it would in earnest: before the change or after it. */
+/** Injects faults into calls by the rules: before the change or after it, as in production. */
 export class FaultInjector implements Interceptor {
   readonly #parts: FaultInjectorContext
   readonly #injected = new WeakMap<RequestContext, FaultRule>()

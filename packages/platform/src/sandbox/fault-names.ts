@@ -1,4 +1,4 @@
-/** What can be done to a call. */
+/** Faults of calls. */
 export const callFaults = [
   'answer_lost',
   'connection_reset',
@@ -11,7 +11,7 @@ export const callFaults = [
   'wrong_serial',
   'skewed_clock',
 ] as const
-/** What can be done to a notification. */
+/** Faults of notifications. */
 export const notificationFaults = ['notification_duplicate', 'notification_reorder', 'notification_late'] as const
-/** Anything that can go wrong. */
+/** Any fault. */
 export type FaultKind = (typeof callFaults)[number] | (typeof notificationFaults)[number]

@@ -6,7 +6,7 @@ interface Rule extends ActiveFault {
   injected: number
 }
 
-/** The rules of what goes wrong. */
+/** The active fault rules. */
 export class FaultRules {
   readonly #random: () => number
   #rules: Rule[] = []
@@ -25,22 +25,22 @@ export class FaultRules {
     return { ...active }
   }
 
-  /** Those in force, and those that have struck as often as they should. */
+  /** All rules, including those that no longer apply. */
   list(): ActiveFault[] {
     return this.#rules.map((rule) => ({ ...rule }))
   }
 
-  /** Takes one away, or all. */
+  /** Removes one rule, or all. */
   remove(id?: string): void {
     this.#rules = id === undefined ? [] : this.#rules.filter((rule) => rule.id !== id)
   }
 
-  /** The rule that strikes this call, the oldest first; asking counts. */
+  /** The oldest rule that applies to this call; the lookup counts as an application. */
   forCall(operation: string): FaultRule | undefined {
     return this.#next(callFaults, operation)
   }
 
-  /** The rule that strikes this notification. */
+  /** The oldest rule that applies to this notification; the lookup counts as an application. */
   forNotification(event: string): FaultRule | undefined {
     return this.#next(notificationFaults, event)
   }

@@ -3,7 +3,7 @@ import { callFaults, type FaultKind } from './fault-names.ts'
 
 const calls: ReadonlySet<FaultKind> = new Set(callFaults)
 
-/** What a fault can strike, by name: operations, or the events of notifications. */
+/** The names that a fault applies to: operations, or events of notifications. */
 export function faultTargets(fault: FaultKind): readonly string[] {
   return calls.has(fault) ? [...operations, downloadCertificates].map(({ id }) => id) : Object.keys(events)
 }

@@ -15,7 +15,7 @@ interface Entry {
   readonly context: RequestContext
 }
 
-/** Keeps the last requests, for a caller to see what arrived. */
+/** Records the last requests, so that a caller can see what arrived. */
 export class Inspector {
   readonly #tenants: Tenants
   readonly #clock: () => number
@@ -42,7 +42,7 @@ export class Inspector {
     entry.record = { ...entry.record, status, answer: redact(decoder.decode(body), context.operation) }
   }
 
-  /** The last requests, newest first; what was wrong with a signature is found out now, not while the caller waits. */
+  /** The last requests, newest first. Signatures are diagnosed here, so that the caller does not wait for it. */
   async last(limit: number): Promise<RecordedRequest[]> {
     const entries = this.#entries.slice(-limit).reverse()
     return Promise.all(entries.map((entry) => this.#explained(entry)))

@@ -7,14 +7,14 @@ import type { WriteOperation } from '../domain/write-operation.ts'
 import type { Writer } from '../domain/writer.ts'
 import type { MemberCard, MemberExchange, MemberJoin } from './controls.ts'
 
-/** What acting as a member stands on. */
+/** What acting as a member needs. */
 export interface MemberContext {
   readonly vault: Vault
   readonly writer: Writer
   readonly clock: () => number
 }
 
-/** Acts as members do: by the same rules, in the same transactions, with the same notifications as in earnest. */
+/** Acts as members do: by the platform's rules, in the same transactions, with the same notifications. */
 export class Members {
   readonly #parts: MemberContext
 
@@ -22,7 +22,7 @@ export class Members {
     this.#parts = parts
   }
 
-  /** Takes a card through the join component; without a code when its merchant gives it one. */
+  /** Gets a card; the answer has no code when the merchant assigns it. */
   async join(input: MemberJoin): Promise<{ user_card_state: string; user_card_code?: string }> {
     const { vault } = this.#parts
     const { user_card_code, code_state, user_card_state } = await this.#write(

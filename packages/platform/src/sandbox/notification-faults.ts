@@ -3,7 +3,7 @@ import { Postponed } from '../delivery/delivery-error.ts'
 import { cardKey } from '../store/cards.ts'
 import type { FaultRules } from './fault-rules.ts'
 
-/** Does to notifications what the rules say. */
+/** Injects faults into notifications by the rules. */
 export class NotificationFaults {
   readonly #rules: FaultRules
   readonly #withheld = new Map<string, DueNotification>()
@@ -24,7 +24,7 @@ export class NotificationFaults {
       throw new Postponed(rule.seconds ?? 600)
     }
     const earlier = this.#withheld.get(member)
-    // It leaves the outbox unsent, and goes out after the next one of the same member.
+    // The outbox counts it as delivered; it is sent after the member's next notification.
     if (rule?.fault === 'notification_reorder' && earlier === undefined) {
       this.#withheld.set(member, due)
       return 200

@@ -17,7 +17,7 @@ const words = {
 }
 const jsonLines = 'application/x-ndjson'
 
-/** An input of a control that cannot be used. */
+/** The input of a control is wrong. */
 class WrongInput extends Error {}
 
 /** Adds the controls of a sandbox under `/_sandbox/`. */
@@ -92,12 +92,12 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
   })
 }
 
-// A page of another site can post text from a visitor's browser, but no JSON: every control asks for an object.
+// A web page of another site can post text from a visitor's browser, but not JSON: every control requires an object.
 function checkedInput<S extends Schema>(schema: S, body: unknown): Static<S> {
   if (!isRecord(body)) throw new WrongInput('the body must be a JSON object, sent as application/json')
   const [first] = check(schema, body)
   if (first !== undefined) throw new WrongInput(printable(`${first.pointer || 'the body'} ${first.issue}`))
-  // The check has proved it.
+  // `check` has verified the type.
   return body as Static<S>
 }
 
@@ -114,7 +114,7 @@ function sendError(error: unknown, reply: FastifyReply, log: Log): FastifyReply 
     return reply.code(status).send(errorBody(code, message.en))
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  // Its own words may repeat what was sent.
+  // The framework's message may contain the input.
   if (status === 400 || status === 415)
     return reply.code(status).send(errorBody('PARAM_ERROR', 'the body must be a JSON object, sent as application/json'))
   if (status > 400 && status < 500 && error instanceof Error) return reply.code(status).send(errorBody('PARAM_ERROR', error.message))
@@ -126,7 +126,7 @@ function errorBody(code: string, message: string) {
   return { code, message }
 }
 
-// Keys that nobody declared are named as they were sent.
+// An issue may contain the name of an unknown field, as it was sent.
 function printable(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/gu, '?').slice(0, longestProblem)
 }

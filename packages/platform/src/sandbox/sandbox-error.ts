@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** A sandbox was asked for where it would be open to others. */
+/** A sandbox without a token would be reachable from other machines. */
 export class SandboxError extends Error {
   override readonly name = 'SandboxError'
 
@@ -9,7 +9,7 @@ export class SandboxError extends Error {
   }
 }
 
-/** Whether only this machine reaches an address. */
+/** Whether an address is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true
   return ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback'

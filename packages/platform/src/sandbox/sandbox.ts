@@ -15,19 +15,19 @@ import { Inspector } from './inspector.ts'
 import { Members } from './members.ts'
 import { NotificationFaults } from './notification-faults.ts'
 
-/** What a sandbox stands on. */
+/** What a sandbox needs. */
 export interface SandboxContext {
   readonly clock: SandboxClock
-  /** What the controls ask for. */
+  /** The token of the controls. */
   readonly token: string
-  /** Names that the operator gave to this platform's address. */
+  /** Host names of `public_url`. */
   readonly hosts: readonly string[]
   readonly database: Database<Schema>
   readonly tenants: Tenants
   readonly keys: PlatformKeys
 }
 
-/** What the running platform adds. */
+/** Parts of the running platform. */
 export interface SandboxRuntime {
   readonly vault: Vault
   readonly writer: Writer
@@ -35,7 +35,7 @@ export interface SandboxRuntime {
   readonly dispatcher: { wake(): void; idle(): Promise<void> }
 }
 
-/** A platform's rehearsal: what can be done to its callers, and what they did. */
+/** A sandbox: faults for its callers, and a record of their requests. */
 export class Sandbox {
   readonly clock: SandboxClock
   readonly token: string
@@ -55,7 +55,7 @@ export class Sandbox {
     this.faultInjector = new FaultInjector({ rules: this.faults, inspector: this.inspector, keys, clock: clock.read })
   }
 
-  /** How notifications go out: to anywhere, as the rules say. */
+  /** How notifications are sent: private addresses are allowed, and fault rules apply. */
   get delivery(): Pick<DeliveryContext, 'allow_private' | 'target'> & { readonly send: NotificationFaults['send'] } {
     return { allow_private: true, target: () => this.#notificationFaults.forward, send: this.#notificationFaults.send }
   }
@@ -82,7 +82,7 @@ export class Sandbox {
     return readSnapshot(this.#database)
   }
 
-  /** Puts other rows in place of all; faults, recorded requests and the clock begin anew. */
+  /** Replaces all rows, and resets faults, recorded requests and the clock. */
   async begin(rows: readonly SnapshotRow[] = []): Promise<void> {
     await replaceAll(this.#database, rows)
     this.faults.remove()

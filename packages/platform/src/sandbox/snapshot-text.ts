@@ -3,12 +3,12 @@ import { isTable, type SnapshotRow } from '../store/snapshot.ts'
 
 const head = { format: 'card-member sandbox', version: 1 } as const
 
-/** Writes a snapshot: a line that says what it is, then a line of JSON a row. */
+/** Writes a snapshot: a header line, then one line of JSON per row. */
 export function writeSnapshot(rows: readonly SnapshotRow[]): string {
   return [head, ...rows].map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
-/** Reads a snapshot; a text says what is wrong with it, and in which line. */
+/** Reads a snapshot; returns a text that says what is wrong in which line. */
 export function parseSnapshot(text: string): SnapshotRow[] | string {
   const lines = text.split('\n').filter((line) => line !== '')
   const first = parse(lines[0] ?? '')

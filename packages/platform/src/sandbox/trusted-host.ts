@@ -1,19 +1,19 @@
 import { isIP } from 'node:net'
 
 /**
- * Whether a request came to a name that only its sender's machine or operator decides about. A page of another site can have its own
- * name lead to this machine, and then reads what is here as its own; it cannot do so with an address or with `localhost`.
+ * Whether the Host of a request is an IP address, `localhost`, or a known name. This prevents DNS rebinding: a web page of
+ * another site can point its own name to this machine, but it cannot use an address or `localhost`.
  *
- * @param known names that the operator gave
+ * @param known host names of `public_url`
  */
 export function isTrustedHost(host: string | undefined, known: readonly string[]): boolean {
   const [, name = ''] = /^(\[[0-9a-f:.]+\]|[^:/?#@\s[\]]+)(?::\d{1,5})?$/i.exec(host ?? '') ?? []
-  // A name that ends with a dot is the same, said in full.
+  // A name with a final dot is the same name.
   const lower = name.toLowerCase().replace(/\.$/, '')
   return lower === 'localhost' || isIP(lower.replaceAll(/[[\]]/g, '')) !== 0 || known.includes(lower)
 }
 
-/** Whether a page that sends a request, as far as it says so, comes from here. */
+/** Whether the Origin of a request, if it has one, is this platform. */
 export function isOwnOrigin(origin: string | undefined, host: string | undefined): boolean {
   return origin === undefined || origin === `http://${host}` || origin === `https://${host}`
 }

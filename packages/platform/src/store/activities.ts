@@ -5,7 +5,7 @@ import type { Store } from './store.ts'
 
 /** A stored activity. */
 export type ActivityRow = Selectable<ActivitiesTable>
-/** What names an activity. */
+/** The primary key of an activity. */
 export type ActivityKey = Pick<ActivityRow, 'brand_id' | 'activity_id'>
 
 const keyColumns = { brand_id: 'text', activity_id: 'text' } as const
@@ -21,7 +21,7 @@ const columns = {
   details: 'text',
 } as const
 
-/** An activity's key as one text. */
+/** An activity's key as one text, for maps. */
 export function activityKey({ brand_id, activity_id }: ActivityKey): string {
   return `${brand_id} ${activity_id}`
 }
@@ -31,7 +31,7 @@ export function insertActivities(store: Store, rows: readonly ActivityRow[]): Pr
   return insertRows(store, 'activities', columns, rows)
 }
 
-/** Finds many activities at once and holds them until the transaction ends. */
+/** Finds many activities at once and locks them until the transaction ends. */
 export async function lockActivities({ kind, database }: Store, keys: readonly ActivityKey[]): Promise<Map<string, ActivityRow>> {
   const { rows } = await sql<ActivityRow>`
     select activities.* from ${rowSet(kind, keyColumns, keys)} cross join activities
@@ -50,7 +50,7 @@ export async function findActivity({ database }: Store, { brand_id, activity_id 
     .executeTakeFirst()
 }
 
-/** Writes what changed of activities. */
+/** Updates activities. */
 export async function updateActivities({ kind, database }: Store, rows: readonly ActivityRow[]): Promise<void> {
   await sql`
     update activities set begin_time = given.begin_time, end_time = given.end_time, terminate_time = given.terminate_time,
@@ -59,10 +59,10 @@ export async function updateActivities({ kind, database }: Store, rows: readonly
     where activities.brand_id = given.brand_id and activities.activity_id = given.activity_id`.execute(database)
 }
 
-/** States of an activity as its times tell them. */
+/** Phases of an activity, computed from its times. */
 export type ActivityPhase = 'created' | 'effective' | 'expired' | 'terminated'
 
-/** Which activities are asked for. */
+/** Which activities to list. */
 export interface ActivityFilter {
   readonly brand_id: string
   readonly card_id: string | undefined

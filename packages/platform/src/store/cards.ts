@@ -6,7 +6,7 @@ import type { Store } from './store.ts'
 /** A stored template. */
 export type CardRow = Selectable<CardsTable>
 
-/** What names a template. */
+/** The primary key of a template. */
 export type CardKey = Pick<CardRow, 'brand_id' | 'card_id'>
 
 const keyColumns = { brand_id: 'text', card_id: 'text' } as const
@@ -21,7 +21,7 @@ const columns = {
   details: 'text',
 } as const
 
-/** A template's key as one text. */
+/** A template's key as one text, for maps. */
 export function cardKey({ brand_id, card_id }: CardKey): string {
   return `${brand_id} ${card_id}`
 }
@@ -34,7 +34,7 @@ export async function findCards({ kind, database }: Store, keys: readonly CardKe
   return new Map(rows.map((row) => [cardKey(row), row]))
 }
 
-/** Finds many templates at once and holds them until the transaction ends. */
+/** Finds many templates at once and locks them until the transaction ends. */
 export async function lockCards({ kind, database }: Store, keys: readonly CardKey[]): Promise<Map<string, CardRow>> {
   const ordered = [...new Map(keys.map((key) => [cardKey(key), key])).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key)
   const { rows } = await sql<CardRow>`
@@ -54,7 +54,7 @@ export function insertCards(store: Store, rows: readonly CardRow[]): Promise<voi
   return insertRows(store, 'cards', columns, rows)
 }
 
-/** Writes what changed of templates. */
+/** Updates templates. */
 export async function updateCards({ kind, database }: Store, rows: readonly CardRow[]): Promise<void> {
   await sql`
     update cards set state = given.state, modify_time = given.modify_time, revision = given.revision, details = given.details

@@ -5,7 +5,7 @@ import type { Store } from './store.ts'
 
 /** An exchange of points for a coupon. */
 export type ExchangeRow = Selectable<ExchangesTable>
-/** What names an exchange. */
+/** The primary key of an exchange. */
 export type ExchangeKey = Pick<ExchangeRow, 'brand_id' | 'record_id'>
 
 const keyColumns = { brand_id: 'text', record_id: 'text' } as const
@@ -23,7 +23,7 @@ const columns = {
   modify_time: 'bigint',
 } as const
 
-/** An exchange's key as one text. */
+/** An exchange's key as one text, for maps. */
 export function exchangeKey({ brand_id, record_id }: ExchangeKey): string {
   return `${brand_id} ${record_id}`
 }
@@ -33,7 +33,7 @@ export function insertExchanges(store: Store, rows: readonly ExchangeRow[]): Pro
   return insertRows(store, 'exchanges', columns, rows)
 }
 
-/** Finds many exchanges at once and holds them until the transaction ends. */
+/** Finds many exchanges at once and locks them until the transaction ends. */
 export async function lockExchanges({ kind, database }: Store, keys: readonly ExchangeKey[]): Promise<Map<string, ExchangeRow>> {
   const { rows } = await sql<ExchangeRow>`
     select exchanges.* from ${rowSet(kind, keyColumns, keys)} cross join exchanges
@@ -42,7 +42,7 @@ export async function lockExchanges({ kind, database }: Store, keys: readonly Ex
   return new Map(rows.map((row) => [exchangeKey(row), row]))
 }
 
-/** Writes what was decided of exchanges. */
+/** Updates exchanges. */
 export async function updateExchanges({ kind, database }: Store, rows: readonly ExchangeRow[]): Promise<void> {
   await sql`
     update exchanges set result = given.result, state = given.state, coupon_code = given.coupon_code,

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writePrivate } from '@card-member/service'
 
-/** Where images are kept, by a name that their content decides. */
+/** Stores images by a name that is derived from their content. */
 export interface ImageStore {
-  /** Keeps an image; keeping it again is harmless. */
+  /** Stores an image; storing it again changes nothing. */
   put(name: string, content: Uint8Array): Promise<void>
   /** `undefined` when there is none of that name. */
   get(name: string): Promise<Uint8Array | undefined>
 }
 
-/** Keeps images in a folder. */
+/** Stores images in a folder. */
 export class ImageFolder implements ImageStore {
   readonly #folder: string
 

@@ -12,7 +12,7 @@ export type RequestKey = Pick<RequestRow, 'brand_id' | 'caller_kind' | 'caller_i
 const keyColumns = { brand_id: 'text', caller_kind: 'text', caller_id: 'text', operation: 'text', out_request_no: 'text' } as const
 const columns = { ...keyColumns, content_hash: 'text', reply: 'text', time: 'bigint' } as const
 
-/** A request's key as one text. */
+/** A request's key as one text, for maps. */
 export function requestKey({ brand_id, caller_kind, caller_id, operation, out_request_no }: RequestKey): string {
   return `${brand_id} ${caller_kind} ${caller_id} ${operation} ${out_request_no}`
 }

@@ -30,12 +30,12 @@ export class SnapshotError extends Error {
   }
 }
 
-/** Whether a word is the name of a table. */
+/** Whether a text is the name of a table. */
 export function isTable(name: unknown): name is keyof Schema {
   return tables.some((table) => table === name)
 }
 
-/** Reads every row as it stands at one moment. Personal values stay encrypted as they are stored. */
+/** Reads every row of a consistent snapshot. Personal data stays encrypted. */
 export function readSnapshot(database: Database<Schema>): Promise<SnapshotRow[]> {
   return transact(
     database,
@@ -52,7 +52,7 @@ export function readSnapshot(database: Database<Schema>): Promise<SnapshotRow[]>
   )
 }
 
-/** Puts the rows of a snapshot in place of all that is there; without any, nothing is left. */
+/** Replaces all rows by those of a snapshot; without rows it deletes everything. */
 export async function replaceAll(database: Database<Schema>, rows: readonly SnapshotRow[]): Promise<void> {
   await transact(database, async ({ database: transaction }) => {
     for (const table of tables) await sql`delete from ${sql.table(table)}`.execute(transaction)
@@ -70,7 +70,7 @@ async function insertChunk(table: keyof Schema, rows: readonly SnapshotRow[], tr
 }
 
 function insertStatement(table: keyof Schema, rows: readonly SnapshotRow[]) {
-  // The database numbers notifications anew, in their old order.
+  // The database assigns new sequence numbers in the same order.
   const names = Object.keys(rows[0]?.row ?? {}).filter((name) => name !== 'sequence')
   const columns = sql.join(names.map((name) => sql.ref(name)))
   const values = rows.map(({ row }) => sql`(${sql.join(names.map((name) => row[name]))})`)

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { TokensTable } from './schema.ts'
 import type { Store } from './store.ts'
 
-/** A token that was given out. */
+/** An issued token. */
 export type TokenRow = Selectable<TokensTable>
 
 const columns = {

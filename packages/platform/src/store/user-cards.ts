@@ -6,13 +6,13 @@ import type { Store } from './store.ts'
 /** A stored user card. */
 export type UserCardRow = Selectable<UserCardsTable>
 
-/** What names a user card. */
+/** The primary key of a user card. */
 export type UserCardKey = Pick<UserCardRow, 'brand_id' | 'card_id' | 'user_card_code'>
 
-/** A member's place in a template. */
+/** A member and a template. */
 export type MemberKey = Pick<UserCardRow, 'brand_id' | 'card_id' | 'openid'>
 
-/** States as the API knows them; EXPIRED follows from the validity. */
+/** States on the wire; EXPIRED is computed from the validity. */
 export type UserCardState = UserCardRow['user_card_state'] | 'EXPIRED'
 
 const keyColumns = { brand_id: 'text', card_id: 'text', user_card_code: 'text' } as const
@@ -33,19 +33,19 @@ const columns = {
   details: 'text',
 } as const
 
-/** A user card's key as one text. */
+/** A user card's key as one text, for maps. */
 export function userCardKey({ brand_id, card_id, user_card_code }: UserCardKey): string {
   return `${brand_id} ${card_id} ${user_card_code}`
 }
 
-/** A member's place in a template as one text. */
+/** A member and a template as one text, for maps. */
 export function memberKey({ brand_id, card_id, openid }: MemberKey): string {
   return `${brand_id} ${card_id} ${openid}`
 }
 
-/** Finds many cards at once and holds them until the transaction ends. */
+/** Finds many cards at once and locks them until the transaction ends. */
 export async function lockUserCards({ kind, database }: Store, keys: readonly UserCardKey[]): Promise<Map<string, UserCardRow>> {
-  // Always in the same order, so that two transactions cannot wait for each other.
+  // Always in the same order, so that two transactions do not deadlock.
   const ordered = [...new Map(keys.map((key) => [userCardKey(key), key])).entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, key]) => key)
@@ -56,7 +56,7 @@ export async function lockUserCards({ kind, database }: Store, keys: readonly Us
   return new Map(rows.map((row) => [userCardKey(row), row]))
 }
 
-/** The cards that members hold of templates and that are not invalid, by the member's key as one text, held as above. */
+/** Finds and locks the cards of members that are not invalid, by `memberKey`. */
 export async function lockHeldCards({ kind, database }: Store, keys: readonly MemberKey[]): Promise<Map<string, UserCardRow>> {
   const { rows } = await sql<UserCardRow>`
     select user_cards.* from ${rowSet(kind, { brand_id: 'text', card_id: 'text', openid: 'text' }, keys)} cross join user_cards
@@ -82,7 +82,7 @@ export function insertUserCards(store: Store, rows: readonly UserCardRow[]): Pro
   return insertRows(store, 'user_cards', columns, rows)
 }
 
-/** Takes cards away; only for one that gets another code and so another key. */
+/** Deletes cards; only used when a card's code, which is part of the key, changes. */
 export async function deleteUserCards({ kind, database }: Store, keys: readonly UserCardKey[]): Promise<void> {
   if (keys.length === 0) return
   await sql`
@@ -90,7 +90,7 @@ export async function deleteUserCards({ kind, database }: Store, keys: readonly 
       select given.brand_id, given.card_id, given.user_card_code from ${rowSet(kind, keyColumns, keys)})`.execute(database)
 }
 
-/** Writes what changed of cards. */
+/** Updates cards. */
 export async function updateUserCards({ kind, database }: Store, rows: readonly UserCardRow[]): Promise<void> {
   await sql`
     update user_cards set user_card_state = given.user_card_state, expire_time = given.expire_time, invalid_time = given.invalid_time,
@@ -101,12 +101,12 @@ export async function updateUserCards({ kind, database }: Store, rows: readonly 
   )
 }
 
-/** Which of a member's cards are asked for. */
+/** Which of a member's cards to list. */
 export interface UserCardFilter {
   readonly brand_id: string
   readonly openid: string
   readonly state: UserCardState | undefined
-  /** The moment at which validity is judged, Unix seconds. */
+  /** The time at which validity is checked, Unix seconds. */
   readonly now: number
 }
 

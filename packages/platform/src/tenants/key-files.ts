@@ -15,7 +15,7 @@ import {
 import { noPlatformKey, TenantsError } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 
-/** A platform key that was made here, as it is kept. */
+/** A platform key that the platform created itself. */
 export interface StoredKey {
   readonly key_id: string
   readonly file: string
@@ -70,7 +70,7 @@ export function keyFilesOf(loaded: LoadedTenants, folder: string, named: readonl
   ]
 }
 
-/** The platform's own key for a folder. @throws {TenantsError} when it is not there */
+/** Reads the platform's own key of a folder. @throws {TenantsError} when there is none */
 export function readStoredKey(folder: string): StoredKey {
   const { file, idFile } = platformKeyPaths(folder)
   if (!existsSync(file) || !existsSync(idFile)) throw noPlatformKey(folder)
@@ -79,21 +79,21 @@ export function readStoredKey(folder: string): StoredKey {
     expectedForms.id,
     (text) => /^\s*(PUB_KEY_ID_\d{20,34})\s*$/.exec(text)?.[1],
   )
-  // Whatever cannot be read is told with the file's name.
+  // An unreadable key is reported with the name of its file.
   const private_key = readKeyFile({ file, words: words.own }, expectedForms.own, (text) => (createPrivateKey(text) ? text : undefined))
   return { key_id, file, private_key }
 }
 
-/** Writes the public half of a kept key beside it, for callers. */
+/** Writes the public half of the platform's own key beside it, for callers. */
 export function writePublicKey(folder: string, public_key: string): void {
-  // Another one, or a half of it, would be given to callers.
+  // Callers copy this file, so a wrong or damaged one is written again.
   const file = join(folder, 'wechatpay_pub.pem')
   if (!existsSync(file) || readFileSync(file, 'utf8') !== public_key) writePrivate(file, public_key)
 }
 
 /**
- * The keys that personal values are encrypted with at rest: the file that the tenants file names, or the one in `folder`. Its
- * form: `{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`.
+ * Reads the keys that encrypt personal data at rest: from the file that the tenants file names, or from `folder`. Format:
+ * `{ "current": "ID", "keys": { "ID": "base64 of 32 bytes" } }`.
  */
 export function storageKeys({ file, read, at }: LoadedTenants, folder: string): VaultKeys {
   const named = file.platform?.storage_key_file
@@ -105,7 +105,7 @@ export function storageKeys({ file, read, at }: LoadedTenants, folder: string): 
   }
 }
 
-// Keys of a tenants file come and go; that one of them is known tells that the file belongs to this database.
+// Keys of a tenants file change over time. One known key proves that the file belongs to this database.
 function tenantsKeyFile(path: string, named: readonly SigningKey[]): KeyFile {
   const read = () => named.map(({ key_id, public_key }) => ({ key_id, content: public_key }))
   return { purpose: 'signing', file: path, words: words.named, needs: 'some', read }

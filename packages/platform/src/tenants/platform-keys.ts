@@ -27,7 +27,7 @@ export interface PlatformKey {
   readonly expire_time: number
 }
 
-/** The platform's keys. Old ones stay while callers still name them. */
+/** The platform's keys. An old key stays available while callers still name it. */
 export class PlatformKeys {
   readonly #clock: Clock
   #keys: readonly PlatformKey[] = []
@@ -37,7 +37,7 @@ export class PlatformKeys {
     this.replace(loaded, folder)
   }
 
-  /** @throws {TenantsError} naming the mistake; the keys in force then stay */
+  /** @throws {TenantsError} naming the wrong field; the current keys then stay in use */
   replace(loaded: LoadedTenants, folder: string): void {
     const named = readNamedKeys(loaded)
     const all = named.length > 0 ? named : [readOwnKey(folder)]
@@ -48,19 +48,19 @@ export class PlatformKeys {
     throw loaded.issue('platform', tenantsIssues.noneInForce())
   }
 
-  /** The key in force that began last; of equals the one that stands last. */
+  /** The valid key with the latest `effective_time`; the last of several with the same. */
   get signing(): PlatformKey {
     const [first, ...others] = this.#inForce()
     if (first === undefined) throw new Error('every platform key has expired; add one to the tenants file')
     return others.reduce((best, key) => (key.effective_time >= best.effective_time ? key : best), first)
   }
 
-  /** A key by the id that callers name it with. */
+  /** Finds a key by its id. */
   find(key_id: string): PlatformKey | undefined {
     return this.#keys.find((key) => key.key_id === key_id)
   }
 
-  /** What answers a caller: the key that it names, which while keys change is the one it can verify with; else the signing one. */
+  /** The key that signs an answer: the one that the caller names, because the caller can verify that one; else the signing key. */
   answering(wechatpay_serial: string | undefined): PlatformKey {
     return this.find(wechatpay_serial ?? '') ?? this.signing
   }
@@ -76,7 +76,7 @@ export class PlatformKeys {
   }
 }
 
-/** The keys that a tenants file names. @throws {TenantsError} naming the mistake */
+/** Reads the keys that a tenants file names. @throws {TenantsError} naming the wrong field */
 export function readNamedKeys(loaded: LoadedTenants): PlatformKey[] {
   const { key_id, private_key_file, keys = [] } = loaded.file.platform ?? {}
   if ((key_id === undefined) !== (private_key_file === undefined))

@@ -13,13 +13,13 @@ export interface LoadedTenants {
   readonly path: string
   /** Where a file named in it is. */
   resolve(name: string): string
-  /** Reads a file of keys named in it, relative to it; `subject` is the key that names the file. */
+  /** Reads a file of keys named in it, relative to it; `subject` is the field that names the file. */
   read(name: string, subject: string): string
   /** Reads a file that holds one secret. */
   secret(name: string, subject: string): string
-  /** A field with the file that it stands in, as messages name it. */
+  /** A field with its file, as messages name it. */
   at(field: string): LocalizedText
-  /** That a field is wrong; `words` follow its name. */
+  /** An error about a field; `words` follow its name. */
   issue(field: string, words: LocalizedText): TenantsError
 }
 

@@ -8,7 +8,7 @@ const KeyId = Type.String({ pattern: '^(PUB_KEY_ID_[0-9]{1,40}|[0-9A-Fa-f]{40})$
 const SerialNo = Type.String({ pattern: '^[0-9A-Fa-f]{1,64}$' })
 const RateLimit = Type.Integer({ minimum: 0 })
 
-/** One key that the platform signs with: by id, or by certificate, which brings id and validity. */
+/** One signing key: with an id, or with a certificate, which has id and validity. */
 const PlatformKeySection = Type.Object(
   {
     key_id: Type.Optional(KeyId),
@@ -27,18 +27,18 @@ const NotifyRetry = Type.Union([
   Type.Enum(['general', 'member_card']),
   Type.Array(Type.Integer({ minimum: 1, maximum: 86_400 }), { minItems: 1 }),
 ])
-/** How often a notification is sent again: seconds to wait after each failure, or the name of a preset. */
+/** When a notification is sent again: seconds to wait after each failure, or the name of a preset. */
 export type NotifyRetry = Static<typeof NotifyRetry>
 
 const PlatformSection = Type.Object(
   {
     key_id: Type.Optional(KeyId),
     private_key_file: Type.Optional(FileName),
-    /** Further keys, so that one can follow the other. */
+    /** More keys, for a key change. */
     keys: Type.Optional(Type.Array(PlatformKeySection)),
     storage_key_file: Type.Optional(FileName),
     notify_retry: Type.Optional(NotifyRetry),
-    /** Serves the paths of older texts too. */
+    /** Also serves the paths of older documents. */
     legacy_paths: Type.Optional(Type.Boolean()),
   },
   closed,
@@ -79,7 +79,7 @@ const BrandSection = Type.Object(
     apiv3_key_file: Type.Optional(FileName),
     rate_limit_per_second: Type.Optional(RateLimit),
     allow_private_notify_url: Type.Optional(Type.Boolean()),
-    /** What a card_picture_url may begin with; unless given, our own media_url and WeChat Pay's. */
+    /** Allowed beginnings of a card_picture_url; default: this platform's media_url and WeChat Pay's. */
     picture_url_prefixes: Type.Optional(Type.Array(Type.String({ pattern: '^https?://' }), { minItems: 1 })),
   },
   closed,

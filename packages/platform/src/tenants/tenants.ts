@@ -3,15 +3,15 @@ import { tenantsIssues } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 import type { NotifyRetry } from './tenants-schema.ts'
 
-/** A brand whose cards are kept here. */
+/** A brand whose cards this platform manages. */
 export interface Brand {
   readonly brand_id: string
   readonly appids: ReadonlySet<string>
-  /** What a card_picture_url may begin with; `undefined` leaves it to the platform. */
+  /** Allowed beginnings of a card_picture_url; `undefined` means the platform's default. */
   readonly picture_url_prefixes: readonly string[] | undefined
 }
 
-/** Who may call, and for which brands. `replace` takes a new version at once, or refuses it whole. */
+/** Who may call, and for which brands. `replace` applies a new version completely, or not at all. */
 export class Tenants {
   #principals = new Map<string, Principal>()
   #byCaller = new Map<string, readonly Principal[]>()
@@ -22,7 +22,7 @@ export class Tenants {
     this.replace(loaded)
   }
 
-  /** @throws {TenantsError} naming the mistake; the tenants in force then stay */
+  /** @throws {TenantsError} naming the wrong field; the current tenants then stay in use */
   replace({ file, ...files }: LoadedTenants): void {
     const brands = new Map<string, Brand>()
     const principals = new Map<string, Principal>()
@@ -62,7 +62,7 @@ export class Tenants {
     return this.#byCaller.get(`${kind} ${id}`)?.at(-1)
   }
 
-  /** How often a notification is sent again. */
+  /** When a notification is sent again. */
   get notify_retry(): NotifyRetry {
     return this.#notifyRetry
   }

@@ -13,7 +13,7 @@ import type {
 export { callFaults, type FaultKind, notificationFaults } from '../sandbox/fault-names.ts'
 export { faultTargets } from '../sandbox/fault-targets.ts'
 
-/** What the sandbox is set to. */
+/** The state of a sandbox. */
 export interface SandboxState {
   readonly clock: ClockState
   readonly faults: readonly ActiveFault[]
@@ -21,7 +21,7 @@ export interface SandboxState {
   readonly forward: string | null
 }
 
-/** A control that was refused; `message` says why. */
+/** A control answered with an error; `message` says why. */
 export class SandboxApiError extends Error {
   override readonly name = 'SandboxRefusal'
   readonly status: number
@@ -47,30 +47,30 @@ export class SandboxClient {
     this.#token = token
   }
 
-  /** Acts as the member does in WeChat. */
+  /** Acts as a member does in WeChat. */
   readonly members = {
-    /** Takes a card through the join component: it is UNACTIVATED, and its merchant is told. */
+    /** Gets a card: it is UNACTIVATED, and the merchant is notified. */
     join: (input: MemberJoin): Promise<{ readonly user_card_state: string; readonly user_card_code?: string }> =>
       this.#post('/members/join', input),
-    /** Deletes the card, for good; its merchant is told. */
+    /** Deletes the card; this is final, and the merchant is notified. */
     delete: (input: MemberCard): Promise<{ readonly user_card_state: string }> => this.#post('/members/delete', input),
-    /** Begins an exchange of points for a coupon; its merchant is asked. */
+    /** Exchanges points for a coupon; the merchant is asked to confirm. */
     exchange: (input: MemberExchange): Promise<{ readonly record_id: string }> => this.#post('/members/exchange', input),
-    /** Opens the card, so that its merchant is asked for the balance. */
+    /** Opens the card: the merchant is asked for the points balance. */
     askForPoints: (input: MemberCard): Promise<object> => this.#post('/members/ask-for-points', input),
   }
 
-  /** The platform's clock: `real` or `frozen`, at a time, or moved on. What becomes due is sent. */
+  /** The platform's clock. Notifications that become due are sent. */
   readonly clock = {
     get: (): Promise<ClockState> => this.#get('/clock'),
     set: (change: ClockChange): Promise<ClockState> => this.#post('/clock', change),
   }
 
-  /** What goes wrong. */
+  /** Fault rules. */
   readonly faults = {
     add: (rule: FaultRule): Promise<ActiveFault> => this.#post('/faults', rule),
     list: (): Promise<ActiveFault[]> => this.#get('/faults'),
-    /** Takes one rule away by its id, or all of them. */
+    /** Removes one rule by its id, or all. */
     remove: (id?: string): Promise<ActiveFault[]> =>
       this.#send('DELETE', id === undefined ? '/faults' : `/faults?id=${encodeURIComponent(id)}`),
   }
@@ -78,9 +78,9 @@ export class SandboxClient {
   readonly notifications = {
     /** The newest first. */
     list: (last = 20): Promise<RecordedNotification[]> => this.#get(`/notifications?last=${last}`),
-    /** Resolves when all that are due have been tried. */
+    /** Resolves when every due notification was attempted. */
     deliver: (): Promise<RecordedNotification[]> => this.#post('/notifications/deliver', {}),
-    /** Sends all of them to one place instead of each template's `notify_url`; `null` ends that. */
+    /** Sends all notifications to one URL; `null` means each template's `notify_url`. */
     forward: (url: string | null): Promise<SandboxState> => this.#post('/forward', { url }),
   }
 
@@ -88,22 +88,22 @@ export class SandboxClient {
     return this.#get('/')
   }
 
-  /** The last requests that arrived, the newest first, with what was wrong with their signatures. */
+  /** The last received requests, newest first, with the reason when a signature is wrong. */
   requests(last = 20): Promise<RecordedRequest[]> {
     return this.#get(`/requests?last=${last}`)
   }
 
-  /** Removes every row, rule and recorded request; the clock is the machine's again. */
+  /** Deletes all data, rules and recorded requests; the clock is the system clock again. */
   reset(): Promise<SandboxState> {
     return this.#post('/reset', {})
   }
 
-  /** Every row, a line of JSON each; personal values stay encrypted with this platform's storage keys. */
+  /** All data, one line of JSON per row; personal data stays encrypted with this platform's storage keys. */
   async snapshot(): Promise<string> {
     return (await this.#fetch('GET', '/snapshot')).text()
   }
 
-  /** Puts a snapshot in place of all that is there. */
+  /** Replaces all data by a snapshot. */
   async restore(snapshot: string): Promise<SandboxState> {
     return json(await this.#fetch('POST', '/restore', { type: snapshotType, text: snapshot }))
   }
@@ -138,7 +138,7 @@ interface Body {
 }
 
 /**
- * Reaches the controls of a platform that runs with `--sandbox`.
+ * Connects to the controls of a platform that runs with `--sandbox`.
  *
  * @example
  * const token = readFileSync('data/sandbox.token', 'utf8').trim()

@@ -1,4 +1,4 @@
-// Everybody can read these: they are good for tests, which would else wait for keys to be made, and for nothing else.
+// These keys are public: use them in tests only. Making new ones would slow tests down.
 
 /** PEM of the merchant's private key. */
 export const merchantPrivateKey = `-----BEGIN PRIVATE KEY-----

@@ -10,13 +10,13 @@ const mchid = '1900000001'
 const serial_no = '5157F09EFDC096DE15EBE81A47057A7232F1B8E1'
 const apiv3_key = 'an-apiv3-key-made-for-tests-only'
 
-/** What a test may want otherwise than usual. */
+/** Changes to the usual configuration. */
 export type TestPlatformOptions = Pick<PlatformOptions, 'port' | 'log'> & {
-  /** Calls a second that each operation allows; 0, no limit, unless given. */
+  /** Calls per second of each operation; default: 0, no limit. */
   readonly rate_limit_per_second?: number
 }
 
-/** Everything that an SDK needs to call the platform; give it to `new CardMember(…)` as it is. */
+/** Everything that an SDK needs to call the platform; pass it to `new CardMember(…)`. */
 export interface TestCredential {
   readonly base_url: string
   readonly mchid: string
@@ -29,20 +29,20 @@ export interface TestCredential {
   readonly apiv3_key: string
 }
 
-/** A platform of a test's own, with one merchant, one brand and the controls of the sandbox. */
+/** A platform for a test, with one merchant, one brand and the sandbox controls. */
 export interface TestPlatform extends AsyncDisposable {
   readonly url: string
   readonly credential: TestCredential
   readonly brand_id: string
   readonly appid: string
   readonly sandbox: SandboxClient
-  /** What the controls ask for, for programs that reach them over HTTP. */
+  /** The token of the controls, for programs that call them over HTTP. */
   readonly sandbox_token: string
   close(): Promise<void>
 }
 
 /**
- * Starts a platform for a test, on a free port and a database that is gone when it is disposed of.
+ * Starts a platform for a test, on a free port, with a temporary database.
  *
  * @example
  * await using platform = await startPlatform()
