@@ -54,7 +54,7 @@ describe('a mistake in the tenants file stops the start with one line', () => {
     [merchantWith({ public_key_file: undefined }), 'FILE: merchants[0] needs certificate_file, or public_key_file and serial_no'],
     [
       merchantWith({ public_key_file: undefined, certificate_file: 'cert.pem' }),
-      "FILE: merchants[0].serial_no differs from the serial number of the certificate, AB; remove this field",
+      'FILE: merchants[0].serial_no differs from the serial number of the certificate, AB; remove this field',
     ],
     [merchantWith({ public_key_file: 'none.pem' }), 'FILE: merchants[0].public_key_file "none.pem" does not exist. Check the path.'],
     [

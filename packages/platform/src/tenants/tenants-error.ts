@@ -34,7 +34,10 @@ export const tenantsIssues = {
       en: 'has certificate_file and public_key_file; keep one of them',
     }),
   serialDiffers: (serial_no: string) =>
-    text({ zh: `与证书的序列号 ${serial_no} 不一致，请删去此字段`, en: `differs from the serial number of the certificate, ${serial_no}; remove this field` }),
+    text({
+      zh: `与证书的序列号 ${serial_no} 不一致，请删去此字段`,
+      en: `differs from the serial number of the certificate, ${serial_no}; remove this field`,
+    }),
   keyMissing: () =>
     text({
       zh: '须填写 certificate_file，或同时填写 public_key_file 与 serial_no',
