@@ -17,8 +17,15 @@ test('each request of the contract is one line: who, what, which request, with w
   const ids = answers.map(({ headers }) => String(headers['request-id']).replace(/-\d+$/, ''))
   const common = { level: 'info', ms: expect.any(Number), msg: 'answered' }
   expect(log.lines('answered').slice(2)).toEqual([
-    { ...common, request_id: ids[0], mchid, operation: 'invalidateUserCard', status: 200 },
-    { ...common, request_id: ids[1], mchid, operation: 'invalidateUserCard', status: 404, code: 'RESOURCE_NOT_EXISTS' },
+    { ...common, request_id: ids[0], caller: `partner ${mchid}`, operation: 'invalidateUserCard', status: 200 },
+    {
+      ...common,
+      request_id: ids[1],
+      caller: `partner ${mchid}`,
+      operation: 'invalidateUserCard',
+      status: 404,
+      code: 'RESOURCE_NOT_EXISTS',
+    },
     // Nobody has proven who they are.
     { ...common, request_id: ids[2], operation: 'listCards', status: 401, code: 'SIGN_ERROR' },
   ])
