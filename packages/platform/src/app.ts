@@ -69,7 +69,7 @@ export async function createApp({
     (jobs) => metrics.committed(jobs),
     () => dispatcher.wake(),
   )
-  const { app, serve } = createServer({ limits, metrics, log, down: () => database.down(), caller_field: 'mchid' })
+  const { app, serve } = createServer({ limits, metrics, log, down: () => database.down(), caller_field: 'caller' })
   serveMedia(app, images)
   const origin = () => address?.origin ?? app.listeningOrigin
   serveReference(app, sandbox && { origin, paths: describeControls() })

@@ -16,7 +16,7 @@ export interface ServerParts extends Pick<ServerOptions, 'trustProxy' | 'uploads
   readonly log: Log
   /** Which connections of the database do not answer. */
   readonly down: () => Promise<readonly string[]>
-  /** What the log calls a caller, such as `mchid`. */
+  /** What the log calls a caller, such as `caller`. */
   readonly caller_field: string
 }
 

@@ -15,7 +15,7 @@ import { findUserCard, listUserCards as queryUserCards } from '../store/user-car
 import { activityToWire, phaseOf, type WireActivity } from './activity.ts'
 import { cardToWire, type WireCard } from './card.ts'
 import { userCardToWire, type WireUserCard } from './user-card.ts'
-import { notFoundFaults } from './user-card-operation.ts'
+import { notFoundErrors } from './user-card-operation.ts'
 
 /** What reads need. */
 export interface ReadContext {
@@ -45,7 +45,7 @@ export async function readCards({ store }: ReadContext, { brand_id, state, offse
 export async function readUserCard({ store, vault }: ReadContext, input: Input<typeof getUserCard>, now: number): Promise<WireUserCard> {
   const row = await findUserCard(store, input)
   if (row !== undefined && row.openid === input.openid) return userCardToWire(row, vault, now)
-  const [reason] = await notFoundFaults(store, [input])
+  const [reason] = await notFoundErrors(store, [input])
   throw reason ?? new PlatformError('user_card_not_found')
 }
 

@@ -61,7 +61,7 @@ export function requireNotInvalid(card: UserCardRow): UserCardRow {
 }
 
 /** Why a card is not found: the brand has no such template, or no card has this code and openid. */
-export async function notFoundFaults(store: Store, keys: readonly UserCardKey[]): Promise<PlatformError[]> {
+export async function notFoundErrors(store: Store, keys: readonly UserCardKey[]): Promise<PlatformError[]> {
   const templates = await findCards(store, keys)
   return keys.map((key) => new PlatformError(templates.has(cardKey(key)) ? 'user_card_not_found' : 'card_not_of_brand'))
 }
@@ -76,7 +76,7 @@ async function withNotFound(
   decided: readonly (Decision<UserCardRow> | undefined)[],
 ): Promise<Decision<UserCardRow>[]> {
   const absent = calls.filter((_, index) => decided[index] === undefined).map(({ input }) => input)
-  const reasons = absent.length > 0 ? await notFoundFaults(store, absent) : []
+  const reasons = absent.length > 0 ? await notFoundErrors(store, absent) : []
   return decided.map((one) => one ?? reasons.shift() ?? new PlatformError('user_card_not_found'))
 }
 

@@ -70,7 +70,7 @@ export class WriteOperation<Input, Result> {
   }
 }
 
-/** Runs a pure rule; returns a `Fault` as a value, and throws any other error. */
+/** Runs a pure rule; returns a `PlatformError` as a value, and throws any other error. */
 export function toDecision<Result>(rule: () => Result): Decision<Result> {
   try {
     return rule()

@@ -111,8 +111,8 @@ export class PlatformEdge implements Edge<Admission, Principal> {
     return { ...(await signAnswer(body, key_id, key, clock)) }
   }
 
-  nameOf({ id }: Principal): string {
-    return id
+  nameOf({ kind, id }: Principal): string {
+    return `${kind} ${id}`
   }
 }
 
