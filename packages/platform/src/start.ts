@@ -17,21 +17,21 @@ import { type LoadedTenants, loadTenantsFile } from './tenants/tenants-file.ts'
 export interface PlatformOptions {
   /** Path of the tenants file. */
   readonly tenants: string
-  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/platform.db` unless told otherwise. */
+  /** `sqlite:FILE` or `postgres://…`; default: `sqlite:./data/platform.db`. */
   readonly database?: string
-  /** 0 is any free port, and the default. */
+  /** Default: 0, any free port. */
   readonly port?: number
-  /** The address to listen at; 127.0.0.1 unless told otherwise. */
+  /** The address to listen at; default: 127.0.0.1. */
   readonly host?: string
-  /** Where keys are made when the tenants file names none; beside the SQLite file, or `./data`. */
+  /** The folder of keys when the tenants file names none; default: the folder of the SQLite file, or `./data`. */
   readonly folder?: string
-  /** Where callers reach the platform, such as `https://cards.example.com`; the address it listens at unless told otherwise. */
+  /** Where callers reach the platform, such as `https://cards.example.com`; default: the address it listens at. */
   readonly public_url?: string
-  /** Whether this process delivers notifications; it does unless told otherwise. Those of others are found in the database. */
+  /** Whether this process delivers notifications, including those that other processes write; default: true. */
   readonly notify?: boolean
-  /** Controls for rehearsal under `/_sandbox/`, behind a token; off unless told otherwise. Elsewhere than on loopback it has to be given. */
+  /** Sandbox controls under `/_sandbox/`, protected by a token; default: off. On an address other than loopback, the token is required. */
   readonly sandbox?: boolean | { readonly token: string }
-  /** What callers may take before they are known: connections, time, memory. */
+  /** Limits for unauthenticated clients: connections, time, memory. */
   readonly limits?: ServerLimits
   readonly clock?: Clock
   readonly log?: Log
@@ -41,22 +41,22 @@ export interface PlatformOptions {
 export interface Platform extends AsyncDisposable {
   /** `http://HOST:PORT`. */
   readonly url: string
-  /** What callers need to know of the platform's key. */
+  /** The id of the platform's public key, for callers. */
   readonly wechatpay_public_key_id: string
   /** PEM. */
   readonly wechatpay_public_key: string
-  /** What the sandbox's controls ask for, when it has one; kept as `sandbox.token` in the folder unless it was given. */
+  /** The sandbox token, if there is a sandbox; stored as `sandbox.token` in the folder unless it was given. */
   readonly sandbox_token: string | undefined
-  /** Reads the tenants file again; a mistake in it rejects and leaves the tenants in force. */
+  /** Reads the tenants file again; rejects when it is wrong, and keeps the current tenants. */
   reload(): Promise<void>
-  /** Stops accepting, finishes what is in flight, closes the database. */
+  /** Accepts nothing new, finishes requests and notifications in flight, closes the database. */
   close(): Promise<void>
 }
 
 /**
- * Starts a platform; it accepts calls when the promise resolves.
+ * Starts a platform; it accepts calls once the promise resolves.
  *
- * @throws {TenantsError} one line about a mistake in the tenants file
+ * @throws {TenantsError} the tenants file is wrong; one line says where
  * @throws {InUseError} when another server works on the same SQLite file
  * @throws {KeysError} naming the keys that the database needs and this process lacks
  * @throws {SandboxError} a sandbox without a token where others can reach it
@@ -79,7 +79,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const loaded = loadTenantsFile(options.tenants)
   const tenants = new Tenants(loaded)
-  // What is wrong with it is told before anything is made.
+  // A wrong tenants file is reported before any file or database is created.
   readNamedKeys(loaded)
   if (loaded.file.platform?.storage_key_file !== undefined) storageKeys(loaded, folder)
   await using starting = new AsyncDisposableStack()
