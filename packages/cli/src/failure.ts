@@ -1,4 +1,5 @@
 import type { LocalizedText } from '@card-member/sdk/protocol'
+import { LocalizedError } from '@card-member/service'
 
 /** What a command ends with. */
 export const exit = { done: 0, failed: 1, usage: 2, rowsFailed: 3 } as const
@@ -14,15 +15,13 @@ export interface FailureFacts {
 }
 
 /** A command that cannot go on, with words for the person who ran it. */
-export class CommandFailure extends Error {
+export class CommandFailure extends LocalizedError {
   override readonly name = 'CommandFailure'
-  readonly words: LocalizedText
   readonly code: number
   readonly facts: FailureFacts
 
   constructor(words: LocalizedText, code: number = exit.failed, facts: FailureFacts = {}) {
-    super(words.en)
-    this.words = words
+    super(words)
     this.code = code
     this.facts = facts
   }

@@ -51,7 +51,7 @@ export async function createApp({ desk, log, down, public_url, limits }: AppPart
   return app
 }
 
-// Whoever listens on loopback is called by either of its names.
+// A server on loopback is reached by either of its names.
 function ownOrigins(origin: string): string[] {
   return [origin, origin.replace('//127.0.0.1:', '//localhost:')]
 }

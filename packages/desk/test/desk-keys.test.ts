@@ -1,27 +1,22 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { expectDamageNamed, makeKeyFolder } from '../../service/test/damaged-key-file.ts'
 import { openDesk, startDesk } from '../src/index.ts'
 
 const names = ['desk_storage_keys.json', 'desk_key.pem', 'auth_secret']
 
-function makeFolder() {
-  const path = mkdtempSync(join(tmpdir(), 'card-member-desk-keys-'))
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
-}
-
-async function visit({ url }: TestDatabase, folder: string): Promise<void> {
+async function visit({ url }: Pick<TestDatabase, 'url'>, folder: string): Promise<void> {
   await using _desk = await openDesk({ database: url, folder, log: new CapturedLog().log })
 }
 
 describe.each(kinds)('a desk on %s', (kind) => {
   test('without the keys of its database does not start, names each file, makes none, and joins nothing', async () => {
-    using first = makeFolder()
-    using second = makeFolder()
+    using first = makeKeyFolder()
+    using second = makeKeyFolder()
     await using database = await makeDatabase(kind)
     await visit(database, first.path)
     const refused = startDesk({ database: database.url, folder: second.path, log: new CapturedLog().log })
@@ -34,7 +29,7 @@ describe.each(kinds)('a desk on %s', (kind) => {
   })
 
   test.each(names)('with all but %s does not start', async (name) => {
-    using folder = makeFolder()
+    using folder = makeKeyFolder()
     await using database = await makeDatabase(kind)
     await visit(database, folder.path)
     rmSync(join(folder.path, name))
@@ -44,7 +39,7 @@ describe.each(kinds)('a desk on %s', (kind) => {
 })
 
 test('a desk takes a new signing key when the public halves of those before are there', async () => {
-  using folder = makeFolder()
+  using folder = makeKeyFolder()
   await using database = await makeDatabase('sqlite')
   await visit(database, folder.path)
   const path = (name: string) => join(folder.path, name)
@@ -59,27 +54,8 @@ test('a desk takes a new signing key when the public halves of those before are 
 })
 
 test.each([...names, 'desk_pub.pem'])('%s that is empty, cut short or a folder is named, with an empty database too', async (name) => {
-  using made = makeFolder()
+  using made = makeKeyFolder()
   await using database = await makeDatabase('sqlite')
   await visit(database, made.path)
-  const content = readFileSync(join(made.path, name))
-  for (const spoilt of [Buffer.alloc(0), Buffer.from(' \n'), content.subarray(0, Math.floor(content.length / 2)), undefined]) {
-    using alone = makeFolder()
-    await using fresh = await makeDatabase('sqlite')
-    for (const [folder, its] of [
-      [made.path, database],
-      [alone.path, fresh],
-    ] as const) {
-      const path = join(folder, name)
-      rmSync(path, { recursive: true, force: true })
-      if (spoilt === undefined) mkdirSync(path)
-      else writeFileSync(path, spoilt)
-      const refused = visit(its, folder)
-      await expect(refused).rejects.toMatchObject({ name: 'KeysError' })
-      await expect(refused).rejects.toThrow(`${path} cannot be used${spoilt === undefined ? ' (EISDIR)' : ''}: it `)
-    }
-  }
-  rmSync(join(made.path, name), { recursive: true })
-  writeFileSync(join(made.path, name), Buffer.concat([Buffer.from('\ufeff'), content]))
-  await visit(database, made.path)
+  await expectDamageNamed(name, { folder: made.path, database }, visit)
 })

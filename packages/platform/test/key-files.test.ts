@@ -1,19 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds, makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
+import { expectDamageNamed, makeKeyFolder } from '../../service/test/damaged-key-file.ts'
 import { startPlatform } from '../src/index.ts'
 import { makeTenants, type TenantsFolder } from './fixtures/tenants.ts'
 
 const keyFiles = ['platform_key.pem', 'wechatpay_pub.id', 'storage_keys.json', 'media/folder_id']
-
-function makeFolder() {
-  const path = mkdtempSync(join(tmpdir(), 'card-member-kept-'))
-  return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) }
-}
 
 /** Starts a platform and stops it again; resolves with its key. */
 async function start({ tenants }: TenantsFolder, database: Pick<TestDatabase, 'url'>, folder: string): Promise<string> {
@@ -22,7 +17,7 @@ async function start({ tenants }: TenantsFolder, database: Pick<TestDatabase, 'u
 }
 
 // Making keys takes a while: a folder with keys and their database, for tests to copy.
-const ready = makeFolder()
+const ready = makeKeyFolder()
 beforeAll(async () => {
   using tenants = makeTenants()
   await start(tenants, { url: `sqlite:${join(ready.path, 'platform.db')}` }, ready.path)
@@ -31,8 +26,8 @@ afterAll(() => ready[Symbol.dispose]())
 
 test.each(kinds)('a platform without the keys of its database on %s does not start, names each file, and makes none', async (kind) => {
   using tenants = makeTenants()
-  using first = makeFolder()
-  using second = makeFolder()
+  using first = makeKeyFolder()
+  using second = makeKeyFolder()
   await using database = await makeDatabase(kind)
   const key = await start(tenants, database, first.path)
   const refused = start(tenants, database, second.path)
@@ -48,7 +43,7 @@ test.each(kinds)('a platform without the keys of its database on %s does not sta
 test('of platforms that start together on an empty PostgreSQL with a folder each, one makes keys and the others do not start', async () => {
   using tenants = makeTenants()
   await using database = await makeDatabase('postgres')
-  using root = makeFolder()
+  using root = makeKeyFolder()
   const folders = ['a', 'b', 'c'].map((name) => join(root.path, name))
   const ended = await Promise.allSettled(folders.map((folder) => start(tenants, database, folder)))
   expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected', 'rejected'])
@@ -58,7 +53,7 @@ test('of platforms that start together on an empty PostgreSQL with a folder each
 test('platforms that start together on one folder and an empty PostgreSQL have the same keys', async () => {
   using tenants = makeTenants()
   await using database = await makeDatabase('postgres')
-  using folder = makeFolder()
+  using folder = makeKeyFolder()
   const keys = await Promise.all(Array.from({ length: 3 }, () => start(tenants, database, folder.path)))
   expect(new Set(keys).size).toBe(1)
 })
@@ -68,7 +63,7 @@ test('two platforms share the storage key file that the tenants file names; anot
   using tenants = makeTenants((file) => ({ platform: { storage_key_file: 'shared.json' }, ...file }))
   const file = join(tenants.folder, 'shared.json')
   await using database = await makeDatabase('postgres')
-  using folder = makeFolder()
+  using folder = makeKeyFolder()
   writeFileSync(file, storageKey())
   await start(tenants, database, folder.path)
   await start(tenants, database, folder.path)
@@ -78,7 +73,7 @@ test('two platforms share the storage key file that the tenants file names; anot
 })
 
 test('a platform that was given its key by the tenants file does not make one of its own later', async () => {
-  using made = makeFolder()
+  using made = makeKeyFolder()
   using tenants = makeTenants()
   await using database = await makeDatabase('sqlite')
   await start(tenants, database, made.path)
@@ -99,34 +94,16 @@ test.each(keyFiles)(
   '%s that is empty, cut short or a folder is named, with an empty database too, and nothing is made beside it',
   async (file) => {
     using tenants = makeTenants()
-    using made = makeFolder()
+    using made = makeKeyFolder()
     cpSync(ready.path, made.path, { recursive: true })
     const database = { url: `sqlite:${join(made.path, 'platform.db')}` }
-    const content = readFileSync(join(made.path, file))
-    for (const spoilt of [Buffer.alloc(0), Buffer.from(' \n'), content.subarray(0, Math.floor(content.length / 2)), undefined]) {
-      using alone = makeFolder()
-      await using fresh = await makeDatabase('sqlite')
-      for (const [folder, its] of [
-        [made.path, database],
-        [alone.path, fresh],
-      ] as const) {
-        rmSync(join(folder, file), { recursive: true, force: true })
-        mkdirSync(spoilt === undefined ? join(folder, file) : dirname(join(folder, file)), { recursive: true })
-        if (spoilt !== undefined) writeFileSync(join(folder, file), spoilt)
-        const refused = start(tenants, its, folder)
-        await expect(refused).rejects.toMatchObject({ name: 'KeysError' })
-        await expect(refused).rejects.toThrow(`${join(folder, file)} cannot be used${spoilt === undefined ? ' (EISDIR)' : ''}: it `)
-      }
-    }
-    rmSync(join(made.path, file), { recursive: true })
-    writeFileSync(join(made.path, file), Buffer.concat([Buffer.from('\ufeff'), content]))
-    await start(tenants, database, made.path)
+    await expectDamageNamed(file, { folder: made.path, database }, (its, folder) => start(tenants, its, folder))
   },
 )
 
 test('the public half that callers are given is written anew when it is damaged', async () => {
   using tenants = makeTenants()
-  using folder = makeFolder()
+  using folder = makeKeyFolder()
   cpSync(ready.path, folder.path, { recursive: true })
   const database = { url: `sqlite:${join(folder.path, 'platform.db')}` }
   const key = await start(tenants, database, folder.path)
@@ -139,8 +116,8 @@ test('the public half that callers are given is written anew when it is damaged'
 
 test('the SQLite file of a platform that has stopped is the whole database: alone elsewhere it asks for its keys', async () => {
   using tenants = makeTenants()
-  using folder = makeFolder()
-  using other = makeFolder()
+  using folder = makeKeyFolder()
+  using other = makeKeyFolder()
   const run = (path: string) => startPlatform({ tenants: tenants.tenants, database: `sqlite:${path}/p.db`, log: new CapturedLog().log })
   await (await run(folder.path)).close()
   expect(readdirSync(folder.path).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-/** What stands for addresses that are none: their senders share one limit. */
+/** The key of texts that are no address: their senders share one limit. */
 export const unknownAddress = 'unknown'
 
 /**
@@ -15,7 +15,7 @@ export function addressKey(text: string): string {
 
 function bareAddress(text: string): string {
   const [, bracketed, withPort] = /^(?:\[([^\]]*)\](?::\d{1,5})?|([\d.]+):\d{1,5})$/.exec(text) ?? []
-  // A zone names an interface of whoever wrote it.
+  // A zone names an interface of the machine that wrote the address.
   const [address = ''] = (bracketed ?? withPort ?? text).split('%')
   return address
 }
@@ -23,7 +23,7 @@ function bareAddress(text: string): string {
 function keyOfGroups(groups: readonly number[]): string {
   const [first = 0, second = 0, third = 0] = groups
   const start = groups.slice(0, 6).join()
-  // IPv4 in the clothes of IPv6: mapped, translated (64:ff9b::/96), and 6to4, where each IPv4 address owns a network.
+  // IPv4 addresses written as IPv6: mapped, translated (64:ff9b::/96), and 6to4, where each IPv4 address owns a network.
   if (start === '0,0,0,0,0,65535' || start === '100,65435,0,0,0,0') return dotted(groups[6] ?? 0, groups[7] ?? 0)
   if (first === 0x2002) return dotted(second, third)
   return `${groups

@@ -34,7 +34,7 @@ export interface CreatedServer {
   serve<const C extends ServedContract, Admission, Caller>(service: OwnService<C, Admission, Caller>): Promise<void>
 }
 
-/** Makes a server with what both of ours have: limits, health, metrics, one log line for each answer. */
+/** Makes a server with limits, health checks, metrics, and one log line for each answer. */
 export function createServer({ limits: given, metrics, log, down, caller_field, ...options }: ServerParts): CreatedServer {
   const limits = { ...usualLimits, ...given }
   const app = makeServer({ ...options, limits, onRefused: (status, code) => metrics.refused(status, code) })

@@ -35,7 +35,7 @@ export interface Answer {
   readonly body: Uint8Array
 }
 
-/** How one server lets requests in and answers out, in the order of its steps; the rest is the same for all servers. */
+/** The steps of a request that differ between servers, in their order. */
 export interface Edge<Admission, Caller> {
   /** Checks that need no body, in their order. @throws {PlatformError} */
   onRequest(context: RequestContext): Admission

@@ -23,7 +23,7 @@ const longestValue = 256
 const unshowable = /[\p{C}\p{Zl}\p{Zp}\u{10000}-\u{10FFFF}]/u
 const unshowables = new RegExp(unshowable, 'gu')
 
-/** The answer that a refusal becomes, in the language asked for. */
+/** The answer of an error, in the language asked for. */
 export function errorAnswer({ definition, detail }: HttpError, acceptLanguage: string | undefined): ErrorAnswer {
   const { status, code, message, result } = definition
   const language = pickLanguage(acceptLanguage)
@@ -31,7 +31,7 @@ export function errorAnswer({ definition, detail }: HttpError, acceptLanguage: s
   return { status, code, result, language, body: encoder.encode(escaped(JSON.stringify(body))) }
 }
 
-/** The refusal of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar that can be shown. */
+/** The error of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar that can be shown. */
 export function paramError(
   operation: Operation,
   input: Readonly<Record<string, unknown>>,

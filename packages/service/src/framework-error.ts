@@ -1,7 +1,7 @@
 import { HttpError, type Operation, PlatformError } from '@card-member/sdk/contract'
 import { IncompleteBodyError } from './body-reader.ts'
 
-/** What a mistake of the caller's that the framework found becomes; anything else is ours and stays as it is. */
+/** Turns an error of the framework that the caller caused into the error that is answered; any other error stays as it is. */
 export function callerError(error: unknown, { encoding }: Operation): unknown {
   if (!(error instanceof Error) || error instanceof HttpError) return error
   const code = 'code' in error ? error.code : undefined
@@ -12,12 +12,12 @@ export function callerError(error: unknown, { encoding }: Operation): unknown {
   return status >= 400 && status < 500 ? new PlatformError('request_malformed') : error
 }
 
-/** What is said of a body in another media type. */
+/** The error of a body in another media type. */
 export function mediaTypeError(encoding: Operation['encoding']): PlatformError {
   return new PlatformError(encoding === 'multipart' ? 'media_type_multipart' : 'media_type')
 }
 
-/** What a body becomes whose sender went away before its end. */
+/** The error of a body whose sender disconnected before its end. */
 export function incompleteBody(): PlatformError {
   return new PlatformError('request_malformed', { issue: 'the connection ended before the body did', location: 'body' })
 }

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
-// Nobody but the owner reads what is written here, whatever the umask.
+// Only the owner can read these files, with any umask.
 const privateFile = { mode: 0o600 } as const
 const folderMode = 0o700
 

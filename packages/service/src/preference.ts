@@ -1,11 +1,11 @@
-/** One entry of a header such as Accept or Accept-Language: what it names, in lower case, and how much it is wanted. */
+/** One entry of a header such as Accept or Accept-Language: its name in lower case, and its quality. */
 export interface Preference {
   readonly name: string
-  /** From 0, not at all, to 1. */
+  /** From 0, which refuses it, to 1. */
   readonly quality: number
 }
 
-/** Reads a list of preferences, the most wanted first; what is not well-formed counts as wanted, for nobody writes a list to refuse. */
+/** Reads a list of preferences, the most wanted first; an entry that is not well-formed has quality 1. */
 export function readPreferences(header: string | undefined): Preference[] {
   return (header ?? '')
     .split(',')

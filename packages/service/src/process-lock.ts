@@ -51,7 +51,7 @@ export class InUseError extends LocalizedError {
 }
 
 /**
- * Holds a file or a folder for one process: whoever comes second is told who was first. The system lets go of it with the
+ * Holds a file or a folder for one process: a second process is told who holds it. The system releases the lock with the
  * process, however that ends, so that nothing stale is left.
  */
 export class ProcessLock implements Disposable {
@@ -73,7 +73,7 @@ export class ProcessLock implements Disposable {
     const file = isFolder(real) ? join(real, 'start.lock') : `${real}.lock`
     const about = `${file}.json`
     reservePrivateFile(file)
-    // An import of what an older Node lacks would fail before anybody can say so.
+    // A static import would fail on an older Node before the message about the version.
     const sqlite = process.getBuiltinModule('node:sqlite')
     const lock = new sqlite.DatabaseSync(file, { timeout: 0 })
     try {
@@ -87,7 +87,7 @@ export class ProcessLock implements Disposable {
     return new ProcessLock(lock, about, { program, pid: process.pid, host: hostname(), since, addresses: [] })
   }
 
-  /** Lets whoever comes second know where this process answers. */
+  /** Records where this process answers, for the message to a second process. */
   announce(...addresses: readonly string[]): void {
     writePrivate(this.#about, JSON.stringify({ ...this.#holder, addresses }))
   }

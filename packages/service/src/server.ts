@@ -2,8 +2,8 @@ import { maxHeaderSize, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { PlatformError } from '@card-member/sdk/contract'
 import { type FastifyInstance, type FastifyServerOptions, fastify } from 'fastify'
-import { closeGently } from './close-gently.ts'
 import { errorAnswer } from './error-answer.ts'
+import { closeGracefully } from './graceful-close.ts'
 import { readHeader, repeatedHeader } from './read-header.ts'
 import { makeRequestId, withResult } from './request-id.ts'
 import { pathAndQuery, targetIssue } from './request-target.ts'
@@ -49,13 +49,13 @@ export interface ServerOptions {
 }
 
 const bodyLimit = 1024 * 1024
-// Percent-encoded, a code of 32 characters takes 96; longer ones shall reach validation and be named there.
+// A code of 32 characters takes 96 when percent-encoded. Longer values reach validation, which names the field.
 const maxParamLength = 4096
 const lingering_ms = 10_000
 
 /**
- * Makes a server as both of ours are: what is no proper HTTP is the caller's fault and is told so, nobody holds it by sending
- * slowly, header names leave as documented, and closing it cuts nobody off.
+ * Makes an HTTP server: malformed HTTP is answered with an error, slow senders are disconnected, header names leave as documented,
+ * and closing the server finishes the requests that have arrived.
  */
 export function makeServer({ limits, trustProxy = false, uploads = false, onRefused }: ServerOptions): FastifyInstance {
   const { headers_ms, body_ms, upload_ms, idle_ms, keep_alive_ms, connections } = limits
@@ -99,13 +99,13 @@ export function makeServer({ limits, trustProxy = false, uploads = false, onRefu
     onRefused(status, 'INVALID_REQUEST')
     await reply.code(status).headers(headers).send(body)
   })
-  // Whoever is answered before their body has ended may end it, so that they come to read the answer, but not for long.
+  // A caller who is answered before the body has ended may send the rest for 10 s, so that they read the answer.
   app.addHook('onResponse', async ({ raw }) => {
     if (raw.complete) return
     const timer = setTimeout(() => raw.socket.destroy(), lingering_ms).unref()
     raw.once('close', () => clearTimeout(timer))
   })
-  closeGently(app)
+  closeGracefully(app)
   return app
 }
 

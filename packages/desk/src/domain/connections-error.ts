@@ -1,14 +1,13 @@
 import { text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
+import { LocalizedError } from '@card-member/service'
 
 /** A mistake in the connections file; the message says where and what to do. */
-export class ConnectionsError extends Error {
+export class ConnectionsError extends LocalizedError {
   override readonly name = 'ConnectionsError'
-  readonly words: LocalizedText
 
   constructor(at: LocalizedText, mistake: LocalizedText) {
-    super(`${at.en}: ${mistake.en}`)
-    this.words = text({ zh: `${at['zh-CN']}：${mistake['zh-CN']}`, en: this.message })
+    super(text({ zh: `${at['zh-CN']}：${mistake['zh-CN']}`, en: `${at.en}: ${mistake.en}` }))
   }
 }
 

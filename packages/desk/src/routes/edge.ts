@@ -6,7 +6,7 @@ import { files } from '../contract/files.ts'
 import type { Actor, Sessions } from '../facade/sessions.ts'
 import type { Cookie } from './cookie.ts'
 
-/** Who makes a call: someone who is signed in, or nobody yet. */
+/** Who makes a request: a staff member who is signed in, or a visitor who is not. */
 export interface DeskCaller {
   readonly actor: Actor | undefined
   /** Of their session. */
@@ -17,7 +17,7 @@ export interface DeskCaller {
 
 const open = new Set<Operation>([...Object.values(contract), ...Object.values(files)].filter(({ permission }) => permission === 'anyone'))
 
-/** How the desk lets requests in: by the cookie of a session, from its own pages, as JSON. */
+/** The desk's steps of a request: the cookie of a session, the origin of its own pages, JSON. */
 export class DeskEdge implements Edge<undefined, DeskCaller> {
   readonly #sessions: Sessions
   readonly #cookie: Cookie

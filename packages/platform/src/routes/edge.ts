@@ -26,7 +26,7 @@ export interface Admission {
   readonly principal: Principal
 }
 
-/** What the edge stands on. */
+/** What the edge needs. */
 export interface EdgeOptions {
   readonly tenants: Tenants
   readonly keys: PlatformKeys
@@ -35,7 +35,7 @@ export interface EdgeOptions {
 
 const bodyBytesShown = 8
 
-/** How requests are let in and answers out, in the order the protocol fixes. */
+/** The steps of a request by the rules of WeChat Pay's API v3, in the order that the protocol fixes. */
 export class PlatformEdge implements Edge<Admission, Principal> {
   readonly #options: EdgeOptions
   readonly #limiter = new Limiter()

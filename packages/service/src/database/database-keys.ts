@@ -18,7 +18,7 @@ interface KnownKey {
 
 type Known = Pick<KnownKey, 'purpose' | 'key_id' | 'fingerprint'>
 
-/** Whose keys a database shall know. */
+/** The keys that a database remembers. */
 export interface KeyOptions {
   readonly product: 'platform' | 'desk'
   /** The names of the product's tables: as long as all of them are empty, the database is. */

@@ -8,14 +8,14 @@ import type { DatabaseUrl } from './url.ts'
 export type Connections = 'read' | 'write'
 
 /**
- * The door to a database. Reads and writes go through separate connections: on SQLite one writer and one reader, each on
+ * Connections to a database. Reads and writes go through separate connections: on SQLite one writer and one reader, each on
  * a thread of its own; on PostgreSQL two pools.
  */
 export interface Database<Schema> {
   readonly kind: 'sqlite' | 'postgres'
   readonly read: Kysely<Schema>
   readonly write: Kysely<Schema>
-  /** For reads that take long: nobody else waits behind them. Opened when it is used first. */
+  /** For reads that take long; other reads do not wait behind them. Opened at its first use. */
   readonly long: Kysely<Schema>
   /** How many write transactions may run at once. */
   readonly writers: number
@@ -34,9 +34,9 @@ const usualCache = 64
 
 /** How a database is opened. */
 export interface OpenOptions {
-  /** Memory for pages of a SQLite file, for each connection; 64 unless told otherwise. */
+  /** Memory for pages of a SQLite file, for each connection; 64 unless given. */
   readonly cache_mib?: number
-  /** How long one statement may take on PostgreSQL; 5 seconds unless told otherwise. */
+  /** How long one statement may take on PostgreSQL; 5 seconds unless given. */
   readonly statement_ms?: number
   /** Called when a PostgreSQL connection is lost; the pool makes a new one when it is needed. */
   onConnectionLost?(error: Error): void

@@ -46,7 +46,7 @@ export function keyUnreadable({ file, words }: Pick<KeyFile, 'file' | 'words'>, 
   )
 }
 
-/** For rows whose keys nobody knows. */
+/** For a database with rows and without a record of its keys. */
 export function keysForgotten(): KeysError {
   return new KeysError(
     text({

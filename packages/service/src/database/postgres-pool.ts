@@ -45,7 +45,7 @@ export class LivePool implements PostgresPool {
       types: { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) },
     })
     this.#pool.on('error', onConnectionLost)
-    // A connection lost between two statements of a transaction has nobody else to tell, and an unheard error ends the process;
+    // A connection lost between two statements of a transaction reports to no caller, and an error without a listener ends the process;
     // the next statement fails by itself.
     this.#pool.on('connect', (client) => client.on('error', () => undefined))
   }

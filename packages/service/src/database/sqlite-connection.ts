@@ -39,7 +39,7 @@ export class SqliteConnection implements DatabaseConnection {
       // The files that SQLite puts beside it take its mode, unless they are there.
       for (const end of ['', '-wal', '-shm']) makePrivate(options.file + end)
     }
-    // Beside this file stands the worker, as source in the repository and as JavaScript in the published package.
+    // The worker is beside this file: as source in the repository, as JavaScript in the published package.
     const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
     this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options, resourceLimits })
     this.#worker.on('message', (result: StatementResult) => this.#settle(result))

@@ -37,7 +37,7 @@ export function parseDatabaseUrl(value: string, subject: string | LocalizedText 
   return { kind: 'postgres', url: value }
 }
 
-/** A URL as it may be shown: without the password, wherever it stands in it. */
+/** A URL as it may be shown: without its password, in any part of it. */
 export function withoutPassword(value: string): string {
   if (!/^postgres(ql)?:\/\//.test(value)) return value
   return value

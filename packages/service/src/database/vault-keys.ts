@@ -11,7 +11,7 @@ const formChinese = '{ "current": "编号", "keys": { "编号": "32 字节的 ba
 const wanted: KeyWords = text({ zh: ` ${formChinese}`, en: form })
 const parsed = (value: string) => parseVaultKeys(value, text({ zh: '文件', en: 'the file' }))
 
-/** The vault's keys as a file that the database remembers. `made` tells whether it is ours to make, or its owner's. */
+/** The vault's keys as a file that the database remembers. `made` tells whether the server makes it, or its owner. */
 export function vaultKeyFile(file: string, words: KeyFile['words'], made: boolean): KeyFile {
   const make = () => writeOnce(file, `${JSON.stringify({ current: 'k1', keys: { k1: randomBytes(32).toString('base64') } }, null, 2)}\n`)
   const read = () => (existsSync(file) ? heldKeys(readKeyFile({ file, words }, wanted, parsed)) : undefined)
@@ -43,7 +43,7 @@ export function parseVaultKeys(value: string, subject: KeyWords): VaultKeys {
   }
 }
 
-// The first one is held twice: what stands for a value is made with it, so that it has to stay the first.
+// The first one is held twice: pseudonyms are made with it, so it must remain the first.
 function heldKeys({ keys }: VaultKeys): HeldKey[] {
   const held = Object.entries(keys).map(([key_id, content]): HeldKey => ({ key_id, content }))
   return [...held, ...held.slice(0, 1).map(({ content }) => ({ key_id: 'first_key', content }))]

@@ -49,7 +49,7 @@ export class Vault {
     return this.#open(bytes.subarray(0, dot).toString(), bytes.subarray(dot + 1), place)
   }
 
-  /** A text that stands for a value and does not tell it; always the same, so it is made with the oldest key. */
+  /** A pseudonym: the same text for the same value, from which the value cannot be read. It is made with the oldest key. */
   pseudonym(plaintext: string): string {
     const [oldest = this.#current] = this.#keys.keys()
     return createHmac('sha256', this.#key(oldest)).update(`pseudonym ${plaintext}`).digest('base64url')

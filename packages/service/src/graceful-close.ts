@@ -5,12 +5,12 @@ const readingTime = 50
 const sweepInterval = 50
 
 /**
- * Lets a server end without cutting anybody off. Node closes the connections that are idle at that moment and no others:
- * a request on its way would be lost with its connection, and a connection kept alive after its answer would hold the
- * server for minutes. So what was sent is read first, answers say that their connection ends, and idle ones are swept.
+ * Closes a server without losing requests. Node closes the connections that are idle at that moment and no others: a request
+ * on its way would be lost with its connection, and a connection kept alive after its answer would hold the server for minutes.
+ * So arrived bytes are read first, answers carry `Connection: close`, and idle connections are closed repeatedly.
  * The server must be made with `return503OnClosing: false`.
  */
-export function closeGently(app: FastifyInstance): void {
+export function closeGracefully(app: FastifyInstance): void {
   let closing = false
   let sweep: NodeJS.Timeout | undefined
   app.addHook('onSend', (_request, reply, payload, done) => {

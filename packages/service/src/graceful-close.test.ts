@@ -2,13 +2,13 @@ import { Agent, get, type IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import fastify from 'fastify'
 import { expect, test } from 'vitest'
-import { closeGently } from './close-gently.ts'
+import { closeGracefully } from './graceful-close.ts'
 
 test('a server that closes answers what it was asked, says that its connections end, and does not wait for idle ones', async () => {
   const arrived = Promise.withResolvers<void>()
   const release = Promise.withResolvers<void>()
   const app = fastify({ return503OnClosing: false })
-  closeGently(app)
+  closeGracefully(app)
   app.addHook('preClose', async () => release.resolve())
   app.get('/quick', async () => 'quick')
   app.get('/slow', async () => {
