@@ -42,7 +42,7 @@ const named = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
 // As if the platform had shown every card; that takes as long as its rate allows.
 await sql`update batch_rows set preflight = 'can_be_invalidated', invalidation_id = 'call-' || line, consent_id = 'consent-' || line
   where ${named} and state = 'pending'`.execute(raw.write)
-await sql`update batches set checking = 1 where ${named}`.execute(raw.write)
+await sql`update batches set state = 'checking' where ${named}`.execute(raw.write)
 await phase('the plan of the check', () => desk.batches.driveCheck(author, batch_id, new AbortController().signal))
 await phase('a look at the batch, 20 times', async () => {
   for (let time = 0; time < 20; time++) await desk.batches.get(author, batch_id)
@@ -60,9 +60,9 @@ await sql`insert into consents (brand_id, consent_id, card_id, card_hash, openid
     invalid_reason, state, recorded_by, record_time, used_by)
   select brand_id, consent_id, card_id, card_hash, card_hash, code_last4, cells, 1, 'sms', 0, 0, '', 'used', 'author', 0, invalidation_id
   from batch_rows where ${named} and consent_id is not null`.execute(raw.write)
-await sql`insert into invalidations (brand_id, invalidation_id, card_id, card_hash, code_last4, member, consent_id, batch_id, line, connection, mchid, base_url, invalid_reason,
-    state, attempts, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
-  select brand_id, invalidation_id, card_id, card_hash, code_last4, cells, consent_id, batch_id, line, 'main', '', '', '', 'done', 1, 1, 'author', 0, 0, 0, 0, 1, 0, 0
+await sql`insert into invalidations (brand_id, invalidation_id, card_id, card_hash, rehearsal, code_last4, member, consent_id, batch_id, line, connection, caller_kind, caller_id,
+    base_url, invalid_reason, state, attempts, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+  select brand_id, invalidation_id, card_id, card_hash, 0, code_last4, cells, consent_id, batch_id, line, 'main', 'merchant', '', '', '', 'done', 1, 1, 'author', 0, 0, 0, 0, 1, 0, 0
   from batch_rows where ${named} and invalidation_id is not null`.execute(raw.write)
 const day = 86_400
 for (const [what, end] of [

@@ -5,18 +5,7 @@ import { start } from './command-fixture.ts'
 import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
 import { runHere } from './in-process.ts'
 
-const common = [
-  'author',
-  'batch_id',
-  'brand_id',
-  'checking',
-  'connection',
-  'counts',
-  'create_time',
-  'faulty_count',
-  'file_name',
-  'file_sha256',
-]
+const common = ['author', 'batch_id', 'brand_id', 'connection', 'counts', 'create_time', 'faulty_count', 'file_name', 'file_sha256']
 const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state']
 
 /** The command that was printed as the next one. */
@@ -147,7 +136,7 @@ describe('a batch by commands', () => {
     expect(stderr).toMatch(/^running 0\/30/)
     expect(stderr).toContain(`go on with: card-member batch resume ${id}${as(desk, 'author')}\n`)
     const { told } = await desk.json('viewer', 'batch', 'status', id)
-    expect(told).toMatchObject({ stop_reason: 'canary', counts: { done: 10, pending: 20, rejected: 1 } })
+    expect(told).toMatchObject({ stop_kind: 'canary', counts: { done: 10, pending: 20, rejected: 1 } })
   })
 
   it('is resumed to its end, which is 3 for a row that was wrong from the start', async () => {

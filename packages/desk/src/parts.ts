@@ -15,7 +15,7 @@ import {
 } from '@card-member/service/database'
 import { AuditLog } from './audit/audit-log.ts'
 import { deskKeyFile, readDeskKey } from './audit/desk-key.ts'
-import { longestEffect, usualSigning } from './domain/attempt.ts'
+import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
 import { type Context, secondsOf } from './domain/context.ts'
@@ -82,7 +82,7 @@ export interface DeskParts extends AsyncDisposable {
  */
 export async function openParts(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<DeskParts> {
   const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options
-  const { sign_seconds = usualSigning, effect_seconds = longestEffect, database_clock = options.clock } = options
+  const { sign_seconds = defaultSignSeconds, effect_seconds = defaultEffectSeconds, database_clock = options.clock } = options
   const url = parseDatabaseUrl(databaseText)
   const folder = options.folder ?? (url.kind === 'sqlite' ? dirname(url.file) : './data')
   const database = await openDatabase<Schema>(url, {
@@ -105,7 +105,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),
     log,
     process_id: randomUUID(),
-    under_way: new Set(),
+    in_flight: new Set(),
     sign_seconds,
     effect_seconds,
   }

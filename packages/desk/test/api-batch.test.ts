@@ -47,7 +47,6 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       brand_id,
       connection: 'main',
       state: 'uploaded',
-      checking: false,
       author: author.staff_id,
       file_name: '退会名单.csv',
       row_count: 16,
@@ -75,7 +74,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       },
     ])
     expect(await author.browser.told('runBatch', { batch_id })).toMatchObject({ status: 409, code: 'BATCH_STATE' })
-    expect(await author.browser.call('checkBatch', { batch_id })).toMatchObject({ batch_id, checking: true })
+    expect(await author.browser.call('checkBatch', { batch_id })).toMatchObject({ batch_id, state: 'checking' })
     const checked = await until(batch_id, ({ state }) => state === 'checked')
     expect(checked).toMatchObject({ plan_count: 14, preflight: { can_be_invalidated: 14, not_found: 1 }, per_second: 300 })
     const { plan_sha256 = '' } = checked
@@ -93,7 +92,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     })
     expect(await author.browser.call('runBatch', { batch_id })).toMatchObject({ state: 'running', run_by: author.staff_id })
     const canary = await until(batch_id, ({ state }) => state !== 'running')
-    expect(canary).toMatchObject({ state: 'paused', stop_reason: 'canary', counts: { done: 10, pending: 4 } })
+    expect(canary).toMatchObject({ state: 'paused', stop_kind: 'canary', counts: { done: 10, pending: 4 } })
     await author.browser.call('resumeBatch', { batch_id })
     const done = await until(batch_id, ({ state }) => state !== 'running')
     expect(done).toMatchObject({ state: 'done', counts: { done: 14, pending: 0, not_found: 1, rejected: 1 } })
@@ -177,7 +176,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       state: 'running',
       waits_until: expect.any(String),
     })
-    expect(await manager.browser.call('pauseBatch', { batch_id })).toMatchObject({ state: 'paused', stop_reason: 'person' })
+    expect(await manager.browser.call('pauseBatch', { batch_id })).toMatchObject({ state: 'paused', stop_kind: 'staff' })
     await administrator.browser.call('changeSettings', { brand_id, change: { allowed_hours: null } })
     await manager.browser.call('resumeBatch', { batch_id })
     expect(await until(batch_id, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', counts: { done: 3 } })

@@ -98,7 +98,16 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     await server.ground.platform.sandbox.faults.add({ fault: 'bad_gateway', on: 'listUserCards' })
     expect(await clerk.browser.told('lookUpCards', { brand_id, openid })).toMatchObject({ status: 502, code: 'PLATFORM_FAILED' })
     expect(await clerk.browser.call('listConnections', {})).toEqual({
-      data: [{ name: 'main', mchid: api.mchid, base_url: server.ground.platform.url, sandbox: false, per_second: 300 }],
+      data: [
+        {
+          name: 'main',
+          caller_kind: 'merchant',
+          caller_id: api.mchid,
+          base_url: server.ground.platform.url,
+          sandbox: false,
+          per_second: 300,
+        },
+      ],
     })
   })
 

@@ -151,12 +151,12 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
     expect(steps.map(([, , what, who, why]) => [what, who, why])).toEqual([
       ['开始 Started', 'wang', ''],
       ['先行完成，等待 Canary over, waiting', 'desk', ''],
-      ['继续 Resumed', 'wang', 'canary'],
+      ['继续 Resumed', 'wang', '先行部分已完成，等待确认 the canary is complete and waits for confirmation'],
       ['暂停 Paused', 'sun', ''],
-      ['继续 Resumed', 'wang', 'person'],
-      ['熔断停止 Stopped by the breaker', 'desk', 'SYSTEM_ERROR 2 times in a row'],
-      ['继续 Resumed', 'sun', 'SYSTEM_ERROR 2 times in a row'],
-      ['进程接手 Taken up by another process', 'wang', ''],
+      ['继续 Resumed', 'wang', '员工暂停 paused by staff'],
+      ['熔断停止 Stopped by the breaker', 'desk', 'SYSTEM_ERROR 连续出现 2 次 SYSTEM_ERROR 2 times in a row'],
+      ['继续 Resumed', 'sun', 'SYSTEM_ERROR 连续出现 2 次 SYSTEM_ERROR 2 times in a row'],
+      ['进程接手 Taken over by another process', 'wang', ''],
       ['执行完毕 Done', 'desk', ''],
     ])
     expect(steps.map(([, at]) => at)).toEqual(steps.map(() => time))

@@ -169,7 +169,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
     await scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
     const stopped = await steps.run(batch_id)
-    expect(stopped).toMatchObject({ state: 'stopped_by_breaker', stop_reason: 'SYSTEM_ERROR 5 times in a row' })
+    expect(stopped).toMatchObject({ state: 'stopped_by_breaker', stop_kind: 'same_code', stop_code: 'SYSTEM_ERROR', stop_count: 5 })
     expect(stopped.counts.done).toBe(0)
     await scene.platform.sandbox.faults.remove()
     await driveRun(steps.desk, await resume(steps.context, steps.author, batch_id), never)
@@ -272,7 +272,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     await pause(steps.context, steps.author, batch_id)
     await running
     const held = await steps.state(batch_id)
-    expect(held).toMatchObject({ state: 'paused', stop_reason: 'person', counts: { sending: 0, unknown: 0 } })
+    expect(held).toMatchObject({ state: 'paused', stop_kind: 'staff', counts: { sending: 0, unknown: 0 } })
     expect(held.counts.pending).toBeGreaterThan(0)
     await cancel(steps.context, steps.author, batch_id)
     await expect(resume(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })

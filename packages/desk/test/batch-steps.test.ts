@@ -15,9 +15,10 @@ type Step = 'check' | 'approve' | 'run' | 'pause' | 'resume' | 'cancel'
 
 /** Into which state each step leads from each; `-` where it is refused. A step that changes nothing leads to where it began. */
 const table: Readonly<Record<State, Readonly<Record<Step, State | '-'>>>> = {
-  uploaded: { check: 'uploaded', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
-  checked: { check: 'uploaded', approve: 'approved', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
-  approved: { check: 'uploaded', approve: 'approved', run: 'running', pause: '-', resume: '-', cancel: 'cancelled' },
+  uploaded: { check: 'checking', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+  checking: { check: 'checking', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+  checked: { check: 'checking', approve: 'approved', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+  approved: { check: 'checking', approve: 'approved', run: 'running', pause: '-', resume: '-', cancel: 'cancelled' },
   running: { check: '-', approve: '-', run: 'running', pause: 'paused', resume: 'running', cancel: 'cancelled' },
   paused: { check: '-', approve: '-', run: '-', pause: 'paused', resume: 'running', cancel: 'cancelled' },
   stopped_by_breaker: { check: '-', approve: '-', run: '-', pause: '-', resume: 'running', cancel: 'cancelled' },
@@ -47,13 +48,13 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
     }
     const place = async (state: State) => {
       const planned =
-        state === 'uploaded'
+        state === 'uploaded' || state === 'checking'
           ? ', plan_sha256 = null, plan_count = null, check_time = null'
           : `, plan_sha256 = '${hash}', plan_count = 2, check_time = ${checked?.check_time}`
-      const approved = ['uploaded', 'checked'].includes(state)
+      const approved = ['uploaded', 'checking', 'checked'].includes(state)
         ? ', approved_by = null, approved_sha256 = null'
         : `, approved_by = 'li', approved_sha256 = '${hash}'`
-      await scene.database.rows(`update batches set state = '${state}', checking = 0, stop_reason = null${planned}${approved}`)
+      await scene.database.rows(`update batches set state = '${state}', stop_kind = null${planned}${approved}`)
       await scene.database.rows("update batch_rows set state = 'pending', preflight = 'can_be_invalidated'")
     }
     const stand = async () => (await describeBatch(context, await batchOf(context, author, batch_id))).state

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { Check } from '../src/domain/batch/check.ts'
+import { checkRows } from '../src/domain/batch/check.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { approve, batchOf, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
-import { Run } from '../src/domain/batch/run.ts'
+import { runRows } from '../src/domain/batch/run.ts'
 import { brand_id, Scene } from './scene.ts'
 
 const never = new AbortController().signal
@@ -20,17 +20,17 @@ describe.each(kinds)('a batch on %s', (kind) => {
     const { batch } = await prepareBatch(context, author, { brand_id, path })
     expect(batch).toMatchObject({ state: 'uploaded', row_count: 31, faulty_count: 0 })
     const { batch_id } = batch
-    await new Check(context, await requestCheck(context, author, batch_id), desk.processes).run(never)
+    await checkRows(context, await requestCheck(context, author, batch_id), desk.processes, never)
     const checked = await describeBatch(context, await batchOf(context, author, batch_id))
     expect(checked).toMatchObject({ state: 'checked', plan_count: 30, preflight: { can_be_invalidated: 30, not_found: 1 } })
     await expect(approve(context, author, batch_id, { count: 30 })).rejects.toMatchObject({ kind: 'not_permitted' })
     await expect(approve(context, approver, batch_id, { count: 31 })).rejects.toMatchObject({ kind: 'count_wrong' })
     await approve(context, approver, batch_id, { count: 30 })
     const running = await start(context, author, batch_id)
-    await (await Run.prepare(context, running, desk.processes)).run(never)
+    await runRows(context, running, desk.processes, never)
     const canary = await describeBatch(context, await batchOf(context, author, batch_id))
-    expect(canary).toMatchObject({ state: 'paused', stop_reason: 'canary', counts: { done: 10, pending: 20 } })
-    await (await Run.prepare(context, await resume(context, author, batch_id), desk.processes)).run(never)
+    expect(canary).toMatchObject({ state: 'paused', stop_kind: 'canary', counts: { done: 10, pending: 20 } })
+    await runRows(context, await resume(context, author, batch_id), desk.processes, never)
     const done = await describeBatch(context, await batchOf(context, author, batch_id))
     expect(done).toMatchObject({ state: 'done', counts: { done: 30, pending: 0, not_found: 1 } })
     const states = new Set<string>()

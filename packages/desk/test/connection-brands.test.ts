@@ -118,31 +118,31 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     await using place = await TwoBrands.lay(kind)
     const card = await place.card(first)
     const path = await batchFile(place, card)
-    const event = { name: 'main', ...place.merchant, brands: [first] }
+    const entry = { name: 'main', ...place.merchant, brands: [first] }
     const batch_id = await (async () => {
-      await using desk = await place.desk([event])
+      await using desk = await place.desk([entry])
       await changeSettings(desk.context, staffMember('root', 'admin', '*'), first, { canary_rows: 0 })
       const { batch } = await prepareBatch(desk.context, author, { brand_id: first, path })
       const checked = await driveCheck(desk, await requestCheck(desk.context, author, batch.batch_id), never)
-      expect(checked).toMatchObject({ state: 'checked', plan_count: 1, mchid: '1900000001', rehearsal: 0 })
+      expect(checked).toMatchObject({ state: 'checked', plan_count: 1, caller_kind: 'merchant', caller_id: '1900000001', rehearsal: 0 })
       return batch.batch_id
     })()
     const changed = { kind: 'connection_changed', detail: { connection: 'main', brand_id: first } }
     for (const other of [
       [],
-      [{ ...event, brands: [second] }],
-      [{ ...event, sandbox: true }],
-      [{ ...event, base_url: 'http://127.0.0.1:1' }],
+      [{ ...entry, brands: [second] }],
+      [{ ...entry, sandbox: true }],
+      [{ ...entry, base_url: 'http://127.0.0.1:1' }],
       [{ name: 'main', ...place.own }],
     ]) {
       await using desk = await place.desk(other)
       await expect(approve(desk.context, approver, batch_id, { count: 1 })).rejects.toMatchObject(changed)
     }
-    await using desk = await place.desk([event])
+    await using desk = await place.desk([entry])
     await approve(desk.context, approver, batch_id, { count: 1 })
     await start(desk.context, author, batch_id)
     const held = await pause(desk.context, author, batch_id)
-    await using without = await place.desk([{ ...event, brands: [second] }])
+    await using without = await place.desk([{ ...entry, brands: [second] }])
     await expect(resume(without.context, author, batch_id)).rejects.toMatchObject(changed)
     await expect(driveRun(without, held, never)).rejects.toMatchObject(changed)
     expect(await describeBatch(without.context, held)).not.toHaveProperty('per_second')
@@ -206,12 +206,12 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     expect(desk.context.connections.all).toMatchObject([{ name: 'rehearsal', base_url, sandbox: true }])
   })
 
-  test('a field of an event that means nothing is refused, so that brands are never left out by a slip', async () => {
+  test('a field of an entry that means nothing is refused, so that brands are never left out by a slip', async () => {
     await using place = await TwoBrands.lay(kind)
     const { per_second, ...credential } = place.merchant
     await writeFile(join(place.folder, 'credential.json'), JSON.stringify(credential))
-    const event = { name: 'main', credential_file: 'credential.json', per_second, brand: [first] }
-    await expect(place.desk([event])).rejects.toThrow(
+    const entry = { name: 'main', credential_file: 'credential.json', per_second, brand: [first] }
+    await expect(place.desk([entry])).rejects.toThrow(
       'entry 1: unknown field brand; known are name, credential_file, brands, per_second, sandbox',
     )
   })

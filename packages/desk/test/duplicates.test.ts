@@ -2,8 +2,9 @@ import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-me
 import { createQueryId, type Kysely, type RootOperationNode } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
+import { insertBatchRows, type NewRow } from '../src/store/batch-rows.ts'
+import { analyzeRows, findInOpenBatches, findRepeated } from '../src/store/duplicate-rows.ts'
 import { migrationsFor } from '../src/store/migrations/index.ts'
-import { findNamedElsewhere, findRepeated, insertBatchRows, learnRows, type NewRow } from '../src/store/prepare.ts'
 import type { Schema } from '../src/store/schema.ts'
 import type { Store } from '../src/store/store.ts'
 
@@ -31,25 +32,25 @@ describe.each(kinds)('duplicates on %s', (kind) => {
       Array.from({ length: count }, (_, index) => (index < 100 ? index : count + index)),
     )
     const store = { kind, database: database.long }
-    await learnRows(store)
+    await analyzeRows(store)
 
     const repeated = await findRepeated(store, { brand_id, batch_id: mine })
     expect(repeated).toEqual({ lines: Array.from({ length: count / 10 }, (_, index) => index * 10 + 11) })
-    const elsewhere = await findNamedElsewhere(store, { brand_id, batch_id: mine }, [holder])
+    const elsewhere = await findInOpenBatches(store, { brand_id, batch_id: mine }, [holder])
     const lines = Array.from({ length: 100 }, (_, index) => index + 2)
     expect(elsewhere).toEqual([{ lines, holder }])
-    expect(await findNamedElsewhere(store, { brand_id, batch_id: mine }, [])).toEqual([])
+    expect(await findInOpenBatches(store, { brand_id, batch_id: mine }, [])).toEqual([])
 
     const younger = { batch_id: 'batch-younger', create_time: holder.create_time + 1 }
     await insertAll(rows, younger.batch_id, [50, 98, 99, 100, 101])
-    expect(await findNamedElsewhere(store, { brand_id, batch_id: mine }, [holder, younger])).toEqual([
+    expect(await findInOpenBatches(store, { brand_id, batch_id: mine }, [holder, younger])).toEqual([
       { lines, holder },
       { lines: [102, 103], holder: younger },
     ])
 
     const plans = [
       await planOf(database, (watched) => findRepeated(watched, { brand_id, batch_id: mine })),
-      await planOf(database, (watched) => findNamedElsewhere(watched, { brand_id, batch_id: mine }, [holder])),
+      await planOf(database, (watched) => findInOpenBatches(watched, { brand_id, batch_id: mine }, [holder])),
     ]
     if (kind === 'sqlite') {
       expect(plans[1]).toMatch(/SEARCH batch_rows USING (PRIMARY KEY|INDEX batch_rows_by_state) \(brand_id=\? AND batch_id=\?/)

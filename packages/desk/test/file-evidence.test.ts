@@ -51,8 +51,8 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
       approved_by: 'wang',
       approved_at: at + 60,
       steps: [
-        { action: 'run', by: 'lin', at: at + 90, reason: null },
-        { action: 'pause', by: 'zhao <b>', at: at + 120, reason: null },
+        { action: 'run', by: 'lin', at: at + 90, reason: undefined },
+        { action: 'pause', by: 'zhao <b>', at: at + 120, reason: { 'zh-CN': '员工暂停', en: 'paused <b> by staff' } },
       ],
       notices: [{ version: 3, text_zh: '告知 & 同意', text_en: 'told' }],
       ended_at: null,
@@ -112,7 +112,9 @@ test('the page is whole in itself, says who did what, masks codes, shows no open
   )
   expect(page).toContain('<dt>审批 Approved</dt><dd>wang, 2026-05-20T10:01:00+08:00</dd>')
   expect(page).toContain('<dt>开始执行 Started</dt><dd>lin, 2026-05-20T10:01:30+08:00</dd>')
-  expect(page).toContain('<td>2026-05-20T10:02:00+08:00</td><td>暂停 Paused</td><td>zhao &#60;b&#62;</td><td></td>')
+  expect(page).toContain(
+    '<td>2026-05-20T10:02:00+08:00</td><td>暂停 Paused</td><td>zhao &#60;b&#62;</td><td>员工暂停 paused &#60;b&#62; by staff</td>',
+  )
   expect(page).toContain('<dt>3</dt><dd>告知 &#38; 同意<br>told</dd>')
   expect(page).toContain(`<dt>方案SHA-256 Plan SHA-256</dt><dd>${'a'.repeat(64)}</dd>`)
   expect(page).toContain('<tr><td>已作废 Invalidated</td><td>done</td><td>1</td></tr>')

@@ -4,8 +4,8 @@ import { defaultSettings } from '../src/contract/settings.ts'
 import { Connections } from '../src/domain/connections.ts'
 import { recordConsent } from '../src/domain/consents.ts'
 import { type Context, write } from '../src/domain/context.ts'
-import { begin } from '../src/domain/invalidations.ts'
-import { reconcileAll, takeOver } from '../src/domain/reconcile.ts'
+import { beginAttempts } from '../src/domain/invalidations.ts'
+import { reconcileAll, recoverLost } from '../src/domain/reconcile.ts'
 import { markLeaving } from '../src/store/invalidations.ts'
 import { brand_id, Scene } from './scene.ts'
 import { old } from './withdrawal-work.ts'
@@ -15,7 +15,7 @@ async function doubt(scene: Scene, count: number) {
   const { context } = scene.desk
   const cards = await scene.importCards(count)
   const connection = context.connections.for(brand_id, undefined)
-  const attempts: Parameters<typeof begin>[4][number][] = []
+  const attempts: Parameters<typeof beginAttempts>[4][number][] = []
   for (const card of cards) {
     const named = { brand_id, card_id: scene.card_id, ...card }
     const told = { ...named, ...old, channel: 'sms', invalid_reason: '退会' } as const
@@ -23,7 +23,7 @@ async function doubt(scene: Scene, count: number) {
     attempts.push({ card: named, connection, consent_id, invalid_reason: '退会', requested_by: 'zhang' })
   }
   await write(context, async (store) => {
-    const { begun } = await begin(context, store, brand_id, defaultSettings, attempts)
+    const { begun } = await beginAttempts(context, store, brand_id, defaultSettings, attempts)
     await markLeaving(
       store,
       begun.flatMap((one) => ('refused' in one ? [] : [one.invalidation])),
@@ -46,7 +46,7 @@ async function doubt(scene: Scene, count: number) {
       },
     ]),
   }
-  await takeOver(reader, [])
+  await recoverLost(reader, [])
   return {
     seen,
     /** Looks once a second, as a worker does. */

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { defaultSettings } from '../src/contract/settings.ts'
-import { neverTookEffect } from '../src/domain/attempt-result.ts'
+import { noEffect } from '../src/domain/attempt-result.ts'
 import { recordConsent } from '../src/domain/consents.ts'
 import { write } from '../src/domain/context.ts'
-import { begin } from '../src/domain/invalidations.ts'
-import { takeOver } from '../src/domain/reconcile.ts'
-import { end } from '../src/domain/write-result.ts'
+import { beginAttempts } from '../src/domain/invalidations.ts'
+import { recoverLost } from '../src/domain/reconcile.ts'
+import { recordResults } from '../src/domain/record-results.ts'
 import { markLeaving } from '../src/store/invalidations.ts'
 import { brand_id, Scene } from './scene.ts'
 
@@ -33,7 +33,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
       invalid_reason: told.invalid_reason,
       requested_by: 'clerk',
     }
-    const { begun: results } = await write(context, (store) => begin(context, store, brand_id, defaultSettings, [attempt]))
+    const { begun: results } = await write(context, (store) => beginAttempts(context, store, brand_id, defaultSettings, [attempt]))
     const [only] = results
     if (only === undefined || 'refused' in only) throw new Error('it was not begun')
     return only.invalidation
@@ -47,7 +47,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
   test('whose process is gone before it was about to be signed is over, as never sent, and may not be signed any more', async () => {
     const invalidation = await begun()
     await using other = await scene.another()
-    await takeOver(other.context, [other.context.process_id])
+    await recoverLost(other.context, [other.context.process_id])
     expect(await stored()).toMatchObject({ state: 'rejected', code: 'NEVER_SENT', consent: 'recorded' })
     const left = await write(scene.desk.context, (store) => markLeaving(store, [invalidation]))
     expect([...left]).toEqual([])
@@ -57,7 +57,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
     const invalidation = await begun()
     await write(scene.desk.context, (store) => markLeaving(store, [invalidation]))
     await using other = await scene.another()
-    await takeOver(other.context, [other.context.process_id])
+    await recoverLost(other.context, [other.context.process_id])
     expect(await stored()).toMatchObject({ state: 'unknown', code: 'PROCESS_LOST', may_have_left: 1, consent: 'used' })
   })
 
@@ -66,9 +66,9 @@ describe.each(kinds)('an attempt on %s', (kind) => {
     const { context } = scene.desk
     await write(context, (store) => markLeaving(store, [invalidation]))
     await using other = await scene.another()
-    await takeOver(other.context, [other.context.process_id])
+    await recoverLost(other.context, [other.context.process_id])
     const { events } = await write(context, (store) =>
-      end(context, store, brand_id, [{ invalidation, result: neverTookEffect, by: 'own' }]),
+      recordResults(context, store, brand_id, [{ invalidation, result: noEffect, by: 'sender' }]),
     )
     expect(events.map(({ action, facts }) => [action, facts.attempt, facts.state, facts.on_record])).toEqual([
       ['invalidation.late_result', 1, 'rejected', 'unknown'],
@@ -81,7 +81,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
     const { context } = scene.desk
     const old = { ...invalidation, attempts: 0, process_id: null }
     const { events } = await write(context, (store) =>
-      end(context, store, brand_id, [{ invalidation: old, result: neverTookEffect, by: 'reader' }]),
+      recordResults(context, store, brand_id, [{ invalidation: old, result: noEffect, by: 'read_back' }]),
     )
     expect(events).toEqual([])
     expect(await stored()).toMatchObject({ state: 'sending', attempts: 1, consent: 'used' })
@@ -90,7 +90,8 @@ describe.each(kinds)('an attempt on %s', (kind) => {
   test('is ended by its own process once, and freed then', async () => {
     const invalidation = await begun()
     const { context } = scene.desk
-    const tell = () => write(context, (store) => end(context, store, brand_id, [{ invalidation, result: neverTookEffect, by: 'own' }]))
+    const tell = () =>
+      write(context, (store) => recordResults(context, store, brand_id, [{ invalidation, result: noEffect, by: 'sender' }]))
     expect((await tell()).events.map(({ action }) => action)).toEqual(['invalidation.result'])
     expect((await tell()).events).toEqual([])
     expect(await stored()).toMatchObject({ state: 'rejected', code: 'NO_EFFECT', consent: 'recorded' })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { write } from '../src/domain/context.ts'
-import { begin } from '../src/domain/invalidations.ts'
+import { beginAttempts } from '../src/domain/invalidations.ts'
 import { brand_id, type TestCard } from './scene.ts'
 import type { Work } from './withdrawal-work.ts'
 
@@ -59,7 +59,7 @@ export class Model {
     let began: unknown
     const taken = new Error('taken back')
     await write(context, async (store) => {
-      began = (await begin(context, store, brand_id, { daily_cap: null }, [attempt])).begun[0]
+      began = (await beginAttempts(context, store, brand_id, { daily_cap: null }, [attempt])).begun[0]
       throw taken
     }).catch((error: unknown) => {
       if (error !== taken) throw error

@@ -1,3 +1,4 @@
+import { stopText } from '@card-member/desk'
 import { interruptible } from '../batch/interruptible.ts'
 import { nextStep, withBatch } from '../batch/next-step.ts'
 import { countsLine } from '../batch/progress.ts'
@@ -31,13 +32,14 @@ export function runCheck(id: string, flags: SignInFlags & DeskFlags, terminal: T
       else if (next !== '') terminal.say(words.next(next), 'err')
       return exit.done
     }
-    terminal.say(view.stop_reason === undefined ? words.checkLeft(next) : words.checkStopped(view.stop_reason, next), 'err')
+    const reason = stopText(view)
+    terminal.say(reason === undefined ? words.checkLeft(next) : words.checkStopped(reason, next), 'err')
     return exit.failed
   })
 }
 
 async function pointOf({ desk, actor }: DeskSession, id: string) {
-  const { state, checking, counts, total } = await desk.batches.checkProgress(actor, id)
+  const { state, counts, total } = await desk.batches.checkProgress(actor, id)
   const done = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  return { state: checking ? 'checking' : state, done, total, counts }
+  return { state, done, total, counts }
 }

@@ -1,4 +1,4 @@
-import type { BatchView } from '@card-member/desk'
+import { type BatchView, stopText } from '@card-member/desk'
 import { HttpError } from '@card-member/sdk/contract'
 import { interruptible } from '../batch/interruptible.ts'
 import { nextStep, withBatch } from '../batch/next-step.ts'
@@ -43,7 +43,7 @@ async function drive(session: DeskSession, id: string, flags: SignInFlags & Desk
       () => hold(session, id),
       terminal.closed,
     )
-    const asks = result.state === 'paused' && result.stop_reason === 'canary' && !interrupted && terminal.canAsk('err')
+    const asks = result.state === 'paused' && result.stop_kind === 'canary' && !interrupted && terminal.canAsk('err')
     if (!asks || !(await terminal.confirm(terminal.in(words.canaryAsk), 'err'))) return conclude(session, id, flags)
     await desk.batches.resume(actor, id)
   }
@@ -63,9 +63,10 @@ async function conclude(session: DeskSession, id: string, flags: SignInFlags & D
   const { desk, actor, terminal } = session
   const view = await showBatch(session, await desk.batches.get(actor, id), flags)
   const next = (await nextStep(session, view, flags)) ?? ''
-  const { state, stop_reason = '' } = view
-  if (state === 'paused') terminal.say(stop_reason === 'canary' ? words.canary(next) : words.paused(next), 'err')
-  else if (state === 'stopped_by_breaker') terminal.say(words.breaker(stop_reason, next), 'err')
+  const { state, stop_kind } = view
+  const reason = stopText(view)
+  if (state === 'paused') terminal.say(stop_kind === 'canary' ? words.canary(next) : words.paused(next), 'err')
+  else if (state === 'stopped_by_breaker' && reason !== undefined) terminal.say(words.breaker(reason, next), 'err')
   else if (state === 'running') terminal.say(words.elsewhere, 'err')
   else {
     if (failedRows(view) > 0) terminal.say(words.rowsFailed(failedRows(view)), 'err')
@@ -74,10 +75,11 @@ async function conclude(session: DeskSession, id: string, flags: SignInFlags & D
   return exitOf(view)
 }
 
-async function pointOf({ desk, actor }: DeskSession, id: string) {
+async function pointOf({ desk, actor, terminal }: DeskSession, id: string) {
   const view: BatchView = await desk.batches.get(actor, id)
-  const { state, stop_reason, plan_count = 0, counts, seconds_left } = view
+  const { state, plan_count = 0, counts, seconds_left } = view
   const { pending, sending, unknown } = counts
-  const shown = stop_reason === undefined ? state : `${state} (${stop_reason})`
+  const reason = stopText(view)
+  const shown = reason === undefined ? state : `${state} (${terminal.in(reason)})`
   return { state: shown, done: plan_count - pending - sending - unknown, total: plan_count, counts, seconds_left, waiting: waitingOf(view) }
 }

@@ -142,9 +142,9 @@ function introduceDesk(
   terminal.say(words.tryBatch(state))
   const [author, approver] = demoStaff
   const steps = [
-    { before: ['uploaded'], step: batchWords.nextCheck(batch_id), name: author.name },
+    { before: ['uploaded', 'checking'], step: batchWords.nextCheck(batch_id), name: author.name },
     {
-      before: ['uploaded', 'checked'],
+      before: ['uploaded', 'checking', 'checked'],
       step: batchWords.nextApprove(batch_id, plan_count ?? 10, plan_sha256 ?? undefined),
       name: approver.name,
     },

@@ -36,6 +36,7 @@ export async function nextStep(session: DeskSession, view: BatchView, flags: Fla
   const as = async (permission: Permission, other = false) => deskArguments(flags, await nameOfPermitted(session, view, permission, other))
   switch (state) {
     case 'uploaded':
+    case 'checking':
       return words.nextCheck(id) + (await as('prepare_batch'))
     case 'checked':
       return plan_count === 0 ? undefined : words.nextApprove(id, plan_count, plan_sha256) + (await as('approve_batch', true))

@@ -1,4 +1,4 @@
-import type { BatchView } from '@card-member/desk'
+import { type BatchView, stopText } from '@card-member/desk'
 import type { DeskSession } from '../actions/desk-session.ts'
 import { exit } from '../failure.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -18,14 +18,15 @@ export async function showBatch(
 ): Promise<BatchView> {
   if (json) terminal.write(JSON.stringify({ ...batchObject(view), ...more }))
   const author = (await desk.staff.names(actor)).get(view.author) ?? view.author
-  const { stop_reason, plan_sha256, plan_count, preflight, seconds_left } = view
+  const { plan_sha256, plan_count, preflight, seconds_left } = view
+  const reason = stopText(view)
   const waiting = waitingOf(view)
   const open = view.state !== 'done' && view.state !== 'cancelled'
   terminal.table(
     [
       ['id', view.id],
-      [terminal.in(words.state), view.checking ? `${view.state} (checking)` : view.state],
-      [terminal.in(words.stopReason), stop_reason],
+      [terminal.in(words.state), view.state],
+      [terminal.in(words.stopReason), reason && terminal.in(reason)],
       [terminal.in(words.waits), waiting && terminal.in(waiting)],
       [terminal.in(words.brand), view.brand_id],
       [terminal.in(words.at), view.connection],

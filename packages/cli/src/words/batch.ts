@@ -1,4 +1,4 @@
-import { text } from '@card-member/sdk/contract'
+import { type LocalizedText, text } from '@card-member/sdk/contract'
 
 const command = 'card-member batch'
 
@@ -104,10 +104,10 @@ export const batchWords = {
   nextStatus: (id: string) => `${command} status ${id}`,
   nextReport: (id: string) => `${command} report ${id} --out report-${id}`,
   stands: (id: string, state: string) => text({ zh: `${id} 目前为 ${state}。`, en: `${id} is ${state}.` }),
-  checkStopped: (reason: string, next: string) =>
+  checkStopped: (reason: LocalizedText, next: string) =>
     text({
-      zh: `检查已停止：${reason}。排除原因后继续：${next}`,
-      en: `The check stopped: ${reason}. When the cause is mended, go on with: ${next}`,
+      zh: `检查已停止：${reason['zh-CN']}。排除原因后继续：${next}`,
+      en: `The check stopped: ${reason.en}. Find the cause, then go on with: ${next}`,
     }),
   checkLeft: (next: string) =>
     text({
@@ -132,10 +132,10 @@ export const batchWords = {
   }),
   leaving: text({ zh: '正在停止：先完成进行中的请求。', en: 'Stopping: what is under way is finished first.' }),
   paused: (next: string) => text({ zh: `已暂停。继续：${next}`, en: `Paused. Go on with: ${next}` }),
-  breaker: (reason: string, next: string) =>
+  breaker: (reason: LocalizedText, next: string) =>
     text({
-      zh: `批次被熔断停止：${reason}。查明原因后继续：${next}`,
-      en: `The breaker stopped the batch: ${reason}. Find the cause, then go on with: ${next}`,
+      zh: `批次被熔断停止：${reason['zh-CN']}。查明原因后继续：${next}`,
+      en: `The breaker stopped the batch: ${reason.en}. Find the cause, then go on with: ${next}`,
     }),
   unknownOpen: (status: string) =>
     text({

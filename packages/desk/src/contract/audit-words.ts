@@ -14,7 +14,7 @@ export const auditWords = {
   'batch.resume': text({ zh: '继续批次', en: 'let a batch go on' }),
   'batch.run': text({ zh: '开始执行批次', en: 'started a batch' }),
   'batch.stopped_by_breaker': text({ zh: '批次被熔断停止', en: 'the breaker stopped a batch' }),
-  'batch.take_up': text({ zh: '进程接手批次', en: 'a process took a batch up' }),
+  'batch.take_over': text({ zh: '进程接手批次', en: 'a process took a batch over' }),
   'invalidation.begin': text({ zh: '开始作废会员卡', en: 'began to end a card' }),
   'invalidation.result': text({ zh: '作废请求结束', en: 'a call to end a card is over' }),
   'invalidation.late_result': text({ zh: '作废请求的结果迟到', en: 'the result of a call came late' }),

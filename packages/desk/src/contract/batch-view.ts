@@ -1,5 +1,5 @@
 import { type Static, Type } from '@card-member/sdk/contract'
-import { batchStates, preflights, rowStates } from './batch.ts'
+import { batchStates, preflights, rowStates, stopKinds } from './batch.ts'
 import { Time } from './field.ts'
 
 /** Why a running batch waits. */
@@ -28,8 +28,17 @@ export const BatchView = Type.Object(
     brand_id: Type.String(),
     connection: Type.String(),
     state: Type.Enum([...batchStates]),
-    checking: Type.Boolean(),
-    stop_reason: Type.Optional(Type.String({ description: '`canary`, `person`, or what the breaker saw.' })),
+    stop_kind: Type.Optional(
+      Type.Enum([...stopKinds], {
+        description:
+          'Why the batch stopped: its `canary` is complete, `staff` paused it, or the circuit breaker saw the `same_code` several times in a row or too large a `failure_share`.',
+      }),
+    ),
+    stop_code: Type.Optional(Type.String({ description: 'Of `same_code`: the code.' })),
+    stop_count: Type.Optional(
+      Type.Integer({ description: 'Of `same_code`: how many times in a row. Of `failure_share`: how many rows failed.' }),
+    ),
+    stop_of: Type.Optional(Type.Integer({ description: 'Of `failure_share`: among how many rows.' })),
     waits_until: Type.Optional(Time),
     waits_for: Type.Optional(
       Type.Enum([...waitReasons], {

@@ -1,7 +1,36 @@
 /** Where a batch is. */
-export const batchStates = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker', 'done', 'cancelled'] as const
+export const batchStates = [
+  'uploaded',
+  'checking',
+  'checked',
+  'approved',
+  'running',
+  'paused',
+  'stopped_by_breaker',
+  'done',
+  'cancelled',
+] as const
 /** Where a batch is. */
 export type BatchState = (typeof batchStates)[number]
+
+/**
+ * Why a batch stopped: its `canary` is complete, `staff` paused it, the circuit breaker saw the `same_code` several times in a row,
+ * or it saw too large a `failure_share` among the last rows.
+ */
+export const stopKinds = ['canary', 'staff', 'same_code', 'failure_share'] as const
+/** Why a batch stopped. */
+export type StopKind = (typeof stopKinds)[number]
+
+/** Why a batch stopped, one fact a field; a field that its kind does not use is null or missing. */
+export interface StopReason {
+  readonly stop_kind?: StopKind | null | undefined
+  /** Of `same_code`: the code. */
+  readonly stop_code?: string | null | undefined
+  /** Of `same_code`: how many times in a row. Of `failure_share`: how many rows failed. */
+  readonly stop_count?: number | null | undefined
+  /** Of `failure_share`: among how many rows. */
+  readonly stop_of?: number | null | undefined
+}
 
 /** Where a row of a batch is. */
 export const rowStates = [

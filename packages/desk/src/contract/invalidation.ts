@@ -1,4 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
+import { callerKinds } from './connection.ts'
 import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, Totp, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
 
@@ -20,7 +21,9 @@ export const InvalidationView = Type.Object(
     batch_id: Type.Optional(Type.String()),
     line: Type.Optional(Type.Integer()),
     connection: Type.String(),
-    mchid: Type.String(),
+    caller_kind: Type.Enum([...callerKinds]),
+    caller_id: Type.String({ description: 'A merchant number or a brand id.' }),
+    rehearsal: Type.Boolean({ description: 'Whether it was made at a sandbox, where it uses up no consent and no quota.' }),
     invalid_reason: Type.String(),
     state: Type.Enum([...invalidationStates]),
     code: Type.Optional(Type.String()),
@@ -30,12 +33,12 @@ export const InvalidationView = Type.Object(
     answer_sha256: Type.Optional(Type.String({ description: 'SHA-256 of the signed answer.' })),
     proof: Type.Optional(Type.Enum(['answer', 'read_back'])),
     attempts: Type.Integer(),
-    request_count: Type.Integer({ description: 'Calls that are known to have left.' }),
+    request_count: Type.Integer({ description: 'Requests that are known to have left.' }),
     requested_by: Type.String(),
     start_time: Time,
     end_time: Type.Optional(Time),
     reconcile_after: Type.Optional(
-      Type.String({ ...Time, description: 'While the outcome is not known: nothing of the call can take effect later than this.' }),
+      Type.String({ ...Time, description: 'While the outcome is unknown: the attempt cannot take effect later than this.' }),
     ),
   },
   { title: 'Invalidation' },

@@ -1,4 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
+import { callerKinds } from './connection.ts'
 import { BrandId } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { Settings } from './settings.ts'
@@ -40,7 +41,8 @@ export const listConnections = deskOperation({
     data: Type.Array(
       Type.Object({
         name: Type.String(),
-        mchid: Type.String(),
+        caller_kind: Type.Enum([...callerKinds]),
+        caller_id: Type.String({ description: 'A merchant number or a brand id.' }),
         brands: Type.Optional(
           Type.Array(Type.String(), { description: 'The brands that it serves; all of its merchant number when left out.' }),
         ),

@@ -3,19 +3,19 @@ import type { InvalidationRow, Leaving } from '../store/invalidations.ts'
 import { type AttemptResult, attemptResultOf } from './attempt-result.ts'
 import type { CardQuery, Connection } from './connection.ts'
 
-/** For how many seconds after its beginning an attempt may be signed: its two calls and their waiting take 60 at most. */
-export const usualSigning = 90
-/** For how many seconds after its signing an attempt may still take effect. */
-export const longestEffect = settledAfter(0) / 1000
+/** The default for how many seconds after its beginning an attempt may be signed: its two calls and their waiting take at most 60. */
+export const defaultSignSeconds = 90
+/** The default for how many seconds after its signing an attempt may still take effect. */
+export const defaultEffectSeconds = settledAfter(0) / 1000
 
-/** Another process has taken an attempt over, or its call is over: nothing of it may leave any more. */
+/** Another process has taken the attempt over, or the consent was withdrawn: its request must not leave. */
 class AttemptLost extends Error {
   override readonly name = 'AttemptLost'
 }
 
 /**
- * Makes the call of an attempt that was begun. Just before it is signed, `leave` writes durably that it may have left from now on,
- * and says whether the attempt is still this process's own; the client then refuses to sign it past its `sign_before`.
+ * Sends the request of an attempt that has begun. Just before it is signed, `leave` writes durably that the request may have left,
+ * and returns whether it may; the client refuses to sign it later than `sign_before`.
  */
 export async function makeAttempt(
   connection: Connection,
@@ -29,7 +29,7 @@ export async function makeAttempt(
       const time = signedAt(seen)
       const not_invalid_at = time === undefined ? null : time / 1000
       if (!(await leave({ brand_id, invalidation_id, attempts, process_id, not_invalid_at })))
-        throw new AttemptLost('another process has it')
+        throw new AttemptLost('the attempt may not leave')
     },
   })
   return attemptResultOf(result)

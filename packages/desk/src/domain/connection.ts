@@ -10,12 +10,13 @@ import {
   type UserCard,
 } from '@card-member/sdk'
 import type { Clock } from '@card-member/sdk/protocol'
+import type { CallerKind } from '../contract/connection.ts'
 import { DeskError } from '../contract/desk-error.ts'
 
 /** WeChat Pay itself. */
 export const weChatPay = 'https://api.mch.weixin.qq.com'
 
-/** What names a card to the platform. */
+/** The fields that name a card to the platform. */
 export interface CardQuery {
   readonly brand_id: string
   readonly card_id: string
@@ -23,13 +24,15 @@ export interface CardQuery {
   readonly openid: string
 }
 
-/** A way to a platform, under the name that people know it by. */
+/** A client of one platform, under the name that staff know it by. */
 export interface Connection extends AsyncDisposable {
   readonly name: string
-  /** Who signs: a merchant number, or `brand:` and a brand id. Its calls share one rate. */
-  readonly mchid: string
+  /** Who signs the calls, which share one rate. */
+  readonly caller_kind: CallerKind
+  /** A merchant number or a brand id. */
+  readonly caller_id: string
   readonly base_url: string
-  /** Whether it leads to a place for rehearsal. */
+  /** Whether it leads to a sandbox. */
   readonly sandbox: boolean
   /** Calls a second for each operation. */
   readonly per_second: number
@@ -48,21 +51,22 @@ export function serves({ brands }: Pick<Connection, 'brands'>, brand_id: string)
 type Options = Pick<Connection, 'name' | 'sandbox' | 'per_second' | 'brands'>
 type Calls = Pick<Connection, 'get' | 'listOf' | 'invalidateSafely'>
 
-/** Makes a connection out of a client for a merchant number or for a brand; that of a brand serves this brand alone. */
+/** Makes a connection for a merchant number or for a brand; that of a brand serves this brand alone. */
 export function connect(
   options: Options,
   credential: ConstructorParameters<typeof CardMember>[0],
   limiter: RateLimiter,
   clock: Clock,
 ): Connection {
-  // The runner says when something is tried again, so that each call is in the audit log.
+  // The desk repeats calls, not the client, so that each call is in the audit log.
   const bounds = { max_attempts: 1, clock, rate_limit: { limiter, per_second: options.per_second }, proxy: 'environment' }
   if (credential.mchid !== undefined) {
     const api = new CardMember(credential, bounds)
     return {
       ...options,
       base_url: platformOf(api.base_url),
-      mchid: api.mchid,
+      caller_kind: 'merchant',
+      caller_id: api.mchid,
       ...guarded(options, {
         get: ({ user_card_code, ...who }) => api.userCards.get(user_card_code, who),
         listOf: (brand_id, openid) => everyOne(api.userCards.list({ brand_id, openid })),
@@ -76,7 +80,8 @@ export function connect(
   const own = { ...options, base_url: platformOf(api.base_url), brands: [api.brand_id] }
   return {
     ...own,
-    mchid: `brand:${api.brand_id}`,
+    caller_kind: 'brand',
+    caller_id: api.brand_id,
     ...guarded(own, {
       get: ({ user_card_code, card_id, openid }) => api.userCards.get(user_card_code, { card_id, openid }),
       listOf: (_brand_id, openid) => everyOne(api.userCards.list({ openid })),
@@ -87,14 +92,14 @@ export function connect(
   }
 }
 
-/** The address that stands for a platform: WeChat Pay answers at more than one. */
+/** One address for each platform: WeChat Pay answers at several. */
 export function platformOf(base_url: string): string {
   return /^https:\/\/api\w*\.mch\.weixin\.qq\.com$/.test(base_url) ? weChatPay : base_url
 }
 
 /**
- * Lets only calls for brands of the connection through, and only answers about what was asked for: a credential of a brand names no
- * brand in its requests, and the signature of an answer says who wrote it, not which request it answers.
+ * Refuses calls for other brands, and answers about another card: a credential of a brand names no brand in its requests, and the
+ * signature of an answer proves who wrote it, not which request it answers.
  */
 function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls): Calls {
   return {
@@ -106,7 +111,7 @@ function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls):
       demandServed(connection, brand_id)
       return (await listOf(brand_id, openid)).map((card) => matching('listUserCards', { brand_id, openid }, card))
     },
-    // The client compares every answer with what was asked for, but of a brand's own credential it knows one brand only.
+    // The client compares the answer with the card, but does not know the brand when the credential is a brand's own.
     invalidateSafely: async (card, invalid_reason, options) => {
       demandServed(connection, card.brand_id)
       return invalidateSafely(card, invalid_reason, options)
@@ -127,7 +132,7 @@ function matching(operation: string, asked: Partial<CardQuery>, card: UserCard):
   throw new AnswerError('ANSWER_MISMATCHED', facts, callErrors.ANSWER_MISMATCHED(operation, field))
 }
 
-// An input that the client refuses was never sent, like everything else that is not done.
+// A call that the client refuses was never sent.
 async function known(run: () => Promise<InvalidationResult>): Promise<InvalidationResult> {
   try {
     return await run()

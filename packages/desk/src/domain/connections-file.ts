@@ -52,12 +52,12 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
       throw error
     }
   }
-  for (const connection of made) refuseEarnest(connection, made, path)
+  for (const connection of made) refuseProductionSandbox(connection, made, path)
   return new Connections(made)
 }
 
-// What a rehearsal ends uses up no consent and is counted nowhere, so that it must never reach a card in earnest.
-function refuseEarnest({ name, base_url, sandbox }: Connection, all: readonly Connection[], path: string): void {
+// A rehearsal uses up no consent and no quota, so it must never reach a production card.
+function refuseProductionSandbox({ name, base_url, sandbox }: Connection, all: readonly Connection[], path: string): void {
   if (!sandbox) return
   const at: LocalizedText = text({ zh: `${path}，${name}`, en: `${path}, ${name}` })
   if (base_url === weChatPay) throw new ConnectionsError(at, mistakes.sandboxIsWeChatPay(base_url))

@@ -1,11 +1,13 @@
+import type { CallerKind } from '../contract/connection.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { type Connection, demandServed, serves } from './connection.ts'
 
-/** What is kept of a connection by what was begun with it. */
+/** What a batch or an invalidation stores of its connection. */
 export interface UsedConnection {
   readonly brand_id: string
   readonly connection: string
-  readonly mchid: string
+  readonly caller_kind: CallerKind
+  readonly caller_id: string
   readonly base_url: string
   readonly sandbox: boolean
 }
@@ -43,17 +45,17 @@ export class Connections implements AsyncDisposable {
   }
 
   /**
-   * What something was begun with, as long as it is what it was then: for this brand, signed by the same, at the same platform, as serious
-   * as before. What another platform says of a card says nothing of a call that went elsewhere.
+   * The connection that something began with, if it still serves the brand and has the same caller, platform and `sandbox`. Another
+   * platform cannot tell the outcome of a call.
    */
-  find({ brand_id, connection, mchid, base_url, sandbox }: UsedConnection): Connection | undefined {
+  find({ brand_id, connection, caller_kind, caller_id, base_url, sandbox }: UsedConnection): Connection | undefined {
     const found = this.#byName.get(connection)
     if (found === undefined || !serves(found, brand_id)) return undefined
-    const same = found.mchid === mchid && found.base_url === base_url && found.sandbox === sandbox
-    return same ? found : undefined
+    const sameCaller = found.caller_kind === caller_kind && found.caller_id === caller_id
+    return sameCaller && found.base_url === base_url && found.sandbox === sandbox ? found : undefined
   }
 
-  /** The same for what cannot go on without. @throws {DeskError} connection_changed */
+  /** The same, required. @throws {DeskError} connection_changed */
   demand(used: UsedConnection): Connection {
     const found = this.find(used)
     if (found === undefined) throw new DeskError('connection_changed', { connection: used.connection, brand_id: used.brand_id })

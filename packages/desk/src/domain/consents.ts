@@ -25,7 +25,7 @@ export interface ConsentInput extends CardName {
   readonly evidence_sha256?: string | undefined
 }
 
-/** Records that a member was told and agreed. */
+/** Records that a member was informed and agreed. */
 export async function recordConsent(context: Context, actor: Actor, input: ConsentInput): Promise<ConsentRow> {
   const { brand_id, evidence_sha256 } = input
   demand(actor, 'record_consent', brand_id)
@@ -97,17 +97,17 @@ export function consentFacts({
   return { consent_id, card_id, card_hash, code_last4, notice_version, channel, told_at, agreed_at, evidence_sha256 }
 }
 
-/** Where a consent's member is encrypted for. */
+/** The associated data with which a consent's member is encrypted. */
 export function consentAssociatedData(brand_id: string, consent_id: string): string {
   return `consent ${brand_id} ${consent_id}`
 }
 
 /** Why a consent cannot be used now; undefined when it can. */
-export function whyUseless(consent: ConsentRow, now: number, withdrawals: Withdrawals): DeskErrorKind | undefined {
+export function consentError(consent: ConsentRow, now: number, withdrawals: Withdrawals): DeskErrorKind | undefined {
   const { state, expire_time, agreed_at } = consent
   if (state === 'withdrawn' || agreed_at <= (withdrawals.of(consent) ?? Number.NEGATIVE_INFINITY)) return 'consent_withdrawn'
   if (state === 'used') return 'consent_used'
-  // Only after the clock was put back, or by that of another machine.
+  // Happens only when the clock was set back, or when another machine's clock is ahead.
   if (agreed_at > now) return 'consent_times'
   return expire_time !== null && expire_time < now ? 'consent_expired' : undefined
 }

@@ -6,7 +6,7 @@ import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import type { Connections } from './connections.ts'
 
-/** What the rules of the desk work with. */
+/** What every rule of the desk is given. */
 export interface Context {
   readonly database: Database<Schema>
   readonly vault: Vault
@@ -18,11 +18,11 @@ export interface Context {
   readonly log: Log
   /** This process, among those that share the database. */
   readonly process_id: string
-  /** Calls that this process has sent and whose end it will write. */
-  readonly under_way: Set<string>
-  /** How long after it was begun an attempt may be signed, in seconds. */
+  /** The ids of invalidations whose requests this process has in flight. */
+  readonly in_flight: Set<string>
+  /** For how many seconds after its beginning an attempt may be signed. */
   readonly sign_seconds: number
-  /** How long after its signing an attempt can still take effect, in seconds. */
+  /** For how many seconds after its signing an attempt can still take effect. */
   readonly effect_seconds: number
 }
 
@@ -36,17 +36,17 @@ export async function sharedSeconds({ databaseNow }: Pick<Context, 'databaseNow'
   return Math.floor((await databaseNow(store)) / 1000)
 }
 
-/** Runs in one transaction; again when it lost a race with another process. It holds everybody, so it shall be short. */
+/** Runs in one transaction, repeated when it conflicts with another process. Every other writer waits for it, so it must be short. */
 export function write<Result>({ database }: Pick<Context, 'database'>, run: (store: Store) => Promise<Result>): Promise<Result> {
   return transact(database, run)
 }
 
-/** Where single reads go. */
+/** The store for short reads. */
 export function reading({ database }: Pick<Context, 'database'>): Store {
   return { kind: database.kind, database: database.read }
 }
 
-/** Where reads go that pass over a whole batch: nobody waits behind them. */
+/** The store for reads over a whole batch, for which no other query waits. */
 export function longReading({ database }: Pick<Context, 'database'>): Store {
   return { kind: database.kind, database: database.long }
 }

@@ -7,11 +7,11 @@ import type { CardQuery, Connection } from './connection.ts'
 import { checkReason } from './consents.ts'
 import { type Context, secondsOf, write } from './context.ts'
 import { untilOpen } from './hours.ts'
-import { begin, type Sendable } from './invalidations.ts'
+import { beginAttempts, type Sendable } from './invalidations.ts'
+import { recordResults } from './record-results.ts'
 import { settingsOf } from './settings.ts'
-import { end } from './write-result.ts'
 
-/** What one person wants of one card. */
+/** One card to invalidate. */
 export interface InvalidationInput extends CardQuery {
   readonly connection?: string | undefined
   readonly consent_id: string
@@ -21,8 +21,8 @@ export interface InvalidationInput extends CardQuery {
 }
 
 /**
- * Ends one card for good, and returns what is known of it. It is in the audit log before its call leaves, and stays there
- * whatever happens.
+ * Invalidates one card, which cannot be undone, and returns what is known of it. The audit log has the attempt before its request
+ * leaves.
  */
 export async function invalidateCard(context: Context, actor: Actor, input: InvalidationInput): Promise<InvalidationRow> {
   const { brand_id, card_id, user_card_code, openid, consent_id, invalid_reason, last_four } = input
@@ -38,7 +38,7 @@ export async function invalidateCard(context: Context, actor: Actor, input: Inva
   const card = { brand_id, card_id, user_card_code, openid }
   const attempt = { card, connection, consent_id, invalid_reason, requested_by: actor.staff_id }
   const { invalidation } = await write(context, async (store) => {
-    const { begun, events } = await begin(context, store, brand_id, settings, [attempt])
+    const { begun, events } = await beginAttempts(context, store, brand_id, settings, [attempt])
     const [only] = begun
     if (only === undefined || 'refused' in only) throw refusalOf(only?.refused, only?.invalidation)
     await context.auditLog.append(store, events)
@@ -49,19 +49,19 @@ export async function invalidateCard(context: Context, actor: Actor, input: Inva
 
 async function send(context: Context, connection: Connection, invalidation: InvalidationRow, card: CardQuery): Promise<InvalidationRow> {
   const { brand_id, invalidation_id } = invalidation
-  context.under_way.add(invalidation_id)
+  context.in_flight.add(invalidation_id)
   try {
     const result = await makeAttempt(connection, invalidation, card, async (leaving) => {
       const left = await write(context, (store) => markLeaving(store, [leaving]))
       return left.has(invalidation_id)
     })
     return await write(context, async (store) => {
-      const { invalidations, events } = await end(context, store, brand_id, [{ invalidation, result, by: 'own' }])
+      const { invalidations, events } = await recordResults(context, store, brand_id, [{ invalidation, result, by: 'sender' }])
       await context.auditLog.append(store, events)
       return invalidations[0] ?? invalidation
     })
   } finally {
-    context.under_way.delete(invalidation_id)
+    context.in_flight.delete(invalidation_id)
   }
 }
 

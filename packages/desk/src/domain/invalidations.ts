@@ -13,13 +13,13 @@ import {
 import type { Store } from '../store/store.ts'
 import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import type { CardQuery, Connection } from './connection.ts'
-import { whyUseless } from './consents.ts'
+import { consentError } from './consents.ts'
 import { type Context, secondsOf, sharedSeconds } from './context.ts'
 import { dayOf } from './hours.ts'
-import { cardHashOf, invalidationCardHash, isRehearsal, openidHash, sealMember } from './member.ts'
+import { cardHashOf, openidHash, sealMember } from './member.ts'
 import { newId } from './new-id.ts'
 
-/** One attempt to end a card, before it is begun. */
+/** One attempt to invalidate a card, before it begins. */
 export interface Attempt {
   readonly card: CardQuery
   readonly connection: Connection
@@ -31,22 +31,22 @@ export interface Attempt {
   readonly invalidation_id?: string | undefined
 }
 
-/** An attempt that may go out. */
+/** An attempt whose request may be sent. */
 export interface Sendable {
   readonly invalidation: InvalidationRow
 }
 
-/** An attempt that may not go out, and the call that is in its way, if one is. */
+/** An attempt that may not begin, and the invalidation of the same card that prevents it, if there is one. */
 export interface NotBegun {
   readonly refused: DeskErrorKind
   readonly invalidation?: InvalidationRow
 }
 
 /**
- * Begins attempts of one brand in the caller's transaction: each has a consent that holds now, no other call for its card,
- * and a place among the day's calls. Once that transaction is durable, a call may leave; not before.
+ * Begins attempts of one brand in the caller's transaction: each has a usable consent, no other invalidation of its card, and a place
+ * in the daily quota. A request may leave only after that transaction is durable.
  */
-export async function begin(
+export async function beginAttempts(
   context: Context,
   store: Store,
   brand_id: string,
@@ -55,9 +55,9 @@ export async function begin(
 ): Promise<{ readonly begun: readonly (Sendable | NotBegun)[]; readonly events: readonly AuditEvent[] }> {
   const now = secondsOf(context.clock)
   const begin_time = await sharedSeconds(context, store)
-  const marks = attempts.map(({ card, connection }) => {
-    const { card_hash, code_last4 } = cardHashOf(context.vault, card)
-    return { card_hash: invalidationCardHash(card_hash, connection.sandbox), code_last4 }
+  const requests = attempts.map((attempt) => {
+    const { card, connection } = attempt
+    return { attempt, card: { brand_id, ...cardHashOf(context.vault, card), rehearsal: connection.sandbox ? 1 : 0 } }
   })
   const consents = await lockConsents(
     store,
@@ -68,25 +68,25 @@ export async function begin(
   const earlier = await lockInvalidations(store, known)
   const blocking = await findBlockingInvalidations(
     store,
-    marks.map(({ card_hash }) => ({ brand_id, card_hash })),
+    requests.map(({ card }) => card),
   )
   const taken = new Set<string>()
   const begun: (Sendable | NotBegun)[] = []
   const events: AuditEvent[] = []
-  for (const [index, attempt] of attempts.entries()) {
-    const { card_hash = '', code_last4 = '' } = marks[index] ?? {}
-    const blocked = blocking.get(card_hash)
-    const refused =
-      whyNot(context, attempt, consents.get(attempt.consent_id), now, withdrawals) ?? (taken.has(card_hash) ? 'card_busy' : undefined)
+  for (const { attempt, card } of requests) {
+    const blocked = blocking(card)
+    const key = `${card.rehearsal} ${card.card_hash}`
+    const consent = consents.get(attempt.consent_id)
+    const refused = attemptError(context, attempt, consent, now, withdrawals) ?? (taken.has(key) ? 'card_busy' : undefined)
     if (blocked !== undefined) begun.push({ refused: blocked.state === 'done' ? 'card_done' : 'card_busy', invalidation: blocked })
     else if (refused !== undefined) begun.push({ refused })
     else {
-      taken.add(card_hash)
+      taken.add(key)
       const before = attempt.invalidation_id === undefined ? undefined : earlier.get(attempt.invalidation_id)
-      begun.push({ invalidation: invalidationRow(context, attempt, { card_hash, code_last4 }, before, begin_time) })
+      begun.push({ invalidation: invalidationRow(context, attempt, card, before, begin_time) })
     }
   }
-  const counted = begun.filter((one) => !('refused' in one) && !isRehearsal(one.invalidation))
+  const counted = begun.filter((one) => !('refused' in one) && one.invalidation.rehearsal === 0)
   let left = await takeDailyQuota(store, brand_id, dayOf(begin_time), counted.length, daily_cap)
   const results = begun.map((one) => (!counted.includes(one) || left-- > 0 ? one : { refused: 'daily_cap' as const }))
   const invalidations = results.flatMap((one) => ('refused' in one ? [] : [one.invalidation]))
@@ -101,7 +101,7 @@ export async function begin(
   await useConsents(
     store,
     invalidations
-      .filter((invalidation) => !isRehearsal(invalidation))
+      .filter(({ rehearsal }) => rehearsal === 0)
       .map(({ consent_id, invalidation_id }) => ({ brand_id, consent_id, used_by: invalidation_id })),
   )
   for (const invalidation of invalidations)
@@ -109,7 +109,7 @@ export async function begin(
   return { begun: results, events }
 }
 
-function whyNot(
+function attemptError(
   { vault }: Context,
   { card }: Attempt,
   consent: ConsentRow | undefined,
@@ -119,13 +119,13 @@ function whyNot(
   if (consent === undefined) return 'consent_needed'
   if (consent.card_hash !== cardHashOf(vault, card).card_hash || consent.openid_hash !== openidHash(vault, card.brand_id, card.openid))
     return 'consent_needed'
-  return whyUseless(consent, now, withdrawals)
+  return consentError(consent, now, withdrawals)
 }
 
 function invalidationRow(
   { vault, clock, process_id, sign_seconds, effect_seconds }: Context,
-  { card, connection, consent_id, invalid_reason, requested_by, row, invalidation_id = newId('call', clock()) }: Attempt,
-  mark: { readonly card_hash: string; readonly code_last4: string },
+  { card, connection, consent_id, invalid_reason, requested_by, row, invalidation_id = newId('invalidation', clock()) }: Attempt,
+  { card_hash, code_last4, rehearsal }: Pick<InvalidationRow, 'card_hash' | 'code_last4' | 'rehearsal'>,
   before: InvalidationRow | undefined,
   now: number,
 ): InvalidationRow {
@@ -134,18 +134,21 @@ function invalidationRow(
     brand_id,
     invalidation_id,
     card_id,
-    ...mark,
+    card_hash,
+    rehearsal,
+    code_last4,
     member: sealMember(vault, { user_card_code, openid }, invalidationAssociatedData(brand_id, invalidation_id)),
     consent_id,
     batch_id: row?.batch_id ?? null,
     line: row?.line ?? null,
     connection: connection.name,
-    mchid: connection.mchid,
+    caller_kind: connection.caller_kind,
+    caller_id: connection.caller_id,
     base_url: connection.base_url,
     invalid_reason,
     state: 'sending',
     code: null,
-    message: null,
+    server_message: null,
     invalid_time: null,
     request_id: null,
     answer_sha256: null,
@@ -165,9 +168,9 @@ function invalidationRow(
   }
 }
 
-/** Where a call's member is encrypted for. */
+/** The associated data with which an invalidation's member is encrypted. */
 export function invalidationAssociatedData(brand_id: string, invalidation_id: string): string {
-  return `call ${brand_id} ${invalidation_id}`
+  return `invalidation ${brand_id} ${invalidation_id}`
 }
 
 function beginFacts({
@@ -175,6 +178,7 @@ function beginFacts({
   card_id,
   card_hash,
   code_last4,
+  rehearsal,
   consent_id,
   batch_id,
   line,
@@ -184,6 +188,6 @@ function beginFacts({
   process_id,
   sign_before,
 }: InvalidationRow) {
-  const card = { card_id, card_hash, code_last4 }
+  const card = { card_id, card_hash, code_last4, rehearsal: rehearsal === 1 }
   return { invalidation_id, ...card, consent_id, batch_id, line, connection, attempt: attempts, invalid_reason, process_id, sign_before }
 }

@@ -79,9 +79,9 @@ async function knownOpenid(
   if (card_id !== undefined && user_card_code !== undefined) {
     const { card_hash } = cardHashOf(vault, { brand_id, card_id, user_card_code })
     const found = await findMemberOf(reading({ database }), brand_id, card_hash)
-    const place =
+    const associatedData =
       found && (found.kind === 'consent' ? consentAssociatedData(brand_id, found.id) : invalidationAssociatedData(brand_id, found.id))
-    const member = found && place && openMember(vault, found.member, place)
+    const member = found && associatedData && openMember(vault, found.member, associatedData)
     if (member) return member.openid
   }
   throw new DeskError('openid_needed', { field: 'openid' })

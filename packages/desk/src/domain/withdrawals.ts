@@ -1,23 +1,23 @@
 import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { type ConsentRow, closeConsents, findConsent, lockConsentsOf } from '../store/consents.ts'
-import { findBlockingInvalidations } from '../store/invalidations.ts'
+import { findBlockingInvalidation } from '../store/invalidations.ts'
 import type { Store } from '../store/store.ts'
 import { insertWithdrawal, type MemberCard } from '../store/withdrawals.ts'
 import { type Context, reading, secondsOf, write } from './context.ts'
 import { type CardName, cardHashOf, openidHash } from './member.ts'
 
-/** What a withdrawal came to. */
+/** The result of a withdrawal. */
 export interface Withdrawn {
-  /** No consent counts that was given until then. */
+  /** Consents given until then cannot be used. */
   readonly withdraw_time: number
   /** The consents that were open. */
   readonly consent_ids: readonly string[]
-  /** A call for the card that may have left before, or ended it. */
+  /** An invalidation of the card whose request may have left before, or which is done. */
   readonly invalidation_id: string | undefined
 }
 
-/** Records that a member takes back whatever they agreed to for a card, whether anything is recorded of it or not. */
+/** Withdraws a member's consent for a card, whether a consent is recorded or not. */
 export async function withdrawForCard(context: Context, actor: Actor, card: CardName & { readonly openid: string }): Promise<Withdrawn> {
   const { brand_id, openid } = card
   demand(actor, 'record_consent', brand_id)
@@ -26,8 +26,8 @@ export async function withdrawForCard(context: Context, actor: Actor, card: Card
 }
 
 /**
- * Takes a consent back, and with it every other of the same member for the same card. One that a call uses which is not over is
- * marked: it is withdrawn when that call turns out to have done nothing.
+ * Withdraws a consent, and with it every other of the same member for the same card. A consent in use by an open invalidation is
+ * marked: it becomes withdrawn if that invalidation has no effect.
  */
 export async function withdrawConsent(context: Context, actor: Actor, brand_id: string, consent_id: string): Promise<ConsentRow> {
   demand(actor, 'record_consent', brand_id)
@@ -39,7 +39,7 @@ export async function withdrawConsent(context: Context, actor: Actor, brand_id: 
     if (consent === undefined) throw new DeskError('consent_unknown')
     // Given again, the same command changes nothing.
     if (consent.withdraw_time !== null && !all.some(({ state }) => state === 'recorded')) return consent
-    const [invalidation] = (await findBlockingInvalidations(store, [{ brand_id, card_hash: consent.card_hash }])).values()
+    const invalidation = await findBlockingInvalidation(store, { brand_id, card_hash: consent.card_hash, rehearsal: 0 })
     if (consent.state === 'used' && invalidation?.state === 'done') throw new DeskError('consent_used')
     await withdraw(context, store, actor, consent, all)
     return (await findConsent(store, { brand_id, consent_id })) ?? consent
@@ -54,7 +54,7 @@ async function withdraw(context: Context, store: Store, actor: Actor, member: Na
   const withdraw_time = Math.max(secondsOf(context.clock), ...all.map(({ agreed_at }) => agreed_at))
   const by = { withdrawn_by: actor.staff_id, withdraw_time }
   const open = all.filter(({ state }) => state === 'recorded')
-  const [invalidation] = (await findBlockingInvalidations(store, [{ brand_id, card_hash }])).values()
+  const invalidation = await findBlockingInvalidation(store, { brand_id, card_hash, rehearsal: 0 })
   const used = invalidation?.state === 'done' ? [] : all.filter(({ state }) => state === 'used')
   await insertWithdrawal(store, { brand_id, card_hash, openid_hash, code_last4, ...by })
   await closeConsents(store, [...open, ...used], by)

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { BatchView } from '../contract/batch-view.ts'
+import { type CheckProgress, checkProgressOf } from '../domain/batch/check-progress.ts'
 import { describeBatch } from '../domain/batch/describe.ts'
 import { driveCheck, driveRun, readUnknown } from '../domain/batch/drive.ts'
 import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
@@ -7,7 +8,7 @@ import { batchesFor } from '../domain/batch/list.ts'
 import { type BatchInput, prepareBatch } from '../domain/batch/prepare.ts'
 import { type ReportKind, reportOf } from '../domain/batch/report.ts'
 import { rowsOf } from '../domain/batch/rows.ts'
-import { type Context, reading } from '../domain/context.ts'
+import type { Context } from '../domain/context.ts'
 import type { Processes } from '../domain/processes.ts'
 import { writeBytes } from '../files/file-bytes.ts'
 import type { Language } from '../files/report-row.ts'
@@ -15,23 +16,13 @@ import { sampleCsv } from '../files/sample.ts'
 import { TemporaryFile } from '../files/temporary-file.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { RowFilter } from '../store/batch-rows.ts'
-import { type Batch, countPreflight } from '../store/batches.ts'
+import type { Batch } from '../store/batches.ts'
 import type { Page, Reply } from './reply.ts'
 
 export { type ReportKind, reportKinds } from '../domain/batch/report.ts'
 
 /** What a batch is made of: a file on this machine, or its bytes. */
 export type BatchSource = BatchInput | (Omit<BatchInput, 'path' | 'fd'> & { readonly content: AsyncIterable<Uint8Array> })
-
-/** How far a check is. */
-export interface CheckProgress {
-  readonly state: BatchView['state']
-  readonly checking: boolean
-  /** Rows by what was found, of those that were read. */
-  readonly counts: Readonly<Record<string, number>>
-  /** Rows to be read. */
-  readonly total: number
-}
 
 /** Parts that the methods work with. */
 interface Parts {
@@ -99,9 +90,7 @@ export class Batches {
    */
   async checkProgress(actor: Actor, batch_id: string): Promise<CheckProgress> {
     const batch = await batchOf(this.#context, actor, batch_id)
-    const { state, checking } = await describeBatch(this.#context, batch)
-    const counts = await countPreflight(reading(this.#context), batch)
-    return { state, checking, counts, total: batch.row_count - batch.faulty_count }
+    return checkProgressOf(this.#context, batch)
   }
 
   /**

@@ -23,8 +23,8 @@ export class ConnectionList {
     const held = new Set(grants.map(({ brand_id }) => brand_id))
     return this.#context.connections.all
       .filter(({ brands }) => brands === undefined || brands.some((brand_id) => held.has('*') || held.has(brand_id)))
-      .map(({ name, mchid, base_url, sandbox, per_second, brands }) => {
-        return { name, mchid, base_url, sandbox, per_second, ...(brands === undefined ? {} : { brands: [...brands] }) }
+      .map(({ name, caller_kind, caller_id, base_url, sandbox, per_second, brands }) => {
+        return { name, caller_kind, caller_id, base_url, sandbox, per_second, ...(brands === undefined ? {} : { brands: [...brands] }) }
       })
   }
 }

@@ -85,10 +85,19 @@ export class Invalidations {
 }
 
 function view(row: InvalidationRow): Invalidation {
-  const { member: _member, card_hash: _card, base_url: _base, process_id: _process, sign_before: _sign, ...more } = row
+  const {
+    member: _member,
+    card_hash: _card,
+    server_message: _message,
+    base_url: _base,
+    process_id: _process,
+    sign_before: _sign,
+    ...more
+  } = row
   const { may_have_left: _left, not_invalid_at: _seen, reads: _reads, next_read_time: _next, ...rest } = more
   return present<Invalidation>({
     ...rest,
+    rehearsal: row.rehearsal === 1,
     batch_id: row.batch_id ?? undefined,
     line: row.line ?? undefined,
     code: row.code ?? undefined,

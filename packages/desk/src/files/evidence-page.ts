@@ -9,7 +9,7 @@ export interface EvidenceStep {
   readonly action: string
   readonly by: string
   readonly at: number
-  readonly reason: string | null
+  readonly reason: LocalizedText | undefined
 }
 
 /** What an evidence pack says about its batch. Times are Unix seconds; what did not happen is null. */
@@ -71,7 +71,7 @@ const stepWords: Readonly<Record<string, string>> = {
   pause: '暂停 Paused',
   stopped_by_breaker: '熔断停止 Stopped by the breaker',
   resume: '继续 Resumed',
-  take_up: '进程接手 Taken up by another process',
+  take_over: '进程接手 Taken over by another process',
   done: '执行完毕 Done',
   cancel: '取消 Cancelled',
 }
@@ -85,7 +85,10 @@ export async function* evidencePage(facts: EvidenceFacts, rows: Rows<EvidenceRow
 <dl>${terms(facts)}</dl>
 <h2>执行经过 Starts and stops</h2>
 <table><thead><tr><th>时间 Time</th><th>事项 What</th><th>人员 Who</th><th>原因 Why</th></tr></thead><tbody>${facts.steps
-    .map(({ at, action, by, reason }) => `<tr>${[time(at), stepWords[action] ?? action, by, reason ?? ''].map(td).join('')}</tr>`)
+    .map(
+      ({ at, action, by, reason }) =>
+        `<tr>${[time(at), stepWords[action] ?? action, by, reason === undefined ? '' : `${reason['zh-CN']} ${reason.en}`].map(td).join('')}</tr>`,
+    )
     .join('')}</tbody></table>
 <h2>告知文本 Notices</h2>
 <dl>${facts.notices

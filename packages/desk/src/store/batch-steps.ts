@@ -8,10 +8,11 @@ export type BatchStep = Selectable<BatchStepsTable>
 
 /** Adds a step after those there are; the caller holds the batch. */
 export async function addStep({ database }: Store, step: Omit<BatchStep, 'number'>): Promise<void> {
-  const { brand_id, batch_id, time, action, staff_id, reason, process_id } = step
+  const { brand_id, batch_id, time, action, staff_id, stop_kind, stop_code, stop_count, stop_of, process_id } = step
   await sql`
-    insert into batch_steps (brand_id, batch_id, number, time, action, staff_id, reason, process_id)
-    select ${brand_id}, ${batch_id}, coalesce(max(number), 0) + 1, ${time}, ${action}, ${staff_id}, ${reason}, ${process_id}
+    insert into batch_steps (brand_id, batch_id, number, time, action, staff_id, stop_kind, stop_code, stop_count, stop_of, process_id)
+    select ${brand_id}, ${batch_id}, coalesce(max(number), 0) + 1, ${time}, ${action}, ${staff_id},
+      ${stop_kind}, ${stop_code}, ${stop_count}, ${stop_of}, ${process_id}
     from batch_steps where brand_id = ${brand_id} and batch_id = ${batch_id}`.execute(database)
 }
 

@@ -1,21 +1,36 @@
-import type { BatchState, Preflight, RowState } from '../contract/batch.ts'
+import type { BatchState, Preflight, RowState, StopKind } from '../contract/batch.ts'
+import type { CallerKind } from '../contract/connection.ts'
 import type { Channel } from '../contract/consent.ts'
 
+/** Why a batch stopped; all null when nothing has stopped it. */
+export interface StopColumns {
+  stop_kind: StopKind | null
+  /** Of `same_code`: the code. */
+  stop_code: string | null
+  /** Of `same_code`: how many times in a row. Of `failure_share`: how many rows failed. */
+  stop_count: number | null
+  /** Of `failure_share`: among how many rows. */
+  stop_of: number | null
+}
+
+/** Nothing has stopped the batch. */
+export const noStop = { stop_kind: null, stop_code: null, stop_count: null, stop_of: null } as const satisfies StopColumns
+
 /** Many invalidations as one. */
-export interface BatchesTable {
+export interface BatchesTable extends StopColumns {
   brand_id: string
   batch_id: string
   connection: string
-  /** Who signs its calls, as the connection said when the file was taken in. */
-  mchid: string
-  /** Which platform it was prepared for: its address. */
+  /** Who signs its calls, as the connection said when the file was uploaded. */
+  caller_kind: CallerKind
+  /** A merchant number or a brand id. */
+  caller_id: string
+  /** The address of its platform. */
   base_url: string
-  /** 1 when the connection led to a place for rehearsal then. */
+  /** 1 when the connection led to a sandbox then. */
   rehearsal: number
   /** `preparing` until every row of the file is stored. */
   state: BatchState | 'preparing'
-  /** Why it stands still: canary, person, or what the breaker saw. */
-  stop_reason: string | null
   author: string
   create_time: number
   process_id: string
@@ -28,8 +43,6 @@ export interface BatchesTable {
   notice_version: number
   row_count: number
   faulty_count: number
-  /** 1 while its cards are being read. */
-  checking: number
   check_time: number | null
   plan_sha256: string | null
   plan_count: number | null
@@ -47,12 +60,12 @@ export interface BatchesTable {
 }
 
 /** What can start or stop a batch. */
-export const batchSteps = ['run', 'canary', 'pause', 'stopped_by_breaker', 'resume', 'take_up', 'done', 'cancel'] as const
+export const batchSteps = ['run', 'canary', 'pause', 'stopped_by_breaker', 'resume', 'take_over', 'done', 'cancel'] as const
 /** What can start or stop a batch. */
 export type BatchStepAction = (typeof batchSteps)[number]
 
-/** One start or stop of a batch: who, when, why. */
-export interface BatchStepsTable {
+/** One start or stop of a batch: who, when, why. `stopped_by_breaker` says why; every other step says what had stopped the batch. */
+export interface BatchStepsTable extends StopColumns {
   brand_id: string
   batch_id: string
   /** From 1. */
@@ -61,7 +74,6 @@ export interface BatchStepsTable {
   action: BatchStepAction
   /** A person's id, or `desk` for what the desk does by itself. */
   staff_id: string
-  reason: string | null
   /** The process that did it. */
   process_id: string
 }
@@ -84,7 +96,8 @@ export interface BatchRowsTable {
   state: RowState
   preflight: Preflight | null
   code: string | null
-  message: string | null
+  /** The platform's own words, in its language. */
+  server_message: string | null
   /** JSON of what is wrong with the cells. */
   faults: string | null
   /** JSON of what is suspected of the cells. */
@@ -94,7 +107,7 @@ export interface BatchRowsTable {
   invalidation_id: string | null
   attempts: number
   request_count: number
-  /** The process that has it in hand. */
+  /** The process that has claimed the row. */
   process_id: string | null
   next_time: number
   end_time: number | null

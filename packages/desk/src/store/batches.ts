@@ -1,6 +1,6 @@
 import { type Database, transact } from '@card-member/service/database'
 import { type Selectable, sql, type Updateable } from 'kysely'
-import { type BatchKey, releaseClaimed } from './batch-rows.ts'
+import type { BatchKey } from './batch-rows.ts'
 import type { BatchesTable } from './batch-tables.ts'
 import type { Schema } from './schema.ts'
 import { bySlices } from './slices.ts'
@@ -14,12 +14,12 @@ export async function insertBatch({ database }: Store, row: Batch): Promise<void
   await database.insertInto('batches').values(row).execute()
 }
 
-/** Finds a batch by its id, whoever's it is; one that is being prepared is not there yet. */
+/** Finds a batch of any brand by its id; one that is being prepared is not found. */
 export function findBatch({ database }: Store, batch_id: string): Promise<Batch | undefined> {
   return database.selectFrom('batches').selectAll().where('batch_id', '=', batch_id).where('state', '<>', 'preparing').executeTakeFirst()
 }
 
-/** Finds a batch and holds it until the transaction ends: `update` against everybody, `share` against those who would change it. */
+/** Finds a batch and locks it until the transaction ends: `update` against every other lock, `share` against `update`. */
 export async function lockBatch(
   { kind, database }: Store,
   { brand_id, batch_id }: BatchKey,
@@ -35,21 +35,50 @@ export async function updateBatch({ database }: Store, { brand_id, batch_id }: B
   await database.updateTable('batches').set(change).where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute()
 }
 
-/** Batches that some process should work on. */
+/** Batches that a process works on. */
 export function findActiveBatches({ database }: Store): Promise<Batch[]> {
   return database
     .selectFrom('batches')
     .selectAll()
     .where(({ eb, or, and }) =>
       or([
-        eb('state', '=', 'running'),
-        eb('checking', '=', 1),
-        // One whose canary is over and that waits for its delay only.
-        and([eb('state', '=', 'paused'), eb('stop_reason', '=', 'canary')]),
+        eb('state', 'in', ['checking', 'running']),
+        // Its canary is complete, and its delay may be over.
+        and([eb('state', '=', 'paused'), eb('stop_kind', '=', 'canary')]),
       ]),
     )
     .orderBy('create_time')
     .execute()
+}
+
+const openStates = ['uploaded', 'checking', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
+
+/** A batch that may still invalidate cards. */
+export interface OpenBatch {
+  readonly batch_id: string
+  readonly create_time: number
+}
+
+/** The brand's other open batches, the oldest first: the rehearsals for a rehearsal, the others for any other batch. */
+export async function findOpenBatches(
+  { database }: Store,
+  { brand_id, batch_id, rehearsal }: BatchKey & { readonly rehearsal: number },
+): Promise<OpenBatch[]> {
+  return await database
+    .selectFrom('batches')
+    .select(['batch_id', 'create_time'])
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '<>', batch_id)
+    .where('rehearsal', '=', rehearsal)
+    .where('state', 'in', openStates)
+    .orderBy('create_time')
+    .orderBy('batch_id')
+    .execute()
+}
+
+/** Lets one batch of a brand at a time become open, so that each finds the earlier ones. */
+export async function lockOpening({ kind, database }: Store, brand_id: string): Promise<void> {
+  if (kind === 'postgres') await sql`select pg_advisory_xact_lock(hashtextextended(${`open batches of ${brand_id}`}, 0))`.execute(database)
 }
 
 /** Batches of the same file. */
@@ -73,7 +102,7 @@ export async function listBatches({ database }: Store, brand_ids: readonly strin
   return { rows, total_count: Number(total) }
 }
 
-/** Removes what a process that died had prepared of a file. */
+/** Removes batches whose process died while it prepared them. */
 export async function removeUnfinished(database: Database<Schema>, living: readonly string[]): Promise<void> {
   const found = await database.read
     .selectFrom('batches')
@@ -101,82 +130,7 @@ export async function removeBatch(database: Database<Schema>, batch: BatchKey): 
   )
 }
 
-/** Of the rows that ended since a moment, how the last ones did, the newest first. */
-export async function lastEnds({ database }: Store, { brand_id, batch_id }: BatchKey, since: number, count: number) {
-  return database
-    .selectFrom('batch_rows')
-    .select(['state', 'code'])
-    .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .where('end_time', '>=', since)
-    .where('attempts', '>', 0)
-    .orderBy('end_time', 'desc')
-    .orderBy('line', 'desc')
-    .limit(count)
-    .execute()
-}
-
-/** Makes rows that a check has judged ready to be judged again, slice by slice; rows whose cells are faulty stay as they are. */
-export function forgetCheck(database: Database<Schema>, batch: BatchKey): Promise<void> {
-  const { brand_id, batch_id } = batch
-  return bySlices(database, batch, ({ database: transaction }, { first, last }) =>
-    transaction
-      .updateTable('batch_rows')
-      .set({
-        state: 'pending',
-        preflight: null,
-        code: null,
-        message: null,
-        invalid_time: null,
-        request_id: null,
-        end_time: null,
-        process_id: null,
-      })
-      .where('brand_id', '=', brand_id)
-      .where('batch_id', '=', batch_id)
-      .where('line', '>=', first)
-      .where('line', '<=', last)
-      .where('preflight', 'is not', null)
-      .where('attempts', '=', 0)
-      .where(({ exists, selectFrom }) =>
-        // What a check finds that has begun meanwhile stays.
-        exists(
-          selectFrom('batches')
-            .select('batches.batch_id')
-            .where('batches.brand_id', '=', brand_id)
-            .where('batches.batch_id', '=', batch_id)
-            .where('batches.state', '=', 'uploaded')
-            .where('batches.checking', '=', 0),
-        ),
-      )
-      .execute(),
-  )
-}
-
-/** Rows by what the check found. */
-export async function countPreflight({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<Record<string, number>> {
-  const counts = await database
-    .selectFrom('batch_rows')
-    .select((eb) => ['preflight', eb.fn.countAll<number>().as('count')])
-    .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .where('preflight', 'is not', null)
-    .groupBy('preflight')
-    .execute()
-  return Object.fromEntries(counts.map(({ preflight, count }) => [String(preflight), Number(count)]))
-}
-
-/** Lets go of all pending rows that one process holds, or that processes hold which are gone. */
-export async function releaseAllClaimed(store: Store, batch: BatchKey, held: { by: string } | { notBy: readonly string[] }): Promise<void> {
-  const { brand_id, batch_id } = batch
-  const count = await releaseClaimed(store, batch, held)
-  await returnToCanary(
-    store,
-    Array.from({ length: count }, () => ({ brand_id, batch_id })),
-  )
-}
-
-/** Rows that were taken in hand and wait again may go with the canary again. */
+/** Returns the canary places of rows that are pending again. */
 export async function returnToCanary({ database }: Store, rows: readonly BatchKey[]): Promise<void> {
   for (const [batch_id, mine] of Map.groupBy(rows, (row) => row.batch_id)) {
     await database

@@ -3,7 +3,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { InvalidationsTable } from './invalidation-tables.ts'
 import type { Store } from './store.ts'
 
-/** A stored call. */
+/** A stored invalidation. */
 export type InvalidationRow = Selectable<InvalidationsTable>
 
 const keyColumns = { brand_id: 'text', invalidation_id: 'text' } as const
@@ -11,18 +11,20 @@ const columns = {
   ...keyColumns,
   card_id: 'text',
   card_hash: 'text',
+  rehearsal: 'bigint',
   code_last4: 'text',
   member: 'text',
   consent_id: 'text',
   batch_id: 'text',
   line: 'bigint',
   connection: 'text',
-  mchid: 'text',
+  caller_kind: 'text',
+  caller_id: 'text',
   base_url: 'text',
   invalid_reason: 'text',
   state: 'text',
   code: 'text',
-  message: 'text',
+  server_message: 'text',
   invalid_time: 'text',
   request_id: 'text',
   answer_sha256: 'text',
@@ -41,31 +43,31 @@ const columns = {
   next_read_time: 'bigint',
 } as const
 
-/** Adds calls; fails when a card has one that is under way or done. */
+/** Adds invalidations; fails when a card has another one that is in flight, unknown or done. */
 export function insertInvalidations(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
   return insertRows(store, 'invalidations', columns, rows)
 }
 
-/** Begins new attempts of calls whose last one is over. @throws when another attempt was begun meanwhile */
+/** Begins new attempts of invalidations whose last attempt has ended. @throws when another attempt has begun since */
 export async function beginAgain(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
   const changed = await change(
     store,
     rows,
     sql`invalidations.attempts = given.attempts - 1 and invalidations.state not in ('sending', 'unknown', 'done')`,
   )
-  if (changed.length !== rows.length) throw new Error('an attempt was begun meanwhile')
+  if (changed.length !== rows.length) throw new Error('another attempt has begun since')
 }
 
-/** Writes what became of attempts that are under way or in doubt; of an attempt that is another by now, nothing. */
-export async function writeEnds(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
+/** Writes the results of attempts that are in flight or unknown. @throws when another attempt has begun since */
+export async function writeResults(store: Store, rows: readonly InvalidationRow[]): Promise<void> {
   const changed = await change(store, rows, sql`invalidations.attempts = given.attempts and invalidations.state in ('sending', 'unknown')`)
-  if (changed.length !== rows.length) throw new Error('an attempt is another by now')
+  if (changed.length !== rows.length) throw new Error('another attempt has begun since')
 }
 
 async function change({ kind, database }: Store, rows: readonly InvalidationRow[], only: RawBuilder<unknown>): Promise<readonly unknown[]> {
   if (rows.length === 0) return []
   const { rows: changed } = await sql`
-    update invalidations set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by, state = given.state, code = given.code, message = given.message, invalid_time = given.invalid_time,
+    update invalidations set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by, state = given.state, code = given.code, server_message = given.server_message, invalid_time = given.invalid_time,
       request_id = given.request_id, answer_sha256 = given.answer_sha256, proof = given.proof, attempts = given.attempts,
       request_count = given.request_count, process_id = given.process_id, end_time = given.end_time, sign_before = given.sign_before,
       reconcile_after = given.reconcile_after, may_have_left = given.may_have_left, not_invalid_at = given.not_invalid_at,
@@ -76,12 +78,12 @@ async function change({ kind, database }: Store, rows: readonly InvalidationRow[
   return changed
 }
 
-/** An attempt that is about to be signed. */
+/** An attempt whose request is about to be signed. */
 export type Leaving = Pick<InvalidationRow, 'brand_id' | 'invalidation_id' | 'attempts' | 'process_id' | 'not_invalid_at'>
 
 /**
- * Writes that attempts may have left from now on; tells for which of them that is allowed: those that are still their process's own,
- * and whose consent was not withdrawn since they were begun.
+ * Writes that the requests of attempts may have left. Returns the ids of those that may leave: those which their process still holds,
+ * and whose consent was not withdrawn since they began.
  */
 export async function markLeaving({ kind, database }: Store, leaving: readonly Leaving[]): Promise<Set<string>> {
   if (leaving.length === 0) return new Set()
@@ -97,8 +99,8 @@ export async function markLeaving({ kind, database }: Store, leaving: readonly L
   return new Set(rows.map(({ invalidation_id }) => invalidation_id))
 }
 
-/** Has calls in doubt read again at a moment. */
-export async function readAgain(
+/** Schedules the next read of unknown outcomes. */
+export async function scheduleReads(
   { kind, database }: Store,
   rows: readonly Pick<InvalidationRow, 'brand_id' | 'invalidation_id' | 'attempts' | 'reads' | 'next_read_time'>[],
 ): Promise<void> {
@@ -111,7 +113,7 @@ export async function readAgain(
       and invalidations.state = 'unknown'`.execute(database)
 }
 
-/** Finds calls by their ids and holds them until the transaction ends. */
+/** Finds invalidations by their ids and locks them until the transaction ends. */
 export async function lockInvalidations(
   { kind, database }: Store,
   keys: readonly Pick<InvalidationRow, 'brand_id' | 'invalidation_id'>[],
@@ -124,33 +126,42 @@ export async function lockInvalidations(
   return new Map(rows.map((row) => [row.invalidation_id, row]))
 }
 
-/** Of some cards, the calls that are under way, in doubt or done. */
+/** A card, in earnest or in a rehearsal. */
+export type InvalidatedCard = Pick<InvalidationRow, 'brand_id' | 'card_hash' | 'rehearsal'>
+
+/** Finds the invalidations of cards that prevent another: those that are in flight, unknown or done. Returns a lookup by card. */
 export async function findBlockingInvalidations(
   { kind, database }: Store,
-  keys: readonly Pick<InvalidationRow, 'brand_id' | 'card_hash'>[],
-): Promise<Map<string, InvalidationRow>> {
+  cards: readonly InvalidatedCard[],
+): Promise<(card: InvalidatedCard) => InvalidationRow | undefined> {
   const { rows } = await sql<InvalidationRow>`
-    select invalidations.* from ${rowSet(kind, { brand_id: 'text', card_hash: 'text' }, keys)} cross join invalidations
-    where invalidations.brand_id = given.brand_id and invalidations.card_hash = given.card_hash and invalidations.state in ('sending', 'unknown', 'done')`.execute(
-    database,
-  )
-  return new Map(rows.map((row) => [row.card_hash, row]))
+    select invalidations.* from ${rowSet(kind, { brand_id: 'text', card_hash: 'text', rehearsal: 'bigint' }, cards)} cross join invalidations
+    where invalidations.brand_id = given.brand_id and invalidations.card_hash = given.card_hash
+      and invalidations.rehearsal = given.rehearsal and invalidations.state in ('sending', 'unknown', 'done')`.execute(database)
+  const nameOf = ({ brand_id, card_hash, rehearsal }: InvalidatedCard) => JSON.stringify([brand_id, card_hash, Number(rehearsal)])
+  const found = new Map(rows.map((row) => [nameOf(row), row]))
+  return (card) => found.get(nameOf(card))
 }
 
-/** Attempts that are under way in none of some processes. */
-export function findLeftBehind({ database }: Store, living: readonly string[]): Promise<InvalidationRow[]> {
+/** The same for one card. */
+export async function findBlockingInvalidation(store: Store, card: InvalidatedCard): Promise<InvalidationRow | undefined> {
+  return (await findBlockingInvalidations(store, [card]))(card)
+}
+
+/** Attempts in flight whose process is none of these. */
+export function findLost({ database }: Store, living: readonly string[]): Promise<InvalidationRow[]> {
   const open = database.selectFrom('invalidations').selectAll().where('state', '=', 'sending')
   return open.where('process_id', 'not in', living.length > 0 ? living : ['']).execute()
 }
 
-/** Attempts that one process has under way and that can be signed no more. */
+/** Attempts of one process that can no longer be signed. */
 export function findOverdue({ database }: Store, process_id: string, now: number): Promise<InvalidationRow[]> {
   const open = database.selectFrom('invalidations').selectAll().where('state', '=', 'sending')
   return open.where('process_id', '=', process_id).where('sign_before', '<', now).execute()
 }
 
-/** Calls in doubt that are worth reading now, the most urgent first; held until the transaction ends. */
-export function lockUnread(
+/** Unknown outcomes that are due to be read, the longest due first; locked until the transaction ends. */
+export function lockDueReads(
   { kind, database }: Store,
   now: number,
   limit: number,
@@ -162,8 +173,8 @@ export function lockUnread(
   return (kind === 'postgres' ? ordered.forUpdate().skipLocked() : ordered).execute()
 }
 
-/** When the last call in doubt of a batch can take effect no more; undefined when none is in doubt. */
-export async function lastUnknown({ database }: Store, brand_id: string, batch_id: string): Promise<number | undefined> {
+/** When every unknown outcome of a batch can be proved; undefined when there is none. */
+export async function lastReconcileTime({ database }: Store, brand_id: string, batch_id: string): Promise<number | undefined> {
   const { last } = await database
     .selectFrom('invalidations')
     .select(({ fn }) => fn.max<number | null>('reconcile_after').as('last'))
@@ -174,7 +185,7 @@ export async function lastUnknown({ database }: Store, brand_id: string, batch_i
   return last === null ? undefined : Number(last)
 }
 
-/** Finds one call. */
+/** Finds one invalidation. */
 export function findInvalidation({ database }: Store, brand_id: string, invalidation_id: string): Promise<InvalidationRow | undefined> {
   return database
     .selectFrom('invalidations')
@@ -184,7 +195,7 @@ export function findInvalidation({ database }: Store, brand_id: string, invalida
     .executeTakeFirst()
 }
 
-/** Which calls are asked for. */
+/** Which invalidations to list. */
 export interface InvalidationFilter {
   readonly brand_id: string
   readonly card_hash?: string | undefined
@@ -192,7 +203,7 @@ export interface InvalidationFilter {
   readonly batch_id?: string | undefined
 }
 
-/** One page of a brand's calls, the newest first, and how many there are. */
+/** One page of a brand's invalidations, the newest first, and how many there are. */
 export async function listInvalidations(
   { database }: Store,
   { brand_id, card_hash, state, batch_id }: InvalidationFilter,

@@ -1,13 +1,13 @@
 import type { Store } from './store.ts'
 
-/** Where a card's member is on record: encrypted, in a consent or in a call. */
+/** A member as a consent or an invalidation stores it, encrypted. */
 export interface FoundMember {
-  readonly kind: 'consent' | 'call'
+  readonly kind: 'consent' | 'invalidation'
   readonly id: string
   readonly member: string
 }
 
-/** The newest row that still tells whose card it is. */
+/** The newest row that still names the card's member. */
 export async function findMemberOf({ database }: Store, brand_id: string, card_hash: string): Promise<FoundMember | undefined> {
   const consent = await database
     .selectFrom('consents')
@@ -23,8 +23,9 @@ export async function findMemberOf({ database }: Store, brand_id: string, card_h
     .select(['invalidation_id', 'member'])
     .where('brand_id', '=', brand_id)
     .where('card_hash', '=', card_hash)
+    .where('rehearsal', '=', 0)
     .where('member', 'is not', null)
     .orderBy('start_time', 'desc')
     .executeTakeFirst()
-  return invalidation?.member ? { kind: 'call', id: invalidation.invalidation_id, member: invalidation.member } : undefined
+  return invalidation?.member ? { kind: 'invalidation', id: invalidation.invalidation_id, member: invalidation.member } : undefined
 }

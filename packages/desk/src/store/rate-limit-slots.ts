@@ -1,16 +1,15 @@
 import { sql } from 'kysely'
+import type { RateLimitSlotsTable } from './invalidation-tables.ts'
 import type { Store } from './store.ts'
 
+/** Whose calls of which operation share one rate. */
+export type SlotKey = Pick<RateLimitSlotsTable, 'caller_kind' | 'caller_id' | 'operation'>
+
 /**
- * Takes the next `count` moments at which a call may leave, one every `interval` microseconds, by the database's own clock:
- * those of the processes may differ. Returns how long the first is away, in microseconds.
+ * Takes the next `count` slots, one every `interval` microseconds, by the database's clock, because the clocks of processes may
+ * differ. Returns how long to wait for the first one, in microseconds.
  */
-export async function takeSlots(
-  { kind, database }: Store,
-  key: { readonly mchid: string; readonly operation: string },
-  count: number,
-  interval: number,
-): Promise<number> {
+export async function takeSlots({ kind, database }: Store, key: SlotKey, count: number, interval: number): Promise<number> {
   const now =
     kind === 'sqlite'
       ? sql`cast(unixepoch('subsec') * 1000 as integer) * 1000`
@@ -18,28 +17,23 @@ export async function takeSlots(
   const later = kind === 'sqlite' ? sql`max` : sql`greatest`
   const span = sql`cast(${count * interval} as bigint)`
   const { rows } = await sql<{ wait: number }>`
-    insert into rate_limit_slots (mchid, operation, next_time) values (${key.mchid}, ${key.operation}, ${now} + ${span})
-    on conflict (mchid, operation) do update set next_time = ${later}(rate_limit_slots.next_time, ${now}) + ${span}
+    insert into rate_limit_slots (caller_kind, caller_id, operation, next_time)
+    values (${key.caller_kind}, ${key.caller_id}, ${key.operation}, ${now} + ${span})
+    on conflict (caller_kind, caller_id, operation) do update set next_time = ${later}(rate_limit_slots.next_time, ${now}) + ${span}
     returning next_time - ${span} - ${now} as wait`.execute(database)
   return Math.max(0, Number(rows[0]?.wait ?? 0))
 }
 
-/** So much of a share that was not used may be used later, in microseconds. */
-const longestSaving = 1_000_000
+/** For how many microseconds unused slots of a share are kept. */
+const longestUnused = 1_000_000
 
 /**
- * Takes up to `wanted` of the moments that a kind of calls may have by now, one every `interval` microseconds; none of those to
- * come. Returns how many there were.
+ * Takes up to `wanted` of the slots that are due by now, one every `interval` microseconds, and none of the future. Returns how many
+ * were taken.
  *
  * @param now Unix microseconds by the database's clock
  */
-export async function takeShare(
-  { kind, database }: Store,
-  key: { readonly mchid: string; readonly operation: string },
-  wanted: number,
-  interval: number,
-  now: number,
-): Promise<number> {
+export async function takeShare({ kind, database }: Store, key: SlotKey, wanted: number, interval: number, now: number): Promise<number> {
   if (wanted === 0) return 0
   const none = { ...key, next_time: 0 }
   await database
@@ -50,17 +44,19 @@ export async function takeShare(
   const own = database
     .selectFrom('rate_limit_slots')
     .select('next_time')
-    .where('mchid', '=', key.mchid)
+    .where('caller_kind', '=', key.caller_kind)
+    .where('caller_id', '=', key.caller_id)
     .where('operation', '=', key.operation)
   const { next_time } = await (kind === 'postgres' ? own.forUpdate() : own).executeTakeFirstOrThrow()
-  // One that lies far ahead was written before the clock stepped back.
+  // A slot far in the future was written before the clock was set back.
   const ahead = Number(next_time) > now + interval ? 0 : Number(next_time)
-  const first = Math.max(ahead, now - longestSaving)
+  const first = Math.max(ahead, now - longestUnused)
   const count = first > now ? 0 : Math.min(wanted, Math.floor((now - first) / interval) + 1)
   await database
     .updateTable('rate_limit_slots')
     .set({ next_time: first + count * interval })
-    .where('mchid', '=', key.mchid)
+    .where('caller_kind', '=', key.caller_kind)
+    .where('caller_id', '=', key.caller_id)
     .where('operation', '=', key.operation)
     .execute()
   return count

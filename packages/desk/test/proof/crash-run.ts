@@ -52,7 +52,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   const blows = new Blows(scene)
   const state = async () => {
     const now = await describeBatch(context, await batchOf(context, author, batch_id))
-    options.onState?.(`${now.state} ${now.checking} ${now.stop_reason ?? ''} ${JSON.stringify(now.counts)} kills ${blows.count}`)
+    options.onState?.(`${now.state} ${now.stop_kind ?? ''} ${JSON.stringify(now.counts)} kills ${blows.count}`)
     return now
   }
   for (const desk of scene.desks) await desk.start()

@@ -1,3 +1,4 @@
+import { noStop } from '../../src/store/batch-tables.ts'
 import { modelUrl } from './model-platform.ts'
 
 /** The cells of a row that brings no consent of its own. */
@@ -5,10 +6,11 @@ export const noConsentCells = { consent_channel: '', told_at: '', agreed_at: '',
 /** A batch of the model, before it is told which. */
 export const emptyBatch = {
   connection: 'model',
-  mchid: '1900000001',
+  caller_kind: 'merchant' as const,
+  caller_id: '1900000001',
   base_url: modelUrl,
   rehearsal: 0,
-  stop_reason: null,
+  ...noStop,
   author: 'model',
   file_name: 'model.csv',
   file_sha256: 'model',
@@ -17,7 +19,6 @@ export const emptyBatch = {
   forced_reason: null,
   notice_version: 1,
   faulty_count: 0,
-  checking: 0,
   check_time: null,
   plan_sha256: 'plan',
   preflight: null,
@@ -35,7 +36,7 @@ export const emptyRow = {
   state: 'pending' as const,
   preflight: 'can_be_invalidated' as const,
   code: null,
-  message: null,
+  server_message: null,
   faults: null,
   invalid_time: null,
   request_id: null,

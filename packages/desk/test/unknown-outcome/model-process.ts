@@ -65,7 +65,7 @@ export class ModelProcess {
     this.context = {
       ...base,
       process_id: randomUUID(),
-      under_way: new Set(),
+      in_flight: new Set(),
       clock,
       databaseNow: async () => world.databaseNow(),
       connections,
@@ -128,7 +128,8 @@ export class Slot {
     })
     this.connection = {
       name: 'model',
-      mchid: api.mchid,
+      caller_kind: 'merchant',
+      caller_id: api.mchid,
       base_url: api.base_url,
       sandbox: false,
       // So that each look for what is in doubt reads one card.

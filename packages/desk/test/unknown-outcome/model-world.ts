@@ -11,8 +11,8 @@ import { reconcileAll, reconcileInvalidation } from '../../src/domain/reconcile.
 import { withdrawConsent } from '../../src/domain/withdrawals.ts'
 import type { DeskParts } from '../../src/parts.ts'
 import type { Actor } from '../../src/staff/actor.ts'
-import { claimRows } from '../../src/store/batch-rows.ts'
 import { type Batch, insertBatch } from '../../src/store/batches.ts'
+import { claimRows } from '../../src/store/row-claims.ts'
 import { emptyBatch, emptyRow, noConsentCells } from './model-batch.ts'
 import { faultsOf, faultsOfAuditLog } from './model-check.ts'
 import { type ModelCard, ModelPlatform } from './model-platform.ts'
@@ -110,7 +110,7 @@ export class ModelWorld {
     if (batch === undefined) throw new Error('the world is not prepared')
     const { context } = process
     return process.begin(async () => {
-      const taken = { process_id: process.id, now: Math.floor(context.clock() / 1000) + 3600, count: 1, unread: false }
+      const taken = { process_id: process.id, now: Math.floor(context.clock() / 1000) + 3600, count: 1, unchecked: false }
       const [row] = await write(context, (store) => claimRows(store, batch, taken))
       const [connection] = context.connections.all
       if (row !== undefined && connection !== undefined) await sendRow(context, batch, connection, new RowWriter(context, batch), row)

@@ -2,15 +2,15 @@ import type { Batch } from '../../store/batches.ts'
 import type { Connection } from '../connection.ts'
 import type { Context } from '../context.ts'
 
-type Named = Pick<Batch, 'brand_id' | 'connection' | 'mchid' | 'base_url' | 'rehearsal'>
+type BatchWithConnection = Pick<Batch, 'brand_id' | 'connection' | 'caller_kind' | 'caller_id' | 'base_url' | 'rehearsal'>
 type Needs = Pick<Context, 'connections'>
 
-/** The connection of a batch, if this process has it as it was when the file was taken in. */
-export function findConnection({ connections }: Needs, { rehearsal, ...batch }: Named): Connection | undefined {
+/** The connection of a batch, if this process has it and it is unchanged since the upload. */
+export function findConnection({ connections }: Needs, { rehearsal, ...batch }: BatchWithConnection): Connection | undefined {
   return connections.find({ ...batch, sandbox: rehearsal === 1 })
 }
 
-/** The same for what cannot go on without. @throws {DeskError} connection_changed */
-export function connectionOf({ connections }: Needs, { rehearsal, ...batch }: Named): Connection {
+/** The same, required. @throws {DeskError} connection_changed */
+export function connectionOf({ connections }: Needs, { rehearsal, ...batch }: BatchWithConnection): Connection {
   return connections.demand({ ...batch, sandbox: rehearsal === 1 })
 }

@@ -2,8 +2,8 @@ import { batchColumns, type Cells } from '../../files/batch-column.ts'
 import type { BatchRow } from '../../store/batch-rows.ts'
 import type { Context } from '../context.ts'
 
-/** A row as it is in its file, and what of it is read. */
-export interface GivenRow {
+/** A row as it is in its file, and what was read of it. */
+export interface UploadedRow {
   /** Every cell as it is in the file. */
   readonly texts: readonly string[]
   readonly cells: Cells
@@ -11,32 +11,33 @@ export interface GivenRow {
 
 type Key = Pick<BatchRow, 'batch_id' | 'line'>
 
-/** Where the cells of a batch's rows are encrypted for; with the line, so that no row can be put in place of another. */
-function cellsPlace({ batch_id, line }: Key): string {
+/** The associated data with which cells are encrypted: it names the line, so that no row can replace another. */
+function cellsAssociatedData({ batch_id, line }: Key): string {
   return `row ${batch_id} ${line}`
 }
 
-/** A row as it is stored: what is read of it, where that is the text of one of its cells by the place of this, and its texts. */
-export function sealCells({ vault }: Pick<Context, 'vault'>, key: Key, { texts, cells }: GivenRow): string {
-  const places = batchColumns.map((column) => {
-    const place = cells[column] === '' ? -1 : texts.indexOf(cells[column])
-    return place < 0 ? cells[column] : place
+/** Encrypts a row: the text of each cell, and what was read of each column, as the index of its cell where the text is the same. */
+export function sealCells({ vault }: Pick<Context, 'vault'>, key: Key, { texts, cells }: UploadedRow): string {
+  const read = batchColumns.map((column) => {
+    const index = cells[column] === '' ? -1 : texts.indexOf(cells[column])
+    return index < 0 ? cells[column] : index
   })
-  return vault.encrypt(JSON.stringify([places, texts]), cellsPlace(key))
+  return vault.encrypt(JSON.stringify([read, texts]), cellsAssociatedData(key))
 }
 
-/** A stored row as it was given; empty once it is purged. */
-export function givenOf({ vault }: Pick<Context, 'vault'>, row: Key & Pick<BatchRow, 'cells'>): GivenRow {
-  const stored: [(string | number)[], string[]] = row.cells === null ? [[], []] : JSON.parse(vault.decrypt(row.cells, cellsPlace(row)))
-  const [places, texts] = stored
-  const [card_id = '', user_card_code = '', openid = '', invalid_reason = '', ...consent] = places.map((place) =>
-    typeof place === 'number' ? (texts[place] ?? '') : place,
+/** Decrypts a stored row; empty once purged. */
+export function openCells({ vault }: Pick<Context, 'vault'>, row: Key & Pick<BatchRow, 'cells'>): UploadedRow {
+  const stored: [(string | number)[], string[]] =
+    row.cells === null ? [[], []] : JSON.parse(vault.decrypt(row.cells, cellsAssociatedData(row)))
+  const [read, texts] = stored
+  const [card_id = '', user_card_code = '', openid = '', invalid_reason = '', ...consent] = read.map((cell) =>
+    typeof cell === 'number' ? (texts[cell] ?? '') : cell,
   )
   const [consent_channel = '', told_at = '', agreed_at = '', consent_reference = ''] = consent
   return { texts, cells: { card_id, user_card_code, openid, invalid_reason, consent_channel, told_at, agreed_at, consent_reference } }
 }
 
-/** What is read of a stored row; empty once it is purged. */
+/** What was read of a stored row; empty once purged. */
 export function cellsOf(context: Pick<Context, 'vault'>, row: Key & Pick<BatchRow, 'cells'>): Cells {
-  return givenOf(context, row).cells
+  return openCells(context, row).cells
 }

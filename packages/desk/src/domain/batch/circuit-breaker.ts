@@ -1,44 +1,50 @@
 import type { RowState } from '../../contract/batch.ts'
 import type { Settings } from '../../contract/settings.ts'
+import { noStop, type StopColumns } from '../../store/batch-tables.ts'
 
 /** How one row, or one attempt for it, came out. */
-export interface Seen {
-  readonly state: RowState
+export interface Observation {
+  readonly failed: boolean
   readonly code: string | null
-  /** The row waits for another attempt: it counts for the codes in a row, not among the rows that ended. */
-  readonly waits: boolean
+  /** The row is not attempted again. One that is counts for the codes in a row only, not among the rows that ended. */
+  readonly final: boolean
 }
 
-const good: ReadonlySet<RowState> = new Set(['done', 'already_invalid'])
+type BreakerSettings = Pick<Settings, 'breaker_percent' | 'breaker_rows' | 'breaker_same_code'>
 
-/** Stops a batch that goes wrong: too many failures among the rows that ended last, or one code again and again. */
+const successes: ReadonlySet<RowState> = new Set(['done', 'already_invalid'])
+
+/** Whether a row that ended in this state failed. */
+export function isFailure(state: RowState): boolean {
+  return !successes.has(state)
+}
+
+/** Stops a batch in which too many of the last rows failed, or one code came several times in a row. */
 export class CircuitBreaker {
-  readonly #settings: Pick<Settings, 'breaker_percent' | 'breaker_rows' | 'breaker_same_code'>
-  /** Whether each of the rows that ended last failed, the oldest first. */
+  readonly #settings: BreakerSettings
+  /** Whether each of the last rows that ended failed, the oldest first. */
   #failures: boolean[]
   #code: string | null = null
   #same = 0
 
-  /** @param past rows that ended since the batch was started or resumed, the newest first */
-  constructor(settings: Pick<Settings, 'breaker_percent' | 'breaker_rows' | 'breaker_same_code'>, past: readonly Pick<Seen, 'state'>[]) {
+  /** @param past whether each row failed that ended since the batch was started or resumed, the newest first */
+  constructor(settings: BreakerSettings, past: readonly boolean[]) {
     this.#settings = settings
-    this.#failures = past
-      .slice(0, settings.breaker_rows)
-      .map(({ state }) => !good.has(state))
-      .reverse()
+    this.#failures = past.slice(0, settings.breaker_rows).reverse()
   }
 
-  /** Takes note; says why the batch must stop, if it must. */
-  note({ state, code, waits }: Seen): string | undefined {
+  /** Counts one row; returns why the batch must stop, if it must. */
+  record({ failed, code, final }: Observation): StopColumns | undefined {
     const { breaker_percent, breaker_rows, breaker_same_code } = this.#settings
-    const failed = !good.has(state)
     this.#same = failed && code !== null && code === this.#code ? this.#same + 1 : 1
     this.#code = failed ? code : null
-    if (failed && this.#code !== null && this.#same >= breaker_same_code) return `${code} ${this.#same} times in a row`
-    if (waits) return undefined
+    if (this.#code !== null && this.#same >= breaker_same_code)
+      return { ...noStop, stop_kind: 'same_code', stop_code: this.#code, stop_count: this.#same }
+    if (!final) return undefined
     this.#failures = [...this.#failures, failed].slice(-breaker_rows)
     const count = this.#failures.filter(Boolean).length
     const full = this.#failures.length >= breaker_rows
-    return full && (count / breaker_rows) * 100 > breaker_percent ? `${count} of the last ${breaker_rows} rows failed` : undefined
+    if (!full || (count / breaker_rows) * 100 <= breaker_percent) return undefined
+    return { ...noStop, stop_kind: 'failure_share', stop_count: count, stop_of: breaker_rows }
   }
 }

@@ -1,16 +1,18 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { BatchView, WaitReason } from '../../contract/batch-view.ts'
-import { countRows, nextPending } from '../../store/batch-rows.ts'
+import { countRows } from '../../store/batch-rows.ts'
 import type { Batch } from '../../store/batches.ts'
-import { lastUnknown } from '../../store/invalidations.ts'
+import { lastReconcileTime } from '../../store/invalidations.ts'
+import { nextPending } from '../../store/row-claims.ts'
 import { type Context, reading, secondsOf } from '../context.ts'
 import { untilOpen } from '../hours.ts'
+import { present } from '../present.ts'
+import { maxBackoff } from '../record-results.ts'
 import { settingsOf } from '../settings.ts'
-import { longestRest } from '../write-result.ts'
 import { findConnection } from './batch-connection.ts'
 import { readingOf, viewReading } from './file-reading.ts'
 
-/** A batch as people and scripts are told of it. */
+/** A batch as the API and the command show it. */
 export async function describeBatch(context: Context, batch: Batch): Promise<BatchView> {
   const { brand_id, batch_id, connection, author, row_count, faulty_count, plan_sha256, plan_count, file_name, file_sha256 } = batch
   const counts = await countRows(reading(context), batch)
@@ -20,19 +22,21 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
   const open = plan_sha256 === null ? row_count - faulty_count : pending
   const invalidations = batch.state === 'cancelled' ? 0 : open
   const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings.allowed_hours)
-  // How long something takes whose time has passed nobody can say.
+  // When the expected time has passed, the time left cannot be estimated.
   const isOverdue = waits_for !== undefined && waits_until === undefined
-  const held = waits_until === undefined ? 0 : waits_until - secondsOf(context.clock)
-  return {
+  const waiting = waits_until === undefined ? 0 : waits_until - secondsOf(context.clock)
+  return present<BatchView>({
     id: batch_id,
     batch_id,
     brand_id,
     connection,
-    state: batch.state === 'preparing' ? 'uploaded' : batch.state,
-    checking: batch.checking === 1,
-    ...(batch.stop_reason === null ? {} : { stop_reason: batch.stop_reason }),
-    ...(waits_for === undefined ? {} : { waits_for }),
-    ...(waits_until === undefined ? {} : { waits_until: formatTime(waits_until) }),
+    state: shownState(batch),
+    stop_kind: batch.stop_kind ?? undefined,
+    stop_code: batch.stop_code ?? undefined,
+    stop_count: batch.stop_count ?? undefined,
+    stop_of: batch.stop_of ?? undefined,
+    waits_for,
+    waits_until: time(waits_until),
     author,
     file_name,
     file_sha256,
@@ -41,24 +45,34 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     faulty_count,
     ...viewReading(readingOf(context, batch)),
     counts,
-    ...(batch.preflight === null ? {} : { preflight: JSON.parse(batch.preflight) }),
-    ...(plan_sha256 === null || plan_count === null ? {} : { plan_sha256, plan_count }),
-    ...(per_second === undefined ? {} : { per_second }),
-    ...(per_second === undefined || isOverdue ? {} : { seconds_left: held + Math.ceil(invalidations / per_second) }),
-    ...(batch.approved_by === null ? {} : { approved_by: batch.approved_by }),
-    ...(batch.approve_time === null ? {} : { approve_time: formatTime(batch.approve_time) }),
-    ...(batch.run_by === null ? {} : { run_by: batch.run_by }),
-    ...(batch.end_time === null ? {} : { end_time: formatTime(batch.end_time) }),
-  }
+    preflight: batch.preflight === null ? undefined : JSON.parse(batch.preflight),
+    plan_sha256: plan_sha256 ?? undefined,
+    plan_count: plan_count ?? undefined,
+    per_second,
+    seconds_left: per_second === undefined || isOverdue ? undefined : waiting + Math.ceil(invalidations / per_second),
+    approved_by: batch.approved_by ?? undefined,
+    approve_time: time(batch.approve_time),
+    run_by: batch.run_by ?? undefined,
+    end_time: time(batch.end_time),
+  })
+}
+
+/** The state of a batch as the API shows it. */
+export function shownState({ state }: Pick<Batch, 'state'>): BatchView['state'] {
+  return state === 'preparing' ? 'uploaded' : state
+}
+
+function time(seconds: number | null | undefined): string | undefined {
+  return seconds === null || seconds === undefined ? undefined : formatTime(seconds)
 }
 
 interface Waiting {
-  /** Missing when that moment has passed, and what is waited for has not come. */
+  /** Missing when that time has passed and the batch waits all the same. */
   readonly waits_until?: number
   readonly waits_for: WaitReason
 }
 
-/** Why a running batch stands still, or what a cancelled one is not done with, and until when: seconds alone do not say. */
+/** What a running or cancelled batch waits for, and until when. */
 async function waitingOf(
   context: Context,
   batch: Batch,
@@ -68,16 +82,16 @@ async function waitingOf(
   if (batch.state !== 'running' && batch.state !== 'cancelled') return {}
   const store = reading(context)
   const now = secondsOf(context.clock)
-  // What has left before a batch was cancelled is read back all the same.
+  // Unknown outcomes of a cancelled batch are still read back.
   const goes_on = batch.state === 'running'
   const closed = untilOpen(hours, now)
   if (goes_on && closed > 0) return { waits_until: now + closed, waits_for: 'hours' }
   if (goes_on && pending > 0) {
     const next = await nextPending(store, batch)
-    // Rows that rest before another attempt are soon due.
-    return next !== undefined && next - now > longestRest ? { waits_until: next, waits_for: 'daily_cap' } : {}
+    // Rows that back off before another attempt are due sooner.
+    return next !== undefined && next - now > maxBackoff ? { waits_until: next, waits_for: 'daily_cap' } : {}
   }
-  const last = sending + unknown > 0 ? await lastUnknown(store, batch.brand_id, batch.batch_id) : undefined
+  const last = sending + unknown > 0 ? await lastReconcileTime(store, batch.brand_id, batch.batch_id) : undefined
   if (last === undefined) return {}
   return last < now ? { waits_for: 'unknown' } : { waits_until: last, waits_for: 'unknown' }
 }

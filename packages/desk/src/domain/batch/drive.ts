@@ -1,39 +1,39 @@
-import { setTimeout as rest } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Batch, findBatch } from '../../store/batches.ts'
 import { type Context, reading } from '../context.ts'
 import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { resumeAfterCanary } from './canary.ts'
-import { Check } from './check.ts'
-import { takeUp } from './record-step.ts'
-import { Run } from './run.ts'
+import { checkRows } from './check.ts'
+import { recordTakeover } from './record-step.ts'
+import { runRows } from './run.ts'
 
 interface Needs {
   readonly context: Context
   readonly processes: Processes
 }
 
-/** Checks a batch in this process until it is checked or told to stop; others may take part. Returns how it stands then. */
+/** Checks a batch in this process, beside others, until the check is complete or has stopped, or until abort. Returns the batch. */
 export async function driveCheck({ context, processes }: Needs, batch: Batch, signal: AbortSignal): Promise<Batch> {
-  await new Check(context, batch, processes).run(signal)
+  await checkRows(context, batch, processes, signal)
   return (await findBatch(reading(context), batch.batch_id)) ?? batch
 }
 
-/** Reads what calls of a batch in doubt came to, those that are due; nothing is sent. Returns how the batch stands then. */
+/** Reads back the unknown outcomes of a batch that are due; it sends no invalidation. Returns the batch. */
 export async function readUnknown({ context, processes }: Needs, batch: Batch): Promise<Batch> {
   await reconcileAll(context, await processes.living(), batch)
   return (await findBatch(reading(context), batch.batch_id)) ?? batch
 }
 
-/** Runs a batch in this process until it stands still, is done, or is told to stop. Returns how it stands then. */
+/** Runs a batch in this process, beside others, until it has stopped or is done, or until abort. Returns the batch. */
 export async function driveRun({ context, processes }: Needs, batch: Batch, signal: AbortSignal, by = 'desk'): Promise<Batch> {
-  if (batch.state === 'running') await takeUp(context, batch, by)
+  if (batch.state === 'running') await recordTakeover(context, batch, by)
   for (let now = batch; ; ) {
-    await (await Run.prepare(context, now, processes)).run(signal)
+    await runRows(context, now, processes, signal)
     now = (await findBatch(reading(context), batch.batch_id)) ?? now
-    if (signal.aborted || now.state !== 'paused' || now.stop_reason !== 'canary') return now
+    if (signal.aborted || now.state !== 'paused' || now.stop_kind !== 'canary') return now
     for (let left = await resumeAfterCanary(context, now); left !== undefined; left = await resumeAfterCanary(context, now)) {
-      await rest(left * 1000, undefined, { signal }).catch(() => undefined)
+      await sleep(left * 1000, undefined, { signal }).catch(() => undefined)
       if (signal.aborted) return now
     }
     now = (await findBatch(reading(context), batch.batch_id)) ?? now

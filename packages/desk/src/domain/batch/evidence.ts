@@ -1,4 +1,5 @@
 import { formatTime } from '@card-member/sdk/contract'
+import { stopText } from '../../contract/stop-text.ts'
 import type { EvidenceFile } from '../../files/evidence-pack.ts'
 import type { EvidenceFacts } from '../../files/evidence-page.ts'
 import { type ConsentFacts, type EvidenceRow, evidenceName } from '../../files/evidence-row.ts'
@@ -16,32 +17,32 @@ import { openMember } from '../member.ts'
 import { noticeOf } from '../notices.ts'
 import { fileLine, readingOf } from './file-reading.ts'
 
-/** What people are called; someone who is gone from the list stays an id. */
+/** The names of staff by id; an unknown id stays an id. */
 export async function namesOf(context: Context): Promise<(staff_id: string) => string> {
   const names = new Map((await allStaff(reading(context))).map(({ id, name }) => [id, name]))
   return (staff_id) => names.get(staff_id) ?? staff_id
 }
 
-/** What an evidence pack says of its batch. */
+/** The facts about a batch for its evidence pack. */
 export async function factsOf(context: Context, batch: Batch): Promise<EvidenceFacts> {
   const store = reading(context)
   const { brand_id, batch_id } = batch
   const nameOf = await namesOf(context)
-  const found = readingOf(context, batch)
+  const file = readingOf(context, batch)
   const steps = await stepsOf(store, batch)
   const versions = await noticeVersionsOf(store, batch)
   return {
     brand_id,
     batch_id,
-    file_name: fileLine(batch.file_name, found),
-    file_notes: found.notes.map(noteWords),
+    file_name: fileLine(batch.file_name, file),
+    file_notes: file.notes.map(noteWords),
     file_sha256: batch.file_sha256,
     plan_sha256: batch.plan_sha256,
     prepared_by: nameOf(batch.author),
     prepared_at: batch.create_time,
     approved_by: batch.approved_by === null ? null : nameOf(batch.approved_by),
     approved_at: batch.approve_time,
-    steps: steps.map(({ action, staff_id, time, reason }) => ({ action, by: nameOf(staff_id), at: time, reason })),
+    steps: steps.map(({ action, staff_id, time, ...stop }) => ({ action, by: nameOf(staff_id), at: time, reason: stopText(stop) })),
     ended_at: batch.end_time,
     notices: await Promise.all(versions.map((version) => noticeOf(context, brand_id, version))),
     counts: await countRows(store, batch),
@@ -49,7 +50,7 @@ export async function factsOf(context: Context, batch: Batch): Promise<EvidenceF
   }
 }
 
-/** Puts the consents of some rows beside them. */
+/** Adds to rows their consents. */
 export async function withConsents(
   context: Context,
   brand_id: string,
@@ -82,7 +83,7 @@ function consentFacts({ vault }: Context, consent: ShownConsent, nameOf: (staff_
   }
 }
 
-/** The files that show the consents of a batch, each with what it shows. */
+/** The evidence files of a batch, each with the consents it shows. */
 export async function* evidenceFiles(context: Context, batch: Batch): AsyncGenerator<EvidenceFile> {
   const byFile = Map.groupBy(await evidenceOfBatch(reading(context), batch), ({ evidence_sha256 }) => evidence_sha256)
   for (const [sha256, lines] of byFile) {

@@ -3,7 +3,7 @@ import { type FileNote, noteWords } from '../../files/file-note.ts'
 import type { Batch } from '../../store/batches.ts'
 import type { Context } from '../context.ts'
 
-/** How a batch's file was read, as it is kept. */
+/** How a batch's file was read. */
 export interface FileReading {
   /** The head as it is in the file. */
   readonly head: readonly string[]
@@ -15,23 +15,23 @@ export interface FileReading {
   readonly encoding?: Encoding
   readonly ignored_columns: readonly string[]
   readonly notes: readonly FileNote[]
-  /** Rows of which something is suspected. */
+  /** How many rows have warnings. */
   readonly warning_count: number
 }
 
 type Vault = Pick<Context, 'vault'>
 
-const place = (batch_id: string) => `file ${batch_id}`
+const associatedData = (batch_id: string) => `file ${batch_id}`
 
-/** How a file was read, as it is stored: heads and samples may name people. */
+/** Encrypts how a file was read: heads and samples may name people. */
 export function sealReading({ vault }: Vault, batch_id: string, reading: FileReading): string {
-  return vault.encrypt(JSON.stringify(reading), place(batch_id))
+  return vault.encrypt(JSON.stringify(reading), associatedData(batch_id))
 }
 
-/** How a stored batch's file was read. */
+/** How the file of a stored batch was read; empty once purged. */
 export function readingOf({ vault }: Vault, { batch_id, file_reading }: Pick<Batch, 'batch_id' | 'file_reading'>): FileReading {
   if (file_reading === null) return { head: [], width: 0, ignored_columns: [], notes: [], warning_count: 0 }
-  const reading: FileReading = JSON.parse(vault.decrypt(file_reading, place(batch_id)))
+  const reading: FileReading = JSON.parse(vault.decrypt(file_reading, associatedData(batch_id)))
   return reading
 }
 
@@ -41,7 +41,7 @@ export function fileLine(file_name: string, { sheet, encoding }: FileReading): s
   return encoding === undefined ? file_name : `${file_name} (${nameOfEncoding(encoding)})`
 }
 
-/** The same as people and scripts are told of it. */
+/** How a file was read, as the API shows it. */
 export function viewReading({ sheet, encoding, ignored_columns, notes, warning_count }: FileReading) {
   return {
     ...(sheet !== undefined && { sheet }),

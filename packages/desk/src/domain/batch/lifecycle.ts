@@ -3,9 +3,10 @@ import type { BatchState } from '../../contract/batch.ts'
 import { DeskError } from '../../contract/desk-error.ts'
 import type { Permission } from '../../contract/permission.ts'
 import { type Actor, demand, demandSecondFactor } from '../../staff/actor.ts'
-import { type BatchStepAction, batchSteps } from '../../store/batch-tables.ts'
-import { type Batch, findBatch, forgetCheck, lockBatch, updateBatch } from '../../store/batches.ts'
+import { type BatchStepAction, batchSteps, noStop } from '../../store/batch-tables.ts'
+import { type Batch, findBatch, lockBatch, updateBatch } from '../../store/batches.ts'
 import { countUnrehearsed } from '../../store/rehearsals.ts'
+import { resetCheck } from '../../store/row-results.ts'
 import { countWithdrawn } from '../../store/withdrawals.ts'
 import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
 import { settingsOf } from '../settings.ts'
@@ -13,7 +14,7 @@ import { connectionOf } from './batch-connection.ts'
 import { planOf } from './plan.ts'
 import { recordStep } from './record-step.ts'
 
-/** A batch that someone may see. */
+/** A batch that the actor may see. */
 export async function batchOf(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
   const found = await findBatch(reading(context), batch_id)
   if (found === undefined) throw new DeskError('batch_unknown')
@@ -25,7 +26,7 @@ interface Step {
   readonly permission: Permission
   readonly from: readonly BatchState[]
   readonly action: 'request_check' | 'approve' | BatchStepAction
-  /** Whether the batch stands as the step would leave it: then giving the same command again changes nothing and is no fault. */
+  /** Whether the batch is already as the step would leave it: then the step changes nothing and succeeds. */
   readonly isTaken?: (batch: Batch) => boolean
 }
 
@@ -36,7 +37,7 @@ function isStep(action: string): action is BatchStepAction {
   return names.includes(action)
 }
 
-/** One step of a batch, by one person, in one transaction with its event in the audit log. */
+/** Takes one step of a batch, in one transaction with its event in the audit log. */
 async function step(
   context: Context,
   actor: Actor,
@@ -54,7 +55,7 @@ async function step(
     const { change: changed, facts = {} } = await change(batch)
     await updateBatch(store, batch, changed)
     const by = actor.staff_id
-    if (isStep(action)) await recordStep(context, store, batch, { action, by, reason: batch.stop_reason, facts })
+    if (isStep(action)) await recordStep(context, store, batch, { action, by, reason: batch, facts })
     else
       await context.auditLog.append(store, [
         { brand_id: batch.brand_id, actor: by, action: `batch.${action}`, facts: { batch_id, ...facts } },
@@ -64,25 +65,25 @@ async function step(
   })
 }
 
-/** Has every card read, whether for the first time or again; an approval ends with it. */
+/** Requests a check of every card, the first or a later one; an approval is lost. */
 export async function requestCheck(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
   const from = ['uploaded', 'checked', 'approved'] as const
-  const isTaken = (batch: Batch) => batch.state === 'uploaded' && batch.checking === 1
+  const isTaken = (batch: Batch) => batch.state === 'checking'
   const rule = { permission: 'prepare_batch', from, action: 'request_check', isTaken } as const
   const found = await permitted(context, actor, batch_id, rule.permission)
   if (found.check_time === null || isTaken(found))
-    return step(context, actor, batch_id, rule, async () => ({ change: { ...unchecked, checking: 1 } }))
-  // What was found before is forgotten slice by slice. Until that is over the batch has no plan, and nobody reads its cards.
-  await step(context, actor, batch_id, rule, async () => ({ change: { ...unchecked, checking: 0 } }))
-  await forgetCheck(context.database, found)
+    return step(context, actor, batch_id, rule, async () => ({ change: { ...unchecked, state: 'checking' } }))
+  // The results of the last check are removed in slices. Until then the batch has no plan, and no process reads its cards.
+  await step(context, actor, batch_id, rule, async () => ({ change: unchecked }))
+  await resetCheck(context.database, found)
   return write(context, async (store) => {
     const batch = await lockBatch(store, found, 'update')
-    if (batch?.state === 'uploaded') await updateBatch(store, found, { checking: 1 })
+    if (batch?.state === 'uploaded') await updateBatch(store, found, { state: 'checking' })
     return (await lockBatch(store, found, 'update')) ?? found
   })
 }
 
-/** A batch that someone may take a step of. */
+/** A batch of which the actor may take a step. */
 async function permitted(context: Context, actor: Actor, batch_id: string, permission: Permission): Promise<Batch> {
   const found = await findBatch(reading(context), batch_id)
   if (found === undefined) throw new DeskError('batch_unknown')
@@ -92,7 +93,7 @@ async function permitted(context: Context, actor: Actor, batch_id: string, permi
 
 const unchecked = {
   state: 'uploaded',
-  stop_reason: null,
+  ...noStop,
   plan_sha256: null,
   plan_count: null,
   preflight: null,
@@ -101,7 +102,7 @@ const unchecked = {
   approved_sha256: null,
 } as const
 
-/** Approves exactly one plan: the number of its cards is typed again, and its hash is what is approved. */
+/** Approves exactly one plan, by its hash; the number of its cards is typed again. */
 export async function approve(
   context: Context,
   actor: Actor,
@@ -110,7 +111,7 @@ export async function approve(
 ): Promise<Batch> {
   const now = secondsOf(context.clock)
   const found = await permitted(context, actor, batch_id, 'approve_batch')
-  // Outside of the transaction, which everybody waits for. The plan's hash is compared in it, so that its rows are these.
+  // Counted outside the transaction, for which every other writer waits. The transaction compares the plan's hash, so the rows are the same.
   const missing = await countMissing(context, found)
   const withdrawn = await countWithdrawn(longReading(context), found)
   const plan = found.state === 'checked' ? await planOf(context, reading(context), found) : undefined
@@ -123,7 +124,7 @@ export async function approve(
     if (batch.author === actor.staff_id) throw new DeskError('approver_is_author')
     demandSecondFactor(actor, now)
     connectionOf(context, batch)
-    // Another check has made another plan since it was read.
+    // Another check has made another plan since.
     if (plan === undefined || batch.check_time !== found.check_time) throw new DeskError('plan_changed', {})
     if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
       throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
@@ -137,7 +138,7 @@ export async function approve(
   })
 }
 
-/** How many cards of a plan no rehearsal has ended; none where the brand wants no rehearsal, or this is one. */
+/** How many cards of a plan no rehearsal has invalidated; 0 when the brand requires no rehearsal, or the batch is one. */
 async function countMissing(context: Context, { brand_id, batch_id, rehearsal }: Batch): Promise<number> {
   const { rehearsal_required } = await settingsOf(context, brand_id)
   return rehearsal_required && rehearsal === 0 ? countUnrehearsed(longReading(context), { brand_id, batch_id }) : 0
@@ -160,36 +161,35 @@ export async function start(context: Context, actor: Actor, batch_id: string): P
       if (plan.plan_sha256 !== batch.approved_sha256) throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
       const { canary_rows } = await settingsOf(context, batch.brand_id)
       const canary_left = canary_rows === 0 ? null : canary_rows
-      return { change: { state: 'running', stop_reason: null, canary_left, run_by: actor.staff_id, run_time: secondsOf(context.clock) } }
+      return { change: { state: 'running', ...noStop, canary_left, run_by: actor.staff_id, run_time: secondsOf(context.clock) } }
     },
   )
 }
 
-/** Holds a batch until a person resumes it; what is under way ends by itself. */
+/** Pauses a batch until staff resume it; requests in flight are completed. */
 export function pause(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
-  const isTaken = (batch: Batch) => batch.state === 'paused' && batch.stop_reason === 'person'
+  const isTaken = (batch: Batch) => batch.state === 'paused' && batch.stop_kind === 'staff'
   const rule = { permission: 'run_batch', from: ['running', 'paused'], action: 'pause', isTaken } as const
-  return step(context, actor, batch_id, rule, async () => ({ change: { state: 'paused', stop_reason: 'person' } }))
+  return step(context, actor, batch_id, rule, async () => ({ change: { state: 'paused', ...noStop, stop_kind: 'staff' } }))
 }
 
-/** Lets a batch go on that was held: by a person, after its canary, or by the breaker. */
+/** Resumes a batch that staff, its canary or the circuit breaker stopped. */
 export function resume(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
   const from = ['paused', 'stopped_by_breaker'] as const
   const rule = { permission: 'run_batch', from, action: 'resume', isTaken: isRunning } as const
   return step(context, actor, batch_id, rule, async (batch) => {
     connectionOf(context, batch)
     return {
-      change: { state: 'running', stop_reason: null, run_by: actor.staff_id, run_time: secondsOf(context.clock) },
-      facts: { stop_reason: batch.stop_reason },
+      change: { state: 'running', ...noStop, run_by: actor.staff_id, run_time: secondsOf(context.clock) },
     }
   })
 }
 
-/** Ends a batch; unsent rows stay unsent. */
+/** Cancels a batch; unsent rows stay unsent. */
 export function cancel(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
-  const from = ['uploaded', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
+  const from = ['uploaded', 'checking', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
   const isTaken = (batch: Batch) => batch.state === 'cancelled'
   return step(context, actor, batch_id, { permission: 'run_batch', from, action: 'cancel', isTaken }, async () => ({
-    change: { state: 'cancelled', checking: 0, end_time: secondsOf(context.clock) },
+    change: { state: 'cancelled', end_time: secondsOf(context.clock) },
   }))
 }

@@ -5,27 +5,27 @@ import type { Store } from '../../store/store.ts'
 import type { Context } from '../context.ts'
 import { cellsOf } from './cells.ts'
 
-// Between pages others have their turn: their cells are opened on the event loop.
+// Cells are decrypted on the event loop, which runs other work between pages.
 const page = 500
 
-/** Exactly which cards a batch will end, as one hash, and how many they are. */
+/** Exactly which cards a batch invalidates, as one hash, and how many they are. */
 export interface Plan {
   readonly plan_sha256: string
   readonly plan_count: number
 }
 
-/** Whether a row is among those that a batch will call for. */
+/** Whether a row is in the plan of its batch. */
 export function isPlanned({ preflight, faults }: Pick<BatchRow, 'preflight' | 'faults'>): boolean {
   return faults === null && (preflight === 'can_be_invalidated' || preflight === 'expired')
 }
 
 /**
- * The plan of a batch: SHA-256 over one line of JSON for the batch, `[brand_id, batch_id, mchid]`, and one for each row in the
+ * The plan of a batch: SHA-256 over one line of JSON for the batch, `[brand_id, batch_id, caller_kind, caller_id]`, and one for each row in the
  * order of the file, `[line, card_id, user_card_code, openid, invalid_reason]`, each ended by a line feed. It stays the same
  * while the batch runs, whatever becomes of its rows.
  */
-export async function planOf(context: Context, store: Store, { brand_id, batch_id, mchid }: Batch): Promise<Plan> {
-  const hash = createHash('sha256').update(`${JSON.stringify([brand_id, batch_id, mchid])}\n`)
+export async function planOf(context: Context, store: Store, { brand_id, batch_id, caller_kind, caller_id }: Batch): Promise<Plan> {
+  const hash = createHash('sha256').update(`${JSON.stringify([brand_id, batch_id, caller_kind, caller_id])}\n`)
   let plan_count = 0
   for (let after = 0; ; ) {
     const rows = await pageOfRows(store, { brand_id, batch_id }, { after, limit: page })

@@ -2,23 +2,15 @@ import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { DeskError } from '../../contract/desk-error.ts'
 import type { ReadOptions } from '../../files/batch-file.ts'
-import { localText } from '../../files/cell-time.ts'
 import { FileReader } from '../../files/file-reader.ts'
 import type { RowFault } from '../../files/row-fault.ts'
 import type { BatchRow as FileRow } from '../../files/row-reader.ts'
 import { type Actor, demand } from '../../staff/actor.ts'
-import { type Batch, findSameFile, insertBatch, removeBatch, updateBatch } from '../../store/batches.ts'
-import {
-  type Duplicates,
-  findNamedElsewhere,
-  findOpenBatches,
-  findRepeated,
-  insertBatchRows,
-  learnRows,
-  lockOpening,
-  type NewRow,
-  refuseRows,
-} from '../../store/prepare.ts'
+import { insertBatchRows, type NewRow } from '../../store/batch-rows.ts'
+import { noStop } from '../../store/batch-tables.ts'
+import { type Batch, findOpenBatches, findSameFile, insertBatch, lockOpening, removeBatch, updateBatch } from '../../store/batches.ts'
+import { analyzeRows, type Duplicates, findInOpenBatches, findRepeated } from '../../store/duplicate-rows.ts'
+import { refuseRows } from '../../store/row-results.ts'
 import { sliceRows } from '../../store/slices.ts'
 import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
 import { cardHashOf } from '../member.ts'
@@ -28,16 +20,16 @@ import { sealCells } from './cells.ts'
 import type { StoredFault } from './fault-words.ts'
 import { type FileReading, sealReading } from './file-reading.ts'
 
-/** What a batch is made of, and how its file is to be read. */
+/** The file of a batch, and how to read it. */
 export type BatchInput = BatchOptions &
   (
     | {
-        /** Of the file on this machine. */
+        /** A file on this machine. */
         readonly path: string
         readonly fd?: undefined
       }
     | {
-        /** An open file, which may have no name any more. */
+        /** The descriptor of an open file, which may have no name. */
         readonly fd: number
         readonly path?: undefined
       }
@@ -45,22 +37,22 @@ export type BatchInput = BatchOptions &
 
 interface BatchOptions extends ReadOptions {
   readonly brand_id: string
-  /** As people know the file; that of the path unless given. */
+  /** The name under which staff know the file; default: that of the path. */
   readonly file_name?: string | undefined
-  /** The encoding of a CSV file, by its name; told by its bytes unless given. */
+  /** The encoding of a CSV file; default: detected from its bytes. */
   readonly encoding?: string | undefined
   readonly connection?: string | undefined
   readonly notice_version?: number | undefined
-  /** Why a file is taken that was taken before. */
+  /** Why the same file is uploaded again. */
   readonly force_reason?: string | undefined
 }
 
-/** A batch that was taken in. */
+/** A batch whose file is stored. */
 export interface PreparedBatch {
   readonly batch: Batch
 }
 
-/** Takes a file in as a batch: each row is judged and stored, encrypted; nothing is asked of the platform yet. */
+/** Stores a file as a batch: every row is checked for faults and stored encrypted. Nothing is sent to the platform. */
 export async function prepareBatch(context: Context, actor: Actor, input: BatchInput): Promise<PreparedBatch> {
   const { brand_id, path, force_reason, encoding, hidden, sheet } = input
   const file_name = input.file_name ?? (path === undefined ? 'file' : basename(path))
@@ -71,12 +63,13 @@ export async function prepareBatch(context: Context, actor: Actor, input: BatchI
   const fd = input.fd ?? stack.use(await open(input.path, 'r')).fd
   const reader = stack.use(new FileReader(fd))
   const inspected = await reader.inspect(encoding)
-  await refuseAgain(context, brand_id, connection.name, inspected.sha256, force_reason)
+  await refuseSameFile(context, brand_id, connection.name, inspected.sha256, force_reason)
   const opened = await reader.open({ hidden, sheet })
   const batch = newBatch(context, {
     brand_id,
     connection: connection.name,
-    mchid: connection.mchid,
+    caller_kind: connection.caller_kind,
+    caller_id: connection.caller_id,
     base_url: connection.base_url,
     rehearsal: connection.sandbox ? 1 : 0,
     author: actor.staff_id,
@@ -100,15 +93,15 @@ export async function prepareBatch(context: Context, actor: Actor, input: BatchI
       notes: reader.notes,
       warning_count,
     }
-    return { batch: await finish(context, actor, batch, counts, sealReading(context, batch.batch_id, reading)) }
+    return { batch: await openBatch(context, actor, batch, counts, sealReading(context, batch.batch_id, reading)) }
   } catch (error) {
-    // A file may turn out to be damaged after many of its rows.
+    // A file may be damaged after many rows.
     await removeBatch(context.database, batch)
     throw error
   }
 }
 
-async function refuseAgain(
+async function refuseSameFile(
   context: Context,
   brand_id: string,
   connection: string,
@@ -116,17 +109,18 @@ async function refuseAgain(
   force_reason: string | undefined,
 ): Promise<void> {
   if (force_reason?.trim()) return
-  const again = (await findSameFile(reading(context), brand_id, sha256)).find(
+  const same = (await findSameFile(reading(context), brand_id, sha256)).find(
     (batch) => batch.connection === connection && batch.state !== 'cancelled',
   )
-  if (again !== undefined) throw new DeskError('batch_file_again', { batch_id: again.batch_id })
+  if (same !== undefined) throw new DeskError('batch_file_again', { batch_id: same.batch_id })
 }
 
-type Given = Pick<
+type NewBatch = Pick<
   Batch,
   | 'brand_id'
   | 'connection'
-  | 'mchid'
+  | 'caller_kind'
+  | 'caller_id'
   | 'base_url'
   | 'rehearsal'
   | 'author'
@@ -137,18 +131,17 @@ type Given = Pick<
   | 'notice_version'
 >
 
-function newBatch({ clock, process_id }: Context, given: Given): Batch {
+function newBatch({ clock, process_id }: Context, given: NewBatch): Batch {
   return {
     ...given,
     batch_id: newId('batch', clock()),
     state: 'preparing',
-    stop_reason: null,
+    ...noStop,
     create_time: secondsOf(clock),
     process_id,
     file_reading: null,
     row_count: 0,
     faulty_count: 0,
-    checking: 0,
     check_time: null,
     plan_sha256: null,
     plan_count: null,
@@ -165,11 +158,11 @@ function newBatch({ clock, process_id }: Context, given: Given): Batch {
 
 interface Counts extends Pick<Batch, 'row_count' | 'faulty_count'> {
   readonly warning_count: number
-  /** Cells of the longest row. */
+  /** How many cells the longest row has. */
   readonly width: number
 }
 
-/** While some rows are written, the next are read and encrypted. */
+/** Stores the rows of a file. While some rows are written, the next ones are read and encrypted. */
 async function storeRows(context: Context, actor: Actor, batch: Batch, chunks: AsyncIterable<readonly FileRow[]>): Promise<Counts> {
   const { kind, write: database } = context.database
   let writing: Promise<void> = Promise.resolve()
@@ -186,9 +179,9 @@ async function storeRows(context: Context, actor: Actor, batch: Batch, chunks: A
       warning_count += rows.filter(({ warnings }) => warnings !== null).length
       width = chunk.reduce((most, { texts }) => Math.max(most, texts.length), width)
       await writing
-      // One statement, which needs no transaction: the batch is there for others only when all of its rows are.
+      // One statement needs no transaction: nobody else sees the batch before all its rows are stored.
       writing = insertBatchRows({ kind, database }, rows)
-      // An error is told by the next wait.
+      // The next `await writing` throws the error.
       writing.catch(() => undefined)
     }
   } finally {
@@ -205,15 +198,15 @@ function newRow(context: Context, { brand_id, batch_id }: Batch, { line, texts, 
   ]
   const faulty = wrong.length > 0
   const { card_id, user_card_code } = cells
-  const mark = cardHashOf(context.vault, { brand_id, card_id, user_card_code })
+  const hashed = cardHashOf(context.vault, { brand_id, card_id, user_card_code })
   return {
     brand_id,
     batch_id,
     line,
     card_id: faulty ? '' : card_id,
-    card_hash: faulty ? null : mark.card_hash,
-    // A wrong code may hold what no database keeps; a right one has none of it.
-    code_last4: mark.code_last4.replaceAll(/[^!-~]/g, '?'),
+    card_hash: faulty ? null : hashed.card_hash,
+    // A wrong code may contain characters that a database refuses.
+    code_last4: hashed.code_last4.replaceAll(/[^!-~]/g, '?'),
     cells: sealCells(context, { batch_id, line }, { texts, cells }),
     consent_channel: consent?.channel ?? null,
     told_at: consent?.told_at ?? null,
@@ -229,12 +222,12 @@ function newRow(context: Context, { brand_id, batch_id }: Batch, { line, texts, 
   }
 }
 
-/** The end of a value is told to whoever uploads it, and kept nowhere. */
+/** A fault without its sample of the value, which is shown at upload and not stored. */
 function storedFault({ value_hint: _, ...fault }: RowFault): StoredFault {
   return fault
 }
 
-async function finish(
+async function openBatch(
   context: Context,
   actor: Actor,
   batch: Batch,
@@ -242,17 +235,18 @@ async function finish(
   file_reading: string,
 ): Promise<Batch> {
   const { brand_id, batch_id, connection, file_name, file_sha256, forced_reason } = batch
-  await learnRows(longReading(context))
-  let refused = await refuse(context, batch, await findRepeated(longReading(context), batch))
+  await analyzeRows(longReading(context))
+  let refused = await refuseDuplicates(context, batch, await findRepeated(longReading(context), batch))
   const seen = new Set<string>()
   for (;;) {
     const others = (await findOpenBatches(reading(context), batch)).filter((other) => !seen.has(other.batch_id))
-    for (const found of await findNamedElsewhere(longReading(context), batch, others)) refused += await refuse(context, batch, found)
+    for (const found of await findInOpenBatches(longReading(context), batch, others))
+      refused += await refuseDuplicates(context, batch, found)
     for (const other of others) seen.add(other.batch_id)
     const change = { state: 'uploaded', file_reading, row_count, faulty_count: faulty_count + refused } as const
     const opened = await write(context, async (store) => {
       await lockOpening(store, brand_id)
-      // One that became open meanwhile has not been looked at.
+      // A batch that became open since has not been searched.
       if ((await findOpenBatches(store, batch)).some((other) => !seen.has(other.batch_id))) return false
       await updateBatch(store, batch, change)
       const facts = { batch_id, connection, file_name, file_sha256, row_count, faulty_count: change.faulty_count, forced_reason }
@@ -263,9 +257,9 @@ async function finish(
   }
 }
 
-async function refuse(context: Context, batch: Batch, { lines, holder }: Duplicates): Promise<number> {
+async function refuseDuplicates(context: Context, batch: Batch, { lines, holder }: Duplicates): Promise<number> {
   const now = secondsOf(context.clock)
-  const named = holder && { batch_id: holder.batch_id, since: localText(holder.create_time) }
+  const named = holder && { batch_id: holder.batch_id, since: holder.create_time }
   const fault: StoredFault = { column: 'user_card_code', fault: named ? 'in_open_batch' : 'duplicate_row', ...named }
   const refused = { code: fault.fault.toUpperCase(), faults: JSON.stringify([fault]) }
   for (let at = 0; at < lines.length; at += sliceRows)

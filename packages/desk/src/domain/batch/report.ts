@@ -11,20 +11,20 @@ import { type Actor, demand } from '../../staff/actor.ts'
 import { type BatchRow, pageOfRows } from '../../store/batch-rows.ts'
 import type { Batch } from '../../store/batches.ts'
 import { type Context, reading } from '../context.ts'
-import { givenOf } from './cells.ts'
+import { openCells } from './cells.ts'
 import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
 import { fileLine, readingOf } from './file-reading.ts'
 import { describeFaults, rowMessage } from './row-message.ts'
 
-/** The files that tell what became of a batch. */
+/** The reports of a batch. */
 export const reportKinds = ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html', 'evidence.zip'] as const
-/** One of the files that tell what became of a batch. */
+/** One of the reports of a batch. */
 export type ReportKind = (typeof reportKinds)[number]
 
 const page = 1000
 const failed: readonly RowState[] = ['rejected', 'not_found', 'mismatched', 'missing_consent', 'unknown']
 
-/** One file that tells what became of a batch, streamed; that it was taken out stands in the audit log. */
+/** Streams one report of a batch; the audit log records the export. */
 export async function reportOf(
   context: Context,
   actor: Actor,
@@ -86,11 +86,11 @@ async function* pages(context: Context, batch: Batch, states?: readonly RowState
 
 type FileShown = Pick<ReportRow, 'file' | 'file_notes'>
 
-/** What each row says of its file. */
+/** What a report says about the file: its name on every row, its notes on the first one. */
 function fileShown(context: Context, batch: Batch, language: Language | 'both'): { next(): FileShown } {
-  const found = readingOf(context, batch)
-  const file = fileLine(batch.file_name, found)
-  let file_notes = found.notes.map((note) => noteWords(note)[language === 'en' ? 'en' : 'zh-CN']).join(language === 'en' ? '; ' : '；')
+  const reading = readingOf(context, batch)
+  const file = fileLine(batch.file_name, reading)
+  let file_notes = reading.notes.map((note) => noteWords(note)[language === 'en' ? 'en' : 'zh-CN']).join(language === 'en' ? '; ' : '；')
   return {
     next() {
       const shown = { file, file_notes }
@@ -104,7 +104,7 @@ function reportRow(context: Context, row: BatchRow, language: Language | 'both',
   const { line, state, code, warnings, invalid_time, request_id, invalidation_id } = row
   return {
     line,
-    ...givenOf(context, row),
+    ...openCells(context, row),
     outcome_code: state,
     code: code ?? '',
     message: language === 'both' ? bothOf(row) : rowMessage(row, language),

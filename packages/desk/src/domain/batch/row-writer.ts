@@ -1,21 +1,26 @@
 import { GroupCommit } from '@card-member/service/database'
-import { type BatchRow, endRows, releaseRows, sendRows } from '../../store/batch-rows.ts'
+import type { BatchRow } from '../../store/batch-rows.ts'
 import { type Batch, lockBatch, returnToCanary } from '../../store/batches.ts'
 import { type Leaving, markLeaving } from '../../store/invalidations.ts'
+import { releaseRows } from '../../store/row-claims.ts'
+import { markRowsSending, writeRowResults } from '../../store/row-results.ts'
 import type { Store } from '../../store/store.ts'
 import { type Context, secondsOf, write } from '../context.ts'
 import { nextDay, untilOpen } from '../hours.ts'
-import { type Attempt, begin, type NotBegun, type Sendable } from '../invalidations.ts'
+import { type Attempt, beginAttempts, type NotBegun, type Sendable } from '../invalidations.ts'
+import { type AttemptReport, recordResults } from '../record-results.ts'
 import { settingsOf } from '../settings.ts'
-import { type Ended, end } from '../write-result.ts'
 
-type Job = { readonly begin: { readonly row: BatchRow; readonly attempt: Attempt } } | { readonly leave: Leaving } | { readonly end: Ended }
-type Result = Sendable | 'let_go' | 'left' | 'lost' | 'ended'
+type Job =
+  | { readonly begin: { readonly row: BatchRow; readonly attempt: Attempt } }
+  | { readonly leave: Leaving }
+  | { readonly report: AttemptReport }
+type Result = Sendable | 'not_begun' | 'may_leave' | 'lost' | 'recorded'
 
-/** How long a row rests whose card is in other hands. */
-const busy = 15
+/** After how many seconds a row is attempted again whose card has another open invalidation. */
+const busy_seconds = 15
 
-/** Writes what becomes of a batch's rows: those that are written while a transaction is under way share the next one. */
+/** Writes the progress of a batch's rows; writes that arrive during a transaction share the next one. */
 export class RowWriter {
   readonly #context: Context
   readonly #batch: Batch
@@ -27,19 +32,19 @@ export class RowWriter {
     this.#group = new GroupCommit((jobs) => this.#write(jobs), { concurrency: 1, limit: 256 })
   }
 
-  /** Marks a row as under way, durably. Undefined when no call may leave for it now; the row says why. */
+  /** Begins an attempt for a row, durably. Undefined when it may not begin now; the row has the reason. */
   async begin(row: BatchRow, attempt: Attempt): Promise<Sendable | undefined> {
     const result = await this.#group.submit({ begin: { row, attempt } })
     return typeof result === 'string' ? undefined : result
   }
 
-  /** Writes durably that an attempt may have left from now on. False when it is this process's own no more: then it must not. */
+  /** Writes durably that the request of an attempt may have left. Returns false when it must not leave. */
   async leave(leaving: Leaving): Promise<boolean> {
-    return (await this.#group.submit({ leave: leaving })) === 'left'
+    return (await this.#group.submit({ leave: leaving })) === 'may_leave'
   }
 
-  async end(ended: Ended): Promise<void> {
-    await this.#group.submit({ end: ended })
+  async recordResult(report: AttemptReport): Promise<void> {
+    await this.#group.submit({ report })
   }
 
   drain(): Promise<void> {
@@ -51,10 +56,10 @@ export class RowWriter {
     const settings = await settingsOf(this.#context, brand_id)
     const results = await write(this.#context, async (store) => {
       const begins = jobs.flatMap((job) => ('begin' in job ? [job.begin] : []))
-      const ends = jobs.flatMap((job) => ('end' in job ? [job.end] : []))
+      const reports = jobs.flatMap((job) => ('report' in job ? [job.report] : []))
       const leaving = jobs.flatMap((job) => ('leave' in job ? [job.leave] : []))
-      const left = await markLeaving(store, leaving)
-      const { events: ended } = await end(this.#context, store, brand_id, ends)
+      const mayLeave = await markLeaving(store, leaving)
+      const { events: resultEvents } = await recordResults(this.#context, store, brand_id, reports)
       const open = begins.length > 0 && (await this.#isOpen(store, untilOpen(settings.allowed_hours, secondsOf(this.#context.clock)) === 0))
       if (!open) {
         await this.#release(
@@ -63,18 +68,18 @@ export class RowWriter {
         )
       }
       const attempts = open ? begins.map(({ attempt }) => attempt) : []
-      const { begun, events } = await begin(this.#context, store, brand_id, settings, attempts)
+      const { begun, events } = await beginAttempts(this.#context, store, brand_id, settings, attempts)
       await this.#writeBegun(store, begins, begun)
-      await this.#context.auditLog.append(store, [...ended, ...events])
+      await this.#context.auditLog.append(store, [...resultEvents, ...events])
       const outcomes = begun[Symbol.iterator]()
       return jobs.map((job): Result => {
-        if ('end' in job) return 'ended'
-        if ('leave' in job) return left.has(job.leave.invalidation_id) ? 'left' : 'lost'
+        if ('report' in job) return 'recorded'
+        if ('leave' in job) return mayLeave.has(job.leave.invalidation_id) ? 'may_leave' : 'lost'
         const outcome = outcomes.next().value
-        return outcome === undefined || 'refused' in outcome ? 'let_go' : outcome
+        return outcome === undefined || 'refused' in outcome ? 'not_begun' : outcome
       })
     })
-    for (const result of results) if (typeof result !== 'string') this.#context.under_way.add(result.invalidation.invalidation_id)
+    for (const result of results) if (typeof result !== 'string') this.#context.in_flight.add(result.invalidation.invalidation_id)
     return results
   }
 
@@ -85,22 +90,22 @@ export class RowWriter {
 
   async #writeBegun(store: Store, begins: readonly { readonly row: BatchRow }[], begun: readonly (Sendable | NotBegun)[]): Promise<void> {
     const now = secondsOf(this.#context.clock)
-    const sent: Parameters<typeof sendRows>[1][number][] = []
-    const kept: (BatchRow & { next_time: number })[] = []
-    const ended: Parameters<typeof endRows>[1][number][] = []
+    const sending: Parameters<typeof markRowsSending>[1][number][] = []
+    const released: (BatchRow & { next_time: number })[] = []
+    const ended: Parameters<typeof writeRowResults>[1][number][] = []
     for (const [index, outcome] of begun.entries()) {
       const row = begins[index]?.row
       if (row === undefined) continue
       if (!('refused' in outcome)) {
         const { invalidation_id, attempts } = outcome.invalidation
-        sent.push({ ...row, invalidation_id, attempts })
-      } else if (outcome.refused === 'daily_cap') kept.push({ ...row, next_time: nextDay(now) })
-      else if (outcome.refused === 'card_busy') kept.push({ ...row, next_time: now + busy })
+        sending.push({ ...row, invalidation_id, attempts })
+      } else if (outcome.refused === 'daily_cap') released.push({ ...row, next_time: nextDay(now) })
+      else if (outcome.refused === 'card_busy') released.push({ ...row, next_time: now + busy_seconds })
       else ended.push(endedWithoutInvalidation(row, outcome, now))
     }
-    await sendRows(store, sent)
-    await this.#release(store, kept)
-    await endRows(store, ended)
+    await markRowsSending(store, sending)
+    await this.#release(store, released)
+    await writeRowResults(store, ended)
   }
 
   async #release(store: Store, rows: readonly BatchRow[]): Promise<void> {
@@ -115,7 +120,7 @@ function endedWithoutInvalidation(row: BatchRow, { refused, invalidation }: NotB
     ...row,
     state: done ? ('already_invalid' as const) : ('missing_consent' as const),
     code: refused.toUpperCase(),
-    message: null,
+    server_message: null,
     invalidation_id: invalidation?.invalidation_id ?? row.invalidation_id ?? '',
     invalid_time: invalidation?.invalid_time ?? null,
     request_id: null,

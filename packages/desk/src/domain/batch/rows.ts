@@ -10,7 +10,7 @@ import { faultWords, readFaults, type StoredFault } from './fault-words.ts'
 import { batchOf } from './lifecycle.ts'
 import { invalidationText } from './row-message.ts'
 
-/** One page of a batch's rows for someone who may see it, members masked, and how many such rows there are. */
+/** One page of a batch's rows, members masked, and how many rows match. */
 export async function rowsOf(
   context: Context,
   actor: Actor,
@@ -45,7 +45,7 @@ export function viewRow(context: Pick<Context, 'vault'>, row: BatchRow): Static<
   })
 }
 
-// A cell that is wrong may hold anything, in any column.
+// A faulty row may contain anything in any column.
 function memberOf(context: Pick<Context, 'vault'>, row: BatchRow) {
   if (row.faults !== null || row.cells === null) return {}
   const { user_card_code, openid, invalid_reason } = cellsOf(context, row)

@@ -1,8 +1,9 @@
-import { setTimeout as rest } from 'node:timers/promises'
-import { type BatchRow, claimRows, countClaimed, countRows, hasRowIn } from '../../store/batch-rows.ts'
-import { type Batch, lastEnds, lockBatch, releaseAllClaimed, updateBatch } from '../../store/batches.ts'
-import type { AttemptResult } from '../attempt-result.ts'
-import { demandClock } from '../clock.ts'
+import { type BatchRow, countRows, hasRowIn } from '../../store/batch-rows.ts'
+import { noStop, type StopColumns } from '../../store/batch-tables.ts'
+import { type Batch, lockBatch, updateBatch } from '../../store/batches.ts'
+import { claimRows, countClaimed } from '../../store/row-claims.ts'
+import { lastResults } from '../../store/row-results.ts'
+import type { Store } from '../../store/store.ts'
 import type { Connection } from '../connection.ts'
 import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
 import { untilOpen } from '../hours.ts'
@@ -10,157 +11,97 @@ import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { settingsOf } from '../settings.ts'
 import { connectionOf } from './batch-connection.ts'
-import { CircuitBreaker } from './circuit-breaker.ts'
-import { concurrencyFor } from './concurrency.ts'
+import { isFailure } from './circuit-breaker.ts'
 import { recordStep } from './record-step.ts'
+import { type RowClaim, RowLoop, type RowOutcome, type RowTask } from './row-loop.ts'
 import { RowWriter } from './row-writer.ts'
 import { sendRow } from './send-row.ts'
-import { runWorkerPool } from './worker-pool.ts'
 
-const poll_ms = 500
-const longestHold_ms = 30_000
 const open = ['pending', 'sending', 'unknown'] as const
 
-/** Runs a batch as far as it may go, together with other processes that do the same. */
-export class Run {
+/**
+ * Invalidates the cards of a running batch, beside other processes that do the same. Resolves when the batch has stopped or is done,
+ * or on abort; no request is in flight then.
+ */
+export async function runRows(context: Context, batch: Batch, processes: Processes, signal: AbortSignal): Promise<void> {
+  await RowLoop.run(context, batch, processes, new RunTask(context, batch), signal)
+}
+
+class RunTask implements RowTask {
+  readonly state = 'running'
   readonly #context: Context
   readonly #batch: Batch
-  readonly #processes: Processes
   readonly #connection: Connection
   readonly #rowWriter: RowWriter
-  readonly #breaker: CircuitBreaker
-  #stopped = false
-  #away = 0
-  #hold: Promise<unknown> = Promise.resolve()
-  #holdEnd = 0
-  #signal: AbortSignal | undefined
 
-  private constructor(context: Context, batch: Batch, processes: Processes, breaker: CircuitBreaker) {
+  constructor(context: Context, batch: Batch) {
     this.#context = context
     this.#batch = batch
-    this.#processes = processes
     this.#connection = connectionOf(context, batch)
     this.#rowWriter = new RowWriter(context, batch)
-    this.#breaker = breaker
   }
 
-  static async prepare(context: Context, batch: Batch, processes: Processes): Promise<Run> {
-    const settings = await settingsOf(context, batch.brand_id)
-    const past = await lastEnds(longReading(context), batch, batch.run_time ?? 0, settings.breaker_rows)
-    return new Run(context, batch, processes, new CircuitBreaker(settings, past))
+  get per_second(): number {
+    return this.#connection.per_second
   }
 
-  /** Resolves when the batch stands still or is done, or when it was told to stop; nothing is under way then. */
-  async run(signal: AbortSignal): Promise<void> {
-    this.#signal = signal
-    const stopped = () => this.#stopped || signal.aborted
-    try {
-      while (!stopped()) {
-        await runWorkerPool({
-          take: (count) => this.#take(count),
-          handle: (row) => this.#send(row),
-          width: concurrencyFor(this.#connection.per_second),
-          stopped,
-        })
-        if (stopped()) return
-        // What is left is in doubt, rests, or is in the hands of others.
-        await this.#lookAround()
-        if (this.#stopped) return
-        await rest(poll_ms, undefined, { signal }).catch(() => undefined)
-      }
-    } finally {
-      await this.#rowWriter.drain()
-      await write(this.#context, (store) => releaseAllClaimed(store, this.#batch, { by: this.#context.process_id }))
-    }
+  async pastFailures(count: number): Promise<boolean[]> {
+    const results = await lastResults(longReading(this.#context), this.#batch, this.#batch.run_time ?? 0, count)
+    return results.map(({ state }) => isFailure(state))
   }
 
-  async #take(count: number): Promise<readonly BatchRow[]> {
-    const { process_id, clock } = this.#context
-    await demandClock(this.#context)
-    const now = secondsOf(clock)
-    // As they are now: a batch that waits for hours of before would wait on when they are opened.
+  async mayClaim(now: number): Promise<boolean> {
+    // Read again each time: the allowed hours may have changed since the batch began to wait for them.
     const { allowed_hours } = await settingsOf(this.#context, this.#batch.brand_id)
-    if (untilOpen(allowed_hours, now) > 0) return []
-    return write(this.#context, async (store) => {
-      const batch = await lockBatch(store, this.#batch, 'update')
-      if (batch?.state !== 'running') {
-        this.#stopped = true
-        return []
-      }
-      const wanted = batch.canary_left === null ? count : Math.min(count, batch.canary_left)
-      if (wanted === 0) return []
-      const rows = await claimRows(store, batch, { process_id, now, count: wanted, unread: false })
-      if (batch.canary_left !== null) await updateBatch(store, batch, { canary_left: batch.canary_left - rows.length })
-      return rows
-    })
+    return untilOpen(allowed_hours, now) === 0
   }
 
-  async #send(row: BatchRow): Promise<void> {
-    await this.#hold
+  async claim(store: Store, batch: Batch, { count, ...claim }: RowClaim): Promise<readonly BatchRow[]> {
+    const { canary_left } = batch
+    const wanted = canary_left === null ? count : Math.min(count, canary_left)
+    if (wanted === 0) return []
+    const rows = await claimRows(store, batch, { ...claim, count: wanted, unchecked: false })
+    if (canary_left !== null) await updateBatch(store, batch, { canary_left: canary_left - rows.length })
+    return rows
+  }
+
+  async work(row: BatchRow): Promise<RowOutcome | undefined> {
     const result = await sendRow(this.#context, this.#batch, this.#connection, this.#rowWriter, row)
-    if (result === undefined) return
-    this.#holdIfAway(result)
-    await this.#judge(result)
+    if (result === undefined) return undefined
+    const { state, code, retry } = result
+    const unavailable = retry === 'until_available'
+    return { failed: isFailure(state), code, final: retry === 'none' && state !== 'unknown', unavailable }
   }
 
-  /** While the platform is away, rows would only come back: all of them wait longer and longer. */
-  #holdIfAway({ again }: AttemptResult): void {
-    if (again !== 'later') {
-      this.#away = 0
-      return
-    }
-    // Those that were under way together fail together, which is one failure.
-    if (performance.now() < this.#holdEnd) return
-    const ms = Math.min(longestHold_ms, 250 * 2 ** Math.min(this.#away++, 7))
-    this.#holdEnd = performance.now() + ms
-    this.#hold = rest(ms, undefined, { signal: this.#signal }).catch(() => undefined)
+  async stop(store: Store, batch: Batch, reason: StopColumns): Promise<void> {
+    const state = 'stopped_by_breaker'
+    await updateBatch(store, batch, { state, ...reason, run_time: secondsOf(this.#context.clock) })
+    await recordStep(this.#context, store, batch, { action: state, by: 'desk', reason })
   }
 
-  async #judge({ state, code, again }: AttemptResult): Promise<void> {
-    if (again === 'later' || this.#stopped) return
-    const reason = this.#breaker.note({ state, code, waits: again !== false || state === 'unknown' })
-    if (reason === undefined) return
-    this.#stopped = true
-    await this.#stop('stopped_by_breaker', reason)
-  }
-
-  async #stop(state: 'stopped_by_breaker', stop_reason: string): Promise<void> {
-    const now = secondsOf(this.#context.clock)
-    await write(this.#context, async (store) => {
-      const batch = await lockBatch(store, this.#batch, 'update')
-      if (batch?.state !== 'running') return
-      await updateBatch(store, batch, { state, stop_reason, run_time: now })
-      await recordStep(this.#context, store, batch, { action: state, by: 'desk', reason: stop_reason, facts: { stop_reason } })
-    })
-  }
-
-  /** Nothing can be taken now: what others left behind is taken over, what is in doubt is read back, and an end is an end. */
-  async #lookAround(): Promise<void> {
-    const living = await this.#processes.living()
-    await write(this.#context, (store) => releaseAllClaimed(store, this.#batch, { notBy: living }))
+  async finish(living: readonly string[]): Promise<boolean> {
     await reconcileAll(this.#context, living, this.#batch)
-    const batch = await this.#finish()
-    if (batch?.state !== 'running') this.#stopped = true
-  }
-
-  async #finish(): Promise<Batch | undefined> {
-    // Rows that have ended stay as they are, so that they may be counted before the transaction, which everybody waits for.
+    // Rows that have ended do not change, so they are counted before the transaction, for which every other writer waits.
     const before = reading(this.#context)
     const counts = (await hasRowIn(before, this.#batch, open)) ? undefined : await countRows(before, this.#batch)
     return write(this.#context, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
-      if (batch?.state !== 'running') return batch
+      if (batch?.state !== 'running') return true
       const now = secondsOf(this.#context.clock)
       if (counts !== undefined && !(await hasRowIn(store, batch, open))) {
-        await updateBatch(store, batch, { state: 'done', stop_reason: null, end_time: now })
+        await updateBatch(store, batch, { state: 'done', ...noStop, end_time: now })
         await recordStep(this.#context, store, batch, { action: 'done', by: 'desk', facts: { counts } })
-        return { ...batch, state: 'done' as const }
+        return true
       }
       if (batch.canary_left !== 0 || (await hasRowIn(store, batch, ['sending', 'unknown'])) || (await countClaimed(store, batch)) > 0)
-        return batch
-      await updateBatch(store, batch, { state: 'paused', stop_reason: 'canary', canary_left: null, run_time: now })
+        return false
+      await updateBatch(store, batch, { state: 'paused', ...noStop, stop_kind: 'canary', canary_left: null, run_time: now })
       await recordStep(this.#context, store, batch, { action: 'canary', by: 'desk' })
-      return { ...batch, state: 'paused' as const }
+      return true
     })
+  }
+
+  drain(): Promise<void> {
+    return this.#rowWriter.drain()
   }
 }

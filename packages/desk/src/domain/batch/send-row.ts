@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { cellsOf } from './cells.ts'
 import type { RowWriter } from './row-writer.ts'
 
-/** Makes one attempt for a row that is in hand, from its beginning to its end. Undefined when none may be made now; the row says why. */
+/** Makes one attempt for a claimed row and writes its result. Undefined when no attempt may begin now; the row has the reason. */
 export async function sendRow(
   context: Context,
   { brand_id, batch_id, run_by, author }: Batch,
@@ -30,9 +30,9 @@ export async function sendRow(
   const { invalidation } = begun
   try {
     const result = await makeAttempt(connection, invalidation, card, (leaving) => rowWriter.leave(leaving))
-    await rowWriter.end({ invalidation, result, by: 'own' })
+    await rowWriter.recordResult({ invalidation, result, by: 'sender' })
     return result
   } finally {
-    context.under_way.delete(invalidation.invalidation_id)
+    context.in_flight.delete(invalidation.invalidation_id)
   }
 }

@@ -1,52 +1,52 @@
 import type { BatchRow } from '../../store/batch-rows.ts'
 
-/** How rows flow. */
+/** What a pool of workers does with rows. */
 export interface WorkerPoolOptions {
-  /** Takes up to so many rows in hand; none when there are none to take now. */
-  readonly take: (count: number) => Promise<readonly BatchRow[]>
-  readonly handle: (row: BatchRow) => Promise<void>
-  /** How many rows are handled at once. */
-  readonly width: number
-  /** No new row is handled once it says so. */
+  /** Claims up to `count` rows; none when no row can be claimed now. */
+  readonly claim: (count: number) => Promise<readonly BatchRow[]>
+  readonly work: (row: BatchRow) => Promise<void>
+  /** How many rows are worked on at once. */
+  readonly concurrency: number
+  /** Once it returns true, no further row is begun. */
   readonly stopped: () => boolean
 }
 
-/** Handles rows side by side until none can be taken. Whatever happens, none is under way when it ends. */
-export async function runWorkerPool({ take, handle, width, stopped }: WorkerPoolOptions): Promise<void> {
-  const waiting: BatchRow[] = []
-  let taking: Promise<void> | undefined
-  let dry = false
+/** Works on rows until none can be claimed. Whatever happens, no work is in progress when it ends. */
+export async function runWorkerPool({ claim, work, concurrency, stopped }: WorkerPoolOptions): Promise<void> {
+  const queue: BatchRow[] = []
+  let claiming: Promise<void> | undefined
+  let exhausted = false
   const refill = (): Promise<void> => {
-    taking ??= take(width).then(
+    claiming ??= claim(concurrency).then(
       (rows) => {
-        waiting.push(...rows)
-        dry = rows.length === 0
-        taking = undefined
+        queue.push(...rows)
+        exhausted = rows.length === 0
+        claiming = undefined
       },
       (error: unknown) => {
-        taking = undefined
+        claiming = undefined
         throw error
       },
     )
-    return taking
+    return claiming
   }
   let failure: { readonly error: unknown } | undefined
-  const lane = async () => {
+  const worker = async () => {
     while (failure === undefined && !stopped()) {
-      const row = waiting.shift()
+      const row = queue.shift()
       if (row !== undefined) {
-        // The next rows are fetched while these are handled.
-        if (waiting.length < width / 2 && !dry) refill().catch(() => undefined)
-        await handle(row)
-      } else if (dry) return
+        // The next rows are claimed while these are worked on.
+        if (queue.length < concurrency / 2 && !exhausted) refill().catch(() => undefined)
+        await work(row)
+      } else if (exhausted) return
       else await refill()
     }
   }
   const guarded = () =>
-    lane().catch((error: unknown) => {
+    worker().catch((error: unknown) => {
       failure ??= { error }
     })
-  await Promise.all(Array.from({ length: width }, guarded))
-  await taking?.catch(() => undefined)
+  await Promise.all(Array.from({ length: concurrency }, guarded))
+  await claiming?.catch(() => undefined)
   if (failure !== undefined) throw failure.error
 }

@@ -4,20 +4,20 @@ import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { findConnection } from './batch-connection.ts'
 import { resumeAfterCanary } from './canary.ts'
-import { Check } from './check.ts'
-import { takeUp } from './record-step.ts'
-import { Run } from './run.ts'
+import { checkRows } from './check.ts'
+import { recordTakeover } from './record-step.ts'
+import { runRows } from './run.ts'
 
-const lookEvery_ms = 1_000
+const poll_ms = 1_000
 
-/** Works in the background on what anybody has asked for: checks, runs, and calls whose end is not known. */
+/** Works in the background: checks and runs batches, and reads back unknown outcomes. */
 export class Worker implements AsyncDisposable {
   readonly #context: Context
   readonly #processes: Processes
   readonly #stop = new AbortController()
   readonly #jobs = new Map<string, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
+  #polling: Promise<void> | undefined
 
   constructor(context: Context, processes: Processes) {
     this.#context = context
@@ -27,35 +27,35 @@ export class Worker implements AsyncDisposable {
   async start(): Promise<void> {
     const living = await this.#processes.living()
     await removeUnfinished(this.#context.database, living)
-    this.#timer = setInterval(() => this.poke(), lookEvery_ms)
+    this.#timer = setInterval(() => this.poke(), poll_ms)
     this.poke()
   }
 
-  /** Looks for work now. */
+  /** Looks for work now, without waiting for the next poll. */
   poke(): void {
-    this.#looking ??= this.#look()
+    this.#polling ??= this.#poll()
       .catch((error: unknown) => this.#context.log.error({ error }, 'could not look for work'))
       .finally(() => {
-        this.#looking = undefined
+        this.#polling = undefined
       })
   }
 
-  /** Stops taking rows in hand and waits for what is under way. */
+  /** Stops claiming rows and waits for the requests in flight. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#timer)
     this.#stop.abort()
-    await this.#looking
+    await this.#polling
     await Promise.all(this.#jobs.values())
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     for (const batch of await findActiveBatches(reading(this.#context))) {
-      if (batch.checking === 1)
-        this.#begin(`check ${batch.batch_id}`, batch, () => new Check(this.#context, batch, this.#processes).run(this.#stop.signal))
+      if (batch.state === 'checking')
+        this.#begin(`check ${batch.batch_id}`, batch, () => checkRows(this.#context, batch, this.#processes, this.#stop.signal))
       else if (batch.state === 'running')
         this.#begin(`run ${batch.batch_id}`, batch, async () => {
-          await takeUp(this.#context, batch, 'desk')
-          await (await Run.prepare(this.#context, batch, this.#processes)).run(this.#stop.signal)
+          await recordTakeover(this.#context, batch, 'desk')
+          await runRows(this.#context, batch, this.#processes, this.#stop.signal)
         })
       else await resumeAfterCanary(this.#context, batch)
     }
@@ -65,7 +65,7 @@ export class Worker implements AsyncDisposable {
 
   #begin(name: string, batch: Batch, job: () => Promise<void>): void {
     const { batch_id } = batch
-    // Another desk has that connection.
+    // A batch whose connection this desk does not have is worked on by another desk.
     if (this.#jobs.has(name) || this.#stop.signal.aborted || findConnection(this.#context, batch) === undefined) return
     const running = job()
       .catch((error: unknown) => this.#context.log.error({ batch_id, error }, 'a batch could not go on; it is tried again'))

@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 
-/** Consents, calls, batches, and what processes share. */
+/** Consents, invalidations, batches, and what processes share. */
 export const desk = (kind: 'sqlite' | 'postgres') => ({
   async up(database: Kysely<never>): Promise<void> {
     const end = kind === 'sqlite' ? sql`without rowid` : sql``
@@ -10,6 +10,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     const id = sql`${key} not null`
     const text = sql`text not null`
     const whole = sql`bigint not null`
+    const stop = { stop_kind: sql`text`, stop_code: sql`text`, stop_count: sql`bigint`, stop_of: sql`bigint` }
     const maybe = { id: key, text: sql`text`, whole: sql`bigint` }
     const table = (name: string, primary: readonly string[], columns: Readonly<Record<string, RawBuilder<unknown>>>) => {
       const parts = Object.entries(columns).map(([column, type]) => sql`${sql.ref(column)} ${type}`)
@@ -67,18 +68,20 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       invalidation_id: id,
       card_id: id,
       card_hash: id,
+      rehearsal: whole,
       code_last4: text,
       member: maybe.text,
       consent_id: id,
       batch_id: maybe.id,
       line: maybe.whole,
       connection: text,
-      mchid: text,
+      caller_kind: text,
+      caller_id: text,
       base_url: text,
       invalid_reason: text,
       state: text,
       code: maybe.text,
-      message: maybe.text,
+      server_message: maybe.text,
       invalid_time: maybe.text,
       request_id: maybe.text,
       answer_sha256: maybe.text,
@@ -96,15 +99,21 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       reads: whole,
       next_read_time: whole,
     })
-    // A card is ended once: nothing else is begun for it while a call is under way, in doubt, or done.
-    await sql`create unique index invalidations_once on invalidations (brand_id, card_hash) where state in ('sending', 'unknown', 'done')`.execute(
+    // A card is invalidated once: no attempt begins for it while another is in flight, has an unknown outcome, or is done. A rehearsal
+    // takes nothing from the card itself.
+    await sql`create unique index invalidations_once on invalidations (brand_id, card_hash, rehearsal) where state in ('sending', 'unknown', 'done')`.execute(
       database,
     )
     await sql`create index invalidations_open on invalidations (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
     await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
 
     await table('daily_quotas', ['brand_id', 'day'], { brand_id: id, day: id, invalidations: whole })
-    await table('rate_limit_slots', ['mchid', 'operation'], { mchid: id, operation: id, next_time: whole })
+    await table('rate_limit_slots', ['caller_kind', 'caller_id', 'operation'], {
+      caller_kind: id,
+      caller_id: id,
+      operation: id,
+      next_time: whole,
+    })
     await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole })
     await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text })
 
@@ -112,11 +121,12 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       brand_id: id,
       batch_id: id,
       connection: text,
-      mchid: text,
+      caller_kind: text,
+      caller_id: text,
       base_url: text,
       rehearsal: whole,
       state: text,
-      stop_reason: maybe.text,
+      ...stop,
       author: text,
       create_time: whole,
       process_id: text,
@@ -128,7 +138,6 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       notice_version: whole,
       row_count: whole,
       faulty_count: whole,
-      checking: whole,
       check_time: maybe.whole,
       plan_sha256: maybe.text,
       plan_count: maybe.whole,
@@ -150,7 +159,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       time: whole,
       action: text,
       staff_id: text,
-      reason: maybe.text,
+      ...stop,
       process_id: text,
     })
     await table('batch_rows', ['brand_id', 'batch_id', 'line'], {
@@ -168,7 +177,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       state: text,
       preflight: maybe.text,
       code: maybe.text,
-      message: maybe.text,
+      server_message: maybe.text,
       faults: maybe.text,
       warnings: maybe.text,
       invalid_time: maybe.text,
@@ -181,8 +190,8 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       end_time: maybe.whole,
     })
     await sql`create index batch_rows_by_state on batch_rows (brand_id, batch_id, state, line)`.execute(database)
-    // Of a million rows those that a check has read stay pending, and few are in hand: neither may be searched through.
-    await sql`create index batch_rows_unread on batch_rows (brand_id, batch_id, line) where state = 'pending' and preflight is null`.execute(
+    // Of a million rows, those that a check has read stay pending, and few are claimed: both are found without a scan.
+    await sql`create index batch_rows_unchecked on batch_rows (brand_id, batch_id, line) where state = 'pending' and preflight is null`.execute(
       database,
     )
     await sql`create index batch_rows_claimed on batch_rows (brand_id, batch_id, process_id) where process_id is not null`.execute(database)
