@@ -40,11 +40,11 @@ export const listBatchRows = deskOperation({
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The line after which to begin; default 0.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
     state: Type.Optional(Type.Enum([...rowStates])),
-    faulty: Type.Optional(Type.Boolean({ description: 'Only rows whose cells are wrong.' })),
-    warned: Type.Optional(Type.Boolean({ description: 'Only rows of which something is suspected.' })),
+    faulty: Type.Optional(Type.Boolean({ description: 'Only rows with faults.' })),
+    warned: Type.Optional(Type.Boolean({ description: 'Only rows with warnings.' })),
     planned: Type.Optional(Type.Boolean({ description: 'Only rows that are in the plan.' })),
   }),
-  reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'Rows of this kind in the whole batch.' }) }),
+  reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'How many rows of the batch match.' }) }),
 })
 
 const step = <const Id extends string, const P extends string>(id: Id, name: P, permission: RequiredPermission, summary: LocalizedText) =>
@@ -73,9 +73,14 @@ export const runBatch = step(
   'run_batch',
   text({ zh: '执行已审批的批次', en: 'Run an approved batch, its canary first' }),
 )
-export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', text({ zh: '暂停', en: 'Hold a running batch' }))
-export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', text({ zh: '继续', en: 'Let a batch go on' }))
-export const cancelBatch = step('cancelBatch', 'cancel', 'run_batch', text({ zh: '取消其余', en: 'Cancel the rest of a batch' }))
+export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', text({ zh: '暂停', en: 'Pause a running batch' }))
+export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', text({ zh: '继续', en: 'Resume a batch' }))
+export const cancelBatch = step(
+  'cancelBatch',
+  'cancel',
+  'run_batch',
+  text({ zh: '取消其余', en: 'Cancel a batch; unsent rows stay unsent' }),
+)
 
 export const approveBatch = deskOperation({
   id: 'approveBatch',

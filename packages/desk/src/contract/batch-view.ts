@@ -9,7 +9,7 @@ export type WaitReason = (typeof waitReasons)[number]
 
 const Counts = Type.Record(Type.Enum([...rowStates]), Type.Integer())
 
-/** Something worth knowing about a batch's file. */
+/** A note about the file of a batch. */
 const FileNoteView = Type.Object({
   note: Type.String(),
   message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
@@ -20,7 +20,7 @@ const FileNoteView = Type.Object({
   text: Type.Optional(Type.String()),
 })
 
-/** A batch as people and scripts are told of it. */
+/** A batch as the API and the command show it. */
 export const BatchView = Type.Object(
   {
     id: Type.String(),
@@ -43,7 +43,7 @@ export const BatchView = Type.Object(
     waits_for: Type.Optional(
       Type.Enum([...waitReasons], {
         description:
-          'Why nothing moves until then: `hours` that are closed, the `daily_cap`, or an `unknown` outcome that only a later reading can prove.',
+          'What the batch waits for: the allowed `hours`, the next day because of the `daily_cap`, or an `unknown` outcome that only a later read can prove.',
       }),
     ),
     author: Type.String(),
@@ -62,7 +62,7 @@ export const BatchView = Type.Object(
     encoding: Type.Optional(Type.String({ description: 'The encoding that a CSV file was read by.' })),
     ignored_columns: Type.Array(Type.String()),
     notes: Type.Array(FileNoteView),
-    warning_count: Type.Integer({ description: 'Rows of which something is suspected.' }),
+    warning_count: Type.Integer({ description: 'How many rows have warnings.' }),
     approved_by: Type.Optional(Type.String()),
     approve_time: Type.Optional(Time),
     run_by: Type.Optional(Type.String()),
@@ -70,7 +70,7 @@ export const BatchView = Type.Object(
   },
   { title: 'Batch' },
 )
-/** A batch as people and scripts are told of it. */
+/** A batch as the API and the command show it. */
 export type BatchView = Static<typeof BatchView>
 
 /** What is wrong with a cell. */
@@ -83,7 +83,7 @@ export const FaultView = Type.Object({
 /** A row as it is shown: the member masked. */
 export const RowView = Type.Object(
   {
-    line: Type.Integer({ description: 'As a person sees it in the file; the header is 1.' }),
+    line: Type.Integer({ description: 'The line in the file; the header is 1.' }),
     card_id: Type.String(),
     code_last4: Type.String(),
     user_card_code: Type.Optional(Type.String({ description: 'Masked; absent once it is purged, and where a cell is wrong.' })),
@@ -94,7 +94,7 @@ export const RowView = Type.Object(
     code: Type.Optional(Type.String()),
     message: Type.Optional(Type.Object({ 'zh-CN': Type.String(), en: Type.String() })),
     faults: Type.Optional(Type.Array(FaultView)),
-    warnings: Type.Optional(Type.Array(FaultView, { description: 'What is suspected only; the row is taken all the same.' })),
+    warnings: Type.Optional(Type.Array(FaultView, { description: 'Suspicions; the row is accepted.' })),
     invalid_time: Type.Optional(Type.String()),
     request_id: Type.Optional(Type.String()),
     invalidation_id: Type.Optional(Type.String()),

@@ -5,12 +5,12 @@ import { auditedBrands } from '../store/audit-reading.ts'
 import { allStaff } from '../store/staff.ts'
 import { type Context, reading } from './context.ts'
 
-/** Which events somebody wants to see. Times are Unix seconds. */
+/** Which events to list. Times are Unix seconds. */
 export interface EventFilter {
   /** One brand's; `-` is the desk as a whole; all of them when left out. */
   readonly brand?: string | undefined
   readonly action?: string | undefined
-  /** By the name or id of a person, as who did it or whom it was done to. */
+  /** The name or id of a member of staff who acted or was acted on. */
   readonly staff?: string | undefined
   readonly batch_id?: string | undefined
   /** The last four of a card's code. */
@@ -19,7 +19,7 @@ export interface EventFilter {
   readonly until?: number | undefined
 }
 
-/** An event as people read it. */
+/** An event with the names of staff. */
 export interface ReadableEvent {
   /** Unique in the desk: brand and number. */
   readonly event_id: string
@@ -28,7 +28,7 @@ export interface ReadableEvent {
   readonly staff_id: string
   readonly staff_name: string
   readonly action: string
-  /** With the names of people beside their ids. */
+  /** With the names of staff beside their ids. */
   readonly facts: Fact
 }
 

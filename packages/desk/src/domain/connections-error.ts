@@ -11,7 +11,7 @@ export class ConnectionsError extends LocalizedError {
   }
 }
 
-/** Every mistake in a connections file that is none of a single field or of a credential, to stand behind its place. */
+/** The mistakes in a connections file that concern more than one field. The words follow the place of the mistake. */
 export const mistakes = {
   // What a parser quotes of the text may be a secret, for an entry may hold a credential.
   notJson: () => text({ zh: '内容不是 JSON', en: 'it is not JSON' }),

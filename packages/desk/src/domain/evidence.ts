@@ -36,7 +36,7 @@ export async function keepEvidence(context: Context, actor: Actor, brand_id: str
   return facts
 }
 
-/** A kept file for someone who may see what is personal; it stands in the audit log. */
+/** Opens a stored file for an actor who may see personal data; the audit log records it. */
 export async function openEvidence(context: Context, actor: Actor, brand_id: string, sha256: string): Promise<KeptEvidence> {
   demand(actor, 'reveal', brand_id)
   const kept = await readEvidence(context, brand_id, sha256)

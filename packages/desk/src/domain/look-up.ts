@@ -9,7 +9,7 @@ import { type Context, reading } from './context.ts'
 import { invalidationAssociatedData } from './invalidations.ts'
 import { cardHashOf, masked, openidHash, openMember } from './member.ts'
 
-/** Which cards someone wants to see. */
+/** Which cards to look up. */
 export interface LookUp {
   readonly brand_id: string
   readonly openid?: string | undefined
@@ -29,7 +29,7 @@ export async function lookUp(context: Context, actor: Actor, wanted: LookUp): Pr
   return Promise.all(cards.map(maskCard))
 }
 
-/** One card with nothing masked; why stands in the audit log. */
+/** One card, unmasked; the audit log records the reason. */
 export async function reveal(
   context: Context,
   actor: Actor,

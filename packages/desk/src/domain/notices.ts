@@ -27,7 +27,7 @@ async function noticesOf(context: Context, brand_id: string): Promise<Notice[]> 
   return [...(await listNotices(reading(context), brand_id)), brought]
 }
 
-/** The same for someone who may see them: whoever looks cards up there, or administers it. */
+/** The same for an actor who may look up cards of the brand, or administers it. */
 export function noticesFor(context: Context, actor: Actor, brand_id: string): Promise<Notice[]> {
   if (!allows(actor.grants, 'administer', brand_id)) demand(actor, 'look_up', brand_id)
   return noticesOf(context, brand_id)

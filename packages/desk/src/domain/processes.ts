@@ -3,12 +3,12 @@ import { beat, forgetProcesses, listProcesses, type ProcessRow } from '../store/
 import { type Context, reading, sharedSeconds, write } from './context.ts'
 
 const beatEvery_ms = 5_000
-/** A process on another host is taken for dead when it has not been heard of for so long, in seconds. */
+/** After how many seconds without a heartbeat a process counts as dead. */
 const silence = 30
 
 type Needs = Pick<Context, 'database' | 'databaseNow' | 'log' | 'process_id'>
 
-/** This process's place among those that share the database: what a dead one had in hand is taken over by the others. */
+/** The processes that share the database, this one included. Each writes a heartbeat; the others recover the claims of a dead one. */
 export class Processes implements AsyncDisposable {
   readonly #context: Needs
   #timer: NodeJS.Timeout | undefined

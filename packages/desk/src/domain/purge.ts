@@ -5,21 +5,20 @@ import { settingsOf } from './settings.ts'
 
 const day = 86_400
 
-/** What a purge took away of one brand. */
+/** What a purge removed from one brand. */
 export interface PurgeReport {
   readonly brand_id: string
-  /** Rows that tell no member any more. */
+  /** Rows whose member data was removed. */
   readonly members: number
-  /** Rows that are gone. */
+  /** Rows that were removed. */
   readonly rows: number
-  /** Events of the record that are gone; what stays verifies as before. */
+  /** Events that were removed from the audit log; the rest still verifies. */
   readonly events: number
 }
 
 /**
- * Takes away what each brand's settings keep no longer: members' data first, the audit log and its evidence years later. It goes in
- * slices, so that others go on meanwhile; the audit log is told before the first slice that a purge begins, and after the last one
- * what it took.
+ * Removes what each brand's settings no longer retain: member data first, the audit log and its evidence years later. It works in
+ * slices, so that other writers continue. The audit log records the beginning before the first slice and the counts after the last.
  */
 export async function purge(context: Context, actor: Actor): Promise<PurgeReport[]> {
   demand(actor, 'administer', '*')

@@ -72,7 +72,7 @@ export interface BatchStepsTable extends StopColumns {
   number: number
   time: number
   action: BatchStepAction
-  /** A person's id, or `desk` for what the desk does by itself. */
+  /** A staff id, or `desk` for what the desk does by itself. */
   staff_id: string
   /** The process that did it. */
   process_id: string

@@ -10,17 +10,17 @@ export interface NoticesTable {
   created_by: string
 }
 
-/** That one member was told and agreed to the end of one card. */
+/** That one member was informed and agreed to the invalidation of one card. */
 export interface ConsentsTable {
   brand_id: string
   consent_id: string
   card_id: string
-  /** Stands for brand, template and code without telling them. */
+  /** The hash of brand, template and code. */
   card_hash: string
-  /** Stands for the OpenID likewise. */
+  /** The hash of the OpenID. */
   openid_hash: string
   code_last4: string
-  /** Encrypted JSON: code, OpenID, reference; null once it was purged. */
+  /** Encrypted JSON: code, OpenID, reference; null once purged. */
   member: string | null
   notice_version: number
   channel: Channel
@@ -32,10 +32,10 @@ export interface ConsentsTable {
   expire_time: number | null
   recorded_by: string
   record_time: number
-  /** With the time, also while the consent is used by a call that may have left: freed, it is withdrawn. */
+  /** Set, with the time, also while an invalidation uses the consent: when freed, it becomes withdrawn. */
   withdrawn_by: string | null
   withdraw_time: number | null
-  /** The record of the call it was used for. */
+  /** The invalidation that uses it. */
   used_by: string | null
 }
 

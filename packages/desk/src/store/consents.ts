@@ -7,7 +7,7 @@ import type { MemberCard } from './withdrawals.ts'
 /** A stored consent. */
 export type ConsentRow = Selectable<ConsentsTable>
 
-/** What names a consent. */
+/** The key of a consent. */
 export type ConsentKey = Pick<ConsentRow, 'brand_id' | 'consent_id'>
 
 const keyColumns = { brand_id: 'text', consent_id: 'text' } as const
@@ -38,7 +38,7 @@ export function insertConsents(store: Store, rows: readonly ConsentRow[]): Promi
   return insertRows(store, 'consents', columns, rows)
 }
 
-/** Finds consents by their ids and holds them until the transaction ends. */
+/** Finds consents by their ids and locks them until the transaction ends. */
 export async function lockConsents({ kind, database }: Store, keys: readonly ConsentKey[]): Promise<Map<string, ConsentRow>> {
   const ordered = [...keys].sort((a, b) => (a.consent_id < b.consent_id ? -1 : 1))
   const { rows } = await sql<ConsentRow>`
@@ -71,7 +71,7 @@ export async function findOpenConsents({ kind, database }: Store, brand_id: stri
   return rows
 }
 
-/** All that is recorded of one member for one card, held until the transaction ends. */
+/** All consents of one member for one card, locked until the transaction ends. */
 export async function lockConsentsOf(
   { kind, database }: Store,
   brand_id: string,
@@ -87,7 +87,7 @@ export async function lockConsentsOf(
   return (kind === 'postgres' ? query.forUpdate() : query).execute()
 }
 
-/** Closes consents that are open, and marks those that a call uses, so that they are closed when it frees them. */
+/** Withdraws open consents, and marks those in use, which become withdrawn when their invalidation frees them. */
 export async function closeConsents(
   { kind, database }: Store,
   keys: readonly ConsentKey[],
@@ -103,7 +103,7 @@ export async function closeConsents(
 
 type Use = ConsentKey & { readonly used_by: string }
 
-/** Ties consents to the calls they are used for. */
+/** Marks consents as used by their invalidations. */
 export async function useConsents({ kind, database }: Store, uses: readonly Use[]): Promise<void> {
   if (uses.length === 0) return
   await sql`
@@ -112,7 +112,7 @@ export async function useConsents({ kind, database }: Store, uses: readonly Use[
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
 }
 
-/** Frees consents of calls that took no effect; one that is tied to another call by now stays tied. */
+/** Frees the consents of invalidations without effect; a consent that another invalidation uses since stays used. */
 export async function freeConsents({ kind, database }: Store, uses: readonly Use[]): Promise<void> {
   if (uses.length === 0) return
   await sql`
@@ -122,7 +122,7 @@ export async function freeConsents({ kind, database }: Store, uses: readonly Use
       and consents.state = 'used' and consents.used_by = given.used_by`.execute(database)
 }
 
-/** Which consents are asked for. */
+/** Which consents to list. */
 export interface ConsentFilter {
   readonly brand_id: string
   readonly card_hash?: string | undefined

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Store } from './store.ts'
 
-/** Takes up to `wanted` of a day's invalidations and returns how many there were left to take. */
+/** Takes up to `wanted` from the quota of a day and returns how many were taken. */
 export async function takeDailyQuota(
   { database }: Store,
   brand_id: string,
@@ -26,7 +26,7 @@ export async function takeDailyQuota(
   return taken
 }
 
-/** Gives invalidations of a day back that were not made. */
+/** Returns unused invalidations to the quota of a day. */
 export async function returnDailyQuota({ database }: Pick<Store, 'database'>, brand_id: string, day: string, count: number): Promise<void> {
   if (count === 0) return
   await database

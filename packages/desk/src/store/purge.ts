@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 // Files are large.
 const evidenceAtOnce = 20
 
-/** All brands that anything is stored of. */
+/** All brands with stored rows. */
 export async function storedBrands({ database }: Store): Promise<string[]> {
   const { rows } = await sql<{ brand_id: string }>`
     select brand_id from consents union select brand_id from invalidations union select brand_id from batches union select brand_id from evidence
@@ -16,8 +16,8 @@ export async function storedBrands({ database }: Store): Promise<string[]> {
 }
 
 /**
- * Takes codes and OpenIDs away whose outcome is older than `before`; what was done, when and by whom stays. Others wait for one slice
- * at most. Tells how many rows it changed.
+ * Removes codes and OpenIDs whose outcome is older than `before`; what was done, when and by whom stays. Other writers wait for one
+ * slice at most. Returns how many rows changed.
  */
 export async function forgetMembers(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
   let rows = 0
@@ -45,18 +45,18 @@ export async function forgetMembers(database: Database<Schema>, brand_id: string
   return rows
 }
 
-/** Takes records, consents and evidence away that are older than `before`, slice by slice. Tells how many rows went. */
+/** Removes batches, consents, invalidations and evidence that are older than `before`, in slices. Returns how many rows were removed. */
 export async function removeOldRows(database: Database<Schema>, brand_id: string, before: number): Promise<number> {
   let rows = 0
   for (const batch_id of await endedBefore(database, brand_id, before)) {
-    // A batch with a call in doubt is not over, whatever its state: what is read back later ends its row.
+    // A batch with an unknown outcome is kept, whatever its state: reading the outcome back changes its row.
     if (await isUnknown(database, brand_id, batch_id)) continue
     const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
     for await (const slice of slicesOf(database, { brand_id, batch_id }))
       rows += await change(database, sql`delete from batch_rows where ${batch} and ${lines(slice)}`)
     rows += await change(database, sql`delete from batch_steps where ${batch}`, sql`delete from batches where ${batch}`)
   }
-  // A consent is kept as long as the call that used it, so calls go after them.
+  // A consent is kept as long as the invalidation that used it, so consents are removed first.
   for await (const slice of keySlices(database, 'consents', brand_id))
     rows += await change(
       database,
@@ -91,7 +91,7 @@ async function endedBefore({ read }: Database<Schema>, brand_id: string, before:
 
 async function isUnknown({ read }: Database<Schema>, brand_id: string, batch_id: string): Promise<boolean> {
   const query = read.selectFrom('invalidations').select('invalidation_id').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
-  // As it is written in the index of such calls.
+  // Written as in the partial index of open invalidations.
   const open = query.where(sql<boolean>`state in ('sending', 'unknown')`)
   return (await open.limit(1).executeTakeFirst()) !== undefined
 }

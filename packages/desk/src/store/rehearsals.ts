@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { BatchKey } from './batch-rows.ts'
 import type { Store } from './store.ts'
 
-/** How many cards of a batch's plan no rehearsal of the brand has ended. */
+/** How many cards of a batch's plan no rehearsal of the brand has invalidated. */
 export async function countUnrehearsed({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
   const { rows } = await sql<{ missing: number }>`
     with rehearsed as (

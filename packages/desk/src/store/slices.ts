@@ -4,7 +4,7 @@ import type { BatchKey } from './batch-rows.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
-/** How many rows one transaction changes at most when many are to be changed: everybody else waits for it. */
+/** How many rows one transaction of a bulk change changes at most, because every other writer waits for it. */
 export const sliceRows = 2000
 
 /** Lines of a batch, both ends included. */
@@ -13,7 +13,7 @@ export interface Slice {
   readonly last: number
 }
 
-/** Goes through all rows of a batch in their order, a slice in a transaction of its own each. */
+/** Changes all rows of a batch in order, each slice in its own transaction. */
 export async function bySlices(
   database: Database<Schema>,
   batch: BatchKey,

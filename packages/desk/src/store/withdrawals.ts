@@ -4,13 +4,13 @@ import type { BatchKey } from './batch-rows.ts'
 import type { WithdrawalsTable } from './consent-tables.ts'
 import type { Store } from './store.ts'
 
-/** That one member took back what they had agreed to for one card. */
+/** That one member withdrew every consent for one card. */
 export type WithdrawalRow = Selectable<WithdrawalsTable>
 
 /** A member and a card, as hashes. */
 export type MemberCard = Pick<WithdrawalRow, 'card_hash' | 'openid_hash'>
 
-/** When members took back last what they had agreed to. */
+/** The last withdrawals of members. */
 export class Withdrawals {
   readonly #latest: ReadonlyMap<string, number>
 
@@ -18,7 +18,7 @@ export class Withdrawals {
     this.#latest = new Map(rows.map((row) => [nameOf(row), row.withdraw_time]))
   }
 
-  /** Unix seconds; undefined when this member never did for this card. */
+  /** Unix seconds; undefined when the member has withdrawn nothing for the card. */
   of(member: MemberCard): number | undefined {
     return this.#latest.get(nameOf(member))
   }
@@ -49,7 +49,7 @@ export async function lastWithdrawals({ kind, database }: Store, brand_id: strin
   return new Withdrawals(rows.map((row) => ({ ...row, withdraw_time: Number(row.withdraw_time) })))
 }
 
-/** How many cards of a batch's plan have a consent that was taken back since it was found. */
+/** How many cards of a batch's plan have a consent that was withdrawn since the check. */
 export async function countWithdrawn({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
   const { rows } = await sql<{ withdrawn: number }>`
     select count(*) as withdrawn from batch_rows cross join consents
