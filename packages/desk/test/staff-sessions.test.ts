@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { demandSecondFactor } from '../src/staff/actor.ts'
+import { usualCost } from '../src/staff/password-hash.ts'
+import { Staff } from '../src/staff/staff.ts'
 import { openStaff, password } from './staff-fixture.ts'
 
 const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
@@ -115,6 +117,21 @@ describe.each(kinds)('sessions on %s', (kind) => {
       { name: 'hanmeimei', disabled_time: null },
       { name: 'lilei', disabled_time: desk.clock.seconds },
     ])
+  })
+
+  test('do not outlive a password that is changed while it is checked', async () => {
+    // At the usual cost the check takes long enough for the change to come in between.
+    await using desk = await openStaff(kind, { password_cost: usualCost })
+    const { staff_id, credentials } = await desk.join('lilei')
+    const other = new Staff({ ...desk.parts, password_cost: { ln: 1, r: 1, p: 1 } })
+    const [opened, changed] = await Promise.allSettled([
+      desk.staff.openSession(credentials()),
+      other.setPassword(staff_id, 'another long password', 'the-admin'),
+    ])
+    expect(changed.status).toBe('fulfilled')
+    if (opened.status === 'rejected') expect(opened.reason).toEqual(refused('sign_in_wrong'))
+    else expect(await desk.staff.actorOf(opened.value.token)).toBeUndefined()
+    expect(await desk.rows('select count(*) as count from sessions')).toEqual([{ count: 0 }])
   })
 
   test('remember the second factor for five minutes, and take it again', async () => {

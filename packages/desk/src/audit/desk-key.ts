@@ -39,8 +39,8 @@ export function deskKeyFile(folder: string): KeyFile {
 }
 
 /**
- * The desk's key for a folder: `desk_key.pem`, with `desk_pub.pem` beside it, which is made when it is missing. To roll it, rename
- * both, the public half to `desk_pub.SOMETHING.pem`, and put a new `desk_key.pem` there: what the old one signed stays good.
+ * Reads the desk's key of a folder: `desk_key.pem`, and `desk_pub.pem`, which is made when it is missing. To replace the key, rename
+ * both, the public half to `desk_pub.SOMETHING.pem`, and put a new `desk_key.pem` there: old signatures stay valid.
  *
  * @throws {Error} when a file is no Ed25519 key, or the two are no pair
  */
@@ -59,7 +59,7 @@ export function readDeskKey(folder: string): DeskKey {
   return { key_id, private_key, public_keys }
 }
 
-/** Reads public keys from PEM texts, for an auditor who has nothing else. @throws {Error} when one is no Ed25519 key */
+/** Reads public keys from PEM texts: all that an auditor needs beside an export. @throws {Error} when one is no Ed25519 key */
 export function parsePublicKeys(texts: readonly string[]): PublicKeys {
   const keys = texts.map((text) => ed25519(createPublicKey(text), 'a public key of the audit log'))
   return new Map(keys.map((key) => [keyId(key), key]))
