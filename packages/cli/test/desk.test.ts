@@ -125,7 +125,7 @@ describe('card-member desk staff add', () => {
       desk.passwordFile,
     )
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^otpauth:\/\/totp\/card-member:wang\?secret=[A-Z2-7]+&issuer=card-member\S*\n$/)
+    expect(stdout).toMatch(/^otpauth:\/\/totp\/card-member:wang\?issuer=card-member&secret=[A-Z2-7]+&\S*\n$/)
     expect(stderr).toBe('wang was added. Give them this for an authenticator app; it is shown this once:\n')
     const grants = await desk.scene.database.rows(
       "select brand_id, role from grants join staff on staff.id = staff_id where name = 'wang' order by brand_id, role",
@@ -248,7 +248,7 @@ describe('card-member desk audit', () => {
     const { code, stderr } = await desk.run('auditor', 'desk', 'audit', 'verify')
     expect(code).toBe(1)
     expect(stderr).toContain('The audit log is NOT sound: 1 findings.\n')
-    expect(stderr).toContain('the desk, event 3: the content was changed: it does not fit its hash\n')
+    expect(stderr).toContain('the desk, event 3: the content was changed: it does not have its hash\n')
     const { told } = await desk.json('auditor', 'desk', 'audit', 'verify', '--brand', '-')
     expect(told).toMatchObject({ ok: false, findings: [{ kind: 'changed', sequence: 3 }] })
   })

@@ -28,6 +28,9 @@ export interface AuditFixture extends AsyncDisposable {
 
 const pool = new DatabasePool((kind) => ({ '002-audit': audit(kind) }))
 
+/** Every file that makes audit logs calls this after its tests. */
+export const closeAuditLogs = () => pool.close()
+
 /** Makes an empty audit log. */
 export async function makeAuditLog(kind: TestDatabase['kind']): Promise<AuditFixture> {
   const stack = new AsyncDisposableStack()

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { parsePublicKeys } from '../src/audit/desk-key.ts'
 import { verifyExport } from '../src/audit/verify-export.ts'
-import { type AuditFixture, bare, eventsOf, makeAuditLog, textOf } from './audit-fixture.ts'
+import { type AuditFixture, bare, closeAuditLogs, eventsOf, makeAuditLog, textOf } from './audit-fixture.ts'
+
+afterAll(closeAuditLogs)
 
 /** Four days of three events each; the first three days are closed at 3, 6 and 9. */
 async function fillDays({ auditLog, clock }: AuditFixture): Promise<void> {

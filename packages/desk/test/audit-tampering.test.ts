@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { verifyExport } from '../src/audit/verify-export.ts'
 import { at, cases, ofChain, rewritten } from './audit-cases.ts'
-import { bare, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
+import { bare, closeAuditLogs, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
+
+afterAll(closeAuditLogs)
 
 describe.each(kinds)('tampering on %s is found', (kind) => {
   test.each(cases)('$name', async ({ tamper, found }) => {

@@ -2,11 +2,13 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { AuditLog } from '../src/audit/audit-log.ts'
 import { verifyAuditLog } from '../src/audit/verify-log.ts'
-import { bare, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
+import { bare, closeAuditLogs, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
+
+afterAll(closeAuditLogs)
 
 describe.each(kinds)('the audit log on %s', (kind) => {
   test('grows one chain for each brand and one for the desk', async () => {

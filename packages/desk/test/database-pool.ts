@@ -1,6 +1,5 @@
 import { type Database, type Migrations, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { sql } from 'kysely'
-import { afterAll } from 'vitest'
 import { makeDatabase, type TestDatabase } from '../../../test/database-fixture.ts'
 import type { Schema } from '../src/store/schema.ts'
 
@@ -13,15 +12,17 @@ interface MigratedDatabase {
 /** One that a test has for itself; disposing of it empties it for the next test. */
 export interface LentDatabase extends MigratedDatabase, AsyncDisposable {}
 
-/** Lends databases to the tests of a file, one after the other: making, migrating and dropping one takes longer than most tests. */
+/**
+ * Lends databases to the tests of a file, one after the other: making, migrating and dropping one takes longer than most tests. Files
+ * share modules, so each file closes the pool when it ends.
+ */
 export class DatabasePool {
   readonly #migrationsOf: (kind: TestDatabase['kind']) => Migrations
-  readonly #free: MigratedDatabase[] = []
-  readonly #stack = new AsyncDisposableStack()
+  #free: MigratedDatabase[] = []
+  #stack = new AsyncDisposableStack()
 
   constructor(migrationsOf: (kind: TestDatabase['kind']) => Migrations) {
     this.#migrationsOf = migrationsOf
-    afterAll(() => this.#stack.disposeAsync())
   }
 
   async lend(kind: TestDatabase['kind']): Promise<LentDatabase> {
@@ -33,6 +34,14 @@ export class DatabasePool {
       this.#free.push(lent)
     }
     return { ...lent, [Symbol.asyncDispose]: takeBack }
+  }
+
+  /** Drops the databases; the next file gets others. */
+  async close(): Promise<void> {
+    const stack = this.#stack
+    this.#stack = new AsyncDisposableStack()
+    this.#free = []
+    await stack.disposeAsync()
   }
 
   async #make(kind: TestDatabase['kind']): Promise<MigratedDatabase> {

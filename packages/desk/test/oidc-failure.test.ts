@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { openBoth, refusalOf } from './oidc-fixture.ts'
 import type { Conduct } from './oidc-provider.ts'
+import { closeStaff } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 const claims = { sub: '7', preferred_username: 'lilei' }
 

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { isIssuer } from '../src/staff/oidc-options.ts'
 import { openBoth, refusalOf } from './oidc-fixture.ts'
 import { signingKey } from './oidc-keys.ts'
 import type { Conduct } from './oidc-provider.ts'
+import { closeStaff } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 const claims = { sub: '7', preferred_username: 'lilei' }
 

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { AuditEvent } from '../src/audit/event.ts'
 import type { Store } from '../src/store/store.ts'
-import { openStaff } from './staff-fixture.ts'
+import { closeStaff, openStaff } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 test('two sign-ins that wait for each other on PostgreSQL both succeed: the one that the server ends begins again', async () => {
   const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]

@@ -14,6 +14,9 @@ const password_cost = { ln: 1, r: 1, p: 1 }
 
 const pool = new DatabasePool((kind) => ({ '001-staff': staffTables(kind) }))
 
+/** Every file that opens staff calls this after its tests. */
+export const closeStaff = () => pool.close()
+
 /** Staff on a database of their own, with an audit log that is only a list. */
 export async function openStaff(kind: TestDatabase['kind'], options: Partial<StaffOptions> = {}) {
   const lent = await pool.lend(kind)

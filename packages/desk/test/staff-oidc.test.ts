@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { openBoth, refusalOf } from './oidc-fixture.ts'
-import { password } from './staff-fixture.ts'
+import { closeStaff, password } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 describe.each(kinds)('OpenID Connect on %s', (kind) => {
   test('lets in whom the desk knows by name, without a second factor of this desk', async () => {

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { demandSecondFactor } from '../src/staff/actor.ts'
 import { usualCost } from '../src/staff/password-hash.ts'
 import { Staff } from '../src/staff/staff.ts'
-import { openStaff, password } from './staff-fixture.ts'
+import { closeStaff, openStaff, password } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 

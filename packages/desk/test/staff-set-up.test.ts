@@ -1,6 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { openStaff, password } from './staff-fixture.ts'
+import { closeStaff, openStaff, password } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 

@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { Credentials } from '../src/staff/authenticator.ts'
 import { usualCost } from '../src/staff/password-hash.ts'
-import { openStaff } from './staff-fixture.ts'
+import { closeStaff, openStaff } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 const wrong = expect.objectContaining({ name: 'DeskError', kind: 'sign_in_wrong' })
 

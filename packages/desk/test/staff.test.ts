@@ -1,12 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join as path } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { DeskError } from '../src/contract/desk-error.ts'
 import { readSecret, secretFile } from '../src/staff/auth-secret.ts'
 import { Staff } from '../src/staff/staff.ts'
-import { openStaff, password } from './staff-fixture.ts'
+import { closeStaff, openStaff, password } from './staff-fixture.ts'
+
+afterAll(closeStaff)
 
 const refused = (kind: string) => expect.objectContaining({ name: 'DeskError', kind })
 const wrong = refused('sign_in_wrong')
