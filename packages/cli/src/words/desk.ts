@@ -43,7 +43,7 @@ export const deskWords = {
   more: (count: number) => text({ zh: `……另有 ${count} 处`, en: `… and ${count} more` }),
   chains: text({ zh: '记录链', en: 'chains' }),
   events: text({ zh: '记录条数', en: 'events' }),
-  checkpoints: text({ zh: '已封存天数', en: 'sealed days' }),
+  checkpoints: text({ zh: '检查点', en: 'checkpoints' }),
   export: text({ zh: '以 JSONL 导出审计记录。', en: 'Take the audit log out as JSON lines.' }),
   out: text({ zh: '写入的文件；默认标准输出', en: 'file to write; standard output unless given' }),
   jsonNeedsOut: text({
