@@ -45,7 +45,7 @@ describe('a batch by commands', () => {
     expect(again).toEqual({
       code: 1,
       stdout: '',
-      stderr: `The same file was uploaded before; to take it again, force it with a reason (batch_id: ${id})\n${id} is uploaded.\nNext: card-member batch check ${id}${as(desk, 'author')}\n`,
+      stderr: `The same file was uploaded before: to upload it again, give a reason (batch_id: ${id})\n${id} is uploaded.\nNext: card-member batch check ${id}${as(desk, 'author')}\n`,
     })
     const inChinese = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id, '--lang', 'zh-CN')
     expect(inChinese.stderr).toBe(
@@ -122,7 +122,7 @@ describe('a batch by commands', () => {
     })
     expect(await approve('approver', '30', '--plan-sha256', 'f'.repeat(64))).toMatchObject({
       code: 1,
-      stderr: `The plan has changed since; it needs a new approval (plan_sha256: ${plan_sha256})\n`,
+      stderr: `The plan has changed: approve it again (plan_sha256: ${plan_sha256})\n`,
     })
     const { code, told } = await desk.json('approver', 'batch', 'approve', id, '--count', '30', '--plan-sha256', plan_sha256)
     expect({ code, state: told.state }).toEqual({ code: 0, state: 'approved' })

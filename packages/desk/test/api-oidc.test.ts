@@ -50,7 +50,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
     expect(replayed.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(await replayed.json()).toEqual({
       code: 'OIDC_CODE_REFUSED',
-      message: 'The identity provider refused the code of this sign-in, which was used or has expired: start again',
+      message: 'The identity provider rejected the code of this sign-in, because it was used or has expired: start again',
     })
 
     const unknown = await get(way.back, { ...html, 'accept-language': 'zh-CN' })

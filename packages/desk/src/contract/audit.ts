@@ -23,7 +23,7 @@ export const listAuditEvents = deskOperation({
   method: 'GET',
   path: '/api/brands/{brand_id}/audit',
   query: ['before_sequence', 'action', 'limit'],
-  summary: text({ zh: '查询操作日志', en: 'Read the audit log, the newest first' }),
+  summary: text({ zh: '查询审计日志，最新的在前', en: 'Read the audit log, the newest first' }),
   permission: 'audit',
   input: Type.Object({
     brand_id: AuditLogName,
@@ -40,7 +40,10 @@ export const verifyAuditLog = deskOperation({
   path: '/api/brands/{brand_id}/audit/verify',
   query: [],
   bodyless: true,
-  summary: text({ zh: '校验操作日志', en: 'Verify the audit log: changed, missing and reordered events are found' }),
+  summary: text({
+    zh: '校验审计日志：发现被修改、缺失、调换的事件',
+    en: 'Verify the audit log: changed, missing and reordered events are found',
+  }),
   permission: 'audit',
   input: Type.Object({ brand_id: AuditLogName }),
   reply: Type.Object({

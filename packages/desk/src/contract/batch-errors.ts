@@ -9,20 +9,23 @@ export const batchErrors = {
     status: 409,
     message: text({
       zh: '相同的文件已上传过；如确需再次上传，请说明原因',
-      en: 'The same file was uploaded before; to take it again, force it with a reason',
+      en: 'The same file was uploaded before: to upload it again, give a reason',
     }),
   },
   approver_is_author: {
     status: 403,
-    message: text({ zh: '批次须由制作人以外的人审批', en: 'A batch must be approved by someone other than its author' }),
+    message: text({
+      zh: '制作人不能审批自己的批次，请由另一名员工审批',
+      en: 'The author of a batch cannot approve it: another staff member approves it',
+    }),
   },
   count_wrong: { status: 400, message: text({ zh: '输入的张数与计划不一致', en: 'The number of cards does not match the plan' }) },
-  plan_changed: { status: 409, message: text({ zh: '计划已变更，须重新审批', en: 'The plan has changed since; it needs a new approval' }) },
+  plan_changed: { status: 409, message: text({ zh: '计划已变更，须重新审批', en: 'The plan has changed: approve it again' }) },
   rehearsal_needed: {
     status: 409,
     message: text({
-      zh: '该品牌要求先演练：计划中的每张卡都须先在沙箱连接上作废成功',
-      en: 'This brand wants a rehearsal: every card of the plan must first have been ended on a sandbox connection',
+      zh: '该品牌要求先演练：计划中的每张卡都须先在沙箱连接上作废',
+      en: 'This brand requires a rehearsal: end every card of the plan on a sandbox connection first',
     }),
   },
   card_unknown: { status: 404, message: text({ zh: '没有该会员卡', en: 'There is no such card' }) },

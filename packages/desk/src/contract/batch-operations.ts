@@ -11,7 +11,7 @@ export const listBatches = deskOperation({
   method: 'GET',
   path: base,
   query: ['brand_id', 'offset', 'limit'],
-  summary: text({ zh: '查询批次', en: 'List batches, the newest first' }),
+  summary: text({ zh: '查询批次，最新的在前', en: 'List batches, the newest first' }),
   permission: 'signed_in',
   input: Type.Object({ brand_id: Type.Optional(BrandId), ...PageQuery }),
   reply: Type.Object({ data: Type.Array(BatchView), total_count: Type.Integer() }),
@@ -33,18 +33,21 @@ export const listBatchRows = deskOperation({
   method: 'GET',
   path: `${base}/{batch_id}/rows`,
   query: ['after', 'limit', 'state', 'faulty', 'warned', 'planned'],
-  summary: text({ zh: '查询批次的行', en: 'List rows of a batch in the order of the file' }),
+  summary: text({ zh: '按文件顺序查询批次的行', en: 'List rows of a batch in the order of the file' }),
   permission: 'look_up',
   input: Type.Object({
     batch_id: Id,
-    after: Type.Optional(Type.Integer({ minimum: 0, description: 'The line after which to begin; default 0.' })),
+    after: Type.Optional(Type.Integer({ minimum: 0, description: 'The rows after this line. Default 0.' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
     state: Type.Optional(Type.Enum([...rowStates])),
     faulty: Type.Optional(Type.Boolean({ description: 'Only rows with faults.' })),
     warned: Type.Optional(Type.Boolean({ description: 'Only rows with warnings.' })),
     planned: Type.Optional(Type.Boolean({ description: 'Only rows that are in the plan.' })),
   }),
-  reply: Type.Object({ data: Type.Array(RowView), total_count: Type.Integer({ description: 'How many rows of the batch match.' }) }),
+  reply: Type.Object({
+    data: Type.Array(RowView),
+    total_count: Type.Integer({ description: 'Number of rows in the batch that match the query.' }),
+  }),
 })
 
 const step = <const Id extends string, const P extends string>(id: Id, name: P, permission: RequiredPermission, summary: LocalizedText) =>
@@ -65,21 +68,21 @@ export const checkBatch = step(
   'checkBatch',
   'check',
   'prepare_batch',
-  text({ zh: '查询每张卡的现状并生成计划', en: 'Read every card and write the plan; goes on in the background' }),
+  text({ zh: '查询每张会员卡并生成计划，在后台进行', en: 'Read every card and write the plan, in the background' }),
 )
 export const runBatch = step(
   'runBatch',
   'run',
   'run_batch',
-  text({ zh: '执行已审批的批次', en: 'Run an approved batch, its canary first' }),
+  text({ zh: '执行已审批的批次，先执行先行部分', en: 'Run an approved batch, the canary first' }),
 )
-export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', text({ zh: '暂停', en: 'Pause a running batch' }))
-export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', text({ zh: '继续', en: 'Resume a batch' }))
+export const pauseBatch = step('pauseBatch', 'pause', 'run_batch', text({ zh: '暂停批次', en: 'Pause a running batch' }))
+export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', text({ zh: '继续批次', en: 'Resume a batch' }))
 export const cancelBatch = step(
   'cancelBatch',
   'cancel',
   'run_batch',
-  text({ zh: '取消其余', en: 'Cancel a batch; unsent rows stay unsent' }),
+  text({ zh: '取消批次，未发送的行不再发送', en: 'Cancel a batch; unsent rows stay unsent' }),
 )
 
 export const approveBatch = deskOperation({
@@ -87,11 +90,11 @@ export const approveBatch = deskOperation({
   method: 'POST',
   path: `${base}/{batch_id}/approve`,
   query: [],
-  summary: text({ zh: '审批批次的计划（制作人以外的人）', en: "Approve a batch's plan, as someone other than its author" }),
+  summary: text({ zh: '审批批次的计划（不能由制作人审批）', en: 'Approve the plan of a batch; its author cannot' }),
   permission: 'approve_batch',
   input: Type.Object({
     batch_id: Id,
-    count: Type.Integer({ minimum: 0, description: 'The number of cards, typed again.' }),
+    count: Type.Integer({ minimum: 0, description: 'The number of cards in the plan, typed by hand.' }),
     plan_sha256: Sha256,
     totp: Type.Optional(Totp),
   }),

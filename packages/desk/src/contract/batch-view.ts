@@ -9,7 +9,7 @@ export type WaitReason = (typeof waitReasons)[number]
 
 const Counts = Type.Record(Type.Enum([...rowStates]), Type.Integer())
 
-/** A note about the file of a batch. */
+/** A note about how the file of a batch was read. */
 const FileNoteView = Type.Object({
   note: Type.String(),
   message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
@@ -20,7 +20,7 @@ const FileNoteView = Type.Object({
   text: Type.Optional(Type.String()),
 })
 
-/** A batch as the API and the command show it. */
+/** A batch as the API shows it. */
 export const BatchView = Type.Object(
   {
     id: Type.String(),
@@ -59,10 +59,10 @@ export const BatchView = Type.Object(
     per_second: Type.Optional(Type.Number()),
     seconds_left: Type.Optional(Type.Integer()),
     sheet: Type.Optional(Type.String({ description: 'The sheet of a workbook that was read.' })),
-    encoding: Type.Optional(Type.String({ description: 'The encoding that a CSV file was read by.' })),
+    encoding: Type.Optional(Type.String({ description: 'The encoding of a CSV file.' })),
     ignored_columns: Type.Array(Type.String()),
     notes: Type.Array(FileNoteView),
-    warning_count: Type.Integer({ description: 'How many rows have warnings.' }),
+    warning_count: Type.Integer({ description: 'Number of rows with warnings.' }),
     approved_by: Type.Optional(Type.String()),
     approve_time: Type.Optional(Time),
     run_by: Type.Optional(Type.String()),
@@ -70,31 +70,31 @@ export const BatchView = Type.Object(
   },
   { title: 'Batch' },
 )
-/** A batch as the API and the command show it. */
+/** A batch as the API shows it. */
 export type BatchView = Static<typeof BatchView>
 
-/** What is wrong with a cell. */
+/** A fault or warning of a cell. */
 export const FaultView = Type.Object({
   column: Type.String(),
   fault: Type.String(),
   message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
 })
 
-/** A row as it is shown: the member masked. */
+/** A row as the API shows it, with the member masked. */
 export const RowView = Type.Object(
   {
-    line: Type.Integer({ description: 'The line in the file; the header is 1.' }),
+    line: Type.Integer({ description: '1-based line in the file; the header is line 1.' }),
     card_id: Type.String(),
     code_last4: Type.String(),
-    user_card_code: Type.Optional(Type.String({ description: 'Masked; absent once it is purged, and where a cell is wrong.' })),
-    openid: Type.Optional(Type.String({ description: 'Masked likewise.' })),
+    user_card_code: Type.Optional(Type.String({ description: 'Masked. Absent after a purge, and when a cell has a fault.' })),
+    openid: Type.Optional(Type.String({ description: 'Masked. Absent in the same cases.' })),
     invalid_reason: Type.Optional(Type.String()),
     state: Type.Enum([...rowStates]),
     preflight: Type.Optional(Type.Enum([...preflights])),
     code: Type.Optional(Type.String()),
     message: Type.Optional(Type.Object({ 'zh-CN': Type.String(), en: Type.String() })),
     faults: Type.Optional(Type.Array(FaultView)),
-    warnings: Type.Optional(Type.Array(FaultView, { description: 'Suspicions; the row is accepted.' })),
+    warnings: Type.Optional(Type.Array(FaultView, { description: 'Possible faults; the row stays in the batch.' })),
     invalid_time: Type.Optional(Type.String()),
     request_id: Type.Optional(Type.String()),
     invalidation_id: Type.Optional(Type.String()),

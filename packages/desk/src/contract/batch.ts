@@ -1,4 +1,4 @@
-/** Where a batch is. */
+/** The state of a batch. */
 export const batchStates = [
   'uploaded',
   'checking',
@@ -10,7 +10,7 @@ export const batchStates = [
   'done',
   'cancelled',
 ] as const
-/** Where a batch is. */
+/** The state of a batch. */
 export type BatchState = (typeof batchStates)[number]
 
 /**
@@ -32,7 +32,7 @@ export interface StopReason {
   readonly stop_of?: number | null | undefined
 }
 
-/** Where a row of a batch is. */
+/** The state of a row of a batch. */
 export const rowStates = [
   'pending',
   'sending',
@@ -44,10 +44,10 @@ export const rowStates = [
   'missing_consent',
   'unknown',
 ] as const
-/** Where a row of a batch is. */
+/** The state of a row of a batch. */
 export type RowState = (typeof rowStates)[number]
 
-/** What the check found of a row's card. */
+/** The result of the check for the card of a row. */
 export const preflights = [
   'can_be_invalidated',
   'already_invalid',
@@ -57,5 +57,5 @@ export const preflights = [
   'missing_consent',
   'refused',
 ] as const
-/** What the check found of a row's card. */
+/** The result of the check for the card of a row. */
 export type Preflight = (typeof preflights)[number]

@@ -29,21 +29,21 @@ export const cardErrors = {
     status: 503,
     message: text({
       zh: '本机时钟与数据库时钟相差超过60秒，平台会拒绝以错误时间签名的请求；请校准本机时钟后重试',
-      en: 'The clock of this machine and that of the database differ by more than 60 s, and a platform refuses what is signed at a wrong time: set the clock right, then try again',
+      en: 'The clock of this machine and that of the database differ by more than 60 s, and a platform rejects requests with a wrong timestamp: correct the clock, then try again',
     }),
   },
   reason_wrong: {
     status: 400,
     message: text({
-      zh: '失效原因须为1到32个字，且不含表情等4字节字符',
-      en: 'The reason needs 1 to 32 characters and none of 4 bytes, such as an emoji',
+      zh: '失效原因须为 1 到 32 个字符，且不含表情等 4 字节字符',
+      en: 'The reason must have 1 to 32 characters, and no character of 4 bytes such as an emoji',
     }),
   },
   character_hidden: {
     status: 400,
     message: text({
       zh: '会员看到的文字中含有看不见的字符，请删去后重新输入',
-      en: 'A text that members read holds a character that nobody sees; remove it',
+      en: 'A text that members read contains an invisible character: remove it',
     }),
   },
   last_four_wrong: {
@@ -67,7 +67,7 @@ export const cardErrors = {
     status: 409,
     message: text({
       zh: '检查之后有会员撤回了同意；请重新检查批次',
-      en: 'Members took back their consent after the check: check the batch again',
+      en: 'Members withdrew their consent after the check: check the batch again',
     }),
   },
   consent_used: { status: 409, message: text({ zh: '该同意已使用过', en: 'The consent was used already' }) },
@@ -76,7 +76,7 @@ export const cardErrors = {
     status: 400,
     message: text({
       zh: '告知时间须不晚于同意时间，同意时间须不晚于现在',
-      en: 'The member must have been told before they agreed, and have agreed before now',
+      en: 'told_at must not be after agreed_at, and agreed_at must not be in the future',
     }),
   },
   notice_unknown: { status: 404, message: text({ zh: '没有该版本的告知文本', en: 'There is no such version of the notice' }) },
@@ -86,19 +86,19 @@ export const cardErrors = {
   card_busy: {
     status: 409,
     message: text({
-      zh: '该会员卡的作废请求正在处理或结果未知',
-      en: 'An invalidation of this card is under way, or its outcome is not known yet',
+      zh: '该会员卡的另一次作废正在进行，或结果未知',
+      en: 'Another invalidation of this card is in progress, or its outcome is unknown',
     }),
   },
-  card_done: { status: 409, message: text({ zh: '该会员卡已由本系统作废', en: 'This card has been invalidated from here already' }) },
-  daily_cap: { status: 409, message: text({ zh: '已达该品牌当日作废上限', en: "The brand's calls for today are used up" }) },
-  hours_closed: { status: 409, message: text({ zh: '当前不在允许作废的时段', en: 'This is outside the allowed hours' }) },
-  invalidation_unknown: { status: 404, message: text({ zh: '没有该作废记录', en: 'There is no such record' }) },
+  card_done: { status: 409, message: text({ zh: '该会员卡已由本服务台作废', en: 'This desk has already invalidated the card' }) },
+  daily_cap: { status: 409, message: text({ zh: '已达该品牌的每日上限', en: 'The daily limit of the brand is reached' }) },
+  hours_closed: { status: 409, message: text({ zh: '当前不在允许作废的时段', en: 'Invalidations are not allowed at this hour' }) },
+  invalidation_unknown: { status: 404, message: text({ zh: '没有该作废记录', en: 'There is no such invalidation' }) },
   openid_needed: {
     status: 400,
     message: text({
-      zh: '平台只能按OpenID查询；本系统没有该code的OpenID',
-      en: 'The platform finds cards by OpenID, and none is known here for this code',
+      zh: '平台只能按 OpenID 查询，而本服务台没有该卡号的 OpenID；请提供 OpenID',
+      en: 'The platform finds cards by OpenID, and this desk has none for this code: give the OpenID',
     }),
   },
   platform_failed: { status: 502, message: text({ zh: '平台未给出可用的应答', en: 'The platform gave no answer that can be used' }) },

@@ -2,15 +2,15 @@ import { Type, text } from '@card-member/sdk/contract'
 import { BrandId, CardId, Id, OpenId, PageQuery, Reason, Sha256, Time, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
 
-/** How a member was told. */
+/** How a member was informed. */
 export const channels = ['sms', 'phone', 'store', 'online', 'mail'] as const
-/** How a member was told. */
+/** How a member was informed. */
 export type Channel = (typeof channels)[number]
 
 const base = '/api/brands/{brand_id}/consents'
-const Version = Type.Integer({ minimum: 0, description: 'Version of the notice; 0 is the one that the desk brings.' })
+const Version = Type.Integer({ minimum: 0, description: 'Version of the notice; version 0 is part of the desk.' })
 
-/** A consent as it is shown: the member masked. */
+/** A consent as the API shows it, with the member masked. */
 export const ConsentView = Type.Object(
   {
     consent_id: Type.String(),
@@ -30,7 +30,7 @@ export const ConsentView = Type.Object(
     record_time: Time,
     withdrawn_by: Type.Optional(Type.String()),
     withdraw_time: Type.Optional(Time),
-    used_by: Type.Optional(Type.String({ description: 'invalidation_id of the call it was used for.' })),
+    used_by: Type.Optional(Type.String({ description: '`invalidation_id` of the invalidation that used it.' })),
   },
   { title: 'Consent' },
 )
@@ -40,7 +40,7 @@ export const recordConsent = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: text({ zh: '登记会员同意', en: 'Record that a member was told and agreed' }),
+  summary: text({ zh: '登记会员的同意', en: 'Record the consent of a member' }),
   permission: 'record_consent',
   input: Type.Object({
     brand_id: BrandId,
@@ -63,7 +63,7 @@ export const listConsents = deskOperation({
   method: 'GET',
   path: base,
   query: ['card_id', 'user_card_code', 'state', 'offset', 'limit'],
-  summary: text({ zh: '查询同意记录', en: 'List consents, the newest first' }),
+  summary: text({ zh: '查询同意记录，最新的在前', en: 'List consents, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
@@ -93,8 +93,8 @@ export const withdrawConsent = deskOperation({
   query: [],
   bodyless: true,
   summary: text({
-    zh: '撤回同意；同一会员对同一张卡的其他同意一并撤回',
-    en: 'Take a consent back, and every other of this member for this card',
+    zh: '登记同意的撤回；同一会员对同一张卡的其他同意一并关闭',
+    en: 'Withdraw a consent, and every other consent of this member for this card',
   }),
   permission: 'record_consent',
   input: Type.Object({ brand_id: BrandId, consent_id: Id }),
@@ -107,15 +107,17 @@ export const recordWithdrawal = deskOperation({
   path: '/api/brands/{brand_id}/withdrawals',
   query: [],
   summary: text({
-    zh: '登记会员对某张卡撤回同意（无论是否登记过同意）',
-    en: 'Record that a member takes back their consent for a card, whether one is recorded or not',
+    zh: '登记会员撤回对一张卡的同意（无论是否登记过同意）',
+    en: 'Record that a member withdraws consent for a card, whether or not a consent is recorded',
   }),
   permission: 'record_consent',
   input: Type.Object({ brand_id: BrandId, card_id: CardId, user_card_code: UserCardCode, openid: OpenId }),
   reply: Type.Object({
     withdraw_time: Time,
-    consent_ids: Type.Array(Type.String(), { description: 'The consents that were open.' }),
-    invalidation_id: Type.Optional(Type.String({ description: 'A call for the card that may have left before, or ended it.' })),
+    consent_ids: Type.Array(Type.String(), { description: 'The consents that were open and are now withdrawn.' }),
+    invalidation_id: Type.Optional(
+      Type.String({ description: 'The invalidation of the card that may already have been sent, or that ended it.' }),
+    ),
   }),
 })
 
@@ -141,7 +143,7 @@ export const addNotice = deskOperation({
   method: 'POST',
   path: '/api/brands/{brand_id}/notices',
   query: [],
-  summary: text({ zh: '新增告知文本版本', en: 'Add a version of the notice' }),
+  summary: text({ zh: '新增告知文本的版本', en: 'Add a version of the notice' }),
   permission: 'administer',
   input: Type.Object({
     brand_id: BrandId,

@@ -3,39 +3,39 @@ import { roles } from './permission.ts'
 
 const { brand_id, card_id, user_card_code, openid } = getUserCard.input.properties
 
-/** Fields that the API of WeChat Pay names too, as it has them. */
+/** Fields of the API of WeChat Pay. */
 export const BrandId = brand_id
 export const CardId = card_id
 export const UserCardCode = user_card_code
 export const OpenId = openid
 export const Time = importUserCardByOpenid.reply.properties.create_time
 
-/** 1 to 32 characters; the platform shows it from then on. */
-export const Reason = Type.String({ minLength: 1, maxLength: 32, description: '失效原因, shown by the platform from then on.' })
-/** An id of the desk's own. */
-export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]*$', description: 'An id of the desk.' })
+/** 1 to 32 characters; the platform shows it afterwards. */
+export const Reason = Type.String({ minLength: 1, maxLength: 32, description: '失效原因: why the card ends; the platform shows it.' })
+/** An id that the desk makes. */
+export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]*$', description: 'An id that the desk made.' })
 /** SHA-256 in lower-case hex. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hex.' })
-/** Why somebody wants something; stands in the audit log. */
-export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'Why; stands in the audit log.' })
+/** A reason, for the audit log. */
+export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'The reason; it is written to the audit log.' })
 /** A code of the second factor. */
 export const Totp = Type.String({
   minLength: 6,
   maxLength: 32,
-  description: 'A code of the second factor: six digits. Blanks between and around them and full-width digits are understood.',
+  description: 'A code of the second factor: six digits. Spaces and full-width digits are accepted.',
 })
-/** Name of a connection; the only one of the brand when left out. */
+/** Name of a connection. Default: the only one that serves the brand. */
 export const ConnectionName = Type.String({
   minLength: 1,
   maxLength: 64,
-  description: 'Name of a connection that serves the brand; may be left out where there is one.',
+  description: 'Name of a connection that serves the brand. Optional when only one does.',
 })
-/** A role for a brand; `*` stands for every brand. */
+/** A role for a brand; `*` means every brand. */
 export const GrantField = Type.Object({
   brand_id: Type.String({ minLength: 1, maxLength: 32, pattern: '^([0-9A-Za-z_-]*|\\*)$' }),
   role: Type.Enum(namesOf(roles)),
 })
-/** A list's query. */
+/** The query of a list. */
 export const PageQuery = {
   offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Default 0.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20.' })),

@@ -3,14 +3,14 @@ import { callerKinds } from './connection.ts'
 import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, Totp, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
 
-/** How far one invalidation is, and how it ended. */
+/** The state of an invalidation. */
 export const invalidationStates = ['sending', 'done', 'already_invalid', 'rejected', 'not_found', 'mismatched', 'unknown'] as const
-/** How far one invalidation is, and how it ended. */
+/** The state of an invalidation. */
 export type InvalidationState = (typeof invalidationStates)[number]
 
 const base = '/api/brands/{brand_id}/invalidations'
 
-/** What is on record of one invalidation. */
+/** An invalidation as the API shows it. */
 export const InvalidationView = Type.Object(
   {
     invalidation_id: Type.String(),
@@ -49,7 +49,7 @@ export const invalidateCard = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: text({ zh: '作废一张会员卡，不可撤销', en: 'Invalidate one card, for good' }),
+  summary: text({ zh: '作废一张会员卡，无法恢复', en: 'Invalidate one card; this cannot be undone' }),
   permission: 'invalidate',
   input: Type.Object({
     brand_id: BrandId,
@@ -59,7 +59,7 @@ export const invalidateCard = deskOperation({
     connection: Type.Optional(ConnectionName),
     consent_id: Id,
     invalid_reason: Reason,
-    last_four: Type.String({ minLength: 1, maxLength: 4, description: 'The last four of the code, typed again.' }),
+    last_four: Type.String({ minLength: 1, maxLength: 4, description: 'The last four characters of the code, typed by hand.' }),
     totp: Type.Optional(Totp),
   }),
   reply: InvalidationView,
@@ -70,7 +70,7 @@ export const getInvalidation = deskOperation({
   method: 'GET',
   path: `${base}/{invalidation_id}`,
   query: [],
-  summary: text({ zh: '查询一条作废记录', en: 'Get what is on record of an invalidation' }),
+  summary: text({ zh: '查询一条作废记录', en: 'Get an invalidation' }),
   permission: 'look_up',
   input: Type.Object({ brand_id: BrandId, invalidation_id: Id }),
   reply: InvalidationView,
@@ -81,7 +81,7 @@ export const listInvalidations = deskOperation({
   method: 'GET',
   path: base,
   query: ['card_id', 'user_card_code', 'state', 'batch_id', 'offset', 'limit'],
-  summary: text({ zh: '查询作废记录', en: 'List invalidations, the newest first' }),
+  summary: text({ zh: '查询作废记录，最新的在前', en: 'List invalidations, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
@@ -97,10 +97,13 @@ export const listInvalidations = deskOperation({
 export const reconcileInvalidation = deskOperation({
   id: 'reconcileInvalidation',
   method: 'POST',
-  path: `${base}/{invalidation_id}/settle`,
+  path: `${base}/{invalidation_id}/reconcile`,
   query: [],
   bodyless: true,
-  summary: text({ zh: '核实未知结果（仅查询，不重发）', en: 'Read back what became of an unknown outcome; nothing is sent again' }),
+  summary: text({
+    zh: '查询会员卡，核实未知的结果；不会再次发送',
+    en: 'Reconcile an unknown outcome: read the card; nothing is sent again',
+  }),
   permission: 'invalidate',
   input: Type.Object({ brand_id: BrandId, invalidation_id: Id }),
   reply: InvalidationView,

@@ -1,4 +1,4 @@
-/** What people may be allowed to do, each apart from the others. */
+/** The permissions that staff may have; each is independent of the others. */
 export const permissions = [
   'look_up',
   'reveal',
@@ -12,10 +12,10 @@ export const permissions = [
   'administer',
 ] as const
 
-/** One thing that people may be allowed to do. */
+/** A permission that staff may have. */
 export type Permission = (typeof permissions)[number]
 
-/** Roles are sets of permissions, held for one brand or for all of them. New people have none. */
+/** Roles are sets of permissions for one brand or for every brand. New staff have none. */
 export const roles = {
   /** Sees cards and batches, personal data masked. */
   viewer: ['look_up'],
@@ -23,20 +23,20 @@ export const roles = {
   clerk: ['look_up', 'reveal', 'record_consent', 'invalidate'],
   /** Prepares, checks and runs batches. */
   author: ['look_up', 'record_consent', 'prepare_batch', 'run_batch', 'export'],
-  /** Approves what others have prepared. */
+  /** Approves batches of others. */
   approver: ['look_up', 'approve_batch'],
-  /** All work on members and batches; still never approves a batch of their own. */
+  /** All work on members and batches, except the approval of their own batches. */
   manager: ['look_up', 'reveal', 'record_consent', 'invalidate', 'prepare_batch', 'approve_batch', 'run_batch', 'export'],
   /** Reads the audit log. */
   auditor: ['look_up', 'audit', 'export'],
-  /** Looks after people and settings; touches no member's card. */
+  /** Manages staff and settings; has no access to cards. */
   admin: ['administer'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>
 
 /** Name of a role. */
 export type Role = keyof typeof roles
 
-/** A role that someone holds for one brand, or for every brand as `*`. */
+/** A role of a staff member for one brand; `*` means every brand. */
 export interface Grant {
   readonly brand_id: string
   readonly role: Role
@@ -47,7 +47,7 @@ export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name)
 }
 
-/** Whether grants allow something for a brand; for what concerns no brand, `*`. */
+/** Whether grants include a permission for a brand; `*` for what concerns no brand. */
 export function allows(grants: readonly Grant[], permission: Permission, brand_id: string): boolean {
   return grants.some((grant) => {
     const set: readonly Permission[] = roles[grant.role]

@@ -5,7 +5,7 @@ import { deskOperation } from './operation.ts'
 const Password = Type.String({ minLength: 1, maxLength: 1024 })
 const Name = Type.String({ minLength: 1, maxLength: 64 })
 
-/** Who is signed in. */
+/** The session of a staff member. */
 export const Session = Type.Object(
   { staff_id: Type.String(), name: Type.String(), grants: Type.Array(GrantField), second_factor_time: Type.Optional(Time) },
   { title: 'Session' },
@@ -16,7 +16,7 @@ export const setUp = deskOperation({
   method: 'POST',
   path: '/api/set-up',
   query: [],
-  summary: text({ zh: '用一次性链接创建首位管理员', en: 'Make the first administrator by the one-time link' }),
+  summary: text({ zh: '用一次性链接创建首位管理员', en: 'Create the first administrator with the one-time link' }),
   permission: 'anyone',
   input: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }), name: Name, password: Password }),
   reply: Type.Object({ otpauth_uri: Type.String() }),
@@ -39,7 +39,7 @@ export const getSession = deskOperation({
   method: 'GET',
   path: '/api/session',
   query: [],
-  summary: text({ zh: '查询登录状态', en: 'See who is signed in' }),
+  summary: text({ zh: '查询登录状态', en: 'Get the session: who is signed in' }),
   permission: 'signed_in',
   input: Type.Object({}),
   reply: Session,

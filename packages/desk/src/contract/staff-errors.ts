@@ -30,7 +30,7 @@ export const staffErrors = {
     status: 400,
     message: text({
       zh: '身份系统不接受此登录代码（已用过或已过期），请重新登录',
-      en: 'The identity provider refused the code of this sign-in, which was used or has expired: start again',
+      en: 'The identity provider rejected the code of this sign-in, because it was used or has expired: start again',
     }),
   },
   oidc_staff_unknown: {
@@ -44,14 +44,14 @@ export const staffErrors = {
     status: 502,
     message: text({
       zh: '身份系统的应答未通过校验，未登录；请管理员查看服务台日志',
-      en: "The identity provider's answer did not pass the checks, so nobody was signed in: an administrator finds the reason in the desk's log",
+      en: "The identity provider's answer did not pass the checks, so the sign-in failed: an administrator finds the reason in the desk's log",
     }),
   },
   oidc_provider_failed: {
     status: 502,
     message: text({
       zh: '身份系统的应答无法使用；请管理员查看服务台日志',
-      en: "The identity provider gave no answer that can be used: an administrator finds the reason in the desk's log",
+      en: "The identity provider gave no usable answer: an administrator finds the reason in the desk's log",
     }),
   },
   oidc_method_unsupported: {
@@ -77,15 +77,18 @@ export const staffErrors = {
   },
   second_factor_wrong: { status: 403, message: text({ zh: '动态验证码不正确', en: 'The code of the second factor is wrong' }) },
   not_permitted: { status: 403, message: text({ zh: '没有该品牌下此操作的权限', en: 'You are not permitted to do this for this brand' }) },
-  foreign_origin: { status: 403, message: text({ zh: '请求来自其他站点', en: 'The request comes from another site' }) },
+  foreign_origin: { status: 403, message: text({ zh: '请求来自其他站点', en: 'The request comes from a page of another site' }) },
   staff_unknown: { status: 404, message: text({ zh: '没有该员工', en: 'There is no such staff member' }) },
   staff_exists: { status: 409, message: text({ zh: '该用户名或单点登录名已被使用', en: 'The name or the sign-in name is taken' }) },
-  sign_in_name_taken: { status: 409, message: text({ zh: '该单点登录名已属于另一员工', en: 'The sign-in name belongs to somebody else' }) },
+  sign_in_name_taken: {
+    status: 409,
+    message: text({ zh: '该单点登录名已属于另一员工', en: 'The sign-in name belongs to another staff member' }),
+  },
   password_weak: {
     status: 400,
     message: text({
       zh: '密码须为12到1024个字符，且不得与用户名相同',
-      en: 'The password needs 12 to 1024 characters and must not be the name',
+      en: 'The password must have 12 to 1024 characters and must differ from the name',
     }),
   },
   set_up_over: { status: 409, message: text({ zh: '初始化链接已失效', en: 'The set-up link was used or has expired' }) },

@@ -7,11 +7,11 @@ const Password = Type.String({ minLength: 1, maxLength: 1024 })
 const SignInName = Type.String({
   minLength: 1,
   maxLength: 254,
-  description: 'What the OpenID Connect provider calls them at their first sign-in by it; their name when left out.',
+  description: 'The name at the OpenID Connect provider. Default: the name of the account.',
 })
-const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For the authenticator; shown this once.' }) })
+const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For an authenticator app. Only this answer has it.' }) })
 
-/** Somebody with an account. */
+/** The account of a staff member. */
 export const StaffMember = Type.Object(
   { staff_id: Type.String(), name: Type.String(), sign_in_name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
   { title: 'StaffMember' },
@@ -33,7 +33,7 @@ export const addStaff = deskOperation({
   method: 'POST',
   path: base,
   query: [],
-  summary: text({ zh: '添加员工', en: 'Add a staff member' }),
+  summary: text({ zh: '新增员工', en: 'Add a staff member' }),
   permission: 'administer',
   input: Type.Object({
     name: Type.String({ minLength: 1, maxLength: 64 }),
@@ -87,7 +87,10 @@ export const enableStaff = deskOperation({
   path: `${base}/{staff_id}/enable`,
   query: [],
   bodyless: true,
-  summary: text({ zh: '重新启用人员', en: 'Enable a person again, with the roles, password and second factor they had' }),
+  summary: text({
+    zh: '重新启用员工，保留其角色、密码与动态验证码',
+    en: 'Enable a staff member again, with the same roles, password and second factor',
+  }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id }),
   reply: Type.Object({}),
@@ -98,7 +101,7 @@ export const setPassword = deskOperation({
   method: 'POST',
   path: `${base}/{staff_id}/password`,
   query: [],
-  summary: text({ zh: '重设密码，解除锁定，会话立即结束', en: 'Set another password; sessions end, and the name is unlocked' }),
+  summary: text({ zh: '重设密码，解除锁定，会话立即结束', en: 'Set a new password; sessions end, and the name is unlocked' }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id, password: Password }),
   reply: Type.Object({}),
@@ -110,7 +113,7 @@ export const renewSecondFactor = deskOperation({
   path: `${base}/{staff_id}/second-factor`,
   query: [],
   bodyless: true,
-  summary: text({ zh: '重设动态验证码，会话立即结束', en: 'Make another second factor; sessions end at once' }),
+  summary: text({ zh: '重设动态验证码，会话立即结束', en: 'Make a new second factor; sessions end at once' }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id }),
   reply: Uri,

@@ -4,7 +4,7 @@ import { deskOperation } from './operation.ts'
 
 const base = '/api/brands/{brand_id}/user-cards'
 
-/** A card as the platform has it now. OpenID, phone number and what the member filled in are masked unless revealed. */
+/** A card as the platform has it now. OpenID, phone number and profile are masked unless revealed. */
 export const CardView = Type.Object({ ...UserCard.properties, request_id: Type.Optional(Type.String()) }, { title: 'CardView' })
 
 export const lookUpCards = deskOperation({
@@ -13,8 +13,8 @@ export const lookUpCards = deskOperation({
   path: base,
   query: ['openid', 'card_id', 'user_card_code', 'connection'],
   summary: text({
-    zh: '查询会员卡：按OpenID（品牌下全部），或按模板与code',
-    en: "Look cards up, live: all of an OpenID's under the brand, or one by template and code",
+    zh: '实时查询会员卡：按 OpenID 查询品牌下全部，或按模板与卡号查询一张',
+    en: 'Read cards from the platform: all of an OpenID under the brand, or one by template and code',
   }),
   permission: 'look_up',
   input: Type.Object({
@@ -32,7 +32,10 @@ export const revealCard = deskOperation({
   method: 'POST',
   path: `${base}/reveal`,
   query: [],
-  summary: text({ zh: '查看会员个人信息（须说明原因）', en: "See a member's personal data; the reason stands in the audit log" }),
+  summary: text({
+    zh: '查看会员个人信息，原因写入审计日志',
+    en: "Reveal a member's personal data; the reason is written to the audit log",
+  }),
   permission: 'reveal',
   input: Type.Object({
     brand_id: BrandId,
