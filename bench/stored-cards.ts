@@ -4,7 +4,7 @@ import { base, brand_id, type Workplace } from './workplace.ts'
 
 const details = '{"card_type":"NORMAL","valid_date_information":{"type":"PERMANENT"},"card_color":"#FFFF00"}'
 const time = 1_784_000_000
-const columns = 'brand_id, card_id, user_card_code, openid, user_card_state, pickup_time, create_time, modify_time, revision, details'
+const columns = 'brand_id, card_id, user_card_code, code_state, openid, user_card_state, pickup_time, create_time, modify_time, revision, details'
 
 /** Creates a template through the platform. */
 export async function createTemplate(url: string, workplace: Workplace): Promise<string> {
@@ -35,7 +35,7 @@ export async function createTemplate(url: string, workplace: Workplace): Promise
 /** Stores cards past the platform; their codes are the numbers from `first` on. */
 export async function storeCards(database: string, card_id: string, first: number, count: number): Promise<void> {
   const values = (code: string) =>
-    `'${brand_id}', '${card_id}', ${code}, 'openid-' || n, 'EFFECTIVE', ${time}, ${time}, ${time}, 1, '${details}'`
+    `'${brand_id}', '${card_id}', ${code}, 'ASSIGNED', 'openid-' || n, 'EFFECTIVE', ${time}, ${time}, ${time}, 1, '${details}'`
   if (database.startsWith('sqlite:')) {
     const sqlite = new DatabaseSync(database.slice('sqlite:'.length), { timeout: 60_000 })
     sqlite.exec(`insert into user_cards (${columns}) with recursive numbers(n) as (select ${first} union all select n + 1 from numbers
