@@ -4,7 +4,8 @@ import { base, brand_id, type Workplace } from './workplace.ts'
 
 const details = '{"card_type":"NORMAL","valid_date_information":{"type":"PERMANENT"},"card_color":"#FFFF00"}'
 const time = 1_784_000_000
-const columns = 'brand_id, card_id, user_card_code, code_state, openid, user_card_state, pickup_time, create_time, modify_time, revision, details'
+const columns =
+  'brand_id, card_id, user_card_code, code_state, openid, user_card_state, pickup_time, create_time, modify_time, revision, details'
 
 /** Creates a template through the platform. */
 export async function createTemplate(url: string, workplace: Workplace): Promise<string> {
