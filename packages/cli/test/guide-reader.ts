@@ -112,7 +112,7 @@ function linesOf(text: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '')
 }
 
-// `…` stands for what differs from run to run, and so does the port of an address.
+// `…` matches what differs from run to run, and so does the port of an address.
 function patternOf(line: string): RegExp {
   const literal = line.trim().replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(`^\\s*${literal.replaceAll('…', '.*').replaceAll(/127\\\.0\\\.0\\\.1:\d+/g, '127\\.0\\.0\\.1:\\d+')}\\s*$`)

@@ -9,7 +9,7 @@ import { clone, freePorts, GuideReader } from './guide-reader.ts'
 interface Guide {
   /** Ports that its blocks insist on; others are free instead while it is tested. */
   readonly ports?: readonly string[]
-  /** Folders of the machine that its blocks name; a folder of the clone stands for the whole machine. */
+  /** Folders of the machine that its blocks name; a folder of the clone replaces the whole machine. */
   readonly folders?: readonly string[]
   /** What the clone has besides, before the first block. */
   readonly before?: (folder: string) => Promise<void>

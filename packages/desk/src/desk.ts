@@ -80,7 +80,7 @@ export class Desk implements AsyncDisposable {
  * Opens a desk on its database, which is brought up to date.
  *
  * @throws {KeysError} naming the keys that the database needs and this process lacks
- * @throws {ConnectionsError} one line about a mistake in the connections file
+ * @throws {ConnectionsError} one line about an error in the connections file
  * @example
  * await using desk = await openDesk({ database: 'sqlite:./data/desk.db', connections: 'connections.json' })
  * const actor = await desk.sessions.signIn({ name: 'wang', password, totp: '492039' })

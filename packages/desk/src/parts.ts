@@ -31,7 +31,7 @@ import { type Schema, tables } from './store/schema.ts'
 
 /** Where a desk is and how it works. */
 export interface DeskOptions {
-  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/desk.db` unless told otherwise. */
+  /** `sqlite:FILE` or `postgres://…`; `sqlite:./data/desk.db` by default. */
   readonly database?: string
   /** Path of the connections file; without it nothing reaches a platform. */
   readonly connections?: string
@@ -44,15 +44,15 @@ export interface DeskOptions {
   /** The clock that all processes share; the database's own unless one is given here or as `clock`. */
   readonly database_clock?: Clock
   readonly log?: Log
-  /** For how many seconds after its beginning an attempt may be signed; 90 unless told otherwise: its two calls take 60 at most. */
+  /** For how many seconds after its beginning an attempt may be signed; 90 by default: its two calls take 60 at most. */
   readonly sign_seconds?: number
   /** What hashing a password costs. Leave it out, except in tests that sign many people in. */
   readonly password_cost?: ScryptCost
-  /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says unless told otherwise. */
+  /** For how many seconds after its signing an attempt may still take effect; what `settledAfter` says by default. */
   readonly effect_seconds?: number
 }
 
-/** Where a desk is unless told otherwise. */
+/** Where a desk is by default. */
 export const defaultDatabase = 'sqlite:./data/desk.db'
 
 const storageFile = 'desk_storage_keys.json'
@@ -78,7 +78,7 @@ export interface DeskParts extends AsyncDisposable {
  *
  * @param base_url where browsers reach it
  * @throws {KeysError} naming the keys that the database needs and this process lacks
- * @throws {ConnectionsError} one line about a mistake in the connections file
+ * @throws {ConnectionsError} one line about an error in the connections file
  */
 export async function openParts(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<DeskParts> {
   const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options

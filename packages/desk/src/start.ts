@@ -9,7 +9,7 @@ import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 export interface ServerOptions extends DeskOptions {
   /** 0 is any free port, and the default. */
   readonly port?: number
-  /** The address to listen at; 127.0.0.1 unless told otherwise. */
+  /** The address to listen at; 127.0.0.1 by default. */
   readonly host?: string
   /** What callers may take before they are known: connections, time, memory. */
   readonly limits?: AppParts['limits']
@@ -29,7 +29,7 @@ export interface RunningDesk extends AsyncDisposable {
  * Starts a desk: its server, and the background work on batches and unknown outcomes.
  *
  * @throws {InUseError} when another server works on the same SQLite file
- * @throws {ConnectionsError} one line about a mistake in the connections file
+ * @throws {ConnectionsError} one line about an error in the connections file
  * @example
  * await using desk = await startDesk({ database: 'sqlite:./data/desk.db', connections: 'connections.json', port: 8090 })
  */

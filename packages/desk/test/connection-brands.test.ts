@@ -47,7 +47,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       { name: 'own', ...place.own },
     ])
     const { context } = desk
-    // Whoever knows the card's names may still not give them out as those of another brand.
+    // Anybody who knows the card's names may still not give them out as those of another brand.
     const wanted = { ...card, brand_id: first, connection: 'own' }
     const refused = { kind: 'connection_other_brand', definition: { status: 403 }, detail: { field: 'connection', brand_id: first } }
     await expect(lookUp(context, clerk, wanted)).rejects.toMatchObject(refused)

@@ -3,7 +3,7 @@ import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypt
 /** How an ID token says it is signed. */
 export type Algorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA' | 'HS256' | 'none'
 
-/** A key that a provider signs with, and as it stands in its list. */
+/** A key that a provider signs with, and as it is in its list. */
 export interface SigningKey {
   readonly kid: string
   readonly algorithm: Algorithm

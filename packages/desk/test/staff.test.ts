@@ -129,7 +129,7 @@ describe.each(kinds)('staff on %s', (kind) => {
     const { token } = await enter('192.0.2.1')
     const told: unknown[] = []
     for (let at = 0; at < 30; at++) told.push(await guess(`203.0.113.${Math.floor(at / 5)}`))
-    // Five from each place, and twenty from all that are strange, whoever they are.
+    // Five from each place, and twenty from all that are strange, anybody who they are.
     expect(told.map((answer) => answer === 'sign_in_wrong')).toEqual(Array.from({ length: 30 }, (_, at) => at < 20))
     expect(await desk.staff.confirmSecondFactor(token, desk.code(otpauth_uri))).toMatchObject({ staff_id })
     expect(await enter('192.0.2.1')).toMatchObject({ actor: { name: 'lilei' } })

@@ -88,7 +88,7 @@ export async function createApp({
   await serve({
     contract: served,
     handlers,
-    variants: [brandDirect, ...(legacy_paths ? legacyVariants((phone) => vault.pseudonym(phone)) : [])],
+    variants: [brandDirect, ...(legacy_paths ? legacyVariants((phone) => vault.keyedHash(phone)) : [])],
     absent: legacy_paths ? [] : legacyPaths,
     edge: new PlatformEdge({ tenants, keys, clock }),
     interceptor: sandbox?.faultInjector,

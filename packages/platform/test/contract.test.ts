@@ -138,7 +138,7 @@ function expectedOf({ path, query }: Operation, { refusal, input }: Probe): read
   return [400, true, 'PARAM_ERROR', location === 'body' ? pointer : name, issue, location]
 }
 
-// What the members' merchant reads is sealed for it, and longer than what it stands for.
+// What the members' merchant reads is sealed for it, and longer than what it means.
 async function opened(operation: Operation, reply: unknown): Promise<unknown> {
   return mapSealed(operation.reply, reply, async (text) => {
     expect(text).toMatch(/^[A-Za-z0-9+/]{342}==$/)

@@ -83,7 +83,7 @@ const changeTenants = ({ merchants, brands }: TenantsContent) => ({
   brands: brands.slice(0, 1).map((brand) => ({ ...brand, brand_id, appids: ['wx5f8c1d2e7a9b4c60'] })),
 })
 
-/** The flat input that the request of an example stands for. */
+/** The flat input that the request of an example means. */
 function inputOf(id: Id): Readonly<Record<string, unknown>> {
   const operation: Operation = served[id]
   const { path, query = {}, body } = exampleOf(id).request

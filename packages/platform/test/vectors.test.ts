@@ -27,7 +27,7 @@ afterAll(async () => {
   tenants[Symbol.dispose]()
 })
 
-// Whoever is let in gets a signed answer, whatever it says, or the empty one of a method that is not served; whoever is not
+// Anybody who is let in gets a signed answer, whatever it says, or the empty one of a method that is not served; anybody who is not
 // gets an unsigned 401.
 describe('requests', () => {
   const sendable = requestCases.filter(({ signature }) => !signature.includes('\n'))

@@ -34,9 +34,9 @@ export function runAuditList(flags: AuditListFlags, terminal: Terminal): Promise
 }
 
 function lineOf({ event_id, time, staff_name, action, facts }: ReadableEvent, terminal: Terminal): string {
-  const told = `${formatTime(time)}  ${staff_name}  ${wordsOfAction(action)[terminal.language]}`
+  const line = `${formatTime(time)}  ${staff_name}  ${wordsOfAction(action)[terminal.language]}`
   const details = detailsOf(facts)
-  return `${told}${details === '' ? '' : `  ${details}`}  [${event_id}]`
+  return `${line}${details === '' ? '' : `  ${details}`}  [${event_id}]`
 }
 
 // Hashes say nothing to people, and ids of people have their names beside them.

@@ -10,7 +10,7 @@ import { batchWords as words } from '../words/batch.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
 import type { DeskSession } from './desk-session.ts'
 
-/** Runs a batch here, from wherever it stands. What its breaker stopped takes a person who says so. */
+/** Runs a batch here, from its current state. What its breaker stopped takes a person who says so. */
 export function runRun(id: string, flags: SignInFlags & DeskFlags, terminal: Terminal): Promise<number> {
   return withBatch(flags, terminal, id, async (session) => {
     const { desk, actor } = session
@@ -49,7 +49,7 @@ async function drive(session: DeskSession, id: string, flags: SignInFlags & Desk
   }
 }
 
-/** Pauses for everybody, unless the batch stands still already. */
+/** Pauses the batch for all processes, unless it is paused already. */
 async function hold({ desk, actor, terminal }: DeskSession, id: string): Promise<void> {
   terminal.say(words.pausing, 'err')
   try {

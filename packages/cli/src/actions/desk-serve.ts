@@ -48,7 +48,7 @@ export async function launchDesk({
   }
 }
 
-// It lets in whoever has it, so it is not for where results go.
+// The link gives access to its holder, so it is not printed where results go.
 function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: ServeFlags, terminal: Terminal): void {
   if (set_up === undefined) return
   terminal.say(words.setUp(`${publicUrl.replace(/\/$/, '')}/#set-up=${set_up}`), 'err')

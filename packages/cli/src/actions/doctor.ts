@@ -35,7 +35,7 @@ export async function runDoctor({ credential: path, baseUrl, brand, json }: Doct
 
 const marks = { ok: ' ok ', warning: 'note', unchecked: ' ?? ', failure: 'FAIL' } as const
 
-// What is wrong is said in both languages: whoever runs this often forwards it to someone who reads the other.
+// What is wrong is said in both languages: anybody who runs this often forwards it to someone who reads the other.
 function show({ check, level, words: found, code, page }: Finding, terminal: Terminal): void {
   terminal.write(`[${marks[level]}] ${check}: ${terminal.in(found)}${code === undefined ? '' : ` (${code})`}`)
   if (level === 'ok') return

@@ -45,14 +45,14 @@ function readFields(user_card_code: string, { brand, cardId, openid, reason }: I
   const fields = { brand_id: brand, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
   const faults = check(contract.userCards.invalidate.input, { user_card_code, ...fields })
   if (faults.length > 0) {
-    const told = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueTextOf(fault) }))
-    const list = (language: Language) => told.map(({ field, issue }) => `${field} ${issue[language]}`).join('\n')
-    throw new CommandFailure(text({ zh: list('zh-CN'), en: list('en') }), exit.usage, { field: told[0]?.field })
+    const issues = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueTextOf(fault) }))
+    const list = (language: Language) => issues.map(({ field, issue }) => `${field} ${issue[language]}`).join('\n')
+    throw new CommandFailure(text({ zh: list('zh-CN'), en: list('en') }), exit.usage, { field: issues[0]?.field })
   }
   return fields
 }
 
-// Before anything is read or sent: whoever cannot be asked must have said so, and on whose word.
+// Before anything is read or sent: without a terminal, --yes and the consent reference must be given.
 function refuseSilence({ yes, consentReference }: InvalidateFlags, terminal: Terminal, channel: Channel): void {
   if (yes && !consentReference?.trim()) throw new CommandFailure(words.consentMissing, exit.usage)
   if (!yes && !terminal.canAsk(channel)) throw new CommandFailure(words.cannotAsk, exit.usage)

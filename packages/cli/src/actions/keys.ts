@@ -104,16 +104,16 @@ async function look(file: string): Promise<KeyFacts[] | CredentialError> {
   }
 }
 
-function describeFacts({ mistake, effective_time, expire_time, ...facts }: KeyFacts): object {
+function describeFacts({ issue, effective_time, expire_time, ...facts }: KeyFacts): object {
   const [from, until] = [effective_time, expire_time].map((time) => (time === undefined ? undefined : formatTime(time / 1000)))
-  return { ...facts, effective_time: from, expire_time: until, mistake: mistake && { code: mistake.code, message: mistake.message } }
+  return { ...facts, effective_time: from, expire_time: until, issue: issue && { code: issue.code, message: issue.message } }
 }
 
 function showFacts(facts: KeyFacts, terminal: Terminal): void {
   const kind = kinds[facts.kind]
-  const { algorithm, bits, form, serial_no, subject, issuer, fingerprint, mistake } = facts
+  const { algorithm, bits, form, serial_no, subject, issuer, fingerprint, issue } = facts
   const name = terminal.in(kind.name)
-  const advice = mistake?.in(terminal.language) ?? ('advice' in kind ? terminal.in(kind.advice) : undefined)
+  const advice = issue?.in(terminal.language) ?? ('advice' in kind ? terminal.in(kind.advice) : undefined)
   terminal.table([
     [terminal.in(words.kind), form === undefined ? name : terminal.in(words.written(name, form))],
     [terminal.in(words.algorithm), algorithm && bits ? terminal.in(words.bits(algorithm, bits)) : algorithm],
@@ -122,7 +122,7 @@ function showFacts(facts: KeyFacts, terminal: Terminal): void {
     [terminal.in(words.issuer), issuer],
     [terminal.in(words.valid), describeTime(facts, terminal)],
     [terminal.in(words.fingerprint), fingerprint],
-    [terminal.in(words.use), 'use' in kind && mistake === undefined ? terminal.in(kind.use) : undefined],
+    [terminal.in(words.use), 'use' in kind && issue === undefined ? terminal.in(kind.use) : undefined],
     [terminal.in(words.advice), advice],
   ])
 }

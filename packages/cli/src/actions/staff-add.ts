@@ -16,7 +16,7 @@ export interface AddStaffFlags extends DeskFlags, RoleFlags {
   readonly json?: true
 }
 
-/** Adds a person, without anybody signing in: whoever can write the database may. */
+/** Adds a staff member without a sign-in: write access to the database is enough. */
 export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: Terminal): Promise<number> {
   const { passwordFile, signInName: sign_in_name, json } = flags
   const grants = grantsOf(flags)

@@ -82,7 +82,7 @@ function holdFolder(folder: string): ProcessLock {
   }
 }
 
-// Whoever only wants to try it has no wish about the port.
+// A person who tries it does not care about the port.
 function freeUnlessTold(port: number | undefined, usual: number) {
   return port === undefined ? { port: usual, fallback_port: 0 } : { port }
 }

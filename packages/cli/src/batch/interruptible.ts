@@ -2,7 +2,7 @@ const again_ms = 2_000
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs work that Ctrl-C, SIGTERM, a closed terminal or the end of whoever read the output asks to stop, and tells whether one
+ * Runs work that Ctrl-C, SIGTERM, a closed terminal or the end of the reader of the output asks to stop, and tells whether one
  * did. `onSignal` comes before the work's own signal. Asked again later, the process ends at once; a second signal right away is
  * only npm handing on the first.
  */

@@ -53,7 +53,7 @@ export async function nextStep(session: DeskSession, view: BatchView, flags: Fla
   }
 }
 
-/** The name of someone who may: whoever gives this command, the author, or the first there is; an approver is another than the author. */
+/** The name of a person who may: the one who runs this command, the author, or the first in the list; an approver is not the author. */
 async function nameOfPermitted(
   { desk, actor }: DeskSession,
   { brand_id, author }: BatchView,
@@ -65,7 +65,7 @@ async function nameOfPermitted(
   return [...first, ...permitted].find(({ staff_id }) => !(other && staff_id === author))?.name
 }
 
-const told: ReadonlySet<string> = new Set(['BATCH_STATE', 'BATCH_FILE_AGAIN', 'CONSENTS_WITHDRAWN'])
+const stateCodes: ReadonlySet<string> = new Set(['BATCH_STATE', 'BATCH_FILE_AGAIN', 'CONSENTS_WITHDRAWN'])
 
 /** Somebody's work with batches: when the state of one is in the way, they are told the state and the command that comes next. */
 export function withBatch(
@@ -78,7 +78,7 @@ export function withBatch(
     try {
       return await work(session)
     } catch (error) {
-      if (!(error instanceof HttpError) || !told.has(error.definition.code)) throw error
+      if (!(error instanceof HttpError) || !stateCodes.has(error.definition.code)) throw error
       const batch_id = typeof error.detail?.batch_id === 'string' ? error.detail.batch_id : (id ?? '')
       const view = await session.desk.batches.get(session.actor, batch_id)
       // Another check finds which consents were taken back.

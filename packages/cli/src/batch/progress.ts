@@ -66,7 +66,7 @@ export class Progress {
   }
 }
 
-/** Why a batch stands still, and until when; undefined when it does not. */
+/** Why a batch waits, and until when; undefined when it does not wait. */
 export function waitingOf({ waits_for, waits_until }: Pick<BatchView, 'waits_for' | 'waits_until'>): LocalizedText | undefined {
   if (waits_for === undefined) return undefined
   return waits_until === undefined ? words.waitsForReading : words.waitsFor[waits_for](waits_until.slice(5, 19).replace('T', ' '))

@@ -10,7 +10,7 @@ export function batchObject(view: BatchView) {
   return { ...view, plan_sha256: view.plan_sha256 ?? null }
 }
 
-/** Shows a batch as it stands, to a person or, with more, as one object. Returns what it showed. */
+/** Shows a batch as it is, to a person or, with more, as one object. Returns what it showed. */
 export async function showBatch(
   { desk, actor, terminal, channel }: DeskSession,
   view: BatchView,

@@ -3,7 +3,7 @@ import type { UserCard } from '@card-member/sdk'
 import { writePrivate } from '@card-member/service'
 import { quoted } from './tenant.ts'
 
-/** How many members wait for whoever reads `next-member.sh`. */
+/** How many members `next-member.sh` can give out. */
 export const waitingMembers = 60
 
 /** Writes the members whose cards are good, and the script that takes the next of them: no two examples end the same card. */

@@ -5,7 +5,7 @@ import { formatTime, isRecord } from '@card-member/sdk/contract'
 import { readCredential, readKeyFile, readSecretFile, readTextFile } from '@card-member/sdk/node'
 import { CredentialError, readApiv3Key, readCertificate, readPrivateKey, readPublicKey } from '@card-member/sdk/protocol'
 import { doctorWords as words } from '../words/doctor.ts'
-import { type Finding, fine, mistake, wrong } from './finding.ts'
+import { type Finding, fine, recognised, wrong } from './finding.ts'
 
 /** What the fields of a credential file are like; `credential` when it can be used. */
 export interface FieldReport {
@@ -55,7 +55,7 @@ export async function checkFields(path: string, now: number): Promise<FieldRepor
   const whole = await readWhole(path)
   if (!(whole instanceof CredentialError)) return { findings, credential: whole }
   const known = findings.some(({ code }) => code === whole.code)
-  return { findings: known ? findings : [...findings, mistake('credential', whole)], credential: undefined }
+  return { findings: known ? findings : [...findings, recognised('credential', whole)], credential: undefined }
 }
 
 // What is wrong with the file itself is told by reading it as a whole.
@@ -84,7 +84,7 @@ function attempt(value: unknown, field: string, check: Check, now: number): Find
   try {
     return [check(value, field, now)]
   } catch (error) {
-    if (error instanceof CredentialError) return [mistake(field, error)]
+    if (error instanceof CredentialError) return [recognised(field, error)]
     throw error
   }
 }
@@ -95,7 +95,7 @@ async function attemptFile(name: unknown, field: string, path: string, check: Ch
   try {
     return [{ ...(await check(resolve(dirname(path), name), subject, now)), check: field }]
   } catch (error) {
-    if (error instanceof CredentialError) return [mistake(field, error)]
+    if (error instanceof CredentialError) return [recognised(field, error)]
     throw error
   }
 }

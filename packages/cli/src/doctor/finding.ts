@@ -38,6 +38,6 @@ export function wrong(check: string, words: LocalizedText, page?: string): Findi
 }
 
 /** A recognised mistake as a finding. */
-export function mistake(check: string, error: CardMemberError, page: string = pages.rules): Finding {
+export function recognised(check: string, error: CardMemberError, page: string = pages.rules): Finding {
   return { check, level: 'failure', words: text({ zh: error.in('zh-CN'), en: error.message }), code: error.code, page }
 }

@@ -1,7 +1,7 @@
 import { AnswerError, ApiError, CallError, CardMember, type Credential, SignatureError, TransportError } from '@card-member/sdk'
 import { text } from '@card-member/sdk/contract'
 import { doctorWords as words } from '../words/doctor.ts'
-import { doubtful, type Finding, fine, mistake, pages, unchecked, wrong } from './finding.ts'
+import { doubtful, type Finding, fine, pages, recognised, unchecked, wrong } from './finding.ts'
 import { type AnswerFacts, RecordingTransport } from './recording-transport.ts'
 
 // Some clocks drift; from here on one should look.
@@ -65,23 +65,23 @@ function judgeAnswer(error: CallError | undefined, { serial = '' }: AnswerFacts,
   const accepted = fine('signature', words.accepted)
   const verified = fine('answer', words.verified(serial))
   if (error === undefined) return [accepted, verified, judgePermitted(brand_id)]
-  if (error instanceof ApiError && error.status === 401) return [mistake('signature', error)]
-  if (error instanceof AnswerError) return [accepted, mistake('answer', error)]
-  if (!(error instanceof ApiError)) return [mistake('connection', error)]
+  if (error instanceof ApiError && error.status === 401) return [recognised('signature', error)]
+  if (error instanceof AnswerError) return [accepted, recognised('answer', error)]
+  if (!(error instanceof ApiError)) return [recognised('connection', error)]
   if (error.status === 429 || (error.status ?? 0) >= 500) return judgeLater(error, accepted, verified)
   return [accepted, error.verified ? verified : judgeUnverified(error), judgePermission(error, brand_id)]
 }
 
-// Whoever signs that they cannot answer now has verified who asks before.
+// A signed "cannot answer now" proves that the request's signature was accepted.
 function judgeLater(error: ApiError, accepted: Finding, verified: Finding): Finding[] {
   const later = words.later(`${error.status} ${error.code}`)
   if (error.verified) return [accepted, verified, unchecked('permission', later)]
-  const answer = error.cause instanceof SignatureError ? mistake('answer', error.cause) : unchecked('answer', later)
+  const answer = error.cause instanceof SignatureError ? recognised('answer', error.cause) : unchecked('answer', later)
   return [unchecked('signature', later), answer, unchecked('permission', later)]
 }
 
 function judgeUnverified(error: ApiError): Finding {
-  return error.cause instanceof SignatureError ? mistake('answer', error.cause) : unchecked('answer', words.unsigned)
+  return error.cause instanceof SignatureError ? recognised('answer', error.cause) : unchecked('answer', words.unsigned)
 }
 
 function judgePermitted(brand_id: string | undefined): Finding {

@@ -21,7 +21,7 @@ describe('identify', () => {
     ['public-pkcs1.pem', 'public_key', undefined],
   ])('%s is a %s of the same pair', (name, kind, form) => {
     expect(fingerprint).toMatch(/^sha256:[0-9a-f]{64}$/)
-    expect(look(name)).toEqual([{ kind, algorithm: 'RSA', bits: 2048, form, fingerprint, mistake: undefined }])
+    expect(look(name)).toEqual([{ kind, algorithm: 'RSA', bits: 2048, form, fingerprint, issue: undefined }])
   })
 
   it.each(['cert.pem', 'cert.der'])('%s is a certificate, with everything it says', (name) => {
@@ -49,7 +49,7 @@ describe('identify', () => {
     ['ed25519-public.pem', 'public_key', 'KEY_NOT_RSA'],
     ['short.pem', 'private_key', 'KEY_TOO_SHORT'],
   ])('%s is a %s that cannot be used as it is', (name, kind, code) => {
-    expect(look(name)).toMatchObject([{ kind, mistake: { code } }])
+    expect(look(name)).toMatchObject([{ kind, issue: { code } }])
   })
 
   it('everything in a file is named', () => {

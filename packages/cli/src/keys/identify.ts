@@ -31,7 +31,7 @@ export interface KeyFacts {
   /** SHA-256 of the public key, the same for key and certificate of a pair. */
   readonly fingerprint?: string | undefined
   /** Why it cannot be used as it is, and what to do. */
-  readonly mistake?: CredentialError | undefined
+  readonly issue?: CredentialError | undefined
 }
 
 /** Says what the bytes of a file are, whatever its name. One file may hold several things. */
@@ -49,11 +49,11 @@ function factsOf(material: KeyMaterial, file: string): KeyFacts {
     form,
     ...(kind === 'certificate' && der !== undefined ? certificateFacts(der) : {}),
     fingerprint: spki && `sha256:${createHash('sha256').update(spki).digest('hex')}`,
-    mistake: mistakeIn(material, file),
+    issue: issueIn(material, file),
   }
 }
 
-function mistakeIn(material: KeyMaterial, file: string): CredentialError | undefined {
+function issueIn(material: KeyMaterial, file: string): CredentialError | undefined {
   const { kind, algorithm, bits = 0 } = material
   if (kind !== 'private_key' && kind !== 'public_key' && kind !== 'certificate') return keyErrorOf([material], 'private_key', file, file)
   if (algorithm !== 'RSA') return new CredentialError('KEY_NOT_RSA', file, algorithm)

@@ -50,7 +50,7 @@ export function inBoth({ en, 'zh-CN': zh }: LocalizedText): string {
   return `${en}${border}${zh}`
 }
 
-/** A mistake in the arguments, as the parser words it. */
+/** An error in the arguments, as the parser words it. */
 export function misuse(code: string, message: string): LocalizedText {
   const [english = '', reason] = message.replace(/^error: /, '').split(border)
   const [subject = '', other = ''] = [...english.matchAll(/'([^']+)'/g)].map(([, quoted]) => quoted)

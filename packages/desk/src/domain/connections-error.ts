@@ -2,17 +2,17 @@ import { text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { LocalizedError } from '@card-member/service'
 
-/** A mistake in the connections file; the message says where and what to do. */
+/** An error in the connections file; the message says where and what to do. */
 export class ConnectionsError extends LocalizedError {
   override readonly name = 'ConnectionsError'
 
-  constructor(at: LocalizedText, mistake: LocalizedText) {
-    super(text({ zh: `${at['zh-CN']}：${mistake['zh-CN']}`, en: `${at.en}: ${mistake.en}` }))
+  constructor(at: LocalizedText, problem: LocalizedText) {
+    super(text({ zh: `${at['zh-CN']}：${problem['zh-CN']}`, en: `${at.en}: ${problem.en}` }))
   }
 }
 
 /** The mistakes in a connections file that concern more than one field. The words follow the place of the mistake. */
-export const mistakes = {
+export const connectionsErrors = {
   // What a parser quotes of the text may be a secret, for an entry may hold a credential.
   notJson: () => text({ zh: '内容不是 JSON', en: 'it is not JSON' }),
   notRead: (error: unknown) => {

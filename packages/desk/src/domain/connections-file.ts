@@ -8,7 +8,7 @@ import { fieldsWrong } from '@card-member/service'
 import { BrandId } from '../contract/field.ts'
 import { type Connection, connect, weChatPay } from './connection.ts'
 import { Connections } from './connections.ts'
-import { ConnectionsError, mistakes } from './connections-error.ts'
+import { ConnectionsError, connectionsErrors } from './connections-error.ts'
 
 const usualRate = 5
 
@@ -32,14 +32,14 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
   const made: Connection[] = []
   for (const [index, entry] of entries.entries()) {
     const at: LocalizedText = text({ zh: `${path} 第 ${index + 1} 项`, en: `${path}, entry ${index + 1}` })
-    if (!isRecord(entry)) throw new ConnectionsError(at, mistakes.notObject())
+    if (!isRecord(entry)) throw new ConnectionsError(at, connectionsErrors.notObject())
     const faults = check(Entry, entry)
     if (faults.length > 0) throw new ConnectionsError(at, fieldsWrong(faults, text({ zh: '该项', en: 'the entry' })))
     const { name, credential_file, brands, per_second = usualRate, sandbox = false, ...fields } = entry
-    if (typeof name !== 'string' || names.has(name)) throw new ConnectionsError(at, mistakes.nameTaken(String(name)))
+    if (typeof name !== 'string' || names.has(name)) throw new ConnectionsError(at, connectionsErrors.nameTaken(String(name)))
     names.add(name)
     const [unknown] = typeof credential_file === 'string' ? Object.keys(fields) : []
-    if (unknown !== undefined) throw new ConnectionsError(at, mistakes.fieldUnknown(unknown, Object.keys(Entry.properties)))
+    if (unknown !== undefined) throw new ConnectionsError(at, connectionsErrors.fieldUnknown(unknown, Object.keys(Entry.properties)))
     try {
       const credential =
         typeof credential_file === 'string'
@@ -60,15 +60,16 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
 function refuseProductionSandbox({ name, base_url, sandbox }: Connection, all: readonly Connection[], path: string): void {
   if (!sandbox) return
   const at: LocalizedText = text({ zh: `${path}，${name}`, en: `${path}, ${name}` })
-  if (base_url === weChatPay) throw new ConnectionsError(at, mistakes.sandboxIsWeChatPay(base_url))
+  if (base_url === weChatPay) throw new ConnectionsError(at, connectionsErrors.sandboxIsWeChatPay(base_url))
   const earnest = all.find((other) => !other.sandbox && other.base_url === base_url)
-  if (earnest !== undefined) throw new ConnectionsError(at, mistakes.sandboxIsEarnest(base_url, earnest.name))
+  if (earnest !== undefined) throw new ConnectionsError(at, connectionsErrors.sandboxIsEarnest(base_url, earnest.name))
 }
 
 // A brand's own credential can serve no other brand, whatever the file says.
 function brandsOf(given: unknown, own: string | undefined, at: LocalizedText): readonly string[] | undefined {
   const brands = Array.isArray(given) ? [...new Set(given.map(String))] : undefined
-  if (own !== undefined && brands?.some((brand_id) => brand_id !== own)) throw new ConnectionsError(at, mistakes.brandsOfOther(own))
+  if (own !== undefined && brands?.some((brand_id) => brand_id !== own))
+    throw new ConnectionsError(at, connectionsErrors.brandsOfOther(own))
   return brands
 }
 
@@ -78,7 +79,7 @@ async function readEntries(path: string): Promise<readonly unknown[]> {
     const value: unknown = JSON.parse(await readFile(path, 'utf8'))
     if (Array.isArray(value)) return value
   } catch (error) {
-    throw new ConnectionsError(at, error instanceof SyntaxError ? mistakes.notJson() : mistakes.notRead(error))
+    throw new ConnectionsError(at, error instanceof SyntaxError ? connectionsErrors.notJson() : connectionsErrors.notRead(error))
   }
-  throw new ConnectionsError(at, mistakes.notList())
+  throw new ConnectionsError(at, connectionsErrors.notList())
 }

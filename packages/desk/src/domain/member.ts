@@ -15,12 +15,12 @@ export interface CardHash {
 
 /** The hash of a card, for tables and the audit log. */
 export function cardHashOf(vault: Vault, { brand_id, card_id, user_card_code }: CardName): CardHash {
-  return { card_hash: vault.pseudonym(`card ${brand_id} ${card_id} ${user_card_code}`), code_last4: user_card_code.slice(-4) }
+  return { card_hash: vault.keyedHash(`card ${brand_id} ${card_id} ${user_card_code}`), code_last4: user_card_code.slice(-4) }
 }
 
 /** The hash of a member's OpenID. */
 export function openidHash(vault: Vault, brand_id: string, openid: string): string {
-  return vault.pseudonym(`openid ${brand_id} ${openid}`)
+  return vault.keyedHash(`openid ${brand_id} ${openid}`)
 }
 
 /** Code and OpenID, stored encrypted until they are purged. */

@@ -61,7 +61,7 @@ export class Sessions {
   }
 
   /**
-   * The same for one act that needs it, when its request brings a code. Whoever lacks the permission for that act gets no try at codes.
+   * The same for one act that needs it, when its request brings a code. Without the permission for that act no code is checked.
    *
    * @throws {DeskError} not_permitted, and those of `confirmSecondFactor`
    */

@@ -12,7 +12,7 @@ import { openWorkbook, type Sheet, type Workbook } from './workbook.ts'
 
 /** How a file is to be read. */
 export interface ReadOptions {
-  /** Whether rows, columns and sheets are taken that people do not see; `refuse` unless told otherwise. */
+  /** Whether rows, columns and sheets are taken that people do not see; `refuse` by default. */
   readonly hidden?: 'take' | 'refuse' | undefined
   /** The name of the sheet that is meant; the only list unless given. */
   readonly sheet?: string | undefined

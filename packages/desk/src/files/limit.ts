@@ -1,4 +1,4 @@
-/** What a file may hold at most. Whoever made it is not trusted: each of these ends the reading before memory or time does. */
+/** What a file may hold at most. Files are not trusted: each limit ends the reading before memory or time does. */
 export const fileLimits = {
   /** Tags inside of tags. Excel writes about ten. */
   tag_depth: 64,

@@ -50,7 +50,7 @@ export async function startSignInAttempt(context: StaffContext, name_key: string
   }
   const counted = await context.transact(async (store) => {
     await deleteExpiredFailures(store, now - window)
-    // Whoever runs commands on the machine has the database, and needs to guess no name.
+    // A person who runs commands on the machine has the database, and need not guess a name.
     const isKnown = address === undefined || (await isKnownAddress(store, keys.nameAndAddress, now))
     if (keys.address !== undefined && (await addFailure(store, { key_hash: keys.address, name_hash: null }, now, perAddress)) === undefined)
       return undefined

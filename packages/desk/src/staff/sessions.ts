@@ -20,7 +20,7 @@ const precision = 60
 
 /** A session that was opened. */
 export interface OpenedSession {
-  /** Whoever has it is signed in; it is stored as a hash. */
+  /** Its holder is signed in; it is stored as a hash. */
   readonly token: string
   readonly actor: Actor
 }

@@ -9,7 +9,7 @@ import { hashToken, makeToken } from './token.ts'
 /** Seconds that a link is good: long enough to open it, and a link in a log is worth nothing the next day. */
 const life = 3600
 
-/** The first start: whoever holds the link of a desk without staff makes the first administrator. */
+/** The first start: the holder of the link makes the first administrator of a desk without staff. */
 export class SetUp {
   readonly #context: StaffContext
   readonly #accounts: Accounts

@@ -6,7 +6,7 @@ import { Connections } from '../../src/domain/connections.ts'
 import type { Context } from '../../src/domain/context.ts'
 import { credential, longestWork, type ModelPlatform, readFates, timestampOf, unsigned } from './model-platform.ts'
 
-/** Work of a process, which stands still at every gate until it is let on. */
+/** Work of a process, which does not move at every gate until it is let on. */
 export interface Flow {
   readonly process: ModelProcess
   stage: string

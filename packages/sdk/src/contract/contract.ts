@@ -10,7 +10,7 @@ import { confirmUserCard, getUserCard, importUserCardByOpenid, invalidateUserCar
 /**
  * Every operation, grouped as the client offers them. The comments are what an editor shows on the client's methods, too.
  */
-// biome-ignore lint/style/useConsistentTypeDefinitions: whoever walks over the groups needs the index signature that only a type has
+// biome-ignore lint/style/useConsistentTypeDefinitions: anybody who walks over the groups needs the index signature that only a type has
 export type Contract = {
   readonly cards: {
     /**

@@ -5,7 +5,7 @@ import type { Condition, Schema } from './schema.ts'
 
 /**
  * Schemas of the contract as an OpenAPI document shows them: what travels. Sealed fields are their ciphertext, and a
- * schema with a title stands once, among the components, and is referred to everywhere else.
+ * schema with a title is once, among the components, and is referred to everywhere else.
  */
 export class SchemaWriter {
   readonly #written = new Map<string, Json>()

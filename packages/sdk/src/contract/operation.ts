@@ -24,7 +24,7 @@ export interface Endpoint {
   readonly repeat: Repeat
   /**
    * The brand-direct variant: its path is this one's under `/brand/card-member`, brand_id comes from the Authorization header.
-   * `query` stands for the fields that travel in its query where they differ; `false` when none is known.
+   * `query` means the fields that travel in its query where they differ; `false` when none is known.
    */
   readonly brand_direct: boolean | { readonly query: readonly string[] }
   /** `multipart`: parts `meta` (JSON, the signed bytes) and `file`, with its field name in the input. */

@@ -2,7 +2,7 @@ import type { LocalizedText } from '../text.ts'
 
 /** The keywords of JSON Schema 2020-12 that declarations here use, and marks of our own. */
 export interface Keywords {
-  /** Name of a shape that stands once among the components of the OpenAPI document, and names its TypeScript interface. */
+  /** Name of a shape that is once among the components of the OpenAPI document, and names its TypeScript interface. */
   readonly title?: string
   readonly description?: string | LocalizedText
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'null'

@@ -81,7 +81,7 @@ function checkHeaders(header: ReadHeader, request_id: string | undefined): strin
   return serial
 }
 
-const told: Readonly<Record<string, WebhookErrorCode>> = {
+const codesBySignatureError: Readonly<Record<string, WebhookErrorCode>> = {
   SIGNATURE_CLOCK: 'SIGNATURE_CLOCK',
   SIGNATURE_SERIAL_UNKNOWN: 'SIGNATURE_SERIAL_UNKNOWN',
   SIGNATURE_PROBE: 'SIGNATURE_PROBE',
@@ -100,7 +100,7 @@ async function verify(
   } catch (cause) {
     if (!(cause instanceof SignatureError)) throw cause
     const serial = header('wechatpay-serial') ?? ''
-    const code = told[cause.code]
+    const code = codesBySignatureError[cause.code]
     if (code !== undefined) throw new WebhookError(code, detailOf(code, header, keyring.ids(), clock), { request_id })
     if (coding !== undefined) throw new WebhookError('BODY_COMPRESSED', coding, { request_id })
     const before = await findRewriting(body, header, (message, signature) => keyring.get(serial)?.verify(message, signature))

@@ -30,20 +30,20 @@ export function keptVaultKeys(path: string): VaultKeys {
  * @throws {VaultKeysError}
  */
 export function parseVaultKeys(value: string, subject: KeyWords): VaultKeys {
-  const mistake = text({ zh: `${subject['zh-CN']} 须为 ${formChinese}`, en: `${subject.en} must be ${form}` })
+  const message = text({ zh: `${subject['zh-CN']} 须为 ${formChinese}`, en: `${subject.en} must be ${form}` })
   try {
     const { current, keys }: { current: unknown; keys: unknown } = JSON.parse(value.replace(/^\ufeff/, ''))
-    if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new VaultKeysError(mistake)
+    if (typeof current !== 'string' || typeof keys !== 'object' || keys === null) throw new VaultKeysError(message)
     const read = Object.entries(keys).map(([id, key]): [string, Uint8Array] => [id, Buffer.from(String(key), 'base64')])
-    if (!Object.hasOwn(keys, current) || read.some(([id, key]) => key.length !== 32 || id.includes('.'))) throw new VaultKeysError(mistake)
+    if (!Object.hasOwn(keys, current) || read.some(([id, key]) => key.length !== 32 || id.includes('.'))) throw new VaultKeysError(message)
     return { current, keys: Object.fromEntries(read) }
   } catch (error) {
     if (error instanceof VaultKeysError) throw error
-    throw new VaultKeysError(mistake)
+    throw new VaultKeysError(message)
   }
 }
 
-// The first one is held twice: pseudonyms are made with it, so it must remain the first.
+// The first one is held twice: keyed hashes are made with it, so it must remain the first.
 function heldKeys({ keys }: VaultKeys): HeldKey[] {
   const held = Object.entries(keys).map(([key_id, content]): HeldKey => ({ key_id, content }))
   return [...held, ...held.slice(0, 1).map(({ content }) => ({ key_id: 'first_key', content }))]

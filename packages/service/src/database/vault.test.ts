@@ -47,13 +47,13 @@ describe('the vault', () => {
     )
   })
 
-  test('gives a value one pseudonym, whichever key is current, and none that tells the value', () => {
+  test('gives a value one keyed hash, whichever key is current, and none that tells the value', () => {
     const rolled = new Vault({ current: 'k2', keys: { k1, k2: randomBytes(32) } })
-    const pseudonym = vault.pseudonym('13800001234')
-    expect(pseudonym).toMatch(/^[0-9A-Za-z_-]{43}$/)
-    expect(rolled.pseudonym('13800001234')).toBe(pseudonym)
-    expect(vault.pseudonym('13800001235')).not.toBe(pseudonym)
-    expect(new Vault({ current: 'k1', keys: { k1: randomBytes(32) } }).pseudonym('13800001234')).not.toBe(pseudonym)
+    const keyedHash = vault.keyedHash('13800001234')
+    expect(keyedHash).toMatch(/^[0-9A-Za-z_-]{43}$/)
+    expect(rolled.keyedHash('13800001234')).toBe(keyedHash)
+    expect(vault.keyedHash('13800001235')).not.toBe(keyedHash)
+    expect(new Vault({ current: 'k1', keys: { k1: randomBytes(32) } }).keyedHash('13800001234')).not.toBe(keyedHash)
   })
 
   test('needs the key that it names as current', () => {

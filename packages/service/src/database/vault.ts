@@ -49,10 +49,10 @@ export class Vault {
     return this.#open(bytes.subarray(0, dot).toString(), bytes.subarray(dot + 1), place)
   }
 
-  /** A pseudonym: the same text for the same value, from which the value cannot be read. It is made with the oldest key. */
-  pseudonym(plaintext: string): string {
+  /** A keyed hash: the same text for the same value, from which the value cannot be read. It is made with the oldest key. */
+  keyedHash(plaintext: string): string {
     const [oldest = this.#current] = this.#keys.keys()
-    return createHmac('sha256', this.#key(oldest)).update(`pseudonym ${plaintext}`).digest('base64url')
+    return createHmac('sha256', this.#key(oldest)).update(`keyed hash ${plaintext}`).digest('base64url')
   }
 
   #seal(plain: Uint8Array, place: string): Buffer {
