@@ -10,7 +10,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'test/*.test.ts'],
     env: { NODE_COMPILE_CACHE },
-    globalSetup: ['test/postgres.ts'],
+    globalSetup: ['test/global-setup.ts'],
     // Files share the PostgreSQL server, in which each test makes databases of its own, and the modules that they load: a test that
     // changes a module's state, a global or a variable of the environment puts it back.
     isolate: false,
@@ -20,6 +20,6 @@ export default defineConfig({
     // Limits only end what hangs: nothing passes because the machine is quick, or fails because it is slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    expect: { poll: { timeout: 30_000 } },
+    expect: { poll: { timeout: 240_000 } },
   },
 })

@@ -10,7 +10,13 @@ export interface Room {
 
 const portable = { packages: [], node: false } as const
 const sdkEntries = ['@card-member/sdk', '@card-member/sdk/node', '@card-member/sdk/contract', '@card-member/sdk/protocol']
-const serviceEntries = ['@card-member/service', '@card-member/service/database']
+const serviceEntries = [
+  '@card-member/service',
+  '@card-member/service/database',
+  '@card-member/service/database-url',
+  '@card-member/service/kept-file',
+  '@card-member/service/localized-error',
+]
 
 /** Who may import whom. The most exact path that holds a file is its room; a file without a room is a mistake. */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -191,6 +197,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/index.ts': { may: ['packages/desk/src'] },
   // The command runs servers, so it shares their log and their way of stopping.
   'packages/cli/src': {
-    may: ['@card-member/desk', '@card-member/platform', '@card-member/platform/sandbox', ...sdkEntries, ...serviceEntries],
+    may: [
+      '@card-member/desk',
+      '@card-member/desk/contract',
+      '@card-member/platform',
+      '@card-member/platform/sandbox',
+      ...sdkEntries,
+      ...serviceEntries,
+    ],
   },
 }

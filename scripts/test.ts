@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,30 +11,53 @@ interface Result {
   readonly failed: number
 }
 
+/** What a stage that runs beside others has to say when it is over. */
+interface Told {
+  readonly passed: boolean
+  readonly output: string
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'card-member-test-'))
 
-const stages: Readonly<Record<string, () => Result>> = {
-  'format and lint': () => one(run('biome', ['ci', '--error-on-warnings'])),
-  types: () => one(run('tsc', ['-p', '.'])),
+/** Stages that change nothing: they run beside each other. */
+const stages: Readonly<Record<string, () => Promise<Told>>> = {
+  'format and lint': () => run('biome', ['ci', '--error-on-warnings']),
+  types: () => run('tsc', ['-p', '.']),
   'import rules': importRules,
-  'unused code': () => one(run('knip', [])),
+  'unused code': () => run('knip', []),
 }
 
-/** Runs a tool of ours; whether it was content. */
-function run(tool: string, args: readonly string[]): boolean {
-  const { status, error } = spawnSync(join('node_modules', '.bin', tool), args, { stdio: 'inherit' })
-  if (error) console.error(error.message)
-  return status === 0
+/** Runs a tool of ours. */
+async function run(tool: string, args: readonly string[]): Promise<Told> {
+  const child = spawn(join('node_modules', '.bin', tool), args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  try {
+    const [status] = await once(child, 'close')
+    return { passed: status === 0, output }
+  } catch (error) {
+    return { passed: false, output: `${output}${String(error)}\n` }
+  }
 }
 
-function one(passed: boolean): Result {
+async function importRules(): Promise<Told> {
+  const faults = forbiddenImports('.')
+  return { passed: faults.length === 0, output: faults.map((fault) => `${fault}\n`).join('') }
+}
+
+async function stage(name: string, make: () => Promise<Told>): Promise<Result> {
+  const began = performance.now()
+  const { passed, output } = await make()
+  process.stdout.write(`\n== ${name}\n${output}`)
+  tell(name, passed, began)
   return passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-function importRules(): Result {
-  const faults = forbiddenImports('.')
-  for (const fault of faults) console.error(fault)
-  return one(faults.length === 0)
+function tell(name: string, passed: boolean, began: number): void {
+  console.log(`== ${name}: ${passed ? 'passed' : 'failed'} after ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }
 
 interface Report {
@@ -47,14 +71,24 @@ interface Report {
 
 /** All tests. One that was left out counts as failed, and so does a file that could not be run. */
 function suites(): Result {
+  const began = performance.now()
+  console.log('\n== tests')
+  const result = runSuites()
+  tell('tests', result.failed === 0, began)
+  return result
+}
+
+function runSuites(): Result {
   const output = join(folder, 'report.json')
-  const content = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`])
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]
+  const { status, error } = spawnSync(join('node_modules', '.bin', 'vitest'), args, { stdio: 'inherit' })
+  if (error) console.error(error.message)
   const report = readReport(output)
   if (report === undefined) return { passed: 0, failed: 1 }
   const left = report.numPendingTests + report.numTodoTests
   if (left > 0) console.error(`${left} tests were left out; every test has to run`)
   const failed = report.numFailedTests + left
-  const sound = content && report.success && report.numPassedTests > 0
+  const sound = status === 0 && report.success && report.numPassedTests > 0
   return { passed: report.numPassedTests, failed: failed === 0 && !sound ? 1 : failed }
 }
 
@@ -67,21 +101,17 @@ function readReport(path: string): Report | undefined {
   }
 }
 
-function main(args: readonly string[]): void {
-  const chosen = args.includes('--static') ? stages : { ...stages, tests: suites }
-  let passed = 0
-  let failed = 0
-  for (const [name, stage] of Object.entries(chosen)) {
-    const began = performance.now()
-    console.log(`\n== ${name}`)
-    const result = stage()
-    passed += result.passed
-    failed += result.failed
-    console.log(`== ${name}: ${result.failed === 0 ? 'passed' : 'failed'} after ${((performance.now() - began) / 1000).toFixed(1)} s`)
-  }
+async function main(args: readonly string[]): Promise<void> {
+  const results = await Promise.all(Object.entries(stages).map(([name, make]) => stage(name, make)))
+  if (!args.includes('--static')) results.push(suites())
   rmSync(folder, { recursive: true, force: true })
+  const [passed, failed] = [sum(results.map((result) => result.passed)), sum(results.map((result) => result.failed))]
   process.exitCode = failed === 0 ? 0 : 1
   console.log(`\n${passed} passed, ${failed} failed`)
 }
 
-main(process.argv.slice(2))
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+await main(process.argv.slice(2))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Client, types } from 'pg'
+import { Client, type CustomTypesConfig, Pool, types } from 'pg'
 import { inject } from 'vitest'
 
 /** A row as the database gives it; big integers are numbers. */
@@ -43,6 +43,7 @@ function makeSqlite(): TestDatabase {
 }
 
 const bigint = 20
+const numbers: CustomTypesConfig = { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) }
 
 async function makePostgres(): Promise<TestDatabase> {
   const server = inject('postgres_url')
@@ -51,19 +52,22 @@ async function makePostgres(): Promise<TestDatabase> {
   await query(server, `create database ${name} template template0 locale_provider icu icu_locale 'en'`)
   const url = new URL(server)
   url.pathname = `/${name}`
+  const pool = new Pool({ connectionString: url.href, types: numbers, max: 1 })
+  // A connection that a test has ended is replaced by the next look.
+  pool.on('error', () => undefined)
   return {
     kind: 'postgres',
     url: url.href,
-    rows: (sql) => query(url.href, sql),
-    [Symbol.asyncDispose]: async () => void (await query(server, `drop database ${name} with (force)`)),
+    rows: async (sql) => (await pool.query<Row>(sql)).rows,
+    [Symbol.asyncDispose]: async () => {
+      await pool.end()
+      await query(server, `drop database ${name} with (force)`)
+    },
   }
 }
 
 async function query(connectionString: string, sql: string): Promise<Row[]> {
-  const client = new Client({
-    connectionString,
-    types: { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) },
-  })
+  const client = new Client({ connectionString, types: numbers })
   await client.connect()
   try {
     const { rows } = await client.query<Row>(sql)

@@ -1,12 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Published, packAll } from '../scripts/pack.ts'
+import type { Published } from '../scripts/pack.ts'
+import { packedOnce } from './packed.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'card-member-package-'))
@@ -38,7 +39,7 @@ console.log([CallError, MemoryEventStore, receive, webhookKeyring, ${adapters.ma
 `
 
 beforeAll(async () => {
-  tarballs = await packAll(folder)
+  tarballs = await packedOnce()
   writeFileSync(join(folder, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }')
   const files = Object.values(tarballs)
   execFileSync('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', ...files], {
@@ -85,7 +86,7 @@ describe('the SDK', () => {
 })
 
 test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in %s', (name) => {
-  const { status, stdout } = run(tool('publint'), [join(folder, name), '--strict'])
+  const { status, stdout } = run(tool('publint'), [join(dirname(tarballs[name]), name), '--strict'])
   expect([status, stdout.includes('All good!')]).toEqual([0, true])
 })
 
@@ -104,7 +105,7 @@ test.each([
 )
 
 test('the types of the SDK lead to no package but itself where they are for CommonJS', () => {
-  const folderOf = join(folder, 'sdk/cjs')
+  const folderOf = join(dirname(tarballs.sdk), 'sdk/cjs')
   const foreign = globSync('**/*.d.cts', { cwd: folderOf }).flatMap((file) =>
     Array.from(readFileSync(join(folderOf, file), 'utf8').matchAll(/(?:from |import\()(['"])([^.'"][^'"]*)\1/g), ([, , name]) => name),
   )

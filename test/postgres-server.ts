@@ -7,8 +7,9 @@ import { dirname, join } from 'node:path'
 
 const password = 'for-tests-only'
 const flags = ['-c', 'max_connections=200', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
-// What a power cut would need: tests end the programs that use the server, not the machine under it.
-const undurable = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap((setting) => ['-c', `${setting}=off`])
+// What only a power cut would need (tests end the programs that use the server, not the machine under it), and visits to databases that
+// are gone in a second.
+const undurable = ['fsync', 'synchronous_commit', 'full_page_writes', 'autovacuum'].flatMap((setting) => ['-c', `${setting}=off`])
 
 /** A real PostgreSQL server. */
 export interface PostgresServer extends AsyncDisposable {
@@ -57,6 +58,8 @@ async function start(folder: string, port: number, settings: readonly string[]):
     passwordFile,
     '--encoding=UTF8',
     '--locale=C',
+    // Nobody guesses a password that is in this file; each connection would pay for making that hard.
+    ...['-c', 'scram_iterations=1'],
   ]
   execFileSync(programs.initdb, initArguments, { ...options, stdio: 'pipe' })
   const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...settings], {

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@card-member/sdk/protocol'
-import { LocalizedError } from '@card-member/service'
+import { LocalizedError } from '@card-member/service/localized-error'
 
 /** What a command ends with. */
 export const exit = { done: 0, failed: 1, usage: 2, rowsFailed: 3 } as const

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { start } from './command-fixture.ts'
 import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
@@ -11,42 +11,41 @@ async function rowsIn({ scene }: CommandDesk, ...states: string[]): Promise<numb
 }
 
 describe.each(kinds)('a command on %s that is killed while it runs a batch', (kind) => {
-  it.each(['run', 'resume'])(
-    'is given again as `batch %s`, goes on from there, and each card is ended once',
-    async (command) => {
-      await using desk = await openCommandDesk({ kind, per_second: 20 }, 'author', 'approver', 'admin')
-      await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
-      const path = await desk.file(await desk.scene.importCards(cards))
-      const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
-      await desk.run('author', 'batch', 'check', told.id)
-      await desk.run('approver', 'batch', 'approve', told.id, '--count', String(cards))
-      const killed = start(['batch', 'run', told.id, ...desk.as('author')])
-      await vi.waitFor(async () => expect(await rowsIn(desk, 'done')).toBeGreaterThan(3), { timeout: 60_000 })
-      killed.signal('SIGKILL')
-      await killed.ended
-      expect(await rowsIn(desk, 'done')).toBeLessThan(cards)
-      expect((await desk.json('author', 'batch', 'status', told.id)).told.state).toBe('running')
+  it.each(['run', 'resume'])('is given again as `batch %s`, goes on from there, and each card is ended once', async (command) => {
+    await using desk = await openCommandDesk({ kind }, 'author', 'approver', 'admin')
+    await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
+    const path = await desk.file(await desk.scene.importCards(cards))
+    const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
+    await desk.run('author', 'batch', 'check', told.id)
+    await desk.run('approver', 'batch', 'approve', told.id, '--count', String(cards))
+    // Slow only where it has to be interrupted.
+    await desk.pace(10)
+    const killed = start(['batch', 'run', told.id, ...desk.as('author')])
+    await expect.poll(() => rowsIn(desk, 'done')).toBeGreaterThan(3)
+    killed.signal('SIGKILL')
+    await killed.ended
+    expect(await rowsIn(desk, 'done')).toBeLessThan(cards)
+    expect((await desk.json('author', 'batch', 'status', told.id)).told.state).toBe('running')
 
-      const again = start(['batch', command, told.id, '--json', ...desk.as('author')])
-      await vi.waitFor(async () => expect(await rowsIn(desk, 'pending', 'sending')).toBe(0), { timeout: 60_000 })
-      // A call that was about to leave when its process died is waited for until it can be proved that it did not.
-      const unknown = await rowsIn(desk, 'unknown')
-      if (unknown > 0) again.signal('SIGINT')
-      const { code, stdout } = await again.ended
-      const after = JSON.parse(stdout)
-      expect(code).toBe(0)
-      expect(after.state).toBe(after.counts.unknown > 0 ? 'paused' : 'done')
-      expect(after.counts.done + after.counts.unknown).toBe(cards)
+    await desk.pace(300)
+    const again = start(['batch', command, told.id, '--json', ...desk.as('author')])
+    await expect.poll(() => rowsIn(desk, 'pending', 'sending')).toBe(0)
+    // A call that was about to leave when its process died is waited for until it can be proved that it did not.
+    const unknown = await rowsIn(desk, 'unknown')
+    if (unknown > 0) again.signal('SIGINT')
+    const { code, stdout } = await again.ended
+    const after = JSON.parse(stdout)
+    expect(code).toBe(0)
+    expect(after.state).toBe(after.counts.unknown > 0 ? 'paused' : 'done')
+    expect(after.counts.done + after.counts.unknown).toBe(cards)
 
-      const sent = await desk.scene.platform.sandbox.requests(200)
-      const ended = sent.filter(({ operation, status }) => operation === 'invalidateUserCard' && status === 200)
-      expect(ended).toHaveLength(after.counts.done)
-      expect(new Set(ended.map(({ target }) => target)).size).toBe(after.counts.done)
-      const steps = await desk.scene.database.rows(
-        "select action from batch_steps where action <> 'pause' and action <> 'done' order by number",
-      )
-      expect(steps.map(({ action }) => action)).toEqual(['run', 'take_up'])
-    },
-    180_000,
-  )
+    const sent = await desk.scene.platform.sandbox.requests(200)
+    const ended = sent.filter(({ operation, status }) => operation === 'invalidateUserCard' && status === 200)
+    expect(ended).toHaveLength(after.counts.done)
+    expect(new Set(ended.map(({ target }) => target)).size).toBe(after.counts.done)
+    const steps = await desk.scene.database.rows(
+      "select action from batch_steps where action <> 'pause' and action <> 'done' order by number",
+    )
+    expect(steps.map(({ action }) => action)).toEqual(['run', 'take_up'])
+  })
 })

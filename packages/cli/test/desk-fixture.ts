@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateSync } from 'otplib'
 import { brand_id, Ground, type GroundOptions, type TestCard } from '../../desk/test/ground.ts'
@@ -21,6 +21,8 @@ export interface CommandDesk extends AsyncDisposable {
   run(name: string, ...args: string[]): Promise<Ran>
   /** The same with `--json`, and what it told. */
   json(name: string, ...args: string[]): Promise<{ readonly code: number | null; readonly told: Told }>
+  /** Lets commands that begin from here on call so many times a second. */
+  pace(per_second: number): Promise<void>
   /** Writes a batch file of cards, with rows behind them as they are. */
   file(cards: readonly TestCard[], ...more: string[]): Promise<string>
 }
@@ -76,6 +78,10 @@ export async function openCommandDesk(options: GroundOptions, ...roles: readonly
       const { code, stdout } = await run(name, ...args, '--json')
       if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no object alone: ${stdout}`)
       return { code, told: JSON.parse(stdout) }
+    },
+    pace: async (per_second) => {
+      const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
+      await writeFile(scene.connections, JSON.stringify([{ ...main, per_second }]))
     },
     file: async (cards, ...more) => {
       const path = await scene.file(cards)

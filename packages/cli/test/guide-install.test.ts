@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { generateSync } from 'otplib'
 import { expect } from 'vitest'
-import { packAll } from '../../../scripts/pack.ts'
+import { packedOnce } from '../../../test/packed.ts'
 import { systemProgram } from '../../../test/system-program.ts'
 import { makeKeys } from '../src/keys/make.ts'
 import { textOf } from './guide-page.ts'
@@ -42,9 +42,8 @@ done
 `
 
 async function before(folder: string): Promise<void> {
-  mkdirSync(join(folder, 'packed'))
   mkdirSync(join(folder, 'dist'))
-  for (const tarball of Object.values(await packAll(join(folder, 'packed')))) copyFileSync(tarball, join(folder, 'dist', basename(tarball)))
+  for (const tarball of Object.values(await packedOnce())) copyFileSync(tarball, join(folder, 'dist', basename(tarball)))
   const [bin, config] = ['usr/local/bin', 'etc/card-member'].map((name) => join(folder, 'machine', name))
   if (bin === undefined || config === undefined) throw new Error('two names make two paths')
   for (const path of [bin, config]) mkdirSync(path, { recursive: true })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { type Running, startShell } from './command-fixture.ts'
 import { type Block, pathOf } from './guide-page.ts'
-import { GuideTerminal } from './guide-terminal.ts'
+import { GuideTerminal, npx } from './guide-terminal.ts'
 
 /** What runs until it is stopped, and so has a terminal of its own. */
 const server = /^(npx )?(npm start|card-member (start|platform|desk( serve)?)( -.*)?|node \S*-server\.\w+)$/
@@ -57,7 +57,7 @@ export class GuideReader implements AsyncDisposable {
   async #serve(code: string, output: string | undefined): Promise<string> {
     const shown = linesOf(output ?? '')
     if (shown.length === 0) throw new Error('the guide does not show how to tell that the server runs')
-    const running = startShell(code, { cwd: this.folder, env: this.#env })
+    const running = startShell(`${npx}\n${code}`, { cwd: this.folder, env: this.#env })
     this.#servers.push(running)
     const lines: string[] = []
     for (const line of shown) lines.push(await running.line(patternOf(line)))

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { environment } from './command-fixture.ts'
 
+/** For bash: `npx` finds what the path finds, only slower. */
+export const npx = 'npx() { "$@"; }'
+
 // Every command that fails is told, not the last one alone, and a variable that nothing has set is a mistake of the guide.
-// `npx` finds what the path finds, only slower.
 const begin = `
 set -u -E -o pipefail
 trap 'printf "%s\\n" "$BASH_COMMAND ended with $?" >> "$GUIDE_NOTES/failures"' ERR
-npx() { "$@"; }
+${npx}
 `
 
 /** One shell that stays open from block to block, as a reader's terminal does. */

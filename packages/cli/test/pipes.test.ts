@@ -73,11 +73,12 @@ describe('a call that was confirmed', () => {
 
 describe('a batch whose progress nobody reads any more', () => {
   it('pauses as Ctrl-C has it: what is under way is finished and written, nothing is unknown, each card is called once', async () => {
-    await using slow = await openCommandDesk({ per_second: 10 }, 'author', 'approver', 'admin')
+    await using slow = await openCommandDesk({}, 'author', 'approver', 'admin')
     await slow.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
     const { told } = await slow.json('author', 'batch', 'prepare', await slow.file(await slow.scene.importCards(120)), '--brand', brand_id)
     await slow.run('author', 'batch', 'check', told.id)
     await slow.run('approver', 'batch', 'approve', told.id, '--count', '120')
+    await slow.pace(10)
     const { lines, stderr } = await into('head -1', ['batch', 'run', told.id, ...slow.as('author')], '2>&1')
     expect({ lines, stderr }).toEqual({ lines: [expect.stringMatching(/^running \d+\/120/), 'ended with 0'], stderr: '' })
     const { state, counts } = (await slow.json('author', 'batch', 'status', told.id)).told
@@ -86,6 +87,7 @@ describe('a batch whose progress nobody reads any more', () => {
     expect(counts.done).toBeGreaterThan(0)
     const called = await slow.scene.database.rows('select sum(request_count) as requests, max(request_count) as most from batch_rows')
     expect(called).toEqual([{ requests: counts.done, most: 1 }])
+    await slow.pace(300)
     // Standard output alone is not progress: the batch goes on to its end.
     expect((await into('true', ['batch', 'run', told.id, ...slow.as('author')])).lines).toEqual(['ended with 0'])
     expect((await slow.json('author', 'batch', 'status', told.id)).told).toMatchObject({ state: 'done', counts: { done: 120 } })

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Running } from './command-fixture.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
@@ -34,7 +34,7 @@ async function end(running: Running, name: 'SIGINT' | 'SIGTERM', target: Target)
     process.kill(server.pid, name)
   }
   const { code } = await running.ended
-  await vi.waitFor(async () => expect(await membersOf(running)).toEqual([]), { timeout: 20_000, interval: 100 })
+  await expect.poll(() => membersOf(running), { interval: 100 }).toEqual([])
   return code
 }
 

@@ -54,7 +54,7 @@ async function bomb(
 
 describe('files that nobody makes in earnest are refused by the limit that they pass', () => {
   test('millions of tags inside of each other, in a file of a few KB', async () => {
-    const path = await bomb('<a>', 20_000_000)
+    const path = await bomb('<a>', 8_000_000)
     expect(statSync(path).size).toBeLessThan(70_000)
     expect(await read(path)).toBe('COMPRESSED_TOO_MUCH')
   })
@@ -66,7 +66,7 @@ describe('files that nobody makes in earnest are refused by the limit that they 
     const before = '<worksheet><sheetData><row r="1"><c t="inlineStr"><is><t>'
     expect(await read(await bomb('x', 4_000_000, { before }))).toBe('MARKUP_TOO_LONG')
     expect(await read(await bomb('x&amp;<![CDATA[y]]>', 500_000, { before }))).toBe('CELL_TOO_LONG')
-    expect(await read(await bomb('x', 480_000_000, { before }))).toBe('COMPRESSED_TOO_MUCH')
+    expect(await read(await bomb('x', 48_000_000, { before }))).toBe('COMPRESSED_TOO_MUCH')
   })
 
   test('a comment, an attribute, or a declaration without end', async () => {
@@ -87,7 +87,7 @@ describe('files that nobody makes in earnest are refused by the limit that they 
 
   test('more parts than a workbook has', async () => {
     const zip = new ZipFile()
-    for (let part = 0; part <= 10_000; part++) zip.addBuffer(Buffer.alloc(0), `p${part}`)
+    for (let part = 0; part <= 10_000; part++) zip.addBuffer(Buffer.alloc(0), `p${part}`, { compress: false })
     zip.end()
     const path = join(folder.path, 'parts.xlsx')
     await pipeline(zip.outputStream, createWriteStream(path))

@@ -29,7 +29,7 @@ describe.each(kinds)('a batch that is cancelled while an outcome is unknown, on 
     await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
     const running = driveRun(desk, await start(context, author, batch_id), never)
     const view = async () => describeBatch(context, await batchOf(context, author, batch_id))
-    await expect.poll(async () => (await view()).counts.unknown, { timeout: 30_000 }).toBe(1)
+    await expect.poll(async () => (await view()).counts.unknown).toBe(1)
     await pause(context, author, batch_id)
     await running
     await cancel(context, author, batch_id)

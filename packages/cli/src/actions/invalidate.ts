@@ -1,4 +1,4 @@
-import { hiddenCharacterOf } from '@card-member/desk'
+import { hiddenCharacterOf } from '@card-member/desk/contract'
 import { CallError, CardMember, type InvalidateUserCardInput, type UserCard } from '@card-member/sdk'
 import { check, contract, issueTextOf, text } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'

@@ -1,6 +1,6 @@
 import type { BatchView, Permission } from '@card-member/desk'
 import { HttpError, text } from '@card-member/sdk/contract'
-import { withoutPassword } from '@card-member/service/database'
+import { withoutPassword } from '@card-member/service/database-url'
 import type { DeskFlags, SignInFlags } from '../actions/desk-flags.ts'
 import { type DeskSession, messageOf, withDesk } from '../actions/desk-session.ts'
 import { quoted } from '../demo/tenant.ts'

@@ -1,5 +1,5 @@
 import { text } from '@card-member/sdk/contract'
-import { DatabaseUrlError, parseDatabaseUrl } from '@card-member/service/database'
+import { DatabaseUrlError, parseDatabaseUrl } from '@card-member/service/database-url'
 import { type Command, Option } from 'commander'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'

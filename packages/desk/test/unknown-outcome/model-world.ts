@@ -1,4 +1,5 @@
 import type { TransportRequest } from '@card-member/sdk'
+import { HttpError } from '@card-member/sdk/contract'
 import { sql } from 'kysely'
 import { sealCells } from '../../src/domain/batch/cells.ts'
 import { RowWriter } from '../../src/domain/batch/row-writer.ts'
@@ -279,6 +280,6 @@ async function refusable(run: () => Promise<unknown>): Promise<void> {
   try {
     await run()
   } catch (error) {
-    if (!(error instanceof Error && error.name.endsWith('HttpError'))) throw error
+    if (!(error instanceof HttpError)) throw error
   }
 }

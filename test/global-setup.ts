@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { startPostgres } from './postgres-server.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The PostgreSQL server of this run; tests make databases of their own in it. */
+    postgres_url: string
+    /** What files of tests make once for all of them is here. */
+    run_folder: string
+  }
+}
+
+/** Makes what all tests of a run share: a PostgreSQL server and a folder. */
+export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgres({ durable: false })
+  const folder = mkdtempSync(join(tmpdir(), 'card-member-run-'))
+  provide('postgres_url', server.url)
+  provide('run_folder', folder)
+  return async () => {
+    await server[Symbol.asyncDispose]()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
