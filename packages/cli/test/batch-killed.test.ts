@@ -46,6 +46,6 @@ describe.each(kinds)('a command on %s that is killed while it runs a batch', (ki
     const steps = await desk.scene.database.rows(
       "select action from batch_steps where action <> 'pause' and action <> 'done' order by number",
     )
-    expect(steps.map(({ action }) => action)).toEqual(['run', 'take_up'])
+    expect(steps.map(({ action }) => action)).toEqual(['run', 'take_over'])
   })
 })
