@@ -5,7 +5,7 @@ import { general } from './words/general.ts'
 /** What every command is given. */
 export interface CommandContext {
   readonly terminal: Terminal
-  /** Takes what a command ends with: 0, 1, 2 or 3. */
+  /** Takes the exit code of a command, once it is known: 0, 1, 2 or 3. */
   readonly endWith: (code: Promise<number>) => Promise<void>
 }
 

@@ -5,13 +5,13 @@ import { CommanderError } from 'commander'
 import { CommandFailure, exit, type FailureFacts } from './failure.ts'
 import { general, misuse } from './words/general.ts'
 
-/** How a run failed: for people, for programs, and what it ends with. */
+/** Why a command failed: the message, the facts for programs, and the exit code. */
 export interface Failure extends FailureFacts {
   readonly exit: number
   readonly words: LocalizedText
 }
 
-/** What an error of a command means; `undefined` when it only showed help. */
+/** The failure that an error of a command means; undefined when it only showed help. */
 export function failureOf(error: unknown): Failure | undefined {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0 || error.code === 'commander.help') return undefined

@@ -8,25 +8,25 @@ import { type ProcessStreams, Terminal } from './terminal.ts'
 import { general } from './words/general.ts'
 
 /**
- * Runs the command and returns what it ends with: 0 done, 1 failed, 2 bad usage, 3 rows of a batch failed. `process` is what it normally runs in.
+ * Runs the command and returns its exit code: 0 done, 1 failed, 2 wrong arguments, 3 rows of a batch failed.
  *
  * @example
  * process.exitCode = await main(['invalidate', '--help'], process)
  */
-export async function main(args: readonly string[], around: ProcessStreams): Promise<number> {
-  const terminal = new Terminal(pickLanguage(args, around.env), around)
+export async function main(args: readonly string[], streams: ProcessStreams): Promise<number> {
+  const terminal = new Terminal(pickLanguage(args, streams.env), streams)
   let code: number = exit.done
   const endWith = async (running: Promise<number>) => {
     code = await running
   }
   const program = buildProgram({ terminal, endWith })
-  const parent = stopWithParent(around.env)
+  const parent = stopWithParent(streams.env)
   try {
     await program.parseAsync(args, { from: 'user' })
     if (terminal.failure !== undefined) throw terminal.failure
     return code
   } catch (error) {
-    return explain(await firstMistake(error, args, terminal), program, args, terminal)
+    return explain(await likelierError(error, args, terminal), program, args, terminal)
   } finally {
     parent[Symbol.dispose]()
   }
@@ -45,8 +45,8 @@ function explain(error: unknown, program: Command, args: readonly string[], term
   return failure.exit
 }
 
-// A mistyped option is often the very one that is then missing, so it is what to tell.
-async function firstMistake(error: unknown, args: readonly string[], terminal: Terminal): Promise<unknown> {
+// A mistyped option is often the one that is then missing: the error names what was typed.
+async function likelierError(error: unknown, args: readonly string[], terminal: Terminal): Promise<unknown> {
   if (!(error instanceof CommanderError) || error.code !== 'commander.missingMandatoryOptionValue') return error
   const lenient = buildProgram({ terminal, endWith: async () => undefined })
   requireNothing(lenient)

@@ -80,5 +80,5 @@ function describeOption({ description, mandatory, argChoices, defaultValue, envV
     defaultValue === undefined ? undefined : word(general.default(String(defaultValue))),
     envVar === undefined ? undefined : word(general.env(envVar)),
   ].filter((note) => note !== undefined)
-  return notes.length === 0 ? description : `${description} (${notes.join('; ')})`
+  return notes.length === 0 ? description : description + word(general.notes(notes))
 }

@@ -96,7 +96,7 @@ describe('a batch by commands', () => {
         )
         .join('')}2 of 31 rows\n`,
     )
-    expect(stderr).toBe('Go on with --after 31\n')
+    expect(stderr).toBe('For more rows add --after 31\n')
     // What a wrong cell holds may be anything, so that it is not shown.
     const faulty = await desk.json('approver', 'batch', 'rows', id, '--state', 'rejected')
     expect(faulty.told).toMatchObject({ total_count: 1, next_after: null, data: [{ line: 32, faults: [{ column: 'user_card_code' }] }] })
@@ -146,7 +146,7 @@ describe('a batch by commands', () => {
     const again = await desk.run('author', 'batch', 'run', id)
     expect(again.code).toBe(3)
     expect(again.stderr).toBe(
-      `1 row ended otherwise than done or already_invalid.\nNext: card-member batch report ${id} --out report-${id}${as(desk, 'author')}\n`,
+      `1 row ended as neither done nor already_invalid.\nNext: card-member batch report ${id} --out report-${id}${as(desk, 'author')}\n`,
     )
     expect(await desk.run('author', 'batch', 'pause', id)).toMatchObject({
       code: 1,
@@ -201,7 +201,7 @@ describe('a batch by commands', () => {
     const { code, stdout, stderr } = await desk.run('author', 'batch', 'check', empty)
     expect({ code, shown: /cards in the plan +(\d+)\n/.exec(stdout)?.[1] }).toEqual({ code: 0, shown: '0' })
     expect(stderr.trim().split('\n').at(-1)).toBe(
-      'No card is left to end, so there is nothing to approve. Found by the check: already_invalid 2; rows with faults: 1.',
+      'The plan has no card, so there is nothing to approve. The check found: already_invalid 2; rows with faults: 1.',
     )
     expect(stderr).not.toMatch(/Next:|batch approve/)
     const chinese = await desk.run('author', 'batch', 'check', empty, '--lang', 'zh-CN')
@@ -254,7 +254,7 @@ describe('a batch that runs', () => {
     running.signal('SIGINT')
     const { code, stdout, stderr } = await running.ended
     expect({ code, state: /state +(\w+)/.exec(stdout)?.[1] }).toEqual({ code: 0, state: 'paused' })
-    expect(stderr).toContain(`Paused. Go on with: card-member batch resume ${told.id}${as(desk, 'author')}\n`)
+    expect(stderr).toContain(`Paused. Continue with: card-member batch resume ${told.id}${as(desk, 'author')}\n`)
     const { counts } = (await desk.json('author', 'batch', 'status', told.id)).told
     expect(counts).toMatchObject({ sending: 0, unknown: 0 })
     expect(counts.pending).toBeGreaterThan(0)

@@ -58,7 +58,7 @@ describe('card-member consent', () => {
       stdout: '',
       stderr: `This member took back their consent for this card: only a consent given after that can be recorded (field: agreed_at; withdraw_time: ${told.withdraw_time})\n`,
     })
-    expect((await desk.run('clerk', ...withdraw, ...card)).stdout).toMatch(/^Taken back at \S+; consents that were open: 0\./)
+    expect((await desk.run('clerk', ...withdraw, ...card)).stdout).toMatch(/^Withdrawn at \S+; open consents that were closed: 0\./)
     for (const wrong of [[], card.slice(2), ['consent-x', ...card]])
       expect(await desk.run('clerk', ...withdraw, ...wrong)).toMatchObject({
         code: 2,

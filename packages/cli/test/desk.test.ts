@@ -22,7 +22,7 @@ describe('card-member desk', () => {
     expect(line).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
     const url = line.replace('desk ready ', '')
     const link = await running.line(/#set-up=/, 'stderr')
-    expect(link).toMatch(new RegExp(`^There are no people yet\\. .* ${url}/#set-up=[\\w-]{43}$`))
+    expect(link).toMatch(new RegExp(`^There are no staff yet\\. .* ${url}/#set-up=[\\w-]{43}$`))
     expect((await fetch(`${url}/api/session`)).status).toBe(401)
     // The link opens, and says what to do; the command that is printed does it.
     const opened = await fetch(link.split(' ').at(-1) ?? '')
@@ -105,7 +105,7 @@ describe('card-member desk', () => {
     expect(await runHere(['desk', '--port', port, ...desk.place])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Port ${port} is taken. Stop what listens there, or choose another with --port.\n`,
+      stderr: `Port ${port} is taken. Stop the program that uses it, or choose another with --port.\n`,
     })
   })
 })
@@ -210,7 +210,7 @@ describe('card-member desk settings', () => {
     })
     expect(await settings('admin', '--set', 'colour=1')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/^There is no setting colour;/),
+      stderr: expect.stringMatching(/^There is no setting colour\. The settings are /),
     })
     expect(await settings('admin', '--set', 'canary_rows=many')).toMatchObject({ code: 2 })
   })
@@ -266,7 +266,7 @@ describe('an OpenID Connect file', () => {
     [{ ...right, claim: 1 }, 'claim must be a text that is not empty.'],
     [
       { ...right, match: 'email' },
-      'there is no field match; there are issuer, client_id, client_secret, claim, token_endpoint_auth_method.',
+      'there is no field match. The fields are issuer, client_id, client_secret, claim, token_endpoint_auth_method.',
     ],
     [
       { ...right, client_secret: 's', token_endpoint_auth_method: 'private_key_jwt' },

@@ -80,7 +80,7 @@ describe('card-member doctor with a good credential', () => {
     expect(stdout.split('\n').slice(-4)).toEqual([
       '[ ?? ] permission: not checked: give --brand with the brand that you act for',
       '       未检查：请用 --brand 给出所代表的品牌',
-      'Not checked: permission. Nobody knows yet whether it is in order.',
+      'Not checked: permission. It may be wrong.',
       '',
     ])
   })
@@ -92,7 +92,7 @@ describe('card-member doctor with a good credential', () => {
       '[FAIL] permission: may not act for brand 2005 (商户暂无权限使用此功能). The brand has to authorise this mchid for member cards.',
       '       无权代表品牌 2005（商户暂无权限使用此功能）。需由品牌为该商户号授权会员能力。',
       '       https://pay.weixin.qq.com/doc/v3/partner/4015274639',
-      '1 to mend.',
+      '1 to correct.',
       '',
     ])
   })
@@ -214,7 +214,7 @@ describe('card-member doctor before a platform that cannot answer', () => {
       expect.stringMatching(/^\[ ok \] answer: the answer is signed by PUB_KEY_ID_\d+, which is known$/),
       '[ ?? ] permission: not checked: the platform cannot answer now (500 SYSTEM_ERROR); try again later',
       '       未检查：平台暂时无法应答（500 SYSTEM_ERROR），请稍后重试',
-      'Not checked: permission. Nobody knows yet whether it is in order.',
+      'Not checked: permission. It may be wrong.',
       '',
     ])
     proxy.restore()

@@ -25,7 +25,7 @@ describe('card-member keys make', () => {
         '  private key  made/apiclient_key.pem',
         '  public key   made/merchant_pub.pem',
         `  serial       ${serial_no} (made/serial_no.txt)`,
-        'Keep the private key secret. In a tenants file these make a merchant:',
+        'Keep the private key secret. This line of a tenants file adds the merchant:',
         `  {"mchid":"1900000001","serial_no":"${serial_no}","public_key_file":"merchant_pub.pem","brands":["1004"]}`,
         '',
       ].join('\n'),

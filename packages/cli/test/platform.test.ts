@@ -125,7 +125,7 @@ describe('card-member platform', () => {
     expect(await run(argumentsFor('--port', port, '--database', databaseIn('taken.db')))).toEqual({
       code: 1,
       stdout: '',
-      stderr: `Port ${port} is taken. Stop what listens there, or choose another with --port.\n`,
+      stderr: `Port ${port} is taken. Stop the program that uses it, or choose another with --port.\n`,
     })
   })
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { type Consent, contract, parseCellTime } from '@card-member/desk'
-import { check, formatTime, text } from '@card-member/sdk/contract'
+import { check, formatTime } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
+import { inputFailure } from '../input-failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { consentWords as words } from '../words/consent.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
@@ -121,7 +122,7 @@ function readInput({ cardId, code, notice, reference, ...flags }: AddConsentFlag
   }
   const times = { told_at: formatTime(told_at), agreed_at: formatTime(agreed_at) }
   const faults = check(recording.input, { ...input, ...times, channel: flags.channel })
-  if (faults.length > 0 || channel === undefined) throw misuse(faults)
+  if (faults.length > 0 || channel === undefined) throw inputFailure(faults)
   return { ...input, channel, ...times }
 }
 
@@ -132,13 +133,8 @@ function readTime(option: string, text: string): number {
 }
 
 function stateOf(text: string | undefined) {
-  const { state } = listing.input.properties
-  const known = state.enum.find((name) => name === text)
-  if (text !== undefined && known === undefined) throw misuse([{ pointer: '/state', issue: `must be one of ${state.enum.join(', ')}` }])
+  if (text === undefined) return undefined
+  const known = listing.input.properties.state.enum.find((name) => name === text)
+  if (known === undefined) throw inputFailure(check(listing.input, { brand_id: '1', state: text }))
   return known
-}
-
-function misuse(faults: readonly { readonly pointer: string; readonly issue: string }[]): CommandFailure {
-  const list = faults.map(({ pointer, issue }) => `${pointer.slice(1)} ${issue}`).join('\n')
-  return new CommandFailure(text({ zh: list, en: list }), exit.usage)
 }

@@ -2,9 +2,9 @@ import { hiddenCharacterOf } from '@card-member/desk/contract'
 import { CallError, CardMember, type InvalidateUserCardInput, type UserCard } from '@card-member/sdk'
 import { check, contract, issueTextOf, text } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
-import type { Language } from '@card-member/sdk/protocol'
 import { showCard } from '../card-view.ts'
 import { CommandFailure, exit } from '../failure.ts'
+import { inputFailure } from '../input-failure.ts'
 import { type AttemptResult, describe, report } from '../invalidation-report.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { invalidateWords as words } from '../words/invalidate.ts'
@@ -44,11 +44,7 @@ function readFields(user_card_code: string, { brand, cardId, openid, reason }: I
   if (hidden !== undefined) throw new CommandFailure(words.reasonHidden(hidden), exit.usage, { field: 'invalid_reason' })
   const fields = { brand_id: brand, card_id: cardId, openid, ...(reason === undefined ? {} : { invalid_reason: reason }) }
   const faults = check(contract.userCards.invalidate.input, { user_card_code, ...fields })
-  if (faults.length > 0) {
-    const issues = faults.map((fault) => ({ field: fault.pointer.slice(1), issue: issueTextOf(fault) }))
-    const list = (language: Language) => issues.map(({ field, issue }) => `${field} ${issue[language]}`).join('\n')
-    throw new CommandFailure(text({ zh: list('zh-CN'), en: list('en') }), exit.usage, { field: issues[0]?.field })
-  }
+  if (faults.length > 0) throw inputFailure(faults)
   return fields
 }
 

@@ -85,7 +85,7 @@ export function withBatch(
       const again = error.definition.code === 'CONSENTS_WITHDRAWN'
       const next = await nextStep(session, again ? { ...view, state: 'uploaded' } : view, flags)
       const reason = messageOf(error)
-      const lines = [words.stands(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
+      const lines = [words.currentState(batch_id, view.state), ...(next === undefined ? [] : [words.next(next)])]
       const en = [reason.en, ...lines.map((line) => line.en)].join('\n')
       const zh = [reason['zh-CN'], ...lines.map((line) => line['zh-CN'])].join('\n')
       throw new CommandFailure(text({ zh, en }), exit.failed, { code: error.definition.code, field: error.detail?.field })

@@ -29,7 +29,7 @@ export async function showBatch(
       [terminal.in(words.stopReason), reason && terminal.in(reason)],
       [terminal.in(words.waits), waiting && terminal.in(waiting)],
       [terminal.in(words.brand), view.brand_id],
-      [terminal.in(words.at), view.connection],
+      [terminal.in(words.connectionName), view.connection],
       [terminal.in(words.author), author],
       [terminal.in(words.fileName), view.file_name],
       [terminal.in(words.sheet), view.sheet],

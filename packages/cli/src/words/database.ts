@@ -8,6 +8,6 @@ export const databaseWords = {
   }),
   databaseFile: text({
     zh: '存放数据库地址的文件，代替 --database：进程的参数（包括其中的密码）对其他用户可见',
-    en: 'file that holds the URL of the database, in place of --database: others see the arguments of a process, and a password among them',
+    en: 'file with the URL of the database, in place of --database: other users can see the arguments of a process, and a password in them',
   }),
 } as const

@@ -4,7 +4,7 @@ import { text } from '@card-member/sdk/contract'
 export const demoWords = {
   summary: text({
     zh: '单进程演示：临时数据库上的平台、一位会员，以及作废其会员卡的全过程。',
-    en: "Show it all in one process: a platform on a throw-away database, a member, and the end of the member's card.",
+    en: 'Invalidate a card in one process, step by step: a platform on a temporary database, and a member.',
   }),
   startSummary: text({
     zh: '运行带演示数据的平台与服务台（数据保留），并打印可直接试用的命令。',
@@ -20,7 +20,7 @@ export const demoWords = {
   }),
   folder: text({ zh: '密钥、凭证与数据库的存放目录', en: 'where keys, credential and database are kept' }),
   started: (url: string) =>
-    text({ zh: `1. 平台已启动：${url}，数据库用后即弃。`, en: `1. A platform answers at ${url}, its database is thrown away afterwards.` }),
+    text({ zh: `1. 平台已启动：${url}，数据库用后即弃。`, en: `1. A platform answers at ${url}, its database is deleted afterwards.` }),
   created: (card_id: string) =>
     text({ zh: `2. 品牌 1004 已创建会员卡模板：${card_id}。`, en: `2. Brand 1004 has a template: ${card_id}.` }),
   imported: (code: string) =>
@@ -31,7 +31,7 @@ export const demoWords = {
   }),
   verified: text({ zh: '5. 已验签的应答：', en: '5. The verified answer:' }),
   readBack: text({ zh: '6. 从平台查询到的状态：', en: '6. Read back from the platform:' }),
-  notInvalid: text({ zh: '调用之后会员卡并未失效。', en: 'The card is not invalid after the call.' }),
+  notInvalid: text({ zh: '调用之后会员卡并未失效。', en: 'The platform answered, and the card is not invalid.' }),
   signedBy: text({ zh: '签名密钥', en: 'signed by' }),
   merchant: text({ zh: '商户号', en: 'merchant' }),
   brand: text({ zh: '品牌', en: 'brand' }),
@@ -40,7 +40,7 @@ export const demoWords = {
   credential: text({ zh: '凭证文件', en: 'credential' }),
   try: text({
     zh: '试着作废第一张会员卡：把下面的命令粘贴到另一个终端。请求不会离开本机。',
-    en: 'Invalidate a first card: paste this into another terminal. Nothing leaves this machine.',
+    en: 'Invalidate a first card: paste this into another terminal. All requests stay on this machine.',
   }),
   staff: text({ zh: '服务台人员', en: 'staff of the desk' }),
   secrets: (path: string) =>
@@ -51,7 +51,7 @@ export const demoWords = {
   tryBatch: (state: string) =>
     text({
       zh: `批量作废会员卡：制作人已备好一个批次（状态 ${state}），用以下命令继续。`,
-      en: `End a batch of memberships: the author prepared one (it is ${state}); these go on with it.`,
+      en: `Invalidate a batch of cards: the author prepared one (it is ${state}). Continue with these commands.`,
     }),
   stop: text({ zh: '按 Ctrl-C 停止平台，数据会保留。', en: 'Ctrl-C stops the platform; the data stays.' }),
 } as const

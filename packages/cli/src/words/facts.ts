@@ -14,7 +14,7 @@ export const facts: Readonly<Record<string, string>> = {
   withdrawn: '已撤回的同意',
   missing: '缺少',
   permission: '权限',
-  invalidation_id: '调用',
+  invalidation_id: '作废记录',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */

@@ -5,9 +5,9 @@ import type { LocalizedText } from '@card-member/sdk/protocol'
 export const general = {
   summary: text({
     zh: '微信支付商家名片会员：运行平台、演练、作废会员卡、管理密钥。',
-    en: "WeChat Pay member cards: run the platform, rehearse, invalidate a member's card, look after keys.",
+    en: 'WeChat Pay member cards: run a platform or a desk, rehearse, invalidate cards, check keys.',
   }),
-  lang: text({ zh: '输出语言（默认按 LC_ALL 或 LANG）', en: 'language of the output (default: as LC_ALL or LANG say)' }),
+  lang: text({ zh: '输出语言（默认按 LC_ALL 或 LANG）', en: 'language of the output (default: by LC_ALL or LANG)' }),
   help: text({ zh: '显示帮助', en: 'show help' }),
   version: text({ zh: '显示版本号', en: 'show the version' }),
   example: text({ zh: '示例：', en: 'Example:' }),
@@ -18,8 +18,9 @@ export const general = {
   choices: (list: string) => text({ zh: `可选：${list}`, en: `one of ${list}` }),
   default: (value: string) => text({ zh: `默认：${value}`, en: `default: ${value}` }),
   env: (name: string) => text({ zh: `或环境变量 ${name}`, en: `or ${name} in the environment` }),
-  common: text({ zh: '各命令通用', en: 'taken by every command' }),
-  unexpected: (message: string) => text({ zh: `意外错误：${message}`, en: `Unexpected: ${message}` }),
+  notes: (list: readonly string[]) => text({ zh: `（${list.join('；')}）`, en: ` (${list.join('; ')})` }),
+  common: text({ zh: '各命令通用', en: 'accepted by every command' }),
+  unexpected: (message: string) => text({ zh: `意外错误：${message}`, en: `Unexpected error: ${message}` }),
 } as const
 
 /** Commander's headings. */

@@ -9,12 +9,12 @@ export const invalidateWords = {
   code: text({ zh: '会员卡 code（user_card_code）', en: 'user_card_code of the card' }),
   credential: text({ zh: '凭证文件（JSON）', en: 'credential file (JSON)' }),
   brand: text({ zh: '品牌 ID', en: 'brand of the card' }),
-  cardId: text({ zh: '会员卡模板 ID', en: 'template of the card' }),
+  cardId: text({ zh: '会员卡模板 ID', en: 'id of the card template' }),
   openid: text({ zh: '会员的 OpenID', en: 'OpenID of the member' }),
-  reason: text({ zh: '失效原因，1 到 32 个字；应答与查询会返回', en: 'why, 1 to 32 characters; the answer and later queries show it' }),
+  reason: text({ zh: '失效原因，1 到 32 个字；应答与查询会返回', en: 'reason, 1 to 32 characters; the answer and later queries show it' }),
   baseUrl: text({
     zh: '接口地址（默认按凭证文件，否则为微信支付）',
-    en: 'where the API is (default: as the credential file says, else WeChat Pay)',
+    en: 'URL of the API (default: that of the credential file, or WeChat Pay)',
   }),
   yes: text({
     zh: '不再询问；用于脚本，须与 --consent-reference 同时给出',

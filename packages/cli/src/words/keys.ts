@@ -2,7 +2,7 @@ import { text } from '@card-member/sdk/contract'
 
 /** Words of `card-member keys`. */
 export const keysWords = {
-  summary: text({ zh: '生成密钥，或查看密钥文件是什么。', en: 'Make keys, and see what a key file is.' }),
+  summary: text({ zh: '生成密钥，或查看密钥文件是什么。', en: 'Make keys, and show what key files are.' }),
   makeSummary: text({
     zh: '生成 RSA-2048 密钥对与序列号，用于演练或自建平台的租户。绝不覆盖已有文件。',
     en: 'Make an RSA-2048 key pair and a serial, for rehearsal and for tenants of your own platform. Never overwrites.',
@@ -25,7 +25,7 @@ export const keysWords = {
   serial: text({ zh: '序列号', en: 'serial' }),
   keepSecret: text({
     zh: '请妥善保管私钥。写入租户文件即成为一个商户：',
-    en: 'Keep the private key secret. In a tenants file these make a merchant:',
+    en: 'Keep the private key secret. This line of a tenants file adds the merchant:',
   }),
   kind: text({ zh: '类型', en: 'kind' }),
   algorithm: text({ zh: '算法', en: 'algorithm' }),
@@ -85,10 +85,10 @@ export const kinds = {
     use: text({ zh: 'wechatpay_public_key_id', en: 'wechatpay_public_key_id' }),
   },
   unknown: {
-    name: text({ zh: '无法识别', en: 'nothing that is known here' }),
+    name: text({ zh: '无法识别', en: 'unknown content' }),
     advice: text({
       zh: '可识别：PEM 或 DER 格式的密钥与证书、PKCS#12 文件、APIv3 密钥、序列号。',
-      en: 'Known are PEM and DER keys and certificates, PKCS#12 bundles, APIv3 keys, serials.',
+      en: 'Known kinds: PEM and DER keys and certificates, PKCS#12 bundles, APIv3 keys, serial numbers.',
     }),
   },
 } as const

@@ -6,12 +6,12 @@ export const platformWords = {
     zh: '运行平台：实现微信支付商家名片会员接口的服务器。',
     en: "Run the platform: a server that answers WeChat Pay's member-card API.",
   }),
-  port: text({ zh: '监听端口；0 表示任意空闲端口', en: 'port to listen at; 0 is any free one' }),
-  host: text({ zh: '监听地址', en: 'address to listen at' }),
+  port: text({ zh: '监听端口；0 表示任意空闲端口', en: 'port to listen on; 0 is any free one' }),
+  host: text({ zh: '监听地址', en: 'address to listen on' }),
   tenants: text({ zh: '租户文件：谁可以调用、代表哪些品牌', en: 'tenants file: who may call, for which brands' }),
   publicUrl: text({
     zh: '调用方访问的地址（与监听地址不同时填写）：用于图片地址，演练控制也接受该主机名',
-    en: 'where callers reach it, when that is not where it listens: begins the addresses of images, and is a name that the controls answer at',
+    en: 'address that callers use, when it is another: image URLs begin with it, and the sandbox accepts its host',
   }),
   badPublicUrl: text({
     zh: '--public-url 须为 http:// 或 https:// 加主机名，不带路径，例如 https://cards.example.com。',
@@ -19,11 +19,11 @@ export const platformWords = {
   }),
   sandbox: text({
     zh: '在 /_sandbox/ 下开放演练控制；切勿用于真实会员',
-    en: 'open the controls for rehearsal under /_sandbox/; never with real members',
+    en: 'open the controls for rehearsal under /_sandbox/; not for real members',
   }),
   sandboxToken: text({
     zh: '演练控制所需的令牌；默认自动生成并保存在数据目录；--host 可被他人访问时必填',
-    en: 'what the controls ask for; one is made and kept in the data folder unless given; needed where others reach --host',
+    en: 'token of the controls (default: one is made and kept in the data folder); required when others can reach --host',
   }),
   sandboxOpened: (token: string, file: string) =>
     text({ zh: `沙箱令牌为 ${token}，保存在 ${file}。`, en: `The sandbox's token is ${token}, kept in ${file}.` }),
@@ -36,7 +36,7 @@ export const platformWords = {
   portTaken: (port: number) =>
     text({
       zh: `端口 ${port} 已被占用。请停止占用它的程序，或用 --port 指定其他端口。`,
-      en: `Port ${port} is taken. Stop what listens there, or choose another with --port.`,
+      en: `Port ${port} is taken. Stop the program that uses it, or choose another with --port.`,
     }),
   notStarted: (reason: string) => text({ zh: `平台未能启动：${reason}`, en: `The platform did not start: ${reason}` }),
 } as const
