@@ -1,6 +1,6 @@
 import { hiddenCharacterOf } from '@card-member/desk/contract'
 import { CallError, CardMember, type InvalidateUserCardInput, type UserCard } from '@card-member/sdk'
-import { check, contract, issueTextOf, text } from '@card-member/sdk/contract'
+import { check, contract } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import { showCard } from '../card-view.ts'
 import { CommandFailure, exit } from '../failure.ts'
