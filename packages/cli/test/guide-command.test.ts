@@ -26,7 +26,7 @@ describe.each([page, chinese(page)])('%s', (name) => {
     const named = (path: readonly string[]) => {
       const [group = '', ...rest] = path
       return group === 'sandbox'
-        ? text.includes(` ${rest.join(' ')} `)
+        ? new RegExp(` ${rest.join(' ')}[ \`]`).test(text)
         : text.includes(`\`${path.join(' ')}`) || text.includes(`## ${group} `)
     }
     expect(every.filter(({ path }) => !named(path)).map(({ path }) => path.join(' '))).toEqual([])
