@@ -93,11 +93,11 @@ describe('every command', () => {
 
   it('marks in its help what is required', async () => {
     const { stdout } = await runHere(['batch', 'prepare', '--help'])
-    expect(stdout).toMatch(/--brand <id> +the brand \(required\)\n/)
-    expect(stdout).toMatch(/--as <name> +who you are \(required; or CARD_MEMBER_AS in the\n +environment\)\n/)
+    expect(stdout).toMatch(/--brand <id> +id of the brand \(required\)\n/)
+    expect(stdout).toMatch(/--as <name> +name of who signs in \(required; or CARD_MEMBER_AS in\n +the environment\)\n/)
     const chinese = await runHere(['batch', 'prepare', '--help', '--lang', 'zh-CN'])
-    expect(chinese.stdout).toMatch(/--brand <id> +品牌 ID \(必填\)\n/)
-    expect(chinese.stdout).toMatch(/\(默认：sqlite:\.\/data\/desk\.db\)\n/)
+    expect(chinese.stdout).toMatch(/--brand <id> +品牌 ID（必填）\n/)
+    expect(chinese.stdout).toMatch(/（默认：sqlite:\.\/data\/desk\.db）\n/)
   })
 
   it('names the help of the command that was meant', async () => {
