@@ -48,7 +48,7 @@ export const deskWords = {
   events: text({ zh: '记录条数', en: 'events' }),
   checkpoints: text({ zh: '检查点', en: 'checkpoints' }),
   export: text({ zh: '以 JSONL 导出审计记录。', en: 'Export the audit log as JSON lines.' }),
-  out: text({ zh: '写入的文件；默认标准输出', en: 'file to write; standard output unless given' }),
+  out: text({ zh: '写入的文件；默认标准输出', en: 'file to write (default: standard output)' }),
   jsonNeedsOut: text({
     zh: '--json 须与 --out 同时给出：否则标准输出即为记录本身。',
     en: '--json needs --out: standard output holds the audit log otherwise.',
