@@ -10,7 +10,7 @@ const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'second
 
 /** The command that was printed as the next one. */
 function nextOf(text: string): string {
-  return /(?:Next|go on with): (card-member .*)$/im.exec(text)?.[1] ?? ''
+  return /(?:Next|continue with): (card-member .*)$/im.exec(text)?.[1] ?? ''
 }
 
 // What a line that can be pasted says of the desk and the person.
@@ -134,7 +134,7 @@ describe('a batch by commands', () => {
     const { code, stdout, stderr } = await desk.run('author', 'batch', 'run', id)
     expect({ code, state: /state +(\w+)/.exec(stdout)?.[1] }).toEqual({ code: 0, state: 'paused' })
     expect(stderr).toMatch(/^running 0\/30/)
-    expect(stderr).toContain(`go on with: card-member batch resume ${id}${as(desk, 'author')}\n`)
+    expect(stderr).toContain(`continue with: card-member batch resume ${id}${as(desk, 'author')}\n`)
     const { told } = await desk.json('viewer', 'batch', 'status', id)
     expect(told).toMatchObject({ stop_kind: 'canary', counts: { done: 10, pending: 20, rejected: 1 } })
   })

@@ -126,7 +126,7 @@ describe('card-member desk staff add', () => {
     )
     expect(code).toBe(0)
     expect(stdout).toMatch(/^otpauth:\/\/totp\/card-member:wang\?issuer=card-member&secret=[A-Z2-7]+&\S*\n$/)
-    expect(stderr).toBe('wang was added. Give them this for an authenticator app; it is shown this once:\n')
+    expect(stderr).toBe('wang was added. Give them this URI for their authenticator app; it is not shown again:\n')
     const grants = await desk.scene.database.rows(
       "select brand_id, role from grants join staff on staff.id = staff_id where name = 'wang' order by brand_id, role",
     )
@@ -159,7 +159,7 @@ describe('card-member desk staff add', () => {
     expect(await add('x', '--role', 'boss', '--password-file', desk.passwordFile)).toEqual({
       code: 2,
       stdout: '',
-      stderr: `There is no role boss; there are ${known}.\n`,
+      stderr: `--role: there is no role boss. The roles are ${known}.\n`,
     })
     expect(await add('x', '--role', 'clerk')).toEqual({
       code: 2,

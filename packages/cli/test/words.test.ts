@@ -72,9 +72,11 @@ function* saidIn(value: unknown, path: string): Generator<Said> {
   }
 }
 
-// A fact is a name, a number or a list of names, and may be written as any of them where only its text counts.
+// A fact is a name, a number, a list of names or a text in both languages, and may be written as any of them where only its text counts.
 function samplesFor(value: { readonly length: number }, count: number): unknown[] {
-  return Array.from({ length: value.length }, () => Object.assign([`X_${count}`], { toString: () => String(count), valueOf: () => count }))
+  return Array.from({ length: value.length }, () =>
+    Object.assign([`X_${count}`], { toString: () => String(count), valueOf: () => count, en: String(count), 'zh-CN': String(count) }),
+  )
 }
 
 describe('words of the command are of one language from end to end', () => {
