@@ -70,7 +70,7 @@ describe('card-member consent', () => {
     { changes: { channel: 'pigeon' }, code: 2, stderr: /^channel / },
     { changes: { 'told-at': 'yesterday' }, code: 2, stderr: /^--told-at must be a time such as/ },
     { changes: { code: '4785 0001' }, code: 2, stderr: /^user_card_code / },
-    { changes: { 'told-at': '2026-11-02' }, code: 1, stderr: /^The member must have been told before they agreed/ },
+    { changes: { 'told-at': '2026-11-02' }, code: 1, stderr: /^told_at must not be after agreed_at/ },
     { changes: { evidence: 'none.pdf' }, code: 1, stderr: /^none\.pdf does not exist\. Check the path\.$/m },
   ])('is refused with $changes', async ({ changes, code: ends, stderr }) => {
     expect(await add('clerk', changes)).toEqual({ code: ends, stdout: '', stderr: expect.stringMatching(stderr) })
