@@ -33,7 +33,7 @@ describe('card-member desk', () => {
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ])
     const page = await opened.text()
-    expect(page).toContain('服务台尚无人员')
+    expect(page).toContain('服务台尚无员工')
     expect(page).toContain('<code>npx card-member desk staff add NAME --role admin</code>')
     expect(page).not.toContain('<script')
     const command = await running.line(/staff add/, 'stderr')

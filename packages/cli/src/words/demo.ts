@@ -42,7 +42,7 @@ export const demoWords = {
     zh: '试着作废第一张会员卡：把下面的命令粘贴到另一个终端。请求不会离开本机。',
     en: 'Invalidate a first card: paste this into another terminal. All requests stay on this machine.',
   }),
-  staff: text({ zh: '服务台人员', en: 'staff of the desk' }),
+  staff: text({ zh: '服务台员工', en: 'staff of the desk' }),
   secrets: (path: string) =>
     text({
       zh: `他们的密码与动态验证码（otpauth URI，可导入验证器应用）：${path}`,

@@ -3,7 +3,7 @@ import { text } from '@card-member/sdk/contract'
 /** Words of `card-member desk`. */
 export const deskWords = {
   summary: text({
-    zh: '运行服务台（登记同意、作废会员卡），或管理其人员、审计记录与设置。',
+    zh: '运行服务台（登记同意、作废会员卡），或管理其员工、审计日志与设置。',
     en: 'Run the desk, where staff record consents and invalidate cards; or manage its staff, audit log and settings.',
   }),
   serveSummary: text({
@@ -32,22 +32,22 @@ export const deskWords = {
     }),
   setUp: (link: string) =>
     text({
-      zh: `目前没有任何人员。请在一小时内打开以下链接创建首位管理员：${link}`,
+      zh: `目前没有任何员工。请在一小时内打开以下链接创建首位管理员：${link}`,
       en: `There are no staff yet. Create the first administrator within an hour: ${link}`,
     }),
   setUpCommand: (command: string) =>
     text({ zh: `也可在另一个终端执行：${command}`, en: `Or run this command in another terminal: ${command}` }),
-  audit: text({ zh: '校验或导出审计记录。', en: 'List, verify or export the audit log.' }),
-  verify: text({ zh: '校验审计记录的每一条、哈希与签名。', en: 'Verify every event, hash and signature of the audit log.' }),
+  audit: text({ zh: '校验或导出审计日志。', en: 'List, verify or export the audit log.' }),
+  verify: text({ zh: '校验审计日志的每一条、哈希与签名。', en: 'Verify every event, hash and signature of the audit log.' }),
   against: text({ zh: '同时与早前的导出文件比对', en: 'compare with this earlier export too' }),
   auditBrand: text({ zh: '仅该品牌的记录；- 表示服务台自身的记录', en: "only this brand's audit log; - for the desk's own" }),
-  sound: text({ zh: '审计记录完好。', en: 'The audit log is sound.' }),
-  unsound: (count: number) => text({ zh: `审计记录有问题：共 ${count} 处。`, en: `The audit log is NOT sound: ${count} findings.` }),
+  sound: text({ zh: '审计日志完好。', en: 'The audit log is sound.' }),
+  unsound: (count: number) => text({ zh: `审计日志有问题：共 ${count} 处。`, en: `The audit log is NOT sound: ${count} findings.` }),
   more: (count: number) => text({ zh: `……另有 ${count} 处`, en: `… and ${count} more` }),
   chains: text({ zh: '记录链', en: 'chains' }),
   events: text({ zh: '记录条数', en: 'events' }),
   checkpoints: text({ zh: '检查点', en: 'checkpoints' }),
-  export: text({ zh: '以 JSONL 导出审计记录。', en: 'Export the audit log as JSON lines.' }),
+  export: text({ zh: '以 JSONL 导出审计日志。', en: 'Export the audit log as JSON lines.' }),
   out: text({ zh: '写入的文件；默认标准输出', en: 'file to write (default: standard output)' }),
   jsonNeedsOut: text({
     zh: '--json 须与 --out 同时给出：否则标准输出即为记录本身。',
@@ -55,7 +55,7 @@ export const deskWords = {
   }),
   written: (path: string) => text({ zh: `已写入：${path}`, en: `Written: ${path}` }),
   auditList: text({
-    zh: '以文字显示审计记录，最新的在前：时间、人员、事项。',
+    zh: '以文字显示审计日志，最新的在前：时间、员工、事项。',
     en: 'Show the audit log, the newest first: when, who, what, in words.',
   }),
   onlyAction: text({ zh: '仅此类事项，如 consent.withdraw', en: 'only events of this kind, such as consent.withdraw' }),
@@ -77,7 +77,7 @@ export const deskWords = {
   purge: text({ zh: '清除按设置不再保留的数据。', en: 'Delete what the settings keep no longer.' }),
   purged: (brand: string, members: number, rows: number, entries: number) =>
     text({
-      zh: `品牌 ${brand}：清除 ${members} 行中的会员数据，删除 ${rows} 行与 ${entries} 条审计记录。`,
+      zh: `品牌 ${brand}：清除 ${members} 行中的会员数据，删除 ${rows} 行与 ${entries} 条审计事件。`,
       en: `Brand ${brand}: member data deleted from ${members} rows; ${rows} rows and ${entries} audit events deleted.`,
     }),
   nothingKept: text({ zh: '尚无任何数据。', en: 'There is no data yet.' }),

@@ -17,7 +17,7 @@ export interface DeskKey {
 }
 
 const words = text({
-  zh: '用于签名操作记录；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
+  zh: '用于签名审计日志；此前各密钥的公钥须以 desk_pub.名称.pem 存放在同一目录',
   en: 'signs the audit log; the public half of every key before it lies beside it as desk_pub.NAME.pem',
 })
 

@@ -84,7 +84,7 @@ export async function* evidencePage(facts: EvidenceFacts, rows: Rows<EvidenceRow
 <h1>会员卡失效凭证 Evidence of invalidated member cards</h1>
 <dl>${terms(facts)}</dl>
 <h2>执行经过 Starts and stops</h2>
-<table><thead><tr><th>时间 Time</th><th>事项 What</th><th>人员 Who</th><th>原因 Why</th></tr></thead><tbody>${facts.steps
+<table><thead><tr><th>时间 Time</th><th>事项 What</th><th>员工 Who</th><th>原因 Why</th></tr></thead><tbody>${facts.steps
     .map(
       ({ at, action, by, reason }) =>
         `<tr>${[time(at), stepWords[action] ?? action, by, reason === undefined ? '' : `${reason['zh-CN']} ${reason.en}`].map(td).join('')}</tr>`,

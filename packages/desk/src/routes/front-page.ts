@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Desk } from '../desk.ts'
 import { sendPage } from './page.ts'
 
-const withoutStaff = `<h1>服务台尚无人员</h1>
+const withoutStaff = `<h1>服务台尚无员工</h1>
 <p>请在运行服务台的机器上执行以下命令，创建首位管理员（<code>--database</code> 与 <code>--folder</code> 与启动服务台时相同；启动时打印的命令已写好）：</p>
 <p><code>npx card-member desk staff add NAME --role admin</code></p>
 <p>命令会打印其动态验证码的 otpauth URI，仅此一次。也可用链接中 <code>#set-up=</code> 之后的内容调用 <code>POST /api/set-up</code>。</p>
