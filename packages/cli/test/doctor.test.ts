@@ -120,7 +120,7 @@ describe('card-member doctor names what is wrong with a field', () => {
 
   it('a base_url with a path, exactly, in the file and on the command line', async () => {
     const told = (path: string) =>
-      `base_url has the path "${path}"; it must be scheme and host only, such as https://api.mch.weixin.qq.com: the path of each call is signed as it is sent, so nothing can be put before it.`
+      `base_url has the path "${path}"; it must be scheme and host only, such as https://api.mch.weixin.qq.com.`
     const path = changed({ base_url: 'https://api.mch.weixin.qq.com/pay/v3/' })
     expect((await examine('--credential', path)).wrong).toMatchObject([{ check: 'credential', words: { en: told('/pay/v3/') } }])
     const url = 'http://127.0.0.1:8080/x'

@@ -67,7 +67,7 @@ describe('card-member keys show', () => {
         'ed25519.pem',
         '  kind       private key, PKCS#8',
         '  algorithm  Ed25519',
-        "  advice     ed25519.pem is a key of the kind Ed25519; WeChat Pay APIv3 uses RSA with 2048 bits. Take the key from the merchant platform's certificate tool.",
+        '  advice     ed25519.pem is a key of the kind Ed25519; it must be RSA with 2048 bits. Use the key from the merchant platform.',
         '',
       ].join('\n'),
     )

@@ -72,8 +72,8 @@ describe('a platform behind nginx with TLS', () => {
     const { outcome, error: told } = JSON.parse(stdout)
     expect([outcome, told?.code, user_card_state]).toEqual([expected, error, state])
     if (error === 'SIGN_ERROR')
-      expect(told.message).toMatch(/the platform saw "\S+B:1\?\S+", we signed "\S+B%3A1\?\S+"\. Something between/)
-    if (error === 'GATEWAY_ERROR') expect(told.message).toContain('404, no content type, 0 bytes. Check base_url and any proxy on the way.')
+      expect(told.message).toMatch(/the platform received "\S+B:1\?\S+", we signed "\S+B%3A1\?\S+"\. The request was changed on its way/)
+    if (error === 'GATEWAY_ERROR') expect(told.message).toContain('404, no content type, 0 bytes. Check base_url and any proxy.')
   })
 
   it.each(['/metrics', '/healthz', '/readyz', '/_sandbox/'])('keeps %s inside', async (path) => {

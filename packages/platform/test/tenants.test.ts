@@ -59,23 +59,23 @@ describe('a mistake in the tenants file stops the start with one line', () => {
     [merchantWith({ public_key_file: 'none.pem' }), 'FILE: merchants[0].public_key_file "none.pem" does not exist. Check the path.'],
     [
       merchantWith({ public_key_file: 'key.pem' }),
-      'FILE: merchants[0].public_key_file holds a private key where a public one belongs. Use pub_key.pem, the WeChat Pay public key downloaded from the merchant platform.',
+      "FILE: merchants[0].public_key_file is a private key, not a public key. Use WeChat Pay's pub_key.pem, downloaded from the merchant platform.",
     ],
     [
       merchantWith({ public_key_file: 'text.txt' }),
-      'FILE: merchants[0].public_key_file is not PEM text: no "-----BEGIN …-----" line with base64 and a matching END line. Give the whole text of the file; a literal \\n is fine.',
+      'FILE: merchants[0].public_key_file is not PEM text: it has no matching -----BEGIN…----- and -----END…----- lines. Give the text of the PEM file.',
     ],
     [
       merchantWith({ public_key_file: 'cut.pem' }),
-      'FILE: merchants[0].public_key_file cannot be read: its block "PUBLIC KEY" has no matching end, or what it holds is not what it says. The file is cut or changed; download it again.',
+      'FILE: merchants[0].public_key_file cannot be read: its block "PUBLIC KEY" is incomplete or damaged. Download it again.',
     ],
     [
       merchantWith({ apiv3_key_file: 'short.key' }),
-      'FILE: merchants[0].apiv3_key_file must be 32 bytes; received 5. It is the APIv3 key set in the merchant platform, not the older API key; look for blanks, line breaks and characters that cannot be seen at its beginning and end.',
+      'FILE: merchants[0].apiv3_key_file must be 32 bytes; received 5. Use the APIv3 key set in the merchant platform, not the older API key; look for invisible characters at its beginning and end.',
     ],
     [
       file({ platform: { key_id: 'PUB_KEY_ID_1', private_key_file: 'merchant_pub.pem' } }),
-      "FILE: platform.private_key_file holds a public key, not a private key. Use the merchant's apiclient_key.pem.",
+      "FILE: platform.private_key_file is a public key, not a private key. Use the merchant's apiclient_key.pem.",
     ],
     [
       file({ platform: { key_id: 'the key', private_key_file: 'key.pem' } }),

@@ -154,7 +154,7 @@ describe.each(transports)('a call over %s', (_name, createTransport) => {
     expect(errors[2]).toMatchObject({ ...common, verified: false, cause: { code: 'SIGNATURE_WRONG' } })
     expect(errors[0]).toHaveProperty(
       'message',
-      'invalidateUserCard was answered 400 PARAM_ERROR: 参数错误 (a parameter is missing or wrong; detail names it)',
+      'invalidateUserCard was answered 400 PARAM_ERROR: 参数错误 (a parameter is missing or wrong; see detail)',
     )
   })
 

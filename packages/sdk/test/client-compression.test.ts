@@ -96,7 +96,7 @@ describe.each([
       code: 'ANSWER_COMPRESSED',
       status: 403,
       message:
-        'A proxy compressed the answer to getUserCard in a way that cannot be undone here (403, Content-Encoding: compress), so it cannot be verified. Switch compression off in the proxy.',
+        'The answer to getUserCard was compressed by a proxy (403, Content-Encoding: compress), so it cannot be verified. Switch compression off in the proxy.',
     })
   })
 

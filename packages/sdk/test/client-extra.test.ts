@@ -54,7 +54,7 @@ describe('extra fields', () => {
     [{ query: { a: {} } }, 'extra.query.a must be a text, a number, true or false, not a plain object.'],
     [{ query: [] }, 'extra.query must be an object, not a list.'],
     [{ body: 'a' }, 'extra.body must be an object, not a text.'],
-    [{ header: {} }, 'extra.header is no option of extra; its options are query, body.'],
+    [{ header: {} }, 'extra.header is no option of extra; known are query, body.'],
   ])('are rejected: %j', async (extra, message) => {
     await using server = await startServer(signed(200, userCard))
     const api = server.client()

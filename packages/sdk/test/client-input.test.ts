@@ -111,7 +111,7 @@ describe('input', () => {
 describe('options', () => {
   it.each<[string, object, string]>([
     ['timeout_ms', { timeout_ms: 0 }, 'timeout_ms must be a number above 0 and below 2147483648.'],
-    ['max_attempts', { max_attempts: Number.NaN }, 'max_attempts must be a number above 0 and below 2147483648.'],
+    ['max_attempts', { max_attempts: Number.NaN }, 'max_attempts must be a whole number above 0 and below 2147483648.'],
     ['attempt_timeout_ms', { attempt_timeout_ms: 2 ** 31 }, 'attempt_timeout_ms must be a number above 0 and below 2147483648.'],
     ['signal', { signal: {} }, 'signal must be an AbortSignal.'],
     ['unknown ones', { timeout: 5 }, 'timeout is no option of a call; timeout_ms is probably meant.'],

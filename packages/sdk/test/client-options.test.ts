@@ -36,11 +36,11 @@ describe('a credential that is none', () => {
     expect(error).toBeInstanceOf(CredentialError)
     expect(error).toMatchObject({
       code: 'CREDENTIAL_MALFORMED',
-      message: `the credential is not usable: it is ${en}, not an object of fields; readCredential('credential.json') of @card-member/sdk/node reads one from files.`,
+      message: `the credential is not usable: it is ${en}, not an object of fields; read a file with readCredential of @card-member/sdk/node.`,
     })
     if (error instanceof CredentialError)
       expect(error.in('zh-CN')).toBe(
-        `凭证 不可用：应为字段对象，实际为${zh}；可用 @card-member/sdk/node 的 readCredential('credential.json') 从文件读取。`,
+        `凭证 不可用：应为字段对象，实际为${/^\w/.test(zh) ? ' ' : ''}${zh}；文件请用 @card-member/sdk/node 的 readCredential 读取。`,
       )
     expect(thrownBy(() => Reflect.apply(webhookKeyring, undefined, [given]))).toMatchObject({ code: 'CREDENTIAL_MALFORMED' })
   })
@@ -55,12 +55,12 @@ describe('a credential that is none', () => {
     [
       'a field of credential files',
       { private_key_file: 'key.pem' },
-      '"private_key_file" is a field of credential files; readCredential of @card-member/sdk/node reads them',
+      '"private_key_file" is a field of files; read a file with readCredential of @card-member/sdk/node',
     ],
     [
       'a field that nothing is like',
       { colour: 'x' },
-      'it has no field "colour"; its fields are mchid, brand_id, serial_no, private_key, wechatpay_public_key_id, wechatpay_public_key, wechatpay_certificates, apiv3_key, certificate, base_url',
+      'it has no field "colour"; known are mchid, brand_id, serial_no, private_key, wechatpay_public_key_id, wechatpay_public_key, wechatpay_certificates, apiv3_key, certificate, base_url',
     ],
     ['a number for a text', { mchid: 1900000001 }, 'mchid must be a text, not a number'],
     ['null', { apiv3_key: null }, 'apiv3_key must be a text, not null'],
@@ -82,8 +82,7 @@ describe('a credential that is none', () => {
 })
 
 describe('an address of the API', () => {
-  const rule =
-    'it must be scheme and host only, such as https://api.mch.weixin.qq.com: the path of each call is signed as it is sent, so nothing can be put before it.'
+  const rule = 'it must be scheme and host only, such as https://api.mch.weixin.qq.com.'
   it.each<[unknown, string]>([
     ['https://api.example/pay', 'has the path "/pay"'],
     ['https://api.example/v3/', 'has the path "/v3/"'],
@@ -124,11 +123,11 @@ describe('options of a client', () => {
     [{ rateLimit: false }, 'rateLimit is no option of a client; rate_limit is probably meant.'],
     [
       { colour: 1 },
-      'colour is no option of a client; its options are timeout_ms, attempt_timeout_ms, max_attempts, rate_limit, backup_url, language, hooks, proxy, transport, clock, elapsed, sleep, random.',
+      'colour is no option of a client; known are timeout_ms, attempt_timeout_ms, max_attempts, rate_limit, backup_url, language, hooks, proxy, transport, clock, elapsed, sleep, random.',
     ],
     [{ timeout_ms: '5' }, 'timeout_ms must be a number above 0 and below 2147483648.'],
     [{ timeout_ms: null }, 'timeout_ms must be a number above 0 and below 2147483648.'],
-    [{ max_attempts: 1.5 }, 'max_attempts must be a whole number.'],
+    [{ max_attempts: 1.5 }, 'max_attempts must be a whole number above 0 and below 2147483648.'],
     [{ rate_limit: true }, 'rate_limit must be an object, not a boolean.'],
     [{ rate_limit: 5 }, 'rate_limit must be an object, not a number.'],
     [{ rate_limit: { perSecond: 5 } }, 'rate_limit.perSecond is no option of rate_limit; per_second is probably meant.'],
@@ -175,8 +174,8 @@ describe('options of a call', () => {
     [{ timeout: 5 }, 'timeout is no option of a call; timeout_ms is probably meant.'],
     [{ abortSignal: 5 }, 'abortSignal is no option of a call; signal is probably meant.'],
     [{ signal: {} }, 'signal must be an AbortSignal.'],
-    [{ max_attempts: 0 }, 'max_attempts must be a number above 0 and below 2147483648.'],
-    [{ max_attempts: 2.5 }, 'max_attempts must be a whole number.'],
+    [{ max_attempts: 0 }, 'max_attempts must be a whole number above 0 and below 2147483648.'],
+    [{ max_attempts: 2.5 }, 'max_attempts must be a whole number above 0 and below 2147483648.'],
     [{ sign_before: 'soon' }, 'sign_before must be a Date, or a number of milliseconds since 1970.'],
     [{ before_sign: true }, 'before_sign must be a function, not a boolean.'],
   ])('are rejected by name, and nothing is sent: %j', async (options, message) => {

@@ -83,7 +83,7 @@ describe('a client behind a proxy', () => {
       outcome: 'not_sent',
       attempts: 1,
       retryable: false,
-      message: `invalidateUserCard was not sent: the proxy ${proxy.name} refused it (HTTP ${status}). Give it a user name and a password it takes (http://user:password@host:port), or have it let the API through.`,
+      message: `invalidateUserCard was not sent: the proxy ${proxy.name} refused it (HTTP ${status}). Check the user name and password in the option proxy, or let the proxy allow the API.`,
     })
     expect(JSON.stringify(error) + String(error)).not.toContain('secret')
     expect(server.requests).toEqual([])
@@ -111,7 +111,7 @@ describe('a client behind a proxy', () => {
       code: 'PROXY_UNREACHABLE',
       outcome: 'not_sent',
       attempts: 2,
-      message: `invalidateUserCard was not sent: no way through the proxy ${new URL(away).host} (ECONNREFUSED). Check the option proxy, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+      message: `invalidateUserCard was not sent: no connection through the proxy ${new URL(away).host} (ECONNREFUSED). Check the option proxy, or HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
     })
   })
 

@@ -99,13 +99,13 @@ describe('errors', () => {
     expect(error).toBeInstanceOf(CardMemberError)
     const said = error instanceof CardMemberError ? [error.in('en'), error.in('zh-CN')] : []
     expect(said).toEqual([
-      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (what was asked for does not exist: check the ids)',
+      'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (it does not exist: check the ids)',
       'getUserCard 返回 404 RESOURCE_NOT_EXISTS：用户会员卡不存在',
     ])
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'ApiError',
       code: 'RESOURCE_NOT_EXISTS',
-      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (what was asked for does not exist: check the ids)',
+      message: 'getUserCard was answered 404 RESOURCE_NOT_EXISTS: 用户会员卡不存在 (it does not exist: check the ids)',
       operation: 'getUserCard',
       outcome: 'rejected',
       attempts: 1,
@@ -128,11 +128,11 @@ describe('errors', () => {
     })
     const error = await failureOf(server.client().userCards.invalidate(member.user_card_code, asked))
     const { url } = server.requests[0] ?? { url: '' }
-    const explanation = `The url differs: the platform saw "${url.replace('brand_id', 'brand')}", we signed "${url}". Something between changes requests.`
+    const explanation = `The url differs: the platform received "${url.replace('brand_id', 'brand')}", we signed "${url}". The request was changed on its way.`
     expect(error).toMatchObject({ code: 'SIGN_ERROR', outcome: 'rejected', explanation })
     expect(error).toHaveProperty(
       'message',
-      `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (the signature of the request was not accepted: check the private key, serial_no and the clock) ${explanation}`,
+      `invalidateUserCard was answered 401 SIGN_ERROR: 签名错误 (wrong signature: check the private key, serial_no and the clock) ${explanation}`,
     )
   })
 })

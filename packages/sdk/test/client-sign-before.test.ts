@@ -21,8 +21,8 @@ describe('sign_before', () => {
     const refused = await failureOf(userCards.invalidate(code, asked, { sign_before: start }))
     expect(refused).toMatchObject({ name: 'NotSignedError', code: 'SIGN_BEFORE_PASSED', outcome: 'not_sent', retryable: false })
     expect(refused instanceof CallError && [refused.message, refused.in('zh-CN')]).toEqual([
-      `invalidateUserCard was not sent: it was to be signed by ${start + 1}, ${start} (now, sign_before). Check this machine's clock, and what the call had to wait for.`,
-      `invalidateUserCard 未发送：已超过最晚签名时间（当前时间、sign_before：${start + 1}, ${start}）。请检查本机时钟，以及调用此前在等待什么。`,
+      `invalidateUserCard was not sent: sign_before has passed (${start + 1}, ${start}). Check the clock of this machine, and what the call waited for.`,
+      `invalidateUserCard 未发送：已超过 sign_before（${start + 1}, ${start}）。请检查本机时钟与等待时间。`,
     ])
     expect(server.requests).toHaveLength(2)
   })

@@ -83,7 +83,7 @@ describe('images.upload', () => {
     [{ filename: 'a.gif', file }, '/filename'],
     [{ filename: `${'a'.repeat(125)}.png`, file }, '/filename'],
     [{ filename: 'a.png', file: new Uint8Array() }, '/file must not be empty'],
-    [{ filename: 'a.png', file: new Uint8Array(2 * 1024 * 1024 + 1) }, '/file has 2097153 bytes; at most 2097152 (2 MB) are allowed'],
+    [{ filename: 'a.png', file: new Uint8Array(2 * 1024 * 1024 + 1) }, '/file has 2097153 bytes; at most 2097152 are allowed'],
     [{ filename: 'a.png', file: 'text' }, "/file must be a Uint8Array: the image's bytes"],
     [{ filename: 'a.png' }, '/file is required'],
   ])('rejects %o', async (given, expected) => {

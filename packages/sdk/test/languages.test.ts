@@ -98,8 +98,8 @@ describe('a message is in one language from end to end', () => {
 
 describe("the platform's own message", () => {
   it.each([
-    ['RESOURCE_NOT_EXISTS', '没有找到', 'what was asked for does not exist: check the ids'],
-    ['NO_AUTH', '无权限', 'this merchant number may not do this, or not for this brand: check its permissions and what it is bound to'],
+    ['RESOURCE_NOT_EXISTS', '没有找到', 'it does not exist: check the ids'],
+    ['NO_AUTH', '无权限', 'this merchant number may not do this: check its permissions and its brands'],
   ])('is followed by its meaning in English when it is Chinese: %s %s', async (code, message, meaning) => {
     await using server = await startServer(signed(404, { code, message }))
     const error = await failureOf(server.client().userCards.get(userCard.user_card_code, asked))
@@ -117,7 +117,7 @@ describe("the platform's own message", () => {
     if (english instanceof CardMemberError)
       expect([english.message, english.in('zh-CN')]).toEqual([
         'getUserCard was answered 404 RESOURCE_NOT_EXISTS: There is no such user card',
-        'getUserCard 返回 404 RESOURCE_NOT_EXISTS：There is no such user card（请求的资源不存在：请检查各项 ID）',
+        'getUserCard 返回 404 RESOURCE_NOT_EXISTS：There is no such user card（资源不存在：请检查各项 ID）',
       ])
     expect(await failureOf(api.userCards.get(userCard.user_card_code, asked))).toHaveProperty(
       'message',

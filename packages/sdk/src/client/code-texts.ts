@@ -1,26 +1,30 @@
 import { type LocalizedText, text } from '../text.ts'
 
+const tooMany = text({ zh: '请求频率超限：请降低频率后重试', en: 'too many calls a second; slow down and repeat' })
+const exists = text({ zh: '该资源已存在', en: 'it exists already' })
+const unavailable = text({ zh: '系统异常：请稍后重试', en: 'the platform failed; try again later' })
+
 /** The meaning of the platform's documented codes, for readers of the other language than its message. */
 export const codeTexts: Readonly<Record<string, LocalizedText>> = {
-  PARAM_ERROR: text({ zh: '参数缺失或有误，详见 detail', en: 'a parameter is missing or wrong; detail names it' }),
-  INVALID_REQUEST: text({ zh: '请求不符合当前状态或接口规则', en: 'the request does not fit the state of things or a rule of the API' }),
+  PARAM_ERROR: text({ zh: '参数有误，详见 detail', en: 'a parameter is missing or wrong; see detail' }),
+  INVALID_REQUEST: text({ zh: '请求不符合当前状态或接口规则', en: 'the current state or a rule of the API does not allow it' }),
   SIGN_ERROR: text({
-    zh: '请求签名未通过：请检查私钥、serial_no 与本机时钟',
-    en: 'the signature of the request was not accepted: check the private key, serial_no and the clock',
+    zh: '验签未通过：请检查私钥、serial_no 与时钟',
+    en: 'wrong signature: check the private key, serial_no and the clock',
   }),
   NO_AUTH: text({
-    zh: '该商户号无此权限，或未获该品牌授权：请检查权限与绑定关系',
-    en: 'this merchant number may not do this, or not for this brand: check its permissions and what it is bound to',
+    zh: '该商户号无此权限：请检查权限与品牌授权',
+    en: 'this merchant number may not do this: check its permissions and its brands',
   }),
-  RESOURCE_NOT_EXISTS: text({ zh: '请求的资源不存在：请检查各项 ID', en: 'what was asked for does not exist: check the ids' }),
-  ALREADY_EXISTS: text({ zh: '该资源已存在', en: 'it exists already' }),
-  CREATE_CARD_ALREADY_EXISTS: text({ zh: '会员卡已存在', en: 'the card exists already' }),
-  RATELIMIT_EXCEEDED: text({ zh: '请求频率超限：请降低频率后重试', en: 'too many calls a second; slow down and repeat' }),
-  RATELIMIT_EXCEED: text({ zh: '请求频率超限：请降低频率后重试', en: 'too many calls a second; slow down and repeat' }),
-  RATE_LIMITED: text({ zh: '请求频率超限：请降低频率后重试', en: 'too many calls a second; slow down and repeat' }),
-  FREQUENCY_LIMITED: text({ zh: '请求频率超限：请降低频率后重试', en: 'too many calls a second; slow down and repeat' }),
-  SYSTEM_ERROR: text({ zh: '系统异常：请稍后重试', en: 'the platform failed; try again later' }),
-  SERVICE_UNAVAILABLE: text({ zh: '服务不可用：请稍后重试', en: 'the platform is not available; try again later' }),
+  RESOURCE_NOT_EXISTS: text({ zh: '资源不存在：请检查各项 ID', en: 'it does not exist: check the ids' }),
+  ALREADY_EXISTS: exists,
+  CREATE_CARD_ALREADY_EXISTS: exists,
+  RATELIMIT_EXCEEDED: tooMany,
+  RATELIMIT_EXCEED: tooMany,
+  RATE_LIMITED: tooMany,
+  FREQUENCY_LIMITED: tooMany,
+  SYSTEM_ERROR: unavailable,
+  SERVICE_UNAVAILABLE: unavailable,
 }
 
 /**
@@ -28,7 +32,7 @@ export const codeTexts: Readonly<Record<string, LocalizedText>> = {
  * is known.
  */
 export function translationOf(code: string, server_message: string): LocalizedText {
-  const { en, 'zh-CN': zh } = (Object.hasOwn(codeTexts, code) ? codeTexts[code] : undefined) ?? text({ zh: '', en: '' })
+  const { en, 'zh-CN': zh } = (Object.hasOwn(codeTexts, code) && codeTexts[code]) || text({ zh: '', en: '' })
   const isChinese = /\p{Script=Han}/u.test(server_message)
-  return { en: isChinese && en !== '' ? ` (${en})` : '', 'zh-CN': !isChinese && zh !== '' ? `（${zh}）` : '' }
+  return text({ zh: zh && !isChinese ? `（${zh}）` : '', en: en && isChinese ? ` (${en})` : '' })
 }

@@ -1,12 +1,15 @@
 import { isRecord } from '../contract/check.ts'
-import { encodeSegment, fitsSegment } from '../contract/place.ts'
+import { issues } from '../contract/issue.ts'
+import { encodeSegment } from '../contract/place.ts'
 import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
-import { nearest } from '../protocol/nearest.ts'
-import { type LocalizedText, text } from '../text.ts'
+import { hintOf } from '../protocol/nearest.ts'
+import { text } from '../text.ts'
 import type { CalledOperation } from './called-operation.ts'
 import { ValidationError } from './error.ts'
 import { type QueryValue, withQuery } from './extra.ts'
+import { segmentIssues } from './input.ts'
 import { schemaOfPaths, valuesAt } from './named-fields.ts'
+import { isQueryValue } from './option-kind.ts'
 
 /**
  * A call of an operation that the contract does not declare, such as one that WeChat Pay published yesterday.
@@ -57,7 +60,7 @@ export interface DirectCall {
   readonly only_unsent: boolean
 }
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const methods: readonly unknown[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const known = ['method', 'path', 'params', 'query', 'body', 'sealed', 'opened', 'repeatable', 'operation', 'per_second']
 const placeholder = /\{(\w+)\}/g
 const sealedLimit = 214
@@ -70,8 +73,8 @@ const encoder = new TextEncoder()
  */
 export function readCall(given: CallRequest): DirectCall {
   const id = nameOf(given)
-  const issues = issuesOf(given)
-  if (issues.length > 0) throw new ValidationError(id, issues)
+  const found = issuesOf(given)
+  if (found.length > 0) throw new ValidationError(id, found)
   const { method, path, params = {}, query, body, sealed = [], opened = [], repeatable = false, per_second = 5 } = given
   const target = withQuery(
     path.replace(placeholder, (_, name: string) => encodeSegment(String(params[name]))),
@@ -96,8 +99,8 @@ export function readCall(given: CallRequest): DirectCall {
 const pathIssue = makeIssue(
   '/path',
   text({
-    zh: '须以一个 / 开头，不含 .、.. 段、#、空白及未经百分号编码的字符',
-    en: 'must begin with one /, and have neither . nor .. segments, a #, a blank nor a character that is not percent-encoded',
+    zh: '须以一个 / 开头，经百分号编码，不含 .、.. 段或 #',
+    en: 'must begin with one /, be percent-encoded, and have no . or .. segment and no #',
   }),
 )
 
@@ -119,80 +122,67 @@ function nameOf(given: unknown): string {
   return typeof method === 'string' && typeof path === 'string' ? `${method.slice(0, 10)} ${shownPath(path).slice(0, 200)}` : 'call'
 }
 
+/** Nothing when a part fits, or its issue. */
+function expect(fits: boolean, pointer: string, zh: string, en: string): ValidationIssue[] {
+  return fits ? [] : [makeIssue(pointer, text({ zh, en }))]
+}
+
 function issuesOf(given: unknown): ValidationIssue[] {
-  if (!isRecord(given)) return [makeIssue('', text({ zh: '应为含 method 与 path 的对象', en: 'must be an object with method and path' }))]
+  if (!isRecord(given)) return expect(false, '', '应为含 method 与 path 的对象', 'must be an object with method and path')
+  const { method, path, params, query, body, sealed, opened, repeatable = true, operation = '', per_second = 1 } = given
   return [
-    ...Object.keys(given).flatMap((name) => (known.includes(name) ? [] : [unknownPart(name)])),
-    ...(typeof given.method === 'string' && methods.includes(given.method)
-      ? []
-      : [makeIssue('/method', text({ zh: `只能是 ${methods.join('、')}`, en: `must be one of ${methods.join(', ')}` }))]),
-    ...paramIssues(given.path, given.params),
-    ...queryIssues(given.query),
-    ...bodyIssues(given),
-    ...nameIssues('sealed', given.sealed, given.body),
-    ...nameIssues('opened', given.opened, undefined),
-    ...kindIssue('repeatable', given.repeatable, 'boolean', text({ zh: 'true 或 false', en: 'true or false' })),
-    ...kindIssue('operation', given.operation, 'string', text({ zh: '文本', en: 'a text' })),
-    ...(given.per_second === undefined || (typeof given.per_second === 'number' && given.per_second > 0)
-      ? []
-      : [makeIssue('/per_second', text({ zh: '应为大于 0 的数字', en: 'must be a number above 0' }))]),
+    ...Object.keys(given).flatMap((name) => {
+      const hint = hintOf(name, known)
+      return expect(known.includes(name), `/${name}`, `不是调用的组成部分；${hint['zh-CN']}`, `is no part of a call; ${hint.en}`)
+    }),
+    ...(methods.includes(method) ? [] : [makeIssue('/method', issues.enum(methods))]),
+    ...paramIssues(path, params),
+    ...queryIssues(query),
+    ...bodyIssues(method, body),
+    ...nameIssues('sealed', sealed, body),
+    ...nameIssues('opened', opened, undefined),
+    ...expect(typeof repeatable === 'boolean', '/repeatable', '应为 true 或 false', 'must be true or false'),
+    ...expect(typeof operation === 'string', '/operation', '应为文本', 'must be a text'),
+    ...expect(typeof per_second === 'number' && per_second > 0, '/per_second', '应为大于 0 的数字', 'must be a number above 0'),
   ]
-}
-
-function unknownPart(name: string): ValidationIssue {
-  const meant = nearest(name, known)
-  return meant === undefined
-    ? makeIssue(
-        `/${name}`,
-        text({ zh: `不是调用的组成部分；可用：${known.join('、')}`, en: `is no part of a call; its parts are ${known.join(', ')}` }),
-      )
-    : makeIssue(`/${name}`, text({ zh: `不是调用的组成部分；可能应为 ${meant}`, en: `is no part of a call; ${meant} is probably meant` }))
-}
-
-function kindIssue(name: string, value: unknown, kind: 'boolean' | 'string', words: LocalizedText): ValidationIssue[] {
-  if (value === undefined || typeof value === kind) return []
-  return [makeIssue(`/${name}`, text({ zh: `应为${words['zh-CN']}`, en: `must be ${words.en}` }))]
 }
 
 function paramIssues(path: unknown, params: unknown = {}): ValidationIssue[] {
   if (typeof path !== 'string') return [pathIssue]
-  if (!isRecord(params)) return [makeIssue('/params', text({ zh: '应为对象', en: 'must be an object' }))]
+  if (!isRecord(params)) return expect(false, '/params', '应为对象', 'must be an object')
   const names = Array.from(path.matchAll(placeholder), ([, name = '']) => name)
-  const wrong = names.flatMap((name) => {
-    const value = Object.hasOwn(params, name) ? params[name] : undefined
-    if (value === undefined || value === '') return [makeIssue(`/params/${name}`, text({ zh: '必填', en: 'is required' }))]
-    if (typeof value !== 'string' && typeof value !== 'number') {
-      return [makeIssue(`/params/${name}`, text({ zh: '应为文本或数字', en: 'must be a text or a number' }))]
-    }
-    if (fitsSegment(String(value))) return []
-    return [makeIssue(`/params/${name}`, text({ zh: '不能是 . 或 ..：URL 无法携带', en: 'cannot be . or ..: no URL can carry it' }))]
-  })
-  const unused = Object.keys(params).filter((name) => !names.includes(name))
   return [
-    ...wrong,
-    ...unused.map((name) => makeIssue(`/params/${name}`, text({ zh: '不是 path 中的 {占位符}', en: 'is no {placeholder} of path' }))),
+    ...names.flatMap((name) => {
+      const pointer = `/params/${name}`
+      const value = Object.hasOwn(params, name) ? params[name] : undefined
+      if (value === undefined || value === '') return [makeIssue(pointer, issues.required())]
+      if (typeof value !== 'string' && typeof value !== 'number')
+        return expect(false, pointer, '应为文本或数字', 'must be a text or a number')
+      return segmentIssues(pointer, String(value))
+    }),
+    ...Object.keys(params).flatMap((name) =>
+      expect(names.includes(name), `/params/${name}`, '不是 path 中的 {占位符}', 'is no {placeholder} of path'),
+    ),
   ]
 }
 
 function queryIssues(query: unknown = {}): ValidationIssue[] {
-  if (!isRecord(query)) return [makeIssue('/query', text({ zh: '应为对象', en: 'must be an object' }))]
-  return Object.entries(query).flatMap(([name, value]) => {
-    const values: readonly unknown[] = value === undefined ? [] : [value].flat()
-    if (values.every((entry) => ['string', 'number', 'boolean'].includes(typeof entry))) return []
-    return [
-      makeIssue(
-        `/query/${name}`,
-        text({ zh: '应为文本、数字、true、false 或其数组', en: 'must be a text, a number, true, false, or a list of them' }),
-      ),
-    ]
-  })
+  if (!isRecord(query)) return expect(false, '/query', '应为对象', 'must be an object')
+  return Object.entries(query).flatMap(([name, value]) =>
+    expect(
+      value === undefined || [value].flat().every(isQueryValue),
+      `/query/${name}`,
+      '应为文本、数字、true、false 或其数组',
+      'must be a text, a number, true, false, or a list of them',
+    ),
+  )
 }
 
-function bodyIssues({ method, body }: Readonly<Record<string, unknown>>): ValidationIssue[] {
+function bodyIssues(method: unknown, body: unknown): ValidationIssue[] {
   if (body === undefined) return []
-  if (method === 'GET') return [makeIssue('/body', text({ zh: 'GET 不能带请求体，请用 query', en: 'cannot be sent with GET; use query' }))]
-  if ((isRecord(body) || Array.isArray(body)) && isJson(body)) return []
-  return [makeIssue('/body', text({ zh: '应为可写成 JSON 的对象或数组', en: 'must be an object or a list that JSON can write' }))]
+  if (method === 'GET') return expect(false, '/body', 'GET 不能带请求体，请用 query', 'cannot be sent with GET; use query')
+  const fits = (isRecord(body) || Array.isArray(body)) && isJson(body)
+  return expect(fits, '/body', '应为可写成 JSON 的对象或数组', 'must be an object or a list that JSON can write')
 }
 
 function isJson(value: unknown): boolean {
@@ -206,26 +196,23 @@ function isJson(value: unknown): boolean {
 
 function nameIssues(part: 'sealed' | 'opened', names: unknown = [], body: unknown): ValidationIssue[] {
   if (!Array.isArray(names) || !names.every((name) => typeof name === 'string' && /^[^.]+(\.[^.]+)*$/.test(name))) {
-    return [
-      makeIssue(`/${part}`, {
-        en: "must be a list of dotted paths, such as ['phone_number', 'list.value']",
-        'zh-CN': "应为以点分隔的字段路径数组，例如 ['phone_number', 'list.value']",
-      }),
-    ]
+    return expect(
+      false,
+      `/${part}`,
+      "应为以点分隔的字段路径数组，例如 ['phone_number', 'list.value']",
+      "must be a list of dotted paths, such as ['phone_number', 'list.value']",
+    )
   }
-  return part === 'opened' ? [] : names.flatMap((name: string, index) => sealedIssue(name, index, valuesAt(body, name)))
+  return part === 'opened' ? [] : names.flatMap((name: string, index) => sealedIssues(name, `/sealed/${index}`, valuesAt(body, name)))
 }
 
-function sealedIssue(name: string, index: number, values: readonly unknown[]): ValidationIssue[] {
+function sealedIssues(name: string, pointer: string, values: readonly unknown[]): ValidationIssue[] {
+  if (values.length === 0) return expect(false, pointer, `在 body 中没有对应字段：${name}`, `names no field of body: ${name}`)
   const fits = (value: unknown) => typeof value === 'string' && value !== '' && encoder.encode(value).length <= sealedLimit
-  if (values.length > 0 && values.every(fits)) return []
-  return [
-    makeIssue(
-      `/sealed/${index}`,
-      text({
-        zh: values.length === 0 ? `在 body 中没有对应字段：${name}` : `对应的值须为 1 至 ${sealedLimit} 字节的文本：${name}`,
-        en: values.length === 0 ? `names no field of body: ${name}` : `must lead to texts of 1 to ${sealedLimit} bytes: ${name}`,
-      }),
-    ),
-  ]
+  return expect(
+    values.every(fits),
+    pointer,
+    `对应的值须为 1 至 ${sealedLimit} 字节的文本：${name}`,
+    `must lead to texts of 1 to ${sealedLimit} bytes: ${name}`,
+  )
 }

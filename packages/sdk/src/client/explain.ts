@@ -30,8 +30,8 @@ export function explainSignError(detail: unknown, message: Uint8Array): Localize
   if (seen === '' && ours.body !== '') return differs('body', seen, ours.body.slice(0, 8))
   if (typeof length === 'number' && length !== message.length) return differs('length', `${length}`, `${message.length}`)
   return text({
-    zh: '平台的待签名串与本地一致，因此私钥与 serial_no 不配对。',
-    en: 'The platform signed the same string as we did, so the private key does not belong to serial_no.',
+    zh: '待签名串一致，因此私钥与 serial_no 不配对。',
+    en: 'The signed strings are the same, so the private key does not belong to serial_no.',
   })
 }
 
@@ -59,7 +59,7 @@ const chinese: Readonly<Record<string, string>> = {
 function differs(name: string, seen: string, signed: string): LocalizedText {
   const [theirs, ours] = [seen, signed].map((value) => JSON.stringify(value.length > shown ? `${value.slice(0, shown)}…` : value))
   return text({
-    zh: `${chinese[name] ?? name}不一致：平台看到 ${theirs}，本地签名的是 ${ours}。请求在途中被改动。`,
-    en: `The ${name} differs: the platform saw ${theirs}, we signed ${ours}. Something between changes requests.`,
+    zh: `${chinese[name] ?? name}不一致：平台收到 ${theirs}，本地签名 ${ours}。请求在途中被改动。`,
+    en: `The ${name} differs: the platform received ${theirs}, we signed ${ours}. The request was changed on its way.`,
   })
 }

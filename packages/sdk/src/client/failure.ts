@@ -50,23 +50,18 @@ export function toError(failure: Failure, operation: CalledOperation, history: C
   const plain = failure.server_message === undefined ? failure.message : join(failure.message, translationOf(code, failure.server_message))
   const message = outcome === 'unknown' && operation.repeat !== 'always' ? join(plain, unknownAdvice) : plain
   const options = failure.cause === undefined ? {} : { cause: failure.cause }
-  switch (failure.kind) {
-    case 'limit':
-      return new RateLimitError(code, facts, message, options)
-    case 'unsigned':
-      return new NotSignedError(code, facts, message, options)
-    case 'transport':
-      return new TransportError(code, facts, message, options)
-    case 'gateway':
-      return new GatewayError(code, facts, message, options)
-    case 'answer':
-      return new AnswerError(code, facts, message, options)
-    case 'api': {
-      const { server_message = '', explanation } = failure
-      const all = explanation ? join(message, text({ zh: explanation['zh-CN'], en: ` ${explanation.en}` })) : message
-      return new ApiError(code, facts, all, { server_message, explanation: explanation?.en }, options)
-    }
-  }
+  if (failure.kind !== 'api') return new errors[failure.kind](code, facts, message, options)
+  const { server_message = '', explanation } = failure
+  const all = explanation ? join(message, text({ zh: explanation['zh-CN'], en: ` ${explanation.en}` })) : message
+  return new ApiError(code, facts, all, { server_message, explanation: explanation?.en }, options)
+}
+
+const errors = {
+  limit: RateLimitError,
+  unsigned: NotSignedError,
+  transport: TransportError,
+  gateway: GatewayError,
+  answer: AnswerError,
 }
 
 function join(one: LocalizedText, other: LocalizedText): LocalizedText {

@@ -64,10 +64,11 @@ function nullIssues(value: unknown, pointer: string): ValidationIssue[] {
 }
 
 function pathIssues(input: Fields, names: readonly string[]): ValidationIssue[] {
-  return names.flatMap((name) => {
-    const value = input[name]
-    return typeof value === 'string' && !fitsSegment(value)
-      ? [makeIssue(`/${name}`, text({ zh: '不能是 . 或 ..：URL 无法携带', en: 'cannot be . or ..: no URL can carry it' }))]
-      : []
-  })
+  return names.flatMap((name) => segmentIssues(`/${name}`, input[name]))
+}
+
+/** The issue of a value that no path can have as a segment. */
+export function segmentIssues(pointer: string, value: unknown): ValidationIssue[] {
+  if (typeof value !== 'string' || fitsSegment(value)) return []
+  return [makeIssue(pointer, text({ zh: '不能是 . 或 ..：URL 无法携带', en: 'cannot be . or ..: no URL can carry it' }))]
 }

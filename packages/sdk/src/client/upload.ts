@@ -1,5 +1,6 @@
 import { runtime } from '#runtime'
 import { compile } from '../contract/compile.ts'
+import { issues } from '../contract/issue.ts'
 import type { Endpoint } from '../contract/operation.ts'
 import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
 import { makeNonce } from '../protocol/nonce.ts'
@@ -30,14 +31,14 @@ export function fileIssues(operation: Endpoint, input: Fields): ValidationIssue[
     if (!(file instanceof Uint8Array)) {
       return [makeIssue(pointer, text({ zh: '应为 Uint8Array，即图片的字节', en: "must be a Uint8Array: the image's bytes" }))]
     }
-    if (file.length === 0) return [makeIssue(pointer, text({ zh: '不能为空', en: 'must not be empty' }))]
+    if (file.length === 0) return [makeIssue(pointer, issues.minLength(1))]
     if (file.length <= longest) return []
     return [
       makeIssue(
         pointer,
         text({
-          zh: `有 ${file.length} 字节，最多 ${longest} 字节（2 MB）`,
-          en: `has ${file.length} bytes; at most ${longest} (2 MB) are allowed`,
+          zh: `有 ${file.length} 字节，最多 ${longest} 字节`,
+          en: `has ${file.length} bytes; at most ${longest} are allowed`,
         }),
       ),
     ]

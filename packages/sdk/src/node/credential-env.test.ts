@@ -42,7 +42,7 @@ describe('credentialFromEnv', () => {
       'without a private key',
       { CARD_MEMBER_PRIVATE_KEY: '' },
       'KEY_MISSING',
-      'CARD_MEMBER_PRIVATE_KEY is missing. Give the text of the PEM file; only a setting that ends with _file (in the environment: _FILE) takes its path.',
+      'CARD_MEMBER_PRIVATE_KEY is missing. Give the text of the PEM file; a path belongs in the setting that ends with _file (in the environment: _FILE).',
     ],
     [
       'with a key and its file',

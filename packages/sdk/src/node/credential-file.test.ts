@@ -100,7 +100,7 @@ describe('readCredential', () => {
       'without a private key',
       { ...fields, private_key_file: undefined },
       'KEY_MISSING',
-      'private_key_file of PATH is missing. Give the text of the PEM file; only a setting that ends with _file (in the environment: _FILE) takes its path.',
+      'private_key_file of PATH is missing. Give the text of the PEM file; a path belongs in the setting that ends with _file (in the environment: _FILE).',
     ],
     [
       'that names a missing file',

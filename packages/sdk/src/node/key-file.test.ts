@@ -150,7 +150,7 @@ describe('what is no private key is named for what it is', () => {
 
   it('a key of another algorithm says which', () => {
     expect(() => readPrivateKey(files.text('ed25519.pem'), 'private_key')).toThrow(
-      "private_key is a key of the kind Ed25519; WeChat Pay APIv3 uses RSA with 2048 bits. Take the key from the merchant platform's certificate tool.",
+      'private_key is a key of the kind Ed25519; it must be RSA with 2048 bits. Use the key from the merchant platform.',
     )
     expect(() => readPublicKey(files.text('ed25519-public.pem'), 'public_key_file')).toThrow(
       'public_key_file is a key of the kind Ed25519;',

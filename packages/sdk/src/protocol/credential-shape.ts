@@ -1,7 +1,7 @@
 import { type LocalizedText, text } from '../text.ts'
 import { CredentialError } from './error.ts'
-import { kindOf } from './kind-of.ts'
-import { nearest } from './nearest.ts'
+import { kindOf, spaced } from './kind-of.ts'
+import { hintOf } from './nearest.ts'
 
 const theCredential: LocalizedText = text({ zh: '凭证', en: 'the credential' })
 
@@ -15,9 +15,10 @@ export type CredentialFields = Readonly<Record<string, 'text' | 'list' | 'either
  */
 export function checkCredentialShape(credential: unknown, fields: CredentialFields): void {
   if (typeof credential !== 'object' || credential === null || Array.isArray(credential) || credential instanceof Promise) {
+    const { en, 'zh-CN': zh } = kindOf(credential)
     throw malformed(
-      `it is ${kindOf(credential).en}, not an object of fields; readCredential('credential.json') of @card-member/sdk/node reads one from files`,
-      `应为字段对象，实际为${kindOf(credential)['zh-CN']}；可用 @card-member/sdk/node 的 readCredential('credential.json') 从文件读取`,
+      `it is ${en}, not an object of fields; read a file with readCredential of @card-member/sdk/node`,
+      `应为字段对象，实际为${spaced(zh)}；文件请用 @card-member/sdk/node 的 readCredential 读取`,
     )
   }
   for (const [name, value] of Object.entries(credential)) {
@@ -34,31 +35,22 @@ function unknownField(name: string, known: readonly string[]): CredentialError {
   const shown = JSON.stringify(name.slice(0, 40))
   if (/_files?$/.test(name)) {
     return malformed(
-      `${shown} is a field of credential files; readCredential of @card-member/sdk/node reads them`,
-      `${shown} 是凭证文件的字段，请用 @card-member/sdk/node 的 readCredential 读取`,
+      `${shown} is a field of files; read a file with readCredential of @card-member/sdk/node`,
+      `${shown} 是文件的字段；文件请用 @card-member/sdk/node 的 readCredential 读取`,
     )
   }
-  const meant = nearest(name, known)
-  return meant === undefined
-    ? malformed(`it has no field ${shown}; its fields are ${known.join(', ')}`, `没有字段 ${shown}；可用字段：${known.join('、')}`)
-    : malformed(`it has no field ${shown}; ${meant} is probably meant`, `没有字段 ${shown}；可能应为 ${meant}`)
+  const hint = hintOf(name, known)
+  return malformed(`it has no field ${shown}; ${hint.en}`, `没有字段 ${shown}；${hint['zh-CN']}`)
 }
 
 function wrongKind(name: string, value: unknown, wanted: 'text' | 'list' | 'either'): CredentialError {
   const { en, 'zh-CN': zh } = kindOf(value)
-  if (value instanceof Uint8Array) {
-    return malformed(
-      `${name} must be a text, not bytes; read its file with 'utf8'`,
-      `${name} 应为文本，实际为字节；读取文件时请指定 'utf8'`,
-    )
-  }
-  return wanted === 'list'
-    ? malformed(`${name} must be a list of texts, not ${en}`, `${name} 应为文本数组，实际为${spaced(zh)}`)
-    : malformed(`${name} must be a text, not ${en}`, `${name} 应为文本，实际为${spaced(zh)}`)
-}
-
-function spaced(word: string): string {
-  return /^[\w]/.test(word) ? ` ${word}` : word
+  const isBytes = value instanceof Uint8Array
+  const isList = wanted === 'list' && !isBytes
+  return malformed(
+    `${name} must be a ${isList ? 'list of texts' : 'text'}, not ${en}${isBytes ? "; read its file with 'utf8'" : ''}`,
+    `${name} 应为文本${isList ? '数组' : ''}，实际为${spaced(zh)}${isBytes ? "；读取文件时请指定 'utf8'" : ''}`,
+  )
 }
 
 function malformed(en: string, zh: string): CredentialError {

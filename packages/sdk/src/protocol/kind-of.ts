@@ -17,3 +17,8 @@ const names: Readonly<Record<string, LocalizedText>> = {
   function: text({ zh: '函数', en: 'function' }),
   object: text({ zh: '对象', en: 'plain object' }),
 }
+
+/** A word in a Chinese sentence: a Latin one has a space before it. */
+export function spaced(word: string): string {
+  return /^[\w']/.test(word) ? ` ${word}` : word
+}

@@ -1,3 +1,13 @@
+import { type LocalizedText, text } from '../text.ts'
+
+/** Says which known name is probably meant, or which names are known. */
+export function hintOf(name: string, known: readonly string[]): LocalizedText {
+  const meant = nearest(name, known)
+  return meant === undefined
+    ? text({ zh: `可用：${known.join('、')}`, en: `known are ${known.join(', ')}` })
+    : text({ zh: `可能应为 ${meant}`, en: `${meant} is probably meant` })
+}
+
 /** The known name that is most similar; `undefined` when none is similar. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const wanted = plain(name)
