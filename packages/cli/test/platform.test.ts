@@ -6,6 +6,7 @@ import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { run, start } from './command-fixture.ts'
+import { runHere } from './in-process.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
 let rehearsal: Rehearsal
@@ -51,7 +52,7 @@ describe('card-member platform', () => {
     'refuses --public-url %s, which is not scheme and host alone',
     async (url) => {
       for (const command of [argumentsFor('--public-url', url), ['desk', '--public-url', url]]) {
-        const { code, stderr } = await run(command)
+        const { code, stderr } = await runHere(command)
         expect(code).toBe(2)
         expect(stderr).toContain('--public-url must be http:// or https:// and a host, without a path, such as https://cards.example.com.')
       }
@@ -85,7 +86,7 @@ describe('card-member platform', () => {
   it('says a mistake in the tenants file in one line and ends with 1', async () => {
     const tenants = join(rehearsal.folder, 'tenants-wrong.json')
     await writeFile(tenants, JSON.stringify({ merchants: [{ mchid: '1900000001', brands: ['7'] }], brands: [] }))
-    expect(await run(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')])).toEqual({
+    expect(await runHere(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')])).toEqual({
       code: 1,
       stdout: '',
       stderr: `${tenants}: merchants[0].brands names the brand 7, which is not under brands\n`,
@@ -113,7 +114,7 @@ describe('card-member platform', () => {
     const tenants = join(rehearsal.folder, 'tenants-wrong.json')
     await writeFile(tenants, JSON.stringify(content))
     const env = { LC_ALL: '', LANG: 'zh_CN.UTF-8' }
-    expect(await run(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')], { env })).toEqual({
+    expect(await runHere(['platform', '--tenants', tenants, '--database', databaseIn('wrong.db')], env)).toEqual({
       code: 1,
       stdout: '',
       stderr: `${tenants}${words}\n`,
@@ -142,7 +143,7 @@ describe('card-member platform', () => {
         "option '--port <n>' argument '99999' is invalid. --port must be a number from 0 to 65535.\nSee: card-member platform --help\n",
     },
   ])('refuses $what as bad usage', async ({ args, stderr }) => {
-    expect(await run(argumentsFor(...args))).toEqual({ code: 2, stdout: '', stderr })
+    expect(await runHere(argumentsFor(...args))).toEqual({ code: 2, stdout: '', stderr })
   })
 
   it('says in one line that a database cannot be reached', async () => {

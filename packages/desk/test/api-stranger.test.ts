@@ -44,8 +44,7 @@ test('an upload that breaks off is the fault of who sends it', async () => {
   const socket = connect(Number(port), hostname)
   socket.on('error', () => undefined)
   const lines = [`POST /api/brands/${brand_id}/batches HTTP/1.1`, 'Host: a', `Cookie: ${clerk.browser.cookie}`, 'Content-Type: text/csv']
-  socket.write(`${lines.join('\r\n')}\r\nContent-Length: 1000\r\n\r\ncard_id`)
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await new Promise((resolve) => socket.write(`${lines.join('\r\n')}\r\nContent-Length: 1000\r\n\r\ncard_id`, resolve))
   socket.destroy()
   await expect.poll(() => log.lines('answered').some(({ operation }) => operation === 'uploadBatch')).toBe(true)
   expect(log.text).not.toContain('"level":"error"')
