@@ -68,7 +68,9 @@ describe('card-member invalidate refuses, and sends nothing', () => {
     const args = invalidate(0, ...consent, '--lang', 'zh-CN')
     const { code, stdout, stderr } = await run(args.map((arg) => (arg === rehearsal.credential ? path : arg)))
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
-    expect(stderr).toMatch(/^serial_no 填的是微信支付公钥ID "PUB_KEY_ID_1"。/)
+    expect(stderr).toMatch(
+      /^serial_no 须为商户 API 证书序列号（40 位十六进制）；收到微信支付公钥ID "PUB_KEY_ID_1"，请填入 wechatpay_public_key_id。/,
+    )
   })
 
   it('a base_url with a path, in the file and on the command line', async () => {
@@ -77,7 +79,7 @@ describe('card-member invalidate refuses, and sends nothing', () => {
       path,
       JSON.stringify({ ...JSON.parse(await readFile(rehearsal.credential, 'utf8')), base_url: 'http://127.0.0.1:1/pay' }),
     )
-    const told = 'base_url has the path "/pay"; it must be scheme and host only, such as https://api.mch.weixin.qq.com:'
+    const told = 'base_url has the path "/pay"; it must be scheme and host only, such as https://api.mch.weixin.qq.com.'
     const args = invalidate(0, ...consent)
     for (const given of [
       args.map((arg) => (arg === rehearsal.credential ? path : arg)),
