@@ -12,6 +12,17 @@ describe('links between pages', () => {
   })
 })
 
+// Pages for developers; guides name files that their reader makes.
+const forDevelopers = all.filter((page) => /^(ARCHITECTURE|CONTRIBUTING)|^docs\/decisions\//.test(page))
+const sources = globSync(['packages/*/{src,test}/**/*.ts', 'scripts/*.ts', 'test/*.ts'], { cwd: pathOf('.') })
+
+describe('source files that a page names', () => {
+  it.each(forDevelopers)('are there: %s', (page) => {
+    const named = Array.from(textOf(page).matchAll(/`([\w./-]+\/[\w.-]+\.ts)`/g), ([, path = '']) => path)
+    expect(named.filter((path) => !sources.some((source) => `/${source}`.endsWith(`/${path}`)))).toEqual([])
+  })
+})
+
 function leadsSomewhere(page: string, target: string): boolean {
   const [path = '', anchor] = target.split('#')
   const file = path === '' ? page : join(dirname(page), path)
