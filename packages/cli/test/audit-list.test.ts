@@ -9,9 +9,9 @@ let desk: CommandDesk
 let batch_id = ''
 beforeAll(async () => {
   desk = await openCommandDesk({}, 'author', 'clerk', 'auditor', 'admin')
-  const path = await desk.scene.file(await desk.scene.importCards(2))
+  const path = await desk.environment.file(await desk.environment.importCards(2))
   batch_id = (await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)).stdout.trim()
-  const card = ['--card-id', desk.scene.card_id, '--code', '478500000001', '--openid', 'obLatj00000001']
+  const card = ['--card-id', desk.environment.card_id, '--code', '478500000001', '--openid', 'obLatj00000001']
   await desk.run('clerk', 'consent', 'withdraw', '--brand', brand_id, ...card)
 })
 afterAll(() => desk[Symbol.asyncDispose]())

@@ -5,16 +5,16 @@ import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
 
 const cards = 60
 
-async function rowsIn({ scene }: CommandDesk, ...states: string[]): Promise<number> {
+async function rowsIn({ environment }: CommandDesk, ...states: string[]): Promise<number> {
   const names = states.map((state) => `'${state}'`).join(', ')
-  return (await scene.database.rows(`select line from batch_rows where state in (${names})`)).length
+  return (await environment.database.rows(`select line from batch_rows where state in (${names})`)).length
 }
 
 describe.each(kinds)('a command on %s that is killed while it runs a batch', (kind) => {
   it.each(['run', 'resume'])('is given again as `batch %s`, goes on from there, and each card is ended once', async (command) => {
     await using desk = await openCommandDesk({ kind }, 'author', 'approver', 'admin')
     await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
-    const path = await desk.file(await desk.scene.importCards(cards))
+    const path = await desk.file(await desk.environment.importCards(cards))
     const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)
     await desk.run('approver', 'batch', 'approve', told.id, '--count', String(cards))
@@ -39,11 +39,11 @@ describe.each(kinds)('a command on %s that is killed while it runs a batch', (ki
     expect(after.state).toBe(after.counts.unknown > 0 ? 'paused' : 'done')
     expect(after.counts.done + after.counts.unknown).toBe(cards)
 
-    const sent = await desk.scene.platform.sandbox.requests(200)
+    const sent = await desk.environment.platform.sandbox.requests(200)
     const ended = sent.filter(({ operation, status }) => operation === 'invalidateUserCard' && status === 200)
     expect(ended).toHaveLength(after.counts.done)
     expect(new Set(ended.map(({ target }) => target)).size).toBe(after.counts.done)
-    const steps = await desk.scene.database.rows(
+    const steps = await desk.environment.database.rows(
       "select action from batch_steps where action <> 'pause' and action <> 'done' order by number",
     )
     expect(steps.map(({ action }) => action)).toEqual(['run', 'take_over'])

@@ -14,8 +14,8 @@ function nextOf(text: string): string {
 }
 
 // What a line that can be pasted says of the desk and the person.
-function as({ scene }: CommandDesk, name: string): string {
-  return ` --database ${scene.database.url} --folder ${scene.folder} --connections ${scene.connections} --as ${name}`
+function as({ environment }: CommandDesk, name: string): string {
+  return ` --database ${environment.database.url} --folder ${environment.folder} --connections ${environment.connections} --as ${name}`
 }
 
 describe('a batch by commands', () => {
@@ -28,8 +28,8 @@ describe('a batch by commands', () => {
   afterAll(() => desk[Symbol.asyncDispose]())
 
   it('is prepared though rows are wrong, and each fault is told by row and column', async () => {
-    const cards = await desk.scene.importCards(30)
-    const path = await desk.file(cards, `${desk.scene.card_id},4.78516E+11,obLatj99999999,用户申请退会,sms,2026-11-01,2026-11-02,`)
+    const cards = await desk.environment.importCards(30)
+    const path = await desk.file(cards, `${desk.environment.card_id},4.78516E+11,obLatj99999999,用户申请退会,sms,2026-11-01,2026-11-02,`)
     const { code, stdout, stderr } = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^batch-[\w-]+\n$/) })
     id = stdout.trim()
@@ -40,7 +40,7 @@ describe('a batch by commands', () => {
   })
 
   it('is not prepared twice, and says which batch has the file', async () => {
-    const path = join(desk.scene.folder, 'batch.csv')
+    const path = join(desk.environment.folder, 'batch.csv')
     const again = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
     expect(again).toEqual({
       code: 1,
@@ -75,7 +75,7 @@ describe('a batch by commands', () => {
     expect({ code, total: told.total_count, next: told.next_after }).toEqual({ code: 0, total: 30, next: 3 })
     const row = (line: number, last4: string) => ({
       line,
-      card_id: desk.scene.card_id,
+      card_id: desk.environment.card_id,
       code_last4: last4,
       user_card_code: `478****${last4}`,
       openid: `obL****${last4}`,
@@ -92,7 +92,7 @@ describe('a batch by commands', () => {
       `${['0028', '0029']
         .map(
           (last4, index) =>
-            `  ${30 + index}  ${desk.scene.card_id}  478****${last4}  obL****${last4}  pending  can_be_invalidated    用户申请退会\n`,
+            `  ${30 + index}  ${desk.environment.card_id}  478****${last4}  obL****${last4}  pending  can_be_invalidated    用户申请退会\n`,
         )
         .join('')}2 of 31 rows\n`,
     )
@@ -155,7 +155,7 @@ describe('a batch by commands', () => {
   })
 
   it('is reported: five files that only their owner reads', async () => {
-    const out = join(desk.scene.folder, 'report')
+    const out = join(desk.environment.folder, 'report')
     expect(await desk.run('approver', 'batch', 'report', id, '--out', out)).toMatchObject({ code: 1 })
     const { code, stdout } = await desk.run('author', 'batch', 'report', id, '--out', out)
     const names = ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html', 'evidence.zip']
@@ -173,7 +173,7 @@ describe('a batch by commands', () => {
   })
 
   it('is cancelled before it runs', async () => {
-    const path = await desk.scene.file(await desk.scene.importCards(1, 500))
+    const path = await desk.environment.file(await desk.environment.importCards(1, 500))
     const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
     expect(Object.keys(told).sort()).toEqual(
       [...keys, 'encoding', 'faults', 'ignored_columns', 'notes', 'warning_count', 'warnings'].sort(),
@@ -191,8 +191,8 @@ describe('a batch by commands', () => {
   })
 
   it('has nothing to approve where its plan is of no card: the check says why and prints no next command', async () => {
-    const cards = await desk.scene.importCards(2, 700)
-    const { api, card_id } = desk.scene
+    const cards = await desk.environment.importCards(2, 700)
+    const { api, card_id } = desk.environment
     for (const { user_card_code, openid } of cards)
       await api.userCards.invalidate(user_card_code, { brand_id, card_id, openid, invalid_reason: '退会' })
     const path = await desk.file(cards, `${card_id},4.78516E+11,obLatj99999999,用户申请退会,sms,2026-11-01,2026-11-02,`)
@@ -210,7 +210,7 @@ describe('a batch by commands', () => {
   })
 
   it('takes each command again, and prints the next one so that it can be pasted', async () => {
-    const path = await desk.scene.file(await desk.scene.importCards(11, 600), 'again.csv')
+    const path = await desk.environment.file(await desk.environment.importCards(11, 600), 'again.csv')
     const prepared = await desk.run('author', 'batch', 'prepare', path, '--brand', brand_id)
     let line = nextOf(prepared.stderr)
     const id = prepared.stdout.trim()
@@ -220,7 +220,7 @@ describe('a batch by commands', () => {
       const [, ...words] = line.split(' ')
       const name = words.at(-1) ?? ''
       // Beside the tests, the report would be left where they run.
-      if (words.includes('report')) words[words.indexOf('--out') + 1] = join(desk.scene.folder, 'report')
+      if (words.includes('report')) words[words.indexOf('--out') + 1] = join(desk.environment.folder, 'report')
       const secret = desk.as(name).slice(2, 6)
       for (const _ of ['once', 'again']) {
         const ran = await runHere([...words, ...secret])
@@ -234,15 +234,15 @@ describe('a batch by commands', () => {
   })
 })
 
-async function doneRows({ scene }: CommandDesk): Promise<number> {
-  return (await scene.database.rows("select line from batch_rows where state = 'done'")).length
+async function doneRows({ environment }: CommandDesk): Promise<number> {
+  return (await environment.database.rows("select line from batch_rows where state = 'done'")).length
 }
 
 describe('a batch that runs', () => {
   it('is paused by Ctrl-C, goes on from there, and each card is called once', async () => {
     await using desk = await openCommandDesk({}, 'author', 'approver', 'admin')
     await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
-    const cards = await desk.scene.importCards(60)
+    const cards = await desk.environment.importCards(60)
     const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)
     await desk.run('approver', 'batch', 'approve', told.id, '--count', '60')
@@ -262,23 +262,25 @@ describe('a batch that runs', () => {
     await desk.pace(300)
     // `run` goes on with what was paused, like `resume`.
     expect(await desk.json('author', 'batch', 'run', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 60 } } })
-    const [counted] = await desk.scene.database.rows('select sum(request_count) as requests, max(request_count) as most from batch_rows')
+    const [counted] = await desk.environment.database.rows(
+      'select sum(request_count) as requests, max(request_count) as most from batch_rows',
+    )
     expect(counted).toEqual({ requests: 60, most: 1 })
   })
 
   it('is stopped by its breaker with 3, and takes a person who says so to go on', async () => {
     await using desk = await openCommandDesk({ per_second: 200 }, 'author', 'approver', 'admin')
     await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0', 'breaker_same_code=2')
-    const cards = await desk.scene.importCards(8)
+    const cards = await desk.environment.importCards(8)
     const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)
     await desk.run('approver', 'batch', 'approve', told.id, '--count', '8')
-    await desk.scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 100 })
+    await desk.environment.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 100 })
     const { code, stderr } = await desk.run('author', 'batch', 'run', told.id)
     expect(code).toBe(3)
     expect(stderr).toMatch(/^The breaker stopped the batch: \w+ 2 times in a row\./m)
     expect(await desk.run('author', 'batch', 'run', told.id)).toMatchObject({ code: 3 })
-    await desk.scene.platform.sandbox.faults.remove()
+    await desk.environment.platform.sandbox.faults.remove()
     expect(await desk.json('author', 'batch', 'resume', told.id)).toMatchObject({ code: 0, told: { state: 'done', counts: { done: 8 } } })
   })
 })

@@ -13,13 +13,13 @@ const code = '478500000001'
 const openid = 'obLatj00000001'
 const usual = { channel: 'phone', 'told-at': '2026-11-01 10:00', 'agreed-at': '2026-11-01T10:05:00+08:00', reason: '用户申请退会' }
 const add = (name: string, changes: Record<string, string> = {}, ...more: string[]) => {
-  const fields = { brand: brand_id, 'card-id': desk.scene.card_id, code, openid, ...usual, ...changes }
+  const fields = { brand: brand_id, 'card-id': desk.environment.card_id, code, openid, ...usual, ...changes }
   return desk.run(name, 'consent', 'add', ...Object.entries(fields).flatMap(([option, value]) => [`--${option}`, value]), ...more)
 }
 
 describe('card-member consent', () => {
   it('is added with its evidence, listed, and withdrawn, the member masked', async () => {
-    const evidence = join(desk.scene.folder, 'letter.pdf')
+    const evidence = join(desk.environment.folder, 'letter.pdf')
     await writeFile(evidence, '%PDF-1.7\nyes\n%%EOF\n')
     const added = await add('clerk', { evidence, reference: 'ticket 7' })
     expect(added).toMatchObject({ code: 0, stdout: expect.stringMatching(/^consent-[\w-]+\n$/) })
@@ -27,10 +27,10 @@ describe('card-member consent', () => {
     expect(added.stderr).not.toContain(code)
     const id = added.stdout.trim()
     const list = ['consent', 'list', '--brand', brand_id]
-    const { told } = await desk.json('viewer', ...list, '--card-id', desk.scene.card_id, '--code', code, '--state', 'recorded')
+    const { told } = await desk.json('viewer', ...list, '--card-id', desk.environment.card_id, '--code', code, '--state', 'recorded')
     expect(told).toEqual({ data: [expect.objectContaining({ id, consent_id: id, state: 'recorded', code_last4: '0001' })], total_count: 1 })
     expect(told.data[0]).toMatchObject({ told_at: '2026-11-01T10:00:00+08:00', channel: 'phone', reference: 'ticket 7' })
-    expect((await desk.run('viewer', ...list)).stdout).toContain(`  ${id}  recorded  ${desk.scene.card_id} …0001  phone  `)
+    expect((await desk.run('viewer', ...list)).stdout).toContain(`  ${id}  recorded  ${desk.environment.card_id} …0001  phone  `)
     expect(await desk.run('viewer', 'consent', 'withdraw', id, '--brand', brand_id)).toMatchObject({ code: 1 })
     expect(await desk.json('clerk', 'consent', 'withdraw', id, '--brand', brand_id)).toMatchObject({ told: { id, state: 'withdrawn' } })
   })
@@ -45,7 +45,7 @@ describe('card-member consent', () => {
   })
 
   it('is withdrawn by the card and the member too, and its times are refused from then on', async () => {
-    const card = ['--card-id', desk.scene.card_id, '--code', '478500000003', '--openid', openid]
+    const card = ['--card-id', desk.environment.card_id, '--code', '478500000003', '--openid', openid]
     const withdraw = ['consent', 'withdraw', '--brand', brand_id]
     const added = await add('clerk', { code: '478500000003' })
     const { code: ended, told } = await desk.json('clerk', ...withdraw, ...card)

@@ -15,12 +15,12 @@ describe('the URL of a PostgreSQL', () => {
   let password: string
   beforeAll(async () => {
     desk = await openCommandDesk({ kind: 'postgres' }, 'author')
-    url = new URL(desk.scene.database.url)
+    url = new URL(desk.environment.database.url)
     password = url.password
   })
   afterAll(() => desk[Symbol.asyncDispose]())
 
-  const folder = () => ['--folder', desk.scene.folder]
+  const folder = () => ['--folder', desk.environment.folder]
   const addStaff = (name: string) => ['desk', 'staff', 'add', name, '--role', 'viewer', '--password-file', desk.passwordFile, ...folder()]
   /** Arguments of somebody's that name the database by a file. */
   const byFile = (name: string, file: string) => [
@@ -29,7 +29,7 @@ describe('the URL of a PostgreSQL', () => {
     ...folder(),
   ]
   async function written(name: string, text: string, mode = 0o600): Promise<string> {
-    const path = join(desk.scene.folder, name)
+    const path = join(desk.environment.folder, name)
     await writeFile(path, text)
     await chmod(path, mode)
     return path
@@ -40,7 +40,7 @@ describe('the URL of a PostgreSQL', () => {
     const file = await written('desk url', `\ufeff${url.href}\r\n`)
     const listed = await runHere(['batch', 'list', ...byFile('author', file), '--json'])
     expect(listed).toMatchObject({ code: 0, stdout: '{"data":[],"total_count":0}\n' })
-    const path = await desk.file(await desk.scene.importCards(1))
+    const path = await desk.file(await desk.environment.importCards(1))
     const { stdout, stderr } = await runHere(['batch', 'prepare', path, '--brand', brand_id, ...byFile('author', file)])
     expect(stdout + stderr).toMatch(
       /card-member batch check batch-\S+ --database-file '.*\/desk url' --folder \S+ --connections \S+ --as author\n/,
@@ -109,7 +109,7 @@ describe('the URL of a PostgreSQL', () => {
     const address = (await running.line(/^desk ready /)).replace('desk ready ', '')
     const ready = await fetch(`${address}/readyz`)
     expect([ready.status, await ready.text()]).toEqual([200, '{"status":"ok"}'])
-    await desk.scene.database.rows(
+    await desk.environment.database.rows(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     )
     await running.line(/database connection lost/, 'stderr')
@@ -137,7 +137,7 @@ describe('the URL of a PostgreSQL', () => {
       line: /^.*holds must be sqlite:FILE or postgres:\/\/USER:PASSWORD@HOST:PORT\/NAME\.$/,
     },
   ])('in a file $what is told by the name of the file', async ({ text, code, line }) => {
-    const file = text === undefined ? join(desk.scene.folder, 'none') : await written('holds', text)
+    const file = text === undefined ? join(desk.environment.folder, 'none') : await written('holds', text)
     const ran = await runHere(['desk', ...folder(), '--database-file', file])
     expect(ran.code).toBe(code)
     expect(ran.stderr.trim()).toMatch(line)

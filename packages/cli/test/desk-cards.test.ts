@@ -7,8 +7,8 @@ let desk: CommandDesk
 let card: string[]
 beforeAll(async () => {
   desk = await openCommandDesk({}, 'viewer', 'clerk', 'admin')
-  await desk.scene.importCards(2)
-  card = ['--brand', brand_id, '--card-id', desk.scene.card_id]
+  await desk.environment.importCards(2)
+  card = ['--brand', brand_id, '--card-id', desk.environment.card_id]
 })
 afterAll(() => desk[Symbol.asyncDispose]())
 

@@ -1,7 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { generateSync } from 'otplib'
-import { brand_id, Ground, type GroundOptions, type TestCard } from '../../desk/test/ground.ts'
+import {
+  brand_id,
+  startTestEnvironment,
+  type TestCard,
+  type TestEnvironment,
+  type TestEnvironmentOptions,
+} from '../../desk/test/fixtures/environment.ts'
 import type { Ran } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
 
@@ -11,7 +17,7 @@ const password = 'correct horse battery'
 
 /** A desk with people, reached by commands alone, and a real platform behind it. */
 export interface CommandDesk extends AsyncDisposable {
-  readonly scene: Ground
+  readonly environment: TestEnvironment
   /** Arguments that say which desk is meant. */
   readonly place: readonly string[]
   readonly passwordFile: string
@@ -39,12 +45,12 @@ export type Told = Readonly<Record<string, unknown>> & {
 }
 
 /** Opens a desk and adds people with a role each, named like it. */
-export async function openCommandDesk(options: GroundOptions, ...roles: readonly string[]): Promise<CommandDesk> {
+export async function openCommandDesk(options: TestEnvironmentOptions, ...roles: readonly string[]): Promise<CommandDesk> {
   await using stack = new AsyncDisposableStack()
-  const scene = stack.use(await Ground.lay(options))
-  const passwordFile = join(scene.folder, 'password')
+  const environment = stack.use(await startTestEnvironment(options))
+  const passwordFile = join(environment.folder, 'password')
   await writeFile(passwordFile, `${password}\n`)
-  const place = ['--database', scene.database.url, '--folder', scene.folder]
+  const place = ['--database', environment.database.url, '--folder', environment.folder]
   const secrets = new Map<string, string>()
   for (const role of roles) {
     const { stdout, stderr } = await runHere([
@@ -64,12 +70,12 @@ export async function openCommandDesk(options: GroundOptions, ...roles: readonly
   }
   const as = (name: string) => {
     const totp = generateSync({ secret: secrets.get(name) ?? '' })
-    return ['--as', name, '--password-file', passwordFile, '--totp', totp, '--connections', scene.connections, ...place]
+    return ['--as', name, '--password-file', passwordFile, '--totp', totp, '--connections', environment.connections, ...place]
   }
   const run = (name: string, ...args: string[]) => runHere([...args, ...as(name)])
   const opened = stack.move()
   return {
-    scene,
+    environment,
     place,
     passwordFile,
     as,
@@ -80,11 +86,11 @@ export async function openCommandDesk(options: GroundOptions, ...roles: readonly
       return { code, told: JSON.parse(stdout) }
     },
     pace: async (per_second) => {
-      const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
-      await writeFile(scene.connections, JSON.stringify([{ ...main, per_second }]))
+      const [main] = JSON.parse(await readFile(environment.connections, 'utf8'))
+      await writeFile(environment.connections, JSON.stringify([{ ...main, per_second }]))
     },
     file: async (cards, ...more) => {
-      const path = await scene.file(cards)
+      const path = await environment.file(cards)
       await writeFile(path, `${more.join('\n')}\n`, { flag: 'a' })
       return path
     },

@@ -16,8 +16,8 @@ afterAll(() => desk[Symbol.asyncDispose]())
 
 describe('card-member desk', () => {
   it('prints one line when it accepts calls, the set-up link apart from it, and ends with 0 at SIGTERM', async () => {
-    const database = `sqlite:${join(desk.scene.folder, 'served/desk.db')}`
-    const running = start(['desk', '--port', '0', '--database', database, '--connections', desk.scene.connections])
+    const database = `sqlite:${join(desk.environment.folder, 'served/desk.db')}`
+    const running = start(['desk', '--port', '0', '--database', database, '--connections', desk.environment.connections])
     const line = await running.line(/./)
     expect(line).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
     const url = line.replace('desk ready ', '')
@@ -70,7 +70,7 @@ describe('card-member desk', () => {
       line: /^none\.json does not exist\. Check the path\.$/,
     },
   ])('does not start with $what, and says so in one line', async ({ args, code, line }) => {
-    const ran = await runHere(['desk', '--port', '0', '--database', `sqlite:${join(desk.scene.folder, 'other.db')}`, ...args])
+    const ran = await runHere(['desk', '--port', '0', '--database', `sqlite:${join(desk.environment.folder, 'other.db')}`, ...args])
     expect(ran).toEqual({ code, stdout: '', stderr: expect.stringMatching(new RegExp(`${line.source.replace(/\$$/, '')}.*\n$`)) })
   })
 
@@ -93,15 +93,15 @@ describe('card-member desk', () => {
       (path) => `${path} 第 1 项：/nowhere/c.json 不存在，请检查路径。`,
     ],
   ])('says a mistake in the connections file in Chinese where the machine speaks it: %s', async (_what, content, words) => {
-    const path = join(desk.scene.folder, 'connections-wrong.json')
+    const path = join(desk.environment.folder, 'connections-wrong.json')
     await writeFile(path, content)
-    const args = ['desk', '--port', '0', '--database', `sqlite:${join(desk.scene.folder, 'wrong.db')}`, '--connections', path]
+    const args = ['desk', '--port', '0', '--database', `sqlite:${join(desk.environment.folder, 'wrong.db')}`, '--connections', path]
     const { ended } = start(args, { env: { LC_ALL: '', LANG: 'zh_CN.UTF-8' } })
     expect(await ended).toEqual({ code: 1, stdout: '', stderr: `${words(path)}\n` })
   })
 
   it('says that a port is taken', async () => {
-    const { port } = new URL(desk.scene.platform.url)
+    const { port } = new URL(desk.environment.platform.url)
     expect(await runHere(['desk', '--port', port, ...desk.place])).toEqual({
       code: 1,
       stdout: '',
@@ -127,7 +127,7 @@ describe('card-member desk staff add', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/^otpauth:\/\/totp\/card-member:wang\?issuer=card-member&secret=[A-Z2-7]+&\S*\n$/)
     expect(stderr).toBe('wang was added. Give them this URI for their authenticator app; it is not shown again:\n')
-    const grants = await desk.scene.database.rows(
+    const grants = await desk.environment.database.rows(
       "select brand_id, role from grants join staff on staff.id = staff_id where name = 'wang' order by brand_id, role",
     )
     const expected = ['1004', '1005'].flatMap((brand) => ['author', 'viewer'].map((role) => ({ brand_id: brand, role })))
@@ -143,7 +143,7 @@ describe('card-member desk staff add', () => {
   it('takes a sign-in name for the provider of OpenID Connect, and says when it is had already', async () => {
     const name = ['--sign-in-name', 'Li@Example.com', '--password-file', desk.passwordFile]
     expect((await add('li.lei', '--role', 'clerk', ...name)).code).toBe(0)
-    const rows = await desk.scene.database.rows("select sign_in_name from staff where name = 'li.lei'")
+    const rows = await desk.environment.database.rows("select sign_in_name from staff where name = 'li.lei'")
     expect(rows.map((row) => ({ ...row }))).toEqual([{ sign_in_name: 'li@example.com' }])
     const again = await add('hanmeimei', '--role', 'clerk', ...name)
     expect(again).toEqual({ code: 1, stdout: '', stderr: expect.stringContaining('The name or the sign-in name is taken') })
@@ -189,7 +189,7 @@ describe('who gives a command', () => {
   })
 
   it('is told that there is no desk, and none is made', async () => {
-    const file = join(desk.scene.folder, 'none.db')
+    const file = join(desk.environment.folder, 'none.db')
     const { code, stderr } = await runHere(['batch', 'list', '--as', 'x', '--database', `sqlite:${file}`])
     expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^There is no desk at .*none\.db\. /) })
     await expect(stat(file)).rejects.toThrow('ENOENT')
@@ -226,7 +226,7 @@ describe('card-member desk purge', () => {
 
 describe('card-member desk audit', () => {
   it('exports the audit log, which notes it, and verifies it, alone and against the export', async () => {
-    const out = join(desk.scene.folder, 'audit.jsonl')
+    const out = join(desk.environment.folder, 'audit.jsonl')
     expect(await desk.run('admin', 'desk', 'audit', 'verify')).toMatchObject({ code: 1, stdout: '' })
     expect(await desk.run('auditor', 'desk', 'audit', 'export', '--json')).toMatchObject({ code: 2 })
     expect(await desk.run('auditor', 'desk', 'audit', 'export', '--out', out)).toEqual({ code: 0, stdout: `Written: ${out}\n`, stderr: '' })
@@ -241,7 +241,7 @@ describe('card-member desk audit', () => {
   })
 
   it('ends with 1 when an event was changed, and says which', async () => {
-    const url = parseDatabaseUrl(desk.scene.database.url)
+    const url = parseDatabaseUrl(desk.environment.database.url)
     const database = new DatabaseSync(url.kind === 'sqlite' ? url.file : '')
     database.exec("update audit_events set action = 'nothing.much' where brand_id = '' and sequence = 3")
     database.close()
@@ -274,7 +274,7 @@ describe('an OpenID Connect file', () => {
     ],
     [{ ...right, token_endpoint_auth_method: 'client_secret_post' }, 'all but none need client_secret.'],
   ])('names the field that is wrong: %j', async (content, told) => {
-    const path = join(desk.scene.folder, 'oidc.json')
+    const path = join(desk.environment.folder, 'oidc.json')
     await writeFile(path, JSON.stringify(content))
     const { code, stderr } = await runHere(['desk', '--oidc', path, ...desk.place])
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(told) })

@@ -18,7 +18,7 @@ let id: string
 beforeAll(async () => {
   desk = await openCommandDesk({}, 'author', 'approver', 'auditor', 'manager', 'admin')
   await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
-  const cards = await desk.scene.importCards(400)
+  const cards = await desk.environment.importCards(400)
   const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
   id = told.id
   await desk.run('author', 'batch', 'check', id)
@@ -39,7 +39,7 @@ describe('output that nobody reads any more ends quietly with 0', () => {
     ['desk audit export', () => ['desk', 'audit', 'export', ...desk.as('auditor')]],
     ['desk audit verify', () => ['desk', 'audit', 'verify', ...desk.as('auditor')]],
     ['keys show', () => ['keys', 'show', `${rehearsal.folder}/merchant_pub.pem`]],
-    ['sandbox state', () => ['sandbox', 'state', '--base-url', desk.scene.platform.url, '--token', 'x']],
+    ['sandbox state', () => ['sandbox', 'state', '--base-url', desk.environment.platform.url, '--token', 'x']],
   ])('%s', async (name, words) => {
     const expected = name === 'sandbox state' ? 1 : 0
     const { lines, stderr } = await into('head -1', words())
@@ -75,7 +75,14 @@ describe('a batch whose progress nobody reads any more', () => {
   it('pauses as Ctrl-C has it: what is under way is finished and written, nothing is unknown, each card is called once', async () => {
     await using slow = await openCommandDesk({}, 'author', 'approver', 'admin')
     await slow.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
-    const { told } = await slow.json('author', 'batch', 'prepare', await slow.file(await slow.scene.importCards(120)), '--brand', brand_id)
+    const { told } = await slow.json(
+      'author',
+      'batch',
+      'prepare',
+      await slow.file(await slow.environment.importCards(120)),
+      '--brand',
+      brand_id,
+    )
     await slow.run('author', 'batch', 'check', told.id)
     await slow.run('approver', 'batch', 'approve', told.id, '--count', '120')
     await slow.pace(10)
@@ -85,7 +92,7 @@ describe('a batch whose progress nobody reads any more', () => {
     expect({ state, counts }).toMatchObject({ state: 'paused', counts: { sending: 0, unknown: 0 } })
     expect(counts.pending).toBeGreaterThan(0)
     expect(counts.done).toBeGreaterThan(0)
-    const called = await slow.scene.database.rows('select sum(request_count) as requests, max(request_count) as most from batch_rows')
+    const called = await slow.environment.database.rows('select sum(request_count) as requests, max(request_count) as most from batch_rows')
     expect(called).toEqual([{ requests: counts.done, most: 1 }])
     await slow.pace(300)
     // Standard output alone is not progress: the batch goes on to its end.

@@ -3,17 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPromise } from 'yauzl'
 import { kinds } from '../../../test/database-fixture.ts'
 import type { BatchView } from '../src/contract/batch-view.ts'
-import { type FileName, jsonOf, tellingOf } from './browser.ts'
-import { DeskServer, type Visitor } from './desk-server.ts'
-import { Folder } from './file-fixture.ts'
-import { brand_id } from './ground.ts'
+import { Folder } from './fixtures/batch-files.ts'
+import { type FileName, jsonOf, resultOf } from './fixtures/browser.ts'
+import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 
 describe.each(kinds)('a batch over HTTP on %s', (kind) => {
-  let server: DeskServer
-  let author: Visitor
-  let approver: Visitor
+  let server: TestDeskServer
+  let author: TestStaff
+  let approver: TestStaff
   beforeAll(async () => {
-    server = await DeskServer.start({ kind })
+    server = await startTestDeskServer({ kind })
     author = await server.join('author', { brand_id, role: 'author' })
     approver = await server.join('approver', { brand_id, role: 'approver' }, { brand_id, role: 'auditor' })
   })
@@ -38,8 +38,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
 
   test('goes from its file to its reports: checked in the background, approved by another, its canary first', async () => {
     const cards = await server.importCards(14)
-    const csv = server.ground.csv([...cards, { user_card_code: '478599999999', openid: 'obLatjNobodyOfAll' }])
-    const wrong = `${server.ground.card_id},4.78516E+11,obLatj99999999,退会,sms,2026-11-01 10:00,2026-11-02 10:00,\n`
+    const csv = server.csv([...cards, { user_card_code: '478599999999', openid: 'obLatjNobodyOfAll' }])
+    const wrong = `${server.card_id},4.78516E+11,obLatj99999999,退会,sms,2026-11-01 10:00,2026-11-02 10:00,\n`
     const batch = await uploaded(`${csv}${wrong}`, { file_name: '退会\n名单.csv', connection: 'main', notice_version: '0' })
     const { batch_id } = batch
     expect(batch).toMatchObject({
@@ -73,13 +73,13 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
         request_count: 0,
       },
     ])
-    expect(await author.browser.told('runBatch', { batch_id })).toMatchObject({ status: 409, code: 'BATCH_STATE' })
+    expect(await author.browser.result('runBatch', { batch_id })).toMatchObject({ status: 409, code: 'BATCH_STATE' })
     expect(await author.browser.call('checkBatch', { batch_id })).toMatchObject({ batch_id, state: 'checking' })
     const checked = await until(batch_id, ({ state }) => state === 'checked')
     expect(checked).toMatchObject({ plan_count: 14, preflight: { can_be_invalidated: 14, not_found: 1 }, per_second: 300 })
     const { plan_sha256 = '' } = checked
     const plan = { batch_id, count: 14, plan_sha256 }
-    const told = async (change: object) => (await approver.browser.told('approveBatch', { ...plan, ...change })).code
+    const told = async (change: object) => (await approver.browser.result('approveBatch', { ...plan, ...change })).code
     expect(await told({ count: 15 })).toBe('COUNT_WRONG')
     expect(await told({ plan_sha256: '0'.repeat(64) })).toBe('PLAN_CHANGED')
     expect(await told({ plan_sha256: undefined })).toBe('PARAM_ERROR')
@@ -142,8 +142,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const { batch_id, faulty_count, row_count } = await uploaded(sample)
     expect([row_count, faulty_count]).toEqual([2, 0])
     const again = { status: 409, code: 'BATCH_FILE_AGAIN', detail: { batch_id } }
-    expect(tellingOf(await upload(sample))).toEqual(again)
-    expect(tellingOf(await upload(sample, { force_reason: '  ' }))).toEqual(again)
+    expect(resultOf(await upload(sample))).toEqual(again)
+    expect(resultOf(await upload(sample, { force_reason: '  ' }))).toEqual(again)
     const forced = await uploaded(sample, { force_reason: 'the first was for another day' })
     expect(forced).toMatchObject({ row_count: 2, faulty_count: 2 })
     const rows = await author.browser.call('listBatchRows', { batch_id: forced.batch_id, faulty: true })
@@ -158,12 +158,12 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
   test('a batch is paused and goes on, and never approved by its author', async () => {
     const manager = await server.join('manager', { brand_id, role: 'manager' })
     const cards = await server.importCards(3, 500)
-    const answer = await manager.browser.file('uploadBatch', { brand_id }, { body: server.ground.csv(cards) })
+    const answer = await manager.browser.file('uploadBatch', { brand_id }, { body: server.csv(cards) })
     const { batch_id }: BatchView = JSON.parse(answer.bytes.toString())
     await manager.browser.call('checkBatch', { batch_id })
     const { plan_sha256 = '' } = await until(batch_id, ({ state }) => state === 'checked')
     const plan = { batch_id, count: 3, plan_sha256 }
-    expect(await manager.browser.told('approveBatch', { ...plan, totp: manager.totp() })).toEqual({
+    expect(await manager.browser.result('approveBatch', { ...plan, totp: manager.totp() })).toEqual({
       status: 403,
       code: 'APPROVER_IS_AUTHOR',
     })
@@ -183,13 +183,13 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
   })
 
   test('what is no batch is refused, and nothing of it stays', async () => {
-    const count = async () => (await server.ground.database.rows('select count(*) as count from batch_rows'))[0]?.count
+    const count = async () => (await server.database.rows('select count(*) as count from batch_rows'))[0]?.count
     const before = [await count(), (await author.browser.call('listBatches', {})).total_count]
     const told = async (body: string, fields?: Readonly<Record<string, string>>) => {
       const answer = await upload(body, fields)
       return [answer.status, jsonOf(answer).code]
     }
-    const good = server.ground.csv(await server.importCards(1, 900))
+    const good = server.csv(await server.importCards(1, 900))
     expect(await told('')).toEqual([400, 'EMPTY_FILE'])
     expect(await told('%PDF-1.7\n')).toEqual([400, 'NOT_A_TABLE'])
     expect(await told('a,b\n1,2\n')).toEqual([400, 'HEADER_MISSING_COLUMN'])
@@ -202,8 +202,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect([await count(), (await author.browser.call('listBatches', {})).total_count]).toEqual(before)
     const unknown = { status: 404, code: 'BATCH_UNKNOWN' }
     for (const id of ['getBatch', 'listBatchRows', 'checkBatch', 'runBatch', 'pauseBatch', 'resumeBatch', 'cancelBatch'] as const)
-      expect(await author.browser.told(id, { batch_id: 'none' })).toEqual(unknown)
-    expect(tellingOf(await download('reportCsv', 'none'))).toEqual(unknown)
+      expect(await author.browser.result(id, { batch_id: 'none' })).toEqual(unknown)
+    expect(resultOf(await download('reportCsv', 'none'))).toEqual(unknown)
   })
 
   test('the audit log is whole, and the log tells nothing of anybody', async () => {

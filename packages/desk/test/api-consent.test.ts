@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { jsonOf, tellingOf } from './browser.ts'
-import { DeskServer, type Visitor } from './desk-server.ts'
-import { evidenceFiles } from './evidence-files.ts'
-import { brand_id } from './ground.ts'
+import { jsonOf, resultOf } from './fixtures/browser.ts'
+import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
+import { evidenceFiles } from './fixtures/evidence-files.ts'
 
 const told_at = '2026-11-01T10:00:00+08:00'
 const agreed_at = '2026-11-02T10:00:00+08:00'
@@ -15,11 +15,11 @@ const request_id = expect.stringMatching(/^[0-9A-F]{20,}-0$/)
 const key = expect.stringMatching(/^[\w-]{20,}$/)
 
 describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
-  let server: DeskServer
-  let clerk: Visitor
-  let auditor: Visitor
+  let server: TestDeskServer
+  let clerk: TestStaff
+  let auditor: TestStaff
   beforeAll(async () => {
-    server = await DeskServer.start({ kind })
+    server = await startTestDeskServer({ kind })
     clerk = await server.join('clerk', { brand_id, role: 'clerk' })
     auditor = await server.join('auditor', { brand_id, role: 'auditor' })
   })
@@ -36,7 +36,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
   }
 
   test('a card is seen masked, and in full by whoever says why', async () => {
-    const { api, card_id } = server.ground
+    const { api, card_id } = server
     const member = { user_card_code: '478500001111', openid: 'obLatjMaskedMember01' }
     const card = { brand_id, card_id, ...member }
     const information = { common_field_list: [{ name: 'USER_FORM_FLAG_NAME' as const, value: '韩梅梅' }] }
@@ -60,8 +60,8 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     const byOpenid = await clerk.browser.call('lookUpCards', { brand_id, openid: member.openid })
     expect(byOpenid).toEqual({ data: [seen] })
     const one = { brand_id, card_id, user_card_code: member.user_card_code }
-    expect(await clerk.browser.told('lookUpCards', one)).toEqual({ status: 400, code: 'OPENID_NEEDED', detail: { field: 'openid' } })
-    expect(await clerk.browser.told('lookUpCards', { brand_id })).toMatchObject({ code: 'OPENID_NEEDED' })
+    expect(await clerk.browser.result('lookUpCards', one)).toEqual({ status: 400, code: 'OPENID_NEEDED', detail: { field: 'openid' } })
+    expect(await clerk.browser.result('lookUpCards', { brand_id })).toMatchObject({ code: 'OPENID_NEEDED' })
     const consent = { ...card, channel: 'store' as const, told_at, agreed_at, invalid_reason: '退会' }
     await clerk.browser.call('recordConsent', consent)
     const [byCode] = (await clerk.browser.call('lookUpCards', one)).data
@@ -75,35 +75,35 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       { actor: clerk.staff_id, action: 'card.look_up', facts: { found } },
       { actor: clerk.staff_id, action: 'card.reveal', facts: { reason, found } },
     ])
-    expect(await clerk.browser.told('revealCard', { ...one, reason: '   ' })).toEqual({
+    expect(await clerk.browser.result('revealCard', { ...one, reason: '   ' })).toEqual({
       status: 400,
       code: 'REASON_MISSING',
       detail: { field: 'reason' },
     })
-    expect(await clerk.browser.told('revealCard', one)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: '/reason' } })
+    expect(await clerk.browser.result('revealCard', one)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: '/reason' } })
   })
 
   test('all cards of a member are found, and one that is nowhere', async () => {
-    const { api, card_id } = server.ground
+    const { api, card_id } = server
     const openid = 'obLatjNobodyHasThis'
     expect(await clerk.browser.call('lookUpCards', { brand_id, openid })).toEqual({ data: [] })
     const unknown = { brand_id, card_id, user_card_code: '1', openid }
     expect(await clerk.browser.call('lookUpCards', unknown)).toEqual({ data: [] })
-    expect(await clerk.browser.told('revealCard', { ...unknown, reason: 'asked' })).toEqual({ status: 404, code: 'CARD_UNKNOWN' })
-    expect(await clerk.browser.told('lookUpCards', { brand_id, openid, connection: 'other' })).toEqual({
+    expect(await clerk.browser.result('revealCard', { ...unknown, reason: 'asked' })).toEqual({ status: 404, code: 'CARD_UNKNOWN' })
+    expect(await clerk.browser.result('lookUpCards', { brand_id, openid, connection: 'other' })).toEqual({
       status: 404,
       code: 'CONNECTION_UNKNOWN',
       detail: { field: 'connection', known: ['main'] },
     })
-    await server.ground.platform.sandbox.faults.add({ fault: 'bad_gateway', on: 'listUserCards' })
-    expect(await clerk.browser.told('lookUpCards', { brand_id, openid })).toMatchObject({ status: 502, code: 'PLATFORM_FAILED' })
+    await server.platform.sandbox.faults.add({ fault: 'bad_gateway', on: 'listUserCards' })
+    expect(await clerk.browser.result('lookUpCards', { brand_id, openid })).toMatchObject({ status: 502, code: 'PLATFORM_FAILED' })
     expect(await clerk.browser.call('listConnections', {})).toEqual({
       data: [
         {
           name: 'main',
           caller_kind: 'merchant',
           caller_id: api.mchid,
-          base_url: server.ground.platform.url,
+          base_url: server.platform.url,
           sandbox: false,
           per_second: 300,
         },
@@ -121,7 +121,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(recorded).toEqual({
       consent_id,
       brand_id,
-      card_id: server.ground.card_id,
+      card_id: server.card_id,
       code_last4: '0100',
       notice_version: 0,
       ...wanted,
@@ -131,9 +131,9 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     })
     await clerk.browser.call('recordConsent', { ...server.named(second), ...wanted })
     expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toEqual(recorded)
-    const card = { brand_id, card_id: server.ground.card_id, user_card_code: first.user_card_code }
+    const card = { brand_id, card_id: server.card_id, user_card_code: first.user_card_code }
     expect(await clerk.browser.call('listConsents', card)).toEqual({ data: [recorded], total_count: 1 })
-    const half = await clerk.browser.told('listConsents', { brand_id, user_card_code: first.user_card_code })
+    const half = await clerk.browser.result('listConsents', { brand_id, user_card_code: first.user_card_code })
     expect(half).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: 'card_id', location: 'query' } })
     const all = await clerk.browser.call('listConsents', { brand_id, limit: 1 })
     expect([all.data.map(({ code_last4 }) => code_last4), all.total_count]).toEqual([['0101'], before + 2])
@@ -143,8 +143,8 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await clerk.browser.call('listConsents', { ...card, state: 'withdrawn' })).toMatchObject({ total_count: 1 })
     expect(await events(1)).toMatchObject([{ actor: clerk.staff_id, action: 'consent.withdraw', facts: { consent_ids: [consent_id] } }])
     const unknown = { status: 404, code: 'CONSENT_UNKNOWN' }
-    expect(await clerk.browser.told('getConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
-    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
+    expect(await clerk.browser.result('getConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
+    expect(await clerk.browser.result('withdrawConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
   })
 
   test('a consent that cannot be is not recorded', async () => {
@@ -152,7 +152,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     if (card === undefined) throw new Error('there are no cards')
     const wanted = { ...server.named(card), channel: 'sms', told_at, agreed_at, invalid_reason: '退会' }
     const told = async (change: object) => {
-      const { status, code, detail } = await clerk.browser.told('recordConsent', { ...wanted, ...change })
+      const { status, code, detail } = await clerk.browser.result('recordConsent', { ...wanted, ...change })
       return [status, code, detail?.field]
     }
     expect(await told({ told_at: '2026-11-03T10:00:00+08:00' })).toEqual([400, 'CONSENT_TIMES', 'agreed_at'])
@@ -196,7 +196,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       [{ dayly_cap: 5 }, '/change'],
       [{ allowed_hours: { from: '9', to: '10:00' } }, '/change'],
     ] as const) {
-      const answer = await browser.told('changeSettings', { brand_id, change: wrong })
+      const answer = await browser.result('changeSettings', { brand_id, change: wrong })
       expect([answer.status, answer.code, String(answer.detail?.field).slice(0, field.length)]).toEqual([400, 'PARAM_ERROR', field])
     }
     const back = { daily_cap: null, consent_days: null, allowed_hours: null }
@@ -226,7 +226,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       expect(await clerk.browser.call('recordConsent', { ...wanted, evidence_sha256: sha256 })).toMatchObject({
         evidence_sha256: sha256,
       })
-      const [stored] = await server.ground.database.rows(`select content from evidence where sha256 = '${sha256}'`)
+      const [stored] = await server.database.rows(`select content from evidence where sha256 = '${sha256}'`)
       expect(Buffer.from(String(stored?.content)).includes(body.subarray(0, 16))).toBe(false)
       expect(await events(3)).toEqual([
         { actor: clerk.staff_id, action: 'evidence.keep', facts: { sha256, media_type, size: body.length } },
@@ -235,11 +235,11 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       ])
     }
     const none = await clerk.browser.file('getEvidence', { brand_id, sha256: '0'.repeat(64) })
-    expect(tellingOf(none)).toEqual({ status: 404, code: 'EVIDENCE_UNKNOWN', detail: { field: 'sha256' } })
+    expect(resultOf(none)).toEqual({ status: 404, code: 'EVIDENCE_UNKNOWN', detail: { field: 'sha256' } })
   })
 
   test('a character that nobody sees is refused in every text that members read', async () => {
-    const card = { brand_id, card_id: server.ground.card_id, user_card_code: '478500002222', openid: 'obLatjUnseen' }
+    const card = { brand_id, card_id: server.card_id, user_card_code: '478500002222', openid: 'obLatjUnseen' }
     const consent = { ...card, channel: 'store', told_at, agreed_at } as const
     const ended = { ...card, consent_id: 'consent-x', last_four: '2222' }
     const refused = (field: string, issue: string) => ({ status: 400, code: 'CHARACTER_HIDDEN', detail: { field, issue } })
@@ -249,20 +249,20 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       ['退会\u00AD', 'U+00AD'],
       ['退\uE000会', 'U+E000'],
     ] as const) {
-      expect(await clerk.browser.told('recordConsent', { ...consent, invalid_reason: text })).toEqual(refused('invalid_reason', issue))
-      expect(await clerk.browser.told('invalidateCard', { ...ended, invalid_reason: text })).toEqual(refused('invalid_reason', issue))
+      expect(await clerk.browser.result('recordConsent', { ...consent, invalid_reason: text })).toEqual(refused('invalid_reason', issue))
+      expect(await clerk.browser.result('invalidateCard', { ...ended, invalid_reason: text })).toEqual(refused('invalid_reason', issue))
       const { browser } = server.administrator
       for (const field of ['text_zh', 'text_en'] as const)
-        expect(await browser.told('addNotice', { brand_id, text_zh: '告知', text_en: 'told', [field]: text })).toEqual(
+        expect(await browser.result('addNotice', { brand_id, text_zh: '告知', text_en: 'told', [field]: text })).toEqual(
           refused(field, issue),
         )
     }
   })
 
   test('what is no evidence is not kept', async () => {
-    const count = async () => (await server.ground.database.rows('select count(*) as count from evidence'))[0]?.count
+    const count = async () => (await server.database.rows('select count(*) as count from evidence'))[0]?.count
     const before = await count()
-    const keep = async (body: Buffer | undefined) => tellingOf(await clerk.browser.file('uploadEvidence', { brand_id }, { body }))
+    const keep = async (body: Buffer | undefined) => resultOf(await clerk.browser.file('uploadEvidence', { brand_id }, { body }))
     const wrong = { status: 400, code: 'EVIDENCE_KIND' }
     const pdf = evidenceFiles['application/pdf']
     expect(await keep(undefined)).toEqual(wrong)

@@ -2,22 +2,22 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import type { contract } from '../src/contract/contract.ts'
-import { jsonOf, tellingOf } from './browser.ts'
-import { DeskServer, type Visitor } from './desk-server.ts'
-import { brand_id } from './ground.ts'
+import { jsonOf, resultOf } from './fixtures/browser.ts'
+import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 
 describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
-  let server: DeskServer
-  let manager: Visitor
+  let server: TestDeskServer
+  let manager: TestStaff
   beforeAll(async () => {
-    server = await DeskServer.start({ kind })
+    server = await startTestDeskServer({ kind })
     const every = ['manager', 'auditor', 'admin'] as const
     manager = await server.join('manager', ...every.map((role) => ({ brand_id: '*', role })))
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
   const told = async (id: keyof typeof contract, input: object) => {
-    const { status, code, detail } = await manager.browser.told(id, input)
+    const { status, code, detail } = await manager.browser.result(id, input)
     return [status, code, detail?.field, detail?.location]
   }
 
@@ -43,7 +43,7 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
   test('so is a file that is asked for by a malformed name', async () => {
     const { browser } = manager
     const wrong = async (path: string, method = 'GET') => {
-      const { status, code, detail } = tellingOf(await browser.send(method, path))
+      const { status, code, detail } = resultOf(await browser.send(method, path))
       return [status, code, detail?.field]
     }
     expect(await wrong('/api/batches/%00/report.csv')).toEqual([400, 'PARAM_ERROR', 'batch_id'])
@@ -56,7 +56,7 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
   test('a body is JSON, an object, and no larger than it may be', async () => {
     const path = `/api/brands/${brand_id}/consents`
     const send = async (body: string, type = 'application/json') =>
-      tellingOf(await manager.browser.send('POST', path, { body, headers: { 'content-type': type } }))
+      resultOf(await manager.browser.send('POST', path, { body, headers: { 'content-type': type } }))
     expect(await send('{"a":')).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'body' } })
     expect(await send('[]')).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'body' } })
     expect(await send('{}', 'application/x-www-form-urlencoded')).toMatchObject({ status: 415 })
@@ -97,7 +97,7 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
       await browser.ask('recordConsent', consent),
       await browser.ask('listConsents', { brand_id }),
       await browser.ask('listBatches', {}),
-      await browser.file('uploadBatch', { brand_id }, { body: server.ground.csv([card]) }),
+      await browser.file('uploadBatch', { brand_id }, { body: server.csv([card]) }),
       await browser.file('uploadEvidence', { brand_id }, { body: '%PDF-1.7 %%EOF' }),
       await browser.file('reportCsv', { batch_id: 'batch' }),
     ]
@@ -123,9 +123,9 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
   async function breakTables(names: readonly string[]): Promise<void> {
     for (const name of names) {
       const sql = `alter table ${name} rename to ${name}_gone`
-      if (kind === 'postgres') await server.ground.database.rows(sql)
+      if (kind === 'postgres') await server.database.rows(sql)
       else {
-        const database = new DatabaseSync(server.ground.database.url.slice('sqlite:'.length), { timeout: 5000 })
+        const database = new DatabaseSync(server.database.url.slice('sqlite:'.length), { timeout: 5000 })
         database.exec(sql)
         database.close()
       }

@@ -4,8 +4,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { contract } from '../src/contract/index.ts'
-import { DeskServer, type Visitor } from './desk-server.ts'
-import { brand_id } from './ground.ts'
+import { startTestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 
 function open(url: string): Socket {
   const { hostname, port } = new URL(url)
@@ -13,7 +13,7 @@ function open(url: string): Socket {
 }
 
 /** Sends a request as this visitor's browser would, and resolves with the status of the answer. */
-async function statusOf(url: string, { browser }: Visitor, method: string, target: string, body: Buffer): Promise<number> {
+async function statusOf(url: string, { browser }: TestStaff, method: string, target: string, body: Buffer): Promise<number> {
   const lines = [`${method} ${target} HTTP/1.1`, `Host: ${new URL(url).host}`, `Origin: ${url}`, `Cookie: ${browser.cookie}`]
   const more = ['Content-Type: application/json', `Content-Length: ${body.length}`, 'Connection: close']
   const socket = open(url)
@@ -64,7 +64,7 @@ const wholes = fc.constantFrom(
 const pieces = fc.constantFrom('x-1', brand_id, '%00', 'a%00b', '%ED%A0%80', '..', '%2e%2e', '1e9', '-1', '%F0%9F%98%80', 'x'.repeat(300))
 
 test.each(kinds)('whatever fields hold, nobody gets a 500 from a desk on %s and nothing is logged as an error', async (kind) => {
-  await using server = await DeskServer.start({ kind })
+  await using server = await startTestDeskServer({ kind })
   const clerk = await server.join('clerk', { role: 'clerk', brand_id }, { role: 'author', brand_id }, { role: 'manager', brand_id })
   const requests = fc.constantFrom(...operations).chain((operation) => {
     const names = Object.keys(operation.input.properties)
@@ -98,7 +98,7 @@ test.each(kinds)('whatever fields hold, nobody gets a 500 from a desk on %s and 
 })
 
 test('an upload that stops is cut off, as is one that comes in drops, and the desk works on', async () => {
-  await using server = await DeskServer.start({ limits: { headers_ms: 300, upload_ms: 600 } })
+  await using server = await startTestDeskServer({ limits: { headers_ms: 300, upload_ms: 600 } })
   const author = await server.join('author', { role: 'author', brand_id })
   const head = [
     `POST /api/brands/${brand_id}/batches HTTP/1.1`,

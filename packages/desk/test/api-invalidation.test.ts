@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { DeskServer, type Visitor } from './desk-server.ts'
-import { brand_id, type TestCard } from './ground.ts'
+import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
+import { brand_id, type TestCard } from './fixtures/environment.ts'
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
 const request_id = expect.stringMatching(/^[0-9A-F]{20,}-0$/)
@@ -10,12 +10,12 @@ const hash = expect.stringMatching(/^[0-9a-f]{64}$/)
 const invalid_reason = '用户申请退会'
 
 describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
-  let server: DeskServer
-  let clerk: Visitor
-  let auditor: Visitor
+  let server: TestDeskServer
+  let clerk: TestStaff
+  let auditor: TestStaff
   let last = 0
   beforeAll(async () => {
-    server = await DeskServer.start({ kind, effect_seconds: 2 })
+    server = await startTestDeskServer({ kind, effect_seconds: 2 })
     clerk = await server.join('clerk', { brand_id, role: 'clerk' })
     auditor = await server.join('auditor', { brand_id, role: 'auditor' })
   })
@@ -36,11 +36,11 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     return { ...input, totp: clerk.totp() }
   }
   const told = async (input: object, change: object = {}) => {
-    const { status, code } = await clerk.browser.told('invalidateCard', { ...input, ...change })
+    const { status, code } = await clerk.browser.result('invalidateCard', { ...input, ...change })
     return [status, code]
   }
   const stateOf = async ({ user_card_code, openid }: TestCard) => {
-    const { card_id, api } = server.ground
+    const { card_id, api } = server
     return (await api.userCards.get(user_card_code, { brand_id, card_id, openid })).user_card_state
   }
   const settings = (change: object) => server.administrator.browser.ask('changeSettings', { brand_id, change })
@@ -87,15 +87,15 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
       data: [done],
       total_count: 1,
     })
-    expect((await clerk.browser.told('listInvalidations', { brand_id, card_id })).detail).toMatchObject({ field: 'user_card_code' })
+    expect((await clerk.browser.result('listInvalidations', { brand_id, card_id })).detail).toMatchObject({ field: 'user_card_code' })
     expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toMatchObject({
       state: 'used',
       used_by: invalidation_id,
     })
-    expect(await clerk.browser.told('withdrawConsent', { brand_id, consent_id })).toEqual({ status: 409, code: 'CONSENT_USED' })
+    expect(await clerk.browser.result('withdrawConsent', { brand_id, consent_id })).toEqual({ status: 409, code: 'CONSENT_USED' })
     const again = { status: 409, code: 'CARD_DONE', detail: { invalidation_id } }
-    expect(await clerk.browser.told('invalidateCard', wanted(card, consent_id))).toEqual(again)
-    expect(await clerk.browser.told('invalidateCard', wanted(card, await agree(card)))).toEqual(again)
+    expect(await clerk.browser.result('invalidateCard', wanted(card, consent_id))).toEqual(again)
+    expect(await clerk.browser.result('invalidateCard', wanted(card, await agree(card)))).toEqual(again)
     const { data } = await auditor.browser.call('listAuditEvents', { brand_id, limit: 3 })
     expect(data.map(({ actor, action }) => [actor, action])).toEqual([
       [clerk.staff_id, 'consent.record'],
@@ -119,7 +119,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
   test('two at the same time are one, though each has a consent', async () => {
     const card = await newCard()
     const consents = [await agree(card), await agree(card)]
-    const answers = await Promise.all(consents.map((consent_id) => clerk.browser.told('invalidateCard', wanted(card, consent_id))))
+    const answers = await Promise.all(consents.map((consent_id) => clerk.browser.result('invalidateCard', wanted(card, consent_id))))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     expect(answers.find(({ status }) => status === 409)?.code).toMatch(/^CARD_(BUSY|DONE)$/)
     const { user_card_code, card_id } = server.named(card)
@@ -130,7 +130,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const [card, other] = [await newCard(), await newCard()]
     const [consent_id, of_other] = [await agree(card), await agree(other)]
     const input = wanted(card, consent_id)
-    const sent = async () => (await server.ground.platform.sandbox.requests(1))[0]?.request_id
+    const sent = async () => (await server.platform.sandbox.requests(1))[0]?.request_id
     const before = await sent()
     expect(await told(input, { consent_id: 'none' })).toEqual([409, 'CONSENT_NEEDED'])
     expect(await told(input, { consent_id: undefined })).toEqual([400, 'PARAM_ERROR'])
@@ -188,7 +188,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
   })
 
   test('a card that the platform refuses or has ended already leaves its consent unused', async () => {
-    const { api, card_id } = server.ground
+    const { api, card_id } = server
     const card = await newCard()
     const consent_id = await agree(card)
     const stranger = { user_card_code: '4785999999', openid: card.openid }
@@ -206,16 +206,16 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
 
   test('an answer that is lost is read back', async () => {
     const card = await newCard()
-    await server.ground.platform.sandbox.faults.add({ fault: 'answer_lost', on: 'invalidateUserCard' })
+    await server.platform.sandbox.faults.add({ fault: 'answer_lost', on: 'invalidateUserCard' })
     const done = await clerk.browser.call('invalidateCard', wanted(card, await agree(card)))
     expect(done).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, request_count: 1 })
   })
 
   test('an outcome that is unknown blocks its card until it is settled, by whoever asks or by the background', async () => {
-    const { api, card_id } = server.ground
+    const { api, card_id } = server
     const cards = [await newCard(), await newCard(), await newCard()] as const
     const consents = [await agree(cards[0]), await agree(cards[1]), await agree(cards[2])] as const
-    await server.ground.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 3 })
+    await server.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 3 })
     const invalidation = (index: 0 | 1 | 2) => clerk.browser.call('invalidateCard', wanted(cards[index], consents[index]))
     const [asked, late, lost] = await Promise.all([invalidation(0), invalidation(1), invalidation(2)])
     for (const unknown of [asked, late, lost]) {
@@ -224,7 +224,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     }
     const { invalidation_id } = asked
     const busy = { status: 409, code: 'CARD_BUSY', detail: { invalidation_id } }
-    expect(await clerk.browser.told('invalidateCard', wanted(cards[0], await agree(cards[0])))).toEqual(busy)
+    expect(await clerk.browser.result('invalidateCard', wanted(cards[0], await agree(cards[0])))).toEqual(busy)
     expect(await clerk.browser.call('reconcileInvalidation', { brand_id, invalidation_id })).toMatchObject({ state: 'unknown' })
     // As if these calls had been on their way all the time.
     for (const { user_card_code, openid } of cards.slice(0, 2))
@@ -232,7 +232,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const settled = await clerk.browser.call('reconcileInvalidation', { brand_id, invalidation_id })
     expect(settled).toMatchObject({ state: 'done', proof: 'read_back', invalid_time: time, request_id, end_time: time })
     expect(await clerk.browser.call('reconcileInvalidation', { brand_id, invalidation_id })).toEqual(settled)
-    expect(await clerk.browser.told('reconcileInvalidation', { brand_id, invalidation_id: 'none' })).toEqual({
+    expect(await clerk.browser.result('reconcileInvalidation', { brand_id, invalidation_id: 'none' })).toEqual({
       status: 404,
       code: 'INVALIDATION_UNKNOWN',
     })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { DeskServer } from './desk-server.ts'
-import { client_id, client_secret, startProvider } from './oidc-provider.ts'
+import { startTestDeskServer } from './fixtures/desk-server.ts'
+import { client_id, client_secret, startProvider } from './fixtures/oidc-provider.ts'
 
 /** What a browser sends back of what it was told to keep. */
 const cookieHeader = (cookies: readonly string[]) => cookies.map((cookie) => cookie.split(';')[0]).join('; ')
@@ -11,7 +11,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
   test('leads to the provider and back into a session; every failure is a page or JSON in the language asked for', async () => {
     await using provider = await startProvider()
     const oidc = { issuer: provider.issuer, client_id, client_secret }
-    await using server = await DeskServer.start({ kind, oidc })
+    await using server = await startTestDeskServer({ kind, oidc })
     provider.conduct.now = () => server.clock.seconds
     const { url } = server.desk
     const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -93,7 +93,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
   })
 
   test('has no path where no provider is set', async () => {
-    await using server = await DeskServer.start({ kind })
+    await using server = await startTestDeskServer({ kind })
     for (const path of ['start', 'callback/oidc', 'callback/oidc?code=a&state=b', 'sign-in/email', 'get-session', 'ok'])
       for (const method of ['GET', 'POST', 'HEAD'])
         expect([path, method, (await fetch(`${server.desk.url}/api/auth/${path}`, { method })).status]).toEqual([path, method, 404])
@@ -103,7 +103,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
 test('cookies of a sign-in by OpenID Connect are for https alone where the desk is', async () => {
   await using provider = await startProvider()
   const oidc = { issuer: provider.issuer, client_id, client_secret }
-  await using server = await DeskServer.start({ oidc, public_url: 'https://desk.example.com' })
+  await using server = await startTestDeskServer({ oidc, public_url: 'https://desk.example.com' })
   const started = await fetch(`${server.desk.url}/api/auth/start`, { redirect: 'manual' })
   expect(new URL(started.headers.get('location') ?? '').searchParams.get('redirect_uri')).toBe(
     'https://desk.example.com/api/auth/callback/oidc',

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { Browser, jsonOf, tellingOf } from './browser.ts'
-import { DeskServer, password } from './desk-server.ts'
-import { brand_id } from './ground.ts'
+import { Browser, jsonOf, resultOf } from './fixtures/browser.ts'
+import { password, startTestDeskServer, type TestDeskServer } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 
 describe.each(kinds)('staff over HTTP on %s', (kind) => {
-  let server: DeskServer
+  let server: TestDeskServer
   beforeAll(async () => {
-    server = await DeskServer.start({ kind })
+    server = await startTestDeskServer({ kind })
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
@@ -15,8 +15,8 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const browser = new Browser(server.desk.url)
     const staffMember = { name: 'second', password: 'another long password' }
     const over = { status: 409, code: 'SET_UP_OVER' }
-    expect(await browser.told('setUp', { token: server.desk.set_up, ...staffMember })).toEqual(over)
-    expect(await browser.told('setUp', { token: 'x', ...staffMember })).toEqual(over)
+    expect(await browser.result('setUp', { token: server.desk.set_up, ...staffMember })).toEqual(over)
+    expect(await browser.result('setUp', { token: 'x', ...staffMember })).toEqual(over)
     const { data } = await server.administrator.browser.call('listStaff', {})
     expect(data).toEqual([
       {
@@ -54,9 +54,9 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     expect(browser.cookie).toBeUndefined()
     browser.cookie = kept
     const out = { status: 401, code: 'NOT_SIGNED_IN' }
-    expect(await browser.told('getSession', {})).toEqual(out)
-    expect(await browser.told('closeSession', {})).toEqual(out)
-    expect(await browser.told('confirmSecondFactor', { totp: totp() })).toEqual(out)
+    expect(await browser.result('getSession', {})).toEqual(out)
+    expect(await browser.result('closeSession', {})).toEqual(out)
+    expect(await browser.result('confirmSecondFactor', { totp: totp() })).toEqual(out)
   })
 
   test('a sign-in that is wrong in any part is told the same, and sets nothing', async () => {
@@ -65,12 +65,12 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const right = { name, password, totp: totp() }
     for (const change of [{ name: 'nobody' }, { password: 'wrong password' }, { totp: '000000' }]) {
       const answer = await browser.ask('openSession', { ...right, ...change })
-      expect([tellingOf(answer), answer.headers.getSetCookie()]).toEqual([{ status: 401, code: 'SIGN_IN_WRONG' }, []])
+      expect([resultOf(answer), answer.headers.getSetCookie()]).toEqual([{ status: 401, code: 'SIGN_IN_WRONG' }, []])
     }
-    for (let more = 2; more < 5; more++) await browser.told('openSession', { ...right, totp: '000000' })
-    expect(await browser.told('openSession', right)).toEqual({ status: 429, code: 'SIGN_IN_LOCKED' })
+    for (let more = 2; more < 5; more++) await browser.result('openSession', { ...right, totp: '000000' })
+    expect(await browser.result('openSession', right)).toEqual({ status: 429, code: 'SIGN_IN_LOCKED' })
     await server.advance(900)
-    expect(await browser.told('openSession', { ...right, totp: totp() })).toEqual({ status: 200 })
+    expect(await browser.result('openSession', { ...right, totp: totp() })).toEqual({ status: 200 })
   })
 
   test('another site can use nothing of a session', async () => {
@@ -79,17 +79,17 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const change = { brand_id, change: { canary_rows: 1 } }
     const port = new URL(server.desk.url).port
     for (const origin of ['https://example.com', 'null', server.desk.url.replace(port, '1'), server.desk.url.replace('http:', 'https:')])
-      expect([origin, await browser.told('changeSettings', change, { origin })]).toEqual([origin, foreign])
-    expect(await browser.told('changeSettings', change, { 'sec-fetch-site': 'cross-site' })).toEqual(foreign)
+      expect([origin, await browser.result('changeSettings', change, { origin })]).toEqual([origin, foreign])
+    expect(await browser.result('changeSettings', change, { 'sec-fetch-site': 'cross-site' })).toEqual(foreign)
     const upload = { body: '%PDF-1.7 %%EOF', headers: { origin: 'https://example.com' } }
-    expect(tellingOf(await browser.file('uploadEvidence', { brand_id }, upload))).toEqual(foreign)
-    expect(tellingOf(await browser.file('uploadBatch', { brand_id }, upload))).toEqual(foreign)
+    expect(resultOf(await browser.file('uploadEvidence', { brand_id }, upload))).toEqual(foreign)
+    expect(resultOf(await browser.file('uploadBatch', { brand_id }, upload))).toEqual(foreign)
     // What a form of another site can send without being asked first is no JSON.
     const form = { body: JSON.stringify({ change: { canary_rows: 1 } }), headers: { 'content-type': 'text/plain' } }
     expect((await browser.send('PATCH', `/api/brands/${brand_id}/settings`, form)).status).toBe(415)
     expect(await browser.call('getSettings', { brand_id })).toMatchObject({ canary_rows: 10 })
     for (const origin of [server.desk.url, `http://localhost:${port}`])
-      expect(await browser.told('changeSettings', { ...change, change: {} }, { origin, 'sec-fetch-site': 'same-origin' })).toEqual({
+      expect(await browser.result('changeSettings', { ...change, change: {} }, { origin, 'sec-fetch-site': 'same-origin' })).toEqual({
         status: 200,
       })
   })
@@ -100,7 +100,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const added = await browser.call('addStaff', { name: '李雷', password, grants })
     expect(added.otpauth_uri).toMatch(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/)
     const { staff_id } = added
-    const told = (id: Parameters<Browser['told']>[0], input: object) => browser.told(id, input)
+    const told = (id: Parameters<Browser['result']>[0], input: object) => browser.result(id, input)
     expect(await told('addStaff', { name: '李雷', password, grants })).toEqual({ status: 409, code: 'STAFF_EXISTS' })
     const weak = { status: 400, code: 'PASSWORD_WEAK', detail: { field: 'password' } }
     expect(await told('addStaff', { name: 'hanmeimei', password: 'short', grants })).toEqual(weak)
@@ -136,7 +136,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       ['setUp', { token: '😀'.repeat(4), name: 'x', password: bad }],
     ] as const) {
       const answer = await browser.ask(id, input)
-      expect(tellingOf(answer)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'body' } })
+      expect(resultOf(answer)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'body' } })
       expect(jsonOf(answer).detail).not.toHaveProperty('value')
     }
   })
@@ -145,16 +145,16 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
 })
 
 test('a desk hashes passwords at the usual cost, and signs in with them', async () => {
-  await using server = await DeskServer.start({ password_cost: 'usual' })
-  expect(await server.ground.database.rows('select password_hash from passwords')).toEqual([
+  await using server = await startTestDeskServer({ password_cost: 'usual' })
+  expect(await server.database.rows('select password_hash from passwords')).toEqual([
     { password_hash: expect.stringMatching(/^\$scrypt\$ln=15,r=8,p=1\$[\w+/]{22}\$[\w+/]{43}$/) },
   ])
 })
 
 test('where browsers reach the desk may be written with a slash at its end', async () => {
-  await using server = await DeskServer.start({ public_url: 'http://desk.example.com/' })
+  await using server = await startTestDeskServer({ public_url: 'http://desk.example.com/' })
   const { browser } = server.administrator
-  const told = (origin: string) => browser.told('changeSettings', { brand_id, change: {} }, { origin })
+  const told = (origin: string) => browser.result('changeSettings', { brand_id, change: {} }, { origin })
   expect(await told('http://desk.example.com')).toEqual({ status: 200 })
   expect(await told('http://example.com')).toEqual({ status: 403, code: 'FOREIGN_ORIGIN' })
 })

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { DeskServer, password } from './desk-server.ts'
-import { brand_id } from './ground.ts'
+import { password, startTestDeskServer } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 
 /** Sends bytes on a connection of its own and resolves with the status of what comes back. */
 async function statusOf(url: string, request: string): Promise<number> {
@@ -19,7 +19,7 @@ async function statusOf(url: string, request: string): Promise<number> {
 }
 
 test('what is malformed is the fault of who sends it: no 500, no line of error', async () => {
-  await using server = await DeskServer.start({ kind: 'postgres' })
+  await using server = await startTestDeskServer({ kind: 'postgres' })
   const { desk, log } = server
   const ask = (target: string, host = 'a', more = '') =>
     statusOf(desk.url, `GET ${target} HTTP/1.1\r\nHost: ${host}\r\n${more}Connection: close\r\n\r\n`)
@@ -31,13 +31,13 @@ test('what is malformed is the fault of who sends it: no 500, no line of error',
   expect(await ask('/api/%zz')).toBe(400)
   expect(await ask('/api/session#x')).toBe(400)
   expect(await ask('/api/session', 'a', 'Host: b\r\n')).toBe(400)
-  const named = await server.administrator.browser.told('openSession', { name: 'a\0b', password, totp: '123456' })
+  const named = await server.administrator.browser.result('openSession', { name: 'a\0b', password, totp: '123456' })
   expect(named.status).toBeLessThan(500)
   expect(log.text).not.toContain('"level":"error"')
 })
 
 test('an upload that breaks off is the fault of who sends it', async () => {
-  await using server = await DeskServer.start({ kind: 'postgres' })
+  await using server = await startTestDeskServer({ kind: 'postgres' })
   const { desk, log } = server
   const clerk = await server.join('clerk', { role: 'author', brand_id })
   const { hostname, port } = new URL(desk.url)
@@ -51,10 +51,14 @@ test('an upload that breaks off is the fault of who sends it', async () => {
 })
 
 test('sign-ins are counted by address, whatever port or half of an IPv6 network a proxy reports', async () => {
-  await using server = await DeskServer.start({ public_url: 'http://desk.example.com/' })
+  await using server = await startTestDeskServer({ public_url: 'http://desk.example.com/' })
   const { browser } = server.administrator
   const attempt = (index: number, forwarded: string) =>
-    browser.told('openSession', { name: `nobody-${index}`, password: 'not the password', totp: '123456' }, { 'x-forwarded-for': forwarded })
+    browser.result(
+      'openSession',
+      { name: `nobody-${index}`, password: 'not the password', totp: '123456' },
+      { 'x-forwarded-for': forwarded },
+    )
   for (let index = 0; index < 50; index++)
     expect((await attempt(index, `9.9.9.9, [2001:db8:1:2:${index}::1]:${4000 + index}`)).code).not.toBe('SIGN_IN_LOCKED')
   expect(await attempt(50, '[2001:db8:1:2:ffff::1]:1')).toMatchObject({ code: 'SIGN_IN_LOCKED' })

@@ -1,7 +1,7 @@
 import { sign } from '../src/audit/desk-key.ts'
 import { checkpointMessage, eventHash } from '../src/audit/message.ts'
 import type { EventRow } from '../src/store/audit-tables.ts'
-import type { AuditFixture } from './audit-fixture.ts'
+import type { AuditFixture } from './fixtures/audit-log.ts'
 
 /** The chain that is tampered with. */
 export const at = { brand_id: '1004' }

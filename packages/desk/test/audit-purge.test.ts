@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { parsePublicKeys } from '../src/audit/desk-key.ts'
 import { verifyExport } from '../src/audit/verify-export.ts'
-import { type AuditFixture, bare, closeAuditLogs, eventsOf, makeAuditLog, textOf } from './audit-fixture.ts'
+import { type AuditFixture, bare, closeAuditLogs, eventsOf, makeAuditLog, textOf } from './fixtures/audit-log.ts'
 
 afterAll(closeAuditLogs)
 

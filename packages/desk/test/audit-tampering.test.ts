@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { verifyExport } from '../src/audit/verify-export.ts'
 import { at, cases, ofChain, rewritten } from './audit-cases.ts'
-import { bare, closeAuditLogs, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
+import { bare, closeAuditLogs, eventsOf, fillTwoDays, makeAuditLog, textOf } from './fixtures/audit-log.ts'
 
 afterAll(closeAuditLogs)
 

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { AuditLog } from '../src/audit/audit-log.ts'
 import { verifyAuditLog } from '../src/audit/verify-log.ts'
-import { bare, closeAuditLogs, eventsOf, fillTwoDays, makeAuditLog, textOf } from './audit-fixture.ts'
+import { bare, closeAuditLogs, eventsOf, fillTwoDays, makeAuditLog, textOf } from './fixtures/audit-log.ts'
 
 afterAll(closeAuditLogs)
 

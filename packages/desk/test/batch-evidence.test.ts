@@ -14,8 +14,8 @@ import { recordConsent } from '../src/domain/consents.ts'
 import { keepEvidence } from '../src/domain/evidence.ts'
 import { addNotice } from '../src/domain/notices.ts'
 import { changeSettings } from '../src/domain/settings.ts'
-import { evidenceFiles } from './evidence-files.ts'
-import { brand_id, Scene } from './scene.ts'
+import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { evidenceFiles } from './fixtures/evidence-files.ts'
 
 const never = new AbortController().signal
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
@@ -38,15 +38,15 @@ function pairsOf(page: string): Record<string, string>[] {
 
 describe.each(kinds)('the evidence of a batch on %s', (kind) => {
   test('has all that was recorded at the desk of each consent, and which lines each picture is for', async () => {
-    await using scene = await Scene.open({ kind })
-    const { desk } = scene
+    await using fixture = await openTestDesk({ kind })
+    const { desk } = fixture
     const { context, staff } = desk
     const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', grants: [] }, 'command')
-    const clerk = { ...scene.actor(staff_id, 'clerk'), name: 'zhang' }
-    const author = scene.actor('wang', 'author')
-    await changeSettings(context, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
-    await addNotice(context, scene.actor('root', 'admin'), brand_id, { text_zh: '告知第一版', text_en: 'first notice' })
-    const cards = await scene.importCards(3)
+    const clerk = { ...fixture.actor(staff_id, 'clerk'), name: 'zhang' }
+    const author = fixture.actor('wang', 'author')
+    await changeSettings(context, fixture.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await addNotice(context, fixture.actor('root', 'admin'), brand_id, { text_zh: '告知第一版', text_en: 'first notice' })
+    const cards = await fixture.importCards(3)
     const shared = await keepEvidence(context, clerk, brand_id, evidenceFiles['image/png'])
     const letter = await keepEvidence(context, clerk, brand_id, evidenceFiles['application/pdf'])
     const consents: string[] = []
@@ -54,7 +54,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
       const input = {
         ...card,
         brand_id,
-        card_id: scene.card_id,
+        card_id: fixture.card_id,
         channel: 'store',
         told_at: 1_793_500_000,
         agreed_at: 1_793_500_600 + index,
@@ -64,8 +64,8 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
       } as const
       consents.push((await recordConsent(context, clerk, input)).consent_id)
     }
-    const path = join(scene.folder, 'bare.csv')
-    const lines = cards.map(({ user_card_code, openid }) => `${scene.card_id},${user_card_code},${openid},退会`)
+    const path = join(fixture.folder, 'bare.csv')
+    const lines = cards.map(({ user_card_code, openid }) => `${fixture.card_id},${user_card_code},${openid},退会`)
     await writeFile(path, ['card_id,user_card_code,openid,invalid_reason', ...lines, ''].join('\n'))
     const { batch } = await prepareBatch(context, author, { brand_id, path })
     await driveCheck(desk, await requestCheck(context, author, batch.batch_id), never)
@@ -124,24 +124,24 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
   })
 
   test('tells each start and stop of its run, with who and when, also after a process was lost', async () => {
-    await using scene = await Scene.open({ kind })
-    const { context } = scene.desk
-    const [author, other] = [scene.actor('wang', 'author'), scene.actor('sun', 'author')]
-    const root = scene.actor('root', 'admin')
+    await using fixture = await openTestDesk({ kind })
+    const { context } = fixture.desk
+    const [author, other] = [fixture.actor('wang', 'author'), fixture.actor('sun', 'author')]
+    const root = fixture.actor('root', 'admin')
     await changeSettings(context, root, brand_id, { canary_rows: 1, breaker_same_code: 2 })
-    const { batch } = await prepareBatch(context, author, { brand_id, path: await scene.file(await scene.importCards(4)) })
+    const { batch } = await prepareBatch(context, author, { brand_id, path: await fixture.file(await fixture.importCards(4)) })
     const { batch_id } = batch
-    await driveCheck(scene.desk, await requestCheck(context, author, batch_id), never)
-    await approve(context, scene.actor('li', 'approver'), batch_id, { count: 4 })
-    await driveRun(scene.desk, await start(context, author, batch_id), never)
+    await driveCheck(fixture.desk, await requestCheck(context, author, batch_id), never)
+    await approve(context, fixture.actor('li', 'approver'), batch_id, { count: 4 })
+    await driveRun(fixture.desk, await start(context, author, batch_id), never)
     await resume(context, author, batch_id)
     await pause(context, other, batch_id)
-    await scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
-    await driveRun(scene.desk, await resume(context, author, batch_id), never)
-    await scene.platform.sandbox.faults.remove()
+    await fixture.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
+    await driveRun(fixture.desk, await resume(context, author, batch_id), never)
+    await fixture.platform.sandbox.faults.remove()
     const running = await resume(context, other, batch_id)
     // Another process goes on with what this one leaves.
-    await using second = await scene.another()
+    await using second = await fixture.another()
     await driveRun(second, running, never, 'wang')
     const page = String(await buffer(await reportOf(context, author, await batchOf(context, author, batch_id), 'evidence.html')))
     const [, rows = ''] = /<h2>执行经过 Starts and stops<\/h2>.*?<tbody>(.*?)<\/tbody>/s.exec(page) ?? []

@@ -14,8 +14,8 @@ import { localText } from '../src/files/cell-time.ts'
 import type { DeskParts } from '../src/parts.ts'
 import type { Actor } from '../src/staff/actor.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
-import { brand_id, Scene } from './scene.ts'
-import { ShiftedClock } from './shifted-clock.ts'
+import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
+import { ShiftedClock } from './fixtures/shifted-clock.ts'
 
 const never = new AbortController().signal
 
@@ -31,11 +31,11 @@ class Steps {
   readonly approver: Actor
   readonly admin: Actor
 
-  constructor(scene: Scene, desk = scene.desk) {
+  constructor(fixture: TestDesk, desk = fixture.desk) {
     this.desk = desk
-    this.author = scene.actor('ann', 'author')
-    this.approver = scene.actor('bob', 'approver')
-    this.admin = scene.actor('root', 'admin')
+    this.author = fixture.actor('ann', 'author')
+    this.approver = fixture.actor('bob', 'approver')
+    this.admin = fixture.actor('root', 'admin')
   }
 
   get context() {
@@ -79,25 +79,25 @@ class Steps {
 
 describe.each(kinds)('the rules of batches on %s', (kind) => {
   test('a plan is bound to its approval: rows that changed, or were checked again, need another', async () => {
-    await using scene = await Scene.open({ kind })
-    const steps = new Steps(scene)
+    await using fixture = await openTestDesk({ kind })
+    const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
-    const path = await scene.file(await scene.importCards(3))
+    const path = await fixture.file(await fixture.importCards(3))
     const batch_id = await steps.approved(path, 3)
     await driveCheck(steps.desk, await requestCheck(steps.context, steps.author, batch_id), never)
     expect((await steps.state(batch_id)).approved_by).toBeUndefined()
     await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })
     await approve(steps.context, steps.approver, batch_id, { count: 3 })
-    await scene.database.rows("update batch_rows set preflight = 'not_found' where line = 3")
+    await fixture.database.rows("update batch_rows set preflight = 'not_found' where line = 3")
     await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'plan_changed' })
     expect((await steps.state(batch_id)).counts.pending).toBe(3)
   })
 
   test('nobody approves their own, without a fresh second factor, or another number', async () => {
-    await using scene = await Scene.open({ kind })
-    const steps = new Steps(scene)
-    const batch_id = await steps.checked(await scene.file(await scene.importCards(2)))
-    const both = scene.actor('ann', 'manager')
+    await using fixture = await openTestDesk({ kind })
+    const steps = new Steps(fixture)
+    const batch_id = await steps.checked(await fixture.file(await fixture.importCards(2)))
+    const both = fixture.actor('ann', 'manager')
     await expect(approve(steps.context, both, batch_id, { count: 2 })).rejects.toMatchObject({ kind: 'approver_is_author' })
     const stale = { ...steps.approver, second_factor_time: Math.floor(Date.now() / 1000) - 301 }
     await expect(approve(steps.context, stale, batch_id, { count: 2 })).rejects.toMatchObject({ kind: 'second_factor_needed' })
@@ -109,11 +109,11 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a card stands once in a file and in one open batch; a file is taken once', async () => {
-    await using scene = await Scene.open({ kind })
-    const steps = new Steps(scene)
-    const [one, two, three] = await scene.importCards(3)
+    await using fixture = await openTestDesk({ kind })
+    const steps = new Steps(fixture)
+    const [one, two, three] = await fixture.importCards(3)
     if (one === undefined || two === undefined || three === undefined) throw new Error('there are three cards')
-    const path = await scene.file([one, two, one])
+    const path = await fixture.file([one, two, one])
     const first = await steps.prepared(path)
     expect((await steps.rows(first)).map(({ state, code }) => [state, code])).toEqual([
       ['pending', null],
@@ -129,7 +129,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
       force_reason: 'first one was a trial',
     })
     expect(forced.batch).toMatchObject({ row_count: 3, faulty_count: 3, forced_reason: 'first one was a trial' })
-    const second = await steps.prepared(await scene.file([two, three], 'second.csv'))
+    const second = await steps.prepared(await fixture.file([two, three], 'second.csv'))
     const [held, free] = await steps.rows(second)
     expect([held?.code, free?.code]).toEqual(['IN_OPEN_BATCH', null])
     const { create_time } = await batchOf(steps.context, steps.author, first)
@@ -142,46 +142,50 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
       },
     ])
     await cancel(steps.context, steps.author, first)
-    const third = await steps.prepared(await scene.file([one, two], 'third.csv'))
+    const third = await steps.prepared(await fixture.file([one, two], 'third.csv'))
     expect((await steps.rows(third)).map(({ code }) => code)).toEqual([null, null])
   })
 
   test('a consent that is withdrawn after the approval stops its row, and no call is made', async () => {
-    await using scene = await Scene.open({ kind })
-    const steps = new Steps(scene)
+    await using fixture = await openTestDesk({ kind })
+    const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
-    const cards = await scene.importCards(3)
-    const batch_id = await steps.approved(await scene.file(cards), 3)
+    const cards = await fixture.importCards(3)
+    const batch_id = await steps.approved(await fixture.file(cards), 3)
     const [row] = await pageOfRows(reading(steps.context), { brand_id, batch_id }, { after: 2, limit: 1 })
     await withdrawConsent(steps.context, steps.author, brand_id, row?.consent_id ?? '')
     expect(await steps.run(batch_id)).toMatchObject({ state: 'done', counts: { done: 2, missing_consent: 1 } })
     expect((await steps.rows(batch_id))[1]).toMatchObject({ state: 'missing_consent', code: 'CONSENT_WITHDRAWN' })
     const [, card] = cards
-    const read = await scene.api.userCards.get(card?.user_card_code ?? '', { brand_id, card_id: scene.card_id, openid: card?.openid ?? '' })
+    const read = await fixture.api.userCards.get(card?.user_card_code ?? '', {
+      brand_id,
+      card_id: fixture.card_id,
+      openid: card?.openid ?? '',
+    })
     expect(read.user_card_state).toBe('EFFECTIVE')
   })
 
   test('the breaker stops a batch that is refused again and again, and a person lets it go on', async () => {
-    await using scene = await Scene.open({ kind, per_second: 100 })
-    const steps = new Steps(scene)
+    await using fixture = await openTestDesk({ kind, per_second: 100 })
+    const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
-    const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
-    await scene.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
+    const batch_id = await steps.approved(await fixture.file(await fixture.importCards(40)), 40)
+    await fixture.platform.sandbox.faults.add({ fault: 'system_error', on: 'getUserCard', count: 1000 })
     const stopped = await steps.run(batch_id)
     expect(stopped).toMatchObject({ state: 'stopped_by_breaker', stop_kind: 'same_code', stop_code: 'SYSTEM_ERROR', stop_count: 5 })
     expect(stopped.counts.done).toBe(0)
-    await scene.platform.sandbox.faults.remove()
+    await fixture.platform.sandbox.faults.remove()
     await driveRun(steps.desk, await resume(steps.context, steps.author, batch_id), never)
     expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 40 } })
   })
 
   test('a daily cap and allowed hours hold rows back until they are let through', async () => {
-    await using scene = await Scene.open({ kind })
+    await using fixture = await openTestDesk({ kind })
     const clock = new ShiftedClock()
-    await using desk = await scene.another({ clock: clock.read })
-    const steps = new Steps(scene, desk)
+    await using desk = await fixture.another({ clock: clock.read })
+    const steps = new Steps(fixture, desk)
     await steps.set({ canary_rows: 0, daily_cap: 2 })
-    const batch_id = await steps.approved(await scene.file(await scene.importCards(5)), 5)
+    const batch_id = await steps.approved(await fixture.file(await fixture.importCards(5)), 5)
     await start(desk.context, steps.author, batch_id)
     const stop = new AbortController()
     const running = driveRun(desk, await batchOf(desk.context, steps.author, batch_id), stop.signal)
@@ -196,75 +200,75 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
       waits_until: expect.any(String),
     })
     clock.advance(26.5 * 3600)
-    await scene.platform.sandbox.clock.set({ advance_seconds: 26.5 * 3600 })
+    await fixture.platform.sandbox.clock.set({ advance_seconds: 26.5 * 3600 })
     await driveRun(desk, await batchOf(desk.context, steps.author, batch_id), never)
     expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 5 } })
   })
 
   test('a rehearsal of no card, or of some, is none: every card of the plan was ended in one before an approval', async () => {
-    await using scene = await Scene.open({ kind })
-    const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
-    await writeFile(scene.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
-    await using desk = await scene.another({ log: makeLog({ level: 'warn' }) })
-    const steps = new Steps(scene, desk)
+    await using fixture = await openTestDesk({ kind })
+    const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
+    await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
+    await using desk = await fixture.another({ log: makeLog({ level: 'warn' }) })
+    const steps = new Steps(fixture, desk)
     await steps.set({ canary_rows: 0, rehearsal_required: true })
-    const none = await scene.platform.sandbox.snapshot()
-    const cards = await scene.importCards(5)
-    const path = await scene.file(cards)
+    const none = await fixture.platform.sandbox.snapshot()
+    const cards = await fixture.importCards(5)
+    const path = await fixture.file(cards)
     const batch_id = await steps.checked(path)
     const asked = () => approve(steps.context, steps.approver, batch_id, { count: 5 })
     const missing = (count: number) => ({ kind: 'rehearsal_needed', detail: { missing: count, planned: 5 } })
-    const before = await scene.platform.sandbox.snapshot()
+    const before = await fixture.platform.sandbox.snapshot()
     // The same file, rehearsed where none of its members has a card: whatever becomes of it, it ends nothing.
-    await scene.platform.sandbox.restore(none)
+    await fixture.platform.sandbox.restore(none)
     const empty = await steps.checked(path, 'rehearsal')
     expect(await steps.state(empty)).toMatchObject({ plan_count: 0, counts: { not_found: 5 } })
-    await scene.database.rows(`update batches set state = 'done' where batch_id = '${empty}'`)
-    await scene.platform.sandbox.restore(before)
+    await fixture.database.rows(`update batches set state = 'done' where batch_id = '${empty}'`)
+    await fixture.platform.sandbox.restore(before)
     await expect(asked()).rejects.toMatchObject(missing(5))
-    const part = await steps.approved(await scene.file(cards.slice(0, 2), 'part.csv'), 2, 'rehearsal')
+    const part = await steps.approved(await fixture.file(cards.slice(0, 2), 'part.csv'), 2, 'rehearsal')
     expect((await steps.run(part)).counts.done).toBe(2)
     await expect(asked()).rejects.toMatchObject(missing(3))
     // Found INVALID and not ended: nothing was tried with these.
     for (const { user_card_code, openid } of cards.slice(2, 4))
-      await scene.api.userCards.invalidate(user_card_code, { brand_id, card_id: scene.card_id, openid, invalid_reason: '退会' })
-    const found = await steps.approved(await scene.file(cards.slice(2), 'rest.csv'), 1, 'rehearsal')
+      await fixture.api.userCards.invalidate(user_card_code, { brand_id, card_id: fixture.card_id, openid, invalid_reason: '退会' })
+    const found = await steps.approved(await fixture.file(cards.slice(2), 'rest.csv'), 1, 'rehearsal')
     expect((await steps.run(found)).counts).toMatchObject({ done: 1, already_invalid: 2 })
     await expect(asked()).rejects.toMatchObject(missing(2))
-    await scene.platform.sandbox.restore(before)
-    const rest = await steps.approved(await scene.file(cards.slice(2, 4), 'last.csv'), 2, 'rehearsal')
+    await fixture.platform.sandbox.restore(before)
+    const rest = await steps.approved(await fixture.file(cards.slice(2, 4), 'last.csv'), 2, 'rehearsal')
     expect((await steps.run(rest)).counts.done).toBe(2)
     expect(await asked()).toMatchObject({ state: 'approved' })
   })
 
   test('a brand that wants a rehearsal has one before an approval', async () => {
-    await using scene = await Scene.open({ kind })
-    const [main] = JSON.parse(await readFile(scene.connections, 'utf8'))
-    await writeFile(scene.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
-    await using desk = await scene.another({ log: makeLog({ level: 'warn' }) })
-    const steps = new Steps(scene, desk)
+    await using fixture = await openTestDesk({ kind })
+    const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
+    await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
+    await using desk = await fixture.another({ log: makeLog({ level: 'warn' }) })
+    const steps = new Steps(fixture, desk)
     await steps.set({ canary_rows: 0, rehearsal_required: true })
-    const path = await scene.file(await scene.importCards(2))
+    const path = await fixture.file(await fixture.importCards(2))
     const batch_id = await steps.checked(path)
     await expect(approve(steps.context, steps.approver, batch_id, { count: 2 })).rejects.toMatchObject({ kind: 'rehearsal_needed' })
-    const before = await scene.platform.sandbox.snapshot()
+    const before = await fixture.platform.sandbox.snapshot()
     const rehearsal = await steps.approved(path, 2, 'rehearsal')
     expect((await steps.run(rehearsal)).counts.done).toBe(2)
     // Here both lead to one platform; its cards and what it has seen are put back, as those of the place in earnest never were touched.
-    await scene.platform.sandbox.restore(before)
+    await fixture.platform.sandbox.restore(before)
     await approve(steps.context, steps.approver, batch_id, { count: 2 })
     expect(await steps.run(batch_id)).toMatchObject({ state: 'done', counts: { done: 2 } })
-    const requests = await scene.platform.sandbox.requests(200)
+    const requests = await fixture.platform.sandbox.requests(200)
     expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(2)
-    const uses = await scene.database.rows("select count(*) as used from consents where state = 'used'")
+    const uses = await fixture.database.rows("select count(*) as used from consents where state = 'used'")
     expect(uses).toEqual([{ used: 2 }])
   })
 
   test('a batch that is paused makes no further call, and cancelled it never will', async () => {
-    await using scene = await Scene.open({ kind, per_second: 20 })
-    const steps = new Steps(scene)
+    await using fixture = await openTestDesk({ kind, per_second: 20 })
+    const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
-    const batch_id = await steps.approved(await scene.file(await scene.importCards(40)), 40)
+    const batch_id = await steps.approved(await fixture.file(await fixture.importCards(40)), 40)
     await start(steps.context, steps.author, batch_id)
     const running = driveRun(steps.desk, await batchOf(steps.context, steps.author, batch_id), never)
     await expect.poll(async () => (await steps.state(batch_id)).counts.done).toBeGreaterThan(0)
@@ -275,7 +279,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(held.counts.pending).toBeGreaterThan(0)
     await cancel(steps.context, steps.author, batch_id)
     await expect(resume(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })
-    const requests = await scene.platform.sandbox.requests(200)
+    const requests = await fixture.platform.sandbox.requests(200)
     expect(requests.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(held.counts.done)
   })
 })

@@ -6,7 +6,7 @@ import { driveCheck } from '../src/domain/batch/drive.ts'
 import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { rowsOf } from '../src/domain/batch/rows.ts'
-import { brand_id, Scene } from './scene.ts'
+import { brand_id, openTestDesk } from './fixtures/desk.ts'
 
 const never = new AbortController().signal
 
@@ -30,13 +30,13 @@ const steps: readonly Step[] = ['check', 'approve', 'run', 'pause', 'resume', 'c
 
 describe.each(kinds)('the steps of a batch on %s', (kind) => {
   test('lead from each state where they should, change nothing when given again, and are refused with what they expect', async () => {
-    await using scene = await Scene.open({ kind })
-    const { context } = scene.desk
-    const [author, approver] = [scene.actor('wang', 'author'), scene.actor('li', 'approver')]
-    const { batch } = await prepareBatch(context, author, { brand_id, path: await scene.file(await scene.importCards(2)) })
+    await using fixture = await openTestDesk({ kind })
+    const { context } = fixture.desk
+    const [author, approver] = [fixture.actor('wang', 'author'), fixture.actor('li', 'approver')]
+    const { batch } = await prepareBatch(context, author, { brand_id, path: await fixture.file(await fixture.importCards(2)) })
     const { batch_id } = batch
-    await driveCheck(scene.desk, await requestCheck(context, author, batch_id), never)
-    const [checked] = await scene.database.rows('select * from batches')
+    await driveCheck(fixture.desk, await requestCheck(context, author, batch_id), never)
+    const [checked] = await fixture.database.rows('select * from batches')
     const hash = String(checked?.plan_sha256)
     const give: Readonly<Record<Step, () => Promise<{ readonly state: string }>>> = {
       check: () => requestCheck(context, author, batch_id),
@@ -54,8 +54,8 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
       const approved = ['uploaded', 'checking', 'checked'].includes(state)
         ? ', approved_by = null, approved_sha256 = null'
         : `, approved_by = 'li', approved_sha256 = '${hash}'`
-      await scene.database.rows(`update batches set state = '${state}', stop_kind = null${planned}${approved}`)
-      await scene.database.rows("update batch_rows set state = 'pending', preflight = 'can_be_invalidated'")
+      await fixture.database.rows(`update batches set state = '${state}', stop_kind = null${planned}${approved}`)
+      await fixture.database.rows("update batch_rows set state = 'pending', preflight = 'can_be_invalidated'")
     }
     const stand = async () => (await describeBatch(context, await batchOf(context, author, batch_id))).state
     for (const state of batchStates)
@@ -75,9 +75,9 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
         }
         expect([told, await stand()], at).toEqual([wanted, wanted])
         expect((await take()).state, `${at}, again`).toBe(wanted)
-        const events = await scene.database.rows('select count(*) as count from audit_events')
+        const events = await fixture.database.rows('select count(*) as count from audit_events')
         await take()
-        expect(await scene.database.rows('select count(*) as count from audit_events'), `${at}, a third time`).toEqual(events)
+        expect(await fixture.database.rows('select count(*) as count from audit_events'), `${at}, a third time`).toEqual(events)
       }
     // Looking is allowed in every state.
     for (const state of batchStates) {

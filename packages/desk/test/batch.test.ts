@@ -5,18 +5,18 @@ import { describeBatch } from '../src/domain/batch/describe.ts'
 import { approve, batchOf, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { runRows } from '../src/domain/batch/run.ts'
-import { brand_id, Scene } from './scene.ts'
+import { brand_id, openTestDesk } from './fixtures/desk.ts'
 
 const never = new AbortController().signal
 
 describe.each(kinds)('a batch on %s', (kind) => {
   test('is prepared, checked, approved by another person, and run: canary first', async () => {
-    await using scene = await Scene.open({ kind })
-    const { desk } = scene
+    await using fixture = await openTestDesk({ kind })
+    const { desk } = fixture
     const { context } = desk
-    const [author, approver] = [scene.actor('ann', 'author'), scene.actor('bob', 'approver')]
-    const cards = await scene.importCards(30)
-    const path = await scene.file([...cards, { user_card_code: '478599999999', openid: 'nobody' }])
+    const [author, approver] = [fixture.actor('ann', 'author'), fixture.actor('bob', 'approver')]
+    const cards = await fixture.importCards(30)
+    const path = await fixture.file([...cards, { user_card_code: '478599999999', openid: 'nobody' }])
     const { batch } = await prepareBatch(context, author, { brand_id, path })
     expect(batch).toMatchObject({ state: 'uploaded', row_count: 31, faulty_count: 0 })
     const { batch_id } = batch
@@ -35,7 +35,7 @@ describe.each(kinds)('a batch on %s', (kind) => {
     expect(done).toMatchObject({ state: 'done', counts: { done: 30, pending: 0, not_found: 1 } })
     const states = new Set<string>()
     for (const { user_card_code, openid } of cards)
-      states.add((await scene.api.userCards.get(user_card_code, { brand_id, card_id: scene.card_id, openid })).user_card_state)
+      states.add((await fixture.api.userCards.get(user_card_code, { brand_id, card_id: fixture.card_id, openid })).user_card_state)
     expect([...states]).toEqual(['INVALID'])
     expect((await context.auditLog.verify()).ok).toBe(true)
   })

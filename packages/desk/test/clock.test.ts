@@ -8,65 +8,65 @@ import { recordConsent } from '../src/domain/consents.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import { changeSettings } from '../src/domain/settings.ts'
-import { brand_id, Scene } from './scene.ts'
-import { ShiftedClock } from './shifted-clock.ts'
-import { old, Work } from './withdrawal-work.ts'
+import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { DeskActions, old } from './fixtures/desk-actions.ts'
+import { ShiftedClock } from './fixtures/shifted-clock.ts'
 
 const never = new AbortController().signal
 const usualSettling = 330
 
 describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
   test.each([600, -600, 61, -61])('a desk whose clock is %i s off does nothing, and says by how much it is off', async (seconds) => {
-    await using scene = await Scene.open({ kind })
-    const [card, ...rest] = await scene.importCards(3)
+    await using fixture = await openTestDesk({ kind })
+    const [card, ...rest] = await fixture.importCards(3)
     if (card === undefined) throw new Error('there are three cards')
     const clock = new ShiftedClock()
     clock.advance(seconds)
-    await using wrong = await scene.another({ clock: clock.read, database_clock: Date.now })
-    const { context } = scene.desk
-    const [author, clerk] = [scene.actor('wang', 'author'), scene.actor('zhang', 'clerk')]
-    await changeSettings(context, scene.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await using wrong = await fixture.another({ clock: clock.read, database_clock: Date.now })
+    const { context } = fixture.desk
+    const [author, clerk] = [fixture.actor('wang', 'author'), fixture.actor('zhang', 'clerk')]
+    await changeSettings(context, fixture.actor('root', 'admin'), brand_id, { canary_rows: 0 })
     const refused = { kind: 'clock_wrong', definition: { status: 503 }, detail: { ahead_seconds: seconds } }
 
-    const named = { brand_id, card_id: scene.card_id, ...card }
+    const named = { brand_id, card_id: fixture.card_id, ...card }
     const { consent_id } = await recordConsent(context, clerk, { ...named, ...old, channel: 'sms', invalid_reason: '退会' })
     const input = { ...named, consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
     const atIts = { ...clerk, second_factor_time: clock.seconds }
     await expect(invalidateCard(wrong.context, atIts, input)).rejects.toMatchObject(refused)
 
-    const { batch } = await prepareBatch(context, author, { brand_id, path: await scene.file(rest) })
+    const { batch } = await prepareBatch(context, author, { brand_id, path: await fixture.file(rest) })
     const { batch_id } = batch
     const asked = await requestCheck(context, author, batch_id)
     await expect(driveCheck(wrong, asked, never)).rejects.toMatchObject(refused)
-    await driveCheck(scene.desk, asked, never)
-    await approve(context, scene.actor('li', 'approver'), batch_id, { count: 2 })
+    await driveCheck(fixture.desk, asked, never)
+    await approve(context, fixture.actor('li', 'approver'), batch_id, { count: 2 })
     await expect(driveRun(wrong, await start(context, author, batch_id), never)).rejects.toMatchObject(refused)
-    expect(await scene.database.rows('select count(*) as invalidations from invalidations')).toEqual([{ invalidations: 0 }])
+    expect(await fixture.database.rows('select count(*) as invalidations from invalidations')).toEqual([{ invalidations: 0 }])
 
     // Another desk, whose clock is right, goes on with it.
-    await driveRun(scene.desk, await batchOf(context, author, batch_id), never)
-    expect(await scene.database.rows('select state, attempts from invalidations')).toEqual([
+    await driveRun(fixture.desk, await batchOf(context, author, batch_id), never)
+    expect(await fixture.database.rows('select state, attempts from invalidations')).toEqual([
       { state: 'done', attempts: 1 },
       { state: 'done', attempts: 1 },
     ])
   })
 
   test.each([240, -240])('no effect is proved by the clock of the platform, which is %i s off', async (off) => {
-    await using scene = await Scene.open({ kind, effect_seconds: usualSettling })
+    await using fixture = await openTestDesk({ kind, effect_seconds: usualSettling })
     const clock = new ShiftedClock()
-    await using desk = await scene.another({ clock: clock.read })
-    const at = new Work(scene, desk, clock)
-    const [card] = await scene.importCards(1)
+    await using desk = await fixture.another({ clock: clock.read })
+    const at = new DeskActions(fixture, desk, clock)
+    const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is a card')
     const { consent_id } = await at.record(card)
-    await scene.platform.sandbox.clock.set({ now: formatTime(clock.seconds + off) })
-    await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
+    await fixture.platform.sandbox.clock.set({ now: formatTime(clock.seconds + off) })
+    await fixture.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
     const { invalidation_id, state, sign_before, reconcile_after } = await at.end(card, consent_id)
     expect({ state, wait: reconcile_after - sign_before }).toEqual({ state: 'unknown', wait: usualSettling })
 
     const setPlatform = async (time: number) => {
       clock.advance(time - off - clock.seconds)
-      await scene.platform.sandbox.clock.set({ now: formatTime(time) })
+      await fixture.platform.sandbox.clock.set({ now: formatTime(time) })
     }
     const read = () => reconcileInvalidation(desk.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)
     await setPlatform(reconcile_after - 20)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Desk } from '../src/desk.ts'
 import type { Actor } from '../src/index.ts'
-import { brand_id, Scene } from './scene.ts'
+import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
 
 const stranger: Actor = { staff_id: 'stranger', name: 'stranger', grants: [], second_factor_time: undefined }
 const other: Actor = { ...stranger, grants: [{ brand_id: '2005', role: 'manager' }] }
@@ -72,16 +72,16 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
 const open = ['batches.sample', 'connections.list', 'staff.isEmpty', 'staff.names']
 
 describe('every method of a desk', () => {
-  let scene: Scene
+  let fixture: TestDesk
   let desk: Desk
   let batch_id = ''
   beforeAll(async () => {
-    scene = await Scene.open()
-    desk = new Desk(scene.desk)
-    const path = await scene.file([{ user_card_code: card.user_card_code, openid: card.openid }])
-    batch_id = (await desk.batches.prepare(scene.actor('author', 'author'), { ...brand, path })).batch_id
+    fixture = await openTestDesk()
+    desk = new Desk(fixture.desk)
+    const path = await fixture.file([{ user_card_code: card.user_card_code, openid: card.openid }])
+    batch_id = (await desk.batches.prepare(fixture.actor('author', 'author'), { ...brand, path })).batch_id
   })
-  afterAll(() => scene[Symbol.asyncDispose]())
+  afterAll(() => fixture[Symbol.asyncDispose]())
 
   it.each(Object.entries(calls))('%s refuses whoever has no role for the brand', async (_name, call) => {
     for (const actor of [stranger, other]) await expect(call(desk, actor, batch_id)).rejects.toMatchObject({ kind: 'not_permitted' })

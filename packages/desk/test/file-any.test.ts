@@ -7,7 +7,7 @@ import { cleanCell } from '../src/files/clean-cell.ts'
 import { FileReader } from '../src/files/file-reader.ts'
 import { unguardFormula } from '../src/files/formula-guard.ts'
 import { nameOf } from '../src/files/header.ts'
-import { card, Folder, head, line, member, readAll } from './file-fixture.ts'
+import { card, Folder, head, line, member, readAll } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

@@ -6,7 +6,7 @@ import { openBatchFile } from '../src/files/batch-file.ts'
 import { BatchFileError } from '../src/files/batch-file-error.ts'
 import { inspectFile } from '../src/files/inspect-file.ts'
 import { sampleCsv } from '../src/files/sample.ts'
-import { card, Folder, faultsOf, head, inspect, line, member, readAll, refusal, warningsOf } from './file-fixture.ts'
+import { card, Folder, faultsOf, head, inspect, line, member, readAll, refusal, warningsOf } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

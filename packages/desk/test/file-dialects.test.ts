@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { afterAll, describe, expect, test } from 'vitest'
-import { card, Folder, faultsOf, head, inspect, line, member, readAll, refusal, warningsOf } from './file-fixture.ts'
+import { card, Folder, faultsOf, head, inspect, line, member, readAll, refusal, warningsOf } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openPromise } from 'yauzl'
 import { type EvidenceContent, evidencePack } from '../src/files/evidence-pack.ts'
 import type { ReportRow } from '../src/files/report-row.ts'
-import { card, Folder, member, readAll } from './file-fixture.ts'
+import { card, Folder, member, readAll } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

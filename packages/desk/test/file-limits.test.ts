@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
 import { fileLimits } from '../src/files/limit.ts'
-import { card, Folder, frame, head, member, refusal, rowXml, saveParts, sheetXml } from './file-fixture.ts'
+import { card, Folder, frame, head, member, refusal, rowXml, saveParts, sheetXml } from './fixtures/batch-files.ts'
 
 // The limits as they are would take files of gigabytes; what counts is that each of them ends the reading, and one less does not.
 const usual = { ...fileLimits }

@@ -8,7 +8,7 @@ import { ZipFile } from 'yazl'
 import { BatchFileError } from '../src/files/batch-file-error.ts'
 import { FileReader, type ReaderLimits } from '../src/files/file-reader.ts'
 import type { BatchRow } from '../src/files/row-reader.ts'
-import { Folder, frame, given, head, line, readAll, rowXml, sheetXml } from './file-fixture.ts'
+import { Folder, frame, given, head, line, readAll, rowXml, sheetXml } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

@@ -11,7 +11,7 @@ import { reportCsv, uploadCsv } from '../src/files/csv-writer.ts'
 import { unguardFormula } from '../src/files/formula-guard.ts'
 import { type ReportRow, reportHead, reportTexts, uploadHead } from '../src/files/report-row.ts'
 import { reportXlsx } from '../src/files/xlsx-writer.ts'
-import { Folder, readAll } from './file-fixture.ts'
+import { Folder, readAll } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

@@ -15,7 +15,7 @@ import {
   saveParts,
   sheetXml,
   warningsOf,
-} from './file-fixture.ts'
+} from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

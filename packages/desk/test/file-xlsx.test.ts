@@ -4,7 +4,7 @@ import exceljs from 'exceljs'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { batchFileErrors } from '../src/files/batch-file-error.ts'
-import { card, Folder, faultsOf, frame, head, inspect, member, readAll, refusal, saveParts, warningsOf } from './file-fixture.ts'
+import { card, Folder, faultsOf, frame, head, inspect, member, readAll, refusal, saveParts, warningsOf } from './fixtures/batch-files.ts'
 
 const folder = new Folder()
 afterAll(() => folder[Symbol.dispose]())

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { openBoth, refusalOf } from './oidc-fixture.ts'
-import type { Conduct } from './oidc-provider.ts'
-import { closeStaff } from './staff-fixture.ts'
+import { openBoth, refusalOf } from './fixtures/oidc.ts'
+import type { Conduct } from './fixtures/oidc-provider.ts'
+import { closeStaff } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { isIssuer } from '../src/staff/oidc-options.ts'
-import { openBoth, refusalOf } from './oidc-fixture.ts'
-import { signingKey } from './oidc-keys.ts'
-import type { Conduct } from './oidc-provider.ts'
-import { closeStaff } from './staff-fixture.ts'
+import { openBoth, refusalOf } from './fixtures/oidc.ts'
+import { signingKey } from './fixtures/oidc-keys.ts'
+import type { Conduct } from './fixtures/oidc-provider.ts'
+import { closeStaff } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

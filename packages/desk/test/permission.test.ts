@@ -3,9 +3,9 @@ import { contract } from '../src/contract/contract.ts'
 import { files } from '../src/contract/files.ts'
 import { type Role, roles } from '../src/contract/index.ts'
 import type { RequiredPermission } from '../src/contract/operation.ts'
-import { Browser, type Told, tellingOf } from './browser.ts'
-import { DeskServer, type Visitor } from './desk-server.ts'
-import { brand_id } from './ground.ts'
+import { Browser, type CallResult, resultOf } from './fixtures/browser.ts'
+import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 import { type Asked, table } from './permission-table.ts'
 
 const operations = Object.values(contract)
@@ -16,16 +16,16 @@ const roleNames = Object.keys(roles).filter((name): name is Role => name in role
 const isFile = (name: Asked): name is keyof typeof files => name in files
 const scopes = ['*', brand_id, '1005'] as const
 
-let server: DeskServer
+let server: TestDeskServer
 let inputs: Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>>
-const staff = new Map<Role, Visitor>()
+const staff = new Map<Role, TestStaff>()
 
 beforeAll(async () => {
-  server = await DeskServer.start()
+  server = await startTestDeskServer()
   const [card, ...others] = await server.importCards(3)
   if (card === undefined) throw new Error('there are no cards')
   const author = await server.join('writer', { brand_id: '*', role: 'manager' })
-  const upload = await author.browser.file('uploadBatch', { brand_id }, { body: server.ground.csv(others) })
+  const upload = await author.browser.file('uploadBatch', { brand_id }, { body: server.csv(others) })
   const { batch_id }: { batch_id: string } = JSON.parse(upload.bytes.toString())
   for (const role of roleNames) staff.set(role, await server.join(role))
   inputs = inputsFor(server, { ...server.named(card) }, batch_id)
@@ -34,8 +34,8 @@ afterAll(() => server[Symbol.asyncDispose]())
 
 /** For every call an input that is right in its form, and comes to little where it is let in. */
 function inputsFor(
-  { administrator }: DeskServer,
-  card: ReturnType<DeskServer['named']>,
+  { administrator }: TestDeskServer,
+  card: ReturnType<TestDeskServer['named']>,
   batch_id: string,
 ): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
   const brand = { brand_id }
@@ -99,15 +99,15 @@ function inputsFor(
   }
 }
 
-async function tell(browser: Browser, name: Asked): Promise<Told> {
+async function tell(browser: Browser, name: Asked): Promise<CallResult> {
   const input = inputs[name]
-  if (!isFile(name)) return browser.told(name, input)
+  if (!isFile(name)) return browser.result(name, input)
   const fields = Object.fromEntries(Object.entries(input).map(([field, value]) => [field, String(value)]))
-  return tellingOf(await browser.file(name, fields, files[name].method === 'POST' ? { body: `nothing that is kept by ${name}` } : {}))
+  return resultOf(await browser.file(name, fields, files[name].method === 'POST' ? { body: `nothing that is kept by ${name}` } : {}))
 }
 
 /** Whether an answer says that it was let in; what becomes of it then is another matter. */
-function verdict({ status, code }: Told): 'allowed' | 'not signed in' | 'refused' {
+function verdict({ status, code }: CallResult): 'allowed' | 'not signed in' | 'refused' {
   if (status === 401 && code === 'NOT_SIGNED_IN') return 'not signed in'
   return status === 403 && code === 'NOT_PERMITTED' ? 'refused' : 'allowed'
 }
@@ -153,9 +153,9 @@ async function stored(): Promise<unknown> {
     'staff',
     'grants',
   ]
-  for (const name of tables) rows[name] = await server.ground.database.rows(`select * from ${name}`)
-  rows.failures = await server.ground.database.rows('select * from sign_in_failures')
-  rows.sessions = await server.ground.database.rows('select id, second_factor_time from sessions order by id')
+  for (const name of tables) rows[name] = await server.database.rows(`select * from ${name}`)
+  rows.failures = await server.database.rows('select * from sign_in_failures')
+  rows.sessions = await server.database.rows('select id, second_factor_time from sessions order by id')
   return rows
 }
 
@@ -192,7 +192,7 @@ describe('who is let in', () => {
       const allowed = asked.filter((each) => each !== 'setUp' && each !== 'openSession' && expected(each, role, scope) === 'allowed')
       const all = Object.fromEntries(allowed.map((each) => [each, 'allowed']))
       expect({ role, ...(await verdicts(browser, allowed)) }).toEqual({ role, ...all })
-      expect(await browser.told('getSession', {})).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
+      expect(await browser.result('getSession', {})).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
       await browser.call('openSession', { name, password: 'correct horse battery', totp: totp() })
     }
   })
@@ -203,9 +203,9 @@ describe('who is let in', () => {
       await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: brand, role: 'auditor' }] })
       const { data, total_count } = await browser.call('listBatches', {})
       const whole = [
-        verdict(await browser.told('listAuditEvents', { brand_id: '-' })),
-        verdict(await browser.told('verifyAuditLog', { brand_id: '-' })),
-        verdict(tellingOf(await browser.file('auditJsonl', { brand_id: '-' }))),
+        verdict(await browser.result('listAuditEvents', { brand_id: '-' })),
+        verdict(await browser.result('verifyAuditLog', { brand_id: '-' })),
+        verdict(resultOf(await browser.file('auditJsonl', { brand_id: '-' }))),
       ]
       return { brands: data.map((batch) => batch.brand_id), total_count, whole }
     }
@@ -213,7 +213,7 @@ describe('who is let in', () => {
     expect(await seen('*')).toEqual({ brands: [brand_id], total_count: 1, whole: allowed })
     expect(await seen(brand_id)).toEqual({ brands: [brand_id], total_count: 1, whole: refused })
     expect(await seen('1005')).toEqual({ brands: [], total_count: 0, whole: refused })
-    expect(await browser.told('listBatches', { brand_id })).toMatchObject({ status: 403, code: 'NOT_PERMITTED' })
+    expect(await browser.result('listBatches', { brand_id })).toMatchObject({ status: 403, code: 'NOT_PERMITTED' })
   })
 
   test('anyone, where there is nothing to be let in to', async () => {

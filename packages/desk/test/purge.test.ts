@@ -14,23 +14,23 @@ import { invalidateCard } from '../src/domain/invalidate.ts'
 import { purge } from '../src/domain/purge.ts'
 import { changeSettings } from '../src/domain/settings.ts'
 import { withdrawConsent } from '../src/domain/withdrawals.ts'
-import { brand_id, Scene } from './scene.ts'
-import { ShiftedClock } from './shifted-clock.ts'
+import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { ShiftedClock } from './fixtures/shifted-clock.ts'
 
 const day = 86_400
 
 describe.each(kinds)('a purge on %s', (kind) => {
   test('takes members away after their days, records and evidence after years, and the audit log stays whole', async () => {
-    await using scene = await Scene.open({ kind })
+    await using fixture = await openTestDesk({ kind })
     const clock = new ShiftedClock()
-    await using desk = await scene.another({ clock: clock.read })
+    await using desk = await fixture.another({ clock: clock.read })
     const { context } = desk
-    const [clerk, admin] = [scene.actor('cleo', 'clerk'), scene.actor('root', 'admin')]
-    const [card] = await scene.importCards(1)
+    const [clerk, admin] = [fixture.actor('cleo', 'clerk'), fixture.actor('root', 'admin')]
+    const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is one card')
     await changeSettings(context, admin, brand_id, { member_data_days: 30 })
     const evidence = await keepEvidence(context, clerk, brand_id, Buffer.from('%PDF-1.4\n%%EOF\n'))
-    const named = { ...card, brand_id, card_id: scene.card_id }
+    const named = { ...card, brand_id, card_id: fixture.card_id }
     const times = { told_at: clock.seconds - 7200, agreed_at: clock.seconds - 3600 }
     const input = { ...named, ...times, channel: 'store', invalid_reason: '用户申请退会', evidence_sha256: evidence.sha256 } as const
     const other = await recordConsent(context, clerk, { ...input, openid: 'obLatjAnother' })
@@ -40,7 +40,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
     expect((await invalidateCard(context, clerk, ended)).state).toBe('done')
 
     const held = async () => {
-      const [row] = await scene.database.rows(
+      const [row] = await fixture.database.rows(
         `select (select count(member) from consents) as consents, (select count(member) from invalidations) as invalidations,
           (select count(*) from consents) + (select count(*) from invalidations) + (select count(*) from evidence) as kept`,
       )
@@ -63,14 +63,14 @@ describe.each(kinds)('a purge on %s', (kind) => {
   })
 
   test('takes the rows, the head and the samples of an uploaded file away with the members that they may name', async () => {
-    await using scene = await Scene.open({ kind })
+    await using fixture = await openTestDesk({ kind })
     const clock = new ShiftedClock()
-    await using desk = await scene.another({ clock: clock.read })
+    await using desk = await fixture.another({ clock: clock.read })
     const { context } = desk
-    const [author, admin] = [scene.actor('ann', 'author'), scene.actor('root', 'admin')]
+    const [author, admin] = [fixture.actor('ann', 'author'), fixture.actor('root', 'admin')]
     await changeSettings(context, admin, brand_id, { member_data_days: 30 })
-    const path = join(scene.folder, 'named.csv')
-    await writeFile(path, `card_id,user_card_code,openid,invalid_reason,王芳的电话\n${scene.card_id},478515832665,obLatjOne,退会,138\n`)
+    const path = join(fixture.folder, 'named.csv')
+    await writeFile(path, `card_id,user_card_code,openid,invalid_reason,王芳的电话\n${fixture.card_id},478515832665,obLatjOne,退会,138\n`)
     const { batch } = await prepareBatch(context, author, { brand_id, path, connection: 'main' })
     const { batch_id } = batch
     await cancel(context, author, batch_id)
@@ -86,14 +86,14 @@ describe.each(kinds)('a purge on %s', (kind) => {
     clock.advance(2 * day)
     await purge(context, late())
     expect(await shown()).toEqual({ ignored: [], report: false })
-    expect(await scene.database.rows('select cells, file_reading from batch_rows join batches using (brand_id, batch_id)')).toEqual([
+    expect(await fixture.database.rows('select cells, file_reading from batch_rows join batches using (brand_id, batch_id)')).toEqual([
       { cells: null, file_reading: null },
     ])
   })
 
   test('of many rows counts each once, whatever the slices are, and tells when it begins', async () => {
-    await using scene = await Scene.open({ kind })
-    await using desk = await scene.another({})
+    await using fixture = await openTestDesk({ kind })
+    await using desk = await fixture.another({})
     const { context } = desk
     const count = 4500
     const numbers = `with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < ${count})`
@@ -106,9 +106,9 @@ describe.each(kinds)('a purge on %s', (kind) => {
         agreed_at, invalid_reason, state, recorded_by, record_time, used_by)
       ${numbers} select '${brand_id}', 'consent-' || number, 'card', 'key-' || number, 'openid', '0000', 'x', 1, 'sms', 0, 0, '', 'used', 'ann', 0,
         'call-' || number from numbers`)
-    const [report] = await purge(context, scene.actor('root', 'admin'))
+    const [report] = await purge(context, fixture.actor('root', 'admin'))
     expect(report).toMatchObject({ brand_id, members: 2 * count, rows: 2 * count })
-    expect(await scene.database.rows('select (select count(*) from consents) + (select count(*) from invalidations) as kept')).toEqual([
+    expect(await fixture.database.rows('select (select count(*) from consents) + (select count(*) from invalidations) as kept')).toEqual([
       { kept: 0 },
     ])
     const told = await context.auditLog.list({ brand_id, limit: 2 })

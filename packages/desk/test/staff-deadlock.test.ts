@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import type { AuditEvent } from '../src/audit/event.ts'
 import type { Store } from '../src/store/store.ts'
-import { closeStaff, openStaff } from './staff-fixture.ts'
+import { closeStaff, openStaff } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { openBoth, refusalOf } from './oidc-fixture.ts'
-import { closeStaff, password } from './staff-fixture.ts'
+import { openBoth, refusalOf } from './fixtures/oidc.ts'
+import { closeStaff, password } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

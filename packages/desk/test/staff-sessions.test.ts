@@ -5,7 +5,7 @@ import { kinds } from '../../../test/database-fixture.ts'
 import { demandSecondFactor } from '../src/staff/actor.ts'
 import { usualCost } from '../src/staff/password-hash.ts'
 import { Staff } from '../src/staff/staff.ts'
-import { closeStaff, openStaff, password } from './staff-fixture.ts'
+import { closeStaff, openStaff, password } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
-import { closeStaff, openStaff, password } from './staff-fixture.ts'
+import { closeStaff, openStaff, password } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import type { Credentials } from '../src/staff/authenticator.ts'
 import { usualCost } from '../src/staff/password-hash.ts'
-import { closeStaff, openStaff } from './staff-fixture.ts'
+import { closeStaff, openStaff } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

@@ -6,7 +6,7 @@ import { kinds } from '../../../test/database-fixture.ts'
 import { DeskError } from '../src/contract/desk-error.ts'
 import { readSecret, secretFile } from '../src/staff/auth-secret.ts'
 import { Staff } from '../src/staff/staff.ts'
-import { closeStaff, openStaff, password } from './staff-fixture.ts'
+import { closeStaff, openStaff, password } from './fixtures/staff.ts'
 
 afterAll(closeStaff)
 

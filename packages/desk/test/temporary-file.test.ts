@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import exceljs from 'exceljs'
 import { expect, test } from 'vitest'
-import { DeskServer } from './desk-server.ts'
-import { card, head, member } from './file-fixture.ts'
-import { brand_id } from './ground.ts'
+import { card, head, member } from './fixtures/batch-files.ts'
+import { startTestDeskServer } from './fixtures/desk-server.ts'
+import { brand_id } from './fixtures/environment.ts'
 
 const source = join(import.meta.dirname, '../src/files')
 const code = '478515832665'
@@ -57,8 +57,8 @@ async function kill(child: ChildProcess): Promise<void> {
 test('a desk that is killed in the middle of an upload leaves nothing of it on the disk', async () => {
   using place = new Place()
   const child = place.start(`
-    import { DeskServer } from ${JSON.stringify(join(import.meta.dirname, 'desk-server.ts'))}
-    const server = await DeskServer.start({ kind: 'sqlite' })
+    import { startTestDeskServer } from ${JSON.stringify(join(import.meta.dirname, 'fixtures/desk-server.ts'))}
+    const server = await startTestDeskServer({ kind: 'sqlite' })
     const { browser } = await server.join('author', { brand_id: '${brand_id}', role: 'author' })
     process.env.TMPDIR = process.env.TEMPORARY
     console.log(JSON.stringify({ url: server.desk.url, cookie: browser.cookie }))`)
@@ -104,7 +104,7 @@ test('a process that is killed while it reads a workbook leaves nothing of its t
 })
 
 test('an upload that stops coming is cut off, and nothing is kept of it', async () => {
-  await using server = await DeskServer.start({ limits: { headers_ms: 1500 } })
+  await using server = await startTestDeskServer({ limits: { headers_ms: 1500 } })
   const { browser } = await server.join('author', { brand_id, role: 'author' })
   const headers = { cookie: browser.cookie ?? '' }
   const upload = request(`${server.desk.url}/api/brands/${brand_id}/batches?connection=main`, { method: 'POST', headers })
@@ -113,5 +113,5 @@ test('an upload that stops coming is cut off, and nothing is kept of it', async 
   const cut = new Promise<void>((resolve) => upload.once('close', resolve))
   upload.write(`${head}\n${card},${code}`)
   await cut
-  expect(await server.ground.database.rows('select batch_id from batches')).toEqual([])
+  expect(await server.database.rows('select batch_id from batches')).toEqual([])
 })

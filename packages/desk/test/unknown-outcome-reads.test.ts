@@ -7,19 +7,19 @@ import { type Context, write } from '../src/domain/context.ts'
 import { beginAttempts } from '../src/domain/invalidations.ts'
 import { reconcileAll, recoverLost } from '../src/domain/reconcile.ts'
 import { markLeaving } from '../src/store/invalidations.ts'
-import { brand_id, Scene } from './scene.ts'
-import { old } from './withdrawal-work.ts'
+import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
+import { old } from './fixtures/desk-actions.ts'
 
 /** Calls in doubt whose cards never tell anything, a clock that a test moves, and the seconds at which they are read. */
-async function doubt(scene: Scene, count: number) {
-  const { context } = scene.desk
-  const cards = await scene.importCards(count)
+async function doubt(fixture: TestDesk, count: number) {
+  const { context } = fixture.desk
+  const cards = await fixture.importCards(count)
   const connection = context.connections.for(brand_id, undefined)
   const attempts: Parameters<typeof beginAttempts>[4][number][] = []
   for (const card of cards) {
-    const named = { brand_id, card_id: scene.card_id, ...card }
+    const named = { brand_id, card_id: fixture.card_id, ...card }
     const told = { ...named, ...old, channel: 'sms', invalid_reason: '退会' } as const
-    const { consent_id } = await recordConsent(context, scene.actor('zhang', 'clerk'), told)
+    const { consent_id } = await recordConsent(context, fixture.actor('zhang', 'clerk'), told)
     attempts.push({ card: named, connection, consent_id, invalid_reason: '退会', requested_by: 'zhang' })
   }
   await write(context, async (store) => {
@@ -58,9 +58,9 @@ async function doubt(scene: Scene, count: number) {
 
 describe.each(kinds)('reading calls in doubt on %s', (kind) => {
   test('one call is read after 1, 2, 4 s and so on to 60 s, and in the first second in which a read can prove no effect', async () => {
-    await using scene = await Scene.open({ kind, effect_seconds: 330 })
-    const { seen, lookUntil } = await doubt(scene, 1)
-    const [invalidation] = await scene.database.rows('select reconcile_after - start_time as wait from invalidations')
+    await using fixture = await openTestDesk({ kind, effect_seconds: 330 })
+    const { seen, lookUntil } = await doubt(fixture, 1)
+    const [invalidation] = await fixture.database.rows('select reconcile_after - start_time as wait from invalidations')
     expect(invalidation).toEqual({ wait: 420 })
     await lookUntil(420)
     expect(seen.slice(0, 12)).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183, 243, 303, 363])
@@ -72,16 +72,16 @@ describe.each(kinds)('reading calls in doubt on %s', (kind) => {
   })
 
   test('many calls together take a tenth of the rate, one after the other', async () => {
-    await using scene = await Scene.open({ kind, per_second: 5, effect_seconds: 330 })
-    const { seen, lookUntil } = await doubt(scene, 40)
+    await using fixture = await openTestDesk({ kind, per_second: 5, effect_seconds: 330 })
+    const { seen, lookUntil } = await doubt(fixture, 40)
     await lookUntil(60)
     // Half a read a second; the first second is saved from before.
     expect(seen).toEqual([0, ...Array.from({ length: 30 }, (_, index) => 2 * index + 1)])
   })
 
   test('a quick connection reads many at a look, and never more than a tenth of its rate', async () => {
-    await using scene = await Scene.open({ kind, per_second: 100, effect_seconds: 330 })
-    const { seen, lookUntil } = await doubt(scene, 60)
+    await using fixture = await openTestDesk({ kind, per_second: 100, effect_seconds: 330 })
+    const { seen, lookUntil } = await doubt(fixture, 60)
     await lookUntil(3)
     const each = [0, 1, 2, 3].map((second) => seen.filter((one) => one === second).length)
     expect(each).toEqual([11, 10, 10, 10])

@@ -8,24 +8,24 @@ import { beginAttempts } from '../src/domain/invalidations.ts'
 import { recoverLost } from '../src/domain/reconcile.ts'
 import { recordResults } from '../src/domain/record-results.ts'
 import { markLeaving } from '../src/store/invalidations.ts'
-import { brand_id, Scene } from './scene.ts'
+import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
 
 describe.each(kinds)('an attempt on %s', (kind) => {
-  let scene: Scene
+  let fixture: TestDesk
   beforeEach(async () => {
-    scene = await Scene.open({ kind })
+    fixture = await openTestDesk({ kind })
   })
-  afterEach(() => scene[Symbol.asyncDispose]())
+  afterEach(() => fixture[Symbol.asyncDispose]())
 
   /** Begins an attempt of this process, as if its process stood still then. */
   async function begun() {
-    const { context } = scene.desk
-    const [card] = await scene.importCards(1)
+    const { context } = fixture.desk
+    const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is no card')
-    const { card_id } = scene
+    const { card_id } = fixture
     const time = Math.floor(Date.now() / 1000)
     const told = { channel: 'sms', told_at: time, agreed_at: time, invalid_reason: '用户申请退会' } as const
-    const { consent_id } = await recordConsent(context, scene.actor('clerk', 'clerk'), { brand_id, card_id, ...card, ...told })
+    const { consent_id } = await recordConsent(context, fixture.actor('clerk', 'clerk'), { brand_id, card_id, ...card, ...told })
     const attempt = {
       card: { brand_id, card_id, ...card },
       connection: context.connections.for(brand_id, undefined),
@@ -39,33 +39,33 @@ describe.each(kinds)('an attempt on %s', (kind) => {
     return only.invalidation
   }
   const stored = async () => {
-    const [invalidation] = await scene.database.rows('select state, code, may_have_left, attempts from invalidations')
-    const [consent] = await scene.database.rows('select state from consents')
+    const [invalidation] = await fixture.database.rows('select state, code, may_have_left, attempts from invalidations')
+    const [consent] = await fixture.database.rows('select state from consents')
     return { ...invalidation, consent: consent?.state }
   }
 
   test('whose process is gone before it was about to be signed is over, as never sent, and may not be signed any more', async () => {
     const invalidation = await begun()
-    await using other = await scene.another()
+    await using other = await fixture.another()
     await recoverLost(other.context, [other.context.process_id])
     expect(await stored()).toMatchObject({ state: 'rejected', code: 'NEVER_SENT', consent: 'recorded' })
-    const left = await write(scene.desk.context, (store) => markLeaving(store, [invalidation]))
+    const left = await write(fixture.desk.context, (store) => markLeaving(store, [invalidation]))
     expect([...left]).toEqual([])
   })
 
   test('whose process is gone after that is in doubt, and its consent stays tied', async () => {
     const invalidation = await begun()
-    await write(scene.desk.context, (store) => markLeaving(store, [invalidation]))
-    await using other = await scene.another()
+    await write(fixture.desk.context, (store) => markLeaving(store, [invalidation]))
+    await using other = await fixture.another()
     await recoverLost(other.context, [other.context.process_id])
     expect(await stored()).toMatchObject({ state: 'unknown', code: 'PROCESS_LOST', may_have_left: 1, consent: 'used' })
   })
 
   test('that was taken over is not ended by what its own process tells later: that is an event of its own', async () => {
     const invalidation = await begun()
-    const { context } = scene.desk
+    const { context } = fixture.desk
     await write(context, (store) => markLeaving(store, [invalidation]))
-    await using other = await scene.another()
+    await using other = await fixture.another()
     await recoverLost(other.context, [other.context.process_id])
     const { events } = await write(context, (store) =>
       recordResults(context, store, brand_id, [{ invalidation, result: noEffect, by: 'sender' }]),
@@ -78,7 +78,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
 
   test('is not ended by a reading that was made of an earlier one', async () => {
     const invalidation = await begun()
-    const { context } = scene.desk
+    const { context } = fixture.desk
     const old = { ...invalidation, attempts: 0, process_id: null }
     const { events } = await write(context, (store) =>
       recordResults(context, store, brand_id, [{ invalidation: old, result: noEffect, by: 'read_back' }]),
@@ -89,7 +89,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
 
   test('is ended by its own process once, and freed then', async () => {
     const invalidation = await begun()
-    const { context } = scene.desk
+    const { context } = fixture.desk
     const tell = () =>
       write(context, (store) => recordResults(context, store, brand_id, [{ invalidation, result: noEffect, by: 'sender' }]))
     expect((await tell()).events.map(({ action }) => action)).toEqual(['invalidation.result'])

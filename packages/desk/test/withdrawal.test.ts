@@ -8,18 +8,18 @@ import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
 import { batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
-import { brand_id, Scene } from './scene.ts'
-import { Model } from './withdrawal-model.ts'
-import { old, work } from './withdrawal-work.ts'
+import { ConsentModel } from './fixtures/consent-model.ts'
+import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { old, openDeskActions } from './fixtures/desk-actions.ts'
 
 const never = new AbortController().signal
 
 describe.each(kinds)('withdrawals on %s', (kind) => {
   test('a consent that was recorded twice is closed by one withdrawal, and its times are not taken again', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card, other] = await scene.importCards(2)
+    const [card, other] = await fixture.importCards(2)
     if (card === undefined || other === undefined) throw new Error('there are two cards')
     const [first, second, theirs] = [await at.record(card), await at.record(card), await at.record(other)]
     const withdrawn = await at.withdraw(first.consent_id)
@@ -36,33 +36,33 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     at.clock.advance(2)
     const again = await at.record(card, { ...old, agreed_at: (withdrawn.withdraw_time ?? 0) + 1 })
     expect(await at.withdraw(theirs.consent_id)).toMatchObject({ state: 'withdrawn' })
-    await scene.platform.sandbox.clock.set({ advance_seconds: 2 })
+    await fixture.platform.sandbox.clock.set({ advance_seconds: 2 })
     expect(await at.end(card, again.consent_id)).toMatchObject({ state: 'done' })
     await expect(at.withdraw(again.consent_id)).rejects.toMatchObject({ kind: 'consent_used' })
   })
 
   test('a withdrawal that comes before any consent keeps out what was agreed until then', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await scene.importCards(1)
+    const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is a card')
     expect(await at.withdrawCard(card)).toEqual({ withdraw_time: expect.any(Number), consent_ids: [], invalidation_id: undefined })
     await expect(at.record(card)).rejects.toMatchObject({ kind: 'agreed_before_withdrawal' })
-    const batch_id = await at.checked(await scene.file([card]))
+    const batch_id = await at.checked(await fixture.file([card]))
     expect(await at.rows(batch_id)).toEqual([['missing_consent', 'CONSENT_WITHDRAWN']])
     const tomorrow = { ...old, agreed_at: at.clock.seconds + 86_400 }
     await expect(at.record(card, tomorrow)).rejects.toMatchObject({ kind: 'consent_times' })
   })
 
   test("a file whose member withdrew is checked again, or prepared again, without that member's card", async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const cards = await scene.importCards(3)
+    const cards = await fixture.importCards(3)
     const [card] = cards
     if (card === undefined) throw new Error('there is a card')
-    const path = await scene.file(cards)
+    const path = await fixture.file(cards)
     const batch_id = await at.checked(path)
     await at.withdrawCard(card)
     await expect(at.approve(batch_id, 3)).rejects.toMatchObject({ kind: 'consents_withdrawn', detail: { withdrawn: 1, batch_id } })
@@ -79,14 +79,14 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a withdrawal reaches a batch that is held, and one whose consent was recorded for another file', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const cards = await scene.importCards(2)
+    const cards = await fixture.importCards(2)
     const [card] = cards
     if (card === undefined) throw new Error('there is a card')
     const author = at.as('wang', 'author')
-    const batch_id = await at.checked(await scene.file(cards))
+    const batch_id = await at.checked(await fixture.file(cards))
     await at.approve(batch_id, 2)
     await start(at.context, author, batch_id)
     await pause(at.context, author, batch_id)
@@ -98,35 +98,35 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
       ['missing_consent', 'CONSENT_WITHDRAWN'],
       ['done', null],
     ])
-    const sent = await scene.platform.sandbox.requests(200)
+    const sent = await fixture.platform.sandbox.requests(200)
     expect(sent.filter(({ operation }) => operation === 'invalidateUserCard')).toHaveLength(1)
   })
 
   test('a member who withdraws while the outcome of a call is unknown is not called for again', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await scene.importCards(1)
+    const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is a card')
     const { consent_id } = await at.record(card)
-    await scene.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
+    await fixture.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
     const { invalidation_id, state } = await at.end(card, consent_id)
     expect(state).toBe('unknown')
     expect(await at.withdrawCard(card)).toMatchObject({ consent_ids: [], invalidation_id })
     expect(await at.withdraw(consent_id)).toMatchObject({ state: 'used', withdrawn_by: 'zhang' })
     // Long after anything could still take effect.
     at.clock.advance(1000)
-    await scene.platform.sandbox.clock.set({ advance_seconds: 1000 })
+    await fixture.platform.sandbox.clock.set({ advance_seconds: 1000 })
     expect(await reconcileInvalidation(at.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)).toMatchObject({ code: 'NO_EFFECT' })
     expect(await at.states(card)).toEqual(['withdrawn'])
     await expect(at.end(card, consent_id)).rejects.toMatchObject({ kind: 'consent_withdrawn' })
   })
 
   test('a withdrawal by a clock that is behind closes what was recorded by one that is ahead', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await scene.importCards(1)
+    const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is a card')
     const agreed_at = at.clock.seconds
     await at.record(card, { ...old, agreed_at })
@@ -138,10 +138,10 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('times are compared as moments, whatever zone a file writes them in', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const cards = await scene.importCards(3)
+    const cards = await fixture.importCards(3)
     const slots: number[] = []
     for (const card of cards) slots.push((await at.withdrawCard(card)).withdraw_time)
     at.clock.advance(10)
@@ -150,9 +150,9 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     const [first = 0, second = 0, third = 0] = slots
     const times = [iso(first, 14), iso(second + 1, -11), iso(third + 1, 0)]
     const lines = cards.map(
-      ({ user_card_code, openid }, index) => `${scene.card_id},${user_card_code},${openid},退会,sms,2026-11-01 10:00,${times[index]}`,
+      ({ user_card_code, openid }, index) => `${fixture.card_id},${user_card_code},${openid},退会,sms,2026-11-01 10:00,${times[index]}`,
     )
-    const path = join(scene.folder, 'zones.csv')
+    const path = join(fixture.folder, 'zones.csv')
     await writeFile(path, ['card_id,user_card_code,openid,invalid_reason,consent_channel,told_at,agreed_at', ...lines, ''].join('\n'))
     expect(await at.rows(await at.checked(path))).toEqual([
       ['missing_consent', 'CONSENT_WITHDRAWN'],
@@ -162,8 +162,8 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('whatever comes before and after, a call begins only with a consent that is later than every withdrawal', async () => {
-    await using scene = await Scene.open({ kind })
-    const at = await work(scene)
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
     await using _ = at.desk
     const step = fc.oneof(
       fc.record({ kind: fc.constant('record' as const), card: fc.nat(1), member: fc.nat(1), ago: fc.nat(4) }),
@@ -174,7 +174,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     let run = 0
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
-        const model = new Model(at, ++run)
+        const model = new ConsentModel(at, ++run)
         for (const one of steps) {
           if (one.kind === 'wait') at.clock.advance(one.seconds)
           else if (one.kind === 'withdraw') await model.withdraw(one)

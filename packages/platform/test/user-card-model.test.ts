@@ -8,7 +8,15 @@ import { cardInput } from './fixtures/card-calls.ts'
 import { openMembers, startTestPlatform, type TestMembers, type TestPlatform } from './fixtures/platform.ts'
 import { brand_id, mchid, merchantPrivateKey, serial_no } from './fixtures/tenants.ts'
 import { actionMakers, later, type MakeAction } from './fixtures/user-card-actions.ts'
-import { type Action, type Answer, after, type ModelCard, type ModelTemplate, stateOf, type World } from './fixtures/user-card-model.ts'
+import {
+  type Action,
+  type Answer,
+  after,
+  type ModelCard,
+  type ModelState,
+  type ModelTemplate,
+  stateOf,
+} from './fixtures/user-card-model.ts'
 
 const runs = 60
 const maxSteps = 60
@@ -32,8 +40,8 @@ class Real implements AsyncDisposable {
     this.#api = new CardMember(credential, { clock: running.clock.read, rate_limit: false })
   }
 
-  /** A world of its own: templates of every kind, and members who are in no other. */
-  async begin(): Promise<World> {
+  /** A state of its own: templates of every kind, and members who are in no other. */
+  async begin(): Promise<ModelState> {
     const { now } = this
     const range = { available_begin_time: later(now, -3600), available_end_time: later(now, 36 * 3600) }
     const templates = [
@@ -61,8 +69,8 @@ class Real implements AsyncDisposable {
     }
   }
 
-  /** How many rows of the history and the outbox belong to the templates of a world. */
-  async counts({ templates }: World): Promise<unknown> {
+  /** How many rows of the history and the outbox belong to the templates of a state. */
+  async counts({ templates }: ModelState): Promise<unknown> {
     const list = templates.map(({ card_id }) => `'${card_id}'`).join(', ')
     const count = (table: string) => `(select count(*) from ${table} where card_id in (${list}))`
     return (await this.#running.database.rows(`select ${count('history')} as changes, ${count('outbox')} as notices`))[0]
@@ -122,7 +130,7 @@ class Real implements AsyncDisposable {
 }
 
 /** One step of a run: the platform and the model do the same, and must say the same. */
-class Step implements fc.AsyncCommand<{ world: World }, Real> {
+class Step implements fc.AsyncCommand<{ state: ModelState }, Real> {
   readonly #makeAction: MakeAction
   readonly #told: Set<string>
   #last = 'a step that was not taken'
@@ -136,13 +144,13 @@ class Step implements fc.AsyncCommand<{ world: World }, Real> {
     return true
   }
 
-  async run(model: { world: World }, real: Real): Promise<void> {
-    const made = this.#makeAction(model.world)
+  async run(model: { state: ModelState }, real: Real): Promise<void> {
+    const made = this.#makeAction(model.state)
     this.#last = JSON.stringify(made)
     const { seen, action } = await real.perform(made)
-    const [world, answer] = after(model.world, action)
-    model.world = world
-    expect(seen).toEqual(seenOf(answer, world, action))
+    const [state, answer] = after(model.state, action)
+    model.state = state
+    expect(seen).toEqual(seenOf(answer, state, action))
     for (const word of wordsOf(seen)) this.#told.add(word)
   }
 
@@ -151,7 +159,7 @@ class Step implements fc.AsyncCommand<{ world: World }, Real> {
   }
 }
 
-function seenOf(answer: Answer, { now }: World, { do: verb }: Action): Seen {
+function seenOf(answer: Answer, { now }: ModelState, { do: verb }: Action): Seen {
   if (answer === undefined) return 'done'
   if (typeof answer === 'string') return answer
   if (verb === 'points') return 'done'
@@ -213,10 +221,10 @@ test.concurrent.each(kinds)('user cards behave as the model says, on %s', { time
     { maxCommands: maxSteps, size: 'max' },
   )
   const property = fc.asyncProperty(steps, async (commands) => {
-    const model = { world: await real.begin() }
+    const model = { state: await real.begin() }
     await fc.asyncModelRun(() => ({ model, real }), commands)
-    const { changes, notices } = model.world
-    expect(await real.counts(model.world)).toEqual({ changes, notices })
+    const { changes, notices } = model.state
+    expect(await real.counts(model.state)).toEqual({ changes, notices })
   })
   await fc.assert(property, { numRuns: runs })
   // Runs that never came across something prove nothing of it.

@@ -7,21 +7,21 @@ import { changeSettings } from '../../src/domain/settings.ts'
 import { type BatchRow, pageOfRows } from '../../src/store/batch-rows.ts'
 import type { InvalidationRow } from '../../src/store/invalidations.ts'
 import { actor } from './actor.ts'
-import { Blows } from './blows.ts'
 import type { SeenCall } from './counting-proxy.ts'
-import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
+import { brand_id, type CrashEnvironment, type CrashOptions, startCrashEnvironment } from './crash-environment.ts'
+import { KillSchedule } from './kill-schedule.ts'
 import { type FileRow, makeMembers } from './members.ts'
 
-/** How much is asked of a run. */
+/** The size of a run. */
 export interface CrashRunOptions extends CrashOptions {
   readonly rows: number
   /** How many times a desk or the platform is killed while the batch is checked or runs. */
   readonly kills: number
-  /** Told how far it is. */
+  /** Receives how far it is. */
   readonly onState?: (state: string) => void
 }
 
-/** What came of a run, to be judged. */
+/** What happened in a run. */
 export interface CrashReport {
   readonly rows: readonly (FileRow & { readonly row: BatchRow; readonly calls: readonly SeenCall[]; readonly begun: number })[]
   readonly cards: ReadonlyMap<string, { readonly state: string; readonly reason: string | null }>
@@ -40,49 +40,49 @@ const usual = { canary_rows: 10, breaker_percent: 100, breaker_same_code: 100_00
 /** Takes a batch from its file to its end while desks and platform are killed again and again, and answers get lost. */
 export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   const began = Date.now()
-  await using scene = await CrashScene.open(options)
-  const { control } = scene
+  await using environment = await startCrashEnvironment(options)
+  const { control } = environment
   const { context } = control
-  const { path, rows } = await makeMembers(scene, options.rows)
-  scene.proxy.calls.length = 0
+  const { path, rows } = await makeMembers(environment, options.rows)
+  environment.proxy.calls.length = 0
   const author = actor('ann', 'author')
   await changeSettings(context, actor('root', 'admin'), brand_id, usual)
   const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
-  const blows = new Blows(scene)
+  const schedule = new KillSchedule(environment)
   const state = async () => {
     const now = await describeBatch(context, await batchOf(context, author, batch_id))
-    options.onState?.(`${now.state} ${now.stop_kind ?? ''} ${JSON.stringify(now.counts)} kills ${blows.count}`)
+    options.onState?.(`${now.state} ${now.stop_kind ?? ''} ${JSON.stringify(now.counts)} kills ${schedule.count}`)
     return now
   }
-  for (const desk of scene.desks) await desk.start()
-  await scene.addFaults()
-  // A quarter of the blows falls while cards are read. The card of every good row is read, and invalidated.
+  for (const desk of environment.desks) await desk.start()
+  await environment.addFaults()
+  // A quarter of the kills happens while cards are read. The card of every good row is read, and invalidated.
   const inCheck = Math.ceil(options.kills / 4)
   const good = rows.filter(({ kind }) => kind === 'good').length
-  blows.plan(inCheck, 'read', good)
+  schedule.plan(inCheck, 'read', good)
   await requestCheck(context, author, batch_id)
-  while ((await state()).state !== 'checked') await blows.during(rest(100))
+  while ((await state()).state !== 'checked') await schedule.during(rest(100))
   const { plan_count = 0 } = await state()
   await approve(context, actor('bob', 'approver'), batch_id, { count: plan_count })
-  blows.plan(options.kills - inCheck, 'invalidated', good)
+  schedule.plan(options.kills - inCheck, 'invalidated', good)
   await start(context, author, batch_id)
   for (let now = await state(); now.state !== 'done'; now = await state()) {
     if (now.state === 'paused' || now.state === 'stopped_by_breaker') await resume(context, author, batch_id)
-    await blows.during(rest(100))
+    await schedule.during(rest(100))
   }
-  await blows.fallen()
-  for (const desk of scene.desks) await desk.kill()
+  await schedule.finished()
+  for (const desk of environment.desks) await desk.kill()
   const { counts } = await state()
   const { ok, counts: audited } = await context.auditLog.verify({ brand_id })
   return {
-    rows: await explain(scene, batch_id, rows),
-    cards: scene.cards(),
+    rows: await explain(environment, batch_id, rows),
+    cards: environment.cards(),
     counts,
-    kills: blows.count,
-    lost_answers: scene.proxy.lost,
-    refused_calls: scene.proxy.calls.filter(({ status }) => status !== 200).length,
-    calls: scene.proxy.calls.length,
+    kills: schedule.count,
+    lost_answers: environment.proxy.lost,
+    refused_calls: environment.proxy.calls.filter(({ status }) => status !== 200).length,
+    calls: environment.proxy.calls.length,
     audit_ok: ok,
     audit_events: audited.events,
     seconds: Math.round((Date.now() - began) / 1000),
@@ -90,7 +90,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
 }
 
 /** Each row of the file with what the desk says of it, and with every call that was seen for its card. */
-async function explain({ control, proxy }: CrashScene, batch_id: string, rows: readonly FileRow[]) {
+async function explain({ control, proxy }: CrashEnvironment, batch_id: string, rows: readonly FileRow[]) {
   const store = reading(control.context)
   const seen = Map.groupBy(proxy.calls, ({ user_card_code }) => user_card_code)
   const calls: Pick<InvalidationRow, 'invalidation_id' | 'attempts'>[] = await store.database

@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util'
 import { startPostgres } from '../../../../test/postgres-server.ts'
 import { runModel } from '../unknown-outcome/model-run.ts'
 import { crashRun } from './crash-run.ts'
-import { judge } from './judge.ts'
 import { rateRun } from './rate-run.ts'
+import { violationsOf } from './violations.ts'
 
-// The proof at its full size: `npm run proof`. Its last result stands in docs/desk-proof.md.
+// The proof at its full size: `npm run proof`. Its last result is in docs/desk-proof.md.
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '20000' },
@@ -34,7 +34,7 @@ async function prove(kind: 'sqlite' | 'postgres', url: string): Promise<boolean>
     ...(values.watch ? { onState: (state: string) => console.error(kind, state) } : {}),
   })
   const { rows: _rows, cards: _cards, ...facts } = report
-  const faults = judge(report)
+  const faults = violationsOf(report)
   console.log(
     JSON.stringify({ database: kind, seed: Number(values.seed), rows: report.rows.length, ...facts, faults: faults.length }, null, 2),
   )

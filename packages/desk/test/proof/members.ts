@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createTemplate } from '../template.ts'
-import { brand_id, type CrashScene } from './crash-scene.ts'
+import { createTemplate } from '../fixtures/template.ts'
+import { brand_id, type CrashEnvironment } from './crash-environment.ts'
 
 /** What a row of the file is, and so how it must end. */
 export type RowKind = 'good' | 'faulty' | 'not_found' | 'mismatched' | 'already_invalid' | 'missing_consent'
@@ -19,11 +19,11 @@ export const earlierReason = '此前已退会'
 
 /** Makes members with cards on the platform, and a batch file of which three rows in a hundred are bad. */
 export async function makeMembers(
-  scene: CrashScene,
+  environment: CrashEnvironment,
   count: number,
   bad = true,
 ): Promise<{ path: string; rows: readonly FileRow[]; card_id: string }> {
-  const { card_id } = await createTemplate(scene.api, brand_id, 'wxea9c30890f48d5ae')
+  const { card_id } = await createTemplate(environment.api, brand_id, 'wxea9c30890f48d5ae')
   const rows = Array.from({ length: count }, (_, index): FileRow => {
     const number = String(index).padStart(8, '0')
     return { kind: bad ? kindOf(index) : 'good', user_card_code: `4785${number}`, openid: `obLatj${number}` }
@@ -32,11 +32,11 @@ export async function makeMembers(
     rows.filter(({ kind }) => kind !== 'not_found'),
     async ({ kind, user_card_code, openid }) => {
       const key = { brand_id, card_id, openid }
-      await scene.api.userCards.importByOpenid({ ...key, user_card_code, valid_date_information: { type: 'PERMANENT' } })
-      if (kind === 'already_invalid') await scene.api.userCards.invalidate(user_card_code, { ...key, invalid_reason: earlierReason })
+      await environment.api.userCards.importByOpenid({ ...key, user_card_code, valid_date_information: { type: 'PERMANENT' } })
+      if (kind === 'already_invalid') await environment.api.userCards.invalidate(user_card_code, { ...key, invalid_reason: earlierReason })
     },
   )
-  const path = join(scene.folder, 'batch.csv')
+  const path = join(environment.folder, 'batch.csv')
   await writeFile(path, `${[head, ...rows.map((row, index) => line(card_id, row, rows[index - 1])), ''].join('\n')}`)
   return { path, rows, card_id }
 }

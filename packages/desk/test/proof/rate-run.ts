@@ -3,7 +3,7 @@ import { approve, batchOf, requestCheck, start } from '../../src/domain/batch/li
 import { prepareBatch } from '../../src/domain/batch/prepare.ts'
 import { changeSettings } from '../../src/domain/settings.ts'
 import { actor } from './actor.ts'
-import { brand_id, type CrashOptions, CrashScene } from './crash-scene.ts'
+import { brand_id, type CrashOptions, startCrashEnvironment } from './crash-environment.ts'
 import { makeMembers } from './members.ts'
 
 /** How a shared rate was kept. */
@@ -18,10 +18,10 @@ export interface RateReport {
 
 /** Runs a batch with all desks at once and watches when their calls arrive. */
 export async function rateRun(options: CrashOptions & { readonly rows: number }): Promise<RateReport> {
-  await using scene = await CrashScene.open({ ...options, lost_percent: 0 })
-  const { context } = scene.control
-  const { path } = await makeMembers(scene, options.rows, false)
-  scene.proxy.calls.length = 0
+  await using environment = await startCrashEnvironment({ ...options, lost_percent: 0 })
+  const { context } = environment.control
+  const { path } = await makeMembers(environment, options.rows, false)
+  environment.proxy.calls.length = 0
   const author = actor('ann', 'author')
   await changeSettings(context, actor('root', 'admin'), brand_id, { canary_rows: 0 })
   const { batch } = await prepareBatch(context, author, { brand_id, path })
@@ -30,12 +30,12 @@ export async function rateRun(options: CrashOptions & { readonly rows: number })
     while ((await batchOf(context, author, batch_id)).state !== state) await rest(100)
   }
   await requestCheck(context, author, batch_id)
-  for (const desk of scene.desks) await desk.start()
+  for (const desk of environment.desks) await desk.start()
   await until('checked')
   await approve(context, actor('bob', 'approver'), batch_id, { count: options.rows })
   await start(context, author, batch_id)
   await until('done')
-  const times = scene.proxy.calls.map(({ time }) => time).sort((a, b) => a - b)
+  const times = environment.proxy.calls.map(({ time }) => time).sort((a, b) => a - b)
   const [first = 0, last = 1] = [times[0], times.at(-1)]
   const inSecond = times.map(
     (time, index) => times.slice(index, index + 2 * options.per_second + 2).filter((other) => other < time + 1000).length,

@@ -59,15 +59,15 @@ export class ModelProcess {
   dead = false
   shift = 0
 
-  constructor(base: Context, slot: Slot, world: { readonly now: () => number; readonly databaseNow: () => number }) {
-    const clock = () => world.now() + this.shift
+  constructor(base: Context, slot: Slot, simulation: { readonly now: () => number; readonly databaseNow: () => number }) {
+    const clock = () => simulation.now() + this.shift
     const connections = new Connections([slot.connection])
     this.context = {
       ...base,
       process_id: randomUUID(),
       in_flight: new Set(),
       clock,
-      databaseNow: async () => world.databaseNow(),
+      databaseNow: async () => simulation.databaseNow(),
       connections,
     }
   }
@@ -108,7 +108,7 @@ export class ModelProcess {
   }
 }
 
-/** A client of the real SDK, made once and used by one process of each world after another. */
+/** A client of the real SDK, made once and used by one process of each simulation after another. */
 export class Slot {
   readonly connection: Connection
   process: ModelProcess | undefined

@@ -5,7 +5,7 @@ import { makeLog } from '@card-member/service'
 import fc from 'fast-check'
 import { openParts } from '../../src/parts.ts'
 import { Slot } from './model-process.ts'
-import { ModelWorld } from './model-world.ts'
+import { Simulation } from './simulation.ts'
 
 const index = fc.nat(11)
 const somebody = fc.nat(2)
@@ -31,38 +31,38 @@ const move = fc.oneof(
 )
 type Move = typeof move extends fc.Arbitrary<infer Value> ? Value : never
 
-async function make(world: ModelWorld, one: Move): Promise<void> {
-  const process = world.processes['who' in one ? one.who % 3 : 0]
+async function make(simulation: Simulation, one: Move): Promise<void> {
+  const process = simulation.processes['who' in one ? one.who % 3 : 0]
   if (process === undefined) return
   switch (one.kind) {
     case 'step': {
-      const flow = world.flows[one.which % Math.max(1, world.flows.length)]
+      const flow = simulation.flows[one.which % Math.max(1, simulation.flows.length)]
       return flow?.process.step(flow, one.choice)
     }
     case 'row':
-      return world.sendRow(process)
+      return simulation.sendRow(process)
     case 'single':
-      return world.invalidate(process, one.which)
+      return simulation.invalidate(process, one.which)
     case 'settle':
-      return world.settle(process, one.believesDead ? [process.id] : world.processes.map(({ id }) => id))
+      return simulation.settle(process, one.believesDead ? [process.id] : simulation.processes.map(({ id }) => id))
     case 'read':
-      return world.reconcileInvalidation(process, one.which)
+      return simulation.reconcileInvalidation(process, one.which)
     case 'kill':
-      return world.kill(one.who)
+      return simulation.kill(one.who)
     case 'time':
-      return world.advance(one.seconds)
+      return simulation.advance(one.seconds)
     case 'clock':
-      if (one.who === 3) world.stepDatabaseClock(one.seconds)
+      if (one.who === 3) simulation.stepDatabaseClock(one.seconds)
       else process.shift += one.seconds * 1000
       return
     case 'deliver':
-      return world.deliver(one.which)
+      return simulation.deliver(one.which)
     case 'others':
-      return world.endByOthers(one.which)
+      return simulation.endByOthers(one.which)
     case 'withdraw':
-      return world.withdraw(process, one.which)
+      return simulation.withdraw(process, one.which)
     case 'agree':
-      return world.agree(process, one.which)
+      return simulation.agree(process, one.which)
   }
 }
 
@@ -94,20 +94,20 @@ export async function runModel({ url, runs, seed }: ModelOptions): Promise<{ rea
   const told = { moves: 0, ended: 0 }
   let number = 1000
   const way = fc.asyncProperty(fc.array(move, { minLength: 12, maxLength: 40, size: 'max' }), fc.boolean(), async (moves, deliverRest) => {
-    const world = await ModelWorld.open(desk, slots, ++number)
+    const simulation = await Simulation.open(desk, slots, ++number)
     const step = async (run: () => Promise<void>) => {
       await run()
-      if (world.faults.length > 0) throw new Error(world.faults.join('\n'))
+      if (simulation.faults.length > 0) throw new Error(simulation.faults.join('\n'))
     }
     for (const one of moves) {
       await step(async () => {
-        await make(world, one)
-        await world.check()
+        await make(simulation, one)
+        await simulation.check()
       })
     }
-    await step(() => world.comeToRest(deliverRest))
+    await step(() => simulation.comeToRest(deliverRest))
     told.moves += moves.length
-    told.ended += world.platform.cards.filter(({ end }) => end?.by === 'us').length
+    told.ended += simulation.platform.cards.filter(({ end }) => end?.by === 'us').length
   })
   await fc.assert(way, { numRuns: runs, seed, endOnFailure: false, examples: [[oldEnd, false]] })
   return told

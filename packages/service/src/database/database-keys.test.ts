@@ -13,7 +13,7 @@ import { vaultKeyFile } from './vault-keys.ts'
 
 const words = { en: 'encrypts what is secret', 'zh-CN': '用于加密' }
 
-class Ground implements AsyncDisposable {
+class KeyedDatabase implements AsyncDisposable {
   readonly made: TestDatabase
   readonly #folder = mkdtempSync(join(tmpdir(), 'card-member-keys-'))
 
@@ -21,10 +21,10 @@ class Ground implements AsyncDisposable {
     this.made = made
   }
 
-  static async lay(kind: TestDatabase['kind']): Promise<Ground> {
-    const ground = new Ground(await makeDatabase(kind))
-    await ground.sql('create table things (name text)')
-    return ground
+  static async make(kind: TestDatabase['kind']): Promise<KeyedDatabase> {
+    const keyed = new KeyedDatabase(await makeDatabase(kind))
+    await keyed.sql('create table things (name text)')
+    return keyed
   }
 
   file(name: string): string {
@@ -62,10 +62,10 @@ const [k1, k2] = [randomBytes(32).toString('base64'), randomBytes(32).toString('
 
 describe.each(kinds)('a database on %s', (kind) => {
   test('has keys made while it is empty, and remembers no more of them than a fingerprint', async () => {
-    await using ground = await Ground.lay(kind)
-    await ground.start('a.json')
-    const { keys }: { keys: { k1: string } } = JSON.parse(readFileSync(ground.file('a.json'), 'utf8'))
-    const rows = await ground.made.rows('select * from database_keys order by key_id')
+    await using keyed = await KeyedDatabase.make(kind)
+    await keyed.start('a.json')
+    const { keys }: { keys: { k1: string } } = JSON.parse(readFileSync(keyed.file('a.json'), 'utf8'))
+    const rows = await keyed.made.rows('select * from database_keys order by key_id')
     const known = { purpose: 'storage', product: 'desk', fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/), time: 1_795_485_600 }
     expect(rows).toEqual([
       { ...known, key_id: 'first_key' },
@@ -73,85 +73,85 @@ describe.each(kinds)('a database on %s', (kind) => {
     ])
     expect(JSON.stringify(rows)).not.toContain(keys.k1)
     expect(JSON.stringify(rows)).not.toContain(Buffer.from(keys.k1, 'base64').toString('hex'))
-    await ground.sql("insert into things values ('one')")
-    await ground.start('a.json')
+    await keyed.sql("insert into things values ('one')")
+    await keyed.start('a.json')
   })
 
   test('refuses a process without its keys, which makes none', async () => {
-    await using ground = await Ground.lay(kind)
-    await ground.start('a.json')
-    const refused = ground.start('b.json')
+    await using keyed = await KeyedDatabase.make(kind)
+    await keyed.start('a.json')
+    const refused = keyed.start('b.json')
     await expect(refused).rejects.toThrow(KeysError)
     await expect(refused).rejects.toMatchObject({
       words: {
-        en: expect.stringContaining(`${ground.file('b.json')} is missing: it encrypts what is secret.`),
-        'zh-CN': expect.stringContaining(`缺少 ${ground.file('b.json')}：用于加密。`),
+        en: expect.stringContaining(`${keyed.file('b.json')} is missing: it encrypts what is secret.`),
+        'zh-CN': expect.stringContaining(`缺少 ${keyed.file('b.json')}：用于加密。`),
       },
     })
-    expect(existsSync(ground.file('b.json'))).toBe(false)
+    expect(existsSync(keyed.file('b.json'))).toBe(false)
   })
 
   test('refuses another key under the same id, and keys in another order', async () => {
-    await using ground = await Ground.lay(kind)
-    ground.write('a.json', { k1, k2 })
-    await ground.start('a.json')
-    ground.write('b.json', { k1: k2, k2 })
-    await expect(ground.start('b.json')).rejects.toThrow(`${ground.file('b.json')} has another key as first_key, k1: it encrypts`)
-    ground.write('c.json', { k2, k1 })
-    await expect(ground.start('c.json')).rejects.toThrow(`${ground.file('c.json')} has another key as first_key: it encrypts`)
+    await using keyed = await KeyedDatabase.make(kind)
+    keyed.write('a.json', { k1, k2 })
+    await keyed.start('a.json')
+    keyed.write('b.json', { k1: k2, k2 })
+    await expect(keyed.start('b.json')).rejects.toThrow(`${keyed.file('b.json')} has another key as first_key, k1: it encrypts`)
+    keyed.write('c.json', { k2, k1 })
+    await expect(keyed.start('c.json')).rejects.toThrow(`${keyed.file('c.json')} has another key as first_key: it encrypts`)
   })
 
   test('learns a new key beside the old ones, and then asks for it too', async () => {
-    await using ground = await Ground.lay(kind)
-    ground.write('old.json', { k1 })
-    ground.write('both.json', { k1, k2 }, 'k2')
-    ground.write('new.json', { k2 })
-    await ground.start('old.json')
-    await expect(ground.start('new.json')).rejects.toThrow('lacks the key k1')
-    await ground.start('both.json')
-    await expect(ground.start('old.json')).rejects.toThrow(`${ground.file('old.json')} lacks the key k2: it encrypts`)
-    await ground.start('both.json')
+    await using keyed = await KeyedDatabase.make(kind)
+    keyed.write('old.json', { k1 })
+    keyed.write('both.json', { k1, k2 }, 'k2')
+    keyed.write('new.json', { k2 })
+    await keyed.start('old.json')
+    await expect(keyed.start('new.json')).rejects.toThrow('lacks the key k1')
+    await keyed.start('both.json')
+    await expect(keyed.start('old.json')).rejects.toThrow(`${keyed.file('old.json')} lacks the key k2: it encrypts`)
+    await keyed.start('both.json')
   })
 
   test('that has rows but does not remember its keys does not start, whatever files there are', async () => {
-    await using ground = await Ground.lay(kind)
-    await ground.start('a.json')
-    await ground.sql("insert into things values ('one')")
+    await using keyed = await KeyedDatabase.make(kind)
+    await keyed.start('a.json')
+    await keyed.sql("insert into things values ('one')")
     for (const damage of ['delete from database_keys', 'drop table database_keys']) {
-      await ground.sql(damage)
-      await expect(ground.start('a.json')).rejects.toThrow('has rows but does not remember its keys')
-      await expect(ground.start('b.json')).rejects.toThrow('has rows but does not remember its keys')
+      await keyed.sql(damage)
+      await expect(keyed.start('a.json')).rejects.toThrow('has rows but does not remember its keys')
+      await expect(keyed.start('b.json')).rejects.toThrow('has rows but does not remember its keys')
     }
-    expect(existsSync(ground.file('b.json'))).toBe(false)
+    expect(existsSync(keyed.file('b.json'))).toBe(false)
   })
 
   test('is refused to another product', async () => {
-    await using ground = await Ground.lay(kind)
-    await ground.start('a.json')
-    await expect(ground.start('a.json', { product: 'platform' })).rejects.toThrow('The database is that of a desk, not of a platform')
+    await using keyed = await KeyedDatabase.make(kind)
+    await keyed.start('a.json')
+    await expect(keyed.start('a.json', { product: 'platform' })).rejects.toThrow('The database is that of a desk, not of a platform')
   })
 
   test('is given keys by one of the processes that start at once with files of their own', async () => {
-    await using ground = await Ground.lay(kind)
+    await using keyed = await KeyedDatabase.make(kind)
     const names = ['a.json', 'b.json', 'c.json', 'd.json']
-    const ended = await Promise.allSettled(names.map((name) => ground.start(name)))
+    const ended = await Promise.allSettled(names.map((name) => keyed.start(name)))
     const reasons = ended.flatMap((end) => (end.status === 'rejected' ? end.reason : []))
     expect(reasons.map((reason) => reason instanceof KeysError)).toEqual([true, true, true])
-    expect(names.filter((name) => existsSync(ground.file(name)))).toHaveLength(1)
+    expect(names.filter((name) => existsSync(keyed.file(name)))).toHaveLength(1)
   })
 
   test('is opened by all processes that start at once on one folder', async () => {
-    await using ground = await Ground.lay(kind)
-    await Promise.all(Array.from({ length: 4 }, () => ground.start('shared.json')))
-    expect(await ground.made.rows('select count(*) as count from database_keys')).toEqual([{ count: 2 }])
+    await using keyed = await KeyedDatabase.make(kind)
+    await Promise.all(Array.from({ length: 4 }, () => keyed.start('shared.json')))
+    expect(await keyed.made.rows('select count(*) as count from database_keys')).toEqual([{ count: 2 }])
   })
 
   test('takes keys of which one is enough when one of them is known', async () => {
-    await using ground = await Ground.lay(kind)
+    await using keyed = await KeyedDatabase.make(kind)
     const given = (...ids: string[]): KeyOptions['files'] => [
       { purpose: 'signing', file: 'tenants.json', words, needs: 'some', read: () => ids.map((key_id) => ({ key_id, content: key_id })) },
     ]
-    const start = (...ids: string[]) => ground.start('', { files: given(...ids) })
+    const start = (...ids: string[]) => keyed.start('', { files: given(...ids) })
     await start('one')
     await expect(start('two')).rejects.toThrow('tenants.json lacks the key one')
     await start('one', 'two')

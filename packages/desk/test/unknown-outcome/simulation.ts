@@ -23,7 +23,7 @@ const card_id = 'pbLatjvWOibDc5-TBnbUk1pD12o0'
 const reason = '用户申请退会'
 
 /** Two cards, a batch with a row for each, three desk processes over one database, a platform, and clocks that go wrong. */
-export class ModelWorld {
+export class Simulation {
   readonly brand_id: string
   readonly platform: ModelPlatform
   readonly slots: readonly Slot[]
@@ -56,10 +56,10 @@ export class ModelWorld {
     }
   }
 
-  static async open(desk: DeskParts, slots: readonly Slot[], number: number): Promise<ModelWorld> {
-    const world = new ModelWorld(desk, slots, number)
-    await world.#prepare()
-    return world
+  static async open(desk: DeskParts, slots: readonly Slot[], number: number): Promise<Simulation> {
+    const simulation = new Simulation(desk, slots, number)
+    await simulation.#prepare()
+    return simulation
   }
 
   get now(): number {
@@ -108,7 +108,7 @@ export class ModelWorld {
   /** A process takes a row of the batch and makes an attempt for it, as a run does. */
   sendRow(process: ModelProcess): Promise<void> {
     const batch = this.#batch
-    if (batch === undefined) throw new Error('the world is not prepared')
+    if (batch === undefined) throw new Error('the simulation is not prepared')
     const { context } = process
     return process.begin(async () => {
       const taken = { process_id: process.id, now: Math.floor(context.clock() / 1000) + 3600, count: 1, unchecked: false }

@@ -1,5 +1,5 @@
 /** Chances that are the same for the same seed. */
-export class Dice {
+export class SeededRandom {
   #state: number
 
   constructor(seed: number) {

@@ -11,7 +11,7 @@ const expected: Readonly<Record<RowKind, string>> = {
 }
 
 /** Everything about a run that is not as it must be, a line each. */
-export function judge({ rows, cards, audit_ok }: CrashReport): string[] {
+export function violationsOf({ rows, cards, audit_ok }: CrashReport): string[] {
   const faults = rows.flatMap((row) => {
     const { kind, user_card_code, row: stored } = row
     const found = [...judgeCard(row, cards.get(user_card_code)), ...judgeCalls(row)]
