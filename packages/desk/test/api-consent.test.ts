@@ -10,6 +10,8 @@ import { evidenceFiles } from './fixtures/evidence-files.ts'
 
 const told_at = '2026-11-01T10:00:00+08:00'
 const agreed_at = '2026-11-02T10:00:00+08:00'
+// Of the text of version 0.
+const text_sha256 = expect.stringMatching(/^[0-9a-f]{64}$/)
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
 const request_id = expect.stringMatching(/^[0-9A-F]{20,}-0$/)
 const key = expect.stringMatching(/^[\w-]{20,}$/)
@@ -125,6 +127,13 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       code_last4: '0100',
       notice_version: 0,
       ...wanted,
+      language: 'zh-CN',
+      text_sha256,
+      told_by: clerk.staff_id,
+      expressed: 'reply',
+      agreed_by: 'member',
+      proof: 'statement',
+      evidence_sha256: [],
       state: 'recorded',
       recorded_by: clerk.staff_id,
       record_time: time,
@@ -163,7 +172,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await told({ invalid_reason: '退会😀' })).toEqual([400, 'PARAM_ERROR', '/invalid_reason'])
     expect(await told({ openid: 'o b' })).toEqual([400, 'PARAM_ERROR', '/openid'])
     expect(await told({ notice_version: 9 })).toEqual([404, 'NOTICE_UNKNOWN', 'notice_version'])
-    expect(await told({ evidence_sha256: '0'.repeat(64) })).toEqual([404, 'EVIDENCE_UNKNOWN', 'evidence_sha256'])
+    expect(await told({ evidence_sha256: ['0'.repeat(64)] })).toEqual([404, 'EVIDENCE_UNKNOWN', 'evidence_sha256'])
     const { user_card_code, card_id } = wanted
     expect(await clerk.browser.call('listConsents', { brand_id, card_id, user_card_code })).toEqual({ data: [], total_count: 0 })
   })
@@ -173,14 +182,34 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     const texts = { text_zh: '您的会员卡将永久失效。', text_en: 'Your card will end for good.' }
     const [card] = await server.importCards(1, 120)
     if (card === undefined) throw new Error('there are no cards')
-    expect(await browser.call('addNotice', { brand_id, ...texts })).toEqual({ version: 1, ...texts, create_time: time })
+    const responsible = { brand_name: '演示咖啡', brand_contact: '400-800-1234', loss_zh: '积分清零。' }
+    const [{ version: _, text_zh: _zh, text_en: _en, text_sha256_zh: _h, text_sha256_en: _i, ...usual } = { version: 0 }] = (
+      await browser.call('listNotices', { brand_id })
+    ).data
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+    const hashes = { text_sha256_zh: sha256(texts.text_zh), text_sha256_en: sha256(texts.text_en) }
+    expect(await browser.call('addNotice', { brand_id, ...texts, ...responsible })).toEqual({
+      version: 1,
+      ...texts,
+      ...hashes,
+      ...usual,
+      ...responsible,
+      create_time: time,
+    })
     expect(await browser.call('addNotice', { brand_id, ...texts })).toMatchObject({ version: 2 })
     const { data } = await browser.call('listNotices', { brand_id })
     expect(data.map(({ version }) => version)).toEqual([2, 1, 0])
     expect(data[2]).not.toHaveProperty('create_time')
     const wanted = { ...server.named(card), channel: 'phone' as const, told_at, agreed_at, invalid_reason: '退会' }
     expect(await clerk.browser.call('recordConsent', wanted)).toMatchObject({ notice_version: 2 })
-    expect(await clerk.browser.call('recordConsent', { ...wanted, notice_version: 0 })).toMatchObject({ notice_version: 0 })
+    const again = { ...wanted, notice_version: 1, language: 'en' as const, supersede: true }
+    const how = { told_by: '客服系统', expressed: 'reply' as const, agreed_by: 'guardian' as const }
+    expect(await clerk.browser.call('recordConsent', { ...again, ...how })).toMatchObject({
+      notice_version: 1,
+      language: 'en',
+      text_sha256: hashes.text_sha256_en,
+      ...how,
+    })
   })
 
   test('settings change one by one, and a null means none', async () => {
@@ -223,15 +252,16 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
         'x-content-type-options': 'nosniff',
       })
       const wanted = { ...server.named(card), channel: 'mail' as const, told_at, agreed_at, invalid_reason: '退会' }
-      expect(await clerk.browser.call('recordConsent', { ...wanted, evidence_sha256: sha256 })).toMatchObject({
-        evidence_sha256: sha256,
+      expect(await clerk.browser.call('recordConsent', { ...wanted, evidence_sha256: [sha256], supersede: true })).toMatchObject({
+        evidence_sha256: [sha256],
+        proof: 'evidence',
       })
       const [stored] = await server.database.rows(`select content from evidence where sha256 = '${sha256}'`)
       expect(Buffer.from(String(stored?.content)).includes(body.subarray(0, 16))).toBe(false)
       expect(await events(3)).toEqual([
         { actor: clerk.staff_id, action: 'evidence.keep', facts: { sha256, media_type, size: body.length } },
         { actor: clerk.staff_id, action: 'evidence.reveal', facts: { sha256 } },
-        expect.objectContaining({ action: 'consent.record', facts: expect.objectContaining({ evidence_sha256: sha256 }) }),
+        expect.objectContaining({ action: 'consent.record', facts: expect.objectContaining({ evidence_sha256: [sha256] }) }),
       ])
     }
     const none = await clerk.browser.file('getEvidence', { brand_id, sha256: '0'.repeat(64) })

@@ -24,7 +24,7 @@ const cells = {
 const row: ReportRow = {
   line: 2,
   texts: Object.values(cells),
-  cells,
+  cells: { ...cells, consent_told_by: '', consent_expressed: '', consent_agreed_by: '', consent_language: '' },
   outcome_code: 'done',
   warning: '',
   code: '',

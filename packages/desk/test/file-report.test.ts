@@ -35,6 +35,10 @@ const cells = fc
     told_at: fc.constantFrom('', '2026-05-20 10:00:00'),
     agreed_at: fc.constantFrom('', '2026-05-21'),
     consent_reference: risky(free).map((text) => text.trim()),
+    consent_told_by: fc.constantFrom('', '客服系统'),
+    consent_expressed: fc.constantFrom('', '签名', 'click'),
+    consent_agreed_by: fc.constantFrom('', '监护人', 'member'),
+    consent_language: fc.constantFrom('', '中文', 'en'),
   })
   .filter(({ user_card_code, openid, consent_reference }) =>
     [user_card_code, openid, consent_reference].every((text) => cleanCell(text) === text),

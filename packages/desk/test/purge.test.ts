@@ -32,7 +32,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
     const evidence = await keepEvidence(context, clerk, brand_id, Buffer.from('%PDF-1.4\n%%EOF\n'))
     const named = { ...card, brand_id, card_id: fixture.card_id }
     const times = { told_at: clock.seconds - 7200, agreed_at: clock.seconds - 3600 }
-    const input = { ...named, ...times, channel: 'store', invalid_reason: '用户申请退会', evidence_sha256: evidence.sha256 } as const
+    const input = { ...named, ...times, channel: 'store', invalid_reason: '用户申请退会', evidence_sha256: [evidence.sha256] } as const
     const other = await recordConsent(context, clerk, { ...input, openid: 'obLatjAnother' })
     await withdrawConsent(context, clerk, brand_id, other.consent_id)
     const { consent_id } = await recordConsent(context, clerk, input)
@@ -102,9 +102,9 @@ describe.each(kinds)('a purge on %s', (kind) => {
         base_url, invalid_reason, state, attempts, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
       ${numbers} select '${brand_id}', 'call-' || number, 'card', 'key-' || number, 0, '0000', 'x', 'consent-' || number, null, null, 'main', 'merchant', '', '', '',
         'done', 1, 1, 'ann', 0, 0, 0, 0, 1, 0, 0 from numbers`)
-    await write(`insert into consents (brand_id, consent_id, card_id, card_hash, openid_hash, code_last4, member, notice_version, channel, told_at,
-        agreed_at, invalid_reason, state, recorded_by, record_time, used_by)
-      ${numbers} select '${brand_id}', 'consent-' || number, 'card', 'key-' || number, 'openid', '0000', 'x', 1, 'sms', 0, 0, '', 'used', 'ann', 0,
+    await write(`insert into consents (brand_id, consent_id, card_id, card_hash, openid_hash, code_last4, member, notice_version, language, text_sha256,
+        channel, told_at, expressed, agreed_by, agreed_at, proof, invalid_reason, state, recorded_by, record_time, used_by)
+      ${numbers} select '${brand_id}', 'consent-' || number, 'card', 'key-' || number, 'openid', '0000', 'x', 1, 'zh-CN', '', 'sms', 0, 'reply', 'member', 0, 'statement', '', 'used', 'ann', 0,
         'call-' || number from numbers`)
     const [report] = await purge(context, fixture.actor('root', 'admin'))
     expect(report).toMatchObject({ brand_id, members: 2 * count, rows: 2 * count })

@@ -7,7 +7,10 @@ import { kinds } from '../../../test/database-fixture.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
 import { batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { getConsent } from '../src/domain/consents.ts'
+import { reading } from '../src/domain/context.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
+import { pageOfRows } from '../src/store/batch-rows.ts'
 import { ConsentModel } from './fixtures/consent-model.ts'
 import { brand_id, openTestDesk } from './fixtures/desk.ts'
 import { old, openDeskActions } from './fixtures/desk-actions.ts'
@@ -15,13 +18,17 @@ import { old, openDeskActions } from './fixtures/desk-actions.ts'
 const never = new AbortController().signal
 
 describe.each(kinds)('withdrawals on %s', (kind) => {
-  test('a consent that was recorded twice is closed by one withdrawal, and its times are not taken again', async () => {
+  test('a card has one open consent: a second one is refused or replaces it, and one withdrawal closes all', async () => {
     await using fixture = await openTestDesk({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [card, other] = await fixture.importCards(2)
     if (card === undefined || other === undefined) throw new Error('there are two cards')
-    const [first, second, theirs] = [await at.record(card), await at.record(card), await at.record(other)]
+    const [first, theirs] = [await at.record(card), await at.record(other)]
+    await expect(at.record(card)).rejects.toMatchObject({ kind: 'consent_open', detail: { consent_id: first.consent_id } })
+    const second = await at.supersede(card)
+    expect(await at.states(card)).toEqual(['recorded', 'superseded'])
+    await expect(at.end(card, first.consent_id)).rejects.toMatchObject({ kind: 'consent_superseded' })
     const withdrawn = await at.withdraw(first.consent_id)
     expect(withdrawn).toMatchObject({ state: 'withdrawn', withdrawn_by: 'zhang', withdraw_time: expect.any(Number) })
     expect(await at.states(card)).toEqual(['withdrawn', 'withdrawn'])
@@ -90,7 +97,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await at.approve(batch_id, 2)
     await start(at.context, author, batch_id)
     await pause(at.context, author, batch_id)
-    const single = await at.record(card)
+    const single = await at.supersede(card)
     await at.withdraw(single.consent_id)
     await driveRun(at.desk, await resume(at.context, author, batch_id), never)
     expect(await describeBatch(at.context, await batchOf(at.context, author, batch_id))).toMatchObject({ state: 'done' })
@@ -161,13 +168,67 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     ])
   })
 
-  test('whatever comes before and after, a call begins only with a consent that is later than every withdrawal', async () => {
+  test('of consents that are recorded at the same time one is open, whoever records them', async () => {
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
+    await using _ = at.desk
+    const another = await openDeskActions(fixture)
+    await using __ = another.desk
+    const [card] = await fixture.importCards(1)
+    if (card === undefined) throw new Error('there is a card')
+    const both = [at, another].flatMap((one) => [one.record(card), one.record(card)])
+    const recorded = await Promise.allSettled(both)
+    expect(recorded.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    for (const one of recorded) if (one.status === 'rejected') expect(one.reason).toMatchObject({ kind: 'consent_open' })
+    await Promise.all([at, another].flatMap((one) => [one.supersede(card), one.supersede(card)]))
+    expect((await at.states(card)).toSorted()).toEqual(['recorded', ...Array.from({ length: 4 }, () => 'superseded')])
+  })
+
+  test('a consent that an invalidation frees is superseded by one that was recorded meanwhile', async () => {
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
+    await using _ = at.desk
+    const [card] = await fixture.importCards(1)
+    if (card === undefined) throw new Error('there is a card')
+    const { consent_id } = await at.record(card)
+    await fixture.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
+    const { invalidation_id } = await at.end(card, consent_id)
+    const newer = await at.record(card)
+    at.clock.advance(1000)
+    await fixture.platform.sandbox.clock.set({ advance_seconds: 1000 })
+    await reconcileInvalidation(at.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)
+    expect(await at.states(card)).toEqual(['recorded', 'superseded'])
+    expect(await getConsent(at.context, at.as('zhang', 'clerk'), brand_id, consent_id)).toMatchObject({ superseded_by: newer.consent_id })
+    expect(await at.end(card, newer.consent_id)).toMatchObject({ state: 'done' })
+  })
+
+  test('a file replaces an earlier word, and uses a later one', async () => {
+    await using fixture = await openTestDesk({ kind })
+    const at = await openDeskActions(fixture)
+    await using _ = at.desk
+    const [early, late] = await fixture.importCards(2)
+    if (early === undefined || late === undefined) throw new Error('there are cards')
+    await at.record(early, { told_at: old.told_at, agreed_at: old.told_at })
+    const { consent_id } = await at.record(late, { ...old, agreed_at: old.agreed_at + 86_400 })
+    const batch_id = await at.checked(await fixture.file([early, late]))
+    expect(await at.rows(batch_id)).toEqual([
+      ['pending', null],
+      ['pending', null],
+    ])
+    expect(await at.states(early)).toEqual(['recorded', 'superseded'])
+    expect(await at.states(late)).toEqual(['recorded'])
+    const rows = await pageOfRows(reading(at.context), { brand_id, batch_id }, { after: 2, limit: 1 })
+    expect(rows.map((row) => row.consent_id)).toEqual([consent_id])
+  })
+
+  test('whatever comes before and after, a call begins only with the one open consent of its card, later than every withdrawal', async () => {
     await using fixture = await openTestDesk({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const step = fc.oneof(
       fc.record({ kind: fc.constant('record' as const), card: fc.nat(1), member: fc.nat(1), ago: fc.nat(4) }),
       fc.record({ kind: fc.constant('withdraw' as const), card: fc.nat(1), member: fc.nat(1) }),
+      fc.record({ kind: fc.constant('supersede' as const), card: fc.nat(1), member: fc.nat(1), ago: fc.nat(4) }),
       fc.record({ kind: fc.constant('by_id' as const), pick: fc.nat(20) }),
       fc.record({ kind: fc.constant('wait' as const), seconds: fc.nat(3) }),
     )
@@ -179,7 +240,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
           if (one.kind === 'wait') at.clock.advance(one.seconds)
           else if (one.kind === 'withdraw') await model.withdraw(one)
           else if (one.kind === 'by_id') await model.withdrawPicked(one.pick)
-          else await model.record(one, one.ago)
+          else await model.record(one, one.ago, one.kind === 'supersede')
         }
         await model.compare()
       }),

@@ -21,7 +21,12 @@ export type AddConsentFlags = Flags & {
   readonly agreedAt: string
   readonly reason: string
   readonly reference?: string
-  readonly evidence?: string
+  readonly evidence?: readonly string[]
+  readonly toldBy?: string
+  readonly expressed?: string
+  readonly agreedBy?: string
+  readonly noticeLanguage?: string
+  readonly supersede?: boolean
   readonly notice?: number
 }
 
@@ -33,12 +38,16 @@ const most = 100
 /** Records a consent, with the file that shows it. */
 export async function runAdd(flags: AddConsentFlags, terminal: Terminal): Promise<number> {
   const input = readInput(flags)
-  if (flags.evidence !== undefined) await expectReadable(flags.evidence)
-  const content = flags.evidence === undefined ? undefined : await readable(flags.evidence, readFile(flags.evidence))
+  const contents: Uint8Array[] = []
+  for (const file of flags.evidence ?? []) {
+    await expectReadable(file)
+    contents.push(await readable(file, readFile(file)))
+  }
   return withDesk(flags, terminal, async (session) => {
     const { consents, evidence } = session.desk
-    const kept = content && (await evidence.keep(session.actor, { brand_id: input.brand_id, content }))
-    const consent = await consents.record(session.actor, { ...input, evidence_sha256: kept?.sha256 })
+    const evidence_sha256: string[] = []
+    for (const content of contents) evidence_sha256.push((await evidence.keep(session.actor, { brand_id: input.brand_id, content })).sha256)
+    const consent = await consents.record(session.actor, { ...input, evidence_sha256 })
     if (!flags.json) terminal.write(consent.consent_id)
     show({ ...session, channel: 'err' }, consent, flags)
     return exit.done
@@ -98,7 +107,8 @@ function show({ terminal, channel }: DeskSession, view: Consent, { json }: Flags
       [terminal.in(words.stateName), view.state],
       [terminal.in(words.card), `${view.card_id} …${view.code_last4}`],
       [terminal.in(words.told), `${view.told_at} (${view.channel})`],
-      [terminal.in(words.agreed), view.agreed_at],
+      [terminal.in(words.agreed), `${view.agreed_at} (${view.expressed}, ${view.agreed_by})`],
+      [terminal.in(words.proof), view.proof],
       [terminal.in(words.expires), view.expire_time],
       [terminal.in(words.withdrawnAt), view.withdraw_time],
     ],
@@ -108,8 +118,16 @@ function show({ terminal, channel }: DeskSession, view: Consent, { json }: Flags
 
 const { recordConsent: recording, listConsents: listing } = contract
 
-function readInput({ cardId, code, notice, reference, ...flags }: AddConsentFlags) {
-  const channel = recording.input.properties.channel.enum.find((name) => name === flags.channel)
+function readInput({ cardId, code, notice, reference, supersede, ...flags }: AddConsentFlags) {
+  const { properties } = recording.input
+  const channel = properties.channel.enum.find((name) => name === flags.channel)
+  const given = { told_by: flags.toldBy, expressed: flags.expressed, agreed_by: flags.agreedBy, language: flags.noticeLanguage }
+  const known = {
+    told_by: flags.toldBy,
+    expressed: properties.expressed.enum.find((name) => name === flags.expressed),
+    agreed_by: properties.agreed_by.enum.find((name) => name === flags.agreedBy),
+    language: properties.language.enum.find((name) => name === flags.noticeLanguage),
+  }
   const [told_at, agreed_at] = [readTime('--told-at', flags.toldAt), readTime('--agreed-at', flags.agreedAt)]
   const input = {
     brand_id: flags.brand,
@@ -119,11 +137,16 @@ function readInput({ cardId, code, notice, reference, ...flags }: AddConsentFlag
     invalid_reason: flags.reason,
     ...(notice === undefined ? {} : { notice_version: notice }),
     ...(reference === undefined ? {} : { reference }),
+    ...(supersede === undefined ? {} : { supersede }),
   }
   const times = { told_at: formatTime(told_at), agreed_at: formatTime(agreed_at) }
-  const faults = check(recording.input, { ...input, ...times, channel: flags.channel })
+  const faults = check(recording.input, { ...input, ...times, ...present(given), channel: flags.channel })
   if (faults.length > 0 || channel === undefined) throw inputFailure(faults)
-  return { ...input, channel, ...times }
+  return { ...input, channel, ...known, ...times }
+}
+
+function present(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 }
 
 function readTime(option: string, text: string): number {

@@ -34,8 +34,13 @@ function addRecording(consent: Command, context: CommandContext): void {
     .requiredOption('--agreed-at <time>', terminal.in(words.agreedAt))
     .requiredOption('--reason <text>', terminal.in(words.reason))
     .option('--reference <text>', terminal.in(words.reference))
-    .option('--evidence <file>', terminal.in(words.evidence))
+    .option('--evidence <file>', terminal.in(words.evidence), (file: string, before: readonly string[] = []) => [...before, file])
     .option('--notice <version>', terminal.in(words.notice), readCount)
+    .option('--notice-language <language>', terminal.in(words.noticeLanguage))
+    .option('--told-by <name>', terminal.in(words.toldBy))
+    .option('--expressed <how>', terminal.in(words.expressed))
+    .option('--agreed-by <who>', terminal.in(words.agreedBy))
+    .option('--supersede', terminal.in(words.supersede))
     .addHelpText(
       'after',
       example(

@@ -70,6 +70,17 @@ export const cardErrors = {
       en: 'Members withdrew their consent after the check: check the batch again',
     }),
   },
+  consent_open: {
+    status: 409,
+    message: text({
+      zh: '该卡已有一条未使用的同意；要以新的同意取代它，请加 supersede（命令为 --supersede）',
+      en: 'The card has an open consent: set supersede (in commands --supersede) to replace it',
+    }),
+  },
+  consent_superseded: {
+    status: 409,
+    message: text({ zh: '该同意已被同一张卡更新的同意取代', en: 'A newer consent for the card replaced this one' }),
+  },
   consent_used: { status: 409, message: text({ zh: '该同意已使用过', en: 'The consent was used already' }) },
   consent_expired: { status: 409, message: text({ zh: '该同意已过有效期', en: 'The consent has expired' }) },
   consent_times: {
@@ -81,6 +92,7 @@ export const cardErrors = {
   },
   notice_unknown: { status: 404, message: text({ zh: '没有该版本的告知文本', en: 'There is no such version of the notice' }) },
   evidence_unknown: { status: 404, message: text({ zh: '没有该凭据文件', en: 'There is no such evidence file' }) },
+  evidence_many: { status: 400, message: text({ zh: '一条同意的凭据文件过多', en: 'A consent has too many evidence files' }) },
   evidence_kind: { status: 400, message: text({ zh: '凭据须为PDF、JPEG或PNG文件', en: 'Evidence must be a PDF, JPEG or PNG file' }) },
   evidence_large: { status: 413, message: text({ zh: '凭据文件不得超过10MB', en: 'Evidence must not be larger than 10 MB' }) },
   card_busy: {

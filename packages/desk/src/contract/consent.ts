@@ -1,5 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { BrandId, CardId, Id, OpenId, PageQuery, Reason, Sha256, Time, UserCardCode } from './field.ts'
+import { Version } from './notice.ts'
 import { deskOperation } from './operation.ts'
 
 /** How a member was informed. */
@@ -7,8 +8,45 @@ export const channels = ['sms', 'phone', 'store', 'online', 'mail'] as const
 /** How a member was informed. */
 export type Channel = (typeof channels)[number]
 
+/** How a member expressed that they agree. */
+export const expressions = ['reply', 'click', 'signature', 'spoken'] as const
+/** How a member expressed that they agree. */
+export type Expression = (typeof expressions)[number]
+
+/** Who agreed: the member, or the guardian of a member who is a minor. */
+export const consenters = ['member', 'guardian'] as const
+/** Who agreed: the member, or the guardian of a member who is a minor. */
+export type Consenter = (typeof consenters)[number]
+
+/** What shows that the member agreed: their own click on the desk's page, files, or the statement of staff alone. */
+export const proofs = ['member_page', 'evidence', 'statement'] as const
+/** What shows that the member agreed. */
+export type Proof = (typeof proofs)[number]
+
+/** The languages of a notice. */
+export const noticeLanguages = ['zh-CN', 'en'] as const
+/** The language of the text that a member was shown. */
+export type NoticeLanguage = (typeof noticeLanguages)[number]
+
+/** What a consent is: open, taken back, replaced by a newer one, or used by an invalidation. */
+export const consentStates = ['recorded', 'withdrawn', 'superseded', 'used'] as const
+/** What a consent is. */
+export type ConsentState = (typeof consentStates)[number]
+
+/** How members usually agree on a channel, unless it is said. */
+export const usualExpression: Readonly<Record<Channel, Expression>> = {
+  sms: 'reply',
+  phone: 'spoken',
+  store: 'signature',
+  online: 'click',
+  mail: 'reply',
+}
+
+/** The most evidence files of one consent. */
+export const mostEvidence = 10
+
 const base = '/api/brands/{brand_id}/consents'
-const Version = Type.Integer({ minimum: 0, description: 'Version of the notice; version 0 is part of the desk.' })
+const ToldBy = Type.String({ minLength: 1, maxLength: 64, description: 'The person or system that informed the member.' })
 
 /** A consent as the API shows it, with the member masked. */
 export const ConsentView = Type.Object(
@@ -18,18 +56,25 @@ export const ConsentView = Type.Object(
     card_id: Type.String(),
     code_last4: Type.String(),
     notice_version: Version,
+    language: Type.Enum([...noticeLanguages]),
+    text_sha256: Type.String({ description: 'SHA-256 of the text that the member was shown, UTF-8.' }),
     channel: Type.Enum([...channels]),
+    told_by: Type.String(),
     told_at: Time,
+    expressed: Type.Enum([...expressions]),
+    agreed_by: Type.Enum([...consenters]),
     agreed_at: Time,
+    proof: Type.Enum([...proofs]),
+    evidence_sha256: Type.Array(Type.String()),
     invalid_reason: Type.String(),
     reference: Type.Optional(Type.String()),
-    evidence_sha256: Type.Optional(Type.String()),
-    state: Type.Enum(['recorded', 'withdrawn', 'used', 'expired']),
+    state: Type.Enum([...consentStates, 'expired']),
     expire_time: Type.Optional(Time),
-    recorded_by: Type.String(),
+    recorded_by: Type.String({ description: 'A `staff_id`, or `member` when the member agreed on the page of the desk.' }),
     record_time: Time,
     withdrawn_by: Type.Optional(Type.String()),
     withdraw_time: Type.Optional(Time),
+    superseded_by: Type.Optional(Type.String({ description: '`consent_id` of the consent that replaced it.' })),
     used_by: Type.Optional(Type.String({ description: '`invalidation_id` of the invalidation that used it.' })),
   },
   { title: 'Consent' },
@@ -49,11 +94,24 @@ export const recordConsent = deskOperation({
     openid: OpenId,
     channel: Type.Enum([...channels]),
     told_at: Time,
+    told_by: Type.Optional(ToldBy),
+    expressed: Type.Optional(
+      Type.Enum([...expressions], {
+        description: 'Default by channel: sms and mail `reply`, phone `spoken`, store `signature`, online `click`.',
+      }),
+    ),
+    agreed_by: Type.Optional(Type.Enum([...consenters], { description: 'Default `member`.' })),
     agreed_at: Time,
     invalid_reason: Reason,
     notice_version: Type.Optional(Version),
+    language: Type.Optional(Type.Enum([...noticeLanguages], { description: 'Language of the text that was shown. Default `zh-CN`.' })),
     reference: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    evidence_sha256: Type.Optional(Sha256),
+    evidence_sha256: Type.Optional(
+      Type.Array(Sha256, { maxItems: mostEvidence, description: `At most ${mostEvidence} files that were uploaded as evidence.` }),
+    ),
+    supersede: Type.Optional(
+      Type.Boolean({ description: 'Whether this consent replaces the open one of the card. Default false: it is rejected then.' }),
+    ),
   }),
   reply: ConsentView,
 })
@@ -69,7 +127,7 @@ export const listConsents = deskOperation({
     brand_id: BrandId,
     card_id: Type.Optional(CardId),
     user_card_code: Type.Optional(UserCardCode),
-    state: Type.Optional(Type.Enum(['recorded', 'withdrawn', 'used'])),
+    state: Type.Optional(Type.Enum([...consentStates])),
     ...PageQuery,
   }),
   reply: Type.Object({ data: Type.Array(ConsentView), total_count: Type.Integer() }),
@@ -119,36 +177,4 @@ export const recordWithdrawal = deskOperation({
       Type.String({ description: 'The invalidation of the card that may already have been sent, or that ended it.' }),
     ),
   }),
-})
-
-/** A version of the text that members are shown. */
-export const NoticeView = Type.Object(
-  { version: Version, text_zh: Type.String(), text_en: Type.String(), create_time: Type.Optional(Time) },
-  { title: 'Notice' },
-)
-
-export const listNotices = deskOperation({
-  id: 'listNotices',
-  method: 'GET',
-  path: '/api/brands/{brand_id}/notices',
-  query: [],
-  summary: text({ zh: '查询告知文本的各版本', en: 'List the versions of the notice' }),
-  permission: ['look_up', 'administer'],
-  input: Type.Object({ brand_id: BrandId }),
-  reply: Type.Object({ data: Type.Array(NoticeView) }),
-})
-
-export const addNotice = deskOperation({
-  id: 'addNotice',
-  method: 'POST',
-  path: '/api/brands/{brand_id}/notices',
-  query: [],
-  summary: text({ zh: '新增告知文本的版本', en: 'Add a version of the notice' }),
-  permission: 'administer',
-  input: Type.Object({
-    brand_id: BrandId,
-    text_zh: Type.String({ minLength: 1, maxLength: 5000 }),
-    text_en: Type.String({ minLength: 1, maxLength: 5000 }),
-  }),
-  reply: NoticeView,
 })

@@ -10,8 +10,9 @@ import {
   resumeBatch,
   runBatch,
 } from './batch-operations.ts'
-import { addNotice, getConsent, listConsents, listNotices, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
+import { getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
+import { addNotice, listNotices } from './notice.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession, setUp } from './session.ts'
 import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
 import { addStaff, disableStaff, enableStaff, listStaff, renewSecondFactor, setGrants, setPassword, setSignInName } from './staff.ts'

@@ -1,15 +1,31 @@
 import { formatTime, type Static } from '@card-member/sdk/contract'
 import type { ConsentView } from '../contract/consent.ts'
+import { evidenceOfConsents } from '../store/consent-evidence.ts'
 import type { ConsentRow } from '../store/consents.ts'
-import { consentAssociatedData } from './consents.ts'
-import type { Context } from './context.ts'
+import { consentAssociatedData } from './consent-row.ts'
+import { type Context, reading } from './context.ts'
 import { openMember } from './member.ts'
 import { present } from './present.ts'
 
 const time = (seconds: number | null) => (seconds === null ? undefined : formatTime(seconds))
 
 /** A consent as it is shown. */
-export function viewConsent({ vault, clock }: Pick<Context, 'vault' | 'clock'>, row: ConsentRow): Static<typeof ConsentView> {
+export async function viewConsent(context: Context, row: ConsentRow): Promise<Static<typeof ConsentView>> {
+  const evidence = await evidenceOfConsents(reading(context), row.brand_id, [row.consent_id])
+  return view(context, row, evidence.get(row.consent_id) ?? [])
+}
+
+/** Consents of one brand as they are shown. */
+export async function viewConsents(context: Context, brand_id: string, rows: readonly ConsentRow[]): Promise<Static<typeof ConsentView>[]> {
+  const evidence = await evidenceOfConsents(
+    reading(context),
+    brand_id,
+    rows.map(({ consent_id }) => consent_id),
+  )
+  return rows.map((row) => view(context, row, evidence.get(row.consent_id) ?? []))
+}
+
+function view({ vault, clock }: Pick<Context, 'vault' | 'clock'>, row: ConsentRow, evidence: readonly string[]) {
   const { member, card_hash: _card, openid_hash: _openid, ...rest } = row
   const { reference } = openMember(vault, member, consentAssociatedData(row.brand_id, row.consent_id)) ?? {}
   const expired = row.state === 'recorded' && row.expire_time !== null && row.expire_time < clock() / 1000
@@ -17,13 +33,15 @@ export function viewConsent({ vault, clock }: Pick<Context, 'vault' | 'clock'>, 
     ...rest,
     state: expired ? 'expired' : row.state,
     reference,
+    told_by: row.told_by ?? row.recorded_by,
     told_at: formatTime(row.told_at),
     agreed_at: formatTime(row.agreed_at),
     record_time: formatTime(row.record_time),
     expire_time: time(row.expire_time),
     withdraw_time: time(row.withdraw_time),
-    evidence_sha256: row.evidence_sha256 ?? undefined,
+    evidence_sha256: [...evidence],
     withdrawn_by: row.withdrawn_by ?? undefined,
+    superseded_by: row.superseded_by ?? undefined,
     used_by: row.used_by ?? undefined,
   })
 }

@@ -38,7 +38,7 @@ export async function withdrawConsent(context: Context, actor: Actor, brand_id: 
     const consent = all.find((one) => one.consent_id === consent_id)
     if (consent === undefined) throw new DeskError('consent_unknown')
     // Given again, the same command changes nothing.
-    if (consent.withdraw_time !== null && !all.some(({ state }) => state === 'recorded')) return consent
+    if (consent.withdraw_time !== null && !all.some(({ state }) => state === 'recorded' || state === 'superseded')) return consent
     const invalidation = await findBlockingInvalidation(store, { brand_id, card_hash: consent.card_hash, rehearsal: 0 })
     if (consent.state === 'used' && invalidation?.state === 'done') throw new DeskError('consent_used')
     await withdraw(context, store, actor, consent, all)
@@ -55,9 +55,10 @@ async function withdraw(context: Context, store: Store, actor: Actor, member: Na
   const by = { withdrawn_by: actor.staff_id, withdraw_time }
   const open = all.filter(({ state }) => state === 'recorded')
   const invalidation = await findBlockingInvalidation(store, { brand_id, card_hash, rehearsal: 0 })
+  const superseded = all.filter(({ state }) => state === 'superseded')
   const used = invalidation?.state === 'done' ? [] : all.filter(({ state }) => state === 'used')
   await insertWithdrawal(store, { brand_id, card_hash, openid_hash, code_last4, ...by })
-  await closeConsents(store, [...open, ...used], by)
+  await closeConsents(store, [...open, ...superseded, ...used], by)
   const consent_ids = open.map(({ consent_id }) => consent_id)
   const facts = { card_hash, code_last4, consent_ids, withdraw_time }
   await context.auditLog.append(store, [{ brand_id, actor: actor.staff_id, action: 'consent.withdraw', facts }])

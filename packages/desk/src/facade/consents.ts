@@ -1,8 +1,9 @@
 import { formatTime, PlatformError, parseTime } from '@card-member/sdk/contract'
+import type { ConsentState } from '../contract/consent.ts'
 import { findConsents, getConsent, type ConsentInput as Recorded, recordConsent } from '../domain/consents.ts'
 import type { Context } from '../domain/context.ts'
 import type { CardName } from '../domain/member.ts'
-import { viewConsent } from '../domain/view-consent.ts'
+import { viewConsent, viewConsents } from '../domain/view-consent.ts'
 import { withdrawConsent, withdrawForCard } from '../domain/withdrawals.ts'
 import type { Actor } from '../staff/actor.ts'
 import { cardNameOf, type OptionalCard } from './card-name.ts'
@@ -21,7 +22,7 @@ export interface ConsentInput extends Omit<Recorded, 'told_at' | 'agreed_at'> {
 
 /** Which consents of a brand to list. */
 export interface ConsentFilter extends OptionalCard, Page {
-  readonly state?: 'recorded' | 'withdrawn' | 'used' | undefined
+  readonly state?: ConsentState | undefined
 }
 
 /** What members agreed to. */
@@ -35,7 +36,8 @@ export class Consents {
   /**
    * Records that a member was told and agreed. Needs `record_consent` for the brand.
    *
-   * @throws {DeskError} not_permitted, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown, agreed_before_withdrawal
+   * @throws {DeskError} not_permitted, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown,
+   *   agreed_before_withdrawal, consent_open when the card has an open consent and `supersede` is not set
    * @throws {PlatformError} param_error when a time cannot be read
    * @example
    * const { consent_id } = await desk.consents.record(actor, {
@@ -86,7 +88,7 @@ export class Consents {
   async list(actor: Actor, { state, offset = 0, limit = 20, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
     const filter = { brand_id: card.brand_id, card: cardNameOf(card), state }
     const { rows, total_count } = await findConsents(this.#context, actor, filter, offset, limit)
-    return { data: rows.map((row) => viewConsent(this.#context, row)), total_count }
+    return { data: await viewConsents(this.#context, card.brand_id, rows), total_count }
   }
 
   /**

@@ -1,11 +1,21 @@
 import { formatTime } from '@card-member/sdk/contract'
+import type { NoticeDetails } from '../contract/notice.ts'
 import type { Context } from '../domain/context.ts'
-import { addNotice, type Notice as Kept, noticesFor } from '../domain/notices.ts'
+import { addNotice, type Notice as Kept, noticesFor, textHashOf } from '../domain/notices.ts'
 import type { Actor } from '../staff/actor.ts'
 import type { Reply } from './reply.ts'
 
 /** A version of the text that members are shown before they agree. */
 export type Notice = Reply<'addNotice'>
+
+/** A new version: its text in both languages, and who is responsible, for what purpose, what is lost, how to withdraw. */
+export interface NoticeInput extends NoticeDetails {
+  readonly brand_id: string
+  /** At most 5,000 characters. */
+  readonly text_zh: string
+  /** At most 5,000 characters. */
+  readonly text_en: string
+}
 
 /** The texts that members are shown before they agree, in versions. */
 export class Notices {
@@ -31,16 +41,16 @@ export class Notices {
    *
    * @throws {DeskError} not_permitted, character_hidden
    * @example
-   * const { version } = await desk.notices.add(actor, { brand_id: '1004', text_zh: '…', text_en: '…' })
+   * const { version } = await desk.notices.add(actor, {
+   *   brand_id: '1004', text_zh: '…', text_en: '…', brand_name: '演示咖啡', brand_contact: '400-800-1234',
+   * })
    */
-  async add(
-    actor: Actor,
-    { brand_id, ...texts }: { readonly brand_id: string; readonly text_zh: string; readonly text_en: string },
-  ): Promise<Notice> {
-    return view(await addNotice(this.#context, actor, brand_id, texts))
+  async add(actor: Actor, { brand_id, ...notice }: NoticeInput): Promise<Notice> {
+    return view(await addNotice(this.#context, actor, brand_id, notice))
   }
 }
 
-function view({ version, text_zh, text_en, create_time }: Kept): Notice {
-  return { version, text_zh, text_en, ...(create_time === 0 ? {} : { create_time: formatTime(create_time) }) }
+function view({ create_time, ...notice }: Kept): Notice {
+  const hashes = { text_sha256_zh: textHashOf(notice, 'zh-CN'), text_sha256_en: textHashOf(notice, 'en') }
+  return { ...notice, ...hashes, ...(create_time === 0 ? {} : { create_time: formatTime(create_time) }) }
 }

@@ -8,6 +8,10 @@ export const batchColumns = [
   'told_at',
   'agreed_at',
   'consent_reference',
+  'consent_told_by',
+  'consent_expressed',
+  'consent_agreed_by',
+  'consent_language',
 ] as const
 
 /** One column of a batch file. */
@@ -29,6 +33,10 @@ export const columnNames = {
   told_at: ['告知时间', '通知时间', '告知日期', 'told'],
   agreed_at: ['同意时间', '用户同意时间', '同意日期', 'agreed'],
   consent_reference: ['同意凭据', '同意凭证', '凭据编号', '凭证编号', '同意编号', 'reference'],
+  consent_told_by: ['告知人', '告知系统', '通知人', 'told_by'],
+  consent_expressed: ['同意方式', '表示方式', 'expressed'],
+  consent_agreed_by: ['同意人', 'agreed_by'],
+  consent_language: ['告知语言', '语言', 'language'],
 } as const satisfies Readonly<Record<BatchColumn, readonly [string, ...string[]]>>
 
 /** The name of a column at the head of a file that people of a language read. */

@@ -1,4 +1,5 @@
 import { formatTime, type LocalizedText } from '@card-member/sdk/contract'
+import { channelWords, consenterWords, expressionWords, proofWords } from '../contract/consent-words.ts'
 import type { Rows } from './csv-writer.ts'
 import type { EvidenceRow } from './evidence-row.ts'
 import { outcomeOfBoth } from './outcome-words.ts'
@@ -56,14 +57,6 @@ const heads = [
   ['结果说明', 'Message', 20],
   ['失效时间', 'Invalid since', 16],
 ] as const
-
-const channelWords: Readonly<Record<string, string>> = {
-  sms: '短信 SMS',
-  phone: '电话 Phone',
-  store: '门店 Store',
-  online: '线上 Online',
-  mail: '邮件 Mail',
-}
 
 const stepWords: Readonly<Record<string, string>> = {
   run: '开始 Started',
@@ -156,20 +149,30 @@ function consentPairs({ cells, consent }: EvidenceRow): readonly Pair[] {
     ? { ...consent, consent_channel: consent.channel, consent_reference: consent.reference }
     : cells
   const given: readonly Pair[] = [
-    ['同意渠道', 'Channel', channelWords[consent_channel] ?? consent_channel],
+    ['同意渠道', 'Channel', both(channelWords, consent_channel)],
     ['告知时间', 'Told', told_at],
+    ['告知人', 'Told by', consent?.told_by ?? cells.consent_told_by],
     ['同意时间', 'Agreed', agreed_at],
     ['同意凭据', 'Reference', consent_reference],
   ]
   if (consent === undefined) return given
   return [
     ...given,
+    ['同意方式', 'Expressed', both(expressionWords, consent.expressed)],
+    ['同意人', 'Agreed by', both(consenterWords, consent.agreed_by)],
+    ['证明', 'Proof', both(proofWords, consent.proof)],
     ['撤回时间', 'Withdrawn', consent.withdrawn_at],
-    ['告知文本', 'Notice', String(consent.notice_version)],
+    ['告知文本', 'Notice', `${consent.notice_version}, ${consent.language}`],
     ['登记', 'Recorded', `${consent.recorded_by}, ${consent.recorded_at}`],
     ['凭据文件', 'Evidence file', consent.evidence],
     ['同意编号', 'Consent', consent.consent_id],
   ]
+}
+
+/** The words of a value in both languages; the value itself when it has none. */
+function both(words: Readonly<Record<string, LocalizedText>>, value: string): string {
+  const found = words[value]
+  return found === undefined ? value : `${found['zh-CN']} ${found.en}`
 }
 
 /** A code that is hardly longer than four shows nothing. */

@@ -5,14 +5,20 @@ export interface ConsentFacts {
   readonly consent_id: string
   readonly channel: string
   readonly told_at: string
+  readonly told_by: string
   readonly agreed_at: string
+  readonly expressed: string
+  readonly agreed_by: string
+  readonly proof: string
   readonly reference: string
   readonly notice_version: number
+  readonly language: string
+  readonly text_sha256: string
   readonly recorded_by: string
   readonly recorded_at: string
   /** When it was taken back; empty when it was not. */
   readonly withdrawn_at: string
-  /** Name of the file that shows it, in the pack; empty when there is none. */
+  /** Names of the files that show it, in the pack, with blanks between them; empty when there is none. */
   readonly evidence: string
 }
 
@@ -25,9 +31,15 @@ const consentHeads = {
   consent_id: '同意编号',
   channel: '同意渠道',
   told_at: '告知时间',
+  told_by: '告知人',
   agreed_at: '同意时间',
+  expressed: '同意方式',
+  agreed_by: '同意人',
+  proof: '证明方式',
   reference: '同意凭据',
   notice_version: '告知文本版本',
+  language: '告知语言',
+  text_sha256: '告知文本SHA-256',
   recorded_by: '登记人',
   recorded_at: '登记时间',
   withdrawn_at: '撤回时间',
@@ -38,9 +50,15 @@ const consentColumns: readonly (keyof ConsentFacts)[] = [
   'consent_id',
   'channel',
   'told_at',
+  'told_by',
   'agreed_at',
+  'expressed',
+  'agreed_by',
+  'proof',
   'reference',
   'notice_version',
+  'language',
+  'text_sha256',
   'recorded_by',
   'recorded_at',
   'withdrawn_at',

@@ -70,6 +70,12 @@ export const rowFaults = {
     en: 'The row has more cells than the header, so they may be shifted; put texts that hold the separator in quotation marks',
   }),
   bad_channel: text({ zh: '渠道只能是短信、电话、门店、线上、邮件之一', en: 'The channel is one of sms, phone, store, online, mail' }),
+  bad_expression: text({
+    zh: '同意方式只能是回复、点击、签名、口头之一',
+    en: 'How the member agreed is one of reply, click, signature, spoken',
+  }),
+  bad_consenter: text({ zh: '同意人只能是本人或监护人', en: 'Who agreed is member or guardian' }),
+  bad_language: text({ zh: '告知语言只能是中文（zh-CN）或英文（en）', en: 'The language of the notice is zh-CN or en' }),
   bad_time: text({
     zh: '不是有效的时间，请写成2026-05-20 10:00:00（北京时间）',
     en: 'This is no time; write it as 2026-05-20 10:00:00 (Beijing time) or with its zone as 2026-05-20T10:00:00+08:00',

@@ -82,6 +82,10 @@ export class RowReader {
       told_at: this.#text(row, texts, 'told_at'),
       agreed_at: this.#text(row, texts, 'agreed_at'),
       consent_reference: this.#text(row, texts, 'consent_reference'),
+      consent_told_by: this.#text(row, texts, 'consent_told_by'),
+      consent_expressed: this.#text(row, texts, 'consent_expressed'),
+      consent_agreed_by: this.#text(row, texts, 'consent_agreed_by'),
+      consent_language: this.#text(row, texts, 'consent_language'),
     }
   }
 

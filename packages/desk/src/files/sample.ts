@@ -13,5 +13,6 @@ export function sampleCsv(language: Language): string {
     [card, '478515832665', 'obLatjnx9gnqzS4myYGmLZ7LgLBA', reason, channel, '2026-05-20 10:00:00', '2026-05-21 09:30:00', 'SMS-0001'],
     [card, '478515832666', 'obLatjkQ2mTzV7cXw8yDnE3fGhJk', otherReason, otherChannel, '2026-05-20 10:00', '2026-05-20 10:05', ''],
   ]
-  return `\uFEFF${csvText([uploadHead(language), ...rows])}`
+  // The columns behind these are rarely needed.
+  return `\uFEFF${csvText([uploadHead(language).slice(0, rows[0]?.length), ...rows])}`
 }

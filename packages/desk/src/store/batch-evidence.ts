@@ -2,6 +2,7 @@ import { rowSet } from '@card-member/service/database'
 import { sql } from 'kysely'
 import type { BatchKey } from './batch-rows.ts'
 import type { ConsentRow } from './consents.ts'
+import type { EvidenceRow } from './evidence.ts'
 import type { Store } from './store.ts'
 
 /** Which evidence file shows the consent of which line. */
@@ -12,24 +13,22 @@ export interface ShownLine {
 }
 
 /** The evidence files behind the consents of a batch's rows, by hash, consent and line. */
-export async function evidenceOfBatch({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<ShownLine[]> {
-  const rows = await database
+export function evidenceOfBatch({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<ShownLine[]> {
+  return database
     .selectFrom('batch_rows')
-    .innerJoin('consents', (join) =>
-      join.onRef('consents.brand_id', '=', 'batch_rows.brand_id').onRef('consents.consent_id', '=', 'batch_rows.consent_id'),
+    .innerJoin('consent_evidence as shown', (join) =>
+      join.onRef('shown.brand_id', '=', 'batch_rows.brand_id').onRef('shown.consent_id', '=', 'batch_rows.consent_id'),
     )
-    .select(['consents.evidence_sha256', 'consents.consent_id', 'batch_rows.line'])
+    .select(['shown.sha256 as evidence_sha256', 'shown.consent_id', 'batch_rows.line'])
     .where('batch_rows.brand_id', '=', brand_id)
     .where('batch_rows.batch_id', '=', batch_id)
-    .where('consents.evidence_sha256', 'is not', null)
-    .orderBy('consents.evidence_sha256')
+    .orderBy('shown.sha256')
     .orderBy('batch_rows.line')
     .execute()
-  return rows.flatMap(({ evidence_sha256, ...row }) => (evidence_sha256 === null ? [] : [{ evidence_sha256, ...row }]))
 }
 
-/** A consent, and what its evidence file is. */
-export type ShownConsent = ConsentRow & { readonly media_type: string | null }
+/** A consent, and the files that show it. */
+export type ShownConsent = ConsentRow & { readonly evidence: readonly Pick<EvidenceRow, 'sha256' | 'media_type'>[] }
 
 /** Consents by their ids. */
 export async function consentsShown(
@@ -37,15 +36,21 @@ export async function consentsShown(
   brand_id: string,
   ids: readonly string[],
 ): Promise<Map<string, ShownConsent>> {
-  const { rows } = await sql<ShownConsent>`
-    select consents.*, evidence.media_type from ${rowSet(
-      kind,
-      { consent_id: 'text' },
-      ids.map((consent_id) => ({ consent_id })),
-    )} cross join consents left join evidence
-      on evidence.brand_id = consents.brand_id and evidence.sha256 = consents.evidence_sha256
+  const given = rowSet(
+    kind,
+    { consent_id: 'text' },
+    ids.map((consent_id) => ({ consent_id })),
+  )
+  const { rows } = await sql<ConsentRow>`
+    select consents.* from ${given} cross join consents
     where consents.brand_id = ${brand_id} and consents.consent_id = given.consent_id`.execute(database)
-  return new Map(rows.map((row) => [row.consent_id, row]))
+  const { rows: files } = await sql<Pick<EvidenceRow, 'sha256' | 'media_type'> & { readonly consent_id: string }>`
+    select shown.consent_id, evidence.sha256, evidence.media_type from ${given} cross join consent_evidence as shown
+    join evidence on evidence.brand_id = shown.brand_id and evidence.sha256 = shown.sha256
+    where shown.brand_id = ${brand_id} and shown.consent_id = given.consent_id
+    order by shown.consent_id, shown.sha256`.execute(database)
+  const byConsent = Map.groupBy(files, ({ consent_id }) => consent_id)
+  return new Map(rows.map((row) => [row.consent_id, { ...row, evidence: byConsent.get(row.consent_id) ?? [] }]))
 }
 
 /** The versions of the notice that the consents of a batch's rows name. */

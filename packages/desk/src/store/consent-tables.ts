@@ -1,4 +1,4 @@
-import type { Channel } from '../contract/consent.ts'
+import type { Channel, Consenter, ConsentState, Expression, NoticeLanguage, Proof } from '../contract/consent.ts'
 
 /** A version of the text that members of a brand are shown. */
 export interface NoticesTable {
@@ -6,6 +6,8 @@ export interface NoticesTable {
   version: number
   text_zh: string
   text_en: string
+  /** JSON: who is responsible, purpose, what is lost, how to withdraw. */
+  details: string
   create_time: number
   created_by: string
 }
@@ -23,18 +25,29 @@ export interface ConsentsTable {
   /** Encrypted JSON: code, OpenID, reference; null once purged. */
   member: string | null
   notice_version: number
+  language: NoticeLanguage
+  /** Of the text in that language. */
+  text_sha256: string
   channel: Channel
+  /** A person or a system; null: who recorded the consent. */
+  told_by: string | null
   told_at: number
+  expressed: Expression
+  agreed_by: Consenter
   agreed_at: number
+  proof: Proof
   invalid_reason: string
-  evidence_sha256: string | null
-  state: 'recorded' | 'withdrawn' | 'used'
+  /** Each card has one consent at most that is `recorded`, which is the open one. */
+  state: ConsentState
   expire_time: number | null
+  /** A staff id, or `member`. */
   recorded_by: string
   record_time: number
   /** Set, with the time, also while an invalidation uses the consent: when freed, it becomes withdrawn. */
   withdrawn_by: string | null
   withdraw_time: number | null
+  /** The newer consent that replaced it. */
+  superseded_by: string | null
   /** The invalidation that uses it. */
   used_by: string | null
 }
@@ -50,6 +63,13 @@ export interface WithdrawalsTable {
   withdraw_time: number
   code_last4: string
   withdrawn_by: string
+}
+
+/** Which files show a consent. */
+export interface ConsentEvidenceTable {
+  brand_id: string
+  consent_id: string
+  sha256: string
 }
 
 /** A file that shows a consent, kept once by its content. */

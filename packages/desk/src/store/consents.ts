@@ -19,17 +19,23 @@ const columns = {
   code_last4: 'text',
   member: 'text',
   notice_version: 'bigint',
+  language: 'text',
+  text_sha256: 'text',
   channel: 'text',
+  told_by: 'text',
   told_at: 'bigint',
+  expressed: 'text',
+  agreed_by: 'text',
   agreed_at: 'bigint',
+  proof: 'text',
   invalid_reason: 'text',
-  evidence_sha256: 'text',
   state: 'text',
   expire_time: 'bigint',
   recorded_by: 'text',
   record_time: 'bigint',
   withdrawn_by: 'text',
   withdraw_time: 'bigint',
+  superseded_by: 'text',
   used_by: 'text',
 } as const
 
@@ -58,17 +64,33 @@ export function findConsent({ database }: Store, { brand_id, consent_id }: Conse
     .executeTakeFirst()
 }
 
-/** The consents for some cards that may still be used, the newest last. */
-export async function findOpenConsents({ kind, database }: Store, brand_id: string, card_keys: readonly string[]): Promise<ConsentRow[]> {
+/** The open consents of some cards by their hashes: of each card there is one at most. */
+export async function findOpenConsents(
+  { kind, database }: Store,
+  brand_id: string,
+  card_hashes: readonly string[],
+): Promise<Map<string, ConsentRow>> {
+  if (card_hashes.length === 0) return new Map()
   const { rows } = await sql<ConsentRow>`
     select consents.* from ${rowSet(
       kind,
       { card_hash: 'text' },
-      card_keys.map((card_hash) => ({ card_hash })),
+      card_hashes.map((card_hash) => ({ card_hash })),
     )} cross join consents
-    where consents.brand_id = ${brand_id} and consents.card_hash = given.card_hash and consents.state = 'recorded'
-    order by consents.record_time, consents.consent_id`.execute(database)
-  return rows
+    where consents.brand_id = ${brand_id} and consents.card_hash = given.card_hash and consents.state = 'recorded'`.execute(database)
+  return new Map(rows.map((row) => [row.card_hash, row]))
+}
+
+/** Closes open consents, each replaced by a newer one. Those that are open no longer stay as they are. */
+export async function supersedeConsents(
+  { kind, database }: Store,
+  pairs: readonly (ConsentKey & { readonly superseded_by: string })[],
+): Promise<void> {
+  if (pairs.length === 0) return
+  await sql`
+    update consents set state = 'superseded', superseded_by = given.superseded_by
+    from ${rowSet(kind, { ...keyColumns, superseded_by: 'text' }, pairs)}
+    where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id and consents.state = 'recorded'`.execute(database)
 }
 
 /** All consents of one member for one card, locked until the transaction ends. */
@@ -87,7 +109,7 @@ export async function lockConsentsOf(
   return (kind === 'postgres' ? query.forUpdate() : query).execute()
 }
 
-/** Withdraws open consents, and marks those in use, which become withdrawn when their invalidation frees them. */
+/** Withdraws open and superseded consents, and marks those in use, which become withdrawn when their invalidation frees them. */
 export async function closeConsents(
   { kind, database }: Store,
   keys: readonly ConsentKey[],
@@ -96,7 +118,7 @@ export async function closeConsents(
   if (keys.length === 0) return
   await sql`
     update consents set withdrawn_by = ${withdrawn_by}, withdraw_time = ${withdraw_time},
-      state = case when state = 'recorded' then 'withdrawn' else state end
+      state = case when state in ('recorded', 'superseded') then 'withdrawn' else state end
     from ${rowSet(kind, keyColumns, keys)}
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
 }
@@ -112,11 +134,18 @@ export async function useConsents({ kind, database }: Store, uses: readonly Use[
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id`.execute(database)
 }
 
-/** Frees the consents of invalidations without effect; a consent that another invalidation uses since stays used. */
+/**
+ * Frees the consents of invalidations without effect; a consent that another invalidation uses since stays used. One that was withdrawn
+ * meanwhile is withdrawn, and one beside which another was recorded is superseded.
+ */
 export async function freeConsents({ kind, database }: Store, uses: readonly Use[]): Promise<void> {
   if (uses.length === 0) return
+  const newer = sql`(select newer.consent_id from consents as newer
+    where newer.brand_id = consents.brand_id and newer.card_hash = consents.card_hash and newer.state = 'recorded')`
   await sql`
-    update consents set state = case when withdraw_time is null then 'recorded' else 'withdrawn' end, used_by = null
+    update consents set used_by = null,
+      state = case when withdraw_time is not null then 'withdrawn' when ${newer} is null then 'recorded' else 'superseded' end,
+      superseded_by = case when withdraw_time is null then ${newer} end
     from ${rowSet(kind, { ...keyColumns, used_by: 'text' }, uses)}
     where consents.brand_id = given.brand_id and consents.consent_id = given.consent_id
       and consents.state = 'used' and consents.used_by = given.used_by`.execute(database)

@@ -32,6 +32,7 @@ export async function forgetMembers(database: Database<Schema>, brand_id: string
       database,
       sql`update consents set member = null where brand_id = ${brand_id} and ${within('consent_id', slice)} and member is not null and (
         (state = 'withdrawn' and withdraw_time < ${before}) or (state = 'recorded' and expire_time < ${before}) or
+        (state = 'superseded' and record_time < ${before}) or
         (state = 'used' and exists (select 1 from invalidations where invalidations.brand_id = consents.brand_id and invalidations.invalidation_id = consents.used_by
           and invalidations.end_time < ${before})))`,
     )
@@ -57,13 +58,19 @@ export async function removeOldRows(database: Database<Schema>, brand_id: string
     rows += await change(database, sql`delete from batch_steps where ${batch}`, sql`delete from batches where ${batch}`)
   }
   // A consent is kept as long as the invalidation that used it, so consents are removed first.
-  for await (const slice of keySlices(database, 'consents', brand_id))
+  for await (const slice of keySlices(database, 'consents', brand_id)) {
     rows += await change(
       database,
       sql`delete from consents where brand_id = ${brand_id} and ${within('consent_id', slice)} and record_time < ${before}
         and (state <> 'used' or exists (select 1 from invalidations where invalidations.brand_id = consents.brand_id
           and invalidations.invalidation_id = consents.used_by and invalidations.end_time < ${before}))`,
     )
+    await change(
+      database,
+      sql`delete from consent_evidence where brand_id = ${brand_id} and ${within('consent_id', slice)} and not exists (
+        select 1 from consents where consents.brand_id = consent_evidence.brand_id and consents.consent_id = consent_evidence.consent_id)`,
+    )
+  }
   for await (const slice of keySlices(database, 'invalidations', brand_id))
     rows += await change(
       database,
@@ -73,7 +80,7 @@ export async function removeOldRows(database: Database<Schema>, brand_id: string
     rows += await change(
       database,
       sql`delete from evidence where brand_id = ${brand_id} and ${within('sha256', slice)} and time < ${before} and not exists (
-        select 1 from consents where consents.brand_id = evidence.brand_id and consents.evidence_sha256 = evidence.sha256)`,
+        select 1 from consent_evidence where consent_evidence.brand_id = evidence.brand_id and consent_evidence.sha256 = evidence.sha256)`,
     )
   return rows
 }

@@ -1,6 +1,6 @@
 import type { AuditTables } from './audit-tables.ts'
 import type { BatchesTable, BatchRowsTable, BatchStepsTable } from './batch-tables.ts'
-import type { ConsentsTable, EvidenceTable, NoticesTable, WithdrawalsTable } from './consent-tables.ts'
+import type { ConsentEvidenceTable, ConsentsTable, EvidenceTable, NoticesTable, WithdrawalsTable } from './consent-tables.ts'
 import type { DailyQuotasTable, InvalidationsTable, ProcessesTable, RateLimitSlotsTable, SettingsTable } from './invalidation-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
@@ -8,6 +8,7 @@ import type { StaffTables } from './staff-tables.ts'
 export interface Schema extends StaffTables, AuditTables {
   notices: NoticesTable
   consents: ConsentsTable
+  consent_evidence: ConsentEvidenceTable
   withdrawals: WithdrawalsTable
   evidence: EvidenceTable
   invalidations: InvalidationsTable
@@ -36,6 +37,7 @@ const everyTable: Record<keyof Schema, true> = {
   audit_checkpoints: true,
   notices: true,
   consents: true,
+  consent_evidence: true,
   withdrawals: true,
   evidence: true,
   invalidations: true,

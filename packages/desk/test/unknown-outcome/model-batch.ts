@@ -2,7 +2,8 @@ import { noStop } from '../../src/store/batch-tables.ts'
 import { modelUrl } from './model-platform.ts'
 
 /** The cells of a row that brings no consent of its own. */
-export const noConsentCells = { consent_channel: '', told_at: '', agreed_at: '', consent_reference: '' }
+const noHow = { consent_told_by: '', consent_expressed: '', consent_agreed_by: '', consent_language: '' }
+export const noConsentCells = { consent_channel: '', told_at: '', agreed_at: '', consent_reference: '', ...noHow }
 /** A batch of the model, before it is told which. */
 export const emptyBatch = {
   connection: 'model',

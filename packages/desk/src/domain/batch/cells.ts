@@ -33,8 +33,11 @@ export function openCells({ vault }: Pick<Context, 'vault'>, row: Key & Pick<Bat
   const [card_id = '', user_card_code = '', openid = '', invalid_reason = '', ...consent] = read.map((cell) =>
     typeof cell === 'number' ? (texts[cell] ?? '') : cell,
   )
-  const [consent_channel = '', told_at = '', agreed_at = '', consent_reference = ''] = consent
-  return { texts, cells: { card_id, user_card_code, openid, invalid_reason, consent_channel, told_at, agreed_at, consent_reference } }
+  const [consent_channel = '', told_at = '', agreed_at = '', consent_reference = '', ...how] = consent
+  const [consent_told_by = '', consent_expressed = '', consent_agreed_by = '', consent_language = ''] = how
+  const told = { consent_channel, told_at, consent_told_by, consent_language }
+  const agreed = { agreed_at, consent_expressed, consent_agreed_by, consent_reference }
+  return { texts, cells: { card_id, user_card_code, openid, invalid_reason, ...told, ...agreed } }
 }
 
 /** What was read of a stored row; empty once purged. */

@@ -1,14 +1,18 @@
+import { createHash } from 'node:crypto'
 import { GroupCommit } from '@card-member/service/database'
 import type { BatchRow } from '../../store/batch-rows.ts'
 import { noStop, type StopColumns } from '../../store/batch-tables.ts'
 import { type Batch, lockBatch, updateBatch } from '../../store/batches.ts'
-import { type ConsentRow, insertConsents } from '../../store/consents.ts'
+import type { ConsentRow } from '../../store/consents.ts'
 import { claimRows, releaseRows } from '../../store/row-claims.ts'
 import { type CheckedRow, countPreflight, hasUnchecked, writeChecked } from '../../store/row-results.ts'
 import type { Store } from '../../store/store.ts'
 import { lastWithdrawals } from '../../store/withdrawals.ts'
 import type { Connection } from '../connection.ts'
+import { recordHashOf } from '../consent-row.ts'
 import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
+import { type Notice, noticeOf } from '../notices.ts'
+import { placeConsents, replacesEarlier } from '../open-consent.ts'
 import type { Processes } from '../processes.ts'
 import { connectionOf } from './batch-connection.ts'
 import { cellsOf } from './cells.ts'
@@ -40,6 +44,7 @@ class CheckTask implements RowTask {
   readonly #batch: Batch
   readonly #connection: Connection
   readonly #writes: GroupCommit<Checked, true>
+  #notice: Promise<Notice> | undefined
 
   constructor(context: Context, batch: Batch) {
     this.#context = context
@@ -75,7 +80,7 @@ class CheckTask implements RowTask {
     }
     const { consent, isNew, refusal } =
       found.state === 'pending'
-        ? await findRowConsent(this.#context, this.#batch, row)
+        ? await findRowConsent(this.#context, this.#batch, await this.#noticeOf(), row)
         : { consent: undefined, isNew: false, refusal: undefined }
     const missing = found.state === 'pending' && consent === undefined
     const code = (refusal ?? 'consent_needed').toUpperCase()
@@ -122,16 +127,22 @@ class CheckTask implements RowTask {
       const rows = jobs.map(({ row }) => row)
       await writeChecked(store, rows)
       const consents = jobs.flatMap(({ consent }) => consent ?? [])
-      await insertConsents(store, await this.#closeWithdrawn(store, consents))
+      const now = secondsOf(this.#context.clock)
+      await placeConsents(store, brand_id, await this.#closeWithdrawn(store, consents), replacesEarlier(now))
       const counts = Object.fromEntries(
         [...Map.groupBy(rows, ({ preflight }) => preflight ?? '')].map(([name, some]) => [name, some.length]),
       )
       const lines = rows.map(({ line }) => line)
-      await this.#context.auditLog.append(store, [
-        { brand_id, actor: this.#batch.author, action: 'batch.look_up', facts: { batch_id, lines, counts, consents: consents.length } },
-      ])
+      const facts = { batch_id, lines, counts, consents: consents.length, consents_sha256: hashOfAll(consents) }
+      await this.#context.auditLog.append(store, [{ brand_id, actor: this.#batch.author, action: 'batch.look_up', facts }])
       return jobs.map((): true => true)
     })
+  }
+
+  // A version never changes, so it is read once.
+  #noticeOf(): Promise<Notice> {
+    this.#notice ??= noticeOf(this.#context, this.#batch.brand_id, this.#batch.notice_version)
+    return this.#notice
   }
 
   /** Stores a consent as withdrawn that was withdrawn between reading and writing; its row needs another check. */
@@ -144,4 +155,12 @@ class CheckTask implements RowTask {
         : { ...consent, state: 'withdrawn', withdrawn_by: 'desk', withdraw_time }
     })
   }
+}
+
+/** One hash for the records of several consents, in their order; null without one. */
+function hashOfAll(consents: readonly ConsentRow[]): string | null {
+  if (consents.length === 0) return null
+  const hash = createHash('sha256')
+  for (const consent of consents) hash.update(`${consent.consent_id} ${recordHashOf(consent, [])}\n`)
+  return hash.digest('hex')
 }

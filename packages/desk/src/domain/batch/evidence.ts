@@ -10,7 +10,7 @@ import { type BatchRow, countRows } from '../../store/batch-rows.ts'
 import { stepsOf } from '../../store/batch-steps.ts'
 import type { Batch } from '../../store/batches.ts'
 import { allStaff } from '../../store/staff.ts'
-import { consentAssociatedData } from '../consents.ts'
+import { consentAssociatedData } from '../consent-row.ts'
 import { type Context, reading, secondsOf } from '../context.ts'
 import { readEvidence } from '../evidence.ts'
 import { openMember } from '../member.ts'
@@ -67,19 +67,25 @@ export async function withConsents(
 }
 
 function consentFacts({ vault }: Context, consent: ShownConsent, nameOf: (staff_id: string) => string): ConsentFacts {
-  const { brand_id, consent_id, evidence_sha256, media_type, withdraw_time } = consent
+  const { brand_id, consent_id, evidence, withdraw_time } = consent
   const { reference = '' } = openMember(vault, consent.member, consentAssociatedData(brand_id, consent_id)) ?? {}
   return {
     consent_id,
     channel: consent.channel,
+    told_by: consent.told_by ?? nameOf(consent.recorded_by),
     told_at: formatTime(consent.told_at),
     agreed_at: formatTime(consent.agreed_at),
+    expressed: consent.expressed,
+    agreed_by: consent.agreed_by,
+    proof: consent.proof,
     reference,
     notice_version: consent.notice_version,
+    language: consent.language,
+    text_sha256: consent.text_sha256,
     recorded_by: nameOf(consent.recorded_by),
     recorded_at: formatTime(consent.record_time),
     withdrawn_at: withdraw_time === null ? '' : formatTime(withdraw_time),
-    evidence: evidence_sha256 === null || media_type === null ? '' : evidenceName(evidence_sha256, nameFor(media_type)),
+    evidence: evidence.map(({ sha256, media_type }) => evidenceName(sha256, nameFor(media_type))).join(' '),
   }
 }
 

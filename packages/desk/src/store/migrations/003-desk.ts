@@ -23,6 +23,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       version: whole,
       text_zh: text,
       text_en: text,
+      details: text,
       create_time: whole,
       created_by: text,
     })
@@ -35,22 +36,31 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       code_last4: text,
       member: maybe.text,
       notice_version: whole,
+      language: text,
+      text_sha256: text,
       channel: text,
+      told_by: maybe.text,
       told_at: whole,
+      expressed: text,
+      agreed_by: text,
       agreed_at: whole,
+      proof: text,
       invalid_reason: text,
-      evidence_sha256: maybe.id,
       state: text,
       expire_time: maybe.whole,
       recorded_by: text,
       record_time: whole,
       withdrawn_by: maybe.text,
       withdraw_time: maybe.whole,
+      superseded_by: maybe.id,
       used_by: maybe.id,
     })
     await sql`create index consents_by_card on consents (brand_id, card_hash)`.execute(database)
+    await sql`create unique index consents_open on consents (brand_id, card_hash) where state = 'recorded'`.execute(database)
+    await sql`create index consents_by_member on consents (brand_id, openid_hash)`.execute(database)
     await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
-    await sql`create index consents_by_evidence on consents (brand_id, evidence_sha256) where evidence_sha256 is not null`.execute(database)
+    await table('consent_evidence', ['brand_id', 'consent_id', 'sha256'], { brand_id: id, consent_id: id, sha256: id })
+    await sql`create index consent_evidence_by_file on consent_evidence (brand_id, sha256)`.execute(database)
     await table('withdrawals', ['brand_id', 'card_hash', 'openid_hash', 'withdraw_time'], {
       brand_id: id,
       card_hash: id,
