@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { type Actor, openDesk } from '@card-member/desk'
-import { makeLog } from '@card-member/service'
 import { openDatabase, parseDatabaseUrl } from '@card-member/service/database'
+import { makeLog } from '@card-member/service/log'
 import { sql } from 'kysely'
 import { OtherClient } from './other-client.ts'
 import { brand_id } from './workplace.ts'

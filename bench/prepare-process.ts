@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { openDesk } from '@card-member/desk'
-import { makeLog } from '@card-member/service'
+import { makeLog } from '@card-member/service/log'
 import { brand_id } from './workplace.ts'
 
 // Takes a batch file in, in a process of its own: its memory is that of nothing else.

@@ -14,8 +14,12 @@ const serviceEntries = [
   '@card-member/service',
   '@card-member/service/database',
   '@card-member/service/database-url',
+  '@card-member/service/json-file',
   '@card-member/service/kept-file',
+  '@card-member/service/lifecycle',
   '@card-member/service/localized-error',
+  '@card-member/service/log',
+  '@card-member/service/process-lock',
 ]
 
 /** Who may import whom. The most exact path that holds a file is its room; a file without a room is a mistake. */
@@ -56,7 +60,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 
   'packages/service/src/database': {
-    may: ['packages/service/src/kept-file.ts', 'packages/service/src/localized-error.ts', '@card-member/sdk/contract'],
+    may: [
+      'packages/service/src/kept-file.ts',
+      'packages/service/src/localized-error.ts',
+      '@card-member/sdk/contract',
+      '@card-member/sdk/protocol',
+    ],
   },
   'packages/service/src': { may: ['packages/service/src/database', '@card-member/sdk/contract'] },
 
@@ -109,7 +118,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/platform/src/sandbox/controls.ts',
       'packages/platform/src/sandbox/fault-names.ts',
       'packages/platform/src/sandbox/fault-targets.ts',
-      '@card-member/service',
+      '@card-member/service/log',
     ],
   },
   // Only these two wire.

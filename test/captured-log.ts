@@ -1,4 +1,4 @@
-import { type Log, makeLog } from '@card-member/service'
+import { type Log, makeLog } from '@card-member/service/log'
 
 /** A log whose lines stay in memory. */
 export class CapturedLog {

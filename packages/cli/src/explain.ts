@@ -11,10 +11,9 @@ export interface Failure extends FailureFacts {
   readonly words: LocalizedText
 }
 
-/** The failure that an error of a command means; undefined when it only showed help. */
-export function failureOf(error: unknown): Failure | undefined {
+/** The failure that an error of a command means. */
+export function failureOf(error: unknown): Failure {
   if (error instanceof CommanderError) {
-    if (error.exitCode === 0 || error.code === 'commander.help') return undefined
     const [, field] = /'(?:-\w, )?(--[\w-]+|\w[\w-]*)/.exec(error.message) ?? []
     return { exit: exit.usage, words: misuse(error.code, error.message), code: 'BAD_USAGE', field }
   }

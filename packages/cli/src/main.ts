@@ -1,5 +1,4 @@
 import { type Command, CommanderError } from 'commander'
-import { failureOf } from './explain.ts'
 import { exit } from './failure.ts'
 import { pickLanguage } from './language.ts'
 import { buildProgram } from './program.ts'
@@ -19,23 +18,26 @@ export async function main(args: readonly string[], streams: ProcessStreams): Pr
   const endWith = async (running: Promise<number>) => {
     code = await running
   }
-  const program = buildProgram({ terminal, endWith })
+  const program = await buildProgram({ terminal, endWith }, args[0])
   const parent = stopWithParent(streams.env)
   try {
     await program.parseAsync(args, { from: 'user' })
     if (terminal.failure !== undefined) throw terminal.failure
     return code
   } catch (error) {
-    return explain(await likelierError(error, args, terminal), program, args, terminal)
+    return await explain(await likelierError(error, args, terminal), program, args, terminal)
   } finally {
     parent[Symbol.dispose]()
   }
 }
 
-function explain(error: unknown, program: Command, args: readonly string[], terminal: Terminal): number {
-  const failure = failureOf(error)
+async function explain(error: unknown, program: Command, args: readonly string[], terminal: Terminal): Promise<number> {
   // Help that was asked for is no failure; help in place of a command is.
-  if (failure === undefined) return error instanceof Error && 'exitCode' in error && error.exitCode === 0 ? exit.done : exit.usage
+  if (error instanceof CommanderError && error.exitCode === 0) return exit.done
+  if (error instanceof CommanderError && error.code === 'commander.help') return exit.usage
+  // It knows the errors of every package: most runs need none of them.
+  const { failureOf } = await import('./explain.ts')
+  const failure = failureOf(error)
   terminal.say(failure.words, 'err')
   if (error instanceof CommanderError) terminal.say(general.seeHelp(commandOf(program, args)), 'err')
   if (wantsJson(args)) {
@@ -48,7 +50,7 @@ function explain(error: unknown, program: Command, args: readonly string[], term
 // A mistyped option is often the one that is then missing: the error names what was typed.
 async function likelierError(error: unknown, args: readonly string[], terminal: Terminal): Promise<unknown> {
   if (!(error instanceof CommanderError) || error.code !== 'commander.missingMandatoryOptionValue') return error
-  const lenient = buildProgram({ terminal, endWith: async () => undefined })
+  const lenient = await buildProgram({ terminal, endWith: async () => undefined }, args[0])
   requireNothing(lenient)
   try {
     await lenient.parseAsync(args, { from: 'user' })

@@ -1,17 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { Command, Option } from 'commander'
-import type { CommandContext } from './command-context.ts'
-import { addBatch } from './commands/batch.ts'
-import { addConsent } from './commands/consent.ts'
-import { addDemo } from './commands/demo.ts'
-import { addDesk } from './commands/desk.ts'
-import { addDoctor } from './commands/doctor.ts'
-import { addInvalidate } from './commands/invalidate.ts'
-import { addKeys } from './commands/keys.ts'
-import { addPlatform } from './commands/platform.ts'
-import { addSandbox } from './commands/sandbox.ts'
-import { addStart } from './commands/start.ts'
+import type { AddCommand, CommandContext } from './command-context.ts'
 import { languages } from './language.ts'
 import type { Terminal } from './terminal.ts'
 import { general, headings } from './words/general.ts'
@@ -31,8 +21,25 @@ const common = [
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** The command with all its sub-commands. Nothing in it ends the process. */
-export function buildProgram(context: CommandContext): Command {
+const loaders: ReadonlyMap<string | undefined, () => Promise<AddCommand>> = new Map([
+  ['demo', async () => (await import('./commands/demo.ts')).addDemo],
+  ['platform', async () => (await import('./commands/platform.ts')).addPlatform],
+  ['sandbox', async () => (await import('./commands/sandbox.ts')).addSandbox],
+  ['start', async () => (await import('./commands/start.ts')).addStart],
+  ['desk', async () => (await import('./commands/desk.ts')).addDesk],
+  ['batch', async () => (await import('./commands/batch.ts')).addBatch],
+  ['consent', async () => (await import('./commands/consent.ts')).addConsent],
+  ['invalidate', async () => (await import('./commands/invalidate.ts')).addInvalidate],
+  ['keys', async () => (await import('./commands/keys.ts')).addKeys],
+  ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
+])
+
+/**
+ * The command with its sub-commands. Nothing in it ends the process.
+ *
+ * @param first the first argument: when it names a sub-command, that one alone is loaded
+ */
+export async function buildProgram(context: CommandContext, first?: string): Promise<Command> {
   const { terminal } = context
   const program = new Command('card-member')
     .description(terminal.in(general.summary))
@@ -55,10 +62,15 @@ export function buildProgram(context: CommandContext): Command {
     .helpCommand(false)
     .version(version, '-v, --version', terminal.in(general.version))
     .addOption(new Option('--lang <language>', terminal.in(general.lang)).choices(languages))
-  for (const add of [addDemo, addPlatform, addSandbox, addStart, addDesk, addBatch, addConsent, addInvalidate, addKeys, addDoctor])
-    add(program, context)
+  for (const add of await Promise.all(loadersFor(first).map((load) => load()))) add(program, context)
   takeCommon(program, context)
   return program
+}
+
+function loadersFor(first: string | undefined): (() => Promise<AddCommand>)[] {
+  if (first === '--version' || first === '-v') return []
+  const named = loaders.get(first)
+  return named === undefined ? [...loaders.values()] : [named]
 }
 
 // A script may give the same options to every command, whether it needs them or not.

@@ -19,7 +19,7 @@ function leaves(command: Command, path: readonly string[] = []): { readonly path
 
 const stream = () => new PassThrough()
 const terminal = new Terminal('en', { stdin: stream(), stdout: stream(), stderr: stream(), env: {} })
-const every = leaves(buildProgram({ terminal, endWith: async () => undefined }))
+const every = leaves(await buildProgram({ terminal, endWith: async () => undefined }))
 
 describe('with --json a failure is one object on standard output, and words on standard error', () => {
   it.each(every.map(({ path }) => path.join(' ')))('%s', async (path) => {

@@ -14,7 +14,7 @@ function commandsBelow(command: Command, path: readonly string[] = []): { readon
   return [...own, ...command.commands.flatMap((below) => commandsBelow(below, [...path, below.name()]))]
 }
 
-const every = commandsBelow(buildProgram({ terminal, endWith: async () => undefined }))
+const every = commandsBelow(await buildProgram({ terminal, endWith: async () => undefined }))
 const known = new Set([...every.flatMap(({ command }) => command.options.map(({ long }) => long)), '--help', '--lang'])
 /** What stands between backticks, without what differs by language. */
 const spansOf = (name: string) => Array.from(textOf(name).matchAll(/`([^`]+)`/g), ([, code = '']) => code.replaceAll(/\s+/g, ' '))

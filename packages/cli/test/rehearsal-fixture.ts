@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Platform, startPlatform } from '@card-member/platform'
 import { CardMember, type UserCard } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
-import { makeLog } from '@card-member/service'
+import { makeLog } from '@card-member/service/log'
 import { brand_id, demoTemplate, firstMember, importMembers } from '../src/demo/content.ts'
 import { demoTenant, writeCaller } from '../src/demo/tenant.ts'
 

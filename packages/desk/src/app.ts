@@ -1,4 +1,5 @@
-import { createServer, inScope, type Log, Metrics, type ServerLimits } from '@card-member/service'
+import { createServer, inScope, Metrics, type ServerLimits } from '@card-member/service'
+import type { Log } from '@card-member/service/log'
 import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { type Clock, text } from '@card-member/sdk/protocol'
-import { type Log, makeLog } from '@card-member/service'
 import {
   agreeOnKeys,
   type Database,
@@ -13,6 +12,7 @@ import {
   Vault,
   vaultKeyFile,
 } from '@card-member/service/database'
+import { type Log, makeLog } from '@card-member/service/log'
 import { AuditLog } from './audit/audit-log.ts'
 import { deskKeyFile, readDeskKey } from './audit/desk-key.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'

@@ -1,8 +1,7 @@
-import { ProcessLock } from '@card-member/service'
 import { parseDatabaseUrl } from '@card-member/service/database'
-import { type AppParts, createApp } from './app.ts'
+import { ProcessLock } from '@card-member/service/process-lock'
+import type { AppParts } from './app.ts'
 import { Desk } from './desk.ts'
-import { Worker } from './domain/batch/worker.ts'
 import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 
 /** How to run a desk with its server. */
@@ -41,6 +40,8 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   let url = ''
   const parts = starting.use(await openParts(options, () => public_url ?? url))
   const { context, processes, log } = parts
+  // Commands open a desk without a server, and wait for none of this.
+  const [{ createApp }, { Worker }] = await Promise.all([import('./app.ts'), import('./domain/batch/worker.ts')])
   const worker = starting.use(new Worker(context, processes))
   const desk = new Desk(parts, () => worker.poke())
   const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits })

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { makeLog } from '@card-member/service'
+import { makeLog } from '@card-member/service/log'
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'

@@ -1,6 +1,7 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import { createServer, inScope, type Log, Metrics, type ServerLimits } from '@card-member/service'
+import { createServer, inScope, Metrics, type ServerLimits } from '@card-member/service'
 import { type Database, migrate, Vault, type VaultKeys } from '@card-member/service/database'
+import type { Log } from '@card-member/service/log'
 import type { FastifyInstance } from 'fastify'
 import { NotificationDispatcher } from './delivery/notification-dispatcher.ts'
 import { readStore } from './domain/read.ts'

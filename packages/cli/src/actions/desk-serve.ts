@@ -1,5 +1,6 @@
 import { type RunningDesk, type ServerOptions, startDesk } from '@card-member/desk'
-import { makeLog, stopAtSignal } from '@card-member/service'
+import { stopAtSignal } from '@card-member/service/lifecycle'
+import { makeLog } from '@card-member/service/log'
 import { databaseArguments } from '../batch/next-step.ts'
 import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'

@@ -1,6 +1,6 @@
 import { type Platform, type PlatformOptions, SandboxError, startPlatform, TenantsError } from '@card-member/platform'
-import { InUseError } from '@card-member/service'
 import { KeysError } from '@card-member/service/database'
+import { InUseError } from '@card-member/service/process-lock'
 import { CommandFailure, exit } from '../failure.ts'
 import { platformWords as words } from '../words/platform.ts'
 

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
-import { makeLog, stopAtSignal } from '@card-member/service'
 import { parseDatabaseUrl } from '@card-member/service/database'
+import { stopAtSignal } from '@card-member/service/lifecycle'
+import { makeLog } from '@card-member/service/log'
 import type { Terminal } from '../terminal.ts'
 import { platformWords as words } from '../words/platform.ts'
 import { launchPlatform } from './launch-platform.ts'

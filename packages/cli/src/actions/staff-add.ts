@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { machineOperator } from '@card-member/desk'
-import { makePrivateFolder } from '@card-member/service'
+import { makePrivateFolder } from '@card-member/service/kept-file'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskOptionWords } from '../words/desk-options.ts'

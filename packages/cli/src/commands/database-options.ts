@@ -1,4 +1,4 @@
-import { text } from '@card-member/sdk/contract'
+import { text } from '@card-member/sdk/protocol'
 import { DatabaseUrlError, parseDatabaseUrl } from '@card-member/service/database-url'
 import { type Command, Option } from 'commander'
 import { CommandFailure, exit } from '../failure.ts'

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { BatchView, Desk } from '@card-member/desk'
 import type { CardMember } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
-import { writePrivate } from '@card-member/service'
+import { writePrivate } from '@card-member/service/kept-file'
 import { brand_id, freshMembers, importMembers, type Member } from './content.ts'
 import { demoAuthor } from './staff.ts'
 

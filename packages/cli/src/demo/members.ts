@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { UserCard } from '@card-member/sdk'
-import { writePrivate } from '@card-member/service'
+import { writePrivate } from '@card-member/service/kept-file'
 import { quoted } from './tenant.ts'
 
 /** How many members `next-member.sh` can give out. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Actor, type Desk, machineOperator, type Role } from '@card-member/desk'
-import { writePrivate } from '@card-member/service'
+import { writePrivate } from '@card-member/service/kept-file'
 
 /** Somebody of the demo's desk. */
 interface DemoStaff {

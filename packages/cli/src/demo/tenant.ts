@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
-import { makePrivateFolder, writePrivate } from '@card-member/service'
+import { makePrivateFolder, writePrivate } from '@card-member/service/kept-file'
 import { makeKeys } from '../keys/make.ts'
 import { appid, brand_id } from './content.ts'
 

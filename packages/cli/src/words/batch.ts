@@ -1,4 +1,4 @@
-import { type LocalizedText, text } from '@card-member/sdk/contract'
+import { type LocalizedText, text } from '@card-member/sdk/protocol'
 
 const command = 'card-member batch'
 

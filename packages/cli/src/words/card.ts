@@ -1,4 +1,4 @@
-import { text } from '@card-member/sdk/contract'
+import { text } from '@card-member/sdk/protocol'
 
 /** Words for what a card shows. */
 export const cardWords = {

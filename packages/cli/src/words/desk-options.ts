@@ -1,4 +1,4 @@
-import { text } from '@card-member/sdk/contract'
+import { text } from '@card-member/sdk/protocol'
 
 /** Words of what all commands on a desk share. */
 export const deskOptionWords = {

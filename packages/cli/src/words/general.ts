@@ -1,5 +1,5 @@
-import { text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
+import { text } from '@card-member/sdk/protocol'
 
 /** Words of the command as a whole. */
 export const general = {

@@ -1,4 +1,4 @@
-import { text } from '@card-member/sdk/contract'
+import { text } from '@card-member/sdk/protocol'
 
 /** Words of `card-member desk staff`. */
 export const staffWords = {

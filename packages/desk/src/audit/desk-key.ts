@@ -2,8 +2,8 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from '@card-member/sdk/contract'
-import { writeOnce } from '@card-member/service'
 import { type HeldKey, type KeyFile, readKeyFile } from '@card-member/service/database'
+import { writeOnce } from '@card-member/service/kept-file'
 
 /** Public halves of the keys that a desk has signed with, by key_id. */
 export type PublicKeys = ReadonlyMap<string, KeyObject>

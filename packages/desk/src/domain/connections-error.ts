@@ -1,6 +1,6 @@
 import { text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
-import { LocalizedError } from '@card-member/service'
+import { LocalizedError } from '@card-member/service/localized-error'
 
 /** An error in the connections file; the message says where and what to do. */
 export class ConnectionsError extends LocalizedError {

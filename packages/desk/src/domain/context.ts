@@ -1,6 +1,6 @@
 import type { Clock } from '@card-member/sdk/protocol'
-import type { Log } from '@card-member/service'
 import { type Database, transact, type Vault } from '@card-member/service/database'
+import type { Log } from '@card-member/service/log'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'

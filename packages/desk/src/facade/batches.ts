@@ -5,8 +5,8 @@ import { describeBatch } from '../domain/batch/describe.ts'
 import { driveCheck, driveRun, readUnknown } from '../domain/batch/drive.ts'
 import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
 import { batchesFor } from '../domain/batch/list.ts'
-import { type BatchInput, prepareBatch } from '../domain/batch/prepare.ts'
-import { type ReportKind, reportOf } from '../domain/batch/report.ts'
+import type { BatchInput } from '../domain/batch/prepare.ts'
+import type { ReportKind } from '../domain/batch/report-kind.ts'
 import { rowsOf } from '../domain/batch/rows.ts'
 import type { Context } from '../domain/context.ts'
 import type { Processes } from '../domain/processes.ts'
@@ -19,7 +19,7 @@ import type { RowFilter } from '../store/batch-rows.ts'
 import type { Batch } from '../store/batches.ts'
 import type { Page, Reply } from './reply.ts'
 
-export { type ReportKind, reportKinds } from '../domain/batch/report.ts'
+export { type ReportKind, reportKinds } from '../domain/batch/report-kind.ts'
 
 /** What a batch is made of: a file on this machine, or its bytes. */
 export type BatchSource = BatchInput | (Omit<BatchInput, 'path' | 'fd'> & { readonly content: AsyncIterable<Uint8Array> })
@@ -51,7 +51,11 @@ export class Batches {
    * const batch = await desk.batches.prepare(actor, { brand_id: '1004', path: 'leavers.csv', connection: 'main' })
    */
   async prepare(actor: Actor, input: BatchSource): Promise<BatchView> {
-    if (!('content' in input)) return this.#described(prepareBatch(this.#context, actor, input).then(({ batch }) => batch))
+    if (!('content' in input)) {
+      // Readers and writers of files are loaded where a file is read or written.
+      const { prepareBatch } = await import('../domain/batch/prepare.ts')
+      return this.#described(prepareBatch(this.#context, actor, input).then(({ batch }) => batch))
+    }
     demand(actor, 'prepare_batch', input.brand_id)
     const { content, ...options } = input
     using file = new TemporaryFile()
@@ -222,7 +226,9 @@ export class Batches {
    * await pipeline(await desk.batches.report(actor, batch_id, 'report.csv', 'en'), createWriteStream('report.csv'))
    */
   async report(actor: Actor, batch_id: string, kind: ReportKind, language: Language = 'zh-CN'): Promise<Readable> {
-    return reportOf(this.#context, actor, await batchOf(this.#context, actor, batch_id), kind, language)
+    const batch = await batchOf(this.#context, actor, batch_id)
+    const { reportOf } = await import('../domain/batch/report.ts')
+    return reportOf(this.#context, actor, batch, kind, language)
   }
 
   /**

@@ -1,7 +1,8 @@
 import { defineErrors, type ErrorDetail, HttpError, text } from '@card-member/sdk/contract'
 import { fileLimits as most } from './limit.ts'
 
-const count = (number: number) => number.toLocaleString('en')
+// Not by the locale: loading its data takes a fifth of what a command takes to start.
+const count = (number: number) => String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',')
 
 /** Why a file as a whole cannot be read: code and words in one table. */
 export const batchFileErrors = defineErrors(

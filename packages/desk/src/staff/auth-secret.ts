@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from '@card-member/sdk/protocol'
-import { writeOnce } from '@card-member/service'
 import { type KeyFile, readKeyFile } from '@card-member/service/database'
+import { writeOnce } from '@card-member/service/kept-file'
 
 const name = 'auth_secret'
 const words = text({

@@ -1,4 +1,5 @@
-import { makeLog, stopAtSignal } from '@card-member/service'
+import { stopAtSignal } from '@card-member/service/lifecycle'
+import { makeLog } from '@card-member/service/log'
 import { type ServerOptions, startDesk } from '../../src/index.ts'
 
 // A desk in a process of its own, for tests that end it: options as JSON in the first argument, its address as the first line

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeLog } from '@card-member/service'
+import { makeLog } from '@card-member/service/log'
 import fc from 'fast-check'
 import { openParts } from '../../src/parts.ts'
 import { Slot } from './model-process.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type Log, type Metrics, makeRequestId } from '@card-member/service'
+import { type Metrics, makeRequestId } from '@card-member/service'
 import { type Database, transact } from '@card-member/service/database'
+import type { Log } from '@card-member/service/log'
 import { cardKey, findCards } from '../store/cards.ts'
 import { claimOutbox, type DeliveryAttempt, type DeliveryProgress, nextDue, type OutboxRow, recordAttempts } from '../store/outbox.ts'
 import type { DeliveryResult, Schema } from '../store/schema.ts'

@@ -1,5 +1,6 @@
 import { check, isRecord, PlatformError, platformErrors, type Schema, type Static } from '@card-member/sdk/contract'
-import { authorityOf, type Log, readHeader } from '@card-member/service'
+import { authorityOf, readHeader } from '@card-member/service'
+import type { Log } from '@card-member/service/log'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { SnapshotError } from '../store/snapshot.ts'
 import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'

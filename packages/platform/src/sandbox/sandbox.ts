@@ -1,5 +1,5 @@
-import type { Log } from '@card-member/service'
 import type { Database, Vault } from '@card-member/service/database'
+import type { Log } from '@card-member/service/log'
 import type { DeliveryContext } from '../delivery/deliver.ts'
 import type { Writer } from '../domain/writer.ts'
 import { latestOutbox, type OutboxRow } from '../store/outbox.ts'

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeOnce } from '@card-member/service'
+import { writeOnce } from '@card-member/service/kept-file'
 
 /** The sandbox token of a folder: created once, readable by its owner only, the same at every start. */
 export function readOrCreateToken(folder: string): string {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writePrivate } from '@card-member/service'
+import { writePrivate } from '@card-member/service/kept-file'
 
 /** Stores images by a name that is derived from their content. */
 export interface ImageStore {

@@ -2,7 +2,6 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, ra
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from '@card-member/sdk/contract'
-import { writeOnce, writePrivate } from '@card-member/service'
 import {
   type KeyFile,
   keptVaultKeys,
@@ -12,6 +11,7 @@ import {
   VaultKeysError,
   vaultKeyFile,
 } from '@card-member/service/database'
+import { writeOnce, writePrivate } from '@card-member/service/kept-file'
 import { noPlatformKey, TenantsError } from './tenants-error.ts'
 import type { LoadedTenants } from './tenants-file.ts'
 

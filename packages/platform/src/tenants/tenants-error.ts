@@ -1,6 +1,6 @@
 import { text } from '@card-member/sdk/contract'
 import type { CredentialError, LocalizedText } from '@card-member/sdk/protocol'
-import { LocalizedError } from '@card-member/service'
+import { LocalizedError } from '@card-member/service/localized-error'
 
 /** A tenants file, or a file that it names, is wrong. The message is one line: which field, what to do. */
 export class TenantsError extends LocalizedError {

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { check, text } from '@card-member/sdk/contract'
 import { readSmallFileSync } from '@card-member/sdk/node'
 import { CredentialError, decodeText, keyTextOf, type LocalizedText, secretOf } from '@card-member/sdk/protocol'
-import { fieldsWrong, notJson } from '@card-member/service'
+import { fieldsWrong, notJson } from '@card-member/service/json-file'
 import { credentialIssue, TenantsError } from './tenants-error.ts'
 import { TenantsFile } from './tenants-schema.ts'
 

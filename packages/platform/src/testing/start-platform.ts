@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeLog } from '@card-member/service'
+import { makeLog } from '@card-member/service/log'
 import { type PlatformOptions, startPlatform as start } from '../start.ts'
 import { connectSandbox, type SandboxClient } from './connect-sandbox.ts'
 import { merchantPrivateKey, merchantPublicKey, platformPrivateKey } from './keys.ts'

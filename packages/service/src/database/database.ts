@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { LivePool } from './postgres-pool.ts'
 import { SqliteDialect } from './sqlite-dialect.ts'
 import type { DatabaseUrl } from './url.ts'
 
@@ -45,7 +44,9 @@ export interface OpenOptions {
 /** Opens a database. The SQLite file and its folder are made when they are missing. */
 export async function openDatabase<Schema>(url: DatabaseUrl, options: OpenOptions = {}): Promise<Database<Schema>> {
   const kyselys =
-    url.kind === 'sqlite' ? await openSqlite<Schema>(url.file, options.cache_mib ?? usualCache) : openPostgres<Schema>(url.url, options)
+    url.kind === 'sqlite'
+      ? await openSqlite<Schema>(url.file, options.cache_mib ?? usualCache)
+      : await openPostgres<Schema>(url.url, options)
   return {
     kind: url.kind,
     ...kyselys,
@@ -71,7 +72,8 @@ async function openSqlite<Schema>(file: string, cache_mib: number) {
   return { write, read: reader(), long: reader(), writers: 1 }
 }
 
-function openPostgres<Schema>(url: string, { statement_ms = usualStatement_ms, onConnectionLost = () => undefined }: OpenOptions) {
+async function openPostgres<Schema>(url: string, { statement_ms = usualStatement_ms, onConnectionLost = () => undefined }: OpenOptions) {
+  const { LivePool } = await import('./postgres-pool.ts')
   const pool = (connections: number, limit = statement_ms) =>
     new Kysely<Schema>({
       dialect: new PostgresDialect({ pool: new LivePool({ url, connections, statement_ms: limit, onConnectionLost }) }),

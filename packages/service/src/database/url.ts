@@ -1,4 +1,4 @@
-import { type LocalizedText, text } from '@card-member/sdk/contract'
+import { type LocalizedText, text } from '@card-member/sdk/protocol'
 import { LocalizedError } from '../localized-error.ts'
 
 /** Where a database is: one SQLite file, or a PostgreSQL server. */

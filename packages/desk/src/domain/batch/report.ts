@@ -14,12 +14,8 @@ import { type Context, reading } from '../context.ts'
 import { openCells } from './cells.ts'
 import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
 import { fileLine, readingOf } from './file-reading.ts'
+import type { ReportKind } from './report-kind.ts'
 import { describeFaults, rowMessage } from './row-message.ts'
-
-/** The reports of a batch. */
-export const reportKinds = ['report.csv', 'report.xlsx', 'failed.csv', 'evidence.html', 'evidence.zip'] as const
-/** One of the reports of a batch. */
-export type ReportKind = (typeof reportKinds)[number]
 
 const page = 1000
 const failed: readonly RowState[] = ['rejected', 'not_found', 'mismatched', 'missing_consent', 'unknown']
