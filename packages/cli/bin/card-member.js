@@ -2,7 +2,6 @@
 // Plain JavaScript that any Node can read, so that an old one is told what is missing instead of failing on syntax.
 import module from 'node:module'
 import { join } from 'node:path'
-import { env } from 'node:process'
 
 const needed = 24
 
@@ -12,7 +11,9 @@ if (Number.parseInt(process.versions.node, 10) < needed) {
   process.exitCode = 1
 } else {
   // Compiled code is kept for the next run, in a folder of the user's own: Node itself would keep it where other users may write.
-  const caches = env.XDG_CACHE_HOME || env.LOCALAPPDATA || (env.HOME && join(env.HOME, '.cache'))
+  // biome-ignore lint/style/noProcessEnv: where the folder is stands in the environment
+  const { XDG_CACHE_HOME, LOCALAPPDATA, HOME } = process.env
+  const caches = XDG_CACHE_HOME || LOCALAPPDATA || (HOME && join(HOME, '.cache'))
   if (caches) module.enableCompileCache(join(caches, 'card-member'))
   const { main } = await import('card-member')
   process.exitCode = await main(process.argv.slice(2), process)

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { run } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
@@ -95,5 +98,51 @@ describe('the language', () => {
     const { stdout } = await runHere(['demo', '--help'], { LC_ALL: 'zh_CN.UTF-8' })
     expect(stdout).toContain('用法： card-member demo')
     expect(stdout).toContain('示例：\n  card-member demo')
+  })
+})
+
+describe('compiled code', () => {
+  it.each(['XDG_CACHE_HOME', 'LOCALAPPDATA'])('is kept for the next run in card-member below %s', async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), 'card-member-cache-'))
+    try {
+      const ran = await run(['--version'], { env: { NODE_COMPILE_CACHE: '', [name]: folder } })
+      expect(ran).toMatchObject({ code: 0, stderr: '' })
+      expect(readdirSync(join(folder, 'card-member'))).toHaveLength(1)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+
+  it('is kept nowhere without a folder of the user', async () => {
+    const { code, stdout, stderr } = await run(['--version'], { env: { NODE_COMPILE_CACHE: '', HOME: '' } })
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '0.1.0\n', stderr: '' })
+  })
+})
+
+const partsOfPino = ['@pinojs/redact', 'atomic-sleep', 'on-exit-leak-free', 'pino-std-serializers', 'quick-format-unescaped'].concat([
+  'real-require',
+  'safe-stable-stringify',
+  'sonic-boom',
+  'thread-stream',
+])
+
+describe('what a command loads', () => {
+  it.each([
+    [['--version'], ['commander']],
+    [['desk', 'find', '--help'], ['commander']],
+    // Neither a server nor PostgreSQL nor readers of files.
+    [
+      ['batch', 'list', '--as', 'wang', '--database', 'sqlite:nowhere.db'],
+      ['commander', 'csv-stringify', 'kysely', 'otpauth', 'pino'],
+    ],
+  ])('for %s is no more than it needs', async (args, packages) => {
+    const program = `
+      import { registerHooks } from 'node:module'
+      const loaded = new Set()
+      registerHooks({ load(url, context, next) { loaded.add(/.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]); return next(url, context) } })
+      process.on('exit', () => process.stderr.write([...loaded].filter((name) => name !== undefined).sort().join()))`
+    const { stderr } = await run(args, { env: { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(program)}"` } })
+    const direct = stderr.split('\n').at(-1)?.split(',')
+    expect(direct?.filter((name) => !partsOfPino.includes(name))).toEqual(packages)
   })
 })
