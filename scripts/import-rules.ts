@@ -59,6 +59,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
 
+  'packages/tlog/src': { ...portable, may: [] },
+
   'packages/service/src/database': {
     may: [
       'packages/service/src/kept-file.ts',
@@ -138,7 +140,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/contract': { packages: [], node: false, may: ['@card-member/sdk/contract'] },
   'packages/desk/src/store': { may: ['packages/desk/src/contract', '@card-member/service/database'] },
   'packages/desk/src/audit': {
-    may: ['packages/desk/src/store', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
+    may: ['packages/desk/src/store', '@card-member/tlog', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
   },
   'packages/desk/src/staff': {
     may: [
@@ -211,6 +213,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       '@card-member/desk/contract',
       '@card-member/platform',
       '@card-member/platform/sandbox',
+      '@card-member/tlog',
       ...sdkEntries,
       ...serviceEntries,
     ],
