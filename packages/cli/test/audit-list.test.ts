@@ -47,7 +47,7 @@ describe('card-member desk audit list', () => {
     expect(told.data).toEqual([
       expect.objectContaining({
         event_id: expect.stringMatching(/^-\/\d+$/),
-        staff_name: 'command',
+        staff_name: 'local',
         facts: expect.objectContaining({ name: 'clerk' }),
       }),
     ])

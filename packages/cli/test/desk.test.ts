@@ -15,17 +15,18 @@ beforeAll(async () => {
 afterAll(() => desk[Symbol.asyncDispose]())
 
 describe('card-member desk', () => {
-  it('prints one line when it accepts calls, the set-up link apart from it, and ends with 0 at SIGTERM', async () => {
+  it('prints one line when it accepts calls, the first link apart from it, and ends with 0 at SIGTERM', async () => {
     const database = `sqlite:${join(desk.environment.folder, 'served/desk.db')}`
     const running = start(['desk', '--port', '0', '--database', database, '--connections', desk.environment.connections])
     const line = await running.line(/./)
     expect(line).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
     const url = line.replace('desk ready ', '')
-    const link = await running.line(/#set-up=/, 'stderr')
-    expect(link).toMatch(new RegExp(`^There are no staff yet\\. .* ${url}/#set-up=[\\w-]{43}$`))
+    const told = await running.line(/^There are no staff/, 'stderr')
+    expect(told).toMatch(new RegExp(`^There are no staff yet\\. .* ${url}/join#[\\w-]{43}$`))
+    const link = told.split(' ').at(-1) ?? ''
     expect((await fetch(`${url}/api/session`)).status).toBe(401)
     // The link opens, and says what to do; the command that is printed does it.
-    const opened = await fetch(link.split(' ').at(-1) ?? '')
+    const opened = await fetch(link)
     const { headers } = opened
     expect([opened.status, headers.get('content-type'), headers.get('content-security-policy')]).toEqual([
       200,
@@ -33,18 +34,17 @@ describe('card-member desk', () => {
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     ])
     const page = await opened.text()
-    expect(page).toContain('服务台尚无员工')
-    expect(page).toContain('<code>npx card-member desk staff add NAME --role admin</code>')
+    expect(page).toContain('加入服务台')
+    expect(page).toContain("<code>npx card-member desk join 'LINK'</code>")
     expect(page).not.toContain('<script')
-    const command = await running.line(/staff add/, 'stderr')
+    expect(await (await fetch(`${url}/`)).text()).toContain('服务台尚无员工')
+    const command = await running.line(/desk join/, 'stderr')
     const [, pasted = ''] = /: npx card-member (.*)$/.exec(command) ?? []
-    expect(pasted).toBe(`desk staff add root --role admin --database ${database}`)
-    const token = link.split('#set-up=')[1]
-    const body = JSON.stringify({ token, name: 'first', password: 'a password for the first' })
-    const answer = await fetch(`${url}/api/set-up`, { method: 'POST', body, headers: { 'content-type': 'application/json', origin: url } })
-    expect(answer.status).toBe(200)
-    const added = await runHere([...pasted.split(' '), '--password-file', desk.passwordFile])
-    expect(added).toMatchObject({ code: 0, stdout: expect.stringMatching(/^otpauth:\/\//) })
+    expect(pasted).toBe(`desk join '${link}' --database ${database}`)
+    const otpauth = join(desk.environment.folder, 'first.otpauth')
+    const script = ['--name', 'root', '--password-file', desk.passwordFile, '--otpauth-file', otpauth]
+    const joined = await runHere([...pasted.replaceAll("'", '').split(' '), ...script])
+    expect(joined).toEqual({ code: 0, stdout: 'You have joined the desk as root.\n', stderr: '' })
     expect(await (await fetch(`${url}/`)).text()).toContain('服务台正在运行')
     const { code, stdout } = await running.stop()
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })

@@ -18,8 +18,8 @@ export interface ServerOptions extends DeskOptions {
 export interface RunningDesk extends AsyncDisposable {
   /** `http://HOST:PORT`. */
   readonly url: string
-  /** A one-time token for the set-up link, while there are no people. */
-  readonly set_up: string | undefined
+  /** The link by which the first administrator joins, while there are no staff; it works once. */
+  readonly first_link: string | undefined
   /** Stops accepting, finishes what is under way, closes the database. */
   close(): Promise<void>
 }
@@ -49,8 +49,8 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   url = await app.listen({ port, host })
   lock?.announce(url)
   await worker.start()
-  const set_up = await desk.sessions.setUpLink()
+  const first_link = await desk.sessions.firstLink()
   const started = starting.move()
   const close = () => started.disposeAsync()
-  return { url, set_up, close, [Symbol.asyncDispose]: close }
+  return { url, first_link, close, [Symbol.asyncDispose]: close }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { machineOperator } from '../src/index.ts'
 import { startTestDeskServer } from './fixtures/desk-server.ts'
 import { client_id, client_secret, startProvider } from './fixtures/oidc-provider.ts'
 
@@ -26,7 +27,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
       return { back: provider.authorize(location.searchParams), cookie: cookieHeader(started.headers.getSetCookie()) }
     }
 
-    await server.administrator.browser.call('addStaff', {
+    await server.local.staff.add(machineOperator, {
       name: '李雷',
       password: 'correct horse battery',
       sign_in_name: 'li@example.com',

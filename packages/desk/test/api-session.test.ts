@@ -11,12 +11,15 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
-  test('a desk is set up once', async () => {
+  test('the first link of a desk works once, and one that is over tells nothing more than one that never was', async () => {
     const browser = new Browser(server.desk.url)
-    const staffMember = { name: 'second', password: 'another long password' }
-    const over = { status: 409, code: 'SET_UP_OVER' }
-    expect(await browser.result('setUp', { token: server.desk.set_up, ...staffMember })).toEqual(over)
-    expect(await browser.result('setUp', { token: 'x', ...staffMember })).toEqual(over)
+    const [, token] = (server.desk.first_link ?? '').split('#')
+    const over = { status: 404, code: 'INVITATION_OVER' }
+    const more = { name: 'second', password: 'another long password', sealed_secret: 'none', totp: '000000' }
+    for (const each of [token, 'x']) {
+      expect(await browser.result('openInvitation', { token: each, name: 'second' })).toEqual(over)
+      expect(await browser.result('acceptInvitation', { token: each, ...more })).toEqual(over)
+    }
     const { data } = await server.administrator.browser.call('listStaff', {})
     expect(data).toEqual([
       {
@@ -94,37 +97,95 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       })
   })
 
-  test('administrators look after people', async () => {
-    const { browser, staff_id: root } = server.administrator
+  test('administrators invite people, who set their own password and second factor', async () => {
+    const { browser, staff_id: root, totp } = server.administrator
+    await browser.call('confirmSecondFactor', { totp: totp() })
     const grants = [{ brand_id, role: 'clerk' as const }]
-    const added = await browser.call('addStaff', { name: '李雷', password, grants })
-    expect(added.otpauth_uri).toMatch(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/)
-    const { staff_id } = added
+    const invited = await browser.call('inviteStaff', { name: '李雷', grants })
+    expect(invited).toEqual({
+      invitation_id: expect.any(String),
+      staff_id: expect.any(String),
+      name: '李雷',
+      renewal: false,
+      grants,
+      state: 'open',
+      invited_by: root,
+      create_time: expect.any(String),
+      expire_time: expect.any(String),
+      link: expect.stringMatching(new RegExp(`^${server.desk.url}/join#[\\w-]{43}$`)),
+    })
+    expect(Date.parse(invited.expire_time ?? '') - Date.parse(invited.create_time)).toBe(72 * 3600_000)
+    const [, token = ''] = invited.link.split('#')
+    server.secrets.add(token)
     const told = (id: Parameters<Browser['result']>[0], input: object) => browser.result(id, input)
-    expect(await told('addStaff', { name: '李雷', password, grants })).toEqual({ status: 409, code: 'STAFF_EXISTS' })
-    const weak = { status: 400, code: 'PASSWORD_WEAK', detail: { field: 'password' } }
-    expect(await told('addStaff', { name: 'hanmeimei', password: 'short', grants })).toEqual(weak)
-    expect(await told('setPassword', { staff_id, password: 'short' })).toEqual(weak)
-    expect(await told('addStaff', { name: 'han mei', password, grants })).toMatchObject({ code: 'STAFF_MALFORMED' })
-    expect(await told('addStaff', { name: 'x', password, grants: [{ brand_id, role: 'king' }] })).toMatchObject({
+    expect(await told('inviteStaff', { name: '李雷', grants })).toEqual({ status: 409, code: 'INVITATION_EXISTS' })
+    expect(await told('inviteStaff', { name: 'root', grants })).toMatchObject({ status: 409, code: 'STAFF_EXISTS' })
+    expect(await told('inviteStaff', { name: 'han mei', grants })).toMatchObject({ code: 'STAFF_MALFORMED' })
+    expect(await told('inviteStaff', { name: 'x', grants: [{ brand_id, role: 'king' }] })).toMatchObject({
       status: 400,
       code: 'PARAM_ERROR',
       detail: { field: '/grants/0/role' },
     })
-    const unknown = { status: 404, code: 'STAFF_UNKNOWN' }
-    expect(await told('setGrants', { staff_id: 'none', grants })).toEqual(unknown)
-    expect(await told('disableStaff', { staff_id: 'none' })).toEqual(unknown)
-    const renewed = await browser.call('renewSecondFactor', { staff_id })
-    expect(renewed.otpauth_uri).not.toBe(added.otpauth_uri)
-    await browser.call('setGrants', { staff_id, grants: [] })
-    await browser.call('disableStaff', { staff_id })
+    const li = new Browser(server.desk.url)
+    const opened = await li.call('openInvitation', { token })
+    expect(opened).toEqual({
+      name: '李雷',
+      otpauth_uri: expect.stringMatching(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/),
+      sealed_secret: expect.any(String),
+    })
+    const code = server.codesOf(opened.otpauth_uri)
+    const acceptance = { token, password, sealed_secret: opened.sealed_secret }
+    const weak = { status: 400, code: 'PASSWORD_WEAK', detail: { field: 'password' } }
+    expect(await li.result('acceptInvitation', { ...acceptance, password: 'short', totp: code() })).toEqual(weak)
+    expect(await li.result('acceptInvitation', { ...acceptance, totp: '000000' })).toEqual({ status: 403, code: 'SECOND_FACTOR_WRONG' })
+    const { staff_id } = await li.call('acceptInvitation', { ...acceptance, totp: code() })
+    expect(staff_id).toBe(invited.staff_id)
+    expect(await li.result('acceptInvitation', { ...acceptance, totp: code() })).toEqual({ status: 404, code: 'INVITATION_OVER' })
     expect((await browser.call('listStaff', {})).data).toEqual([
       { staff_id: root, name: 'root', sign_in_name: 'root', disabled: false, grants: [{ brand_id: '*', role: 'admin' }] },
-      { staff_id, name: '李雷', sign_in_name: '李雷', disabled: true, grants: [] },
+      { staff_id, name: '李雷', sign_in_name: '李雷', disabled: false, grants },
     ])
+    const again = await browser.call('renewStaff', { staff_id })
+    expect(again).toMatchObject({ staff_id, name: '李雷', renewal: true, grants: [], state: 'open' })
+    await browser.call('stopInvitation', { invitation_id: again.invitation_id })
+    expect(await told('stopInvitation', { invitation_id: again.invitation_id })).toEqual({ status: 404, code: 'INVITATION_UNKNOWN' })
+    expect((await browser.call('listInvitations', {})).data.map(({ name, renewal, state }) => ({ name, renewal, state }))).toEqual(
+      expect.arrayContaining([
+        { name: '李雷', renewal: false, state: 'used' },
+        { name: '李雷', renewal: true, state: 'stopped' },
+      ]),
+    )
+  })
+
+  test('administrators look after accounts, never after their own, and not without a fresh second factor', async () => {
+    const { browser, staff_id: root, totp } = server.administrator
+    const told = (id: Parameters<Browser['result']>[0], input: object) => browser.result(id, input)
+    const { staff_id } = await server.join('hanmeimei', { brand_id, role: 'clerk' })
+    const unknown = { status: 404, code: 'STAFF_UNKNOWN' }
+    expect(await told('setGrants', { staff_id: 'none', grants: [] })).toEqual(unknown)
+    expect(await told('disableStaff', { staff_id: 'none' })).toEqual(unknown)
+    expect(await told('renewStaff', { staff_id: 'none' })).toEqual(unknown)
     expect(await told('enableStaff', { staff_id: 'none' })).toEqual(unknown)
+    await browser.call('setGrants', { staff_id, grants: [] })
+    await browser.call('disableStaff', { staff_id })
+    const shown = async () => (await browser.call('listStaff', {})).data.find((one) => one.staff_id === staff_id)
+    expect(await shown()).toMatchObject({ disabled: true, grants: [] })
     await browser.call('enableStaff', { staff_id })
-    expect((await browser.call('listStaff', {})).data[1]).toMatchObject({ staff_id, disabled: false })
+    expect(await shown()).toMatchObject({ disabled: false })
+    const own = { status: 403, code: 'OWN_ACCOUNT' }
+    expect(await told('setGrants', { staff_id: root, grants: [] })).toEqual(own)
+    expect(await told('disableStaff', { staff_id: root })).toEqual(own)
+    expect(await told('renewStaff', { staff_id: root })).toEqual(own)
+    expect(await told('setSignInName', { staff_id: root, sign_in_name: 'x' })).toEqual(own)
+    await server.advance(301)
+    const needed = { status: 403, code: 'SECOND_FACTOR_NEEDED' }
+    expect(await told('inviteStaff', { name: 'late', grants: [] })).toEqual(needed)
+    for (const id of ['renewStaff', 'disableStaff', 'enableStaff'] as const) expect(await told(id, { staff_id })).toEqual(needed)
+    expect(await told('setGrants', { staff_id, grants: [] })).toEqual(needed)
+    expect(await told('setSignInName', { staff_id, sign_in_name: 'x' })).toEqual(needed)
+    expect(await told('stopInvitation', { invitation_id: 'none' })).toEqual(needed)
+    await browser.call('confirmSecondFactor', { totp: totp() })
+    expect(await told('enableStaff', { staff_id })).toEqual({ status: 200 })
   })
 
   test('a refusal repeats no password and no code', async () => {
@@ -133,7 +194,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     for (const [id, input] of [
       ['openSession', { name: 'root', password: bad, totp: '123456' }],
       ['openSession', { name: 'root', password, totp: '48151623'.repeat(5) }],
-      ['setUp', { token: '😀'.repeat(4), name: 'x', password: bad }],
+      ['acceptInvitation', { token: '😀'.repeat(4), password: bad, sealed_secret: 'x', totp: '123456' }],
     ] as const) {
       const answer = await browser.ask(id, input)
       expect(resultOf(answer)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { location: 'body' } })

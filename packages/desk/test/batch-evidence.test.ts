@@ -41,7 +41,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
     await using fixture = await openTestDesk({ kind })
     const { desk } = fixture
     const { context, staff } = desk
-    const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', grants: [] }, 'command')
+    const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', grants: [] }, 'local')
     const clerk = { ...fixture.actor(staff_id, 'clerk'), name: 'zhang' }
     const author = fixture.actor('wang', 'author')
     await changeSettings(context, fixture.actor('root', 'admin'), brand_id, { canary_rows: 0 })

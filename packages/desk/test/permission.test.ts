@@ -47,19 +47,21 @@ function inputsFor(
   const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
   const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
   return {
-    setUp: { token: 'none', name: 'second', password: 'another long password' },
+    openInvitation: { token: 'none' },
+    acceptInvitation: { token: 'none', password: 'another long password', sealed_secret: 'none', totp: '000000' },
     openSession: credentials,
     getSession: {},
     closeSession: {},
     confirmSecondFactor: { totp: '000000' },
     listStaff: {},
-    addStaff: { name: administrator.name, password: 'another long password', grants: [] },
+    inviteStaff: { name: administrator.name, grants: [] },
+    renewStaff: { staff_id },
+    listInvitations: {},
+    stopInvitation: { invitation_id: 'none' },
     setGrants: { staff_id, grants: [] },
     setSignInName: { staff_id, sign_in_name: 'li@example.com' },
     disableStaff: { staff_id },
     enableStaff: { staff_id },
-    setPassword: { staff_id, password: 'another long password' },
-    renewSecondFactor: { staff_id },
     lookUpCards: { ...brand, openid: card.openid },
     revealCard: { ...card, reason: 'asked by the member' },
     recordConsent: { ...card, ...reason, ...times, channel: 'store' },
@@ -152,6 +154,7 @@ async function stored(): Promise<unknown> {
     'audit_events',
     'staff',
     'grants',
+    'invitations',
   ]
   for (const name of tables) rows[name] = await server.database.rows(`select * from ${name}`)
   rows.failures = await server.database.rows('select * from sign_in_failures')
@@ -189,7 +192,7 @@ describe('who is let in', () => {
     for (const role of roleNames) {
       const { staff_id, browser, name, totp } = staff.get(role) ?? server.administrator
       await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: scope, role }] })
-      const allowed = asked.filter((each) => each !== 'setUp' && each !== 'openSession' && expected(each, role, scope) === 'allowed')
+      const allowed = asked.filter((each) => each !== 'openSession' && expected(each, role, scope) === 'allowed')
       const all = Object.fromEntries(allowed.map((each) => [each, 'allowed']))
       expect({ role, ...(await verdicts(browser, allowed)) }).toEqual({ role, ...all })
       expect(await browser.result('getSession', {})).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
@@ -218,8 +221,9 @@ describe('who is let in', () => {
 
   test('anyone, where there is nothing to be let in to', async () => {
     const browser = new Browser(server.desk.url)
-    expect([await tell(browser, 'setUp'), await tell(browser, 'openSession')]).toEqual([
-      { status: 409, code: 'SET_UP_OVER' },
+    expect([await tell(browser, 'openInvitation'), await tell(browser, 'acceptInvitation'), await tell(browser, 'openSession')]).toEqual([
+      { status: 404, code: 'INVITATION_OVER' },
+      { status: 404, code: 'INVITATION_OVER' },
       { status: 401, code: 'SIGN_IN_WRONG' },
     ])
   })

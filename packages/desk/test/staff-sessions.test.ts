@@ -98,17 +98,13 @@ describe.each(kinds)('sessions on %s', (kind) => {
 
   test('end at once with the account, its password or its second factor', async () => {
     await using desk = await openStaff(kind)
-    const { staff_id, credentials, otpauth_uri } = await desk.join('lilei')
+    const { staff_id, credentials } = await desk.join('lilei')
     const other = await desk.join('hanmeimei')
     const kept = (await desk.staff.openSession(other.credentials())).token
     const first = (await desk.staff.openSession(credentials())).token
-    await desk.staff.setPassword(staff_id, 'another long password', 'the-admin')
+    const uri = await desk.staff.reset(staff_id, 'another long password', 'local')
     expect(await desk.staff.actorOf(first)).toBeUndefined()
-    const anew = { name: 'lilei', password: 'another long password', totp: desk.code(otpauth_uri) }
-    const second = (await desk.staff.openSession(anew)).token
-    const uri = await desk.staff.renewSecondFactor(staff_id, 'the-admin')
-    expect(await desk.staff.actorOf(second)).toBeUndefined()
-    const last = { ...anew, totp: desk.code(uri) }
+    const last = { name: 'lilei', password: 'another long password', totp: desk.code(uri) }
     const third = (await desk.staff.openSession(last)).token
     await desk.staff.disable(staff_id, 'the-admin')
     expect(await desk.staff.actorOf(third)).toBeUndefined()
@@ -128,7 +124,7 @@ describe.each(kinds)('sessions on %s', (kind) => {
     const other = new Staff({ ...desk.parts, password_cost: { ln: 1, r: 1, p: 1 } })
     const [opened, changed] = await Promise.allSettled([
       desk.staff.openSession(credentials()),
-      other.setPassword(staff_id, 'another long password', 'the-admin'),
+      other.reset(staff_id, 'another long password', 'local'),
     ])
     expect(changed.status).toBe('fulfilled')
     if (opened.status === 'rejected') expect(opened.reason).toEqual(refused('sign_in_wrong'))

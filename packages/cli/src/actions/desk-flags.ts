@@ -65,12 +65,14 @@ export async function askNewPassword(name: string, terminal: Terminal): Promise<
   return given(await terminal.askHidden({ message: terminal.in(words.askAgain), check }, 'err'))
 }
 
-async function askCode(terminal: Terminal): Promise<string> {
+/** Asks for a code of the second factor. */
+export async function askCode(terminal: Terminal): Promise<string> {
   const check = (text: string) => (readCode(text) === undefined ? terminal.in(words.totpForm) : undefined)
   return given(await terminal.ask({ message: terminal.in(words.askTotp), check }, 'err'))
 }
 
-function given(answer: string | undefined): string {
+/** An answer that was given. @throws {CommandFailure} when the person gives up */
+export function given(answer: string | undefined): string {
   if (answer === undefined) throw new CommandFailure(words.givenUp)
   return answer
 }

@@ -2,6 +2,7 @@ import { type RunningDesk, type ServerOptions, startDesk } from '@card-member/de
 import { stopAtSignal } from '@card-member/service/lifecycle'
 import { makeLog } from '@card-member/service/log'
 import { databaseArguments } from '../batch/next-step.ts'
+import { quoted } from '../demo/tenant.ts'
 import { CommandFailure } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { deskWords as words } from '../words/desk.ts'
@@ -31,7 +32,7 @@ export async function runServe(flags: ServeFlags, terminal: Terminal): Promise<n
   const desk = await launchDesk({ ...deskOptionsOf(flags), ...more, port, host, log })
   stopAtSignal(desk, log)
   terminal.write(`desk ready ${desk.url}`)
-  showSetUp(desk, flags, terminal)
+  showFirstLink(desk, flags, terminal)
   return untilStopped()
 }
 
@@ -50,8 +51,8 @@ export async function launchDesk({
 }
 
 // The link gives access to its holder, so it is not printed where results go.
-function showSetUp({ set_up, url }: RunningDesk, { publicUrl = url, ...flags }: ServeFlags, terminal: Terminal): void {
-  if (set_up === undefined) return
-  terminal.say(words.setUp(`${publicUrl.replace(/\/$/, '')}/#set-up=${set_up}`), 'err')
-  terminal.say(words.setUpCommand(`npx card-member desk staff add root --role admin${databaseArguments(flags)}`), 'err')
+function showFirstLink({ first_link }: RunningDesk, flags: ServeFlags, terminal: Terminal): void {
+  if (first_link === undefined) return
+  terminal.say(words.firstLink(first_link), 'err')
+  terminal.say(words.firstCommand(`npx card-member desk join ${quoted(first_link)}${databaseArguments(flags)}`), 'err')
 }

@@ -26,12 +26,13 @@ export function withDesk(
   flags: SignInFlags & DeskFlags,
   terminal: Terminal,
   work: (session: DeskSession) => Promise<number>,
+  options: Pick<DeskOptions, 'public_url'> = {},
 ): Promise<number> {
   return explainErrors(async () => {
     const file = sqliteFile(flags.database)
     if (file !== undefined && !existsSync(file)) throw new CommandFailure(words.noDatabase(file))
     const credentials = await credentialsOf(flags, terminal)
-    await using desk = await openDeskFor(deskOptionsOf(flags))
+    await using desk = await openDeskFor({ ...deskOptionsOf(flags), ...options })
     const actor = await desk.sessions.signIn(credentials)
     return await work({ desk, actor, terminal, channel: flags.json ? 'err' : 'out' })
   })

@@ -7,6 +7,7 @@ import { platformWords } from '../words/platform.ts'
 import { addAudit } from './desk-audit.ts'
 import { addCards } from './desk-cards.ts'
 import { type Given, withDeskOptions, withSignIn } from './desk-options.ts'
+import { addJoin } from './desk-sign-in.ts'
 import { addStaff } from './desk-staff.ts'
 import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
@@ -23,10 +24,11 @@ export const addDesk: AddCommand = (parent, context) => {
       example(
         terminal,
         'card-member desk --port 8090 --database sqlite:./data/desk.db --connections connections.json',
-        'card-member desk staff add wang --role author --brand 1004',
+        'card-member desk staff invite wang --role author --brand 1004 --as chen',
       ),
     )
   addServe(desk, context)
+  addJoin(desk, context)
   addStaff(desk, context)
   addCards(desk, context)
   addAudit(desk, context)

@@ -36,8 +36,7 @@ export async function seedStaff({ staff }: Desk, folder: string): Promise<void> 
         const added = await staff.add(machineOperator, { name, password, grants: [{ brand_id: '*', role }] })
         return { name, role, password, otpauth_uri: added.otpauth_uri }
       }
-      await staff.setPassword(machineOperator, { staff_id, password })
-      return { name, role, password, ...(await staff.renewSecondFactor(machineOperator, { staff_id })) }
+      return { name, role, password, ...(await staff.reset(machineOperator, { staff_id, password })) }
     }),
   )
   const write = (path: string, text: string) => writePrivate(path, `${text}\n`)

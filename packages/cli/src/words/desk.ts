@@ -30,13 +30,12 @@ export const deskWords = {
       zh: `${path}：token_endpoint_auth_method 须为 ${known} 之一；除 none 外均须填写 client_secret。`,
       en: `${path}: token_endpoint_auth_method must be one of ${known}; all but none need client_secret.`,
     }),
-  setUp: (link: string) =>
+  firstLink: (link: string) =>
     text({
-      zh: `目前没有任何员工。请在一小时内打开以下链接创建首位管理员：${link}`,
-      en: `There are no staff yet. Create the first administrator within an hour: ${link}`,
+      zh: `目前没有任何员工。首位管理员请在 72 小时内用以下链接加入，链接仅能使用一次：${link}`,
+      en: `There are no staff yet. The first administrator joins by this link, once, within 72 hours: ${link}`,
     }),
-  setUpCommand: (command: string) =>
-    text({ zh: `也可在另一个终端执行：${command}`, en: `Or run this command in another terminal: ${command}` }),
+  firstCommand: (command: string) => text({ zh: `在另一个终端执行：${command}`, en: `Run this command in another terminal: ${command}` }),
   audit: text({ zh: '校验或导出审计日志。', en: 'List, verify or export the audit log.' }),
   verify: text({ zh: '校验审计日志的每一条、哈希与签名。', en: 'Verify every event, hash and signature of the audit log.' }),
   against: text({ zh: '同时与早前的导出文件比对', en: 'compare with this earlier export too' }),

@@ -7,7 +7,7 @@ export type Fact = string | number | boolean | null | readonly Fact[] | { readon
 export interface AuditEvent {
   /** The brand whose chain it belongs to; empty for the desk as a whole. */
   readonly brand_id: string
-  /** The staff id, `desk` for what the desk does by itself, or `command`. */
+  /** The staff id, `desk` for what the desk does by itself, or `local`: a command on the desk's machine. */
   readonly actor: string
   /** What was done, as `noun.verb`: `card.look_up`, `consent.record`, `batch.approve`. */
   readonly action: string

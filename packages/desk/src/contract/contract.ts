@@ -12,27 +12,30 @@ import {
 } from './batch-operations.ts'
 import { getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
+import { acceptInvitation, inviteStaff, listInvitations, openInvitation, renewStaff, stopInvitation } from './invitation.ts'
+import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { addNotice, listNotices } from './notice.ts'
-import { closeSession, confirmSecondFactor, getSession, openSession, setUp } from './session.ts'
 import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
-import { addStaff, disableStaff, enableStaff, listStaff, renewSecondFactor, setGrants, setPassword, setSignInName } from './staff.ts'
+import { disableStaff, enableStaff, listStaff, setGrants, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
 
 /** Every operation of the desk by its id. Those whose body or answer is a file are in `files`. */
 export const contract = {
-  setUp,
+  openInvitation,
+  acceptInvitation,
   openSession,
   getSession,
   closeSession,
   confirmSecondFactor,
   listStaff,
-  addStaff,
+  inviteStaff,
+  renewStaff,
+  listInvitations,
+  stopInvitation,
   setGrants,
   setSignInName,
   disableStaff,
   enableStaff,
-  setPassword,
-  renewSecondFactor,
   lookUpCards,
   revealCard,
   recordConsent,

@@ -18,6 +18,10 @@ export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hex.' })
 /** A reason, for the audit log. */
 export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'The reason; it is written to the audit log.' })
+/** The name of a staff member. */
+export const StaffName = Type.String({ minLength: 1, maxLength: 64 })
+/** A password as it is typed. */
+export const Password = Type.String({ minLength: 1, maxLength: 1024 })
 /** A code of the second factor. */
 export const Totp = Type.String({
   minLength: 6,

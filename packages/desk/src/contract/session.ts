@@ -1,26 +1,12 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { GrantField, Time, Totp } from './field.ts'
+import { GrantField, Password, StaffName, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
-
-const Password = Type.String({ minLength: 1, maxLength: 1024 })
-const Name = Type.String({ minLength: 1, maxLength: 64 })
 
 /** The session of a staff member. */
 export const Session = Type.Object(
   { staff_id: Type.String(), name: Type.String(), grants: Type.Array(GrantField), second_factor_time: Type.Optional(Time) },
   { title: 'Session' },
 )
-
-export const setUp = deskOperation({
-  id: 'setUp',
-  method: 'POST',
-  path: '/api/set-up',
-  query: [],
-  summary: text({ zh: '用一次性链接创建首位管理员', en: 'Create the first administrator with the one-time link' }),
-  permission: 'anyone',
-  input: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }), name: Name, password: Password }),
-  reply: Type.Object({ otpauth_uri: Type.String() }),
-})
 
 export const openSession = deskOperation({
   id: 'openSession',
@@ -30,7 +16,7 @@ export const openSession = deskOperation({
   summary: text({ zh: '登录', en: 'Sign in' }),
   permission: 'anyone',
   responseHeaders: ['Set-Cookie'],
-  input: Type.Object({ name: Name, password: Password, totp: Totp }),
+  input: Type.Object({ name: StaffName, password: Password, totp: Totp }),
   reply: Session,
 })
 

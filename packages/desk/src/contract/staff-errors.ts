@@ -71,8 +71,8 @@ export const staffErrors = {
   second_factor_needed: {
     status: 403,
     message: text({
-      zh: '该操作不可撤销，请重新输入动态验证码（5分钟内有效）',
-      en: 'This cannot be undone: give a code of your second factor again; it counts for 5 minutes',
+      zh: '请重新输入动态验证码（5分钟内有效），再执行此操作',
+      en: 'Give your second factor again before this step; it counts for 5 minutes',
     }),
   },
   second_factor_wrong: { status: 403, message: text({ zh: '动态验证码不正确', en: 'The code of the second factor is wrong' }) },
@@ -91,7 +91,35 @@ export const staffErrors = {
       en: 'The password must have 12 to 1024 characters and must differ from the name',
     }),
   },
-  set_up_over: { status: 409, message: text({ zh: '初始化链接已失效', en: 'The set-up link was used or has expired' }) },
+  invitation_over: {
+    status: 404,
+    message: text({ zh: '此链接无效；请管理员重新邀请', en: 'This link does not work: ask an administrator for another invitation' }),
+  },
+  invitation_exists: {
+    status: 409,
+    message: text({
+      zh: '该用户名已有一份未使用的邀请；请先停止它',
+      en: 'An invitation for this name is not used yet: stop it first',
+    }),
+  },
+  invitation_unknown: {
+    status: 404,
+    message: text({ zh: '没有此邀请，或已使用、已停止', en: 'There is no such invitation, or it was used or stopped' }),
+  },
+  own_account: {
+    status: 403,
+    message: text({
+      zh: '不能对自己的账号执行此操作；请另一位管理员执行',
+      en: 'Nobody does this to their own account: ask another administrator',
+    }),
+  },
+  last_administrator: {
+    status: 409,
+    message: text({
+      zh: '这是最后一位管理员；请先邀请另一位管理员',
+      en: 'This is the last administrator: invite another one first',
+    }),
+  },
   staff_malformed: {
     status: 400,
     message: text({

@@ -3,14 +3,11 @@ import { GrantField, Id } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 const base = '/api/staff'
-const Password = Type.String({ minLength: 1, maxLength: 1024 })
 const SignInName = Type.String({
   minLength: 1,
   maxLength: 254,
   description: 'The name at the OpenID Connect provider. Default: the name of the account.',
 })
-const Uri = Type.Object({ otpauth_uri: Type.String({ description: 'For an authenticator app. Only this answer has it.' }) })
-
 /** The account of a staff member. */
 export const StaffMember = Type.Object(
   { staff_id: Type.String(), name: Type.String(), sign_in_name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
@@ -26,22 +23,6 @@ export const listStaff = deskOperation({
   permission: 'administer',
   input: Type.Object({}),
   reply: Type.Object({ data: Type.Array(StaffMember) }),
-})
-
-export const addStaff = deskOperation({
-  id: 'addStaff',
-  method: 'POST',
-  path: base,
-  query: [],
-  summary: text({ zh: '新增员工', en: 'Add a staff member' }),
-  permission: 'administer',
-  input: Type.Object({
-    name: Type.String({ minLength: 1, maxLength: 64 }),
-    password: Password,
-    sign_in_name: Type.Optional(SignInName),
-    grants: Type.Array(GrantField, { maxItems: 100 }),
-  }),
-  reply: Type.Object({ staff_id: Type.String(), ...Uri.properties }),
 })
 
 export const setGrants = deskOperation({
@@ -94,27 +75,4 @@ export const enableStaff = deskOperation({
   permission: 'administer',
   input: Type.Object({ staff_id: Id }),
   reply: Type.Object({}),
-})
-
-export const setPassword = deskOperation({
-  id: 'setPassword',
-  method: 'POST',
-  path: `${base}/{staff_id}/password`,
-  query: [],
-  summary: text({ zh: '重设密码，解除锁定，会话立即结束', en: 'Set a new password; sessions end, and the name is unlocked' }),
-  permission: 'administer',
-  input: Type.Object({ staff_id: Id, password: Password }),
-  reply: Type.Object({}),
-})
-
-export const renewSecondFactor = deskOperation({
-  id: 'renewSecondFactor',
-  method: 'POST',
-  path: `${base}/{staff_id}/second-factor`,
-  query: [],
-  bodyless: true,
-  summary: text({ zh: '重设动态验证码，会话立即结束', en: 'Make a new second factor; sessions end at once' }),
-  permission: 'administer',
-  input: Type.Object({ staff_id: Id }),
-  reply: Uri,
 })

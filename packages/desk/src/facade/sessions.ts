@@ -1,9 +1,11 @@
 import type { Permission } from '../contract/permission.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { Credentials } from '../staff/authenticator.ts'
+import type { Acceptance, OpenedInvitation } from '../staff/joining.ts'
 import type { OidcSignIn } from '../staff/oidc-sign-in.ts'
 import type { OpenedSession } from '../staff/sessions.ts'
 import type { Staff } from '../staff/staff.ts'
+import type { Reply } from './reply.ts'
 
 export type { Actor } from '../staff/actor.ts'
 export { callbackPath } from '../staff/oidc-options.ts'
@@ -34,15 +36,16 @@ export class Sessions {
    * Signs a browser in and returns the token of its session.
    *
    * @param address where the browser is, for the limit of failed attempts
+   * @param device what the browser calls itself; the owner of the session sees it
    * @throws {DeskError} sign_in_wrong, sign_in_locked
    */
-  open(credentials: Credentials, address?: string): Promise<OpenedSession> {
-    return this.#staff.openSession(credentials, address)
+  open(credentials: Credentials, address?: string, device?: string): Promise<OpenedSession> {
+    return this.#staff.openSession(credentials, address, device)
   }
 
   /** Opens a session for whom the OpenID Connect provider named; returns its token. @throws {DeskError} sign_in_wrong */
-  openFor(staff_id: string): Promise<string> {
-    return this.#staff.openSessionFor(staff_id)
+  openFor(staff_id: string, address?: string, device?: string): Promise<string> {
+    return this.#staff.openSessionFor(staff_id, address, device)
   }
 
   /** Ends the session of a token. */
@@ -79,13 +82,31 @@ export class Sessions {
     return this.#staff.oidc
   }
 
-  /** Makes a one-time token for the set-up link, which replaces the one before; undefined once there are staff. */
-  setUpLink(): Promise<string | undefined> {
-    return this.#staff.setUpLink()
+  /** The link of the first administrator's invitation, which replaces the one before; undefined once there are staff. */
+  firstLink(): Promise<string | undefined> {
+    return this.#staff.firstLink()
   }
 
-  /** Makes the first administrator; returns the URI of their second factor. @throws {DeskError} set_up_over, staff_malformed, password_weak */
-  setUp(token: string, staffMember: { readonly name: string; readonly password: string }): Promise<string> {
-    return this.#staff.setUp(token, staffMember)
+  /**
+   * What the link of an invitation offers; it stays good. The secret of the authenticator is another one each time.
+   *
+   * @param name of the first administrator, who chooses it
+   * @throws {DeskError} invitation_over, staff_malformed
+   * @example
+   * const { otpauth_uri, sealed_secret } = await desk.sessions.openInvitation({ token })
+   */
+  openInvitation({ token, name }: { readonly token: string; readonly name?: string | undefined }): Promise<OpenedInvitation> {
+    return this.#staff.openInvitation(token, name)
+  }
+
+  /**
+   * Uses the link of an invitation up: its holder has an account from here on.
+   *
+   * @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, second_factor_wrong
+   * @example
+   * const { staff_id } = await desk.sessions.acceptInvitation({ token, password, sealed_secret, totp: '492039' })
+   */
+  acceptInvitation({ token, ...acceptance }: Acceptance & { readonly token: string }): Promise<Reply<'acceptInvitation'>> {
+    return this.#staff.acceptInvitation(token, acceptance)
   }
 }

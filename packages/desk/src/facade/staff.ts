@@ -1,7 +1,11 @@
+import { formatTime } from '@card-member/sdk/contract'
+import { DeskError } from '../contract/desk-error.ts'
 import { type Grant, type Permission, permissions } from '../contract/permission.ts'
 import type { NewStaff } from '../staff/accounts.ts'
 import { type Actor, demand, may } from '../staff/actor.ts'
-import type { Staff } from '../staff/staff.ts'
+import { machine } from '../staff/context.ts'
+import type { Invitation, Invitee } from '../staff/invitations.ts'
+import type { LinkedInvitation, Staff } from '../staff/staff.ts'
 import type { Reply } from './reply.ts'
 
 /** Someone with an account, without anything secret. */
@@ -10,10 +14,13 @@ export type StaffMember = Reply<'listStaff'>['data'][number]
 /** Somebody to be added, with the roles they get. */
 export type StaffInput = NewStaff
 
-/** Who can write the database and read its keys: they may look after staff without an account, and the audit log calls them `command`. */
+/**
+ * Who can write the database and read its keys, and so can do everything: they add staff without an account of their own, and the audit
+ * log calls them `local`.
+ */
 export const machineOperator: Actor = {
-  staff_id: 'command',
-  name: 'command',
+  staff_id: machine,
+  name: machine,
   grants: [{ brand_id: '*', role: 'admin' }],
   second_factor_time: undefined,
 }
@@ -30,15 +37,81 @@ export class StaffAccounts {
   }
 
   /**
-   * Adds somebody and returns the URI of their second factor, which cannot be read again.
+   * Adds somebody with a password and a second factor that whoever runs this sees: for the first administrator and for tests, on the
+   * desk's machine alone. Everybody else is invited.
    *
    * @throws {DeskError} not_permitted, staff_malformed, password_weak, staff_exists
    * @example
-   * const { otpauth_uri } = await desk.staff.add(machineOperator, { name: 'wang', password, grants: [{ brand_id: '1004', role: 'author' }] })
+   * const { otpauth_uri } = await desk.staff.add(machineOperator, { name: 'root', password, grants: [{ brand_id: '*', role: 'admin' }] })
    */
-  async add(actor: Actor, staffMember: StaffInput): Promise<Reply<'addStaff'>> {
-    demand(actor, 'administer', '*')
+  async add(actor: Actor, staffMember: StaffInput): Promise<{ readonly staff_id: string; readonly otpauth_uri: string }> {
+    demandMachine(actor)
     return this.#staff.add(staffMember, actor.staff_id)
+  }
+
+  /**
+   * Replaces somebody's password and second factor and ends their sessions; on the desk's machine alone. Returns the URI of the new one.
+   *
+   * @throws {DeskError} not_permitted, staff_unknown, password_weak
+   * @example
+   * const { otpauth_uri } = await desk.staff.reset(machineOperator, { staff_id, password })
+   */
+  async reset(
+    actor: Actor,
+    { staff_id, password }: { readonly staff_id: string; readonly password: string },
+  ): Promise<{ readonly otpauth_uri: string }> {
+    demandMachine(actor)
+    return { otpauth_uri: await this.#staff.reset(staff_id, password, actor.staff_id) }
+  }
+
+  /**
+   * Invites somebody new. The link works once, for 72 hours; its holder sets a password and confirms a second factor, which nobody else
+   * ever sees.
+   *
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_malformed, staff_exists, invitation_exists
+   * @example
+   * const { link } = await desk.staff.invite(actor, { name: 'wang', grants: [{ brand_id: '1004', role: 'author' }] })
+   */
+  async invite(actor: Actor, invitee: Invitee): Promise<Reply<'inviteStaff'>> {
+    this.#demand(actor)
+    return viewLink(await this.#staff.invite(invitee, actor.staff_id))
+  }
+
+  /**
+   * Invites somebody again who lost their second factor. Their roles stay; the old password, second factors and sessions end when the
+   * link is used.
+   *
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, own_account, last_administrator, invitation_exists
+   * @example
+   * const { link } = await desk.staff.renew(actor, { staff_id })
+   */
+  async renew(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<Reply<'renewStaff'>> {
+    this.#demand(actor)
+    return viewLink(await this.#staff.renew(staff_id, actor.staff_id))
+  }
+
+  /**
+   * Lists all invitations, the newest first, without their links.
+   *
+   * @throws {DeskError} not_permitted
+   * @example
+   * const open = (await desk.staff.invitations(actor)).filter(({ state }) => state === 'open')
+   */
+  async invitations(actor: Actor): Promise<Reply<'listInvitations'>['data'][number][]> {
+    demand(actor, 'administer', '*')
+    return (await this.#staff.invitations()).map(viewInvitation)
+  }
+
+  /**
+   * Stops an invitation; its link stops working at once.
+   *
+   * @throws {DeskError} not_permitted, second_factor_needed, invitation_unknown
+   * @example
+   * await desk.staff.stopInvitation(actor, { invitation_id })
+   */
+  async stopInvitation(actor: Actor, { invitation_id }: { readonly invitation_id: string }): Promise<void> {
+    this.#demand(actor)
+    await this.#staff.stopInvitation(invitation_id, actor.staff_id)
   }
 
   /**
@@ -91,19 +164,19 @@ export class StaffAccounts {
   /**
    * Replaces somebody's roles; their open sessions have the new ones at once.
    *
-   * @throws {DeskError} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, own_account, last_administrator
    * @example
    * await desk.staff.setGrants(actor, { staff_id, grants: [{ brand_id: '*', role: 'viewer' }] })
    */
   async setGrants(actor: Actor, { staff_id, grants }: { readonly staff_id: string; readonly grants: readonly Grant[] }): Promise<void> {
-    demand(actor, 'administer', '*')
+    this.#demand(actor)
     await this.#staff.setGrants(staff_id, grants, actor.staff_id)
   }
 
   /**
    * Sets the name by which the OpenID Connect provider knows somebody, and ends their sessions.
    *
-   * @throws {DeskError} not_permitted, staff_unknown, staff_malformed, sign_in_name_taken
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, own_account, staff_malformed, sign_in_name_taken
    * @example
    * await desk.staff.setSignInName(actor, { staff_id, sign_in_name: 'wang@example.com' })
    */
@@ -111,65 +184,65 @@ export class StaffAccounts {
     actor: Actor,
     { staff_id, sign_in_name }: { readonly staff_id: string; readonly sign_in_name: string },
   ): Promise<void> {
-    demand(actor, 'administer', '*')
+    this.#demand(actor)
     await this.#staff.setSignInName(staff_id, sign_in_name, actor.staff_id)
   }
 
   /**
    * Disables an account and ends its sessions at once.
    *
-   * @throws {DeskError} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, own_account, last_administrator
    * @example
    * await desk.staff.disable(actor, { staff_id })
    */
   async disable(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<void> {
-    demand(actor, 'administer', '*')
+    this.#demand(actor)
     await this.#staff.disable(staff_id, actor.staff_id)
   }
 
   /**
    * Enables a disabled account again, with the roles, password and second factor it had.
    *
-   * @throws {DeskError} not_permitted, staff_unknown
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown
    * @example
    * await desk.staff.enable(actor, { staff_id })
    */
   async enable(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<void> {
-    demand(actor, 'administer', '*')
+    this.#demand(actor)
     await this.#staff.enable(staff_id, actor.staff_id)
-  }
-
-  /**
-   * Sets another password, which also ends a lock-out, and ends the sessions.
-   *
-   * @throws {DeskError} not_permitted, staff_unknown, password_weak
-   * @example
-   * await desk.staff.setPassword(actor, { staff_id, password })
-   */
-  async setPassword(actor: Actor, { staff_id, password }: { readonly staff_id: string; readonly password: string }): Promise<void> {
-    demand(actor, 'administer', '*')
-    await this.#staff.setPassword(staff_id, password, actor.staff_id)
-  }
-
-  /**
-   * Makes another second factor, for a lost device, and ends the sessions; its URI cannot be read again.
-   *
-   * @throws {DeskError} not_permitted, staff_unknown
-   * @example
-   * const { otpauth_uri } = await desk.staff.renewSecondFactor(actor, { staff_id })
-   */
-  async renewSecondFactor(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<Reply<'renewSecondFactor'>> {
-    demand(actor, 'administer', '*')
-    return { otpauth_uri: await this.#staff.renewSecondFactor(staff_id, actor.staff_id) }
   }
 
   /** Whether there is nobody yet, so that the first administrator has to be made. Needs no permission. */
   async isEmpty(): Promise<boolean> {
     return (await this.#staff.list()).length === 0
   }
+
+  // Everything that changes people, their roles or their factors.
+  #demand(actor: Actor): void {
+    demand(actor, 'administer', '*')
+    this.#staff.demandSecondFactor(actor)
+  }
 }
 
 function demandAny(actor: Actor): void {
   const holds = permissions.some((permission) => actor.grants.some(({ brand_id }) => may(actor, permission, brand_id)))
   if (!holds) demand(actor, 'look_up', '*')
+}
+
+// Its permissions are those of an administrator; what it does alone is not told by a role.
+function demandMachine(actor: Actor): void {
+  if (actor !== machineOperator) throw new DeskError('not_permitted')
+}
+
+function viewLink({ invitation, link }: LinkedInvitation): Reply<'inviteStaff'> {
+  return { ...viewInvitation(invitation), link }
+}
+
+function viewInvitation({ create_time, expire_time, grants, ...invitation }: Invitation): Reply<'listInvitations'>['data'][number] {
+  return {
+    ...invitation,
+    grants: grants.map((grant) => ({ ...grant })),
+    create_time: formatTime(create_time),
+    ...(expire_time === undefined ? {} : { expire_time: formatTime(expire_time) }),
+  }
 }

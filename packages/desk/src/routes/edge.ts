@@ -13,6 +13,8 @@ export interface DeskCaller {
   readonly token: string | undefined
   /** Where it comes from, as far as this process can tell. */
   readonly address: string
+  /** What the browser calls itself. */
+  readonly device: string
 }
 
 const open = new Set<Operation>([...Object.values(contract), ...Object.values(files)].filter(({ permission }) => permission === 'anyone'))
@@ -43,7 +45,7 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
 
   async authenticate({ header, address }: RequestContext): Promise<DeskCaller> {
     const token = this.#cookie.read(header('cookie'))
-    return { actor: await this.#sessions.actorOf(token), token, address }
+    return { actor: await this.#sessions.actorOf(token), token, address, device: header('user-agent') ?? '' }
   }
 
   async preHandler({ header, operation }: RequestContext, { actor }: DeskCaller, body: Uint8Array): Promise<void> {

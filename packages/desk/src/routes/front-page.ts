@@ -4,24 +4,29 @@ import type { Desk } from '../desk.ts'
 import { sendPage } from './page.ts'
 
 const withoutStaff = `<h1>服务台尚无员工</h1>
-<p>请在运行服务台的机器上执行以下命令，创建首位管理员（<code>--database</code> 与 <code>--folder</code> 与启动服务台时相同；启动时打印的命令已写好）：</p>
-<p><code>npx card-member desk staff add NAME --role admin</code></p>
-<p>命令会打印其动态验证码的 otpauth URI，仅此一次。也可用链接中 <code>#set-up=</code> 之后的内容调用 <code>POST /api/set-up</code>。</p>
-<h1 lang="en">This desk has no people yet</h1>
-<div lang="en"><p>Make the first administrator by this command, on the machine that runs the desk (with the same <code>--database</code> and
-<code>--folder</code> as the desk was started with; the command that was printed at the start has them):</p>
-<p><code>npx card-member desk staff add NAME --role admin</code></p>
-<p>It prints the otpauth URI of their second factor, this once. What follows <code>#set-up=</code> in the link serves <code>POST /api/set-up</code> as well.</p></div>`
+<p>首位管理员请在另一个终端执行服务台启动时打印的命令，用邀请链接加入：</p>
+<p><code>npx card-member desk join LINK</code></p>
+<h1 lang="en">This desk has no staff yet</h1>
+<p lang="en">The first administrator joins by the link that the desk printed when it started, in another terminal:</p>
+<p><code>npx card-member desk join LINK</code></p>`
+
+const joining = `<h1>加入服务台</h1>
+<p>请复制本页的完整地址，在终端执行以下命令，设置密码与动态验证码。链接仅能使用一次。</p>
+<p><code>npx card-member desk join 'LINK'</code></p>
+<h1 lang="en">Join the desk</h1>
+<p lang="en">Copy the whole address of this page and run this command in a terminal. It sets your password and your second factor; the link works once.</p>
+<p><code>npx card-member desk join 'LINK'</code></p>`
 
 const withStaff = `<h1>服务台正在运行</h1>
 <p>此处没有网页；请使用 <code>npx card-member batch --help</code>、<code>npx card-member consent --help</code> 等命令，或 <code>/api</code> 下的接口。</p>
 <h1 lang="en">The desk is running</h1>
 <p lang="en">There is no page here: use the commands, such as <code>npx card-member batch --help</code> and <code>npx card-member consent --help</code>, or the API under <code>/api</code>.</p>`
 
-/** What a browser sees that opens the desk or the link of a first start: what to do, in both languages, and nothing that runs. */
+/** What a browser sees that opens the desk or the link of an invitation: what to do, in both languages, and nothing that runs. */
 export function serveFrontPage(app: FastifyInstance, { staff }: Desk): void {
   app.get('/', withHead, async (_request, reply) => {
     const content = (await staff.isEmpty()) ? withoutStaff : withStaff
     return sendPage(reply, content)
   })
+  app.get('/join', withHead, (_request, reply) => sendPage(reply, joining))
 }

@@ -40,7 +40,10 @@ async function finish({ sessions, oidc, cookies }: SignInServices, request: Fast
     throw new PlatformError('param_error', { field: '', issue: 'query is not well-formed percent-encoded UTF-8', location: 'query' })
   try {
     const { id } = await oidc.finish(query, cookies.oidc.read(readHeader(request.raw, 'cookie')))
-    return redirect(reply, '/', [cookies.oidc.clear(), cookies.session.write(await sessions.openFor(id))])
+    return redirect(reply, '/', [
+      cookies.oidc.clear(),
+      cookies.session.write(await sessions.openFor(id, request.ip, readHeader(request.raw, 'user-agent'))),
+    ])
   } catch (error) {
     // A request that another page made up must not end a sign-in that is under way.
     const isTheirs = !(error instanceof DeskError && error.kind === 'oidc_state_unknown')

@@ -7,26 +7,29 @@ import type { DeskCaller } from './edge.ts'
 import { viewActor } from './views.ts'
 
 type Names =
-  | 'setUp'
+  | 'openInvitation'
+  | 'acceptInvitation'
   | 'openSession'
   | 'getSession'
   | 'closeSession'
   | 'confirmSecondFactor'
   | 'listStaff'
-  | 'addStaff'
+  | 'inviteStaff'
+  | 'renewStaff'
+  | 'listInvitations'
+  | 'stopInvitation'
   | 'setGrants'
   | 'setSignInName'
   | 'disableStaff'
   | 'enableStaff'
-  | 'setPassword'
-  | 'renewSecondFactor'
 
 /** Signing in and out, and administering staff. @param cookie the one of a session */
 export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<Handlers<DeskContract, DeskCaller>, Names> {
   return {
-    setUp: async ({ token, ...staffMember }) => ({ otpauth_uri: await sessions.setUp(token, staffMember) }),
+    openInvitation: (link) => sessions.openInvitation(link),
+    acceptInvitation: (acceptance) => sessions.acceptInvitation(acceptance),
     openSession: async (credentials, { caller, setHeader }) => {
-      const { token, actor } = await sessions.open(credentials, caller.address)
+      const { token, actor } = await sessions.open(credentials, caller.address, caller.device)
       setHeader('Set-Cookie', cookie.write(token))
       return viewActor(actor)
     },
@@ -39,7 +42,13 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
     },
     confirmSecondFactor: async ({ totp }, { caller }) => viewActor(await sessions.confirmSecondFactor(caller.token, totp)),
     listStaff: async (_input, request) => ({ data: await staff.list(actorOf(request)) }),
-    addStaff: (input, request) => staff.add(actorOf(request), input),
+    inviteStaff: (invitee, request) => staff.invite(actorOf(request), invitee),
+    renewStaff: (key, request) => staff.renew(actorOf(request), key),
+    listInvitations: async (_input, request) => ({ data: await staff.invitations(actorOf(request)) }),
+    stopInvitation: async (key, request) => {
+      await staff.stopInvitation(actorOf(request), key)
+      return {}
+    },
     setGrants: async (input, request) => {
       await staff.setGrants(actorOf(request), input)
       return {}
@@ -56,10 +65,5 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
       await staff.enable(actorOf(request), input)
       return {}
     },
-    setPassword: async (input, request) => {
-      await staff.setPassword(actorOf(request), input)
-      return {}
-    },
-    renewSecondFactor: (input, request) => staff.renewSecondFactor(actorOf(request), input),
   }
 }

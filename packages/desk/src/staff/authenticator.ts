@@ -6,7 +6,7 @@ import type { StaffContext } from './context.ts'
 import { startSignInAttempt } from './lockout.ts'
 import { longestPassword } from './password-rule.ts'
 import { isName, nameKey } from './staff-name.ts'
-import { makeTotpSecret, verifyTotp } from './totp.ts'
+import { makeTotpSecret, stepOfCode } from './totp.ts'
 
 /** What somebody signs in with: all of it at once, so that nobody learns which part is wrong. */
 export interface Credentials {
@@ -72,7 +72,7 @@ export class Authenticator {
     const { passwords, secret: key } = this.#context
     const owner = found?.totp_secret == null ? this.#placeholder : { id: found.id, totp_secret: found.totp_secret }
     const isPassword = await passwords.matches(password, found?.password_hash ?? undefined)
-    const isCode = verifyTotp(totp, { staff_id: owner.id, sealed_secret: owner.totp_secret, key, now })
+    const isCode = stepOfCode(totp, { staff_id: owner.id, sealed_secret: owner.totp_secret, key, now }) !== undefined
     return isPassword && isCode && found?.totp_secret != null && found.disabled_time === null
   }
 }

@@ -5,7 +5,10 @@ import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { PasswordHasher, type ScryptCost } from './password-hash.ts'
 
-/** Adds an event to the audit log; it is written at the end of the transaction. `actor` is a staff id, `command`, or empty. */
+/** Who acts in the audit log when a command on the desk's machine needs no sign-in. */
+export const machine = 'local'
+
+/** Adds an event to the audit log; it is written at the end of the transaction. `actor` is a staff id, `local`, or empty. */
 export type AddEvent = (actor: string, action: string, facts: AuditEvent['facts']) => void
 
 /** What the rules about staff are given: the database, the audit log, the clock, the secret. */

@@ -9,7 +9,7 @@ import type { StaffContext } from './context.ts'
 import { startStepUpAttempt } from './lockout.ts'
 import { providerId } from './oidc-options.ts'
 import { hashToken, makeToken } from './token.ts'
-import { verifyTotp } from './totp.ts'
+import { stepOfCode } from './totp.ts'
 
 /** Seconds that a session lasts: a working day, and not until the next one. */
 export const sessionLife = 12 * 3600
@@ -17,6 +17,11 @@ export const sessionLife = 12 * 3600
 const idle = 3600
 /** The time of the last request is written once in so many seconds, not at every request. */
 const precision = 60
+
+// What a browser calls itself can be long, and is only shown.
+const longestDevice = 200
+
+type NewSession = Omit<Parameters<typeof insertSession>[1], 'create_time' | 'last_used_time' | 'expire_time'>
 
 /** A session that was opened. */
 export interface OpenedSession {
@@ -36,21 +41,22 @@ export class Sessions {
   }
 
   /** Signs in with everything at once. @throws {DeskError} sign_in_wrong, sign_in_locked */
-  async open(credentials: Credentials, address?: string): Promise<OpenedSession> {
+  async open(credentials: Credentials, address?: string, device = ''): Promise<OpenedSession> {
     const token = makeToken()
+    const origin = { method: 'browser', address: address ?? '', device } as const
     const actor = await this.#authenticator.signIn(credentials, { method: 'browser', address }, (store, staff_id, second_factor_time) =>
-      this.#insert(store, { token, staff_id, second_factor_time }),
+      this.#insert(store, { token, staff_id, second_factor_time, ...origin }),
     )
     return { token, actor }
   }
 
   /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskError} sign_in_wrong */
-  async openFor(staff_id: string): Promise<string> {
+  async openFor(staff_id: string, address = '', device = ''): Promise<string> {
     const token = makeToken()
     await this.#context.transact(async (store, addEvent) => {
       const staffMember = await lockStaff(store, staff_id)
       if (staffMember?.disabled_time !== null) throw new DeskError('sign_in_wrong')
-      await this.#insert(store, { token, staff_id, second_factor_time: null })
+      await this.#insert(store, { token, staff_id, second_factor_time: null, method: 'browser', address, device })
       addEvent(staff_id, 'staff.sign_in', { method: providerId })
     })
     return token
@@ -83,7 +89,7 @@ export class Sessions {
     if (session === undefined || staffMember === undefined) throw new DeskError('not_signed_in')
     const { id: staff_id, name_key, totp_secret: sealed_secret } = staffMember
     const attempt = await startStepUpAttempt(this.#context, { staff_id, name_key })
-    if (sealed_secret === null || !verifyTotp(totp, { staff_id, sealed_secret, key, now })) {
+    if (sealed_secret === null || stepOfCode(totp, { staff_id, sealed_secret, key, now }) === undefined) {
       await this.#context.transact(async (_store, addEvent) => {
         addEvent(staff_id, 'staff.second_factor_failed', { locks: attempt.locks })
       })
@@ -99,12 +105,13 @@ export class Sessions {
 
   async #insert(
     store: Store,
-    { token, staff_id, second_factor_time }: { token: string; staff_id: string; second_factor_time: number | null },
+    { token, ...session }: { readonly token: string } & Omit<NewSession, 'id' | 'token_hash' | 'second_factor_step'>,
   ): Promise<void> {
     const { now, secret } = this.#context
     await deleteEndedSessions(store, now, idle)
-    const times = { create_time: now, last_used_time: now, expire_time: now + sessionLife, second_factor_time }
-    await insertSession(store, { id: randomUUID(), token_hash: hashToken(token, secret), staff_id, ...times })
+    const times = { create_time: now, last_used_time: now, expire_time: now + sessionLife }
+    const row = { id: randomUUID(), token_hash: hashToken(token, secret), second_factor_step: null }
+    await insertSession(store, { ...row, ...session, ...times, device: session.device.slice(0, longestDevice) })
   }
 
   async #find(token: string | undefined): Promise<SessionRow | undefined> {

@@ -1,12 +1,14 @@
 import type { Grant } from '../contract/permission.ts'
 import { Accounts, type NewStaff, type StaffMember } from './accounts.ts'
-import type { Actor } from './actor.ts'
+import { type Actor, demandSecondFactor } from './actor.ts'
 import { Authenticator, type Credentials } from './authenticator.ts'
 import { StaffContext, type StaffContextParts } from './context.ts'
+import { linkOf } from './invitation-token.ts'
+import { type Invitation, Invitations, type Invitee, type MadeInvitation } from './invitations.ts'
+import { type Acceptance, Joining, type OpenedInvitation } from './joining.ts'
 import type { OidcOptions } from './oidc-options.ts'
 import type { OidcSignIn, OidcSignInOptions } from './oidc-sign-in.ts'
 import { type OpenedSession, Sessions } from './sessions.ts'
-import { SetUp } from './set-up.ts'
 
 /** What the staff of a desk are made with. */
 export interface StaffOptions extends StaffContextParts {
@@ -19,6 +21,12 @@ export interface StaffOptions extends StaffContextParts {
   readonly oidc_limit_ms?: number | undefined
 }
 
+/** An invitation with its link, which is known this once. */
+export interface LinkedInvitation {
+  readonly invitation: Invitation
+  readonly link: string
+}
+
 /** The staff of a desk: who they are, how they sign in, what they may do. Every change is in the audit log, with who made it. */
 export class Staff {
   readonly #accounts: Accounts
@@ -26,7 +34,10 @@ export class Staff {
   readonly #sessions: Sessions
   readonly #oidc: OidcSignInOptions | undefined
   #oidcSignIn: Promise<OidcSignIn> | undefined
-  readonly #setUp: SetUp
+  readonly #invitations: Invitations
+  readonly #joining: Joining
+  readonly #context: StaffContext
+  readonly #baseUrl: () => string
 
   constructor({ base_url, oidc, report, oidc_limit_ms: limit_ms = 10_000, ...parts }: StaffOptions) {
     const context = new StaffContext(parts)
@@ -34,7 +45,10 @@ export class Staff {
     this.#authenticator = new Authenticator(context)
     this.#sessions = new Sessions(context, this.#authenticator)
     this.#oidc = oidc && { context, base_url, oidc, report, limit_ms }
-    this.#setUp = new SetUp(context, this.#accounts)
+    this.#invitations = new Invitations(context)
+    this.#joining = new Joining(context)
+    this.#context = context
+    this.#baseUrl = base_url
   }
 
   /** Adds a staff member; the URI of their second factor is shown this once. @throws {DeskError} staff_malformed, password_weak, staff_exists */
@@ -62,14 +76,50 @@ export class Staff {
     return this.#accounts.enable(staff_id, by)
   }
 
-  /** Sets another password, unlocks the name and ends the sessions. @throws {DeskError} staff_unknown, password_weak */
-  setPassword(staff_id: string, password: string, by: string): Promise<void> {
-    return this.#accounts.setPassword(staff_id, password, by)
+  /** Replaces password and second factor by those of the machine's operator. @throws {DeskError} staff_unknown, password_weak */
+  reset(staff_id: string, password: string, by: string): Promise<string> {
+    return this.#accounts.reset(staff_id, password, by)
   }
 
-  /** Makes another second factor and ends the sessions; its URI is shown this once. @throws {DeskError} staff_unknown */
-  renewSecondFactor(staff_id: string, by: string): Promise<string> {
-    return this.#accounts.renewSecondFactor(staff_id, by)
+  /** Invites somebody new. @throws {DeskError} staff_malformed, staff_exists, invitation_exists */
+  async invite(invitee: Invitee, by: string): Promise<LinkedInvitation> {
+    return this.#linked(await this.#invitations.invite(invitee, by))
+  }
+
+  /** Invites somebody again whose second factor is lost. @throws {DeskError} staff_unknown, own_account, last_administrator, invitation_exists */
+  async renew(staff_id: string, by: string): Promise<LinkedInvitation> {
+    return this.#linked(await this.#invitations.renew(staff_id, by))
+  }
+
+  /** All invitations, the newest first. */
+  invitations(): Promise<Invitation[]> {
+    return this.#invitations.list()
+  }
+
+  /** Stops an invitation. @throws {DeskError} invitation_unknown */
+  stopInvitation(invitation_id: string, by: string): Promise<void> {
+    return this.#invitations.stop(invitation_id, by)
+  }
+
+  /** The first administrator's link while there are no staff; each replaces the last one. */
+  async firstLink(): Promise<string | undefined> {
+    const token = await this.#invitations.first()
+    return token === undefined ? undefined : linkOf(this.#baseUrl(), token)
+  }
+
+  /** What the link of an invitation offers. @throws {DeskError} invitation_over, staff_malformed */
+  openInvitation(token: string, name?: string): Promise<OpenedInvitation> {
+    return this.#joining.open(token, name)
+  }
+
+  /** Uses the link of an invitation up. @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, second_factor_wrong */
+  acceptInvitation(token: string, acceptance: Acceptance): Promise<{ staff_id: string; name: string }> {
+    return this.#joining.accept(token, acceptance)
+  }
+
+  /** Demands that somebody has just given a second factor. @throws {DeskError} second_factor_needed */
+  demandSecondFactor(actor: Actor): void {
+    demandSecondFactor(actor, this.#context.now)
   }
 
   /** Sets what the provider calls a staff member, and unbinds them from their identity there. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
@@ -83,8 +133,8 @@ export class Staff {
   }
 
   /** Signs a browser in. @throws {DeskError} sign_in_wrong, sign_in_locked */
-  openSession(credentials: Credentials, address?: string): Promise<OpenedSession> {
-    return this.#sessions.open(credentials, address)
+  openSession(credentials: Credentials, address?: string, device?: string): Promise<OpenedSession> {
+    return this.#sessions.open(credentials, address, device)
   }
 
   /** Ends the session of a token. */
@@ -111,17 +161,11 @@ export class Staff {
   }
 
   /** Opens a session for somebody whom the provider named; returns its token. @throws {DeskError} sign_in_wrong */
-  openSessionFor(staff_id: string): Promise<string> {
-    return this.#sessions.openFor(staff_id)
+  openSessionFor(staff_id: string, address?: string, device?: string): Promise<string> {
+    return this.#sessions.openFor(staff_id, address, device)
   }
 
-  /** A token for the set-up link while there are no staff; each replaces the last one. */
-  setUpLink(): Promise<string | undefined> {
-    return this.#setUp.link()
-  }
-
-  /** Makes the first administrator; returns the URI of their second factor. @throws {DeskError} set_up_over, staff_malformed, password_weak */
-  setUp(token: string, staffMember: { readonly name: string; readonly password: string }): Promise<string> {
-    return this.#setUp.finish(token, staffMember)
+  #linked({ invitation, token }: MadeInvitation): LinkedInvitation {
+    return { invitation, link: linkOf(this.#baseUrl(), token) }
   }
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { Secret, TOTP } from 'otpauth'
+import { Secret, TOTP, URI } from 'otpauth'
 import { seal, unseal } from './seal.ts'
 
 const issuer = 'card-member'
-const settings = { algorithm: 'SHA1', digits: 6, period: 30 } as const
+const period = 30
+const settings = { algorithm: 'SHA1', digits: 6, period } as const
 const secretLength = 32
 /** Clocks differ: codes of one step before and after are taken as well. */
 const window = 1
@@ -22,6 +23,11 @@ export function makeTotpSecret({ name, ...owner }: Owner & { readonly name: stri
   return { sealed_secret: seal(secret.base32, sealOf(owner)), otpauth_uri }
 }
 
+/** Whether a text is a secret that the desk sealed for this owner. */
+export function isTotpSecret(sealed_secret: string, owner: Owner): boolean {
+  return unseal(sealed_secret, sealOf(owner)) !== undefined
+}
+
 /**
  * A code as people type it, as the six digits it means: in two groups, full width, with blanks that cannot be seen around it.
  * `undefined` when it is something else.
@@ -32,22 +38,35 @@ export function readCode(text: string): string | undefined {
 }
 
 /**
- * Whether a code is right now, or was one step ago, or will be one step on.
- *
- * A code may be given again while it is right: scripts run several commands in a row with one code, and each command signs in. Who
- * overhears a code needs the password or the session as well, and has a minute and a half at most.
+ * The time step of a code that is right now, or was one step ago, or will be one step on; `undefined` for every other. Whether a code of
+ * that step was used already is for the caller to ask.
  *
  * @throws {Error} when the secret was sealed for somebody else or by another secret of the desk
  */
-export function verifyTotp(
+export function stepOfCode(
   text: string,
   { sealed_secret, now, ...owner }: Owner & { readonly sealed_secret: string; readonly now: number },
-): boolean {
+): number | undefined {
   const secret = unseal(sealed_secret, sealOf(owner))
   if (secret === undefined) throw new Error('the secret of a second factor does not open: the auth_secret of the desk is another one')
   const token = readCode(text)
-  if (token === undefined) return false
-  return TOTP.validate({ ...settings, token, secret: Secret.fromBase32(secret), timestamp: now * 1000, window }) !== null
+  if (token === undefined) return undefined
+  const delta = TOTP.validate({ ...settings, token, secret: Secret.fromBase32(secret), timestamp: now * 1000, window })
+  return delta === null ? undefined : Math.floor(now / period) + delta
+}
+
+/**
+ * The code that an authenticator shows, for scripts that keep its URI in a file.
+ *
+ * @param now Unix milliseconds; the present unless given
+ * @throws {URIError} when it is no otpauth URI
+ * @example
+ * const totp = codeOf('otpauth://totp/card-member:wang?issuer=card-member&secret=…')
+ */
+export function codeOf(otpauth_uri: string, now: number = Date.now()): string {
+  const authenticator = URI.parse(otpauth_uri.trim())
+  if (!(authenticator instanceof TOTP)) throw new URIError('the URI is not one of a time-based authenticator (otpauth://totp/…)')
+  return authenticator.generate({ timestamp: now })
 }
 
 function sealOf({ staff_id, key }: Owner) {

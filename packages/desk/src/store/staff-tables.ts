@@ -19,14 +19,57 @@ interface PasswordsTable {
   update_time: number
 }
 
-/** What somebody proves themselves with beside the password. */
-interface SecondFactorsTable {
-  id: string
+/** Authenticators that show codes (TOTP); one for each staff member. */
+interface TotpSecretsTable {
   staff_id: string
-  kind: 'totp'
   /** The secret that the authenticator and the desk share, sealed. */
   sealed_secret: string
   create_time: number
+  /** The time step of the last code that was accepted: no code of it or of an earlier one is accepted again. */
+  last_step: number | null
+}
+
+/** Passkeys (WebAuthn credentials). A staff member may have several. */
+interface PasskeysTable {
+  /** The credential id, base64url. */
+  id: string
+  staff_id: string
+  /** What its owner calls it. */
+  name: string
+  /** COSE, base64url. */
+  public_key: string
+  /** How often it signed, as the authenticator counts; 0 when it does not count. */
+  counter: number
+  /** How browsers reach it, with commas. */
+  transports: string
+  create_time: number
+  last_used_time: number | null
+}
+
+/** Challenges of WebAuthn that were answered, until they expire: each is accepted once. */
+interface UsedChallengesTable {
+  challenge: string
+  expire_time: number
+}
+
+/** Invitations: the first one of a desk without staff, those of new staff, and those for a lost second factor. */
+interface InvitationsTable {
+  id: string
+  /** Of the token in the link; the token itself is stored nowhere. */
+  token_hash: string
+  kind: 'first' | 'new' | 'renewal'
+  /** Whom the account belongs to, or will. */
+  staff_id: string
+  /** Null for the first one, whose holder chooses. */
+  name: string | null
+  sign_in_name: string | null
+  /** JSON of a list of grants. */
+  grants: string
+  invited_by: string
+  state: 'waiting' | 'open' | 'used' | 'stopped'
+  create_time: number
+  /** Null while it waits. */
+  expire_time: number | null
 }
 
 /** Who staff are at the OpenID Connect provider. */
@@ -37,7 +80,7 @@ interface OidcIdentitiesTable {
   create_time: number
 }
 
-/** A signed-in browser. Its token is in the cookie alone. */
+/** A signed-in browser or terminal. Its token is in the cookie or the session file alone. */
 interface SessionsTable {
   id: string
   token_hash: string
@@ -46,8 +89,14 @@ interface SessionsTable {
   /** Of the last request, to within a minute. */
   last_used_time: number
   expire_time: number
-  /** When a code of the second factor was given last; null when none was given in this session. */
+  /** When a second factor was given last; null when none was given in this session. */
   second_factor_time: number | null
+  /** The time step of the code that was given last, which may be given again in this session alone. */
+  second_factor_step: number | null
+  method: 'browser' | 'command'
+  /** What the browser or the machine calls itself. */
+  device: string
+  address: string
 }
 
 /** A role that somebody holds for a brand, or for every brand as `*`. */
@@ -75,21 +124,17 @@ interface KnownAddressesTable {
   expire_time: number
 }
 
-/** The link of the first start; at most one row. */
-interface SetUpLinksTable {
-  token_hash: string
-  expire_time: number
-}
-
 /** Accounts and what they may do. */
 export interface StaffTables {
   staff: StaffTable
   passwords: PasswordsTable
-  second_factors: SecondFactorsTable
+  totp_secrets: TotpSecretsTable
+  passkeys: PasskeysTable
+  used_challenges: UsedChallengesTable
+  invitations: InvitationsTable
   oidc_identities: OidcIdentitiesTable
   sessions: SessionsTable
   grants: GrantsTable
   sign_in_failures: SignInFailuresTable
   known_addresses: KnownAddressesTable
-  set_up_links: SetUpLinksTable
 }

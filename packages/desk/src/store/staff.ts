@@ -58,9 +58,9 @@ function credentials(database: Store['database']) {
   return database
     .selectFrom('staff')
     .leftJoin('passwords', 'passwords.staff_id', 'staff.id')
-    .leftJoin('second_factors', (join) => join.onRef('second_factors.staff_id', '=', 'staff.id').on('second_factors.kind', '=', 'totp'))
+    .leftJoin('totp_secrets', 'totp_secrets.staff_id', 'staff.id')
     .selectAll('staff')
-    .select(['passwords.password_hash', 'second_factors.sealed_secret as totp_secret'])
+    .select(['passwords.password_hash', 'totp_secrets.sealed_secret as totp_secret'])
 }
 
 /** A staff member by id. */

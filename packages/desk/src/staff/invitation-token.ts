@@ -1,0 +1,15 @@
+import { hashToken, makeToken } from './token.ts'
+
+/** The path that an invitation's link leads to. What follows `#` stays in the browser, so that no server or proxy logs it. */
+const joinPath = '/join#'
+
+/** A new link: the token that it holds, and the hash that the desk keeps of it. */
+export function makeInvitationToken(secret: string): { readonly token: string; readonly token_hash: string } {
+  const token = makeToken()
+  return { token, token_hash: hashToken(token, secret) }
+}
+
+/** The link of an invitation. @param base_url where browsers reach the desk */
+export function linkOf(base_url: string, token: string): string {
+  return `${base_url.replace(/\/$/, '')}${joinPath}${token}`
+}
