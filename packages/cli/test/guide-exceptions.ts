@@ -16,7 +16,11 @@ export const exceptions: readonly Exception[] = [
   { page: 'README.md', begins: 'npm ci && npm test', why: 'is what runs the guides' },
   { page: 'docs/first-steps.md', begins: '{\n  "mchid"', why: 'your own credential; a test compares its fields with those of the demo' },
   { page: 'docs/desk-administrators.md', begins: 'card-member desk --port', why: 'names a host and files of yours' },
-  { page: 'docs/desk-administrators.md', begins: 'npx card-member desk join', why: 'needs a link that a desk prints; tests of the command take one' },
+  {
+    page: 'docs/desk-administrators.md',
+    begins: 'npx card-member desk join',
+    why: 'needs a link that a desk prints; tests of the command take one',
+  },
   { page: 'docs/desk-administrators.md', begins: '{\n  "issuer"', why: 'your own provider' },
   {
     page: 'docs/desk-administrators.md',
