@@ -20,20 +20,3 @@ export async function replaceTotp(
     .onConflict((conflict) => conflict.column('staff_id').doUpdateSet(row))
     .execute()
 }
-
-/** Takes away the authenticator of a staff member. */
-export async function deleteTotp({ database }: Store, staff_id: string): Promise<void> {
-  await database.deleteFrom('totp_secrets').where('staff_id', '=', staff_id).execute()
-}
-
-/** Marks the code of a time step as used; `false` when it, or a later one, was used already. */
-export async function useStep({ database }: Store, staff_id: string, step: number): Promise<boolean> {
-  const used = await database
-    .updateTable('totp_secrets')
-    .set({ last_step: step })
-    .where('staff_id', '=', staff_id)
-    .where((row) => row.or([row('last_step', 'is', null), row('last_step', '<', step)]))
-    .returning('staff_id')
-    .executeTakeFirst()
-  return used !== undefined
-}
