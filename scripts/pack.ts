@@ -25,13 +25,17 @@ export async function packAll(into: string): Promise<Record<Published, string>> 
   const emitted = mkdtempSync(join(tmpdir(), 'card-member-emit-'))
   try {
     emit(emitted)
-    const pack = (folder: Published) => makePackage(folder, emitted, join(into, folder), into)
+    for (const folder of published) await makePackage(folder, emitted, join(into, folder))
+    // One start of npm for all of them; it names them in the order in which they are given.
+    const args = ['pack', '--silent', '--pack-destination', into, ...published.map((folder) => join(into, folder))]
+    const names = execFileSync('npm', args, { cwd: into, encoding: 'utf8' }).trim().split('\n').slice(-published.length)
+    const tarball = (folder: Published) => join(into, names[published.indexOf(folder)] ?? '')
     return {
-      sdk: await pack('sdk'),
-      service: await pack('service'),
-      platform: await pack('platform'),
-      desk: await pack('desk'),
-      cli: await pack('cli'),
+      sdk: tarball('sdk'),
+      service: tarball('service'),
+      platform: tarball('platform'),
+      desk: tarball('desk'),
+      cli: tarball('cli'),
     }
   } finally {
     rmSync(emitted, { recursive: true, force: true })
@@ -56,7 +60,7 @@ function emit(outDir: string): void {
   execFileSync(join(root, 'node_modules/.bin/tsc'), ['-p', config], { cwd: root, stdio: 'inherit' })
 }
 
-async function makePackage(folder: Published, emitted: string, target: string, into: string): Promise<string> {
+async function makePackage(folder: Published, emitted: string, target: string): Promise<void> {
   rmSync(target, { recursive: true, force: true })
   mkdirSync(target, { recursive: true })
   const manifest = readManifest(folder)
@@ -68,11 +72,6 @@ async function makePackage(folder: Published, emitted: string, target: string, i
   for (const file of globSync('**/*.{js,d.ts}', { cwd: built })) rewriteSpecifiers(join(built, file))
   if (folder === 'sdk') await bundleBoth(manifest, built, target)
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(folder, manifest), null, 2)}\n`)
-  const [tarball] = execFileSync('npm', ['pack', '--silent', '--pack-destination', into], { cwd: target, encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .slice(-1)
-  return join(into, tarball ?? '')
 }
 
 // Types keep the `.ts` of their sources.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { publint } from 'publint'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Published } from '../scripts/pack.ts'
@@ -85,9 +86,10 @@ describe('the SDK', () => {
   })
 })
 
-test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in %s', (name) => {
-  const { status, stdout } = run(tool('publint'), [join(dirname(tarballs[name]), name), '--strict'])
-  expect([status, stdout.includes('All good!')]).toEqual([0, true])
+test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in the tarball of %s', async (name) => {
+  const { buffer } = Uint8Array.from(readFileSync(tarballs[name]))
+  const { messages } = await publint({ pack: { tarball: buffer }, strict: true })
+  expect(messages).toEqual([])
 })
 
 test.each([
@@ -130,7 +132,8 @@ describe('a consumer', () => {
     'compiles with $name, module $module and moduleResolution $moduleResolution, without the types of Node',
     ({ compiler, module, moduleResolution, files }) => {
       for (const file of files) writeFileSync(join(folder, file), program)
-      const libraries = { target: 'es2022', lib: ['es2022', 'dom'], types: [], skipLibCheck: false }
+      // The compiler's own libraries are not what is tested.
+      const libraries = { target: 'es2022', lib: ['es2022', 'dom'], types: [], skipLibCheck: false, skipDefaultLibCheck: true }
       const compilerOptions = { module, moduleResolution, ...libraries, strict: true, noEmit: true }
       writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
       expect(run(process.execPath, [compiler, '-p', '.'])).toEqual({ status: 0, stdout: '', stderr: '' })

@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isRole, machineOperator, openDesk } from '@card-member/desk'
+import { makeLog } from '@card-member/service/log'
 import { generateSync } from 'otplib'
 import {
   brand_id,
@@ -52,22 +54,15 @@ export async function openCommandDesk(options: TestEnvironmentOptions, ...roles:
   await writeFile(passwordFile, `${password}\n`)
   const place = ['--database', environment.database.url, '--folder', environment.folder]
   const secrets = new Map<string, string>()
+  const { database, folder } = environment
+  // Hashing is made cheap here, for people sign in at every command; what a hash costs is written in it.
+  const adding = await openDesk({ database: database.url, folder, password_cost: { ln: 1, r: 1, p: 1 }, log: makeLog({ level: 'silent' }) })
   for (const role of roles) {
-    const { stdout, stderr } = await runHere([
-      'desk',
-      'staff',
-      'add',
-      role,
-      '--role',
-      role,
-      '--password-file',
-      passwordFile,
-      '--json',
-      ...place,
-    ])
-    if (stdout === '') throw new Error(stderr)
-    secrets.set(role, new URL(JSON.parse(stdout).otpauth_uri).searchParams.get('secret') ?? '')
+    if (!isRole(role)) throw new Error(`${role} is no role`)
+    const { otpauth_uri } = await adding.staff.add(machineOperator, { name: role, password, grants: [{ brand_id: '*', role }] })
+    secrets.set(role, new URL(otpauth_uri).searchParams.get('secret') ?? '')
   }
+  await adding[Symbol.asyncDispose]()
   const as = (name: string) => {
     const totp = generateSync({ secret: secrets.get(name) ?? '' })
     return ['--as', name, '--password-file', passwordFile, '--totp', totp, '--connections', environment.connections, ...place]

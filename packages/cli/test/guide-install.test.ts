@@ -69,7 +69,9 @@ async function before(folder: string): Promise<void> {
 const ofNpm = Object.entries(process.env).flatMap(([name, value = '']) =>
   /^npm_config_|_proxy$|^NODE_EXTRA_CA_CERTS$|^SSL_CERT/i.test(name) ? [[name, value] as const] : [],
 )
-const env = { ...Object.fromEntries(ofNpm), npm_config_prefer_offline: 'true', npm_config_loglevel: 'error' }
+// An audit asks the registry about each of them, and changes nothing.
+const npm = { npm_config_prefer_offline: 'true', npm_config_audit: 'false', npm_config_fund: 'false', npm_config_loglevel: 'error' }
+const env = { ...Object.fromEntries(ofNpm), ...npm }
 
 followTwice(['docs/install.md'], {
   env,

@@ -22,11 +22,17 @@ export class GuideReader implements AsyncDisposable {
   readonly #servers: Running[] = []
 
   /** `instead`: what stands on this machine for a port or a folder that the guide names. */
-  constructor(folder: string, spoken: Spoken, instead: ReadonlyMap<string, string>, env: Readonly<Record<string, string>> = {}) {
+  constructor(
+    folder: string,
+    spoken: Spoken,
+    instead: ReadonlyMap<string, string>,
+    env: Readonly<Record<string, string>> = {},
+    commands: 'started' | 'preloaded' = 'started',
+  ) {
     this.folder = folder
     this.#instead = instead
     this.#env = { LC_ALL: '', LANG: spoken === 'en' ? 'C' : 'zh_CN.UTF-8', ...env }
-    this.#terminal = new GuideTerminal(folder, this.#env)
+    this.#terminal = new GuideTerminal(folder, this.#env, commands)
   }
 
   /** Does what a block is for: saves it, or runs it and compares what it prints. Throws when the guide is wrong. */

@@ -1,3 +1,4 @@
 import { followTwice } from './guide-twice.ts'
 
-followTwice(['docs/rehearsal.md'])
+// What a start is like is tested where the README is followed.
+followTwice(['docs/rehearsal.md'], { commands: 'preloaded' })

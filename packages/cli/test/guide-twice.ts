@@ -15,6 +15,8 @@ interface Guide {
   readonly before?: (folder: string) => Promise<void>
   /** Variables that its terminals have besides. */
   readonly env?: Readonly<Record<string, string>>
+  /** Whether each `card-member` that is no server is a process of its own, which is so by default, or one process runs them all. */
+  readonly commands?: 'started' | 'preloaded'
   /** Exit codes other than 0 that the guide tells of, by how the block begins. */
   readonly ends?: Readonly<Record<string, number>>
   /** What else must hold in the folder after the guide was followed, while its servers run. */
@@ -27,7 +29,7 @@ interface Guide {
  */
 export function followTwice(
   pages: readonly string[],
-  { ports = [], folders = [], before, env = {}, ends = {}, also = {} }: Guide = {},
+  { ports = [], folders = [], before, env = {}, commands = 'started', ends = {}, also = {} }: Guide = {},
 ): void {
   describe(`${pages.join(' and ')}, followed to the letter in a fresh clone`, () => {
     let place: Awaited<ReturnType<typeof clone>>
@@ -49,10 +51,8 @@ export function followTwice(
         for (const name of folders) mkdirSync(join(machine, name), { recursive: true })
         const instead = new Map([...(await freePorts(ports)), ...folders.map((name) => [name, join(machine, name)] as const)])
         writeFileSync(join(place.folder, 'instead.sed'), [...instead].map(([named, own]) => `s|${named}|${own}|g\n`).join(''))
-        reader = new GuideReader(place.folder, language, instead, {
-          ...env,
-          PATH: `${join(machine, '/usr/local/bin')}:${environment().PATH}`,
-        })
+        const path = `${join(machine, '/usr/local/bin')}:${environment().PATH}`
+        reader = new GuideReader(place.folder, language, instead, { ...env, PATH: path }, commands)
       })
       afterAll(() => reader[Symbol.asyncDispose]())
 
