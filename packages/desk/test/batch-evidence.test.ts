@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
 import { kinds } from '../../../test/database-fixture.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
@@ -14,8 +14,12 @@ import { recordConsent } from '../src/domain/consents.ts'
 import { keepEvidence } from '../src/domain/evidence.ts'
 import { addNotice } from '../src/domain/notices.ts'
 import { changeSettings } from '../src/domain/settings.ts'
-import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { brand_id } from './fixtures/desk.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { evidenceFiles } from './fixtures/evidence-files.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 const never = new AbortController().signal
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
@@ -38,7 +42,7 @@ function pairsOf(page: string): Record<string, string>[] {
 
 describe.each(kinds)('the evidence of a batch on %s', (kind) => {
   test('has all that was recorded at the desk of each consent, and which lines each picture is for', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const { desk } = fixture
     const { context, staff } = desk
     const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', grants: [] }, 'local')
@@ -134,7 +138,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
   })
 
   test('tells each start and stop of its run, with who and when, also after a process was lost', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const { context } = fixture.desk
     const [author, other] = [fixture.actor('wang', 'author'), fixture.actor('sun', 'author')]
     const root = fixture.actor('root', 'admin')

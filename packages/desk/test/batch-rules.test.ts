@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { makeLog } from '@card-member/service/log'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
@@ -14,8 +14,12 @@ import { localText } from '../src/files/cell-time.ts'
 import type { DeskParts } from '../src/parts.ts'
 import type { Actor } from '../src/staff/actor.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
-import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
+import { brand_id, type TestDesk } from './fixtures/desk.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 const never = new AbortController().signal
 
@@ -79,7 +83,7 @@ class Steps {
 
 describe.each(kinds)('the rules of batches on %s', (kind) => {
   test('a plan is bound to its approval: rows that changed, or were checked again, need another', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
     const path = await fixture.file(await fixture.importCards(3))
@@ -94,7 +98,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('nobody approves their own, without a fresh second factor, or another number', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const steps = new Steps(fixture)
     const batch_id = await steps.checked(await fixture.file(await fixture.importCards(2)))
     const both = fixture.actor('ann', 'manager')
@@ -109,7 +113,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a card stands once in a file and in one open batch; a file is taken once', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const steps = new Steps(fixture)
     const [one, two, three] = await fixture.importCards(3)
     if (one === undefined || two === undefined || three === undefined) throw new Error('there are three cards')
@@ -147,7 +151,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a consent that is withdrawn after the approval stops its row, and no call is made', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
     const cards = await fixture.importCards(3)
@@ -166,7 +170,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('the breaker stops a batch that is refused again and again, and a person lets it go on', async () => {
-    await using fixture = await openTestDesk({ kind, per_second: 100 })
+    await using fixture = await desks.lend({ kind, per_second: 100 })
     const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
     const batch_id = await steps.approved(await fixture.file(await fixture.importCards(40)), 40)
@@ -180,7 +184,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a daily cap and allowed hours hold rows back until they are let through', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const clock = new ShiftedClock()
     await using desk = await fixture.another({ clock: clock.read })
     const steps = new Steps(fixture, desk)
@@ -206,7 +210,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a rehearsal of no card, or of some, is none: every card of the plan was ended in one before an approval', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
     await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
     await using desk = await fixture.another({ log: makeLog({ level: 'warn' }) })
@@ -242,7 +246,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a brand that wants a rehearsal has one before an approval', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
     await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
     await using desk = await fixture.another({ log: makeLog({ level: 'warn' }) })
@@ -265,7 +269,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
   })
 
   test('a batch that is paused makes no further call, and cancelled it never will', async () => {
-    await using fixture = await openTestDesk({ kind, per_second: 20 })
+    await using fixture = await desks.lend({ kind, per_second: 20 })
     const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
     const batch_id = await steps.approved(await fixture.file(await fixture.importCards(40)), 40)

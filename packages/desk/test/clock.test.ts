@@ -1,5 +1,5 @@
 import { formatTime } from '@card-member/sdk/contract'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
 import { approve, batchOf, requestCheck, start } from '../src/domain/batch/lifecycle.ts'
@@ -8,16 +8,20 @@ import { recordConsent } from '../src/domain/consents.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import { changeSettings } from '../src/domain/settings.ts'
-import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { brand_id } from './fixtures/desk.ts'
 import { DeskActions, old } from './fixtures/desk-actions.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 const never = new AbortController().signal
 const usualSettling = 330
 
 describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
   test.each([600, -600, 61, -61])('a desk whose clock is %i s off does nothing, and says by how much it is off', async (seconds) => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const [card, ...rest] = await fixture.importCards(3)
     if (card === undefined) throw new Error('there are three cards')
     const clock = new ShiftedClock()
@@ -52,7 +56,7 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
   })
 
   test.each([240, -240])('no effect is proved by the clock of the platform, which is %i s off', async (off) => {
-    await using fixture = await openTestDesk({ kind, effect_seconds: usualSettling })
+    await using fixture = await desks.lend({ kind, effect_seconds: usualSettling })
     const clock = new ShiftedClock()
     await using desk = await fixture.another({ clock: clock.read })
     const at = new DeskActions(fixture, desk, clock)

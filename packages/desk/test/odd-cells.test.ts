@@ -1,17 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { reportOf } from '../src/domain/batch/report.ts'
 import { rowsOf } from '../src/domain/batch/rows.ts'
 import { Folder, frame, rowXml, saveParts, sheetXml } from './fixtures/batch-files.ts'
-import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { brand_id } from './fixtures/desk.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 describe.each(kinds)('characters that a database cannot keep, on %s', (kind) => {
   test('are faults of their rows in every column of a workbook, and in its report', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     using folder = new Folder()
     const author = fixture.actor('ann', 'author')
     const good = [fixture.card_id, '478515832665', 'obLatjOne', '退会', 'n']
@@ -41,7 +45,7 @@ describe.each(kinds)('characters that a database cannot keep, on %s', (kind) => 
   })
 
   test('are faults of their rows in a text file, but for those round a code, which are taken off', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const author = fixture.actor('ann', 'author')
     const path = join(fixture.folder, 'odd.csv')
     await writeFile(

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { batchOf, cancel } from '../src/domain/batch/lifecycle.ts'
@@ -14,14 +14,18 @@ import { invalidateCard } from '../src/domain/invalidate.ts'
 import { purge } from '../src/domain/purge.ts'
 import { changeSettings } from '../src/domain/settings.ts'
 import { withdrawConsent } from '../src/domain/withdrawals.ts'
-import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { brand_id } from './fixtures/desk.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 const day = 86_400
 
 describe.each(kinds)('a purge on %s', (kind) => {
   test('takes members away after their days, records and evidence after years, and the audit log stays whole', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const clock = new ShiftedClock()
     await using desk = await fixture.another({ clock: clock.read })
     const { context } = desk
@@ -63,7 +67,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
   })
 
   test('takes the rows, the head and the samples of an uploaded file away with the members that they may name', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const clock = new ShiftedClock()
     await using desk = await fixture.another({ clock: clock.read })
     const { context } = desk
@@ -92,7 +96,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
   })
 
   test('of many rows counts each once, whatever the slices are, and tells when it begins', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     await using desk = await fixture.another({})
     const { context } = desk
     const count = 4500

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { defaultSettings } from '../src/contract/settings.ts'
 import { Connections } from '../src/domain/connections.ts'
@@ -7,8 +7,12 @@ import { type Context, write } from '../src/domain/context.ts'
 import { beginAttempts } from '../src/domain/invalidations.ts'
 import { reconcileAll, recoverLost } from '../src/domain/reconcile.ts'
 import { markLeaving } from '../src/store/invalidations.ts'
-import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
+import { brand_id, type TestDesk } from './fixtures/desk.ts'
 import { old } from './fixtures/desk-actions.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 /** Calls in doubt whose cards never tell anything, a clock that a test moves, and the seconds at which they are read. */
 async function doubt(fixture: TestDesk, count: number) {
@@ -58,7 +62,7 @@ async function doubt(fixture: TestDesk, count: number) {
 
 describe.each(kinds)('reading calls in doubt on %s', (kind) => {
   test('one call is read after 1, 2, 4 s and so on to 60 s, and in the first second in which a read can prove no effect', async () => {
-    await using fixture = await openTestDesk({ kind, effect_seconds: 330 })
+    await using fixture = await desks.lend({ kind, effect_seconds: 330 })
     const { seen, lookUntil } = await doubt(fixture, 1)
     const [invalidation] = await fixture.database.rows('select reconcile_after - start_time as wait from invalidations')
     expect(invalidation).toEqual({ wait: 420 })
@@ -72,7 +76,7 @@ describe.each(kinds)('reading calls in doubt on %s', (kind) => {
   })
 
   test('many calls together take a tenth of the rate, one after the other', async () => {
-    await using fixture = await openTestDesk({ kind, per_second: 5, effect_seconds: 330 })
+    await using fixture = await desks.lend({ kind, per_second: 5, effect_seconds: 330 })
     const { seen, lookUntil } = await doubt(fixture, 40)
     await lookUntil(60)
     // Half a read a second; the first second is saved from before.
@@ -80,7 +84,7 @@ describe.each(kinds)('reading calls in doubt on %s', (kind) => {
   })
 
   test('a quick connection reads many at a look, and never more than a tenth of its rate', async () => {
-    await using fixture = await openTestDesk({ kind, per_second: 100, effect_seconds: 330 })
+    await using fixture = await desks.lend({ kind, per_second: 100, effect_seconds: 330 })
     const { seen, lookUntil } = await doubt(fixture, 60)
     await lookUntil(3)
     const each = [0, 1, 2, 3].map((second) => seen.filter((one) => one === second).length)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { defaultSettings } from '../src/contract/settings.ts'
 import { noEffect } from '../src/domain/attempt-result.ts'
@@ -8,12 +8,16 @@ import { beginAttempts } from '../src/domain/invalidations.ts'
 import { recoverLost } from '../src/domain/reconcile.ts'
 import { recordResults } from '../src/domain/record-results.ts'
 import { markLeaving } from '../src/store/invalidations.ts'
-import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
+import { brand_id, type TestDesk } from './fixtures/desk.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 describe.each(kinds)('an attempt on %s', (kind) => {
   let fixture: TestDesk
   beforeEach(async () => {
-    fixture = await openTestDesk({ kind })
+    fixture = await desks.lend({ kind })
   })
   afterEach(() => fixture[Symbol.asyncDispose]())
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatTime } from '@card-member/sdk/contract'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
@@ -12,14 +12,18 @@ import { reading } from '../src/domain/context.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
 import { ConsentModel } from './fixtures/consent-model.ts'
-import { brand_id, openTestDesk } from './fixtures/desk.ts'
+import { brand_id } from './fixtures/desk.ts'
 import { old, openDeskActions } from './fixtures/desk-actions.ts'
+import { TestDeskPool } from './fixtures/desk-pool.ts'
+
+const desks = new TestDeskPool()
+afterAll(() => desks.close())
 
 const never = new AbortController().signal
 
 describe.each(kinds)('withdrawals on %s', (kind) => {
   test('a card has one open consent: a second one is refused or replaces it, and one withdrawal closes all', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [card, other] = await fixture.importCards(2)
@@ -49,7 +53,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a withdrawal that comes before any consent keeps out what was agreed until then', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [card] = await fixture.importCards(1)
@@ -63,7 +67,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test("a file whose member withdrew is checked again, or prepared again, without that member's card", async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const cards = await fixture.importCards(3)
@@ -86,7 +90,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a withdrawal reaches a batch that is held, and one whose consent was recorded for another file', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const cards = await fixture.importCards(2)
@@ -110,7 +114,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a member who withdraws while the outcome of a call is unknown is not called for again', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [card] = await fixture.importCards(1)
@@ -130,7 +134,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a withdrawal by a clock that is behind closes what was recorded by one that is ahead', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [card] = await fixture.importCards(1)
@@ -145,7 +149,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('times are compared as moments, whatever zone a file writes them in', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const cards = await fixture.importCards(3)
@@ -169,7 +173,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('of consents that are recorded at the same time one is open, whoever records them', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const another = await openDeskActions(fixture)
@@ -185,7 +189,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a consent that an invalidation frees is superseded by one that was recorded meanwhile', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [card] = await fixture.importCards(1)
@@ -203,7 +207,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('a file replaces an earlier word, and uses a later one', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const [early, late] = await fixture.importCards(2)
@@ -222,7 +226,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
   })
 
   test('whatever comes before and after, a call begins only with the one open consent of its card, later than every withdrawal', async () => {
-    await using fixture = await openTestDesk({ kind })
+    await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
     const step = fc.oneof(
