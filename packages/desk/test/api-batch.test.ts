@@ -155,7 +155,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect((await uploaded(sample)).faulty_count).toBe(0)
   })
 
-  test('a batch is paused and goes on, and never approved by its author', async () => {
+  test('a batch can be paused and resumed, and its author cannot approve it', async () => {
     const manager = await server.join('manager', { brand_id, role: 'manager' })
     const cards = await server.importCards(3, 500)
     const answer = await manager.browser.file('uploadBatch', { brand_id }, { body: server.csv(cards) })
@@ -182,7 +182,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(await until(batch_id, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', counts: { done: 3 } })
   })
 
-  test('what is no batch is refused, and nothing of it stays', async () => {
+  test('an upload that is no batch is refused, and nothing of it is kept', async () => {
     const count = async () => (await server.database.rows('select count(*) as count from batch_rows'))[0]?.count
     const before = [await count(), (await author.browser.call('listBatches', {})).total_count]
     const told = async (body: string, fields?: Readonly<Record<string, string>>) => {
@@ -206,7 +206,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(resultOf(await download('reportCsv', 'none'))).toEqual(unknown)
   })
 
-  test('the audit log is whole, and the log tells nothing of anybody', async () => {
+  test('the audit log verifies, and the log contains no personal data', async () => {
     expect(await approver.browser.call('verifyAuditLog', { brand_id })).toMatchObject({ ok: true, findings: [] })
     expect(server.leaks()).toEqual([])
   })

@@ -289,7 +289,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     }
   })
 
-  test('what is no evidence is not kept', async () => {
+  test('a file that is no evidence is not kept', async () => {
     const count = async () => (await server.database.rows('select count(*) as count from evidence'))[0]?.count
     const before = await count()
     const keep = async (body: Buffer | undefined) => resultOf(await clerk.browser.file('uploadEvidence', { brand_id }, { body }))
@@ -308,7 +308,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await keep(sized(most))).toEqual({ status: 200 })
   })
 
-  test('whoever goes on sending what is refused is told so, and cut off', async () => {
+  test('a client that keeps sending a refused body gets the error and is disconnected', async () => {
     const headers = { cookie: clerk.browser.cookie ?? '' }
     const sending = request(`${server.desk.url}/api/brands/${brand_id}/evidence`, { method: 'POST', headers })
     const answered = once(sending, 'response')
@@ -323,5 +323,5 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     await cut
   })
 
-  test('the log tells nothing of anybody', () => expect(server.leaks()).toEqual([]))
+  test('the log contains no personal data', () => expect(server.leaks()).toEqual([]))
 })

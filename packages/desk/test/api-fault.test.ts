@@ -21,7 +21,7 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
     return [status, code, detail?.field, detail?.location]
   }
 
-  test('an input that is malformed is told by the name of its field', async () => {
+  test('the error for a malformed input names its field', async () => {
     const param = [400, 'PARAM_ERROR']
     const openid = 'obLatjSomebody'
     expect(await told('lookUpCards', { brand_id: 'a b', openid })).toEqual([...param, 'brand_id', 'url'])
@@ -85,7 +85,7 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
     expect(await say('zh-CN')).toEqual(['zh-CN', '没有该同意记录'])
   })
 
-  test('a fault of ours is told to nobody, and to the log without anything personal', async () => {
+  test('an internal error is answered without details and logged without personal data', async () => {
     const { browser } = manager
     const [card] = await server.importCards(1)
     if (card === undefined) throw new Error('there is no card')

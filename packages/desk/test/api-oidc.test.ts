@@ -4,7 +4,7 @@ import { machineOperator } from '../src/index.ts'
 import { startTestDeskServer } from './fixtures/desk-server.ts'
 import { client_id, client_secret, startProvider } from './fixtures/oidc-provider.ts'
 
-/** What a browser sends back of what it was told to keep. */
+/** The cookies that a browser sends back. */
 const cookieHeader = (cookies: readonly string[]) => cookies.map((cookie) => cookie.split(';')[0]).join('; ')
 const html = { accept: 'text/html,*/*;q=0.8' }
 

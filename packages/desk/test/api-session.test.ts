@@ -62,7 +62,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     expect(await browser.result('confirmSecondFactor', { totp: totp() })).toEqual(out)
   })
 
-  test('a sign-in that is wrong in any part is told the same, and sets nothing', async () => {
+  test('every wrong part of a sign-in gets the same answer, and no cookie is set', async () => {
     const { name, totp } = server.administrator
     const browser = new Browser(server.desk.url)
     const right = { name, password, totp: totp() }
@@ -202,7 +202,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     }
   })
 
-  test('the log tells no password, no code and no secret', () => expect(server.leaks()).toEqual([]))
+  test('the log contains no password, no code and no secret', () => expect(server.leaks()).toEqual([]))
 })
 
 test('a desk hashes passwords at the usual cost, and signs in with them', async () => {

@@ -137,7 +137,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
     expect(listed[pdf]).toMatchObject({ sha256: letter.sha256, consents: [{ consent_id: consents[2], lines: [4] }] })
   })
 
-  test('tells each start and stop of its run, with who and when, also after a process was lost', async () => {
+  test('lists each start and stop of its run, with who and when, also after a process died', async () => {
     await using fixture = await desks.lend({ kind })
     const { context } = fixture.desk
     const [author, other] = [fixture.actor('wang', 'author'), fixture.actor('sun', 'author')]

@@ -97,7 +97,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect((await steps.state(batch_id)).counts.pending).toBe(3)
   })
 
-  test('nobody approves their own, without a fresh second factor, or another number', async () => {
+  test('an approval needs another person, a fresh second factor and the right count', async () => {
     await using fixture = await desks.lend({ kind })
     const steps = new Steps(fixture)
     const batch_id = await steps.checked(await fixture.file(await fixture.importCards(2)))
@@ -112,7 +112,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     })
   })
 
-  test('a card stands once in a file and in one open batch; a file is taken once', async () => {
+  test('a card may be in one row of a file and in one open batch; a file is accepted once', async () => {
     await using fixture = await desks.lend({ kind })
     const steps = new Steps(fixture)
     const [one, two, three] = await fixture.importCards(3)
@@ -169,7 +169,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(read.user_card_state).toBe('EFFECTIVE')
   })
 
-  test('the breaker stops a batch that is refused again and again, and a person lets it go on', async () => {
+  test('the breaker stops a batch after repeated refusals, and staff can resume it', async () => {
     await using fixture = await desks.lend({ kind, per_second: 100 })
     const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })
@@ -183,7 +183,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 40 } })
   })
 
-  test('a daily cap and allowed hours hold rows back until they are let through', async () => {
+  test('a daily cap and allowed hours delay rows', async () => {
     await using fixture = await desks.lend({ kind })
     const clock = new ShiftedClock()
     await using desk = await fixture.another({ clock: clock.read })
@@ -209,7 +209,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(await steps.state(batch_id)).toMatchObject({ state: 'done', counts: { done: 5 } })
   })
 
-  test('a rehearsal of no card, or of some, is none: every card of the plan was ended in one before an approval', async () => {
+  test('an approval needs rehearsals that ended every card of the plan', async () => {
     await using fixture = await desks.lend({ kind })
     const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
     await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
@@ -245,7 +245,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(await asked()).toMatchObject({ state: 'approved' })
   })
 
-  test('a brand that wants a rehearsal has one before an approval', async () => {
+  test('a brand that requires a rehearsal gets no approval without one', async () => {
     await using fixture = await desks.lend({ kind })
     const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
     await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
@@ -268,7 +268,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     expect(uses).toEqual([{ used: 2 }])
   })
 
-  test('a batch that is paused makes no further call, and cancelled it never will', async () => {
+  test('a paused batch sends nothing more, and a cancelled one cannot be resumed', async () => {
     await using fixture = await desks.lend({ kind, per_second: 20 })
     const steps = new Steps(fixture)
     await steps.set({ canary_rows: 0 })

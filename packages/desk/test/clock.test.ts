@@ -20,7 +20,7 @@ const never = new AbortController().signal
 const usualSettling = 330
 
 describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
-  test.each([600, -600, 61, -61])('a desk whose clock is %i s off does nothing, and says by how much it is off', async (seconds) => {
+  test.each([600, -600, 61, -61])('a desk whose clock is %i s off does nothing, and its error says by how much', async (seconds) => {
     await using fixture = await desks.lend({ kind })
     const [card, ...rest] = await fixture.importCards(3)
     if (card === undefined) throw new Error('there are three cards')

@@ -76,7 +76,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     expect(await lookUp(desk.context, theirs, card)).toMatchObject([{ brand_id: second, user_card_code: card.user_card_code }])
   })
 
-  test('without a name the only connection of the brand is taken; more than one, or none, is told', async () => {
+  test('without a name the only connection of the brand is used; more than one, or none, is an error', async () => {
     await using place = await startTwoBrands(kind)
     await using desk = await place.desk([
       { name: 'main', ...place.merchant, brands: [first] },

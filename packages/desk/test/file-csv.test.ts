@@ -79,7 +79,7 @@ describe('encodings, separators and ends of lines', () => {
 })
 
 describe('the head', () => {
-  test('other names, blanks, case and hints; what is unknown is told', async () => {
+  test('other names, blanks, case and hints; unknown columns are listed', async () => {
     const names = ' 模板ID , CARD_CODE,OpenID（必填）,作废 原因,手机号,备注'
     const { rows, ignored_columns } = await readAll(folder.write('a.csv', `\n\n${names}\n${card},1,${member},退会,13800000000,vip\n`))
     expect(ignored_columns).toEqual(['手机号', '备注'])

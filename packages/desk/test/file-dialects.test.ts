@@ -80,7 +80,7 @@ describe('marks round codes', () => {
     '"=""\'478515832665"""',
   ])('%s', async (code) => expect(await codes(file(code))).toEqual(read))
 
-  test('they are told once for each column, with the first line', async () => {
+  test('they are listed once for each column, with the first line', async () => {
     const path = file("'478515832665", "'obLatjnx9gnqzS4myYGmLZ7LgLBA")
     const { rows, notes } = await readAll(path)
     expect(rows[0]?.cells.openid).toBe(member)
@@ -101,7 +101,7 @@ describe('marks round codes', () => {
 describe('encodings', () => {
   const text = `${heads.join(',')}\r\n${card},478515832665,${member},用户申请退会\r\n`
 
-  test('a guess is told with what was read', async () => {
+  test('a guess is reported with a sample of the text', async () => {
     const { notes } = await readAll(folder.write('a.csv', iconv.encode(text, 'gbk')))
     expect(notes).toEqual([{ note: 'encoding_guessed', encoding: 'GBK', text: '“用户申请退会”' }])
     expect((await readAll(folder.write('a.csv', text))).notes).toEqual([])
@@ -124,7 +124,7 @@ describe('encodings', () => {
     expect((await readAll(doubtful)).notes.map(({ note }) => note)).toEqual(['encoding_doubtful'])
   })
 
-  test('UTF-16 without its mark is told by its bytes', async () => {
+  test('UTF-16 without its mark is recognized by its bytes', async () => {
     for (const encoding of ['utf-16le', 'utf-16be'] as const) {
       const path = folder.write('a.csv', iconv.encode(text, encoding, { addBOM: false }))
       expect(await inspect(path)).toMatchObject({ encoding, encoding_by: 'fit' })
@@ -180,7 +180,7 @@ describe('what people put into lists beside members', () => {
     expect(rows.map(({ line }) => line)).toEqual([2])
   })
 
-  test('wide digits and letters of ids and times are read as the usual ones, and told', async () => {
+  test('wide digits and letters of ids and times are read as the usual ones, and reported', async () => {
     const { rows, notes } = await readAll(
       folder.write(
         'wide.csv',

@@ -125,7 +125,7 @@ describe('sheets', () => {
     expect(rows.map((row) => [row.line, row.consent])).toEqual([[6, consent]])
   })
 
-  test('what is wrong with the first sheet on which anything stands is told', async () => {
+  test('the error of the first sheet that is not empty is reported', async () => {
     const book = new exceljs.Workbook()
     book.addWorksheet('empty')
     book.addWorksheet('rows').addRow(heads.slice(0, 3))

@@ -44,7 +44,7 @@ describe('a provider that fails', () => {
     },
   )
 
-  test('one that is not there is told of', async () => {
+  test('a sheet that does not exist is reported', async () => {
     await using both = await openBoth('sqlite')
     await both.provider[Symbol.asyncDispose]()
     expect(await refusalOf(both.leave())).toBe('oidc_unavailable')

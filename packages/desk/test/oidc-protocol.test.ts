@@ -123,7 +123,7 @@ describe('the client proves itself', () => {
     expect(both.reports).toEqual(["the provider's token endpoint accepts only private_key_jwt, tls_client_auth"])
   })
 
-  test('a wrong secret is told as a failure of the provider, with its answer in the log', async () => {
+  test('a wrong secret is reported as a failure of the provider, with its answer in the log', async () => {
     await using both = await openBoth('sqlite', { client_secret: 'another' })
     expect(await both.refusal({ claims })).toBe('oidc_provider_failed')
     expect(both.reports).toEqual(['the provider answered invalid_client'])

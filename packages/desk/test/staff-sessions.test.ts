@@ -47,7 +47,7 @@ describe.each(kinds)('sessions on %s', (kind) => {
     expect(await desk.staff.actorOf(token)).toEqual(actor)
   })
 
-  test('are not made of what stands in the database, nor by whoever can only write it', async () => {
+  test('cannot be made from what the database contains, nor by someone who can only write to it', async () => {
     await using desk = await openStaff(kind)
     const { credentials } = await desk.join('lilei')
     const { token } = await desk.staff.openSession(credentials())

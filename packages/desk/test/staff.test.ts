@@ -56,7 +56,7 @@ describe.each(kinds)('staff on %s', (kind) => {
     ])
   })
 
-  test('a wrong part is refused, and which one it was is not told', async () => {
+  test('a wrong part is refused, and the answer does not say which one it was', async () => {
     await using desk = await openStaff(kind)
     const { credentials, otpauth_uri, staff_id } = await desk.join('lilei')
     const attempts = [
@@ -242,7 +242,7 @@ describe.each(kinds)('staff on %s', (kind) => {
     expect(desk.events[6]).toEqual({ brand_id: '', actor: 'local', action: 'staff.reset', facts: { staff_id } })
   })
 
-  test('no password, secret of a second factor or token stands in a row or an event', async () => {
+  test('no password, secret of a second factor or token is in a row or an event', async () => {
     await using desk = await openStaff(kind)
     const { otpauth_uri, credentials } = await desk.join('lilei')
     const { token } = await desk.staff.openSession(credentials())

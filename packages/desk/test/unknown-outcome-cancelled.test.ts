@@ -43,7 +43,7 @@ describe.each(kinds)('a batch that is cancelled while an outcome is unknown, on 
       waits_until,
       seconds_left: expect.any(Number),
     })
-    // Evidence can be had meanwhile: the row stands there as unknown.
+    // Evidence can be downloaded meanwhile: its row is unknown.
     const report = await reportOf(context, author, await batchOf(context, author, batch_id), 'report.csv', 'en')
     let text = ''
     for await (const chunk of report) text += String(chunk)

@@ -3,7 +3,7 @@ import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { runModel } from './unknown-outcome/model-run.ts'
 
 describe.each(kinds)('three desk processes on %s that stall, die and are taken for dead, with clocks that step', (kind) => {
-  test('never end a card twice, and never tell an end that is none, or none that is one', async () => {
+  test('never end a card twice, and never report a wrong outcome', async () => {
     await using database = await makeDatabase(kind)
     const runs = kind === 'sqlite' ? 100 : 40
     const { ended } = await runModel({ url: database.url, runs, seed: 20261126 })

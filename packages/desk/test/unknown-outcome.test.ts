@@ -65,7 +65,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
     expect(await stored()).toMatchObject({ state: 'unknown', code: 'PROCESS_LOST', may_have_left: 1, consent: 'used' })
   })
 
-  test('that was taken over is not ended by what its own process tells later: that is an event of its own', async () => {
+  test('that was taken over keeps its state when its own process reports later: the report is an event of its own', async () => {
     const invalidation = await begun()
     const { context } = fixture.desk
     await write(context, (store) => markLeaving(store, [invalidation]))

@@ -6,7 +6,7 @@ import { startTestDelivery } from './fixtures/delivery.ts'
 import { startReceiver } from './fixtures/receiver.ts'
 import { makeTenants } from './fixtures/tenants.ts'
 
-test.each(kinds)('a platform delivers from its start on, unless told otherwise, on %s', async (kind) => {
+test.each(kinds)('a platform delivers from its start on, unless it is configured otherwise, on %s', async (kind) => {
   await using receiver = await startReceiver()
   using tenants = makeTenants(({ merchants, brands }) => ({
     merchants: merchants.map((merchant) => ({ ...merchant, allow_private_notify_url: true })),

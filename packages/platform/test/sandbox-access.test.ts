@@ -110,7 +110,7 @@ test.each([
   expect((await ask([`Host: ${host}`, `Origin: http://${host}`, token()]))[0]).toBe(200)
 })
 
-test('what is wrong with a control is told without what was sent', async () => {
+test('the error of a control does not repeat what was sent', async () => {
   const post = async (body: string) =>
     (await askRaw(platform.url, 'POST', '/_sandbox/faults', ['Host: localhost', token(), 'Content-Type: application/json'], body)).body
   expect(JSON.parse(await post('{"phone_number": 13800001234')).message).toBe('the body must be a JSON object, sent as application/json')

@@ -12,7 +12,7 @@ import { makeTenants, mchid, merchant, serial_no } from './fixtures/tenants.ts'
 const shared = await startSandbox()
 afterAll(async () => shared[Symbol.asyncDispose]())
 
-test('the clock stands, jumps and goes on, and cards expire by it', async () => {
+test('the clock can be stopped, moved and resumed, and cards expire by it', async () => {
   await using prepared = await shared.prepare()
   const { sandbox, platform } = prepared
   const { brand_id, appid } = platform

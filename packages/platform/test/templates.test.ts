@@ -80,7 +80,7 @@ describe.each(kinds)('templates on %s', (kind) => {
     expect(new Set(cards.map(({ text }) => text)).size).toBe(1)
   })
 
-  test('are refused when their number was refused before, as long as that reason stands', async () => {
+  test('are refused when their number was refused before, as long as the reason remains', async () => {
     expect(answerOf(await create({ out_request_no: 'balance', card_type: 'BALANCE' }))).toEqual([
       400,
       { code: 'INVALID_REQUEST', message: '暂不支持该会员卡类型' },

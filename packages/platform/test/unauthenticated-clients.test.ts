@@ -17,7 +17,7 @@ async function start(tenants: TenantsFolder, limits: PlatformOptions['limits'], 
   return startPlatform({ tenants: tenants.tenants, folder, database: `sqlite:${folder}/p.db`, log: log.log, ...(limits ? { limits } : {}) })
 }
 
-/** A connection that says what it is told and keeps what comes back. */
+/** A connection that sends given bytes and keeps what comes back. */
 class Stranger {
   readonly #socket: Socket
   #text = ''
@@ -116,7 +116,7 @@ test('of 200 bodies that never end only so many bytes are kept, and others get t
   for (const stranger of strangers) stranger.leave()
 })
 
-describe('what is no proper HTTP is the fault of who sends it', () => {
+describe('malformed HTTP gets no 500', () => {
   test.each<[name: string, request: string, status: number]>([
     ['nonsense', 'NONSENSE\r\n\r\n', 400],
     ['TLS', '\x16\x03\x01\x02\x00\x01\x00', 400],

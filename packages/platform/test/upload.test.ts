@@ -60,7 +60,7 @@ describe('an upload is read', () => {
   })
 })
 
-describe('an upload whose parts cannot be found is told why, not that its signature is wrong', () => {
+describe('the error for an upload without readable parts says why, not that its signature is wrong', () => {
   const right = 'multipart/form-data; boundary=b'
   test.each<[name: string, contentType: string, body: Buffer, issue: string]>([
     ['no boundary', 'multipart/form-data', body(whole), 'Content-Type has no boundary; it must be multipart/form-data; boundary=…'],
@@ -130,7 +130,7 @@ describe('an upload whose parts cannot be found is told why, not that its signat
   })
 })
 
-test('an upload without its file is told so, not that its signature is wrong', async () => {
+test('the error for an upload without its file says so, not that its signature is wrong', async () => {
   const received = await send('multipart/form-data; boundary=b', body([part('meta', meta)]))
   expect([...answerOf(received), received.signed]).toEqual([
     400,
@@ -139,7 +139,7 @@ test('an upload without its file is told so, not that its signature is wrong', a
   ])
 })
 
-test('whatever is sent as an upload, it is the caller that is told', async () => {
+test('every malformed upload is answered as an error of the caller', async () => {
   const pieces = fc.constantFrom('--b', '--b--', '\r\n', '\n', 'Content-Disposition: form-data; name="meta"', '\r\n\r\n', '{}', '\0', '"')
   const bodies = fc.oneof(
     fc.array(pieces, { maxLength: 12 }).map((texts) => Buffer.from(texts.join(''))),

@@ -85,7 +85,7 @@ describe('the form of Authorization', () => {
     await expectRefused(await caller.send('GET', list, '', { authorization: header }), 401, malformed)
   })
 
-  test('the pairs may stand in any order', async () => {
+  test('the pairs may be in any order', async () => {
     const reversed = Object.fromEntries(Object.entries(caller.pairs('GET', list)).reverse())
     expect((await caller.send('GET', list, '', { authorization: authorization(reversed) })).status).toBe(200)
   })

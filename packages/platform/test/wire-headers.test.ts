@@ -135,7 +135,7 @@ describe('a header without a value counts as absent', () => {
     expect([without.status, JSON.parse(without.body).code]).toEqual([401, 'SIGN_ERROR'])
   })
 
-  test('a sealed field beside an empty Wechatpay-Serial is told that the header is missing', async () => {
+  test('a sealed field with an empty Wechatpay-Serial gets the error that the header is missing', async () => {
     const body = JSON.stringify({ ...importInput('p-card', { user_card_code: 'code-1', openid: 'openid-1' }), phone_number: 'c2VhbGVk' })
     const { status, body: text } = await ask('POST', `${base}/user-cards/import-by-openid`, body, ['Wechatpay-Serial:'])
     expect([status, JSON.parse(text).message]).toEqual([400, 'HTTP header缺少微信支付平台证书序列号(Wechatpay-Serial)'])

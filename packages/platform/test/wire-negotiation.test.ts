@@ -47,7 +47,7 @@ test('an Accept that refuses JSON is 406, however much else it allows', async ()
   expect(await ask('GET', list, ['Accept: text/html, */*;q=0.1'])).toMatchObject({ status: 200 })
 })
 
-test('a compressed body is told so, not that its signature is wrong; identity is no compression', async () => {
+test('the error for a compressed body says so, not that its signature is wrong; identity is no compression', async () => {
   const signed = authorization(caller.pairs('POST', points, '{}'))
   const headers = { authorization: signed, 'content-type': 'application/json', 'content-encoding': 'gzip' }
   const compressed = await caller.send('POST', points, gzipSync('{}'), headers)

@@ -40,7 +40,7 @@ describe('calls that share a transaction', () => {
     return writer.submit(importUserCard, callOf('importUserCardByOpenid', input))
   }
 
-  test('are not told that they were refused when the answer to their commit is lost', async () => {
+  test('are not reported as refused when the answer to their commit is lost', async () => {
     shared.length = 0
     proxy.loseNextCommit()
     const settled = await Promise.allSettled(Array.from({ length: 40 }, (_, index) => importNamed(`lost-${index}`)))

@@ -43,7 +43,7 @@ export interface CrashEnvironment extends AsyncDisposable {
   readonly random: SeededRandom
   /** Kills the platform and starts it again; `faults` adds its faults anew. */
   restartPlatform(faults: boolean): Promise<void>
-  /** Makes some calls fail, for good or for a while. */
+  /** Makes some invalidations fail. */
   addFaults(): Promise<void>
   /** The cards in the platform's own database. */
   cards(): Map<string, { state: string; reason: string | null }>

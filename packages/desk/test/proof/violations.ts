@@ -34,7 +34,7 @@ function judgeCard({ kind, row }: Row, card: { readonly state: string; readonly 
 
 function judgeCalls({ kind, row, calls, begun }: Row): string[] {
   const accepted = calls.filter(({ status }) => status === 200).length
-  // A platform that is killed may have ended the card and told nobody.
+  // A platform that is killed may have ended the card without an answer.
   const untold = calls.some(({ status }) => status === undefined)
   return [
     ...(kind !== 'good' && calls.length > 0 ? [`${calls.length} calls left for it`] : []),

@@ -4,7 +4,7 @@ import { modelUrl } from './model-platform.ts'
 /** The cells of a row that brings no consent of its own. */
 const noHow = { consent_told_by: '', consent_expressed: '', consent_agreed_by: '', consent_language: '' }
 export const noConsentCells = { consent_channel: '', told_at: '', agreed_at: '', consent_reference: '', ...noHow }
-/** A batch of the model, before it is told which. */
+/** A batch of the model without its id. */
 export const emptyBatch = {
   connection: 'model',
   caller_kind: 'merchant' as const,

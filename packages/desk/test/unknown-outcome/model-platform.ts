@@ -49,7 +49,7 @@ const window = 300_000
 /** So long the platform may work on a request that it has accepted, in milliseconds. */
 export const longestWork = 20_000
 
-/** The platform as an adversary would run it within what it promises: it refuses old timestamps, and an end is for good. */
+/** The platform as an adversary would run it within what it promises: it refuses old timestamps, and never revives a card. */
 export class ModelPlatform {
   readonly cards: ModelCard[]
   readonly card_id: string

@@ -80,7 +80,7 @@ export class ModelProcess {
     return this.dead ? [] : this.#flows.filter(({ release }) => release !== undefined)
   }
 
-  /** Begins some work, and resolves when it stands at its first gate or is over. */
+  /** Begins some work, and resolves when it waits at its first gate or is over. */
   async begin(work: () => Promise<unknown>): Promise<void> {
     const flow: Flow = { process: this, stage: 'begins', release: undefined, arrived: Promise.withResolvers() }
     this.#flows.push(flow)
@@ -175,12 +175,12 @@ export class Slot {
       if (answer === undefined) throw new TransportFailure('timeout', true)
       return answer
     }
-    // From here on it has left, unless it is told that it has not.
+    // From here on it counts as sent, unless its fate is 'not sent'.
     this.onLeave(request)
     const way: OnTheWay = { request, delivered: false }
     this.onTheWay.push(way)
     const fate = sendFates[(await gate('sends')) % sendFates.length] ?? 'answered'
-    // It arrived while its sender stood still; what is told of it now is lost.
+    // It arrived while its sender waited; the answer to it is lost.
     if (way.delivered) throw new TransportFailure('timeout', true)
     const arrive = (work?: number) => {
       way.delivered = true

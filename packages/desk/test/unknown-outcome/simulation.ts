@@ -241,7 +241,7 @@ export class Simulation {
     const seen = this.platform.cards.map((card) => {
       const { user_card_code } = card
       const { card_hash } = cardHashOf(this.#context.vault, { brand_id: this.brand_id, card_id, user_card_code })
-      // An end is for good: a card that others have ended cannot be ended by us any more.
+      // A card that others have ended cannot be ended by us any more.
       const acting =
         card.end === undefined && this.onTheWay.some((one) => mayStillAct(one, this.#now) && this.platform.card(one.request) === card)
       return { card, card_hash, acting }
