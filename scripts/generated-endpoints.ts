@@ -19,7 +19,7 @@ export function endpointsFile(head: string): string {
   const body = `/** Every endpoint, grouped as the client offers them. */
 export const endpoints: {\n${names.join('\n')}\n} = {\n${groups.join(',\n')}\n}\n`
   return `${head}import type { Endpoint } from '../contract/operation.ts'
-import { object, optional, type Schema } from '../contract/schema.ts'
+import { fields, type Schema } from '../contract/schema.ts'
 
 ${shelf.declarations}
 
@@ -49,13 +49,19 @@ function sealedPart(schema: Schema): Schema | undefined {
   return properties.length > 0 ? { type: 'object', properties: Object.fromEntries(properties) } : undefined
 }
 
+/** The call that makes an object: what must be there, what may be absent, and marks. */
 function objectOf(
-  { type: _, properties = {}, required: __, title: ___, description: ____, '~about': _about, '~optional': _optional, ...marks }: Schema,
+  { type: _, properties = {}, required = [], title: ___, description: ____, '~about': _about, '~optional': _optional, ...marks }: Schema,
   shelf: Shelf,
 ): string {
-  const fields = Object.entries(properties).map(([name, property]) => `${name}: ${shelf.take(property)}`)
-  const rest = Object.keys(marks).length > 0 ? `, ${JSON.stringify(marks)}` : ''
-  return `object({ ${fields.join(', ')} }${rest})`
+  const fields = Object.entries(properties).map(([name, property]) => ({ name, source: `${name}: ${shelf.take(property)}` }))
+  const groups = [true, false].map((wanted) => {
+    const sources = fields.flatMap(({ name, source }) => (required.includes(name) === wanted ? [source] : []))
+    return `{ ${sources.join(', ')} }`
+  })
+  const rest = Object.keys(marks).length > 0 ? [JSON.stringify(marks)] : []
+  const given = [...groups, ...rest]
+  return `fields(${given.at(-1) === '{  }' ? given[0] : given.join(', ')})`
 }
 
 /** Schemas as constants, each once. */
@@ -64,34 +70,23 @@ class Shelf {
 
   get declarations(): string {
     return [...this.#names]
-      .map(([source, name]) =>
-        `const ${name}: ${source.startsWith('object(') || source.startsWith('optional(') ? '' : 'Schema'} = ${source}`.replace(
-          ':  =',
-          ' =',
-        ),
-      )
+      .map(([source, name]) => `const ${name}: ${source.startsWith('fields(') ? '' : 'Schema'} = ${source}`.replace(':  =', ' ='))
       .join('\n')
   }
 
   take(schema: Schema): string {
-    const { title: _, description: __, '~about': ___, '~optional': isOptional, ...keywords } = schema
-    const source = isOptional ? `optional(${this.take(keywords)})` : this.#write(keywords)
+    const { title: _, description: __, '~about': ___, '~optional': ____, ...keywords } = schema
+    const source = this.#write(keywords)
     const name = this.#names.get(source) ?? `s${this.#names.size}`
     this.#names.set(source, name)
     return name
   }
 
   #write(schema: Schema): string {
-    if (schema.type === 'object' && schema.required !== undefined) return objectOf(schema, this)
-    const { properties, items, ...keywords } = schema
+    if (schema.type === 'object' && schema.properties !== undefined) return objectOf(schema, this)
+    const { items, ...keywords } = schema
     const entries = Object.entries(keywords).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`)
     if (items !== undefined) entries.push(`items: ${this.take(items)}`)
-    if (properties !== undefined)
-      entries.push(
-        `properties: { ${Object.entries(properties)
-          .map(([name, property]) => `${name}: ${this.take(property)}`)
-          .join(', ')} }`,
-      )
     return `{ ${entries.join(', ')} }`
   }
 }

@@ -57,6 +57,7 @@ export { CardMemberError, CredentialError, SignatureError } from './protocol/err
 export { credentialErrors, type FileErrorCode } from './protocol/file-errors.ts'
 export { Keyring, type KeyringEntry } from './protocol/keyring.ts'
 export type { ProtocolErrorCode } from './protocol/protocol-errors.ts'
+export type { ResourceErrorCode } from './protocol/resource-errors.ts'
 export type { Language } from './text.ts'
 export type * from './types/answers.ts'
 export type * from './types/inputs.ts'

@@ -88,7 +88,7 @@ describe('a client of a brand', () => {
     const error = await failureOf(api.userCards.get(code, { brand_id: '1004', ...who }))
     expect(error).toMatchObject({
       code: 'INVALID_INPUT',
-      issues: [{ pointer: '/brand_id', issue: 'is no field of this operation; its fields are user_card_code, card_id, openid' }],
+      issues: [{ pointer: '/brand_id', issue: 'is no field of this operation; known are user_card_code, card_id, openid' }],
     })
     expect(server.requests).toEqual([])
   })

@@ -7,7 +7,7 @@ import { AnswerError, ApiError, answerLimit, GatewayError, TransportError } from
 import { createTransport as createNodeTransport } from '../src/node/transport-node.ts'
 import { decodeContent } from '../src/protocol/content-coding.ts'
 import { signAnswer } from '../src/protocol/index.ts'
-import { runtime as portable } from '../src/protocol/runtime-web.ts'
+import { decompress } from '../src/protocol/runtime-web.ts'
 import type { Responder } from './fixtures/answers.ts'
 import { failureOf } from './fixtures/failure.ts'
 import { platformKey, platformKeyId } from './fixtures/keys.ts'
@@ -150,11 +150,11 @@ describe('undoing a Content-Encoding', () => {
       ['deflate', await compress.deflate(body)],
       ['deflate', await rawDeflate(body)],
     ] as const) {
-      const undone = await portable.decompress(name, bytes, 10_000)
+      const undone = await decompress(name, bytes, 10_000)
       expect(Buffer.from(undone instanceof Uint8Array ? undone : [])).toEqual(body)
-      expect(await portable.decompress(name, bytes, 100)).toBe('too_large')
-      expect(await portable.decompress(name, bytes.subarray(4), 10_000)).toBeUndefined()
+      expect(await decompress(name, bytes, 100)).toBe('too_large')
+      expect(await decompress(name, bytes.subarray(4), 10_000)).toBeUndefined()
     }
-    expect(await portable.decompress('zstd', body, 10_000)).toBeUndefined()
+    expect(await decompress('zstd', body, 10_000)).toBeUndefined()
   })
 })

@@ -195,7 +195,7 @@ describe('a call that no contract describes', () => {
     ['names that are no names', { opened: ['a..b'] }, "/opened must be a list of dotted paths, such as ['phone_number', 'list.value']"],
     ['a misspelt part', { parameters: {} }, '/parameters is no part of a call'],
     ['another misspelt part', { quary: {} }, '/quary is no part of a call; query is probably meant'],
-    ['a repeatable that is no boolean', { repeatable: 'yes' }, '/repeatable must be true or false'],
+    ['a repeatable that is no boolean', { repeatable: 'yes' }, '/repeatable must be of type boolean'],
   ])('rejects %s', async (_what, change, message) => {
     await using server = await startServer(signed(200, {}))
     const request = { method: 'POST', path: '/v3/new/thing', ...change }

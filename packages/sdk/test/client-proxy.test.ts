@@ -5,7 +5,8 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTransport as createFetchTransport } from '../src/client/transport-fetch.ts'
 import { CardMember, ProxyFailure, TransportError } from '../src/index.ts'
-import { readProxy } from '../src/node/proxy.ts'
+import { readProxies } from '../src/node/proxy.ts'
+import { chooser } from '../src/node/proxy-agents.ts'
 import { createTransport } from '../src/node/transport-node.ts'
 import { signed } from './fixtures/answers.ts'
 import { failureOf } from './fixtures/failure.ts'
@@ -165,7 +166,10 @@ describe('a client behind a proxy', () => {
 })
 
 describe('the proxy variables of the environment', () => {
-  const through = (environment: Record<string, string>, origin: string) => readProxy('environment', environment)(new URL(origin))?.name
+  const through = (environment: Record<string, string>, origin: string) => {
+    const proxies = readProxies('environment', environment)
+    return proxies && chooser(proxies)(new URL(origin))?.name
+  }
 
   it.each([
     [{ HTTPS_PROXY: 'http://one:1' }, 'https://pay.example', 'one:1'],
@@ -211,19 +215,19 @@ describe('the proxy variables of the environment', () => {
 
 describe('a proxy that cannot be used', () => {
   it.each([
-    ['socks5://127.0.0.1:1080', 'proxy asks for a proxy of the kind socks5; only http and https are supported.'],
-    ['http://', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
-    ['http://u:secret@host:3128/path', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
-    ['http://host:99999', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
-    ['', "proxy must be the address of a proxy, such as 'http://user:password@host:3128'."],
+    ['socks5://127.0.0.1:1080', "proxy must be the address of an http or https proxy, such as 'http://user:password@host:3128'."],
+    ['http://', "proxy must be the address of an http or https proxy, such as 'http://user:password@host:3128'."],
+    ['http://u:secret@host:3128/path', "proxy must be the address of an http or https proxy, such as 'http://user:password@host:3128'."],
+    ['http://host:99999', "proxy must be the address of an http or https proxy, such as 'http://user:password@host:3128'."],
+    ['', "proxy must be the address of an http or https proxy, such as 'http://user:password@host:3128'."],
   ])('%s is rejected by name', (proxy, message) => {
     expect(() => createTransport({ proxy })).toThrow(message)
   })
 
   it('of the environment is rejected with the name of its variable, without its password', () => {
     const environment = { HTTPS_PROXY: 'socks5://u:secret@host' }
-    expect(() => readProxy('environment', environment)).toThrow(
-      'HTTPS_PROXY asks for a proxy of the kind socks5; only http and https are supported.',
+    expect(() => readProxies('environment', environment)).toThrow(
+      "HTTPS_PROXY must be the address of an http or https proxy, such as 'http://user:password@host:3128'.",
     )
   })
 

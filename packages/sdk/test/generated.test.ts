@@ -110,7 +110,7 @@ function silentFields({ properties = {}, items }: Schema, at: string): string[] 
 }
 
 function withoutWords(schema: Schema): Schema {
-  const { title: _, description: __, '~about': ___, properties, items, ...keywords } = schema
+  const { title: _, description: __, '~about': ___, '~optional': ____, properties, items, ...keywords } = schema
   return {
     ...keywords,
     ...(properties && {

@@ -3,10 +3,11 @@ import { mapSealed } from '../contract/sealed.ts'
 import { SignatureError } from '../protocol/error.ts'
 import { open } from '../protocol/seal.ts'
 import { isSigned, type SignedRequest, verifyAnswer } from '../protocol/signature.ts'
-import { fillText, text } from '../text.ts'
+import { fillText, type TextPart, text } from '../text.ts'
 import { callErrors } from './call-errors.ts'
 import { explainSignError } from './explain.ts'
 import type { Failure } from './failure.ts'
+import type { Outcome } from './outcome.ts'
 import { redact } from './redact.ts'
 import type { Prepared } from './request.ts'
 import type { Settings } from './settings.ts'
@@ -38,55 +39,31 @@ type Facts = Pick<Failure, 'status' | 'request_id'>
 
 async function readSuccess(answer: TransportAnswer, { operation }: Prepared, settings: Settings, facts: Facts): Promise<AnswerResult> {
   const distrusted = await verify(answer, settings)
-  if (distrusted) {
-    const { code, message } = distrusted
-    return {
-      failure: {
-        kind: 'answer',
-        code,
-        message: text({ zh: distrusted.in('zh-CN'), en: message }),
-        outcome: 'unknown',
-        cause: distrusted,
-        ...facts,
-      },
-    }
-  }
+  if (distrusted) return { failure: { ...failureOf(distrusted), outcome: 'unknown', ...facts } }
   const verified = { verified: true, ...facts }
-  const failed = (code: 'ANSWER_EMPTY' | 'ANSWER_NOT_JSON'): AnswerResult => ({
-    failure: { kind: 'answer', code, message: callErrors[code](operation.id, String(answer.status)), outcome: 'done', ...verified },
-  })
-  if (answer.status === 202) {
-    return {
-      failure: {
-        kind: 'api',
-        code: 'STILL_PROCESSING',
-        message: callErrors.STILL_PROCESSING(operation.id),
-        outcome: 'unknown',
-        ...verified,
-      },
-    }
+  const ended = (kind: 'api' | 'answer', code: EndCode, outcome: Outcome): AnswerResult => {
+    const message = callErrors[code](operation.id, String(answer.status))
+    return { failure: { kind, code, message, outcome, ...verified } }
   }
+  if (answer.status === 202) return ended('api', 'STILL_PROCESSING', 'unknown')
   const expectsObject = operation.reply.type === 'object'
-  if (answer.body.length === 0) return expectsObject ? failed('ANSWER_EMPTY') : { reply: undefined }
+  if (answer.body.length === 0) return expectsObject ? ended('answer', 'ANSWER_EMPTY', 'done') : { reply: undefined }
   const value = parse(answer.body)
-  if (value === undefined || (expectsObject && !isRecord(value))) return failed('ANSWER_NOT_JSON')
+  if (value === undefined || (expectsObject && !isRecord(value))) return ended('answer', 'ANSWER_NOT_JSON', 'done')
   try {
     return {
       reply: await mapSealed(operation.reply, value, (text, pointer) => open(text, settings.principal.key, `${operation.id} ${pointer}`)),
     }
   } catch (cause) {
     if (!(cause instanceof SignatureError)) throw cause
-    return {
-      failure: {
-        kind: 'answer',
-        code: cause.code,
-        message: text({ zh: cause.in('zh-CN'), en: cause.message }),
-        outcome: 'done',
-        cause,
-        ...verified,
-      },
-    }
+    return { failure: { ...failureOf(cause), outcome: 'done', ...verified } }
   }
+}
+
+type EndCode = 'STILL_PROCESSING' | 'ANSWER_EMPTY' | 'ANSWER_NOT_JSON'
+
+function failureOf(cause: SignatureError) {
+  return { kind: 'answer', code: cause.code, message: text({ zh: cause.in('zh-CN'), en: cause.message }), cause } as const
 }
 
 async function readError(
@@ -101,27 +78,21 @@ async function readError(
   const outcome = status >= 400 && status < 500 ? 'rejected' : 'unknown'
   const distrusted = isSigned(answer.header) ? await verify(answer, settings) : undefined
   const trust = { verified: isSigned(answer.header) && distrusted === undefined, cause: distrusted }
-  if (status < 400)
-    return {
-      kind: 'gateway',
-      code: 'REDIRECTED',
-      message: callErrors.REDIRECTED(operation.id, String(status)),
-      outcome,
-      ...facts,
-      ...trust,
-    }
+  const byGateway = (code: 'REDIRECTED' | 'GATEWAY_ERROR', said: TextPart): Failure => {
+    return { kind: 'gateway', code, message: fillText(callErrors[code], operation.id, said), outcome, ...facts, ...trust }
+  }
+  if (status < 400) return byGateway('REDIRECTED', String(status))
   const body = parse(answer.body)
   if (!isRecord(body) || typeof body.code !== 'string' || !/^\w{1,64}$/.test(body.code)) {
     const type = answer.header('content-type')?.slice(0, 100)
-    const message = fillText(
-      callErrors.GATEWAY_ERROR,
-      operation.id,
+    const { length } = answer.body
+    return byGateway(
+      'GATEWAY_ERROR',
       text({
-        zh: `${status}，${type || '无 Content-Type'}，${answer.body.length} 字节`,
-        en: `${status}, ${type || 'no content type'}, ${answer.body.length} bytes`,
+        zh: `${status}，${type || '无 Content-Type'}，${length} 字节`,
+        en: `${status}, ${type || 'no content type'}, ${length} bytes`,
       }),
     )
-    return { kind: 'gateway', code: 'GATEWAY_ERROR', message, outcome, ...facts, ...trust }
   }
   const { code } = body
   const clean = redact(body, prepared, signed.authorization)

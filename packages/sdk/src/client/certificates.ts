@@ -4,6 +4,7 @@ import { isRecord } from '../contract/check.ts'
 import { openResource } from '../protocol/aead.ts'
 import { CredentialError, SignatureError } from '../protocol/error.ts'
 import { Keyring } from '../protocol/keyring.ts'
+import { missingApiv3Key } from '../protocol/resource-errors.ts'
 import { readPublicKey } from '../protocol/rsa-key.ts'
 import { readWechatpayKeys } from '../protocol/wechatpay-keys.ts'
 import { readCertificate } from '../protocol/x509.ts'
@@ -57,7 +58,7 @@ export async function downloadCertificates(credential: Credential, given: Downlo
   const { clock = Date.now, proxy, transport = createTransport({ proxy }) } = options
   const { own, ...signer } = readSigner(credential)
   const { apiv3_key } = signer
-  if (apiv3_key === undefined) throw new CredentialError('APIV3_KEY_MISSING', 'apiv3_key')
+  if (apiv3_key === undefined) throw missingApiv3Key()
   const candidates = new Candidates(apiv3_key, knownKeys(credential, own, clock))
   const settings = makeSettings(
     { ...signer, keyring: candidates.keyring },

@@ -1,6 +1,7 @@
-import { isRecord } from '../contract/check.ts'
+import { check, isRecord } from '../contract/check.ts'
 import { issues } from '../contract/issue.ts'
 import { encodeSegment } from '../contract/place.ts'
+import { fields } from '../contract/schema.ts'
 import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
 import { hintOf } from '../protocol/nearest.ts'
 import { text } from '../text.ts'
@@ -60,8 +61,20 @@ export interface DirectCall {
   readonly only_unsent: boolean
 }
 
-const methods: readonly unknown[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-const known = ['method', 'path', 'params', 'query', 'body', 'sealed', 'opened', 'repeatable', 'operation', 'per_second']
+const shape = fields(
+  { method: { enum: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] }, path: { type: 'string' } },
+  {
+    params: { type: 'object' },
+    query: { type: 'object' },
+    body: {},
+    sealed: {},
+    opened: {},
+    repeatable: { type: 'boolean' },
+    operation: { type: 'string' },
+    per_second: { type: 'number', exclusiveMinimum: 0 },
+  },
+)
+const known = Object.keys(shape.properties)
 const placeholder = /\{(\w+)\}/g
 const sealedLimit = 214
 const encoder = new TextEncoder()
@@ -128,28 +141,25 @@ function expect(fits: boolean, pointer: string, zh: string, en: string): Validat
 }
 
 function issuesOf(given: unknown): ValidationIssue[] {
-  if (!isRecord(given)) return expect(false, '', '应为含 method 与 path 的对象', 'must be an object with method and path')
-  const { method, path, params, query, body, sealed, opened, repeatable = true, operation = '', per_second = 1 } = given
+  const found = check(shape, given)
+  if (!isRecord(given)) return found
+  const { method, path, params, query, body, sealed, opened } = given
   return [
     ...Object.keys(given).flatMap((name) => {
       const hint = hintOf(name, known)
       return expect(known.includes(name), `/${name}`, `不是调用的组成部分；${hint['zh-CN']}`, `is no part of a call; ${hint.en}`)
     }),
-    ...(methods.includes(method) ? [] : [makeIssue('/method', issues.enum(methods))]),
+    ...found,
     ...paramIssues(path, params),
     ...queryIssues(query),
     ...bodyIssues(method, body),
     ...nameIssues('sealed', sealed, body),
     ...nameIssues('opened', opened, undefined),
-    ...expect(typeof repeatable === 'boolean', '/repeatable', '应为 true 或 false', 'must be true or false'),
-    ...expect(typeof operation === 'string', '/operation', '应为文本', 'must be a text'),
-    ...expect(typeof per_second === 'number' && per_second > 0, '/per_second', '应为大于 0 的数字', 'must be a number above 0'),
   ]
 }
 
 function paramIssues(path: unknown, params: unknown = {}): ValidationIssue[] {
-  if (typeof path !== 'string') return [pathIssue]
-  if (!isRecord(params)) return expect(false, '/params', '应为对象', 'must be an object')
+  if (typeof path !== 'string' || !isRecord(params)) return []
   const names = Array.from(path.matchAll(placeholder), ([, name = '']) => name)
   return [
     ...names.flatMap((name) => {
@@ -167,8 +177,7 @@ function paramIssues(path: unknown, params: unknown = {}): ValidationIssue[] {
 }
 
 function queryIssues(query: unknown = {}): ValidationIssue[] {
-  if (!isRecord(query)) return expect(false, '/query', '应为对象', 'must be an object')
-  return Object.entries(query).flatMap(([name, value]) =>
+  return Object.entries(isRecord(query) ? query : {}).flatMap(([name, value]) =>
     expect(
       value === undefined || [value].flat().every(isQueryValue),
       `/query/${name}`,

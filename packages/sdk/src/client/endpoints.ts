@@ -1,6 +1,6 @@
 // Made from the contract by `npm run generate`; a test compares the two.
 import type { Endpoint } from '../contract/operation.ts'
-import { object, optional, type Schema } from '../contract/schema.ts'
+import { fields, type Schema } from '../contract/schema.ts'
 
 const s0: Schema = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[0-9A-Za-z_-]*$' }
 const s1: Schema = { type: 'string', minLength: 1, maxLength: 32, pattern: '^[0-9A-Za-z_-]*$' }
@@ -19,11 +19,10 @@ const s9: Schema = {
 }
 const s10: Schema = { enum: ['FIX_TIME_RANGE', 'FIX_TERM', 'PERMANENT'] }
 const s11: Schema = { type: 'string', maxLength: 32, format: 'date-time' }
-const s12 = optional(s11)
-const s13: Schema = { type: 'integer', minimum: 1, maximum: 10958 }
-const s14 = optional(s13)
-const s15 = object(
-  { type: s10, available_begin_time: s12, available_end_time: s12, available_day_after_receive: s14 },
+const s12: Schema = { type: 'integer', minimum: 1, maximum: 10958 }
+const s13 = fields(
+  { type: s10 },
+  { available_begin_time: s11, available_end_time: s11, available_day_after_receive: s12 },
   {
     'x-required-when': [
       { required: 'available_begin_time', when: 'type', is: 'FIX_TIME_RANGE' },
@@ -33,22 +32,13 @@ const s15 = object(
     'x-ordered': ['available_begin_time', 'available_end_time'],
   },
 )
-const s16 = optional(s1)
-const s17: Schema = { type: 'string', minLength: 1, maxLength: 128 }
-const s18 = optional(s17)
-const s19: Schema = { type: 'object', properties: { jump_appid: s16, jump_path: s18 } }
-const s20 = optional(s19)
-const s21: Schema = { type: 'boolean' }
-const s22 = optional(s21)
-const s23 = optional(s5)
-const s24 = optional(s8)
-const s25: Schema = { type: 'string', minLength: 1, maxLength: 20480 }
-const s26 = optional(s25)
-const s27: Schema = { type: 'integer', minimum: 0 }
-const s28 = optional(s27)
-const s29: Schema = { type: 'object', properties: { jump_appid: s16, jump_path: s18, price: s28 } }
-const s30 = optional(s29)
-const s31: Schema = {
+const s14: Schema = { type: 'string', minLength: 1, maxLength: 128 }
+const s15 = fields({}, { jump_appid: s1, jump_path: s14 })
+const s16: Schema = { type: 'boolean' }
+const s17: Schema = { type: 'string', minLength: 1, maxLength: 20480 }
+const s18: Schema = { type: 'integer', minimum: 0 }
+const s19 = fields({}, { jump_appid: s1, jump_path: s14, price: s18 })
+const s20: Schema = {
   enum: [
     'USER_FORM_FLAG_SEX',
     'USER_FORM_FLAG_NAME',
@@ -58,74 +48,56 @@ const s31: Schema = {
     'USER_FORM_FLAG_CITY',
   ],
 }
-const s32: Schema = { type: 'array', uniqueItems: true, items: s31 }
-const s33 = optional(s32)
-const s34: Schema = { enum: ['CHECK_BOX', 'RADIO'] }
-const s35: Schema = { type: 'string', minLength: 1, maxLength: 8 }
-const s36: Schema = { type: 'array', minItems: 1, maxItems: 10, items: s35 }
-const s37 = object({ type: s34, name: s8, values: s36 })
-const s38: Schema = { type: 'array', maxItems: 1, items: s37 }
-const s39 = optional(s38)
-const s40: Schema = { type: 'object', properties: { common_field_list: s33, custom_field_list: s39 } }
-const s41 = optional(s40)
-const s42: Schema = { type: 'object' }
-const s43: Schema = { enum: ['CARD_EFFECTIVE', 'CARD_INVALID'] }
-const s44 = optional(s43)
-const s45: Schema = { type: 'integer', minimum: 1, maximum: 20 }
-const s46: Schema = {}
-const s47: Schema = { type: 'object', properties: { data: s46 } }
-const s48 = optional(s2)
-const s49 = optional(s6)
-const s50 = optional(s7)
-const s51 = optional(s9)
-const s52 = optional(s15)
-const s53: Schema = { type: 'string', minLength: 1, maxLength: 32, pattern: '^[!-~]*$' }
-const s54: Schema = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[!-~]*$' }
-const s55: Schema = { 'x-sealed': true }
-const s56: Schema = { type: 'object', properties: { value: s55 } }
-const s57: Schema = { items: s56 }
-const s58: Schema = { items: s55 }
-const s59: Schema = { type: 'object', properties: { user_chosen_values: s58 } }
-const s60: Schema = { items: s59 }
-const s61: Schema = { type: 'object', properties: { common_field_list: s57, custom_field_list: s60 } }
-const s62: Schema = { type: 'object', properties: { phone_number: s55, user_information: s61 } }
-const s63: Schema = { enum: ['UNACTIVATED', 'EFFECTIVE', 'EXPIRED', 'INVALID'] }
-const s64 = optional(s63)
-const s65: Schema = { items: s62 }
-const s66: Schema = { type: 'object', properties: { data: s65 } }
-const s67: Schema = { type: 'string', minLength: 1, maxLength: 214, 'x-sealed': true }
-const s68 = optional(s67)
-const s69 = object({ name: s31, value: s67 })
-const s70: Schema = { type: 'array', items: s69 }
-const s71 = optional(s70)
-const s72: Schema = { type: 'array', maxItems: 10, items: s67 }
-const s73 = object({ name: s8, user_chosen_values: s72 })
-const s74: Schema = { type: 'array', items: s73 }
-const s75 = optional(s74)
-const s76: Schema = { type: 'object', properties: { common_field_list: s71, custom_field_list: s75 } }
-const s77 = optional(s76)
-const s78: Schema = { type: 'string', minLength: 1, maxLength: 256 }
-const s79 = optional(s78)
-const s80: Schema = { enum: ['CREATE_CARD_SUCCESS', 'CREATE_CARD_FAIL', 'CREATE_CARD_ALREADY_EXISTS'] }
-const s81: Schema = { type: 'string', maxLength: 32 }
-const s82 = optional(s81)
-const s83: Schema = { type: 'string', minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]*$' }
-const s84: Schema = { type: 'string', minLength: 1, maxLength: 16, pattern: '^[0-9A-Za-z_-]*$' }
-const s85: Schema = { type: 'integer', minimum: 0, maximum: 9007199254740991 }
-const s86: Schema = { type: 'string', minLength: 1, maxLength: 64 }
-const s87: Schema = { enum: ['POINT_EXCHANGE_COUPON_ALLOW', 'POINT_EXCHANGE_COUPON_REJECT'] }
-const s88: Schema = { enum: ['MECHANT_APP_COMPONENT'] }
-const s89: Schema = { type: 'integer', minimum: 1, maximum: 9007199254740991 }
-const s90 = object({ product_coupon_id: s86, stock_id: s86 })
-const s91: Schema = { type: 'array', minItems: 1, items: s90 }
-const s92: Schema = {
+const s21: Schema = { type: 'array', uniqueItems: true, items: s20 }
+const s22: Schema = { enum: ['CHECK_BOX', 'RADIO'] }
+const s23: Schema = { type: 'string', minLength: 1, maxLength: 8 }
+const s24: Schema = { type: 'array', minItems: 1, maxItems: 10, items: s23 }
+const s25 = fields({ type: s22, name: s8, values: s24 })
+const s26: Schema = { type: 'array', maxItems: 1, items: s25 }
+const s27 = fields({}, { common_field_list: s21, custom_field_list: s26 })
+const s28: Schema = { type: 'object' }
+const s29: Schema = { enum: ['CARD_EFFECTIVE', 'CARD_INVALID'] }
+const s30: Schema = { type: 'integer', minimum: 1, maximum: 20 }
+const s31: Schema = {}
+const s32 = fields({}, { data: s31 })
+const s33: Schema = { type: 'string', minLength: 1, maxLength: 32, pattern: '^[!-~]*$' }
+const s34: Schema = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[!-~]*$' }
+const s35: Schema = { 'x-sealed': true }
+const s36 = fields({}, { value: s35 })
+const s37: Schema = { items: s36 }
+const s38: Schema = { items: s35 }
+const s39 = fields({}, { user_chosen_values: s38 })
+const s40: Schema = { items: s39 }
+const s41 = fields({}, { common_field_list: s37, custom_field_list: s40 })
+const s42 = fields({}, { phone_number: s35, user_information: s41 })
+const s43: Schema = { enum: ['UNACTIVATED', 'EFFECTIVE', 'EXPIRED', 'INVALID'] }
+const s44: Schema = { items: s42 }
+const s45 = fields({}, { data: s44 })
+const s46: Schema = { type: 'string', minLength: 1, maxLength: 214, 'x-sealed': true }
+const s47 = fields({ name: s20, value: s46 })
+const s48: Schema = { type: 'array', items: s47 }
+const s49: Schema = { type: 'array', maxItems: 10, items: s46 }
+const s50 = fields({ name: s8, user_chosen_values: s49 })
+const s51: Schema = { type: 'array', items: s50 }
+const s52 = fields({}, { common_field_list: s48, custom_field_list: s51 })
+const s53: Schema = { type: 'string', minLength: 1, maxLength: 256 }
+const s54: Schema = { enum: ['CREATE_CARD_SUCCESS', 'CREATE_CARD_FAIL', 'CREATE_CARD_ALREADY_EXISTS'] }
+const s55: Schema = { type: 'string', maxLength: 32 }
+const s56: Schema = { type: 'string', minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]*$' }
+const s57: Schema = { type: 'string', minLength: 1, maxLength: 16, pattern: '^[0-9A-Za-z_-]*$' }
+const s58: Schema = { type: 'integer', minimum: 0, maximum: 9007199254740991 }
+const s59: Schema = { type: 'string', minLength: 1, maxLength: 64 }
+const s60: Schema = { enum: ['POINT_EXCHANGE_COUPON_ALLOW', 'POINT_EXCHANGE_COUPON_REJECT'] }
+const s61: Schema = { enum: ['MECHANT_APP_COMPONENT'] }
+const s62: Schema = { type: 'integer', minimum: 1, maximum: 9007199254740991 }
+const s63 = fields({ product_coupon_id: s59, stock_id: s59 })
+const s64: Schema = { type: 'array', minItems: 1, items: s63 }
+const s65: Schema = {
   enum: ['MEMBERSHIP_ACTIVITY_CREATED', 'MEMBERSHIP_ACTIVITY_EFFECTIVE', 'MEMBERSHIP_ACTIVITY_TERMINATED', 'MEMBERSHIP_ACTIVITY_EXPIRED'],
 }
-const s93 = optional(s92)
-const s94: Schema = { type: 'string', minLength: 1, maxLength: 128, pattern: '\\.([jJ][pP][eE]?[gG]|[bB][mM][pP]|[pP][nN][gG])$' }
-const s95: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' }
-const s96 = optional(s95)
-const s97: Schema = { 'x-file': true }
+const s66: Schema = { type: 'string', minLength: 1, maxLength: 128, pattern: '\\.([jJ][pP][eE]?[gG]|[bB][mM][pP]|[pP][nN][gG])$' }
+const s67: Schema = { type: 'string', pattern: '^[0-9a-f]{64}$' }
+const s68: Schema = { 'x-file': true }
 
 /** Every endpoint, grouped as the client offers them. */
 export const endpoints: {
@@ -165,7 +137,7 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_number',
       brand_direct: true,
-      input: object(
+      input: fields(
         {
           out_request_no: s0,
           brand_id: s1,
@@ -178,18 +150,20 @@ export const endpoints: {
           card_picture_url: s7,
           benefits: s8,
           notify_url: s9,
-          valid_date_information: s15,
-          code_jump_information: s20,
-          need_pinned: s22,
-          need_display_level: s22,
-          init_level: s23,
-          service_phone: s24,
-          legal_agreement: s26,
-          member_information: s20,
-          points_information: s20,
-          balance_information: s20,
-          purchase_information: s30,
-          user_information: s41,
+          valid_date_information: s13,
+        },
+        {
+          code_jump_information: s15,
+          need_pinned: s16,
+          need_display_level: s16,
+          init_level: s5,
+          service_phone: s8,
+          legal_agreement: s17,
+          member_information: s15,
+          points_information: s15,
+          balance_information: s15,
+          purchase_information: s19,
+          user_information: s27,
         },
         {
           'x-required-when': [
@@ -198,7 +172,7 @@ export const endpoints: {
           ],
         },
       ),
-      reply: s42,
+      reply: s28,
     },
     list: {
       id: 'listCards',
@@ -208,8 +182,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'always',
       brand_direct: true,
-      input: object({ brand_id: s1, state: s44, offset: s27, limit: s45 }),
-      reply: s47,
+      input: fields({ brand_id: s1, offset: s18, limit: s30 }, { state: s29 }),
+      reply: s32,
     },
     get: {
       id: 'getCard',
@@ -219,8 +193,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'always',
       brand_direct: true,
-      input: object({ card_id: s1, brand_id: s1 }),
-      reply: s42,
+      input: fields({ card_id: s1, brand_id: s1 }),
+      reply: s28,
     },
     update: {
       id: 'updateCard',
@@ -230,29 +204,30 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: true,
-      input: object({
-        card_id: s1,
-        brand_id: s1,
-        card_type: s48,
-        card_title: s23,
-        card_color: s49,
-        card_picture_url: s50,
-        benefits: s24,
-        notify_url: s51,
-        valid_date_information: s52,
-        code_jump_information: s20,
-        need_pinned: s22,
-        need_display_level: s22,
-        init_level: s23,
-        service_phone: s24,
-        legal_agreement: s26,
-        member_information: s20,
-        points_information: s20,
-        balance_information: s20,
-        purchase_information: s30,
-        user_information: s41,
-      }),
-      reply: s42,
+      input: fields(
+        { card_id: s1, brand_id: s1 },
+        {
+          card_type: s2,
+          card_title: s5,
+          card_color: s6,
+          card_picture_url: s7,
+          benefits: s8,
+          notify_url: s9,
+          valid_date_information: s13,
+          code_jump_information: s15,
+          need_pinned: s16,
+          need_display_level: s16,
+          init_level: s5,
+          service_phone: s8,
+          legal_agreement: s17,
+          member_information: s15,
+          points_information: s15,
+          balance_information: s15,
+          purchase_information: s19,
+          user_information: s27,
+        },
+      ),
+      reply: s28,
     },
     invalidate: {
       id: 'invalidateCard',
@@ -262,8 +237,8 @@ export const endpoints: {
       per_second: 10,
       repeat: 'never',
       brand_direct: true,
-      input: object({ card_id: s1, brand_id: s1 }),
-      reply: s42,
+      input: fields({ card_id: s1, brand_id: s1 }),
+      reply: s28,
     },
   },
   userCards: {
@@ -275,8 +250,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'always',
       brand_direct: true,
-      input: object({ user_card_code: s53, brand_id: s1, card_id: s1, openid: s54 }),
-      reply: s62,
+      input: fields({ user_card_code: s33, brand_id: s1, card_id: s1, openid: s34 }),
+      reply: s42,
     },
     list: {
       id: 'listUserCards',
@@ -286,8 +261,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'always',
       brand_direct: true,
-      input: object({ brand_id: s1, openid: s54, user_card_state: s64, offset: s27, limit: s45 }),
-      reply: s66,
+      input: fields({ brand_id: s1, openid: s34, offset: s18, limit: s30 }, { user_card_state: s43 }),
+      reply: s45,
     },
     update: {
       id: 'updateUserCard',
@@ -298,20 +273,19 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: { query: [] },
-      input: object({
-        user_card_code: s53,
-        card_id: s1,
-        brand_id: s1,
-        openid: s54,
-        card_color: s49,
-        card_picture_url: s50,
-        phone_number: s68,
-        level: s23,
-        user_information: s77,
-        valid_date_information: s52,
-        attach: s79,
-      }),
-      reply: s62,
+      input: fields(
+        { user_card_code: s33, card_id: s1, brand_id: s1, openid: s34 },
+        {
+          card_color: s6,
+          card_picture_url: s7,
+          phone_number: s46,
+          level: s5,
+          user_information: s52,
+          valid_date_information: s13,
+          attach: s53,
+        },
+      ),
+      reply: s42,
     },
     confirm: {
       id: 'confirmUserCard',
@@ -322,21 +296,19 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: true,
-      input: object({
-        user_card_code: s53,
-        card_id: s1,
-        brand_id: s1,
-        openid: s54,
-        user_card_confirm_state: s80,
-        card_color: s49,
-        card_picture_url: s50,
-        phone_number: s68,
-        level: s23,
-        user_information: s77,
-        valid_date_information: s52,
-        attach: s79,
-      }),
-      reply: s62,
+      input: fields(
+        { user_card_code: s33, card_id: s1, brand_id: s1, openid: s34, user_card_confirm_state: s54 },
+        {
+          card_color: s6,
+          card_picture_url: s7,
+          phone_number: s46,
+          level: s5,
+          user_information: s52,
+          valid_date_information: s13,
+          attach: s53,
+        },
+      ),
+      reply: s42,
     },
     invalidate: {
       id: 'invalidateUserCard',
@@ -347,8 +319,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'never',
       brand_direct: { query: [] },
-      input: object({ user_card_code: s53, brand_id: s1, card_id: s1, openid: s54, invalid_reason: s82 }),
-      reply: s62,
+      input: fields({ user_card_code: s33, brand_id: s1, card_id: s1, openid: s34 }, { invalid_reason: s55 }),
+      reply: s42,
     },
     importByOpenid: {
       id: 'importUserCardByOpenid',
@@ -358,24 +330,12 @@ export const endpoints: {
       per_second: 5,
       repeat: 'never',
       brand_direct: true,
-      input: object(
-        {
-          brand_id: s1,
-          card_id: s1,
-          openid: s54,
-          user_card_code: s53,
-          card_color: s49,
-          card_picture_url: s50,
-          phone_number: s68,
-          level: s23,
-          user_information: s77,
-          valid_date_information: s15,
-          pickup_time: s12,
-          attach: s79,
-        },
+      input: fields(
+        { brand_id: s1, card_id: s1, openid: s34, user_card_code: s33, valid_date_information: s13 },
+        { card_color: s6, card_picture_url: s7, phone_number: s46, level: s5, user_information: s52, pickup_time: s11, attach: s53 },
         { 'x-required-when': [{ required: 'pickup_time', when: 'valid_date_information.type', is: 'FIX_TERM' }] },
       ),
-      reply: s62,
+      reply: s42,
     },
   },
   tokens: {
@@ -387,8 +347,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: true,
-      input: object({ brand_id: s1, card_id: s1, openid: s54 }),
-      reply: s42,
+      input: fields({ brand_id: s1, card_id: s1, openid: s34 }),
+      reply: s28,
     },
     createPayView: {
       id: 'createPayViewToken',
@@ -398,8 +358,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: false,
-      input: object({ brand_id: s1, card_id: s1, openid: s54 }),
-      reply: s42,
+      input: fields({ brand_id: s1, card_id: s1, openid: s34 }),
+      reply: s28,
     },
   },
   feeds: {
@@ -411,8 +371,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_number',
       brand_direct: true,
-      input: object({ brand_id: s1, card_id: s1, user_card_code: s53, out_request_no: s83, cell: s17, openid: s54 }),
-      reply: s42,
+      input: fields({ brand_id: s1, card_id: s1, user_card_code: s33, out_request_no: s56, cell: s14, openid: s34 }),
+      reply: s28,
     },
   },
   points: {
@@ -424,8 +384,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_number',
       brand_direct: true,
-      input: object({ out_request_no: s0, brand_id: s84, card_id: s1, openid: s54, user_card_code: s53, point_balance: s85 }),
-      reply: s42,
+      input: fields({ out_request_no: s0, brand_id: s57, card_id: s1, openid: s34, user_card_code: s33, point_balance: s58 }),
+      reply: s28,
     },
     confirmExchange: {
       id: 'confirmExchangeCoupon',
@@ -435,20 +395,12 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: true,
-      input: object(
-        {
-          record_id: s86,
-          exchange_coupon_template_id: s8,
-          brand_id: s84,
-          card_id: s1,
-          openid: s54,
-          user_card_code: s53,
-          result: s87,
-          reject_reason: s24,
-        },
+      input: fields(
+        { record_id: s59, exchange_coupon_template_id: s8, brand_id: s57, card_id: s1, openid: s34, user_card_code: s33, result: s60 },
+        { reject_reason: s8 },
         { 'x-required-when': [{ required: 'reject_reason', when: 'result', is: 'POINT_EXCHANGE_COUPON_REJECT' }] },
       ),
-      reply: s42,
+      reply: s28,
     },
   },
   activities: {
@@ -460,22 +412,23 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_number',
       brand_direct: false,
-      input: object(
+      input: fields(
         {
           out_request_no: s0,
           brand_id: s1,
           card_id: s1,
-          activity_channel: s88,
-          title: s17,
-          sub_title: s17,
+          activity_channel: s61,
+          title: s14,
+          sub_title: s14,
           begin_time: s11,
           end_time: s11,
-          apply_total: s89,
-          product_coupon_stock_list: s91,
+          apply_total: s62,
+          product_coupon_stock_list: s64,
         },
+        {},
         { 'x-ordered': ['begin_time', 'end_time'] },
       ),
-      reply: s42,
+      reply: s28,
     },
     list: {
       id: 'listActivities',
@@ -485,8 +438,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'always',
       brand_direct: false,
-      input: object({ brand_id: s1, card_id: s16, activity_state: s93, offset: s27, limit: s45 }),
-      reply: s47,
+      input: fields({ brand_id: s1, offset: s18, limit: s30 }, { card_id: s1, activity_state: s65 }),
+      reply: s32,
     },
     get: {
       id: 'getActivity',
@@ -496,8 +449,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'always',
       brand_direct: false,
-      input: object({ activity_id: s83, brand_id: s1 }),
-      reply: s42,
+      input: fields({ activity_id: s56, brand_id: s1 }),
+      reply: s28,
     },
     update: {
       id: 'updateActivity',
@@ -507,11 +460,12 @@ export const endpoints: {
       per_second: 5,
       repeat: 'same_content',
       brand_direct: false,
-      input: object(
-        { activity_id: s83, brand_id: s1, title: s17, sub_title: s17, begin_time: s11, end_time: s11 },
+      input: fields(
+        { activity_id: s56, brand_id: s1, title: s14, sub_title: s14, begin_time: s11, end_time: s11 },
+        {},
         { 'x-ordered': ['begin_time', 'end_time'] },
       ),
-      reply: s42,
+      reply: s28,
     },
     terminate: {
       id: 'terminateActivity',
@@ -521,8 +475,8 @@ export const endpoints: {
       per_second: 5,
       repeat: 'never',
       brand_direct: false,
-      input: object({ activity_id: s83, brand_id: s1 }),
-      reply: s42,
+      input: fields({ activity_id: s56, brand_id: s1 }),
+      reply: s28,
     },
   },
   images: {
@@ -535,8 +489,8 @@ export const endpoints: {
       repeat: 'same_content',
       brand_direct: true,
       encoding: 'multipart',
-      input: object({ filename: s94, file_digest: s96, sha256: s96, file: s97 }),
-      reply: s42,
+      input: fields({ filename: s66, file: s68 }, { file_digest: s67, sha256: s67 }),
+      reply: s28,
     },
   },
 }

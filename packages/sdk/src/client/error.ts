@@ -31,38 +31,31 @@ export interface CallFacts {
 export class CallError extends CardMemberError {
   override readonly name: string = 'CallError'
   /** Stable id of the operation, such as `invalidateUserCard`. */
-  readonly operation: string
+  declare readonly operation: string
   /** The outcome: `not_sent`, `rejected`, `done` or `unknown`. */
-  readonly outcome: Outcome
+  declare readonly outcome: Outcome
   /** Number of attempts. */
-  readonly attempts: number
+  declare readonly attempts: number
   /** Whether the same call may be made again safely, and may then succeed. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** HTTP status, when an answer came. */
   readonly status: number | undefined
   /** `Request-ID` of the answer; quote it when you ask WeChat Pay. */
   readonly request_id: string | undefined
   /** Whether the answer is signed by a known key. Errors before authentication are not signed. */
-  readonly verified: boolean
+  declare readonly verified: boolean
   /** What the platform says about the wrong field. */
   readonly detail: ErrorDetail | undefined
 
   constructor(code: string, facts: CallFacts, message: LocalizedText, options?: ErrorOptions) {
     super(code, message, options)
-    this.operation = facts.operation
-    this.outcome = facts.outcome
-    this.attempts = facts.attempts
-    this.retryable = facts.retryable
-    this.status = facts.status
-    this.request_id = facts.request_id
-    this.verified = facts.verified ?? false
-    this.detail = facts.detail
+    Object.assign(this, { ...facts, verified: facts.verified ?? false })
   }
 
-  /** For structured logs. */
+  /** Every field of the error, for structured logs. Stack and cause are not enumerable. */
   toJSON(): Record<string, unknown> {
-    const { name, code, message, operation, outcome, attempts, retryable, status, request_id, verified, detail } = this
-    return { name, code, message, operation, outcome, attempts, retryable, status, request_id, verified, detail }
+    const { name, code, message } = this
+    return { name, code, message, ...Object.fromEntries(Object.entries(this)) }
   }
 }
 
@@ -84,10 +77,6 @@ export class ValidationError extends CallError {
     const facts = { operation, outcome: 'not_sent', attempts: 0, retryable: false } as const
     super('INVALID_INPUT', facts, fillText(callErrors.INVALID_INPUT, operation, list))
     this.issues = issues
-  }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), issues: this.issues }
   }
 }
 
@@ -146,10 +135,6 @@ export class ApiError extends CallError {
     super(code, facts, message, options)
     this.server_message = said.server_message
     this.explanation = said.explanation
-  }
-
-  override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), server_message: this.server_message, explanation: this.explanation }
   }
 }
 

@@ -35,16 +35,10 @@ export function explainSignError(detail: unknown, message: Uint8Array): Localize
   })
 }
 
+/** The lines that are complete, and what follows them without its last line feed. */
 function linesOf(value: string): { head: string[]; body: string } {
-  const head: string[] = []
-  let at = 0
-  while (head.length < names.length) {
-    const end = value.indexOf('\n', at)
-    if (end < 0) return { head, body: '' }
-    head.push(value.slice(at, end))
-    at = end + 1
-  }
-  return { head, body: value.slice(at, value.endsWith('\n') ? -1 : undefined) }
+  const lines = value.split('\n')
+  return { head: lines.slice(0, -1).slice(0, names.length), body: lines.slice(names.length).join('\n').replace(/\n$/, '') }
 }
 
 const chinese: Readonly<Record<string, string>> = {

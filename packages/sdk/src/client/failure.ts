@@ -33,27 +33,17 @@ export interface CallHistory {
 
 /** Makes the error that the caller sees. */
 export function toError(failure: Failure, operation: CalledOperation, history: CallHistory): CallError {
-  const { attempts, earlier_unknown, retryable } = history
-  const certain = failure.outcome === 'done' || operation.repeat === 'always' || !earlier_unknown
-  const outcome = certain ? failure.outcome : 'unknown'
-  const { status, request_id, verified, detail, code } = failure
-  const facts = {
-    operation: operation.id,
-    outcome,
-    attempts,
-    retryable,
-    status,
-    request_id,
-    verified,
-    detail,
-  }
-  const plain = failure.server_message === undefined ? failure.message : join(failure.message, translationOf(code, failure.server_message))
+  const { earlier_unknown, ...counted } = history
+  const { kind, code, message: said, server_message, explanation, cause, ...known } = failure
+  const certain = known.outcome === 'done' || operation.repeat === 'always' || !earlier_unknown
+  const outcome = certain ? known.outcome : 'unknown'
+  const facts = { ...known, ...counted, operation: operation.id, outcome }
+  const plain = server_message === undefined ? said : join(said, translationOf(code, server_message))
   const message = outcome === 'unknown' && operation.repeat !== 'always' ? join(plain, unknownAdvice) : plain
-  const options = failure.cause === undefined ? {} : { cause: failure.cause }
-  if (failure.kind !== 'api') return new errors[failure.kind](code, facts, message, options)
-  const { server_message = '', explanation } = failure
+  const options = cause === undefined ? {} : { cause }
+  if (kind !== 'api') return new errors[kind](code, facts, message, options)
   const all = explanation ? join(message, text({ zh: explanation['zh-CN'], en: ` ${explanation.en}` })) : message
-  return new ApiError(code, facts, all, { server_message, explanation: explanation?.en }, options)
+  return new ApiError(code, facts, all, { server_message: server_message ?? '', explanation: explanation?.en }, options)
 }
 
 const errors = {

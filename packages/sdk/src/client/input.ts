@@ -3,6 +3,7 @@ import { compile } from '../contract/compile.ts'
 import type { Endpoint } from '../contract/operation.ts'
 import { fitsSegment } from '../contract/place.ts'
 import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
+import { hintOf } from '../protocol/nearest.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
 import { fileIssues } from './upload.ts'
@@ -44,16 +45,8 @@ function shapeIssues(operation: Endpoint, fields: Fields): ValidationIssue[] {
       return [makeIssue(`/${name}`, text({ zh: '应作为单独的参数放在对象之前', en: 'comes before the object, as an argument of its own' }))]
     }
     if (field.has(name)) return []
-    const known = [...field.keys()]
-    return [
-      makeIssue(
-        `/${name}`,
-        text({
-          zh: `不是该操作的字段；可用字段：${known.join('、')}`,
-          en: `is no field of this operation; its fields are ${known.join(', ')}`,
-        }),
-      ),
-    ]
+    const hint = hintOf(name, [...field.keys()])
+    return [makeIssue(`/${name}`, text({ zh: `不是该操作的字段；${hint['zh-CN']}`, en: `is no field of this operation; ${hint.en}` }))]
   })
 }
 

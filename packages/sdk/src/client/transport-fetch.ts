@@ -1,3 +1,4 @@
+import { concatBytes } from '../protocol/bytes.ts'
 import { decodeContent } from '../protocol/content-coding.ts'
 import { text } from '../text.ts'
 import { OptionError } from './error.ts'
@@ -76,13 +77,7 @@ async function collect(answer: Response): Promise<Uint8Array> {
   }
   const [only] = chunks
   if (only && chunks.length === 1) return only
-  const body = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.length
-  }
-  return body
+  return concatBytes(chunks)
 }
 
 // fetch does not say how far a request came. Only errors of names, routes and certificates prove that it was not sent.

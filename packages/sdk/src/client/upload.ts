@@ -3,6 +3,7 @@ import { compile } from '../contract/compile.ts'
 import { issues } from '../contract/issue.ts'
 import type { Endpoint } from '../contract/operation.ts'
 import { makeIssue, type ValidationIssue } from '../contract/validation-issue.ts'
+import { concatBytes, hexOf } from '../protocol/bytes.ts'
 import { makeNonce } from '../protocol/nonce.ts'
 import { text } from '../text.ts'
 import { ValidationError } from './error.ts'
@@ -55,7 +56,7 @@ export async function prepareUpload(operation: Endpoint, input: Fields): Promise
   const [field = 'file'] = fileFields(operation)
   const { [field]: given, ...meta } = input
   const file = given instanceof Uint8Array ? new Uint8Array(given) : new Uint8Array()
-  const digest = hex(await runtime.sha256(file))
+  const digest = hexOf(await runtime.sha256(file))
   const digests = ['file_digest', 'sha256'].filter((name) => meta[name] !== undefined)
   const wrong = digests.filter((name) => meta[name] !== digest)
   if (wrong.length > 0) {
@@ -76,7 +77,7 @@ export async function prepareUpload(operation: Endpoint, input: Fields): Promise
 function multipart(meta: Uint8Array, filename: string, field: string, file: Uint8Array): Pick<Upload, 'body' | 'content_type'> {
   const boundary = `card-member-${makeNonce()}`
   const type = mediaTypes[filename.slice(filename.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'
-  const body = join([
+  const body = concatBytes([
     encoder.encode(`--${boundary}\r\nContent-Disposition: form-data; name="meta"\r\nContent-Type: application/json\r\n\r\n`),
     meta,
     encoder.encode(
@@ -95,18 +96,4 @@ function escapeName(filename: string): string {
 
 function fileFields(operation: Endpoint): string[] {
   return compile(operation).fields.flatMap(({ name, file }) => (file ? [name] : []))
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

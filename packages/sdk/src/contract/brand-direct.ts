@@ -1,5 +1,4 @@
 import { type Endpoint, type Operation, pathFields } from './operation.ts'
-import { object } from './schema.ts'
 
 const partner = '/v3/brand/partner/card-member/'
 const brand = '/brand/card-member/'
@@ -13,8 +12,8 @@ export function brandDirectVariant(operation: Endpoint): Endpoint | undefined
 export function brandDirectVariant(operation: Endpoint): Endpoint | undefined {
   if (operation.brand_direct === false) return undefined
   const { brand_id: _, ...properties } = operation.input.properties
-  const { type: __, properties: ___, required: ____, ...marks } = operation.input
-  const input = object(properties, marks)
+  const { required = [] } = operation.input
+  const input = { ...operation.input, properties, required: required.filter((name) => name !== 'brand_id') }
   const query = operation.brand_direct === true ? operation.query.filter((name) => name !== 'brand_id') : operation.brand_direct.query
   const path = operation.path.replace(partner, brand)
   const inPath = pathFields(operation)

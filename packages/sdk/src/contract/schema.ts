@@ -97,6 +97,12 @@ export function object(properties: Properties, marks: Marks = {}): ObjectSchema 
   return { type: 'object', ...(required.length > 0 && { required }), properties, ...marks }
 }
 
+/** The schema of an object of properties that must be there and of others that may be absent. */
+export function fields(required: Properties, optionals: Properties = {}, marks: Marks = {}): ObjectSchema {
+  const names = Object.keys(required)
+  return { type: 'object', ...(names.length > 0 && { required: names }), properties: { ...required, ...optionals }, ...marks }
+}
+
 function about<S extends Schema>(schema: S, description: LocalizedText): S {
   return { ...schema, '~about': description }
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import * as zlib from 'node:zlib'
 import { hasZlibHeader } from '../protocol/deflate.ts'
-import type { Compression } from '../protocol/runtime.ts'
+import type { Compression, Decompress } from '../protocol/runtime.ts'
 
 type Undo = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Buffer>
 
@@ -15,11 +15,7 @@ const undo: Readonly<Record<Compression | 'raw', Undo | undefined>> = {
 }
 
 /** Decompresses in the thread pool. */
-export async function decompress(
-  compression: Compression,
-  bytes: Uint8Array,
-  limit: number,
-): Promise<Uint8Array | 'too_large' | undefined> {
+export const decompress: Decompress = async (compression, bytes, limit) => {
   const kind = compression === 'deflate' && !hasZlibHeader(bytes) ? 'raw' : compression
   try {
     const body = await undo[kind]?.(bytes, { maxOutputLength: limit })

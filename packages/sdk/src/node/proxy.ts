@@ -1,7 +1,6 @@
 import { OptionError } from '../client/error.ts'
 import type { ProxyOption } from '../client/transport.ts'
 import { text } from '../text.ts'
-import { NoProxy } from './no-proxy.ts'
 
 /** A proxy server. */
 export interface ProxyServer {
@@ -15,33 +14,36 @@ export interface ProxyServer {
   readonly name: string
 }
 
-/** Returns the proxy for an origin; `undefined` for none. */
-export type ProxyFor = (origin: URL) => ProxyServer | undefined
+/** The proxies of a transport. */
+export interface Proxies {
+  /** For http. */
+  readonly plain: ProxyServer | undefined
+  /** For https. */
+  readonly secure: ProxyServer | undefined
+  /** The hosts that are reached without a proxy, as NO_PROXY lists them. */
+  readonly except: string
+}
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads the option `proxy`. Without it, the default is that of Node: the environment is used when NODE_USE_ENV_PROXY is 1.
+ * Reads the option `proxy`; `undefined` for none. Without the option, the default is that of Node: the environment is used when
+ * NODE_USE_ENV_PROXY is 1.
  *
  * @throws {OptionError} naming the option or the variable, never the password in it
  */
-export function readProxy(option: ProxyOption | undefined, environment: Environment): ProxyFor {
-  if (option === false) return () => undefined
+export function readProxies(option: ProxyOption | undefined, environment: Environment): Proxies | undefined {
   const wanted = option ?? (environment.NODE_USE_ENV_PROXY === '1' ? 'environment' : false)
-  if (wanted === false) return () => undefined
+  if (wanted === false) return undefined
   if (wanted === 'environment') return fromEnvironment(environment)
   const proxy = parseProxy(wanted, 'proxy')
-  return () => proxy
+  return { plain: proxy, secure: proxy, except: '' }
 }
 
-function fromEnvironment(environment: Environment): ProxyFor {
+function fromEnvironment(environment: Environment): Proxies | undefined {
   const plain = proxyIn(environment, 'http_proxy')
   const secure = proxyIn(environment, 'https_proxy')
-  const except = new NoProxy(environment.no_proxy ?? environment.NO_PROXY ?? '')
-  return (origin) => {
-    if (except.has(origin)) return undefined
-    return origin.protocol === 'https:' ? secure : plain
-  }
+  return plain || secure ? { plain, secure, except: environment.no_proxy ?? environment.NO_PROXY ?? '' } : undefined
 }
 
 function proxyIn(environment: Environment, name: string): ProxyServer | undefined {
@@ -53,26 +55,16 @@ function proxyIn(environment: Environment, name: string): ProxyServer | undefine
 function parseProxy(value: string, subject: string): ProxyServer {
   const whole = value.includes('://') ? value : `http://${value}`
   const url = URL.canParse(whole) ? new URL(whole) : undefined
-  if (url === undefined || url.hostname === '' || url.pathname.length > 1 || url.search || url.hash) {
+  const secure = url?.protocol === 'https:'
+  if (!url?.hostname || url.pathname.length > 1 || url.search || url.hash || (!secure && url.protocol !== 'http:')) {
     throw new OptionError(
       subject,
       text({
-        zh: "须为代理地址，例如 'http://用户名:密码@主机:3128'",
-        en: "must be the address of a proxy, such as 'http://user:password@host:3128'",
+        zh: "须为 http 或 https 代理的地址，例如 'http://用户名:密码@主机:3128'",
+        en: "must be the address of an http or https proxy, such as 'http://user:password@host:3128'",
       }),
     )
   }
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    const scheme = url.protocol.slice(0, -1)
-    throw new OptionError(
-      subject,
-      text({
-        zh: `指定了 ${scheme} 类型的代理；仅支持 http 与 https`,
-        en: `asks for a proxy of the kind ${scheme}; only http and https are supported`,
-      }),
-    )
-  }
-  const secure = url.protocol === 'https:'
   const port = Number(url.port || (secure ? 443 : 80))
   const user = url.username || url.password ? `${decode(url.username)}:${decode(url.password)}` : undefined
   return {

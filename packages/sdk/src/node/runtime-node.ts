@@ -8,13 +8,13 @@ import {
   privateDecrypt,
   publicEncrypt,
   randomBytes,
-  randomFillSync,
   sign,
   verify,
 } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { AeadInput, PrivateKey, PublicKey, Runtime } from '../protocol/runtime.ts'
-import { decompress } from './decompress.ts'
+import type { Aead, PrivateKey, PublicKey, Runtime } from '../protocol/runtime.ts'
+
+export { decompress } from './decompress.ts'
 
 const signInPool = promisify(sign)
 const oaep = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' } as const
@@ -27,43 +27,28 @@ export const runtime: Runtime = {
     // Buffer accepts almost any text; a signature must have exactly one encoding.
     return bytes.toString('base64') === text ? new Uint8Array(bytes) : undefined
   },
-  randomBytes: takeRandom,
+  randomBytes: (length) => new Uint8Array(randomBytes(length)),
   sha256: async (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest()),
   privateKey,
   publicKey,
-  encryptAead: async ({ key, nonce, associatedData, data }) => {
+}
+
+/** AES-256-GCM of the runtime. */
+export const aead: Aead = {
+  encrypt: async ({ key, nonce, associatedData, data }) => {
     const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(associatedData)
     return new Uint8Array(Buffer.concat([cipher.update(data), cipher.final(), cipher.getAuthTag()]))
   },
-  decryptAead: async (input) => decryptAead(input),
-  decompress,
-}
-
-// One request to the system fetches bytes for many nonces, because the request costs more than the bytes.
-const entropy = new Uint8Array(4096)
-let taken = entropy.length
-
-function takeRandom(length: number): Uint8Array<ArrayBuffer> {
-  if (length > entropy.length) return new Uint8Array(randomBytes(length))
-  if (taken + length > entropy.length) {
-    randomFillSync(entropy)
-    taken = 0
-  }
-  const bytes = entropy.slice(taken, taken + length)
-  entropy.fill(0, taken, taken + length)
-  taken += length
-  return bytes
-}
-
-function decryptAead({ key, nonce, associatedData, data }: AeadInput): Uint8Array<ArrayBuffer> | undefined {
-  if (data.length < tagLength) return undefined
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength }).setAAD(associatedData)
-  decipher.setAuthTag(data.subarray(-tagLength))
-  try {
-    return new Uint8Array(Buffer.concat([decipher.update(data.subarray(0, -tagLength)), decipher.final()]))
-  } catch {
-    return undefined
-  }
+  decrypt: async ({ key, nonce, associatedData, data }) => {
+    if (data.length < tagLength) return undefined
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagLength }).setAAD(associatedData)
+    decipher.setAuthTag(data.subarray(-tagLength))
+    try {
+      return new Uint8Array(Buffer.concat([decipher.update(data.subarray(0, -tagLength)), decipher.final()]))
+    } catch {
+      return undefined
+    }
+  },
 }
 
 function privateKey(pkcs8: Uint8Array): PrivateKey {

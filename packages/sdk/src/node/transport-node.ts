@@ -1,5 +1,4 @@
-import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { IncomingMessage } from 'node:http'
 import {
   answerLimit,
   ProxyFailure,
@@ -9,14 +8,9 @@ import {
   type TransportOptions,
   type TransportRequest,
 } from '../client/transport.ts'
-import { decodeContent } from '../protocol/content-coding.ts'
-import { type ProxyFor, type ProxyServer, readProxy } from './proxy.ts'
-import { TunnelAgent } from './tunnel.ts'
-
-// Shorter than the 5 s after which Node's servers close an idle connection: a request on a connection that the server closes
-// would have an unknown outcome. The agent itself obeys a shorter Keep-Alive hint of the server.
-const idle_ms = 4_000
-const pool = { keepAlive: true, timeout: idle_ms }
+import type { Content } from '../protocol/content-coding.ts'
+import { type Agents, DirectAgents } from './agents.ts'
+import { type Proxies, readProxies } from './proxy.ts'
 
 /**
  * A transport over node:http and node:https, with or without a proxy. It keeps connections, as many as there are calls at the
@@ -28,57 +22,24 @@ const pool = { keepAlive: true, timeout: idle_ms }
  */
 export function createTransport({ proxy }: TransportOptions = {}): Transport {
   // biome-ignore lint/style/noProcessEnv: the client is told to read a proxy from the environment
-  const agents = new Agents(readProxy(proxy, process.env))
+  const proxies = readProxies(proxy, process.env)
+  let agents: Promise<Agents> | undefined
   return {
     agent: `node/${process.versions.node}`,
-    send: (request) => new Promise((resolve, reject) => sendRequest(request, agents, resolve, reject)),
-    close: () => agents.close(),
+    send: async (request) => {
+      agents ??= loadAgents(proxies)
+      const loaded = await agents
+      return new Promise((resolve, reject) => sendRequest(request, loaded, resolve, reject))
+    },
+    close: async () => (await agents)?.close(),
   }
 }
 
-/** The agents of a transport: one for each proxy, so that their connections stay separate. */
-class Agents {
-  readonly #proxyFor: ProxyFor
-  readonly #plain = new HttpAgent(pool)
-  readonly #secure = new HttpsAgent(pool)
-  readonly #tunnels = new Map<ProxyServer, HttpsAgent>()
-
-  constructor(proxyFor: ProxyFor) {
-    this.#proxyFor = proxyFor
-  }
-
-  open({ url, method, headers, body }: TransportRequest): { readonly outgoing: ClientRequest; readonly proxy: ProxyServer | undefined } {
-    // The target is a part of the text, not of the parsed URL, because it is signed byte for byte.
-    const slash = url.indexOf('/', url.indexOf('//') + 2)
-    const origin = new URL(url.slice(0, slash))
-    const { hostname, port } = origin
-    const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
-    const all = body ? { ...headers, 'Content-Length': String(body.length) } : headers
-    const options = { host, port, path: url.slice(slash), method, headers: all }
-    const proxy = this.#proxyFor(origin)
-    if (origin.protocol === 'https:') return { outgoing: httpsRequest({ ...options, agent: this.#tunnel(proxy) }), proxy }
-    if (proxy === undefined) return { outgoing: httpRequest({ ...options, agent: this.#plain }), proxy }
-    // Without TLS a proxy receives the whole URL. It forwards the path, which is the part that is signed.
-    const { authorization } = proxy
-    const through = { ...all, Host: origin.host, ...(authorization === undefined ? {} : { 'Proxy-Authorization': authorization }) }
-    const asked = { host: proxy.host, port: proxy.port, path: url, method, headers: through }
-    const outgoing = proxy.secure ? httpsRequest({ ...asked, agent: this.#secure }) : httpRequest({ ...asked, agent: this.#plain })
-    return { outgoing, proxy }
-  }
-
-  close(): void {
-    for (const agent of [this.#plain, this.#secure, ...this.#tunnels.values()]) {
-      agent.maxFreeSockets = 0
-      for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy()
-    }
-  }
-
-  #tunnel(proxy: ProxyServer | undefined): HttpsAgent {
-    if (proxy === undefined) return this.#secure
-    const agent = this.#tunnels.get(proxy) ?? new TunnelAgent(proxy, pool)
-    this.#tunnels.set(proxy, agent)
-    return agent
-  }
+// Few programs have a proxy; the others do not load what a proxy needs.
+async function loadAgents(proxies: Proxies | undefined): Promise<Agents> {
+  if (proxies === undefined) return new DirectAgents()
+  const { ProxyAgents } = await import('./proxy-agents.ts')
+  return new ProxyAgents(proxies)
 }
 
 function sendRequest(
@@ -94,9 +55,8 @@ function sendRequest(
   }
   let sent = false
   let ended = false
-  const { outgoing, proxy } = agents.open(request)
-  // In a tunnel the proxy reports its own failures. Without one, a failure before the connection is the proxy's.
-  const forwarder = proxy !== undefined && request.url.startsWith('http:') ? proxy : undefined
+  // In a tunnel the proxy reports its own failures. Where a proxy forwards, a failure before the connection is the proxy's.
+  const { outgoing, forwarder } = agents.open(request)
   const end = () => {
     ended = true
     clearTimeout(timer)
@@ -125,18 +85,26 @@ function sendRequest(
       return
     }
     collect(incoming, fail, (raw) => {
-      void decodeContent(raw, incoming.headers['content-encoding'], answerLimit).then((decoded) => {
+      const done = (decoded: Content | 'too_large') => {
         if (decoded === 'too_large') fail(new TransportFailure('too_large', true))
         if (ended || decoded === 'too_large') return
         end()
         resolve({ status: incoming.statusCode ?? 0, header: (name) => headerOf(incoming, name), ...decoded })
-      })
+      }
+      decode(raw, incoming.headers['content-encoding']).then(done, (error) => fail(new TransportFailure('connection', true, error)))
     })
   })
   // As latin1 text the same bytes are written together with the headers, in one write instead of two.
   if (request.body)
     outgoing.end(Buffer.from(request.body.buffer, request.body.byteOffset, request.body.length).toString('latin1'), 'latin1')
   else outgoing.end()
+}
+
+// Only a proxy compresses an answer, because requests ask for none; without one nothing more is loaded.
+async function decode(body: Uint8Array, coding: string | undefined): Promise<Content | 'too_large'> {
+  if (coding === undefined) return { body }
+  const { decodeContent } = await import('../protocol/content-coding.ts')
+  return decodeContent(body, coding, answerLimit)
 }
 
 function collect(incoming: IncomingMessage, fail: (failure: TransportFailure) => void, done: (body: Uint8Array) => void): void {

@@ -1,6 +1,7 @@
-import { runtime } from '#runtime'
+import { aead, runtime } from '#runtime'
 import type { TextPart } from '../text.ts'
-import { CredentialError, SignatureError } from './error.ts'
+import { CredentialError } from './error.ts'
+import { wrongApiv3Key } from './resource-errors.ts'
 
 const encoder = new TextEncoder()
 const tagLength = 16
@@ -38,9 +39,9 @@ export async function openResource(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const data = runtime.decodeBase64(resource.ciphertext)
   const nonce = encoder.encode(resource.nonce)
-  if (data === undefined || data.length < tagLength || nonce.length !== 12) throw new SignatureError('APIV3_KEY_WRONG', subject)
-  const plaintext = await runtime.decryptAead({ key, nonce, associatedData: encoder.encode(resource.associated_data ?? ''), data })
-  if (plaintext === undefined) throw new SignatureError('APIV3_KEY_WRONG', subject)
+  if (data === undefined || data.length < tagLength || nonce.length !== 12) throw wrongApiv3Key(subject)
+  const plaintext = await aead.decrypt({ key, nonce, associatedData: encoder.encode(resource.associated_data ?? ''), data })
+  if (plaintext === undefined) throw wrongApiv3Key(subject)
   return plaintext
 }
 
@@ -51,7 +52,7 @@ export async function sealResource(
   nonce: string,
   associated_data: string,
 ): Promise<AeadResource> {
-  const data = await runtime.encryptAead({
+  const data = await aead.encrypt({
     key,
     nonce: encoder.encode(nonce),
     associatedData: encoder.encode(associated_data),

@@ -1,3 +1,4 @@
+import { hexOf } from './bytes.ts'
 import { children, type Element, sequence, tag } from './der.ts'
 import { encodePem } from './pem.ts'
 
@@ -38,9 +39,7 @@ function fieldsOf(der: Uint8Array<ArrayBuffer>): Element[] | undefined {
 }
 
 function hexSerial(value: Uint8Array): string {
-  const hex = Array.from(value, (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase()
+  const hex = hexOf(value).toUpperCase()
   return value[0] === 0 && value.length > 1 ? hex.slice(2) : hex
 }
 

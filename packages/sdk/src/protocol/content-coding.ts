@@ -1,4 +1,4 @@
-import { runtime } from '#runtime'
+import { decompress } from '#runtime'
 import type { Compression } from './runtime.ts'
 
 /** A body whose Content-Encoding is removed. */
@@ -29,7 +29,7 @@ export async function decodeContent(given: Uint8Array, header: string | null | u
   // The last encoding is removed first.
   for (const name of codings.reverse()) {
     const compression = compressions[name]
-    const next = compression && (await runtime.decompress(compression, body, limit))
+    const next = compression && (await decompress(compression, body, limit))
     if (next === 'too_large') return next
     if (next === undefined) return asItCame
     body = next

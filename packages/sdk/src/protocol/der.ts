@@ -1,3 +1,5 @@
+import { concatBytes } from './bytes.ts'
+
 /** One element of a DER encoding. */
 export interface Element {
   readonly tag: number
@@ -70,12 +72,5 @@ export function encodeElement(kind: number, ...parts: readonly Uint8Array[]): Ui
   const digits: number[] = []
   for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256)
   const head = length < 0x80 ? [kind, length] : [kind, 0x80 + digits.length, ...digits]
-  const bytes = new Uint8Array(head.length + length)
-  bytes.set(head)
-  let at = head.length
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
+  return concatBytes([Uint8Array.from(head), ...parts])
 }

@@ -62,7 +62,22 @@ const unnamed: ErrorText = (subject, detail) => ({ en: `${subject}: ${detail}`, 
 export class SignatureError extends CardMemberError {
   override readonly name = 'SignatureError'
 
-  constructor(code: ProtocolErrorCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions) {
-    super(code, fillText(protocolErrors[code], subject, detail), options)
+  /** @param catalogue where the code is; that of keys, credentials and signatures unless given */
+  constructor(code: ProtocolErrorCode, subject: TextPart, detail?: TextPart, options?: ErrorOptions)
+  constructor(
+    code: string,
+    subject: TextPart,
+    detail: TextPart,
+    options: ErrorOptions | undefined,
+    catalogue: Readonly<Record<string, ErrorText>>,
+  )
+  constructor(
+    code: string,
+    subject: TextPart,
+    detail: TextPart = '',
+    options?: ErrorOptions,
+    catalogue: Readonly<Record<string, ErrorText>> = protocolErrors,
+  ) {
+    super(code, fillText(catalogue[code] ?? unnamed, subject, detail), options)
   }
 }

@@ -1,6 +1,7 @@
 import { type TextPart, text } from '../text.ts'
 import { CredentialError } from './error.ts'
 import { type ErrorText, protocolErrors } from './protocol-errors.ts'
+import { resourceErrors } from './resource-errors.ts'
 
 /** The errors of files of keys, secrets and credentials, by their code. Only readers of files hold them. */
 export const fileErrors = {
@@ -47,7 +48,7 @@ export const fileErrors = {
 export type FileErrorCode = keyof typeof fileErrors
 
 /** Every error of keys, credentials, files and signatures, by its code: what happened, and what to do. */
-export const credentialErrors = { ...protocolErrors, ...fileErrors } as const
+export const credentialErrors = { ...protocolErrors, ...resourceErrors, ...fileErrors } as const
 
 /** The error of a file, by its code. */
 export function fileError(code: FileErrorCode, subject: TextPart, detail: TextPart = '', options?: ErrorOptions): CredentialError {

@@ -1,4 +1,4 @@
-export { runtime } from '#runtime'
+export { aead, runtime } from '#runtime'
 export { fillText, type Language, type LocalizedText, type TextPart, text } from '../text.ts'
 export { type AeadResource, openResource, readApiv3Key, sealResource } from './aead.ts'
 export {
@@ -21,8 +21,9 @@ export { type AnswerParts, answerMessage, type RequestParts, requestMessage } fr
 export { makeNonce } from './nonce.ts'
 export { encodePem } from './pem.ts'
 export type { ProtocolErrorCode } from './protocol-errors.ts'
+export type { ResourceErrorCode } from './resource-errors.ts'
 export { type RsaPrivateKey, readPrivateKey, readPublicKey } from './rsa-key.ts'
-export type { AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
+export type { Aead, AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 export { longestSealedBytes, open, seal } from './seal.ts'
 export {
   type AnswerSignature,

@@ -1,7 +1,7 @@
+import { sameBytes } from './bytes.ts'
 import { namesOf } from './certificate-fields.ts'
 import { classifyDer } from './key-structure.ts'
 import { decodeLoose, pemBlocks } from './pem.ts'
-import { sameBytes } from './same.ts'
 
 /** Kinds of keys, certificates, and files that are taken for them. */
 export type KeyKind =

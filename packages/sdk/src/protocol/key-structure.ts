@@ -1,3 +1,4 @@
+import { hexOf } from './bytes.ts'
 import { parseCertificate } from './certificate-fields.ts'
 import { children, type Element, encodeElement, firstElement, sequence, tag } from './der.ts'
 import type { KeyMaterial } from './key-material.ts'
@@ -113,10 +114,6 @@ function bitsOf(modulus: Uint8Array): number {
 function oidOf({ value }: Element): string {
   const oid = children(new Uint8Array(value))?.[0]
   return oid?.tag === tag.oid ? hexOf(oid.value) : ''
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 function bytesOf(hex: string): Bytes {

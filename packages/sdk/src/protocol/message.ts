@@ -1,5 +1,7 @@
+import { concatBytes } from './bytes.ts'
+
 const encoder = new TextEncoder()
-const lineFeed = 0x0a
+const lineFeed = Uint8Array.of(0x0a)
 
 /** The parts of a request that are signed, in the order of their lines. */
 export interface RequestParts {
@@ -34,10 +36,5 @@ export function answerMessage(parts: AnswerParts): Uint8Array<ArrayBuffer> {
 }
 
 function lines(head: string, body: Uint8Array): Uint8Array<ArrayBuffer> {
-  const start = encoder.encode(head)
-  const message = new Uint8Array(start.length + body.length + 1)
-  message.set(start)
-  message.set(body, start.length)
-  message[message.length - 1] = lineFeed
-  return message
+  return concatBytes([encoder.encode(head), body, lineFeed])
 }

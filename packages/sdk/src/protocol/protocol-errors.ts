@@ -147,20 +147,10 @@ export const protocolErrors = {
       zh: '缺少微信支付公钥或平台证书，无法验签。请提供 wechatpay_public_key_id 与 wechatpay_public_key，或 wechatpay_certificates。',
       en: 'No key of WeChat Pay is known, so no answer can be verified. Give wechatpay_public_key_id and wechatpay_public_key, or wechatpay_certificates.',
     }),
-  APIV3_KEY_MISSING: (subject) =>
-    text({
-      zh: `缺少 ${subject}：商户平台设置的 32 字节 APIv3 密钥（品牌直连为品牌 API 密钥）。`,
-      en: `${subject} is missing: the APIv3 key of 32 bytes set in the merchant platform (for a brand: its API key).`,
-    }),
   APIV3_KEY_LENGTH: (subject, detail) =>
     text({
       zh: `${subject} 须为 32 字节，收到 ${detail} 字节。请使用商户平台设置的 APIv3 密钥，而非旧版 API 密钥；并检查首尾的不可见字符。`,
       en: `${subject} must be 32 bytes; received ${detail}. Use the APIv3 key set in the merchant platform, not the older API key; look for invisible characters at its beginning and end.`,
-    }),
-  APIV3_KEY_WRONG: (subject) =>
-    text({
-      zh: `${subject} 解密失败：APIv3 密钥不正确，或内容被改动。`,
-      en: `${subject} cannot be decrypted: the APIv3 key is wrong, or the text was changed.`,
     }),
   BASE_URL_INSECURE: (subject, detail) =>
     text({

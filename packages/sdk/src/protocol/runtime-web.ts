@@ -1,5 +1,5 @@
 import { hasZlibHeader } from './deflate.ts'
-import type { AeadInput, Compression, PrivateKey, PublicKey, Runtime } from './runtime.ts'
+import type { Aead, AeadInput, Decompress, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 
 const signing = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' } as const
 // The protocol prescribes SHA-1 for OAEP, where collisions do not matter.
@@ -25,8 +25,12 @@ export const runtime: Runtime = {
   sha256: async (bytes) => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)),
   privateKey,
   publicKey,
-  encryptAead: async (input) => new Uint8Array(await crypto.subtle.encrypt(gcm(input), await aesKey(input.key), input.data)),
-  decryptAead: async (input) => {
+}
+
+/** AES-256-GCM of the runtime. */
+export const aead: Aead = {
+  encrypt: async (input) => new Uint8Array(await crypto.subtle.encrypt(gcm(input), await aesKey(input.key), input.data)),
+  decrypt: async (input) => {
     const key = await aesKey(input.key)
     try {
       return new Uint8Array(await crypto.subtle.decrypt(gcm(input), key, input.data))
@@ -34,10 +38,9 @@ export const runtime: Runtime = {
       return undefined
     }
   },
-  decompress,
 }
 
-async function decompress(compression: Compression, bytes: Uint8Array, limit: number): Promise<Uint8Array | 'too_large' | undefined> {
+export const decompress: Decompress = async (compression, bytes, limit) => {
   if (compression === 'zstd') return undefined
   const format = formatOf(compression, bytes)
   const chunks: Uint8Array<ArrayBuffer>[] = []

@@ -13,19 +13,24 @@ export interface Runtime {
   privateKey(pkcs8: Uint8Array<ArrayBuffer>): PrivateKey
   /** @param spki an RSA public key, SubjectPublicKeyInfo DER */
   publicKey(spki: Uint8Array<ArrayBuffer>): PublicKey
-  /** AES-256-GCM; the result is the ciphertext followed by the 16-byte tag. */
-  encryptAead(input: AeadInput): Promise<Uint8Array<ArrayBuffer>>
-  /** AES-256-GCM over ciphertext and tag; `undefined` when the tag does not fit. */
-  decryptAead(input: AeadInput): Promise<Uint8Array<ArrayBuffer> | undefined>
-  /**
-   * Decompresses at most about `limit` bytes; `undefined` when the bytes are damaged, or when the runtime does not know the
-   * compression.
-   */
-  decompress(compression: Compression, bytes: Uint8Array, limit: number): Promise<Uint8Array | 'too_large' | undefined>
+}
+
+/** AES-256-GCM, which notifications and certificate downloads need. Apart, so that bundles of calls alone do not hold it. */
+export interface Aead {
+  /** The result is the ciphertext followed by the 16-byte tag. */
+  encrypt(input: AeadInput): Promise<Uint8Array<ArrayBuffer>>
+  /** Opens ciphertext and tag; `undefined` when the tag does not fit. */
+  decrypt(input: AeadInput): Promise<Uint8Array<ArrayBuffer> | undefined>
 }
 
 /** Compressions of proxies. Runtimes with Web Crypto know the first two only. */
 export type Compression = 'gzip' | 'deflate' | 'br' | 'zstd'
+
+/**
+ * Decompresses at most about `limit` bytes; `undefined` when the bytes are damaged, or when the runtime does not know the
+ * compression.
+ */
+export type Decompress = (compression: Compression, bytes: Uint8Array, limit: number) => Promise<Uint8Array | 'too_large' | undefined>
 
 export interface AeadInput {
   readonly key: Uint8Array<ArrayBuffer>

@@ -8,6 +8,7 @@ import { answerMessage, type RequestParts, requestMessage } from './message.ts'
 import { makeNonce } from './nonce.ts'
 import type { PrivateKey } from './runtime.ts'
 
+const signatureHeaders = ['Wechatpay-Timestamp', 'Wechatpay-Nonce', 'Wechatpay-Signature', 'Wechatpay-Serial']
 const probe = 'WECHATPAY/SIGNTEST/'
 
 /** Reads one header; names are given in lower case. */
@@ -96,18 +97,9 @@ export function isSigned(header: ReadHeader): boolean {
  * SIGNATURE_MALFORMED, SIGNATURE_WRONG
  */
 export async function verifyAnswer(body: Uint8Array, header: ReadHeader, keyring: Keyring, clock: Clock, subject: TextPart): Promise<void> {
-  const timestamp = header('wechatpay-timestamp')
-  const nonce = header('wechatpay-nonce')
-  const signature = header('wechatpay-signature')
-  const serial = header('wechatpay-serial')
+  const [timestamp, nonce, signature, serial] = signatureHeaders.map((name) => header(name.toLowerCase()))
   if (!timestamp || !nonce || !signature || !serial) {
-    const missing = Object.entries({
-      'Wechatpay-Timestamp': timestamp,
-      'Wechatpay-Nonce': nonce,
-      'Wechatpay-Signature': signature,
-      'Wechatpay-Serial': serial,
-    })
-    throw new SignatureError('SIGNATURE_MISSING', subject, missing.flatMap(([name, value]) => (value ? [] : [name])).join(', '))
+    throw new SignatureError('SIGNATURE_MISSING', subject, signatureHeaders.filter((name) => !header(name.toLowerCase())).join(', '))
   }
   const skew = clockSkew(timestamp, clock)
   if (skew === undefined || Math.abs(skew) >= clockWindow) throw new SignatureError('SIGNATURE_CLOCK', subject, String(skew ?? timestamp))

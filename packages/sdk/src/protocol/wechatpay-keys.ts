@@ -1,10 +1,10 @@
 import type { TextPart } from '../text.ts'
+import { sameBytes } from './bytes.ts'
 import type { Clock } from './clock.ts'
 import { CredentialError } from './error.ts'
 import { findKeyMaterial } from './key-material.ts'
 import type { KeyringEntry } from './keyring.ts'
 import { readPublicKey } from './rsa-key.ts'
-import { sameBytes } from './same.ts'
 import { readCertificates } from './x509.ts'
 
 /** WeChat Pay's keys in a credential. */

@@ -2,8 +2,9 @@ import { runtime } from '#runtime'
 import { type AeadResource, openResource, readApiv3Key } from '../protocol/aead.ts'
 import type { Clock } from '../protocol/clock.ts'
 import { checkCredentialShape } from '../protocol/credential-shape.ts'
-import { CredentialError, SignatureError } from '../protocol/error.ts'
+import { SignatureError } from '../protocol/error.ts'
 import { Keyring } from '../protocol/keyring.ts'
+import { missingApiv3Key } from '../protocol/resource-errors.ts'
 import { readPrivateKey } from '../protocol/rsa-key.ts'
 import type { PrivateKey } from '../protocol/runtime.ts'
 import { readWechatpayKeys, type WechatpayKeys } from '../protocol/wechatpay-keys.ts'
@@ -101,7 +102,7 @@ export function webhookKeyring(credential: WebhookCredential, options: WebhookKe
   const { clock = Date.now, keyring = new Keyring(readWechatpayKeys(credential, undefined, clock)) } = options
   const { apiv3_key = [], private_key } = credential
   const keys = typeof apiv3_key === 'string' ? [apiv3_key] : apiv3_key
-  if (keys.length === 0) throw new CredentialError('APIV3_KEY_MISSING', 'apiv3_key')
+  if (keys.length === 0) throw missingApiv3Key()
   const opener = private_key === undefined ? undefined : runtime.privateKey(readPrivateKey(private_key, 'private_key').pkcs8)
   return new WebhookKeyring(
     keyring,

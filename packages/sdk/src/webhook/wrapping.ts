@@ -1,4 +1,4 @@
-import { runtime } from '#runtime'
+import { decompress, runtime } from '#runtime'
 import { isRecord } from '../contract/check.ts'
 import { type LocalizedText, text } from '../text.ts'
 import { bodyLimit } from './body.ts'
@@ -73,7 +73,7 @@ function named({ en, zh, hint }: Name, body: Uint8Array): Rewriting {
 
 async function unzipped(body: Uint8Array): Promise<Rewriting[]> {
   if (body[0] !== 0x1f || body[1] !== 0x8b) return []
-  const inner = await runtime.decompress('gzip', body, bodyLimit)
+  const inner = await decompress('gzip', body, bodyLimit)
   return inner === undefined || inner === 'too_large' ? [] : [named(gzip, inner)]
 }
 

@@ -104,9 +104,12 @@ export function clientCases({ credential, closed_url }: Setup): Case[] {
     }),
     that('a call can be aborted', async () => {
       const controller = new AbortController()
-      const call = client().userCards.get('silent', ids, { signal: controller.signal })
-      setTimeout(() => controller.abort(), 50)
-      await rejects(call, { name: 'TransportError', code: 'ABORTED', outcome: 'unknown' })
+      const call = client().userCards.get('awaited', ids, { signal: controller.signal })
+      const rejected = rejects(call, { name: 'TransportError', code: 'ABORTED', outcome: 'unknown' })
+      // Before the server has the request, the outcome is not_sent.
+      await fetch(`${credential.base_url}/awaited`)
+      controller.abort()
+      await rejected
     }),
     that('an API error has code, message and request id', () =>
       rejects(get('missing'), {
