@@ -174,12 +174,17 @@ export const rooms: Readonly<Record<string, Room>> = {
       ...serviceEntries,
     ],
   },
+  // What members see, as HTML.
+  'packages/desk/src/page': {
+    may: ['packages/desk/src/contract', 'packages/desk/src/files/xml-text.ts', '@card-member/sdk/contract'],
+  },
   // The desk's public methods: who may, what is answered, and which rule does it.
   'packages/desk/src/facade': {
     may: [
       'packages/desk/src/contract',
       'packages/desk/src/domain',
       'packages/desk/src/files',
+      'packages/desk/src/page',
       'packages/desk/src/staff',
       'packages/desk/src/audit/report.ts',
       'packages/desk/src/store/batch-rows.ts',
@@ -193,6 +198,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/desk/src/contract',
       'packages/desk/src/desk.ts',
       'packages/desk/src/facade',
+      'packages/desk/src/page',
       // An error of the API, beside those of the contract.
       'packages/desk/src/files/batch-file-error.ts',
       '@card-member/sdk/contract',

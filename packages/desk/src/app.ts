@@ -9,6 +9,7 @@ import { cookiesOf } from './routes/cookie.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { serveFrontPage } from './routes/front-page.ts'
 import { handlersOf } from './routes/handlers.ts'
+import { serveMemberPage } from './routes/member-page.ts'
 import { serveSignIn } from './routes/sign-in.ts'
 
 /** What the desk's server is made of. */
@@ -42,6 +43,7 @@ export async function createApp({ desk, log, down, public_url, limits }: AppPart
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
   await inScope(app, (scope) => serveFrontPage(scope, desk))
   await inScope(app, (scope) => serveSignIn(scope, desk.sessions, cookies))
+  await serveMemberPage(app, desk.memberPage, log)
   await serve({
     contract: { ...contract, ...files },
     handlers: handlersOf(desk, cookies.session),

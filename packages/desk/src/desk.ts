@@ -3,9 +3,11 @@ import { Audit } from './facade/audit.ts'
 import { Batches } from './facade/batches.ts'
 import { Cards } from './facade/cards.ts'
 import { ConnectionList } from './facade/connections.ts'
+import { ConsentRequests } from './facade/consent-requests.ts'
 import { Consents } from './facade/consents.ts'
 import { EvidenceFiles } from './facade/evidence.ts'
 import { Invalidations } from './facade/invalidations.ts'
+import { MemberPage } from './facade/member-page.ts'
 import { Notices } from './facade/notices.ts'
 import { Sessions } from './facade/sessions.ts'
 import { BrandSettings } from './facade/settings.ts'
@@ -22,6 +24,10 @@ export class Desk implements AsyncDisposable {
   readonly batches: Batches
   /** What members agreed to. */
   readonly consents: Consents
+  /** Requests to members, who answer them on a page. */
+  readonly consentRequests: ConsentRequests
+  /** The page on which they answer. */
+  readonly memberPage: MemberPage
   /** The texts that members are shown before they agree. */
   readonly notices: Notices
   /** Files that show consents. */
@@ -44,10 +50,12 @@ export class Desk implements AsyncDisposable {
 
   /** @param changed told after each step of a batch, so that a server looks for work */
   constructor(parts: DeskParts, changed: () => void = () => undefined) {
-    const { context, staff, processes } = parts
+    const { context, staff, processes, base_url } = parts
     this.#parts = parts
     this.batches = new Batches({ context, processes, changed })
     this.consents = new Consents(context)
+    this.consentRequests = new ConsentRequests(context, base_url)
+    this.memberPage = new MemberPage(context)
     this.notices = new Notices(context)
     this.evidence = new EvidenceFiles(context)
     this.cards = new Cards(context)

@@ -71,6 +71,8 @@ export interface DeskParts extends AsyncDisposable {
   readonly staff: Staff
   readonly processes: Processes
   readonly log: Log
+  /** Where browsers reach the desk. */
+  readonly base_url: () => string
 }
 
 /**
@@ -122,7 +124,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
   })
   const opened = opening.move()
-  return { context, staff, processes, log, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { context, staff, processes, log, base_url, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 /** What every process on one database needs. */

@@ -40,6 +40,9 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'consents.withdrawAll': (desk, actor) => desk.consents.withdrawAll(actor, card),
   'consents.list': (desk, actor) => desk.consents.list(actor, brand),
   'consents.get': (desk, actor) => desk.consents.get(actor, { ...brand, consent_id: 'none' }),
+  'consentRequests.create': (desk, actor) => desk.consentRequests.create(actor, { ...card, ...reason }),
+  'consentRequests.list': (desk, actor) => desk.consentRequests.list(actor, brand),
+  'consentRequests.stop': (desk, actor) => desk.consentRequests.stop(actor, { ...brand, consent_request_id: 'none' }),
   'notices.list': (desk, actor) => desk.notices.list(actor, brand),
   'notices.add': (desk, actor) => desk.notices.add(actor, { ...brand, text_zh: '告知', text_en: 'notice' }),
   'evidence.keep': (desk, actor) => desk.evidence.keep(actor, { ...brand, content: Buffer.from('%PDF-%%EOF') }),
@@ -72,7 +75,7 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
 }
 
 /** What anybody may call who is given a desk: they sign in, or learn nothing of a brand. */
-const open = ['batches.sample', 'connections.list', 'staff.isEmpty', 'staff.names']
+const open = ['batches.sample', 'connections.list', 'memberPage.show', 'memberPage.answer', 'staff.isEmpty', 'staff.names']
 
 describe('every method of a desk', () => {
   let fixture: TestDesk

@@ -1,3 +1,4 @@
+export { addressKey } from './address-key.ts'
 export { createServer, type ServerParts } from './create-server.ts'
 export type { Answer, AnswerHeaders, Edge, RequestContext, ResponseSummary } from './edge.ts'
 export { errorAnswer } from './error-answer.ts'

@@ -91,6 +91,18 @@ export const cardErrors = {
     }),
   },
   notice_unknown: { status: 404, message: text({ zh: '没有该版本的告知文本', en: 'There is no such version of the notice' }) },
+  notice_incomplete: {
+    status: 409,
+    message: text({
+      zh: '告知文本未写明由谁负责；请管理员新增一个写明品牌名称与联系方式的版本',
+      en: 'The notice does not say who is responsible: an administrator adds a version with brand_name and brand_contact',
+    }),
+  },
+  consent_request_unknown: { status: 404, message: text({ zh: '没有该同意请求', en: 'There is no such request for consent' }) },
+  consent_request_answered: {
+    status: 409,
+    message: text({ zh: '会员已答复该请求，不能再停用', en: 'The member has answered the request: it cannot be stopped' }),
+  },
   evidence_unknown: { status: 404, message: text({ zh: '没有该凭据文件', en: 'There is no such evidence file' }) },
   evidence_many: { status: 400, message: text({ zh: '一条同意的凭据文件过多', en: 'A consent has too many evidence files' }) },
   evidence_kind: { status: 400, message: text({ zh: '凭据须为PDF、JPEG或PNG文件', en: 'Evidence must be a PDF, JPEG or PNG file' }) },

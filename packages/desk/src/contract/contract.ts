@@ -11,6 +11,7 @@ import {
   runBatch,
 } from './batch-operations.ts'
 import { getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
+import { listConsentRequests, requestConsent, stopConsentRequest } from './consent-request.ts'
 import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
 import { acceptInvitation, inviteStaff, listInvitations, openInvitation, renewStaff, stopInvitation } from './invitation.ts'
 import { addNotice, listNotices } from './notice.ts'
@@ -43,6 +44,9 @@ export const contract = {
   getConsent,
   withdrawConsent,
   recordWithdrawal,
+  requestConsent,
+  listConsentRequests,
+  stopConsentRequest,
   listNotices,
   addNotice,
   invalidateCard,

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit/event.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { type ConsentRow, closeConsents, findConsent, lockConsentsOf } from '../store/consents.ts'
@@ -22,7 +23,11 @@ export async function withdrawForCard(context: Context, actor: Actor, card: Card
   const { brand_id, openid } = card
   demand(actor, 'record_consent', brand_id)
   const member = { brand_id, ...cardHashOf(context.vault, card), openid_hash: openidHash(context.vault, brand_id, openid) }
-  return write(context, async (store) => withdraw(context, store, actor, member, await lockConsentsOf(store, brand_id, member)))
+  return write(context, async (store) => {
+    const withdrawn = await withdraw(context, store, actor.staff_id, member, await lockConsentsOf(store, brand_id, member))
+    await context.auditLog.append(store, [withdrawalEvent(actor, member, withdrawn)])
+    return withdrawn
+  })
 }
 
 /**
@@ -41,18 +46,31 @@ export async function withdrawConsent(context: Context, actor: Actor, brand_id: 
     if (consent.withdraw_time !== null && !all.some(({ state }) => state === 'recorded' || state === 'superseded')) return consent
     const invalidation = await findBlockingInvalidation(store, { brand_id, card_hash: consent.card_hash, rehearsal: 0 })
     if (consent.state === 'used' && invalidation?.state === 'done') throw new DeskError('consent_used')
-    await withdraw(context, store, actor, consent, all)
-    return (await findConsent(store, { brand_id, consent_id })) ?? consent
+    const withdrawn = await withdraw(context, store, actor.staff_id, consent, all)
+    const changed = await findConsent(store, { brand_id, consent_id })
+    await context.auditLog.append(store, [withdrawalEvent(actor, consent, withdrawn)])
+    return changed ?? consent
   })
+}
+
+function withdrawalEvent(actor: Actor, { brand_id, card_hash, code_last4 }: Named, { consent_ids, withdraw_time }: Withdrawn): AuditEvent {
+  return { brand_id, actor: actor.staff_id, action: 'consent.withdraw', facts: { card_hash, code_last4, consent_ids, withdraw_time } }
 }
 
 type Named = MemberCard & Pick<ConsentRow, 'brand_id' | 'code_last4'>
 
-async function withdraw(context: Context, store: Store, actor: Actor, member: Named, all: readonly ConsentRow[]): Promise<Withdrawn> {
+/** Closes all consents of a member for a card in the caller's transaction; the caller appends the event. */
+export async function withdraw(
+  context: Context,
+  store: Store,
+  withdrawn_by: string,
+  member: Named,
+  all: readonly ConsentRow[],
+): Promise<Withdrawn> {
   const { brand_id, card_hash, openid_hash, code_last4 } = member
   // Not before any time that was recorded by another clock: the same times again would be after it.
   const withdraw_time = Math.max(secondsOf(context.clock), ...all.map(({ agreed_at }) => agreed_at))
-  const by = { withdrawn_by: actor.staff_id, withdraw_time }
+  const by = { withdrawn_by, withdraw_time }
   const open = all.filter(({ state }) => state === 'recorded')
   const invalidation = await findBlockingInvalidation(store, { brand_id, card_hash, rehearsal: 0 })
   const superseded = all.filter(({ state }) => state === 'superseded')
@@ -60,7 +78,5 @@ async function withdraw(context: Context, store: Store, actor: Actor, member: Na
   await insertWithdrawal(store, { brand_id, card_hash, openid_hash, code_last4, ...by })
   await closeConsents(store, [...open, ...superseded, ...used], by)
   const consent_ids = open.map(({ consent_id }) => consent_id)
-  const facts = { card_hash, code_last4, consent_ids, withdraw_time }
-  await context.auditLog.append(store, [{ brand_id, actor: actor.staff_id, action: 'consent.withdraw', facts }])
   return { withdraw_time, consent_ids, invalidation_id: invalidation?.invalidation_id }
 }

@@ -12,6 +12,9 @@ type Names =
   | 'getConsent'
   | 'withdrawConsent'
   | 'recordWithdrawal'
+  | 'requestConsent'
+  | 'listConsentRequests'
+  | 'stopConsentRequest'
   | 'listNotices'
   | 'addNotice'
   | 'invalidateCard'
@@ -24,7 +27,7 @@ type Names =
 
 /** One card: looking it up, the member's consent, its end; and what a brand has set for all of them. */
 export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
-  const { cards, consents, notices, invalidations, settings, connections, sessions } = desk
+  const { cards, consents, consentRequests, notices, invalidations, settings, connections, sessions } = desk
   return {
     lookUpCards: async (query, request) => ({ data: await cards.find(actorOf(request), query) }),
     revealCard: (query, request) => cards.reveal(actorOf(request), query),
@@ -33,6 +36,9 @@ export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller
     getConsent: (key, request) => consents.get(actorOf(request), key),
     withdrawConsent: (key, request) => consents.withdraw(actorOf(request), key),
     recordWithdrawal: (card, request) => consents.withdrawAll(actorOf(request), card),
+    requestConsent: (input, request) => consentRequests.create(actorOf(request), input),
+    listConsentRequests: (filter, request) => consentRequests.list(actorOf(request), filter),
+    stopConsentRequest: (key, request) => consentRequests.stop(actorOf(request), key),
     listNotices: async (brand, request) => ({ data: await notices.list(actorOf(request), brand) }),
     addNotice: (notice, request) => notices.add(actorOf(request), notice),
     invalidateCard: async ({ totp, ...input }, request) => {

@@ -1,4 +1,5 @@
 import type { Channel, Consenter, ConsentState, Expression, NoticeLanguage, Proof } from '../contract/consent.ts'
+import type { ConsentRequestState } from '../contract/consent-request.ts'
 
 /** A version of the text that members of a brand are shown. */
 export interface NoticesTable {
@@ -63,6 +64,35 @@ export interface WithdrawalsTable {
   withdraw_time: number
   code_last4: string
   withdrawn_by: string
+}
+
+/** That one member is asked for their consent by a link. Each card has one request at most that is `open`. */
+export interface ConsentRequestsTable {
+  brand_id: string
+  consent_request_id: string
+  /** Of the token in the link, which is stored nowhere. */
+  token_hash: string
+  card_id: string
+  card_hash: string
+  openid_hash: string
+  code_last4: string
+  /** Encrypted JSON: code, OpenID, reference; null once purged. */
+  member: string | null
+  notice_version: number
+  invalid_reason: string
+  state: ConsentRequestState
+  requested_by: string
+  request_time: number
+  expire_time: number
+  /** A staff id, or `desk` when another request replaced it. */
+  stopped_by: string | null
+  /** When it was answered or stopped. */
+  end_time: number | null
+  /** When the page was shown that was answered. */
+  shown_at: number | null
+  /** Of the page that was answered. */
+  language: NoticeLanguage | null
+  consent_id: string | null
 }
 
 /** Which files show a consent. */

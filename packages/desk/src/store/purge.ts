@@ -10,7 +10,7 @@ const evidenceAtOnce = 20
 /** All brands with stored rows. */
 export async function storedBrands({ database }: Store): Promise<string[]> {
   const { rows } = await sql<{ brand_id: string }>`
-    select brand_id from consents union select brand_id from invalidations union select brand_id from batches union select brand_id from evidence
+    select brand_id from consents union select brand_id from invalidations union select brand_id from batches union select brand_id from evidence union select brand_id from consent_requests
     order by brand_id`.execute(database)
   return rows.map(({ brand_id }) => brand_id)
 }
@@ -35,6 +35,12 @@ export async function forgetMembers(database: Database<Schema>, brand_id: string
         (state = 'superseded' and record_time < ${before}) or
         (state = 'used' and exists (select 1 from invalidations where invalidations.brand_id = consents.brand_id and invalidations.invalidation_id = consents.used_by
           and invalidations.end_time < ${before})))`,
+    )
+  for await (const slice of keySlices(database, 'consent_requests', brand_id))
+    rows += await change(
+      database,
+      sql`update consent_requests set member = null where brand_id = ${brand_id} and ${within('consent_request_id', slice)}
+        and member is not null and coalesce(end_time, expire_time) < ${before}`,
     )
   for (const batch_id of await endedBefore(database, brand_id, before)) {
     const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
@@ -75,6 +81,12 @@ export async function removeOldRows(database: Database<Schema>, brand_id: string
     rows += await change(
       database,
       sql`delete from invalidations where brand_id = ${brand_id} and ${within('invalidation_id', slice)} and end_time < ${before}`,
+    )
+  for await (const slice of keySlices(database, 'consent_requests', brand_id))
+    rows += await change(
+      database,
+      sql`delete from consent_requests where brand_id = ${brand_id} and ${within('consent_request_id', slice)}
+        and coalesce(end_time, expire_time) < ${before}`,
     )
   for await (const slice of keySlices(database, 'evidence', brand_id, evidenceAtOnce))
     rows += await change(

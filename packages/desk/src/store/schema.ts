@@ -1,6 +1,13 @@
 import type { AuditTables } from './audit-tables.ts'
 import type { BatchesTable, BatchRowsTable, BatchStepsTable } from './batch-tables.ts'
-import type { ConsentEvidenceTable, ConsentsTable, EvidenceTable, NoticesTable, WithdrawalsTable } from './consent-tables.ts'
+import type {
+  ConsentEvidenceTable,
+  ConsentRequestsTable,
+  ConsentsTable,
+  EvidenceTable,
+  NoticesTable,
+  WithdrawalsTable,
+} from './consent-tables.ts'
 import type { DailyQuotasTable, InvalidationsTable, ProcessesTable, RateLimitSlotsTable, SettingsTable } from './invalidation-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
@@ -9,6 +16,7 @@ export interface Schema extends StaffTables, AuditTables {
   notices: NoticesTable
   consents: ConsentsTable
   consent_evidence: ConsentEvidenceTable
+  consent_requests: ConsentRequestsTable
   withdrawals: WithdrawalsTable
   evidence: EvidenceTable
   invalidations: InvalidationsTable
@@ -40,6 +48,7 @@ const everyTable: Record<keyof Schema, true> = {
   notices: true,
   consents: true,
   consent_evidence: true,
+  consent_requests: true,
   withdrawals: true,
   evidence: true,
   invalidations: true,

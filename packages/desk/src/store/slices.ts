@@ -44,7 +44,12 @@ export async function* slicesOf({ read }: Pick<Database<Schema>, 'read'>, { bran
   }
 }
 
-const keys = { invalidations: 'invalidation_id', consents: 'consent_id', evidence: 'sha256' } as const
+const keys = {
+  invalidations: 'invalidation_id',
+  consents: 'consent_id',
+  consent_requests: 'consent_request_id',
+  evidence: 'sha256',
+} as const
 
 /** Keys in their order, the last one included. */
 export interface KeySlice {

@@ -61,6 +61,32 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
     await table('consent_evidence', ['brand_id', 'consent_id', 'sha256'], { brand_id: id, consent_id: id, sha256: id })
     await sql`create index consent_evidence_by_file on consent_evidence (brand_id, sha256)`.execute(database)
+    await table('consent_requests', ['brand_id', 'consent_request_id'], {
+      brand_id: id,
+      consent_request_id: id,
+      token_hash: id,
+      card_id: id,
+      card_hash: id,
+      openid_hash: id,
+      code_last4: text,
+      member: maybe.text,
+      notice_version: whole,
+      invalid_reason: text,
+      state: text,
+      requested_by: text,
+      request_time: whole,
+      expire_time: whole,
+      stopped_by: maybe.text,
+      end_time: maybe.whole,
+      shown_at: maybe.whole,
+      language: maybe.text,
+      consent_id: maybe.id,
+    })
+    // A link names no brand.
+    await sql`create unique index consent_requests_by_token on consent_requests (token_hash)`.execute(database)
+    await sql`create unique index consent_requests_open on consent_requests (brand_id, card_hash) where state = 'open'`.execute(database)
+    await sql`create index consent_requests_by_member on consent_requests (brand_id, openid_hash)`.execute(database)
+    await sql`create index consent_requests_by_time on consent_requests (brand_id, request_time, consent_request_id)`.execute(database)
     await table('withdrawals', ['brand_id', 'card_hash', 'openid_hash', 'withdraw_time'], {
       brand_id: id,
       card_hash: id,
