@@ -24,8 +24,8 @@ describe('card-member desk audit list', () => {
     expect(code).toBe(0)
     const time = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+08:00'
     const [newest = '', oldest = '', ...others] = stdout.trimEnd().split('\n')
-    expect(newest).toMatch(new RegExp(`^${time}  clerk  recorded that a member withdrew  code_last4=0001 .* \\[${brand_id}/2\\]$`))
-    expect(oldest).toMatch(new RegExp(`^${time}  author  prepared a batch  batch_id=${batch_id} .* \\[${brand_id}/1\\]$`))
+    expect(newest).toMatch(new RegExp(`^${time}  clerk  recorded that a member withdrew  code_last4=0001 .* \\[${brand_id}/1\\]$`))
+    expect(oldest).toMatch(new RegExp(`^${time}  author  prepared a batch  batch_id=${batch_id} .* \\[${brand_id}/0\\]$`))
     expect(others).toEqual([])
     expect((await list('--brand', brand_id, '--lang', 'zh-CN')).stdout).toMatch(/ {2}clerk {2}登记会员撤回同意 {2}/)
     expect(stdout).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/)
@@ -46,7 +46,7 @@ describe('card-member desk audit list', () => {
     const { told } = await desk.json('auditor', 'desk', 'audit', 'list', '--brand', '-', '--action', 'staff.add', '--staff', 'clerk')
     expect(told.data).toEqual([
       expect.objectContaining({
-        event_id: expect.stringMatching(/^-\/\d+$/),
+        event_id: expect.stringMatching(/^desk\/\d+$/),
         staff_name: 'local',
         facts: expect.objectContaining({ name: 'clerk' }),
       }),

@@ -1,29 +1,42 @@
-import { sign } from '../src/audit/desk-key.ts'
-import { checkpointMessage, eventHash } from '../src/audit/message.ts'
+import { leafHashOf } from '../src/audit/entry.ts'
+import { writeFrontier } from '../src/audit/frontier.ts'
+import { signedHead } from '../src/audit/head.ts'
+import { appendLeaves } from '../src/audit/merkle.ts'
 import type { EventRow } from '../src/store/audit-tables.ts'
 import type { AuditFixture } from './fixtures/audit-log.ts'
 
-/** The chain that is tampered with. */
-export const at = { brand_id: '1004' }
-const firstDay = { day: '2026-11-24' }
+/** The tree that is tampered with. */
+export const at = { tree: '1004' }
 /** The beginning of a condition on its events. */
-export const ofChain = "brand_id = '1004' and sequence"
+export const ofTree = `tree = '1004' and "index"`
 
 /** One event, with a content and a hash that fit each other. */
-export async function rewritten(made: AuditFixture, sequence: number, changes: Partial<EventRow>): Promise<EventRow> {
+export async function rewritten(made: AuditFixture, index: number, changes: Partial<EventRow>): Promise<EventRow> {
   const row = await made.database.read
     .selectFrom('audit_events')
     .selectAll()
-    .where('brand_id', '=', '1004')
-    .where('sequence', '=', sequence)
+    .where('tree', '=', '1004')
+    .where('index', '=', index)
     .executeTakeFirstOrThrow()
   const content = { ...row, ...changes }
-  return { ...content, hash: eventHash(content) }
+  return { ...content, leaf_hash: leafHashOf(content) }
 }
 
-const put = async (made: AuditFixture, row: EventRow) => {
-  await made.rows(`delete from audit_events where ${ofChain} = ${row.sequence}`)
+/** Puts an event in the place of the one with its index. */
+export const put = async (made: AuditFixture, row: EventRow) => {
+  await made.rows(`delete from audit_events where ${ofTree} = ${row.index}`)
   await made.database.write.insertInto('audit_events').values(row).execute()
+}
+
+/** Makes the tree's state fit its events again and signs it, as only who has the desk's key can. */
+export async function resign(made: AuditFixture): Promise<void> {
+  const events = await made.database.read.selectFrom('audit_events').selectAll().where('tree', '=', '1004').orderBy('index').execute()
+  const leaves = events.map(({ leaf_hash }) => Buffer.from(leaf_hash, 'base64'))
+  const frontier = appendLeaves({ size: 0, hashes: [] }, leaves)
+  const tree = await made.database.read.selectFrom('audit_trees').selectAll().where('tree', '=', '1004').executeTakeFirstOrThrow()
+  const { desk_id } = await made.database.read.selectFrom('audit_log').selectAll().executeTakeFirstOrThrow()
+  const row = signedHead({ ...tree, size: frontier.size, frontier: writeFrontier(frontier) }, desk_id, made.key)
+  await made.database.write.updateTable('audit_trees').set(row).where('tree', '=', '1004').execute()
 }
 
 /** Tampering with an audit log, and the findings. */
@@ -39,181 +52,152 @@ const sql =
     for (const statement of statements) await made.rows(statement)
   }
 
-/** What somebody may try who can write the database and has no key. */
+/** What somebody may try who can write the database. The first five events are of a day with a checkpoint. */
 export const cases: readonly Case[] = [
   {
     name: 'a fact is changed',
-    tamper: sql(`update audit_events set facts = replace(facts, '5665', '5666') where ${ofChain} = 3`),
-    found: [{ ...at, sequence: 3, kind: 'changed' }],
+    tamper: sql(`update audit_events set facts = replace(facts, '5665', '5666') where ${ofTree} = 3`),
+    found: [{ ...at, index: 3, kind: 'changed' }],
   },
   {
     name: 'a hash is changed',
-    tamper: sql(`update audit_events set hash = '${'0'.repeat(64)}' where ${ofChain} = 4`),
-    found: [{ ...at, sequence: 4, kind: 'changed' }],
-  },
-  {
-    name: 'the previous hash is changed',
-    tamper: sql(`update audit_events set previous_hash = '${'0'.repeat(64)}' where ${ofChain} = 4`),
-    found: [{ ...at, sequence: 4, kind: 'changed' }],
-  },
-  {
-    name: 'a closed event is changed and hashed anew',
-    tamper: async (made) => put(made, await rewritten(made, 5, { actor: 'person_2' })),
+    tamper: sql(`update audit_events set leaf_hash = '${'A'.repeat(43)}=' where ${ofTree} = 4`),
     found: [
-      { ...at, sequence: 5, ...firstDay, kind: 'checkpoint_wrong' },
-      { ...at, sequence: 6, kind: 'reordered' },
+      { ...at, size: 5, subject: 'desk/1', kind: 'checkpoint_wrong' },
+      { ...at, index: 4, kind: 'changed' },
+    ],
+  },
+  {
+    name: 'an event is changed and hashed anew',
+    tamper: async (made) => put(made, await rewritten(made, 3, { actor: 'person_2' })),
+    found: [
+      { ...at, size: 5, subject: 'desk/1', kind: 'checkpoint_wrong' },
+      { ...at, size: 10, kind: 'head_differs' },
     ],
   },
   {
     name: 'the last event is changed and hashed anew',
-    tamper: async (made) => put(made, await rewritten(made, 10, { actor: 'person_2' })),
-    found: [{ ...at, sequence: 10, kind: 'head_differs' }],
-  },
-  {
-    name: 'the rest is rewritten from an event on',
-    tamper: async (made) => {
-      let row = await rewritten(made, 4, { actor: 'person_2' })
-      await put(made, row)
-      for (let sequence = 5; sequence <= 10; sequence++) {
-        row = await rewritten(made, sequence, { previous_hash: row.hash })
-        await put(made, row)
-      }
-    },
+    tamper: async (made) => put(made, await rewritten(made, 9, { actor: 'person_2' })),
     found: [
-      { ...at, sequence: 5, ...firstDay, kind: 'checkpoint_wrong' },
-      { ...at, sequence: 10, kind: 'head_differs' },
+      { ...at, size: 10, subject: 'desk/2', kind: 'checkpoint_wrong' },
+      { ...at, size: 10, kind: 'head_differs' },
     ],
   },
   {
+    name: 'an event is changed, and the tree is signed anew with the key',
+    tamper: async (made) => {
+      await put(made, await rewritten(made, 3, { actor: 'person_2' }))
+      await resign(made)
+    },
+    found: [{ ...at, size: 5, subject: 'desk/1', kind: 'checkpoint_wrong' }],
+  },
+  {
+    name: 'the tail is cut off, and the tree is signed anew with the key',
+    tamper: async (made) => {
+      await made.rows(`delete from audit_events where ${ofTree} >= 4`)
+      await resign(made)
+    },
+    found: [{ ...at, size: 5, subject: 'desk/1', kind: 'rolled_back' }],
+  },
+  {
     name: 'events in the middle are deleted',
-    tamper: sql(`delete from audit_events where ${ofChain} in (3, 4, 8)`),
+    tamper: sql(`delete from audit_events where ${ofTree} in (3, 4, 8)`),
     found: [
-      { ...at, sequence: 3, through: 4, kind: 'gap' },
-      { ...at, sequence: 8, kind: 'gap' },
+      { ...at, index: 3, through: 4, kind: 'gap' },
+      { ...at, index: 8, kind: 'gap' },
     ],
   },
   {
     name: 'the first event is deleted',
-    tamper: sql(`delete from audit_events where ${ofChain} = 1`),
-    found: [{ ...at, sequence: 1, kind: 'gap' }],
+    tamper: sql(`delete from audit_events where ${ofTree} = 0`),
+    found: [{ ...at, index: 0, kind: 'gap' }],
   },
   {
-    name: 'the last event of a closed day is deleted',
-    tamper: sql(`delete from audit_events where ${ofChain} = 5`),
-    found: [{ ...at, sequence: 5, kind: 'gap' }],
-  },
-  {
-    name: 'an event is inserted after the head',
-    tamper: async (made) => {
-      const last = await rewritten(made, 10, {})
-      await put(made, await rewritten(made, 10, { sequence: 11, previous_hash: last.hash }))
-    },
-    found: [{ ...at, sequence: 11, kind: 'inserted' }],
+    name: 'an event is inserted after the end',
+    tamper: async (made) => put(made, await rewritten(made, 9, { index: 10 })),
+    found: [{ ...at, index: 10, kind: 'inserted' }],
   },
   {
     name: 'events are inserted before the first',
     tamper: async (made) => {
-      for (const sequence of [0, -5]) await put(made, await rewritten(made, 1, { sequence }))
+      for (const index of [-1, -5]) await put(made, await rewritten(made, 0, { index }))
     },
     found: [
-      { ...at, sequence: -5, kind: 'inserted' },
-      { ...at, sequence: 0, kind: 'inserted' },
+      { ...at, index: -5, kind: 'inserted' },
+      { ...at, index: -1, kind: 'inserted' },
     ],
   },
   {
     name: 'an event is inserted in the middle and the rest moved on',
     tamper: async (made) => {
       const forged = await rewritten(made, 7, { actor: 'person_2' })
-      await made.rows(`update audit_events set sequence = sequence + 100 where ${ofChain} >= 7`)
-      await made.rows(`update audit_events set sequence = sequence - 99 where ${ofChain} > 100`)
+      await made.rows(`update audit_events set "index" = "index" + 100 where ${ofTree} >= 7`)
+      await made.rows(`update audit_events set "index" = "index" - 99 where ${ofTree} > 100`)
       await put(made, forged)
     },
     found: [
-      { ...at, sequence: 8, through: 10, kind: 'reordered' },
-      { ...at, sequence: 11, kind: 'inserted' },
-      { ...at, sequence: 10, kind: 'head_differs' },
+      { ...at, size: 10, subject: 'desk/2', kind: 'checkpoint_wrong' },
+      { ...at, index: 8, through: 9, kind: 'changed' },
+      { ...at, index: 10, kind: 'inserted' },
     ],
   },
   {
     name: 'two events are swapped',
     tamper: sql(
-      `update audit_events set sequence = 99 where ${ofChain} = 7`,
-      `update audit_events set sequence = 7 where ${ofChain} = 8`,
-      `update audit_events set sequence = 8 where ${ofChain} = 99`,
+      `update audit_events set "index" = 99 where ${ofTree} = 7`,
+      `update audit_events set "index" = 7 where ${ofTree} = 8`,
+      `update audit_events set "index" = 8 where ${ofTree} = 99`,
     ),
-    found: [{ ...at, sequence: 7, through: 8, kind: 'reordered' }],
+    found: [
+      { ...at, size: 10, subject: 'desk/2', kind: 'checkpoint_wrong' },
+      { ...at, index: 7, through: 8, kind: 'changed' },
+    ],
   },
   {
     name: 'an event moves to another brand',
-    tamper: sql(`update audit_events set brand_id = '1005' where ${ofChain} = 3`),
+    tamper: sql(`update audit_events set tree = '1005' where ${ofTree} = 3`),
     found: [
-      { ...at, sequence: 3, kind: 'gap' },
-      { brand_id: '1005', sequence: 0, kind: 'head_missing' },
-      { brand_id: '1005', sequence: 3, kind: 'changed' },
+      { tree: '1005', kind: 'tree_unknown' },
+      { ...at, index: 3, kind: 'gap' },
+      { tree: '1005', kind: 'head_missing' },
+      { tree: '1005', index: 3, kind: 'changed' },
     ],
   },
   {
     name: 'the tail is cut off',
-    tamper: sql(`delete from audit_events where ${ofChain} >= 9`),
-    found: [{ ...at, sequence: 9, through: 10, kind: 'truncated' }],
+    tamper: sql(`delete from audit_events where ${ofTree} >= 8`),
+    found: [{ ...at, index: 8, through: 9, kind: 'truncated' }],
   },
   {
-    name: 'the tail is cut off and the head patched without the key',
-    tamper: sql(
-      `delete from audit_events where ${ofChain} >= 9`,
-      "update audit_heads set sequence = 8, hash = (select hash from audit_events where brand_id = '1004' and sequence = 8) where brand_id = '1004'",
-    ),
-    found: [{ ...at, sequence: 8, kind: 'head_forged' }],
-  },
-  {
-    name: 'the tail is cut off beyond a checkpoint, and the head too',
-    tamper: sql(`delete from audit_events where ${ofChain} >= 4`, "delete from audit_heads where brand_id = '1004'"),
+    name: 'the tail is cut off and the state patched without the key',
+    tamper: sql(`delete from audit_events where ${ofTree} >= 8`, "update audit_trees set size = 8 where tree = '1004'"),
     found: [
-      { brand_id: '', sequence: 0, kind: 'chain_missing' },
-      { ...at, sequence: 0, kind: 'head_missing' },
-      { ...at, sequence: 4, through: 5, kind: 'truncated' },
+      { ...at, size: 10, subject: 'desk/2', kind: 'rolled_back' },
+      { ...at, size: 8, kind: 'head_forged' },
     ],
   },
   {
-    name: 'a whole chain is deleted',
-    tamper: sql(
-      "delete from audit_events where brand_id = '1004'",
-      "delete from audit_heads where brand_id = '1004'",
-      "delete from audit_checkpoints where brand_id = '1004'",
-    ),
-    found: [{ brand_id: '', sequence: 0, kind: 'chain_missing' }],
+    name: 'the tail is cut off, and the state too',
+    tamper: sql(`delete from audit_events where ${ofTree} >= 4`, "delete from audit_trees where tree = '1004'"),
+    found: [{ ...at, kind: 'head_missing' }],
   },
   {
-    name: 'a checkpoint is deleted',
-    tamper: sql("delete from audit_checkpoints where brand_id = '1004'"),
-    found: [{ ...at, sequence: 5, ...firstDay, kind: 'checkpoint_missing' }],
+    name: 'a whole tree is deleted',
+    tamper: sql("delete from audit_events where tree = '1004'", "delete from audit_trees where tree = '1004'"),
+    found: [{ ...at, kind: 'tree_missing' }],
   },
   {
-    name: 'a checkpoint is forged without the key',
-    tamper: sql(
-      "update audit_checkpoints set hash = (select hash from audit_events where brand_id = '1004' and sequence = 4), sequence = 4 where brand_id = '1004'",
-    ),
-    found: [{ ...at, sequence: 4, ...firstDay, kind: 'checkpoint_wrong' }],
+    name: 'the tree of the desk is deleted',
+    tamper: sql("delete from audit_events where tree = 'desk'", "delete from audit_trees where tree = 'desk'"),
+    found: [
+      { tree: 'desk', kind: 'head_missing' },
+      { ...at, kind: 'tree_unknown' },
+      { ...at, size: 10, kind: 'checkpoint_missing' },
+    ],
   },
   {
-    name: 'a checkpoint of another hash is signed with the key',
-    tamper: async (made) => {
-      const checkpoint = { ...at, ...firstDay, sequence: 5, hash: 'f'.repeat(64), time: 1, key_id: made.key.key_id }
-      const signature = sign(made.key, checkpointMessage(checkpoint))
-      await made.database.write
-        .updateTable('audit_checkpoints')
-        .set({ ...checkpoint, signature })
-        .where('brand_id', '=', '1004')
-        .execute()
-    },
-    found: [{ ...at, sequence: 5, ...firstDay, kind: 'checkpoint_wrong' }],
-  },
-  {
-    name: 'a prune point is forged without the key',
-    tamper: sql(
-      `delete from audit_events where ${ofChain} <= 5`,
-      "update audit_heads set prune_sequence = 5, prune_hash = (select hash from audit_checkpoints where brand_id = '1004'), prune_signature = signature, prune_key_id = key_id where brand_id = '1004'",
-    ),
-    found: [{ ...at, sequence: 5, kind: 'prune_point_wrong' }],
+    name: 'a beginning without a purge is forged without the key',
+    tamper: sql(`delete from audit_events where ${ofTree} < 5`, "update audit_trees set first_index = 5 where tree = '1004'"),
+    found: [{ ...at, size: 10, kind: 'head_forged' }],
   },
 ]

@@ -115,7 +115,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
     expect(await fixture.database.rows('select (select count(*) from consents) + (select count(*) from invalidations) as kept')).toEqual([
       { kept: 0 },
     ])
-    const told = await context.auditLog.list({ brand_id, limit: 2 })
+    const told = await context.auditLog.list({ tree: brand_id, limit: 2 })
     expect(told.map(({ action }) => action)).toEqual(['desk.purge', 'desk.purge_begin'])
     expect(told[0]?.facts).toEqual({ members: 2 * count, rows: 2 * count })
   })

@@ -20,13 +20,13 @@ export async function runVerify(flags: AuditFlags & { readonly against?: string 
   if (earlier !== undefined) await readable(earlier, access(earlier))
   return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const against = earlier === undefined ? undefined : createReadStream(earlier)
-    const { ok, findings, findings_left_off, counts, complete } = await desk.audit.verify(actor, { brand_id, against })
-    if (json) terminal.write(JSON.stringify({ ok, complete, counts, findings, findings_left_off }))
+    const { ok, findings, findings_left_off, counts } = await desk.audit.verify(actor, { brand_id, against })
+    if (json) terminal.write(JSON.stringify({ ok, counts, findings, findings_left_off }))
     const total = findings.length + findings_left_off
     terminal.say(ok ? words.sound : words.unsound(total), ok ? channel : 'err')
     terminal.table(
       [
-        [terminal.in(words.chains), String(counts.chains)],
+        [terminal.in(words.trees), String(counts.trees)],
         [terminal.in(words.events), String(counts.events)],
         [terminal.in(words.checkpoints), String(counts.checkpoints)],
       ],

@@ -43,7 +43,7 @@ export const deskWords = {
   sound: text({ zh: '审计日志完好。', en: 'The audit log is sound.' }),
   unsound: (count: number) => text({ zh: `审计日志有问题：共 ${count} 处。`, en: `The audit log is NOT sound: ${count} findings.` }),
   more: (count: number) => text({ zh: `……另有 ${count} 处`, en: `… and ${count} more` }),
-  chains: text({ zh: '记录链', en: 'chains' }),
+  trees: text({ zh: '树', en: 'trees' }),
   events: text({ zh: '记录条数', en: 'events' }),
   checkpoints: text({ zh: '检查点', en: 'checkpoints' }),
   export: text({ zh: '以 JSONL 导出审计日志。', en: 'Export the audit log as JSON lines.' }),

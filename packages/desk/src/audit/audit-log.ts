@@ -1,31 +1,41 @@
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact } from '@card-member/service/database'
-import { addCheckpoints, addEvents, checkpointAfter, deleteCovered, newestEvents } from '../store/audit-events.ts'
-import { brandsWithoutCheckpoint, lockHeads, updateHeads, updatePrunePoint } from '../store/audit-heads.ts'
-import type { ChainRow, CheckpointRow, EventRow } from '../store/audit-tables.ts'
+import { addCheckpoint } from '../store/audit-checkpoints.ts'
+import { addEvents, deleteEventsBefore, firstEventSince, newestEvents } from '../store/audit-events.ts'
+import type { EventRow, TreeRow } from '../store/audit-tables.ts'
+import { putTiles } from '../store/audit-tiles.ts'
+import { coverTree, uncoveredTrees, updateTrees } from '../store/audit-trees.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
-import { appendEvents, checkpointOf, signedHead } from './chain-append.ts'
+import { checkpointNote } from './checkpoint-note.ts'
 import { dayOf } from './day.ts'
-import { type DeskKey, sign, verifySignature } from './desk-key.ts'
+import type { DeskKey } from './desk-key.ts'
+import { deskTree, eventId, treeOf } from './entry.ts'
 import type { AuditEvent, AuditWriter, Fact } from './event.ts'
 import { type ExportOptions, exportAuditLog } from './export-text.ts'
 import { AuditError } from './finding-kind.ts'
-import { HeadLocks } from './head-locks.ts'
-import { checkpointMessage, prunePointMessage } from './message.ts'
+import { frontierOf } from './frontier.ts'
+import { signedHead } from './head.ts'
+import { rootOf } from './merkle.ts'
+import { namedLog, originOf } from './origin.ts'
+import { partialTile } from './partial-tile.ts'
 import type { AuditReport } from './report.ts'
+import { filledTiles } from './tiles.ts'
+import { appendEvents } from './tree-append.ts'
+import { TreeLocks } from './tree-locks.ts'
 import { type VerifyOptions, verifyAuditLog } from './verify-log.ts'
 
 /** An event as people read it. */
 export interface ListedEvent extends Omit<EventRow, 'facts'> {
+  readonly event_id: string
   readonly facts: Fact
 }
 
 /** Which events to list. */
 export interface ListOptions {
-  readonly brand_id: string
+  readonly tree: string
   /** Only events before this one. */
-  readonly before_sequence?: number
+  readonly before_index?: number
   readonly action?: string
   readonly limit: number
 }
@@ -33,36 +43,33 @@ export interface ListOptions {
 /** What a purge removed. */
 export interface PurgeResult {
   readonly events: number
-  /** The last event that was removed. */
-  readonly prune_sequence: number
+  /** The first event that was kept. */
+  readonly first_index: number
 }
 
-/** The append-only audit log: a chain of events for each brand and one for the desk as a whole. Heads and ended days are signed. */
+// Events are deleted in slices, so that writers wait for one slice only.
+const purgeSlice = 20_000
+const checkpointSeconds = 600
+
+/** The append-only audit log: a Merkle tree for each brand and one for the desk as a whole, which names the others. */
 export class AuditLog implements AuditWriter {
-  readonly #database: Database<Schema>
-  readonly #key: DeskKey
+  readonly database: Database<Schema>
+  readonly key: DeskKey
   readonly #clock: Clock
-  readonly #heads: HeadLocks
+  readonly #locks: TreeLocks
 
   constructor({ database, key, clock }: { readonly database: Database<Schema>; readonly key: DeskKey; readonly clock: Clock }) {
-    this.#database = database
-    this.#key = key
+    this.database = database
+    this.key = key
     this.#clock = clock
-    this.#heads = new HeadLocks(key)
+    this.#locks = new TreeLocks(key.public_keys)
   }
 
-  /** @throws {AuditError} head_forged: the chain was tampered with, and a new signature would hide it */
+  /** @throws {AuditError} head_forged: the tree was tampered with, and a new signature would hide it; event_too_large; log_missing */
   async append(store: Store, events: readonly AuditEvent[]): Promise<void> {
     if (events.length === 0) return
-    const byBrand = Map.groupBy(events, ({ brand_id }) => brand_id)
-    const heads = await this.#heads.lock(store, [...byBrand.keys()])
-    const now = this.#now()
-    const changes = [...heads.values()].map((head) => appendEvents(head, byBrand.get(head.brand_id) ?? [], now, this.#key))
-    await addEvents(
-      store,
-      changes.flatMap(({ rows }) => rows),
-    )
-    await this.#save(store, changes)
+    const byTree = Map.groupBy(events, ({ brand_id }) => treeOf(brand_id))
+    await this.#grow(store, byTree)
   }
 
   /** Adds events in a transaction of their own. */
@@ -70,95 +77,126 @@ export class AuditLog implements AuditWriter {
     return this.#transaction((store) => this.append(store, events))
   }
 
-  /** Writes checkpoints of days that ended without a later event, and returns how many. */
+  /**
+   * Makes checkpoints of trees with events that none covers: of days that ended, and of trees that wait for ten minutes. Returns how
+   * many.
+   */
   async writeDueCheckpoints(now: number = this.#now()): Promise<number> {
     const today = dayOf(now)
-    const brands = await brandsWithoutCheckpoint({ kind: this.#database.kind, database: this.#database.read }, today)
-    let written = 0
-    for (const brand_id of brands) if (await this.#transaction((store) => this.#writeCheckpoint(store, brand_id, now))) written++
-    return written
+    const isDue = ({ time, checkpoint_time }: TreeRow) => dayOf(time) < today || now >= checkpoint_time + checkpointSeconds
+    return this.#writeCheckpoints(isDue)
+  }
+
+  /** Makes a checkpoint of every tree that has events which none covers. The desk's own comes last, because it names the others. */
+  writeCheckpoints(only?: string): Promise<number> {
+    return this.#writeCheckpoints(({ tree }) => only === undefined || tree === only)
   }
 
   /** Verifies all events, hashes and signatures. */
   async verify(options: VerifyOptions = {}): Promise<AuditReport> {
-    await this.writeDueCheckpoints()
-    return verifyAuditLog(this.#database, this.#key.public_keys, options)
+    await this.writeCheckpoints(options.tree)
+    return verifyAuditLog(this.database, this.key.public_keys, options)
   }
 
   /** The audit log as JSONL, each line with its end. */
-  async *export(options: ExportOptions = {}): AsyncGenerator<string> {
-    await this.writeDueCheckpoints()
-    yield* exportAuditLog(this.#database, options)
+  export(options: ExportOptions = {}): AsyncGenerator<string> {
+    return exportAuditLog(this.database, options)
   }
 
   /**
-   * Removes the days with a checkpoint that ended before a time, each in its own transaction, so that writers wait for one day only.
-   * The rest still verifies. An event for each day says what was removed, and how many findings the chain had.
+   * Removes the events of a tree before the first one at or after a time. Their hashes stay, so that the rest verifies and proofs of it
+   * stay good. An event says what was removed, and how many findings the tree had.
    */
-  async purge(brand_id: string, before: number, actor = 'desk'): Promise<PurgeResult> {
-    const { findings } = await this.verify({ brand_id })
+  async purge(tree: string, before: number, actor = 'desk'): Promise<PurgeResult> {
+    const { findings } = await this.verify({ tree })
     for (let events = 0; ; ) {
-      const purged = await this.#purgeDay(brand_id, before, actor, findings.length)
+      const purged = await this.#transaction((transaction) => this.#purgeSlice(transaction, tree, before, actor, findings.length))
       events += purged.events
-      if (purged.isLast) return { events, prune_sequence: purged.prune_sequence }
+      if (purged.events < purgeSlice) return { events, first_index: purged.first_index }
     }
   }
 
-  #purgeDay(brand_id: string, before: number, actor: string, findings: number): Promise<PurgeResult & { readonly isLast: boolean }> {
-    return this.#transaction(async (store) => {
-      // `lock` makes a head where there is none, and a chain without events would not verify.
-      const { length: chains } = await lockHeads(store, [brand_id])
-      if (chains === 0) return { events: 0, prune_sequence: 0, isLast: true }
-      const prune_sequence = (await this.#heads.lock(store, [brand_id])).get(brand_id)?.prune_sequence ?? 0
-      const checkpoint = await checkpointAfter(store, brand_id, prune_sequence, dayOf(before))
-      if (checkpoint === undefined) return { events: 0, prune_sequence, isLast: true }
-      if (!verifySignature(this.#key.public_keys, checkpoint.key_id, checkpointMessage(checkpoint), checkpoint.signature))
-        throw new AuditError('checkpoint_wrong', checkpoint)
-      const events = await deleteCovered(store, checkpoint)
-      const point = { brand_id, prune_sequence: checkpoint.sequence, prune_hash: checkpoint.hash, prune_key_id: this.#key.key_id }
-      await updatePrunePoint(store, brand_id, { ...point, prune_signature: sign(this.#key, prunePointMessage(point)) })
-      const facts = { before, from_sequence: prune_sequence + 1, to_sequence: checkpoint.sequence, events, findings }
-      await this.append(store, [{ brand_id, actor, action: 'audit.prune', facts }])
-      return { events, prune_sequence: checkpoint.sequence, isLast: false }
-    })
+  async #purgeSlice(store: Store, tree: string, before: number, actor: string, findings: number): Promise<PurgeResult> {
+    if ((await newestEvents(store, { tree, limit: 1 })).length === 0) return { events: 0, first_index: 0 }
+    const row = (await this.#locks.lock(store, [tree], this.#now())).rows.get(tree)
+    if (row === undefined) return { events: 0, first_index: 0 }
+    const until = Math.min((await firstEventSince(store, tree, before)) ?? row.size, row.first_index + purgeSlice)
+    if (until <= row.first_index) return { events: 0, first_index: row.first_index }
+    const partial = await partialTile(store, tree, until)
+    if (partial !== undefined) await putTiles(store, [partial])
+    const events = await deleteEventsBefore(store, tree, until)
+    const facts = { before, from_index: row.first_index, to_index: until, events, findings }
+    await this.#grow(store, new Map([[tree, [{ actor, action: 'audit.prune', facts }]]]), new Map([[tree, until]]))
+    return { events, first_index: until }
   }
 
   /** Events, the newest first. */
   async list(options: ListOptions): Promise<ListedEvent[]> {
-    const rows = await newestEvents({ kind: this.#database.kind, database: this.#database.read }, options)
-    return rows.map((row) => ({ ...row, facts: readFacts(row.facts) }))
+    const rows = await newestEvents({ kind: this.database.kind, database: this.database.read }, options)
+    return rows.map((row) => ({ ...row, event_id: eventId(row.tree, row.index), facts: readFacts(row.facts) }))
   }
 
-  // A forged head is left alone: the verification has to find it.
-  async #writeCheckpoint(store: Store, brand_id: string, now: number): Promise<boolean> {
-    const head = await this.#heads.lock(store, [brand_id]).then(
-      (heads) => heads.get(brand_id),
+  /** @param first what becomes the first event of some trees */
+  async #grow(
+    store: Store,
+    events: ReadonlyMap<string, readonly Omit<AuditEvent, 'brand_id'>[]>,
+    first: ReadonlyMap<string, number> = new Map(),
+  ): Promise<void> {
+    const now = this.#now()
+    const { desk_id, rows, begun } = await this.#locks.lock(store, [...events.keys()], now)
+    const named = begun.map((tree) => ({ actor: 'desk', action: 'audit.tree', facts: { tree } }))
+    const changes = [...rows.values()].map((row) => {
+      const own = events.get(row.tree) ?? []
+      const first_index = first.get(row.tree) ?? row.first_index
+      return appendEvents({ ...row, first_index }, row.tree === deskTree ? [...named, ...own] : own, now)
+    })
+    await addEvents(
+      store,
+      changes.flatMap((change) => change.rows),
+    )
+    for (const { tree, old_size, leaves } of changes) await putTiles(store, await filledTiles(store, tree.tree, old_size, leaves))
+    const signed = changes.map(({ tree }) => signedHead(tree, desk_id, this.key))
+    await updateTrees(store, signed)
+    this.#locks.signed(signed)
+  }
+
+  // The desk's own tree comes last: it has an event for each checkpoint of the others.
+  async #writeCheckpoints(isMeant: (row: TreeRow) => boolean): Promise<number> {
+    const store = { kind: this.database.kind, database: this.database.read }
+    let written = 0
+    const write = async (tree: string) => {
+      if (await this.#transaction((transaction) => this.#writeCheckpoint(transaction, tree))) written++
+    }
+    const others = (await uncoveredTrees(store)).filter((row) => row.tree !== deskTree && isMeant(row))
+    for (const { tree } of others) await write(tree)
+    const desk = (await uncoveredTrees(store)).find(({ tree }) => tree === deskTree)
+    if (desk !== undefined && (written > 0 || isMeant(desk))) await write(deskTree)
+    return written
+  }
+
+  // A forged state is left alone: the verification has to find it.
+  async #writeCheckpoint(store: Store, tree: string): Promise<boolean> {
+    const time = this.#now()
+    const row = await this.#locks.lock(store, [tree, deskTree], time).then(
+      ({ rows }) => rows.get(tree),
       (error: unknown) => {
         if (error instanceof AuditError) return undefined
         throw error
       },
     )
-    if (head === undefined || head.checkpoint_sequence === head.sequence || head.day >= dayOf(now)) return false
-    await this.#save(store, [{ checkpoint: checkpointOf(head, now, this.#key), head: { ...head, checkpoint_sequence: head.sequence } }])
+    if (row === undefined || row.size === 0 || row.checkpoint_size === row.size) return false
+    const { size } = row
+    const root = rootOf(frontierOf(row))
+    const note = checkpointNote(this.key, originOf(await namedLog(store), tree), size, root)
+    await addCheckpoint(store, { tree, size, time, note, cosignatures: '', token: null })
+    await coverTree(store, tree, size, time)
+    const facts = { tree, size, root: Buffer.from(root).toString('base64') }
+    if (tree !== deskTree) await this.#grow(store, new Map([[deskTree, [{ actor: 'desk', action: 'audit.checkpoint', facts }]]]))
     return true
   }
 
-  async #save(
-    store: Store,
-    changes: readonly { readonly checkpoint: CheckpointRow | undefined; readonly head: ChainRow }[],
-  ): Promise<void> {
-    await addCheckpoints(
-      store,
-      changes.flatMap(({ checkpoint }) => checkpoint ?? []),
-    )
-    await updateHeads(
-      store,
-      changes.map(({ head }) => signedHead(head, this.#key)),
-    )
-  }
-
   #transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
-    return transact(this.#database, work)
+    return transact(this.database, work)
   }
 
   #now(): number {

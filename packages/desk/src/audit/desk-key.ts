@@ -65,6 +65,11 @@ export function parsePublicKeys(texts: readonly string[]): PublicKeys {
   return new Map(keys.map((key) => [keyId(key), key]))
 }
 
+/** The 32 bytes of a public key. */
+export function rawPublicKey(key: KeyObject): Uint8Array {
+  return Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url')
+}
+
 /** Signs a message. */
 export function sign({ private_key }: DeskKey, message: string): string {
   return signBytes(null, Buffer.from(message), private_key).toString('base64')

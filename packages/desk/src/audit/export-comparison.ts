@@ -1,32 +1,36 @@
-import { eventHashes } from '../store/audit-events.ts'
-import { prunePointsOf } from '../store/audit-heads.ts'
+import { leafHashes } from '../store/audit-events.ts'
+import { listTrees } from '../store/audit-reading.ts'
+import type { EventRow } from '../store/audit-tables.ts'
+import { findLog } from '../store/audit-trees.ts'
 import type { Store } from '../store/store.ts'
-import { parseLine } from './export-line.ts'
+import { compareCheckpoint } from './compare-checkpoint.ts'
+import { parseLine, type TreeLine } from './export-line.ts'
 import type { Findings } from './findings.ts'
+import { frontierOf } from './frontier.ts'
 import { linesOf } from './lines.ts'
+import { rootOf } from './merkle.ts'
+import { TreeReader } from './tree-reader.ts'
 
-interface ExportedEvent {
-  readonly brand_id: string
-  readonly sequence: number
-  readonly hash: string
-}
+type ExportedEvent = Pick<EventRow, 'tree' | 'index' | 'leaf_hash'>
 
 const pageSize = 2000
 
-/** Finds the events of an earlier export that are missing or differ, and were not purged. */
+/** Finds the events of an earlier export that are missing or differ and were not purged, and trees that do not continue what it had. */
 export async function compareWithExport(
   store: Store,
   source: string | AsyncIterable<string | Uint8Array>,
   findings: Findings,
-  brand_id: string | undefined,
+  only: string | undefined,
 ): Promise<void> {
   let exported: ExportedEvent[] = []
   let number = 0
   for await (const line of linesOf(source)) {
     number++
     const parsed = parseLine(line)
-    if (parsed === undefined) findings.add('unreadable', { brand_id: '', sequence: number })
-    else if (parsed.kind === 'event' && (brand_id ?? parsed.brand_id) === parsed.brand_id) exported.push(parsed)
+    if (parsed === undefined) findings.add('unreadable', { tree: only ?? 'desk', index: number })
+    else if ((only ?? parsed.tree) !== parsed.tree) continue
+    else if (parsed.kind === 'event') exported.push(parsed)
+    else await compareTree(store, parsed, findings)
     if (exported.length < pageSize) continue
     await compare(store, exported, findings)
     exported = []
@@ -34,18 +38,24 @@ export async function compareWithExport(
   await compare(store, exported, findings)
 }
 
+async function compareTree(store: Store, exported: TreeLine, findings: Findings): Promise<void> {
+  const { tree, size, desk_id } = exported
+  if ((await findLog(store))?.desk_id !== desk_id) return findings.add('other_log', { tree, size })
+  const row = (await listTrees(store)).get(tree)
+  const root = Buffer.from(rootOf(frontierOf(exported))).toString('base64')
+  const kind = await compareCheckpoint(new TreeReader(store, tree), row?.size ?? 0, { size, root })
+  if (kind !== undefined) findings.add(kind, { tree, size })
+}
+
 async function compare(store: Store, exported: readonly ExportedEvent[], findings: Findings): Promise<void> {
-  const key = ({ brand_id, sequence }: Pick<ExportedEvent, 'brand_id' | 'sequence'>) => `${sequence} ${brand_id}`
-  const stored = new Map((await eventHashes(store, exported)).map((row) => [key(row), row.hash]))
-  const missing = exported.filter((event) => stored.get(key(event)) !== event.hash)
-  if (missing.length === 0) return
-  const prunePoints = new Map(
-    (await prunePointsOf(store, [...new Set(missing.map((event) => event.brand_id))])).map((point) => [point.brand_id, point]),
-  )
-  for (const { brand_id, sequence, hash } of missing) {
-    const point = prunePoints.get(brand_id)
-    const isPurged =
-      point !== undefined && (sequence < point.prune_sequence || (sequence === point.prune_sequence && hash === point.prune_hash))
-    if (!isPurged) findings.add('differs_from_export', { brand_id, sequence })
+  if (exported.length === 0) return
+  const key = ({ tree, index }: Pick<ExportedEvent, 'tree' | 'index'>) => `${index} ${tree}`
+  const stored = new Map((await leafHashes(store, exported)).map((row) => [key(row), row.leaf_hash]))
+  const trees = await listTrees(store)
+  for (const event of exported) {
+    const { tree, index, leaf_hash } = event
+    // The hash of a purged event is in the tiles, where the comparison of the tree finds another one.
+    if (stored.get(key(event)) === leaf_hash || index < (trees.get(tree)?.first_index ?? 0)) continue
+    findings.add('differs_from_export', { tree, index })
   }
 }

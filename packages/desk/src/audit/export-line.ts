@@ -3,49 +3,34 @@ import { matches, type Static, Type } from '@card-member/sdk/contract'
 const count = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const text = Type.String()
 
-const headLine = Type.Object({
-  kind: Type.Literal('head'),
-  brand_id: text,
-  number: count,
-  chains: count,
-  sequence: count,
-  hash: text,
-  day: text,
-  checkpoint_sequence: count,
-  key_id: text,
-  signature: text,
-  prune_sequence: count,
-  prune_hash: text,
-  prune_key_id: text,
-  prune_signature: text,
-  from_sequence: count,
-  to_sequence: count,
-})
-const checkpointLine = Type.Object({
-  kind: Type.Literal('checkpoint'),
-  brand_id: text,
-  day: text,
-  sequence: count,
-  hash: text,
+const treeLine = Type.Object({
+  kind: Type.Literal('tree'),
+  tree: text,
+  desk_id: text,
+  size: count,
+  first_index: count,
+  frontier: text,
   time: count,
   key_id: text,
   signature: text,
+  checkpoint_size: count,
+  checkpoint_time: count,
+  first_frontier: text,
 })
 const eventLine = Type.Object({
   kind: Type.Literal('event'),
-  brand_id: text,
-  sequence: count,
+  tree: text,
+  index: count,
   time: count,
   actor: text,
   action: text,
   facts: text,
-  previous_hash: text,
-  hash: text,
+  leaf_hash: text,
 })
-const line = Type.Union([headLine, checkpointLine, eventLine])
+const line = Type.Union([treeLine, eventLine])
 
-/** The head of a chain in an export. The events after `from_sequence` follow, up to `to_sequence`. */
-export type HeadLine = Static<typeof headLine>
+/** The signed state of a tree in an export. The events from `first_index` on follow; `first_frontier` is the frontier there. */
+export type TreeLine = Static<typeof treeLine>
 /** A line of an export. */
 export type ExportLine = Static<typeof line>
 

@@ -11,18 +11,22 @@ export class Findings {
 
   add(kind: FindingKind, location: FindingLocation): void {
     const last = this.#found.at(-1)
-    const end = last?.through ?? last?.sequence ?? 0
-    const follows = last?.kind === kind && last.brand_id === location.brand_id && last.day === location.day
-    if (follows && location.sequence >= last.sequence && location.sequence <= end + 1) {
-      const through = Math.max(end, location.through ?? location.sequence)
-      if (through > last.sequence) this.#found[this.#found.length - 1] = { ...last, through }
-    } else if (this.#found.length < limit) this.#found.push({ kind, ...location })
+    const { tree, index, subject } = location
+    if (last?.kind === kind && last.tree === tree && last.subject === subject && last.index !== undefined && index !== undefined) {
+      const end = last.through ?? last.index
+      if (index >= last.index && index <= end + 1) {
+        const through = Math.max(end, location.through ?? index)
+        if (through > last.index) this.#found[this.#found.length - 1] = { ...last, through }
+        return
+      }
+    }
+    if (this.#found.length < limit) this.#found.push({ kind, ...location })
     else this.#leftOff++
   }
 
-  /** Whether there is a finding of this kind. */
-  has(kind: FindingKind): boolean {
-    return this.#found.some((found) => found.kind === kind)
+  /** How many there are. */
+  get count(): number {
+    return this.#found.length + this.#leftOff
   }
 
   /** Adds the findings of another collection. */

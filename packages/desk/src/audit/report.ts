@@ -3,8 +3,9 @@ import type { Findings } from './findings.ts'
 
 /** What was verified. */
 export interface AuditCounts {
-  chains: number
+  trees: number
   events: number
+  /** Checkpoints that were compared: those of the desk's own tree, and what was given beside. */
   checkpoints: number
 }
 
@@ -12,8 +13,6 @@ export interface AuditCounts {
 export interface AuditReport {
   /** Whether there is no finding. */
   readonly ok: boolean
-  /** Whether each chain was verified from its beginning, or its last purge, to its head. An export of some days is not complete. */
-  readonly complete: boolean
   readonly findings: readonly Finding[]
   /** How many more findings there are than are listed. */
   readonly findings_left_off: number
@@ -21,14 +20,7 @@ export interface AuditReport {
 }
 
 /** Makes a report. */
-export function makeReport(findings: Findings, counts: AuditCounts, complete = true): AuditReport {
+export function makeReport(findings: Findings, counts: AuditCounts): AuditReport {
   const list = findings.list()
-  return { ok: list.length === 0, complete, findings: list, findings_left_off: findings.leftOff, counts }
-}
-
-/** Finds missing and repeated numbers of chains. */
-export function checkChainNumbers(numbers: readonly number[], chains: number, findings: Findings): void {
-  const given = new Set(numbers)
-  const missing = Array.from({ length: Math.min(chains, numbers.length + 1) }, (_, index) => index + 1).some((number) => !given.has(number))
-  if (missing || given.size !== numbers.length) findings.add('chain_missing', { brand_id: '', sequence: 0 })
+  return { ok: list.length === 0, findings: list, findings_left_off: findings.leftOff, counts }
 }

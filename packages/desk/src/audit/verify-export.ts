@@ -1,11 +1,14 @@
-import { ChainCheck } from './chain-check.ts'
+import { isRecord } from '@card-member/sdk/contract'
 import type { PublicKeys } from './desk-key.ts'
-import { type ExportLine, type HeadLine, parseLine } from './export-line.ts'
+import { deskTree } from './entry.ts'
+import { type ExportLine, parseLine, type TreeLine } from './export-line.ts'
 import { Findings } from './findings.ts'
+import { isHeadSigned } from './head.ts'
 import { linesOf } from './lines.ts'
-import { type AuditReport, checkChainNumbers, makeReport } from './report.ts'
+import { type AuditReport, makeReport } from './report.ts'
+import { split } from './tiles.ts'
+import { TreeCheck } from './tree-check.ts'
 
-type CheckpointLine = Extract<ExportLine, { kind: 'checkpoint' }>
 type EventLine = Extract<ExportLine, { kind: 'event' }>
 
 /**
@@ -23,15 +26,13 @@ export async function verifyExport(source: string | AsyncIterable<string | Uint8
 class ExportReading {
   readonly #keys: PublicKeys
   readonly #findings = new Findings()
-  readonly #counts = { chains: 0, events: 0, checkpoints: 0 }
-  readonly #brands = new Set<string>()
-  readonly #numbers: number[] = []
-  #chains: number | undefined
-  #complete = true
-  #brand_id: string | undefined
-  #head: HeadLine | undefined
-  #checkpoints: CheckpointLine[] = []
-  #check: ChainCheck | undefined
+  readonly #counts = { trees: 0, events: 0, checkpoints: 0 }
+  readonly #trees = new Set<string>()
+  // What the desk's own tree says of the others: that they exist, and their newest size.
+  readonly #named = new Map<string, number>()
+  readonly #sizes = new Map<string, number>()
+  #tree: string | undefined
+  #check: TreeCheck | undefined
 
   constructor(keys: PublicKeys) {
     this.#keys = keys
@@ -39,63 +40,57 @@ class ExportReading {
 
   line(source: string, number: number): void {
     const line = parseLine(source)
-    if (line === undefined) {
-      this.#findings.add('unreadable', { brand_id: this.#brand_id ?? '', sequence: number })
-      return
+    if (line === undefined) this.#findings.add('unreadable', { tree: this.#tree ?? deskTree, index: number })
+    else if (line.kind === 'tree') this.#begin(line.tree, line)
+    else {
+      if (line.tree !== this.#tree) this.#begin(line.tree, undefined)
+      this.#addEvent(line)
     }
-    if (line.kind === 'head') this.#begin(line.brand_id, line)
-    else if (line.brand_id !== this.#brand_id) this.#begin(line.brand_id, undefined)
-    if (line.kind === 'checkpoint') this.#addCheckpoint(line, number)
-    if (line.kind === 'event') this.#addEvent(line)
   }
 
   end(): AuditReport {
-    this.#finish()
-    if (this.#chains !== undefined) checkChainNumbers(this.#numbers, this.#chains, this.#findings)
-    return makeReport(this.#findings, this.#counts, this.#complete)
+    this.#check?.end()
+    if (this.#trees.has(deskTree)) this.#compareTrees()
+    return makeReport(this.#findings, this.#counts)
   }
 
-  #begin(brand_id: string, head: HeadLine | undefined): void {
-    this.#finish()
-    this.#brand_id = brand_id
-    this.#head = head
-    this.#checkpoints = []
-    this.#counts.chains++
-    // The lines of one chain are together.
-    if (this.#brands.has(brand_id)) this.#findings.add('inserted', { brand_id, sequence: head?.sequence ?? 0 })
-    this.#brands.add(brand_id)
-    if (head === undefined) return
-    this.#numbers.push(head.number)
-    if (brand_id === '') this.#chains = head.chains
-    if (head.from_sequence !== head.prune_sequence || head.to_sequence !== head.sequence) this.#complete = false
-  }
-
-  #addCheckpoint(checkpoint: CheckpointLine, number: number): void {
-    this.#counts.checkpoints++
-    if (this.#check) this.#findings.add('unreadable', { brand_id: checkpoint.brand_id, sequence: number })
-    else this.#checkpoints.push(checkpoint)
+  #begin(tree: string, line: TreeLine | undefined): void {
+    this.#check?.end()
+    this.#tree = tree
+    this.#counts.trees++
+    // The lines of one tree are together.
+    if (this.#trees.has(tree)) this.#findings.add('inserted', { tree, index: line?.first_index ?? 0 })
+    this.#trees.add(tree)
+    if (line === undefined) this.#findings.add('head_missing', { tree })
+    const head = line !== undefined && isHeadSigned(line, line.desk_id, this.#keys) ? line : undefined
+    if (line !== undefined && head === undefined) this.#findings.add('head_forged', { tree, size: line.size })
+    if (head !== undefined) this.#sizes.set(tree, head.size)
+    const frontier = head && { size: head.first_index, hashes: split(head.first_frontier) }
+    this.#check = new TreeCheck({ tree, head, frontier }, this.#findings)
   }
 
   #addEvent(event: EventLine): void {
     this.#counts.events++
-    this.#opened(event.brand_id).event(event)
+    this.#check?.event(event, undefined)
+    if (event.tree !== deskTree || !/^audit\.(tree|checkpoint)$/.test(event.action)) return
+    const { tree, size } = readFacts(event.facts)
+    if (typeof tree === 'string') this.#named.set(tree, typeof size === 'number' ? size : 0)
   }
 
-  #opened(brand_id: string): ChainCheck {
-    const head = this.#head
-    const state = {
-      brand_id,
-      head,
-      checkpoints: this.#checkpoints,
-      from_sequence: head?.from_sequence ?? 0,
-      to_sequence: head?.to_sequence ?? 0,
+  // Checkpoints of events after the desk's own tree was read are not named in it.
+  #compareTrees(): void {
+    for (const [tree, size] of this.#named) {
+      if (!this.#trees.has(tree)) this.#findings.add('tree_missing', { tree })
+      else if (size > (this.#sizes.get(tree) ?? size)) this.#findings.add('rolled_back', { tree, size })
     }
-    this.#check ??= new ChainCheck(state, this.#keys, this.#findings)
-    return this.#check
   }
+}
 
-  #finish(): void {
-    if (this.#brand_id !== undefined) this.#opened(this.#brand_id).end()
-    this.#check = undefined
+function readFacts(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : {}
+  } catch {
+    return {}
   }
 }

@@ -8,12 +8,14 @@ export const AuditLogName = Type.Union([BrandId, Type.Literal('-')])
 /** One thing that was done. */
 export const EventView = Type.Object(
   {
-    sequence: Type.Integer(),
+    event_id: Type.String(),
+    tree: Type.String({ description: "The brand's id; `desk` for the desk as a whole." }),
+    index: Type.Integer({ description: 'The position in the tree, from 0.' }),
     time: Time,
     actor: Type.String(),
     action: Type.String(),
     facts: Type.Record(Type.String(), Type.Unknown()),
-    hash: Type.String(),
+    leaf_hash: Type.String({ description: 'SHA-256 of a zero byte and the entry, in base64 (RFC 6962).' }),
   },
   { title: 'AuditEvent' },
 )
@@ -22,12 +24,12 @@ export const listAuditEvents = deskOperation({
   id: 'listAuditEvents',
   method: 'GET',
   path: '/api/brands/{brand_id}/audit',
-  query: ['before_sequence', 'action', 'limit'],
+  query: ['before_index', 'action', 'limit'],
   summary: text({ zh: '查询审计日志，最新的在前', en: 'Read the audit log, the newest first' }),
   permission: 'audit',
   input: Type.Object({
     brand_id: AuditLogName,
-    before_sequence: Type.Optional(Type.Integer({ minimum: 1 })),
+    before_index: Type.Optional(Type.Integer({ minimum: 0 })),
     action: Type.Optional(Type.String({ maxLength: 64 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
   }),
@@ -49,6 +51,8 @@ export const verifyAuditLog = deskOperation({
   reply: Type.Object({
     ok: Type.Boolean(),
     events: Type.Integer(),
-    findings: Type.Array(Type.Object({ sequence: Type.Optional(Type.Integer()), kind: Type.String(), message: Type.String() })),
+    findings: Type.Array(
+      Type.Object({ tree: Type.String(), index: Type.Optional(Type.Integer()), kind: Type.String(), message: Type.String() }),
+    ),
   }),
 })

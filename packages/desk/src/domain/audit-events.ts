@@ -1,7 +1,8 @@
 import type { ListedEvent } from '../audit/audit-log.ts'
+import { deskTree } from '../audit/entry.ts'
 import type { Fact } from '../audit/event.ts'
 import { type Actor, demand } from '../staff/actor.ts'
-import { auditedBrands } from '../store/audit-reading.ts'
+import { auditedTrees } from '../store/audit-reading.ts'
 import { allStaff } from '../store/staff.ts'
 import { type Context, reading } from './context.ts'
 
@@ -21,9 +22,12 @@ export interface EventFilter {
 
 /** An event with the names of staff. */
 export interface ReadableEvent {
-  /** Unique in the desk: brand and number. */
+  /** Unique in the desk: tree and index. */
   readonly event_id: string
-  readonly brand_id: string
+  /** A brand's id, or `desk`. */
+  readonly tree: string
+  /** The position in the tree, from 0. */
+  readonly index: number
   readonly time: number
   readonly staff_id: string
   readonly staff_name: string
@@ -40,15 +44,16 @@ export async function listEvents(context: Context, actor: Actor, filter: EventFi
   demand(actor, 'audit', brand === undefined || brand === '-' ? '*' : brand)
   const names = new Map((await allStaff(reading(context))).map(({ id, name }) => [id, name]))
   const wanted = [...names].find(([id, name]) => filter.staff !== undefined && (id === filter.staff || name === filter.staff))?.[0]
-  const chains = brand === undefined ? [...new Set(['', ...(await auditedBrands(reading(context)))])] : [brand === '-' ? '' : brand]
+  const trees = brand === undefined ? await auditedTrees(reading(context)) : [brand === '-' ? deskTree : brand]
   const found: ListedEvent[] = []
-  for (const brand_id of chains) found.push(...(await ofChain(context, brand_id, { ...filter, staff: wanted ?? filter.staff }, limit)))
+  for (const tree of trees) found.push(...(await ofTree(context, tree, { ...filter, staff: wanted ?? filter.staff }, limit)))
   return found
-    .sort((a, b) => b.time - a.time || b.sequence - a.sequence)
+    .sort((a, b) => b.time - a.time || b.index - a.index)
     .slice(0, limit)
-    .map(({ brand_id, sequence, time, actor: staff_id, action, facts }) => ({
-      event_id: `${brand_id || '-'}/${sequence}`,
-      brand_id: brand_id || '-',
+    .map(({ event_id, tree, index, time, actor: staff_id, action, facts }) => ({
+      event_id,
+      tree,
+      index,
       time,
       staff_id,
       staff_name: names.get(staff_id) ?? staff_id,
@@ -57,20 +62,20 @@ export async function listEvents(context: Context, actor: Actor, filter: EventFi
     }))
 }
 
-async function ofChain({ auditLog }: Context, brand_id: string, filter: EventFilter, limit: number): Promise<ListedEvent[]> {
+async function ofTree({ auditLog }: Context, tree: string, filter: EventFilter, limit: number): Promise<ListedEvent[]> {
   const { action, since = 0 } = filter
   const found: ListedEvent[] = []
   for (let before: number | undefined; found.length < limit; ) {
     const events = await auditLog.list({
-      brand_id,
+      tree,
       limit: page,
-      ...(before === undefined ? {} : { before_sequence: before }),
+      ...(before === undefined ? {} : { before_index: before }),
       ...(action === undefined ? {} : { action }),
     })
     found.push(...events.filter((event) => fits(event, filter)))
     const last = events.at(-1)
     if (last === undefined || events.length < page || last.time < since) break
-    before = last.sequence
+    before = last.index
   }
   return found.slice(0, limit)
 }

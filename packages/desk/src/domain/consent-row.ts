@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { canonical } from '../audit/canonical.ts'
 import type { Fact } from '../audit/event.ts'
-import { canonical } from '../audit/message.ts'
 import { type Channel, type Consenter, type Expression, type NoticeLanguage, type Proof, usualExpression } from '../contract/consent.ts'
 import type { ConsentRow } from '../store/consents.ts'
 import { type Context, secondsOf } from './context.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonical } from '../audit/message.ts'
+import { canonical } from '../audit/canonical.ts'
 import type { NoticeLanguage } from '../contract/consent.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import type { NoticeDetails } from '../contract/notice.ts'

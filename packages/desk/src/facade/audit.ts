@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
+import { treeOf } from '../audit/entry.ts'
 import type { AuditReport } from '../audit/report.ts'
 import { type EventFilter, listEvents, type ReadableEvent } from '../domain/audit-events.ts'
 import type { Context } from '../domain/context.ts'
@@ -15,7 +16,7 @@ export interface AuditScope {
 export interface EventQuery {
   readonly brand_id: string
   /** Only events before this one. */
-  readonly before_sequence?: number | undefined
+  readonly before_index?: number | undefined
   readonly action?: string | undefined
   /** At most so many; 100 unless given. */
   readonly limit?: number | undefined
@@ -39,16 +40,14 @@ export class Audit {
    * @example
    * const [last] = await desk.audit.list(actor, { brand_id: '1004', limit: 1 })
    */
-  async list(actor: Actor, { brand_id, before_sequence, action, limit = 100 }: EventQuery): Promise<Reply<'listAuditEvents'>['data']> {
+  async list(actor: Actor, { brand_id, before_index, action, limit = 100 }: EventQuery): Promise<Reply<'listAuditEvents'>['data']> {
     const events = await this.#context.auditLog.list({
-      brand_id: chainFor(actor, brand_id),
+      tree: treeFor(actor, brand_id),
       limit,
-      ...(before_sequence === undefined ? {} : { before_sequence }),
+      ...(before_index === undefined ? {} : { before_index }),
       ...(action === undefined ? {} : { action }),
     })
-    return events.map(({ sequence, time, actor: by, action: done, facts, hash }) => {
-      return { sequence, time: formatTime(time), actor: by, action: done, facts: isRecord(facts) ? facts : {}, hash }
-    })
+    return events.map(({ time, facts, ...event }) => ({ ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {} }))
   }
 
   /**
@@ -87,19 +86,23 @@ export class Audit {
   async export(actor: Actor, { brand_id }: AuditScope = {}): Promise<Readable> {
     const scope = scopeFor(actor, brand_id)
     const { auditLog } = this.#context
-    await auditLog.note([{ brand_id: scope.brand_id ?? '', actor: actor.staff_id, action: 'audit.export', facts: {} }])
+    await auditLog.note([{ brand_id: brandOf(brand_id), actor: actor.staff_id, action: 'audit.export', facts: {} }])
     return Readable.from(auditLog.export(scope))
   }
 }
 
 // The desk as a whole belongs to no brand, so that its events take a grant for every brand.
-function chainFor(actor: Actor, brand_id: string): string {
+function treeFor(actor: Actor, brand_id: string): string {
   demand(actor, 'audit', brand_id === '-' ? '*' : brand_id)
+  return treeOf(brandOf(brand_id))
+}
+
+function brandOf(brand_id = '-'): string {
   return brand_id === '-' ? '' : brand_id
 }
 
-function scopeFor(actor: Actor, brand_id: string | undefined): { readonly brand_id?: string } {
-  if (brand_id !== undefined) return { brand_id: chainFor(actor, brand_id) }
+function scopeFor(actor: Actor, brand_id: string | undefined): { readonly tree?: string } {
+  if (brand_id !== undefined) return { tree: treeFor(actor, brand_id) }
   demand(actor, 'audit', '*')
   return {}
 }

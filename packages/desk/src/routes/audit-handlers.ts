@@ -13,7 +13,12 @@ export function auditHandlers({ audit }: Desk): Pick<Handlers<DeskContract, Desk
       return {
         ok,
         events: counts.events,
-        findings: findings.map(({ sequence, kind, words }) => ({ sequence, kind, message: words.en })),
+        findings: findings.map(({ tree, index, kind, words }) => ({
+          tree,
+          ...(index !== undefined && { index }),
+          kind,
+          message: words.en,
+        })),
       }
     },
   }

@@ -74,7 +74,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   await schedule.finished()
   for (const desk of environment.desks) await desk.kill()
   const { counts } = await state()
-  const { ok, counts: audited } = await context.auditLog.verify({ brand_id })
+  const { ok, counts: audited } = await context.auditLog.verify({ tree: brand_id })
   return {
     rows: await explain(environment, batch_id, rows),
     cards: environment.cards(),

@@ -266,11 +266,14 @@ export class Simulation {
     }
     for (const { invalidation_id, state } of await this.#rows('invalidations', `and state in ('sending', 'unknown')`))
       this.faults.push(`${invalidation_id} is ${state} for good`)
-    this.faults.push(...faultsOfAuditLog(await this.#rows('audit_events', 'order by sequence')))
+    this.faults.push(...faultsOfAuditLog(await this.#rows('audit_events', 'order by "index"')))
   }
 
   async #rows(table: 'invalidations' | 'consents' | 'batch_rows' | 'audit_events', more: string): Promise<Record<string, unknown>[]> {
-    const query = sql<Record<string, unknown>>`select * from ${sql.table(table)} where brand_id = ${this.brand_id} ${sql.raw(more)}`
+    const owner = table === 'audit_events' ? 'tree' : 'brand_id'
+    const query = sql<
+      Record<string, unknown>
+    >`select * from ${sql.table(table)} where ${sql.ref(owner)} = ${this.brand_id} ${sql.raw(more)}`
     return (await query.execute(this.#context.database.read)).rows
   }
 }

@@ -1,49 +1,75 @@
+import { randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 
-/** The append-only audit log: events in chains, the chains' heads, the checkpoints of their days. */
+const idBytes = 8
+
+/** The append-only audit log: one Merkle tree for each brand and one for the desk; the desk's id, which is made here, once. */
 export const audit = (kind: 'sqlite' | 'postgres') => ({
   async up(database: Kysely<never>): Promise<void> {
     const end = kind === 'sqlite' ? sql`without rowid` : sql``
     const key = kind === 'sqlite' ? sql`text` : sql`text collate "C"`
-    const table = (name: string) => database.schema.createTable(name).addColumn('brand_id', key, (column) => column.notNull())
+    const table = (name: string) => database.schema.createTable(name).addColumn('tree', key, (column) => column.notNull())
+
+    await database.schema
+      .createTable('audit_log')
+      .addColumn('desk_id', key, (column) => column.primaryKey())
+      .addColumn('host', 'text')
+      .modifyEnd(end)
+      .execute()
+    await sql`insert into audit_log (desk_id) values (${randomBytes(idBytes).toString('hex')})`.execute(database)
+
+    await table('audit_trees')
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('first_index', 'bigint', (column) => column.notNull())
+      .addColumn('frontier', 'text', (column) => column.notNull())
+      .addColumn('time', 'bigint', (column) => column.notNull())
+      .addColumn('key_id', 'text', (column) => column.notNull())
+      .addColumn('signature', 'text', (column) => column.notNull())
+      .addColumn('checkpoint_size', 'bigint', (column) => column.notNull())
+      .addColumn('checkpoint_time', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('audit_trees_key', ['tree'])
+      .modifyEnd(end)
+      .execute()
 
     await table('audit_events')
-      .addColumn('sequence', 'bigint', (column) => column.notNull())
+      .addColumn('index', 'bigint', (column) => column.notNull())
       .addColumn('time', 'bigint', (column) => column.notNull())
       .addColumn('actor', 'text', (column) => column.notNull())
       .addColumn('action', 'text', (column) => column.notNull())
       .addColumn('facts', 'text', (column) => column.notNull())
-      .addColumn('previous_hash', 'text', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
-      .addPrimaryKeyConstraint('audit_events_key', ['brand_id', 'sequence'])
+      .addColumn('leaf_hash', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('audit_events_key', ['tree', 'index'])
       .modifyEnd(end)
       .execute()
+    // Which trees and keys the desk's own tree knows is read at every start.
+    await sql`create index audit_events_known on audit_events (tree, "index") where action in ('audit.key', 'audit.tree')`.execute(database)
 
-    await table('audit_heads')
+    await table('audit_tiles')
+      .addColumn('level', 'bigint', (column) => column.notNull())
       .addColumn('number', 'bigint', (column) => column.notNull())
-      .addColumn('chains', 'bigint', (column) => column.notNull())
-      .addColumn('sequence', 'bigint', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
-      .addColumn('day', key, (column) => column.notNull())
-      .addColumn('checkpoint_sequence', 'bigint', (column) => column.notNull())
-      .addColumn('key_id', 'text', (column) => column.notNull())
-      .addColumn('signature', 'text', (column) => column.notNull())
-      .addColumn('prune_sequence', 'bigint', (column) => column.notNull())
-      .addColumn('prune_hash', 'text', (column) => column.notNull())
-      .addColumn('prune_key_id', 'text', (column) => column.notNull())
-      .addColumn('prune_signature', 'text', (column) => column.notNull())
-      .addPrimaryKeyConstraint('audit_heads_key', ['brand_id'])
+      .addColumn('root', 'text', (column) => column.notNull())
+      .addColumn('hashes', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('audit_tiles_key', ['tree', 'level', 'number'])
       .modifyEnd(end)
       .execute()
 
     await table('audit_checkpoints')
-      .addColumn('day', key, (column) => column.notNull())
-      .addColumn('sequence', 'bigint', (column) => column.notNull())
-      .addColumn('hash', 'text', (column) => column.notNull())
+      .addColumn('size', 'bigint', (column) => column.notNull())
       .addColumn('time', 'bigint', (column) => column.notNull())
-      .addColumn('key_id', 'text', (column) => column.notNull())
-      .addColumn('signature', 'text', (column) => column.notNull())
-      .addPrimaryKeyConstraint('audit_checkpoints_key', ['brand_id', 'day'])
+      .addColumn('note', 'text', (column) => column.notNull())
+      .addColumn('cosignatures', 'text', (column) => column.notNull())
+      .addColumn('token', 'text')
+      .addPrimaryKeyConstraint('audit_checkpoints_key', ['tree', 'size'])
+      .modifyEnd(end)
+      .execute()
+
+    await table('audit_witnesses')
+      .addColumn('witness', key, (column) => column.notNull())
+      .addColumn('size', 'bigint', (column) => column.notNull())
+      .addColumn('time', 'bigint')
+      .addColumn('error', 'text')
+      .addColumn('error_time', 'bigint')
+      .addPrimaryKeyConstraint('audit_witnesses_key', ['tree', 'witness'])
       .modifyEnd(end)
       .execute()
   },

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { TileRow } from './audit-tables.ts'
+import type { Store } from './store.ts'
+
+/** Adds tiles; one that a purge left partial is replaced by the full one. */
+export async function putTiles({ database }: Store, tiles: readonly TileRow[]): Promise<void> {
+  for (const tile of tiles)
+    await database
+      .insertInto('audit_tiles')
+      .values(tile)
+      .onConflict((conflict) => conflict.columns(['tree', 'level', 'number']).doUpdateSet({ root: tile.root, hashes: tile.hashes }))
+      .execute()
+}
+
+/** The hashes of a tile that is stored, whether full or left partial by a purge. */
+export async function findTile({ database }: Store, tree: string, level: number, number: number): Promise<string | undefined> {
+  const query = database.selectFrom('audit_tiles').select('hashes').where('tree', '=', tree)
+  return (await query.where('level', '=', level).where('number', '=', number).executeTakeFirst())?.hashes
+}
+
+/** The roots of full tiles of one level, by number from one on, before another, up to the first that is missing. */
+export async function tileRoots({ database }: Store, tree: string, level: number, from: number, before: number): Promise<string[]> {
+  const query = database.selectFrom('audit_tiles').select(['number', 'root']).where('tree', '=', tree).where('level', '=', level)
+  const rows = await query.where('number', '>=', from).where('number', '<', before).where('root', '!=', '').orderBy('number').execute()
+  const end = rows.findIndex(({ number }, at) => number !== from + at)
+  return rows.slice(0, end < 0 ? rows.length : end).map(({ root }) => root)
+}
+
+/** The stored hashes of events from one index on, before another, up to the first that is missing. */
+export async function eventHashes({ database }: Store, tree: string, from: number, before: number): Promise<string[]> {
+  const query = database.selectFrom('audit_events').select(['index', 'leaf_hash']).where('tree', '=', tree)
+  const rows = await query.where('index', '>=', from).where('index', '<', before).orderBy('index').execute()
+  const end = rows.findIndex(({ index }, at) => index !== from + at)
+  return rows.slice(0, end < 0 ? rows.length : end).map(({ leaf_hash }) => leaf_hash)
+}
+
+/** Every tree that has a tile. */
+export async function treesWithTiles({ database }: Store): Promise<string[]> {
+  const { rows } = await sql<{ tree: string }>`select distinct tree from audit_tiles`.execute(database)
+  return rows.map(({ tree }) => tree)
+}
+
+/** Stored tiles of one level in order of their numbers, from one on. */
+export async function tilePage({ database }: Store, tree: string, level: number, from: number, limit: number): Promise<TileRow[]> {
+  const query = database.selectFrom('audit_tiles').selectAll().where('tree', '=', tree).where('level', '=', level)
+  return query.where('number', '>=', from).orderBy('number').limit(limit).execute()
+}
