@@ -15,6 +15,7 @@ import {
 import { type Log, makeLog } from '@card-member/service/log'
 import { AuditLog } from './audit/audit-log.ts'
 import { deskKeyFile, readDeskKey } from './audit/desk-key.ts'
+import { nameLog } from './audit/origin.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
@@ -96,6 +97,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
   opening.defer(() => database.close())
   await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
   await migrate(database.write, migrationsFor(database.kind))
+  if (options.public_url !== undefined) await nameLog({ kind: database.kind, database: database.write }, options.public_url)
   const connections = opening.use(await connectionsOf(options.connections, database, clock))
   const auditLog = new AuditLog({ database, key: readDeskKey(folder), clock })
   const context: Context = {

@@ -1,5 +1,6 @@
 import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact } from '@card-member/service/database'
+import { signCheckpoint } from '@card-member/tlog'
 import { addCheckpoint } from '../store/audit-checkpoints.ts'
 import { addEvents, deleteEventsBefore, firstEventSince, newestEvents } from '../store/audit-events.ts'
 import type { EventRow, TreeRow } from '../store/audit-tables.ts'
@@ -7,7 +8,6 @@ import { putTiles } from '../store/audit-tiles.ts'
 import { coverTree, uncoveredTrees, updateTrees } from '../store/audit-trees.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
-import { checkpointNote } from './checkpoint-note.ts'
 import { dayOf } from './day.ts'
 import type { DeskKey } from './desk-key.ts'
 import { deskTree, eventId, treeOf } from './entry.ts'
@@ -17,6 +17,7 @@ import { AuditError } from './finding-kind.ts'
 import { frontierOf } from './frontier.ts'
 import { signedHead } from './head.ts'
 import { rootOf } from './merkle.ts'
+import { signerOf } from './note-keys.ts'
 import { namedLog, originOf } from './origin.ts'
 import { partialTile } from './partial-tile.ts'
 import type { AuditReport } from './report.ts'
@@ -187,7 +188,8 @@ export class AuditLog implements AuditWriter {
     if (row === undefined || row.size === 0 || row.checkpoint_size === row.size) return false
     const { size } = row
     const root = rootOf(frontierOf(row))
-    const note = checkpointNote(this.key, originOf(await namedLog(store), tree), size, root)
+    const origin = originOf(await namedLog(store), tree)
+    const note = await signCheckpoint({ origin, size, root }, [signerOf(this.key, origin)])
     await addCheckpoint(store, { tree, size, time, note, cosignatures: '', token: null })
     await coverTree(store, tree, size, time)
     const facts = { tree, size, root: Buffer.from(root).toString('base64') }

@@ -1,5 +1,5 @@
 import type { EventRow } from '../store/audit-tables.ts'
-import { leafHash, sha256 } from './merkle.ts'
+import { entryHash } from './merkle.ts'
 
 /** The tree of the desk as a whole. No brand has this id: theirs are digits. */
 export const deskTree = 'desk'
@@ -17,13 +17,6 @@ export function eventId(tree: string, index: number): string {
   return `${tree}/${index}`
 }
 
-/** The tree and index of an event id; undefined when it is none. */
-export function parseEventId(text: string): { readonly tree: string; readonly index: number } | undefined {
-  const [, tree, index] = /^([0-9A-Za-z_-]{1,64})\/(0|[1-9]\d{0,15})$/.exec(text) ?? []
-  const number = Number(index)
-  return tree === undefined || !Number.isSafeInteger(number) ? undefined : { tree, index: number }
-}
-
 /**
  * The entry of an event: canonical JSON (RFC 8785) of `action, actor, event_id, facts, time`, as UTF-8. `time` is Unix seconds. The
  * columns of its row give the same bytes again.
@@ -35,5 +28,5 @@ export function entryOf({ tree, index, time, actor, action, facts }: Omit<EventR
 
 /** The leaf hash of an event in base64: `SHA-256(0x00 ‖ entry)`. */
 export function leafHashOf(event: Omit<EventRow, 'leaf_hash'>): string {
-  return Buffer.from(leafHash(Buffer.from(entryOf(event)), sha256)).toString('base64')
+  return Buffer.from(entryHash(Buffer.from(entryOf(event)))).toString('base64')
 }

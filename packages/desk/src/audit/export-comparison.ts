@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts'
 import { compareCheckpoint } from './compare-checkpoint.ts'
 import { parseLine, type TreeLine } from './export-line.ts'
 import type { Findings } from './findings.ts'
-import { frontierOf } from './frontier.ts'
+import { readFrontier } from './frontier.ts'
 import { linesOf } from './lines.ts'
 import { rootOf } from './merkle.ts'
 import { TreeReader } from './tree-reader.ts'
@@ -42,7 +42,9 @@ async function compareTree(store: Store, exported: TreeLine, findings: Findings)
   const { tree, size, desk_id } = exported
   if ((await findLog(store))?.desk_id !== desk_id) return findings.add('other_log', { tree, size })
   const row = (await listTrees(store)).get(tree)
-  const root = Buffer.from(rootOf(frontierOf(exported))).toString('base64')
+  const frontier = readFrontier(size, exported.frontier)
+  if (frontier === undefined) return findings.add('unreadable', { tree, index: 1 })
+  const root = Buffer.from(rootOf(frontier)).toString('base64')
   const kind = await compareCheckpoint(new TreeReader(store, tree), row?.size ?? 0, { size, root })
   if (kind !== undefined) findings.add(kind, { tree, size })
 }

@@ -1,40 +1,27 @@
 import { hash } from 'node:crypto'
+import { CompactTree, type HashOptions, leafHash, type TreeState } from '@card-member/tlog'
 
-export const sha256 = (data: Uint8Array): Uint8Array => hash('sha256', data, 'buffer')
+/** Node's own SHA-256. */
+export const hashOptions: HashOptions = { sha256: (data) => hash('sha256', data, 'buffer') }
 
-export function leafHash(entry: Uint8Array, sha: typeof sha256 = sha256): Uint8Array {
-  return sha(Buffer.concat([Buffer.of(0), entry]))
+/** The leaf hash of an entry. */
+export function entryHash(entry: Uint8Array): Uint8Array {
+  return leafHash(entry, hashOptions)
 }
 
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(Buffer.concat([Buffer.of(1), left, right]))
+/** A tree with further leaves. */
+export function appendLeaves(state: TreeState, leaves: readonly Uint8Array[]): TreeState {
+  const tree = new CompactTree(state, hashOptions)
+  for (const leaf of leaves) tree.append(leaf)
+  return tree.state()
 }
 
-export interface Frontier {
-  readonly size: number
-  readonly hashes: readonly Uint8Array[]
+/** The root of a tree. */
+export function rootOf(state: TreeState): Uint8Array {
+  return new CompactTree(state, hashOptions).root()
 }
 
-export function appendLeaves({ size, hashes }: Frontier, leaves: readonly Uint8Array[]): Frontier {
-  const edge = [...hashes]
-  let count = size
-  for (const leaf of leaves) {
-    let node = leaf
-    for (let n = count; n % 2 === 1; n = Math.floor(n / 2)) node = nodeHash(edge.pop() ?? node, node)
-    edge.push(node)
-    count++
-  }
-  return { size: count, hashes: edge }
-}
-
-export function rootOf({ hashes }: Frontier): Uint8Array {
-  const edge = [...hashes]
-  let root = edge.pop()
-  if (root === undefined) return sha256(new Uint8Array())
-  for (let next = edge.pop(); next !== undefined; next = edge.pop()) root = nodeHash(next, root)
-  return root
-}
-
+/** The root over the hashes of a tile. */
 export function rootOfTile(hashes: readonly Uint8Array[]): Uint8Array {
   return rootOf(appendLeaves({ size: 0, hashes: [] }, hashes))
 }

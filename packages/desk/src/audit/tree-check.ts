@@ -1,8 +1,9 @@
+import type { TreeState } from '@card-member/tlog'
 import type { EventRow, TreeRow } from '../store/audit-tables.ts'
 import { leafHashOf } from './entry.ts'
 import type { Findings } from './findings.ts'
 import { writeFrontier } from './frontier.ts'
-import { appendLeaves, type Frontier } from './merkle.ts'
+import { appendLeaves } from './merkle.ts'
 
 /** Where the check of a tree begins. */
 export interface TreeStart {
@@ -10,7 +11,7 @@ export interface TreeStart {
   /** Undefined when it is missing or its signature is wrong: then it is not known where the tree begins and ends. */
   readonly head: TreeRow | undefined
   /** The frontier at the first event; undefined when stored hashes are missing. */
-  readonly frontier: Frontier | undefined
+  readonly frontier: TreeState | undefined
 }
 
 const hashLength = 44
@@ -20,7 +21,7 @@ export class TreeCheck {
   readonly #tree: string
   readonly #head: TreeRow | undefined
   readonly #findings: Findings
-  #frontier: Frontier | undefined
+  #frontier: TreeState | undefined
   #next: number | undefined
   #purged_to = 0
 

@@ -1,15 +1,10 @@
+import type { NodePosition, TreeState } from '@card-member/tlog'
 import type { Store } from '../store/store.ts'
-import { type Frontier, rootOf, rootOfTile } from './merkle.ts'
+import { rootOf, rootOfTile } from './merkle.ts'
 import { readTile, tileWidth } from './tiles.ts'
 
 const tileHeight = 8
 const keptTiles = 32
-
-/** A node of a tree: the root of the complete subtree over the leaves `index * 2^level` to `(index + 1) * 2^level`. */
-export interface TreeNode {
-  readonly level: number
-  readonly index: number
-}
 
 /** Stored hashes that are missing. */
 export class HashesMissing extends Error {
@@ -32,12 +27,12 @@ export class TreeReader {
    *
    * @throws {HashesMissing}
    */
-  nodes(wanted: readonly TreeNode[]): Promise<Uint8Array[]> {
+  nodes(wanted: readonly NodePosition[]): Promise<Uint8Array[]> {
     return Promise.all(wanted.map((node) => this.#node(node)))
   }
 
   /** The frontier of the tree when it had this size. @throws {HashesMissing} */
-  async frontierAt(size: number): Promise<Frontier> {
+  async frontierAt(size: number): Promise<TreeState> {
     return { size, hashes: await this.nodes(frontierNodes(size)) }
   }
 
@@ -46,7 +41,7 @@ export class TreeReader {
     return Buffer.from(rootOf(await this.frontierAt(size))).toString('base64')
   }
 
-  async #node({ level, index }: TreeNode): Promise<Uint8Array> {
+  async #node({ level, index }: NodePosition): Promise<Uint8Array> {
     const height = level % tileHeight
     const width = 2 ** height
     const first = index * width
@@ -76,8 +71,8 @@ export class TreeReader {
 }
 
 /** The complete subtrees that a tree of some size is made of, from left to right. */
-function frontierNodes(size: number): TreeNode[] {
-  const nodes: TreeNode[] = []
+function frontierNodes(size: number): NodePosition[] {
+  const nodes: NodePosition[] = []
   let begin = 0
   for (let level = Math.floor(Math.log2(Math.max(size, 1))); level >= 0; level--) {
     const width = 2 ** level

@@ -3,10 +3,10 @@ import type { PublicKeys } from './desk-key.ts'
 import { deskTree } from './entry.ts'
 import { type ExportLine, parseLine, type TreeLine } from './export-line.ts'
 import { Findings } from './findings.ts'
+import { readFrontier } from './frontier.ts'
 import { isHeadSigned } from './head.ts'
 import { linesOf } from './lines.ts'
 import { type AuditReport, makeReport } from './report.ts'
-import { split } from './tiles.ts'
 import { TreeCheck } from './tree-check.ts'
 
 type EventLine = Extract<ExportLine, { kind: 'event' }>
@@ -65,7 +65,8 @@ class ExportReading {
     const head = line !== undefined && isHeadSigned(line, line.desk_id, this.#keys) ? line : undefined
     if (line !== undefined && head === undefined) this.#findings.add('head_forged', { tree, size: line.size })
     if (head !== undefined) this.#sizes.set(tree, head.size)
-    const frontier = head && { size: head.first_index, hashes: split(head.first_frontier) }
+    const frontier = head && readFrontier(head.first_index, head.first_frontier)
+    if (head !== undefined && frontier === undefined) this.#findings.add('head_differs', { tree, size: head.size })
     this.#check = new TreeCheck({ tree, head, frontier }, this.#findings)
   }
 

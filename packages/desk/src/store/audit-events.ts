@@ -34,22 +34,10 @@ export async function newestEvents(
   return query.orderBy('index', 'desc').limit(page.limit).execute()
 }
 
-/** One event. */
-export function findEvent({ database }: Store, tree: string, index: number): Promise<EventRow | undefined> {
-  return database.selectFrom('audit_events').selectAll().where('tree', '=', tree).where('index', '=', index).executeTakeFirst()
-}
-
 /** The first event of a tree at or after a time; undefined when all are older. */
 export async function firstEventSince({ database }: Store, tree: string, time: number): Promise<number | undefined> {
   const query = database.selectFrom('audit_events').select('index').where('tree', '=', tree).where('time', '>=', time)
   return (await query.orderBy('index').limit(1).executeTakeFirst())?.index
-}
-
-/** The events of the desk's own tree that name keys and trees, in order. */
-export async function knownByLog({ database }: Store): Promise<Pick<EventRow, 'action' | 'facts'>[]> {
-  const { rows } = await sql<Pick<EventRow, 'action' | 'facts'>>`select action, facts from audit_events
-    where tree = 'desk' and action in ('audit.key', 'audit.tree') order by "index"`.execute(database)
-  return rows
 }
 
 /** The stored hashes of events by tree and index. */

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { TileRow } from './audit-tables.ts'
 import type { Store } from './store.ts'
 
@@ -22,7 +21,7 @@ export async function findTile({ database }: Store, tree: string, level: number,
 export async function tileRoots({ database }: Store, tree: string, level: number, from: number, before: number): Promise<string[]> {
   const query = database.selectFrom('audit_tiles').select(['number', 'root']).where('tree', '=', tree).where('level', '=', level)
   const rows = await query.where('number', '>=', from).where('number', '<', before).where('root', '!=', '').orderBy('number').execute()
-  const end = rows.findIndex(({ number }, at) => number !== from + at)
+  const end = rows.findIndex(({ number, root }, at) => number !== from + at || !isHash(root))
   return rows.slice(0, end < 0 ? rows.length : end).map(({ root }) => root)
 }
 
@@ -30,18 +29,17 @@ export async function tileRoots({ database }: Store, tree: string, level: number
 export async function eventHashes({ database }: Store, tree: string, from: number, before: number): Promise<string[]> {
   const query = database.selectFrom('audit_events').select(['index', 'leaf_hash']).where('tree', '=', tree)
   const rows = await query.where('index', '>=', from).where('index', '<', before).orderBy('index').execute()
-  const end = rows.findIndex(({ index }, at) => index !== from + at)
+  const end = rows.findIndex(({ index, leaf_hash }, at) => index !== from + at || !isHash(leaf_hash))
   return rows.slice(0, end < 0 ? rows.length : end).map(({ leaf_hash }) => leaf_hash)
-}
-
-/** Every tree that has a tile. */
-export async function treesWithTiles({ database }: Store): Promise<string[]> {
-  const { rows } = await sql<{ tree: string }>`select distinct tree from audit_tiles`.execute(database)
-  return rows.map(({ tree }) => tree)
 }
 
 /** Stored tiles of one level in order of their numbers, from one on. */
 export async function tilePage({ database }: Store, tree: string, level: number, from: number, limit: number): Promise<TileRow[]> {
   const query = database.selectFrom('audit_tiles').selectAll().where('tree', '=', tree).where('level', '=', level)
   return query.where('number', '>=', from).orderBy('number').limit(limit).execute()
+}
+
+// SQLite stores anything in a column, whatever its type.
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z0-9+/]{43}=$/.test(value)
 }

@@ -58,11 +58,6 @@ export function uncoveredTrees({ database }: Store): Promise<TreeRow[]> {
   return database.selectFrom('audit_trees').selectAll().whereRef('checkpoint_size', '<', 'size').orderBy('tree').execute()
 }
 
-/** One tree. */
-export function findTree({ database }: Store, tree: string): Promise<TreeRow | undefined> {
-  return database.selectFrom('audit_trees').selectAll().where('tree', '=', tree).executeTakeFirst()
-}
-
 /** Stores up to where the checkpoints of a tree reach. */
 export async function coverTree({ database }: Store, tree: string, size: number, time: number): Promise<void> {
   await database.updateTable('audit_trees').set({ checkpoint_size: size, checkpoint_time: time }).where('tree', '=', tree).execute()
