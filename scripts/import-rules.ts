@@ -186,7 +186,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/desk/src/files',
       'packages/desk/src/page',
       'packages/desk/src/staff',
-      'packages/desk/src/audit/report.ts',
+      'packages/desk/src/audit',
       'packages/desk/src/store/batch-rows.ts',
       'packages/desk/src/store/batches.ts',
       'packages/desk/src/store/invalidations.ts',

@@ -16,6 +16,7 @@ import { type Log, makeLog } from '@card-member/service/log'
 import { AuditLog } from './audit/audit-log.ts'
 import { deskKeyFile, readDeskKey } from './audit/desk-key.ts'
 import { nameLog } from './audit/origin.ts'
+import { readWitnesses } from './audit/witness-file.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
@@ -104,6 +105,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     database,
     vault: new Vault(keptVaultKeys(join(folder, storageFile))),
     auditLog,
+    confirmation: readWitnesses(folder),
     connections,
     clock,
     databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),

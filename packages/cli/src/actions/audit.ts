@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { privateStream } from '@card-member/service/kept-file'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
+import { auditCommandWords } from '../words/audit.ts'
 import { deskWords as words } from '../words/desk.ts'
+import type { ProofFlags } from './audit-proof.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
 import { withDesk } from './desk-session.ts'
 import { readable, writable } from './files.ts'
@@ -14,14 +16,28 @@ export interface AuditFlags extends SignInFlags, DeskFlags {
   readonly brand?: string
 }
 
-/** Verifies the audit log. */
-export async function runVerify(flags: AuditFlags & { readonly against?: string }, terminal: Terminal): Promise<number> {
-  const { brand: brand_id, against: earlier, json } = flags
-  if (earlier !== undefined) await readable(earlier, access(earlier))
+/** Options of `card-member desk audit verify`. */
+export interface VerifyFlags extends AuditFlags, ProofFlags {
+  readonly against?: string
+  readonly published?: string
+  readonly checkpoint?: string
+}
+
+/** Verifies the audit log, or one proof. */
+export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise<number> {
+  const { brand: brand_id, against: earlier, published, json } = flags
+  if (flags.proof !== undefined) {
+    const { runVerifyProof } = await import('./audit-proof.ts')
+    return runVerifyProof(flags, terminal)
+  }
+  for (const path of [earlier, published]) if (path !== undefined) await readable(path, access(path))
+  const subject = flags.checkpoint
+  const checkpoint = subject === undefined ? undefined : { subject, note: await readable(subject, readFile(subject, 'utf8')) }
   return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
     const against = earlier === undefined ? undefined : createReadStream(earlier)
-    const { ok, findings, findings_left_off, counts } = await desk.audit.verify(actor, { brand_id, against })
-    if (json) terminal.write(JSON.stringify({ ok, counts, findings, findings_left_off }))
+    const report = await desk.audit.verify(actor, { brand_id, against, published, checkpoint })
+    const { ok, findings, findings_left_off, counts, witnesses } = report
+    if (json) terminal.write(JSON.stringify(report))
     const total = findings.length + findings_left_off
     terminal.say(ok ? words.sound : words.unsound(total), ok ? channel : 'err')
     terminal.table(
@@ -33,6 +49,8 @@ export async function runVerify(flags: AuditFlags & { readonly against?: string 
       channel,
     )
     for (const finding of findings) terminal.say(finding.words, 'err')
+    for (const { witness, tree, error } of witnesses)
+      if (error !== undefined) terminal.say(auditCommandWords.witnessError(witness, tree, error), 'err')
     if (findings_left_off > 0) terminal.say(words.more(findings_left_off), 'err')
     return ok ? exit.done : exit.failed
   })

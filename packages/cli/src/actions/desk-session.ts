@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Actor, AuditError, ConnectionsError, type Desk, type DeskOptions, openDesk } from '@card-member/desk'
+import { type Actor, AuditError, ConnectionsError, type Desk, type DeskOptions, openDesk, WitnessFileError } from '@card-member/desk'
 import { type ErrorDetail, HttpError, text } from '@card-member/sdk/contract'
 import type { Language, LocalizedText } from '@card-member/sdk/protocol'
 import { KeysError } from '@card-member/service/database'
@@ -50,6 +50,7 @@ export async function openDeskFor(options: DeskOptions): Promise<Desk> {
 /** Why a desk did not open, in one line. */
 export function openFailure(error: unknown): CommandFailure {
   if (error instanceof ConnectionsError || error instanceof KeysError || error instanceof InUseError) return new CommandFailure(error.words)
+  if (error instanceof AuditError || error instanceof WitnessFileError) return new CommandFailure(error.words)
   const [reason = ''] = (error instanceof Error ? error.message || String(error) : String(error)).split('\n')
   return new CommandFailure(words.notOpened(reason))
 }

@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
-import type { AuditFlags } from '../actions/audit.ts'
+import type { AuditFlags, VerifyFlags } from '../actions/audit.ts'
 import type { AuditListFlags } from '../actions/audit-list.ts'
+import type { OutFlags } from '../actions/audit-publish.ts'
+import type { DeskFlags, SignInFlags } from '../actions/desk-flags.ts'
 import { type CommandContext, example } from '../command-context.ts'
+import { auditCommandWords as auditWords } from '../words/audit.ts'
 import { deskWords as words } from '../words/desk.ts'
 import { readCount, withSignIn } from './desk-options.ts'
 
@@ -31,8 +34,13 @@ export function addAudit(desk: Command, { terminal, endWith }: CommandContext): 
     .description(terminal.in(words.verify))
     .option('--brand <id>', terminal.in(words.auditBrand))
     .option('--against <file>', terminal.in(words.against))
+    .option('--published <dir>', terminal.in(auditWords.publishedFolder))
+    .option('--checkpoint <file>', terminal.in(auditWords.checkpointFile))
+    .option('--proof <file>', terminal.in(auditWords.proofFile))
+    .option('--vkey <key>', terminal.in(auditWords.vkey))
+    .option('--witness <key...>', terminal.in(auditWords.witnessKey))
     .addHelpText('after', example(terminal, 'card-member desk audit verify --against audit.jsonl --as liu'))
-    .action(async (flags: AuditFlags & { against?: string }) => {
+    .action(async (flags: VerifyFlags) => {
       const { runVerify } = await import('../actions/audit.ts')
       await endWith(runVerify(flags, terminal))
     })
@@ -44,5 +52,29 @@ export function addAudit(desk: Command, { terminal, endWith }: CommandContext): 
     .action(async (flags: AuditFlags & { out?: string }) => {
       const { runExport } = await import('../actions/audit.ts')
       await endWith(runExport(flags, terminal))
+    })
+  withSignIn(audit.command('publish'), terminal)
+    .description(terminal.in(auditWords.publish))
+    .requiredOption('--out <dir>', terminal.in(auditWords.publishOut))
+    .addHelpText('after', example(terminal, 'card-member desk audit publish --out /srv/audit --as liu'))
+    .action(async (flags: OutFlags) => {
+      const { runPublish } = await import('../actions/audit-publish.ts')
+      await endWith(runPublish(flags, terminal))
+    })
+  withSignIn(audit.command('prove'), terminal)
+    .argument('<event_id>', terminal.in(auditWords.proveId))
+    .description(terminal.in(auditWords.prove))
+    .requiredOption('--out <file>', terminal.in(auditWords.proveOut))
+    .addHelpText('after', example(terminal, 'card-member desk audit prove 1004/17 --out event.tlog-proof --as liu'))
+    .action(async (event_id: string, flags: OutFlags) => {
+      const { runProve } = await import('../actions/audit-publish.ts')
+      await endWith(runProve(event_id, flags, terminal))
+    })
+  withSignIn(audit.command('status'), terminal)
+    .description(terminal.in(auditWords.status))
+    .addHelpText('after', example(terminal, 'card-member desk audit status --as liu'))
+    .action(async (flags: SignInFlags & DeskFlags) => {
+      const { runAuditStatus } = await import('../actions/audit-publish.ts')
+      await endWith(runAuditStatus(flags, terminal))
     })
 }

@@ -66,6 +66,16 @@ export class AuditLog implements AuditWriter {
     this.#locks = new TreeLocks(key.public_keys)
   }
 
+  /** For queries that wait for no writer. */
+  get reading(): Store {
+    return { kind: this.database.kind, database: this.database.read }
+  }
+
+  /** Unix seconds. */
+  get now(): number {
+    return Math.floor(this.#clock() / 1000)
+  }
+
   /** @throws {AuditError} head_forged: the tree was tampered with, and a new signature would hide it; event_too_large; log_missing */
   async append(store: Store, events: readonly AuditEvent[]): Promise<void> {
     if (events.length === 0) return
@@ -82,7 +92,7 @@ export class AuditLog implements AuditWriter {
    * Makes checkpoints of trees with events that none covers: of days that ended, and of trees that wait for ten minutes. Returns how
    * many.
    */
-  async writeDueCheckpoints(now: number = this.#now()): Promise<number> {
+  async writeDueCheckpoints(now: number = this.now): Promise<number> {
     const today = dayOf(now)
     const isDue = ({ time, checkpoint_time }: TreeRow) => dayOf(time) < today || now >= checkpoint_time + checkpointSeconds
     return this.#writeCheckpoints(isDue)
@@ -119,7 +129,7 @@ export class AuditLog implements AuditWriter {
 
   async #purgeSlice(store: Store, tree: string, before: number, actor: string, findings: number): Promise<PurgeResult> {
     if ((await newestEvents(store, { tree, limit: 1 })).length === 0) return { events: 0, first_index: 0 }
-    const row = (await this.#locks.lock(store, [tree], this.#now())).rows.get(tree)
+    const row = (await this.#locks.lock(store, [tree], this.now)).rows.get(tree)
     if (row === undefined) return { events: 0, first_index: 0 }
     const until = Math.min((await firstEventSince(store, tree, before)) ?? row.size, row.first_index + purgeSlice)
     if (until <= row.first_index) return { events: 0, first_index: row.first_index }
@@ -133,7 +143,7 @@ export class AuditLog implements AuditWriter {
 
   /** Events, the newest first. */
   async list(options: ListOptions): Promise<ListedEvent[]> {
-    const rows = await newestEvents({ kind: this.database.kind, database: this.database.read }, options)
+    const rows = await newestEvents(this.reading, options)
     return rows.map((row) => ({ ...row, event_id: eventId(row.tree, row.index), facts: readFacts(row.facts) }))
   }
 
@@ -143,7 +153,7 @@ export class AuditLog implements AuditWriter {
     events: ReadonlyMap<string, readonly Omit<AuditEvent, 'brand_id'>[]>,
     first: ReadonlyMap<string, number> = new Map(),
   ): Promise<void> {
-    const now = this.#now()
+    const now = this.now
     const { desk_id, rows, begun } = await this.#locks.lock(store, [...events.keys()], now)
     const named = begun.map((tree) => ({ actor: 'desk', action: 'audit.tree', facts: { tree } }))
     const changes = [...rows.values()].map((row) => {
@@ -163,21 +173,20 @@ export class AuditLog implements AuditWriter {
 
   // The desk's own tree comes last: it has an event for each checkpoint of the others.
   async #writeCheckpoints(isMeant: (row: TreeRow) => boolean): Promise<number> {
-    const store = { kind: this.database.kind, database: this.database.read }
     let written = 0
     const write = async (tree: string) => {
       if (await this.#transaction((transaction) => this.#writeCheckpoint(transaction, tree))) written++
     }
-    const others = (await uncoveredTrees(store)).filter((row) => row.tree !== deskTree && isMeant(row))
+    const others = (await uncoveredTrees(this.reading)).filter((row) => row.tree !== deskTree && isMeant(row))
     for (const { tree } of others) await write(tree)
-    const desk = (await uncoveredTrees(store)).find(({ tree }) => tree === deskTree)
+    const desk = (await uncoveredTrees(this.reading)).find(({ tree }) => tree === deskTree)
     if (desk !== undefined && (written > 0 || isMeant(desk))) await write(deskTree)
     return written
   }
 
   // A forged state is left alone: the verification has to find it.
   async #writeCheckpoint(store: Store, tree: string): Promise<boolean> {
-    const time = this.#now()
+    const time = this.now
     const row = await this.#locks.lock(store, [tree, deskTree], time).then(
       ({ rows }) => rows.get(tree),
       (error: unknown) => {
@@ -199,10 +208,6 @@ export class AuditLog implements AuditWriter {
 
   #transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
     return transact(this.database, work)
-  }
-
-  #now(): number {
-    return Math.floor(this.#clock() / 1000)
   }
 }
 

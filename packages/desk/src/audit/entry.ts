@@ -30,3 +30,10 @@ export function entryOf({ tree, index, time, actor, action, facts }: Omit<EventR
 export function leafHashOf(event: Omit<EventRow, 'leaf_hash'>): string {
   return Buffer.from(entryHash(Buffer.from(entryOf(event)))).toString('base64')
 }
+
+/** The tree and index of an event id; undefined when it is none. */
+export function parseEventId(text: string): { readonly tree: string; readonly index: number } | undefined {
+  const [, tree, index] = /^([0-9A-Za-z_-]{1,64})\/(0|[1-9]\d{0,15})$/.exec(text) ?? []
+  const number = Number(index)
+  return tree === undefined || !Number.isSafeInteger(number) ? undefined : { tree, index: number }
+}

@@ -8,7 +8,10 @@ import { deskTree } from './entry.ts'
 import { compareWithExport } from './export-comparison.ts'
 import { Findings } from './findings.ts'
 import { type AuditCounts, type AuditReport, makeReport } from './report.ts'
+import { compareWithCheckpoint } from './verify-checkpoint.ts'
+import { compareWithPublished } from './verify-published.ts'
 import { type Verification, verifyTree } from './verify-tree.ts'
+import type { Testimony } from './witnessing.ts'
 
 /** What to verify. */
 export interface VerifyOptions {
@@ -16,6 +19,12 @@ export interface VerifyOptions {
   readonly tree?: string
   /** An earlier export: a file, or its text in pieces. */
   readonly against?: string | AsyncIterable<string | Uint8Array>
+  /** The folder that the log was published to. */
+  readonly published?: string
+  /** A checkpoint that somebody kept, and where it is from. */
+  readonly checkpoint?: { readonly note: string; readonly subject: string }
+  /** What witnesses said when they were asked. */
+  readonly testimonies?: readonly Testimony[]
 }
 
 /**
@@ -32,7 +41,15 @@ export async function verifyAuditLog(database: Database<Schema>, keys: PublicKey
   const trees = await auditedTrees(store)
   if (trees.length > 0) await verifyTrees(verification, trees, options.tree)
   if (options.against !== undefined) await compareWithExport(store, options.against, findings, options.tree)
-  return makeReport(findings, counts)
+  const context = { store, log: log ?? { desk_id: '', host: null }, keys, findings }
+  if (options.published !== undefined) counts.checkpoints += await compareWithPublished(context, options.published, options.tree)
+  if (options.checkpoint !== undefined) {
+    await compareWithCheckpoint(context, options.checkpoint.note, options.checkpoint.subject)
+    counts.checkpoints++
+  }
+  for (const { tree, size, witness, rejected } of options.testimonies ?? [])
+    if (rejected) findings.add('witness_refuses', { tree, size, subject: witness })
+  return makeReport(findings, counts, options.testimonies)
 }
 
 async function verifyTrees(verification: Verification, trees: readonly string[], only: string | undefined): Promise<void> {

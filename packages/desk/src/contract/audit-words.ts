@@ -49,6 +49,8 @@ export const auditWords = {
   'staff.sign_out': text({ zh: '退出登录', en: 'signed out' }),
   'audit.tree': text({ zh: '建立审计日志的树', en: 'began a tree of the audit log' }),
   'audit.checkpoint': text({ zh: '生成检查点', en: 'made a checkpoint' }),
+  'audit.prove': text({ zh: '出具事件证明', en: 'made the proof of an event' }),
+  'audit.publish': text({ zh: '发布审计日志', en: 'published the audit log' }),
   'audit.export': text({ zh: '导出审计日志', en: 'exported the audit log' }),
   'audit.prune': text({ zh: '清除到期的审计日志', en: 'purged expired events of the audit log' }),
   'settings.change': text({ zh: '修改品牌设置', en: 'changed settings' }),

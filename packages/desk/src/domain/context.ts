@@ -2,6 +2,7 @@ import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact, type Vault } from '@card-member/service/database'
 import type { Log } from '@card-member/service/log'
 import type { AuditLog } from '../audit/audit-log.ts'
+import type { Confirmation } from '../audit/witness-file.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import type { Connections } from './connections.ts'
@@ -11,6 +12,8 @@ export interface Context {
   readonly database: Database<Schema>
   readonly vault: Vault
   readonly auditLog: AuditLog
+  /** Who outside of the desk confirms the checkpoints of its audit log. */
+  readonly confirmation: Confirmation
   readonly connections: Connections
   readonly clock: Clock
   /** Milliseconds since 1970 by the database's clock, which all processes share. */

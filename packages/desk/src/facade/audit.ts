@@ -1,7 +1,12 @@
 import { Readable } from 'node:stream'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
-import { treeOf } from '../audit/entry.ts'
+import { deskTree, parseEventId, treeOf } from '../audit/entry.ts'
+import { proveEvent } from '../audit/proofs.ts'
+import { type Publication, publishLog } from '../audit/publish.ts'
 import type { AuditReport } from '../audit/report.ts'
+import { type AuditStatus, statusOf } from '../audit/status.ts'
+import { Witnessing } from '../audit/witnessing.ts'
+import { DeskError } from '../contract/desk-error.ts'
 import { type EventFilter, listEvents, type ReadableEvent } from '../domain/audit-events.ts'
 import type { Context } from '../domain/context.ts'
 import { type Actor, demand } from '../staff/actor.ts'
@@ -10,6 +15,16 @@ import type { Reply } from './reply.ts'
 /** Whose events are meant: a brand's, those of the desk as a whole as `-`, or all of them when left out. */
 export interface AuditScope {
   readonly brand_id?: string | undefined
+}
+
+/** What to compare the log with. */
+export interface VerificationInput extends AuditScope {
+  /** An earlier export: a file, or its text in pieces. */
+  readonly against?: string | AsyncIterable<string | Uint8Array> | undefined
+  /** The folder that the log was published to. */
+  readonly published?: string | undefined
+  /** A checkpoint that somebody kept, and where it is from. */
+  readonly checkpoint?: { readonly note: string; readonly subject: string } | undefined
 }
 
 /** Which events to list of one brand, or as `-` of the desk as a whole. */
@@ -62,18 +77,74 @@ export class Audit {
   }
 
   /**
-   * Checks every event, hash and signature. A database that was rolled back as a whole is found only `against` an earlier export.
+   * Checks every event, hash and signature, and asks the witnesses. A database that was rolled back as a whole, or rewritten with the
+   * desk's key, is found by a witness, a kept checkpoint, the published folder or an earlier export.
    *
    * @throws {DeskError} not_permitted
    * @example
    * const { ok, findings } = await desk.audit.verify(actor, { against: createReadStream('audit.jsonl') })
    */
-  async verify(
-    actor: Actor,
-    { brand_id, against }: AuditScope & { readonly against?: string | AsyncIterable<string | Uint8Array> | undefined } = {},
-  ): Promise<AuditReport> {
+  async verify(actor: Actor, { brand_id, against, published, checkpoint }: VerificationInput = {}): Promise<AuditReport> {
     const scope = scopeFor(actor, brand_id)
-    return this.#context.auditLog.verify({ ...scope, ...(against === undefined ? {} : { against }) })
+    const { auditLog, confirmation } = this.#context
+    await auditLog.writeCheckpoints(scope.tree)
+    const only = scope.tree === undefined ? {} : { only: scope.tree }
+    const testimonies = await new Witnessing(auditLog, confirmation.witnesses, () => auditLog.now).send({ again: true, ...only })
+    return auditLog.verify({
+      ...scope,
+      testimonies,
+      ...(against === undefined ? {} : { against }),
+      ...(published === undefined ? {} : { published }),
+      ...(checkpoint === undefined ? {} : { checkpoint }),
+    })
+  }
+
+  /**
+   * Writes the log as static files that strangers can check: `DIR/<tree>/` with `checkpoint`, tiles and `vkey`. What is there and
+   * full stays as it is.
+   *
+   * @throws {DeskError} not_permitted
+   * @throws {AuditError} when a folder has a checkpoint that the log does not extend: the log was rolled back or rewritten
+   * @example
+   * const { trees } = await desk.audit.publish(actor, { out: '/srv/audit' })
+   */
+  async publish(actor: Actor, { out }: { readonly out: string }): Promise<Publication> {
+    demand(actor, 'audit', '*')
+    const { auditLog, confirmation } = this.#context
+    await auditLog.note([{ brand_id: '', actor: actor.staff_id, action: 'audit.publish', facts: {} }])
+    return publishLog(auditLog, out, confirmation, () => auditLog.now)
+  }
+
+  /**
+   * Makes the proof of one event: the text of a `.tlog-proof`, which `verifyProof` checks without a desk. The log keeps that it was
+   * made.
+   *
+   * @throws {DeskError} not_permitted; event_unknown
+   * @example
+   * await writeFile('event.tlog-proof', await desk.audit.prove(actor, { event_id: '1004/17' }))
+   */
+  async prove(actor: Actor, { event_id }: { readonly event_id: string }): Promise<string> {
+    const place = parseEventId(event_id)
+    if (place === undefined) throw new DeskError('event_unknown', { event_id })
+    const brand_id = place.tree === deskTree ? '' : place.tree
+    demand(actor, 'audit', brand_id === '' ? '*' : brand_id)
+    const { auditLog } = this.#context
+    const proof = await proveEvent(auditLog, place.tree, place.index)
+    if (proof === undefined) throw new DeskError('event_unknown', { event_id })
+    await auditLog.note([{ brand_id, actor: actor.staff_id, action: 'audit.prove', facts: { event_id } }])
+    return proof
+  }
+
+  /**
+   * How the log is: its trees, their newest checkpoints, and how old the cosignatures of the witnesses are.
+   *
+   * @throws {DeskError} not_permitted
+   * @example
+   * const { trees, witnesses } = await desk.audit.status(actor)
+   */
+  status(actor: Actor): Promise<AuditStatus> {
+    demand(actor, 'audit', '*')
+    return statusOf(this.#context.auditLog, this.#context.confirmation)
   }
 
   /**

@@ -57,3 +57,8 @@ export async function deleteEventsBefore({ database }: Store, tree: string, inde
   const deleted = await database.deleteFrom('audit_events').where('tree', '=', tree).where('index', '<', index).executeTakeFirst()
   return Number(deleted.numDeletedRows)
 }
+
+/** One event. */
+export function findEvent({ database }: Store, tree: string, index: number): Promise<EventRow | undefined> {
+  return database.selectFrom('audit_events').selectAll().where('tree', '=', tree).where('index', '=', index).executeTakeFirst()
+}
