@@ -11,7 +11,9 @@ afterAll(() => folder[Symbol.dispose]())
 
 const heads = head.split(',')
 const good = [card, '478515832665', member, '用户申请退会', '短信', '2026-05-20 10:00', '2026/5/21 9:30', 'SMS-1']
-const consent = { channel: 'sms', told_at: 1_779_242_400, agreed_at: 1_779_327_000, reference: 'SMS-1' }
+// The four optional columns of how a member agreed.
+const absent = ['', '', '', '']
+const consent = { channel: 'sms', told_at: 1_779_242_400, agreed_at: 1_779_327_000, reference: 'SMS-1', how: {} }
 
 async function save(book: exceljs.Workbook): Promise<string> {
   const path = join(folder.path, 'book.xlsx')
@@ -35,9 +37,9 @@ describe('cells', () => {
     expect((await inspect(path)).format).toBe('xlsx')
     const { rows } = await readAll(path)
     expect(rows.map(({ line, cells, faults, consent: read }) => [line, Object.values(cells), faults, read])).toEqual([
-      [2, good, [], consent],
-      [3, [...good.slice(0, 5), '2026-05-20 10:00:00', '2026-05-21 09:30:00', '4711'], [], { ...consent, reference: '4711' }],
-      [4, [...good.slice(0, 3), '2026', '', '', '', ''], [], undefined],
+      [2, [...good, ...absent], [], consent],
+      [3, [...good.slice(0, 5), '2026-05-20 10:00:00', '2026-05-21 09:30:00', '4711', ...absent], [], { ...consent, reference: '4711' }],
+      [4, [...good.slice(0, 3), '2026', '', '', '', '', ...absent], [], undefined],
     ])
   })
 
