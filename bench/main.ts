@@ -4,10 +4,11 @@ import { benchBeside } from './beside.ts'
 import { benchClients } from './clients.ts'
 import { benchPlatform, benchStart, benchStored } from './platform.ts'
 import { benchPrepare } from './prepare.ts'
+import { benchTree } from './tree.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcdefg' },
+    only: { type: 'string', default: 'abcdefgh' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -21,6 +22,7 @@ const benches = {
   e: ['taking a batch file in', () => benchPrepare(values.quick)],
   f: ['waiting beside a large batch, SQLite', () => benchBeside(values.quick, 'sqlite')],
   g: ['waiting beside a large batch, PostgreSQL', () => benchBeside(values.quick, 'postgres')],
+  h: ['a Merkle tree of events', () => benchTree(values.quick)],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()

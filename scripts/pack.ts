@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { bundleCode, shortened, writeTypes } from './bundle.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const published = ['sdk', 'service', 'platform', 'desk', 'cli'] as const
+const published = ['sdk', 'tlog', 'service', 'platform', 'desk', 'cli'] as const
 
 /** A package that gets published, by its folder. */
 export type Published = (typeof published)[number]
@@ -32,6 +32,7 @@ export async function packAll(into: string): Promise<Record<Published, string>> 
     const tarball = (folder: Published) => join(into, names[published.indexOf(folder)] ?? '')
     return {
       sdk: tarball('sdk'),
+      tlog: tarball('tlog'),
       service: tarball('service'),
       platform: tarball('platform'),
       desk: tarball('desk'),

@@ -96,7 +96,7 @@ describe('the SDK', () => {
   )
 })
 
-test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in the tarball of %s', async (name) => {
+test.each(['sdk', 'tlog', 'service', 'platform', 'desk', 'cli'] as const)('publint finds nothing in the tarball of %s', async (name) => {
   const { buffer } = Uint8Array.from(readFileSync(tarballs[name]))
   const { messages } = await publint({ pack: { tarball: buffer }, strict: true })
   expect(messages).toEqual([])
@@ -104,6 +104,7 @@ test.each(['sdk', 'service', 'platform', 'desk', 'cli'] as const)('publint finds
 
 test.each([
   ['sdk', 'strict'],
+  ['tlog', 'esm-only'],
   ['service', 'esm-only'],
   ['platform', 'esm-only'],
   ['desk', 'esm-only'],

@@ -1,6 +1,7 @@
 import { CallError, OptionError } from '@card-member/sdk'
 import { text } from '@card-member/sdk/contract'
 import { CardMemberError, type LocalizedText } from '@card-member/sdk/protocol'
+import { TlogError } from '@card-member/tlog'
 import { CommanderError } from 'commander'
 import { CommandFailure, exit, type FailureFacts } from './failure.ts'
 import { general, misuse } from './words/general.ts'
@@ -26,6 +27,7 @@ export function failureOf(error: unknown): Failure {
     const facts = error instanceof CallError ? { field: error.detail?.field, request_id: error.request_id } : {}
     return { exit: error instanceof OptionError ? exit.usage : exit.failed, words, code: error.code, ...facts }
   }
+  if (error instanceof TlogError) return { exit: exit.failed, words: text({ zh: error.in('zh-CN'), en: error.message }), code: error.code }
   const reason = error instanceof Error ? error.message : String(error)
   return { exit: exit.failed, words: general.unexpected(reason), code: 'UNEXPECTED' }
 }

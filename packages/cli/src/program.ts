@@ -31,6 +31,7 @@ const loaders: ReadonlyMap<string | undefined, () => Promise<AddCommand>> = new 
   ['consent', async () => (await import('./commands/consent.ts')).addConsent],
   ['invalidate', async () => (await import('./commands/invalidate.ts')).addInvalidate],
   ['keys', async () => (await import('./commands/keys.ts')).addKeys],
+  ['witness', async () => (await import('./commands/witness.ts')).addWitness],
   ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
 ])
 

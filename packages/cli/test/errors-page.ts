@@ -4,6 +4,7 @@ import { callErrors, credentialErrors } from '@card-member/sdk'
 import { type ErrorDefinition, platformErrors } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { webhookErrors } from '@card-member/sdk/webhook'
+import { tlogErrors } from '@card-member/tlog'
 import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
 import { batchFileErrors } from '../../desk/src/files/batch-file-error.ts'
 import { rowFaults } from '../../desk/src/files/row-fault.ts'
@@ -44,6 +45,12 @@ ${table(['code', 'English', '中文'], wordRows(callErrors))}
 The \`code\` of a \`WebhookError\` and the status to answer with; WeChat Pay sends the notification again after each of them.
 
 ${table(['code', 'status', 'English', '中文'], mistakeRows())}
+
+## Transparency logs
+
+The \`code\` of a \`TlogError\`, of \`@card-member/tlog\` and of commands that read or check a published log.
+
+${table(['code', 'English', '中文'], wordRows(tlogErrors))}
 
 ## What the desk answers
 

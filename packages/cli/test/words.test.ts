@@ -17,6 +17,7 @@ import { keysWords, kinds } from '../src/words/keys.ts'
 import { platformWords } from '../src/words/platform.ts'
 import { sandboxWords } from '../src/words/sandbox.ts'
 import { staffWords } from '../src/words/staff.ts'
+import { witnessWords } from '../src/words/witness.ts'
 
 const catalogues = {
   batchWords,
@@ -36,11 +37,12 @@ const catalogues = {
   platformWords,
   sandboxWords,
   staffWords,
+  witnessWords,
 }
 
 /** What people type as it is, or read on the wire: states, roles, channels, kinds, encodings and files. */
 const typed = new Set(
-  'recorded withdrawn used done sms phone store online mail invite grant viewer clerk author approver manager auditor admin take refuse gbk big postgres issuer discovery none claim delay rehearsal data demo otpauth Connect utf windows sqlite SQLite brands Web'.split(
+  'recorded withdrawn used done sms phone store online mail invite grant viewer clerk author approver manager auditor admin take refuse gbk big postgres issuer discovery none claim delay rehearsal data demo otpauth Connect utf windows sqlite SQLite brands Web vkey'.split(
     /\s+/,
   ),
 )

@@ -7,7 +7,7 @@ import { makePrivateFolder, reservePrivateFile, writePrivate } from './kept-file
 import { LocalizedError } from './localized-error.ts'
 
 /** What a process runs. */
-export type Program = 'platform' | 'desk' | 'start'
+export type Program = 'platform' | 'desk' | 'witness' | 'start'
 
 /** Who holds a place. */
 interface Holder {
@@ -23,6 +23,7 @@ interface Holder {
 const programs = {
   platform: text({ zh: '平台', en: 'A platform' }),
   desk: text({ zh: '服务台', en: 'A desk' }),
+  witness: text({ zh: '见证服务', en: 'A witness' }),
   start: text({ zh: 'card-member start ', en: '"card-member start"' }),
 } as const satisfies Record<Program, object>
 const busy = 5
@@ -115,7 +116,7 @@ function readHolder(path: string): Holder | undefined {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
     if (!isRecord(value)) return undefined
     const { program, pid, host, since, addresses } = value
-    if (program !== 'platform' && program !== 'desk' && program !== 'start') return undefined
+    if (program !== 'platform' && program !== 'desk' && program !== 'witness' && program !== 'start') return undefined
     const urls = Array.isArray(addresses) ? addresses.map(String) : []
     return { program, pid: Number(pid), host: String(host), since: String(since), addresses: urls }
   } catch {

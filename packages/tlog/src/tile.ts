@@ -6,7 +6,7 @@ import type { HashReader, NodePosition } from './tree-node.ts'
 /** How many hashes a full tile has, and entries a full bundle. */
 export const tileWidth = 256
 /** How many levels of the tree a tile stands for. */
-const tileHeight = 8
+export const tileHeight = 8
 const maxLevel = 63
 
 /** A piece of a published tree: up to 256 consecutive hashes of one level, or the entries below such a piece (C2SP tlog-tiles). */

@@ -92,6 +92,45 @@ export const tlogErrors = {
       zh: `检查点只有 ${count} 个可信见证方的联署，至少需要 ${quorum} 个。`,
       en: `The checkpoint has cosignatures of ${count} trusted witnesses; at least ${quorum} are needed.`,
     }),
+  PROOF_MALFORMED: (line) =>
+    text({ zh: `证明文件（.tlog-proof）第 ${line} 行格式错误。`, en: `Line ${line} of the .tlog-proof file is malformed.` }),
+  PROOF_WITHOUT_ENTRY: () =>
+    text({
+      zh: '证明文件（.tlog-proof）不含条目内容。请另外提供该条目的原始字节。',
+      en: 'The .tlog-proof file does not contain the entry. Give the bytes of the entry too.',
+    }),
+  WITNESS_REQUEST_MALFORMED: (line) =>
+    text({ zh: `见证请求第 ${line} 行格式错误。`, en: `Line ${line} of the request to the witness is malformed.` }),
+  WITNESS_UNREACHABLE: (url, reason) =>
+    text({
+      zh: `无法连接见证方 ${url}（${reason}）。请检查地址和网络。`,
+      en: `The witness ${url} cannot be reached (${reason}). Check the address and the network.`,
+    }),
+  WITNESS_REFUSED: (url, status, reason) =>
+    text({
+      zh: `见证方 ${url} 拒绝联署，状态码 ${status}（${reason}）。`,
+      en: `The witness ${url} did not cosign: status ${status} (${reason}).`,
+    }),
+  WITNESS_AHEAD: (url, known, size) =>
+    text({
+      zh: `见证方 ${url} 已联署过 ${known} 条的检查点，本日志只有 ${size} 条：日志可能被回退。请与备份和旧检查点核对。`,
+      en: `The witness ${url} cosigned a checkpoint of ${known} entries; this log has ${size}. The log may have been rolled back: compare it with backups and older checkpoints.`,
+    }),
+  ENTRY_TOO_LONG: (length, limit) =>
+    text({ zh: `条目最多 ${limit} 字节，实际 ${length} 字节。`, en: `An entry has at most ${limit} bytes; this one has ${length}.` }),
+  FILE_MISSING: (path) => text({ zh: `已发布的日志缺少文件 ${path}。`, en: `The published log has no file ${path}.` }),
+  FETCH_FAILED: (url, reason) =>
+    text({
+      zh: `无法读取 ${url}（${reason}）。请检查地址和网络。`,
+      en: `${url} cannot be read (${reason}). Check the address and the network.`,
+    }),
+  ROOT_MISMATCH: (size) =>
+    text({
+      zh: `已发布的 ${size} 条内容与检查点的根哈希不符：内容被改动过。`,
+      en: `The ${size} published entries do not give the root hash of the checkpoint: they were changed.`,
+    }),
+  TILE_MISMATCH: (path) =>
+    text({ zh: `${path} 与条目内容不符：内容被改动过。`, en: `${path} does not match the entries: one of them was changed.` }),
   TILE_MALFORMED: (path) => text({ zh: `${path} 不是有效的分片（tile），请重新获取。`, en: `${path} is not a valid tile. Get it again.` }),
 } as const satisfies Readonly<Record<string, ErrorText>>
 
