@@ -15,6 +15,7 @@ export const facts: Readonly<Record<string, string>> = {
   missing: '缺少',
   permission: '权限',
   invalidation_id: '作废记录',
+  change_id: '变更',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */
