@@ -2,6 +2,7 @@ import { deskErrors } from '@card-member/desk/contract'
 import { callErrors, credentialErrors } from '@card-member/sdk'
 import { platformErrors } from '@card-member/sdk/contract'
 import { webhookErrors } from '@card-member/sdk/webhook'
+import { tlogErrors } from '@card-member/tlog'
 import { describe, expect, it } from 'vitest'
 import { batchFaults } from '../../desk/src/domain/batch/fault-words.ts'
 import { batchFileErrors } from '../../desk/src/files/batch-file-error.ts'
@@ -22,6 +23,7 @@ describe('docs/errors.md', () => {
       ...Object.keys(credentialErrors),
       ...Object.keys(callErrors),
       ...Object.keys(webhookErrors),
+      ...Object.keys(tlogErrors),
       ...ofDesk,
     ])
   })
