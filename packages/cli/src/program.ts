@@ -29,6 +29,7 @@ const loaders: ReadonlyMap<string | undefined, () => Promise<AddCommand>> = new 
   ['desk', async () => (await import('./commands/desk.ts')).addDesk],
   ['batch', async () => (await import('./commands/batch.ts')).addBatch],
   ['consent', async () => (await import('./commands/consent.ts')).addConsent],
+  ['member', async () => (await import('./commands/member.ts')).addMember],
   ['invalidate', async () => (await import('./commands/invalidate.ts')).addInvalidate],
   ['keys', async () => (await import('./commands/keys.ts')).addKeys],
   ['witness', async () => (await import('./commands/witness.ts')).addWitness],

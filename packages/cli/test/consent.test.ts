@@ -1,11 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
 
 let desk: CommandDesk
 beforeAll(async () => {
-  desk = await openCommandDesk({}, 'clerk', 'viewer')
+  desk = await openCommandDesk({}, 'clerk', 'viewer', 'manager', 'admin')
 })
 afterAll(() => desk[Symbol.asyncDispose]())
 
@@ -75,6 +75,66 @@ describe('card-member consent', () => {
     { changes: { evidence: 'none.pdf' }, code: 1, stderr: /^none\.pdf does not exist\. Check the path\.$/m },
   ])('is refused with $changes', async ({ changes, code: ends, stderr }) => {
     expect(await add('clerk', changes)).toEqual({ code: ends, stdout: '', stderr: expect.stringMatching(stderr) })
+  })
+
+  it('is exported as a record, and as a receipt for the member', async () => {
+    const id = (await add('clerk', { code: '478500000004', 'told-by': '客服系统', 'agreed-by': 'guardian' })).stdout.trim()
+    const again = await add('clerk', { code: '478500000004' })
+    expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining(`(consent_id: ${id})`) })
+    expect((await add('clerk', { code: '478500000004' }, '--supersede')).code).toBe(0)
+    const record = await desk.run('viewer', 'consent', 'export', id, '--brand', brand_id)
+    expect(JSON.parse(record.stdout)).toMatchObject({
+      record_id: id,
+      card_member: { told_by: '客服系统', agreed_by: 'guardian', state: 'superseded' },
+    })
+    const out = join(desk.environment.folder, 'receipt.html')
+    expect(await desk.run('viewer', 'consent', 'export', id, '--brand', brand_id, '--receipt', '--out', out)).toMatchObject({
+      code: 0,
+      stdout: `${out}\n`,
+    })
+    expect(await readFile(out, 'utf8')).toContain('会员同意凭证')
+  })
+
+  it('is asked of a member by a link, once the notice says who is responsible', async () => {
+    const card = [
+      '--brand',
+      brand_id,
+      '--card-id',
+      desk.environment.card_id,
+      '--code',
+      '478500000005',
+      '--openid',
+      openid,
+      '--reason',
+      '用户申请退会',
+    ]
+    const ask = ['consent', 'ask', ...card, '--public-url', 'https://desk.example.com']
+    expect(await desk.run('clerk', ...ask)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^The notice does not say who is responsible/),
+    })
+    const notice = join(desk.environment.folder, 'notice.json')
+    await writeFile(notice, JSON.stringify({ text_zh: '告知', text_en: 'notice', brand_name: '山茶咖啡', brand_contact: '400-800-1234' }))
+    expect(await desk.run('admin', 'consent', 'add-notice', notice, '--brand', brand_id)).toMatchObject({ code: 0, stdout: '1\n' })
+    expect((await desk.run('viewer', 'consent', 'notices', '--brand', brand_id)).stdout).toContain('山茶咖啡')
+    const asked = await desk.run('clerk', ...ask)
+    expect(asked).toMatchObject({ code: 0, stdout: expect.stringMatching(/^https:\/\/desk\.example\.com\/m\/[\w-]{22}\n$/) })
+    const { told } = await desk.json('viewer', 'consent', 'requests', '--brand', brand_id, '--state', 'open')
+    const [request] = told.data
+    expect(request).toMatchObject({ state: 'open', code_last4: '0005' })
+    const stop = ['consent', 'stop-request', String(request?.['id']), '--brand', brand_id]
+    expect(await desk.json('clerk', ...stop)).toMatchObject({ code: 0, told: { state: 'stopped' } })
+    expect(await desk.run('clerk', 'consent', 'requests', '--brand', brand_id, '--state', 'gone')).toMatchObject({ code: 2 })
+    expect(await desk.json('viewer', 'member', 'find', '--brand', brand_id, '--openid', openid)).toMatchObject({
+      told: { consent_requests: 1 },
+    })
+    const out = join(desk.environment.folder, 'member.html')
+    const exported = ['member', 'export', '--brand', brand_id, '--openid', openid]
+    expect(await desk.run('viewer', ...exported)).toMatchObject({ code: 1, stdout: '' })
+    expect(await desk.run('manager', ...exported, '--format', 'html', '--out', out)).toMatchObject({ code: 0, stdout: `${out}\n` })
+    expect(await readFile(out, 'utf8')).toContain(openid)
+    expect(JSON.parse((await desk.run('manager', ...exported)).stdout)).toMatchObject({ openid, consent_requests: [{ state: 'stopped' }] })
+    expect(await desk.run('manager', ...exported, '--format', 'pdf')).toMatchObject({ code: 2 })
   })
 
   it('is for those who may record it', async () => {

@@ -2,13 +2,13 @@ import { type PurgeReport, purge } from './domain/purge.ts'
 import { Audit } from './facade/audit.ts'
 import { Batches } from './facade/batches.ts'
 import { Cards } from './facade/cards.ts'
-import { PendingChanges } from './facade/changes.ts'
 import { ConnectionList } from './facade/connections.ts'
 import { ConsentRequests } from './facade/consent-requests.ts'
 import { Consents } from './facade/consents.ts'
 import { EvidenceFiles } from './facade/evidence.ts'
 import { Invalidations } from './facade/invalidations.ts'
 import { MemberPage } from './facade/member-page.ts'
+import { Members } from './facade/members.ts'
 import { Notices } from './facade/notices.ts'
 import { Sessions } from './facade/sessions.ts'
 import { BrandSettings } from './facade/settings.ts'
@@ -29,6 +29,8 @@ export class Desk implements AsyncDisposable {
   readonly consentRequests: ConsentRequests
   /** The page on which they answer. */
   readonly memberPage: MemberPage
+  /** What is kept of one member. */
+  readonly members: Members
   /** The texts that members are shown before they agree. */
   readonly notices: Notices
   /** Files that show consents. */
@@ -43,9 +45,7 @@ export class Desk implements AsyncDisposable {
   readonly sessions: Sessions
   /** What was done at the desk, by whom. */
   readonly audit: Audit
-  /** Changes that wait for another administrator. */
-  readonly changes: PendingChanges
-  /** What each brand has set, and the desk as a whole. */
+  /** What each brand has set. */
   readonly settings: BrandSettings
   /** The connections of the connections file. */
   readonly connections: ConnectionList
@@ -59,6 +59,7 @@ export class Desk implements AsyncDisposable {
     this.consents = new Consents(context)
     this.consentRequests = new ConsentRequests(context, base_url)
     this.memberPage = new MemberPage(context)
+    this.members = new Members(context)
     this.notices = new Notices(context)
     this.evidence = new EvidenceFiles(context)
     this.cards = new Cards(context)
@@ -66,7 +67,6 @@ export class Desk implements AsyncDisposable {
     this.staff = new StaffAccounts(staff)
     this.sessions = new Sessions(staff)
     this.audit = new Audit(context)
-    this.changes = new PendingChanges(context.changes)
     this.settings = new BrandSettings(context)
     this.connections = new ConnectionList(context)
   }

@@ -80,6 +80,7 @@ function rowOf(batch_id: string, line: number, card: number): NewRow {
     line,
     card_id: 'p-card',
     card_hash: `${(card * 7919) % 1_000_003}-${card}`,
+    openid_hash: null,
     code_last4: '0000',
     cells: 'sealed',
     consent_channel: null,

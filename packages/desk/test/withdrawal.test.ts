@@ -9,6 +9,7 @@ import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
 import { batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { getConsent } from '../src/domain/consents.ts'
 import { reading } from '../src/domain/context.ts'
+import { addNotice } from '../src/domain/notices.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import { pageOfRows } from '../src/store/batch-rows.ts'
 import { ConsentModel } from './fixtures/consent-model.ts'
@@ -233,19 +234,19 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
       fc.record({ kind: fc.constant('record' as const), card: fc.nat(1), member: fc.nat(1), ago: fc.nat(4) }),
       fc.record({ kind: fc.constant('withdraw' as const), card: fc.nat(1), member: fc.nat(1) }),
       fc.record({ kind: fc.constant('supersede' as const), card: fc.nat(1), member: fc.nat(1), ago: fc.nat(4) }),
+      fc.record({ kind: fc.constant('ask' as const), card: fc.nat(1), member: fc.nat(1) }),
+      fc.record({ kind: fc.constant('agree' as const), pick: fc.nat(20) }),
+      fc.record({ kind: fc.constant('refuse' as const), pick: fc.nat(20) }),
       fc.record({ kind: fc.constant('by_id' as const), pick: fc.nat(20) }),
       fc.record({ kind: fc.constant('wait' as const), seconds: fc.nat(3) }),
     )
+    const responsible = { text_zh: '告知', text_en: 'notice', brand_name: '山茶咖啡', brand_contact: '400-800-1234' }
+    await addNotice(at.context, at.as('root', 'admin'), brand_id, responsible)
     let run = 0
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
         const model = new ConsentModel(at, ++run)
-        for (const one of steps) {
-          if (one.kind === 'wait') at.clock.advance(one.seconds)
-          else if (one.kind === 'withdraw') await model.withdraw(one)
-          else if (one.kind === 'by_id') await model.withdrawPicked(one.pick)
-          else await model.record(one, one.ago, one.kind === 'supersede')
-        }
+        for (const one of steps) await model.step(one)
         await model.compare()
       }),
       { numRuns: 40 },

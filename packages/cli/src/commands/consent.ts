@@ -3,6 +3,7 @@ import type { AddConsentFlags, ListConsentFlags, WithdrawFlags } from '../action
 import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { consentWords as words } from '../words/consent.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
+import { addRequests } from './consent-request.ts'
 import { readCount, withSignIn } from './desk-options.ts'
 
 /** `card-member consent` */
@@ -15,6 +16,7 @@ export const addConsent: AddCommand = (parent, context) => {
     .addHelpText('after', example(terminal, 'card-member consent list --brand 1004 --as zhang'))
   addRecording(consent, context)
   addOthers(consent, context)
+  addRequests(consent, context)
 }
 
 function ofBrand(consent: Command, { terminal }: CommandContext, name: 'add' | 'withdraw' | 'list'): Command {

@@ -2,7 +2,10 @@ import { text } from '@card-member/sdk/protocol'
 
 /** Words of `card-member consent`. */
 export const consentWords = {
-  summary: text({ zh: '登记会员对作废会员卡的同意。', en: "Record members' consent to the end of their cards." }),
+  summary: text({
+    zh: '登记会员对作废会员卡的同意，或请会员自行表示同意。',
+    en: "Record members' consent to the end of their cards, or ask members for it.",
+  }),
   add: text({
     zh: '登记已告知会员并取得同意；打印同意记录的 ID。',
     en: 'Record that a member was told and agreed; prints the id of the consent.',

@@ -15,7 +15,9 @@ export const facts: Readonly<Record<string, string>> = {
   missing: '缺少',
   permission: '权限',
   invalidation_id: '作废记录',
-  change_id: '变更',
+  consent_id: '同意记录',
+  notice_version: '告知文本版本',
+  sha256: 'SHA-256',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */

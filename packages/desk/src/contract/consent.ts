@@ -144,6 +144,29 @@ export const getConsent = deskOperation({
   reply: ConsentView,
 })
 
+export const exportConsent = deskOperation({
+  id: 'exportConsent',
+  method: 'GET',
+  path: `${base}/{consent_id}/record`,
+  query: [],
+  summary: text({ zh: '按 ISO/IEC TS 27560 导出一条同意记录', en: 'Export a consent as a record of ISO/IEC TS 27560' }),
+  permission: 'look_up',
+  input: Type.Object({ brand_id: BrandId, consent_id: Id }),
+  reply: Type.Record(Type.String(), Type.Unknown()),
+})
+
+export const consentReceipt = deskOperation({
+  id: 'consentReceipt',
+  method: 'GET',
+  path: `${base}/{consent_id}/receipt.html`,
+  query: [],
+  download: true,
+  summary: text({ zh: '可交给会员的同意凭证（网页，中英文）', en: 'A receipt for the member: a page in Chinese and English' }),
+  permission: 'look_up',
+  input: Type.Object({ brand_id: BrandId, consent_id: Id }),
+  reply: Type.Unknown(),
+})
+
 export const withdrawConsent = deskOperation({
   id: 'withdrawConsent',
   method: 'POST',

@@ -10,14 +10,14 @@ import {
   resumeBatch,
   runBatch,
 } from './batch-operations.ts'
-import { confirmChange, listChanges, stopChange } from './changes.ts'
-import { getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
+import { exportConsent, getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { listConsentRequests, requestConsent, stopConsentRequest } from './consent-request.ts'
 import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
 import { acceptInvitation, inviteStaff, listInvitations, openInvitation, renewStaff, stopInvitation } from './invitation.ts'
+import { exportMember, findMember } from './member.ts'
 import { addNotice, listNotices } from './notice.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
-import { changeDeskSettings, changeSettings, getDeskSettings, getSettings, listConnections } from './setting-operations.ts'
+import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
 import { disableStaff, enableStaff, listStaff, setGrants, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
 
@@ -43,11 +43,14 @@ export const contract = {
   recordConsent,
   listConsents,
   getConsent,
+  exportConsent,
   withdrawConsent,
   recordWithdrawal,
   requestConsent,
   listConsentRequests,
   stopConsentRequest,
+  findMember,
+  exportMember,
   listNotices,
   addNotice,
   invalidateCard,
@@ -65,11 +68,6 @@ export const contract = {
   cancelBatch,
   getSettings,
   changeSettings,
-  getDeskSettings,
-  changeDeskSettings,
-  listChanges,
-  confirmChange,
-  stopChange,
   listConnections,
   listAuditEvents,
   verifyAuditLog,

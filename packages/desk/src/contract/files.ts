@@ -1,7 +1,9 @@
 import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
 import { AuditLogName } from './audit.ts'
 import { BatchView } from './batch-view.ts'
+import { consentReceipt } from './consent.ts'
 import { BrandId, ConnectionName, Id, Sha256, Why } from './field.ts'
+import { memberHtml } from './member.ts'
 import { deskOperation } from './operation.ts'
 
 /** The largest evidence file, in bytes. */
@@ -109,6 +111,8 @@ export const files = {
   evidenceZip: report('evidenceZip', 'evidence.zip', text({ zh: '证据包', en: 'The evidence pack' })),
   uploadEvidence,
   getEvidence,
+  consentReceipt,
+  memberHtml,
   auditJsonl,
 } as const
 /** Every operation of the desk whose body or answer is a file. */

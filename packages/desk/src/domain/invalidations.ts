@@ -135,6 +135,7 @@ function invalidationRow(
     invalidation_id,
     card_id,
     card_hash,
+    openid_hash: openidHash(vault, brand_id, openid),
     rehearsal,
     code_last4,
     member: sealMember(vault, { user_card_code, openid }, invalidationAssociatedData(brand_id, invalidation_id)),

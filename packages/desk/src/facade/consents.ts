@@ -1,12 +1,16 @@
 import { formatTime, PlatformError, parseTime } from '@card-member/sdk/contract'
 import type { ConsentState } from '../contract/consent.ts'
+import { consentRecord, recordedConsent } from '../domain/consent-record.ts'
+import { recordHashOf } from '../domain/consent-row.ts'
 import { findConsents, getConsent, type ConsentInput as Recorded, recordConsent } from '../domain/consents.ts'
 import type { Context } from '../domain/context.ts'
 import type { CardName } from '../domain/member.ts'
 import { viewConsent, viewConsents } from '../domain/view-consent.ts'
 import { withdrawConsent, withdrawForCard } from '../domain/withdrawals.ts'
+import { receiptPage } from '../page/receipt.ts'
 import type { Actor } from '../staff/actor.ts'
 import { cardNameOf, type OptionalCard } from './card-name.ts'
+import { noticeWordsOf } from './notice-words.ts'
 import type { Page, Reply } from './reply.ts'
 
 /** A consent as it is shown: the member masked. */
@@ -100,6 +104,45 @@ export class Consents {
    */
   async get(actor: Actor, { brand_id, consent_id }: { readonly brand_id: string; readonly consent_id: string }): Promise<Consent> {
     return viewConsent(this.#context, await getConsent(this.#context, actor, brand_id, consent_id))
+  }
+
+  /**
+   * A consent as a record of ISO/IEC TS 27560, its member by a hash. Needs `look_up` for the brand.
+   *
+   * @throws {DeskError} not_permitted, consent_unknown
+   * @example
+   * const { record_id, pii_processing } = await desk.consents.export(actor, { brand_id: '1004', consent_id })
+   */
+  async export(actor: Actor, key: { readonly brand_id: string; readonly consent_id: string }): Promise<Reply<'exportConsent'>> {
+    return consentRecord(await this.#recorded(actor, key))
+  }
+
+  /**
+   * A receipt that can be given to the member, as a page in Chinese and English. Needs `look_up` for the brand.
+   *
+   * @throws {DeskError} not_permitted, consent_unknown
+   * @example
+   * await writeFile('receipt.html', await desk.consents.receipt(actor, { brand_id: '1004', consent_id }))
+   */
+  async receipt(actor: Actor, key: { readonly brand_id: string; readonly consent_id: string }): Promise<string> {
+    const { row, notice, evidence_sha256, told_by } = await this.#recorded(actor, key)
+    const { expire_time, withdraw_time } = row
+    return receiptPage({
+      ...row,
+      told_by,
+      told_at: formatTime(row.told_at),
+      agreed_at: formatTime(row.agreed_at),
+      expire_time: expire_time === null ? undefined : formatTime(expire_time),
+      withdraw_time: withdraw_time === null ? undefined : formatTime(withdraw_time),
+      evidence_sha256,
+      record_sha256: recordHashOf(row, evidence_sha256),
+      notices: { 'zh-CN': noticeWordsOf(notice, 'zh-CN', row.brand_id), en: noticeWordsOf(notice, 'en', row.brand_id) },
+    })
+  }
+
+  async #recorded(actor: Actor, { brand_id, consent_id }: { readonly brand_id: string; readonly consent_id: string }) {
+    const row = await getConsent(this.#context, actor, brand_id, consent_id)
+    return recordedConsent(this.#context, row)
   }
 }
 

@@ -88,6 +88,7 @@ function view(row: InvalidationRow): Invalidation {
   const {
     member: _member,
     card_hash: _card,
+    openid_hash: _openid,
     server_message: _message,
     base_url: _base,
     process_id: _process,

@@ -2,9 +2,9 @@ import { formatTime } from '@card-member/sdk/contract'
 import type { NoticeLanguage } from '../contract/consent.ts'
 import type { Context } from '../domain/context.ts'
 import { answerRequest, openRequest } from '../domain/member-answer.ts'
-import type { Notice } from '../domain/notices.ts'
 import { answerPage } from '../page/answer-page.ts'
-import { type NoticeWords, requestPage } from '../page/request-page.ts'
+import { requestPage } from '../page/request-page.ts'
+import { noticeWordsOf } from './notice-words.ts'
 
 /** What precedes the token in the address of a member's page. */
 export const memberPath = '/m/'
@@ -29,7 +29,7 @@ export class MemberPage {
     const { request, notice, shown } = opened
     return requestPage({
       language,
-      notice: wordsOf(notice, language, request.brand_id),
+      notice: noticeWordsOf(notice, language, request.brand_id),
       code_last4: request.code_last4,
       invalid_reason: request.invalid_reason,
       expire_time: formatTime(request.expire_time),
@@ -53,18 +53,10 @@ export class MemberPage {
     return answerPage({
       language,
       answer: answered.answer,
-      notice: wordsOf(answered.notice, language, answered.request.brand_id),
+      notice: noticeWordsOf(answered.notice, language, answered.request.brand_id),
       code_last4: answered.request.code_last4,
       time: formatTime(answered.time),
       consent_id: answered.consent_id,
     })
   }
-}
-
-function wordsOf(notice: Notice, language: NoticeLanguage, brand_id: string): NoticeWords {
-  const { version, brand_name = brand_id, brand_contact = '', provider_name, provider_contact } = notice
-  const parties = { version, brand_name, brand_contact, provider_name, provider_contact }
-  return language === 'en'
-    ? { ...parties, text: notice.text_en, purpose: notice.purpose_en, loss: notice.loss_en, withdrawal: notice.withdrawal_en }
-    : { ...parties, text: notice.text_zh, purpose: notice.purpose_zh, loss: notice.loss_zh, withdrawal: notice.withdrawal_zh }
 }

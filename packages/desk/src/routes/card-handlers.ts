@@ -10,7 +10,10 @@ type Names =
   | 'recordConsent'
   | 'listConsents'
   | 'getConsent'
+  | 'exportConsent'
   | 'withdrawConsent'
+  | 'findMember'
+  | 'exportMember'
   | 'recordWithdrawal'
   | 'requestConsent'
   | 'listConsentRequests'
@@ -21,17 +24,22 @@ type Names =
   | 'getInvalidation'
   | 'listInvalidations'
   | 'reconcileInvalidation'
+  | 'getSettings'
+  | 'changeSettings'
   | 'listConnections'
 
-/** One card: looking it up, the member's consent, its end. */
+/** One card: looking it up, the member's consent, its end; and what a brand has set for all of them. */
 export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
-  const { cards, consents, consentRequests, notices, invalidations, connections, sessions } = desk
+  const { cards, members, consents, consentRequests, notices, invalidations, settings, connections, sessions } = desk
   return {
     lookUpCards: async (query, request) => ({ data: await cards.find(actorOf(request), query) }),
     revealCard: (query, request) => cards.reveal(actorOf(request), query),
     recordConsent: (consent, request) => consents.record(actorOf(request), consent),
     listConsents: (filter, request) => consents.list(actorOf(request), filter),
     getConsent: (key, request) => consents.get(actorOf(request), key),
+    exportConsent: (key, request) => consents.export(actorOf(request), key),
+    findMember: (member, request) => members.find(actorOf(request), member),
+    exportMember: (member, request) => members.export(actorOf(request), member),
     withdrawConsent: (key, request) => consents.withdraw(actorOf(request), key),
     recordWithdrawal: (card, request) => consents.withdrawAll(actorOf(request), card),
     requestConsent: (input, request) => consentRequests.create(actorOf(request), input),
@@ -47,6 +55,8 @@ export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller
     getInvalidation: (key, request) => invalidations.get(actorOf(request), key),
     listInvalidations: (filter, request) => invalidations.list(actorOf(request), filter),
     reconcileInvalidation: (key, request) => invalidations.reconcile(actorOf(request), key),
+    getSettings: (brand, request) => settings.get(actorOf(request), brand),
+    changeSettings: (change, request) => settings.change(actorOf(request), change),
     listConnections: async (_input, request) => ({ data: await connections.list(actorOf(request)) }),
   }
 }

@@ -8,11 +8,12 @@ import { actorOf } from './actor.ts'
 import type { DeskCaller } from './edge.ts'
 
 const longestName = 255
+const html = 'text/html; charset=utf-8'
 const csv = 'text/csv; charset=utf-8'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Files that go up and down as they are. */
-export function fileHandlers({ batches, evidence, audit }: Desk): Handlers<DeskFiles, DeskCaller> {
+export function fileHandlers({ batches, consents, members, evidence, audit }: Desk): Handlers<DeskFiles, DeskCaller> {
   const report =
     (kind: ReportKind, media_type: string): Handlers<DeskFiles, DeskCaller>['reportCsv'] =>
     async ({ batch_id, lang = 'zh-CN' }, request) => {
@@ -36,6 +37,14 @@ export function fileHandlers({ batches, evidence, audit }: Desk): Handlers<DeskF
     getEvidence: async (key, request) => {
       const { content, media_type } = await evidence.get(actorOf(request), key)
       return { file_name: key.sha256, media_type, content }
+    },
+    consentReceipt: async (key, request) => {
+      const content = await consents.receipt(actorOf(request), key)
+      return { file_name: `${key.consent_id}.html`, media_type: html, content }
+    },
+    memberHtml: async (member, request) => {
+      const content = await members.page(actorOf(request), member)
+      return { file_name: 'member.html', media_type: html, content }
     },
     auditJsonl: async (scope, request) => {
       const content = await audit.export(actorOf(request), scope)

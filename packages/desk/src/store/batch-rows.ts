@@ -16,6 +16,7 @@ const newColumns = {
   line: 'bigint',
   card_id: 'text',
   card_hash: 'text',
+  openid_hash: 'text',
   code_last4: 'text',
   cells: 'text',
   consent_channel: 'text',

@@ -86,6 +86,8 @@ export interface BatchRowsTable {
   card_id: string
   /** Null when the row names no card. */
   card_hash: string | null
+  /** The hash of the member's OpenID; null when the row names none. */
+  openid_hash: string | null
   code_last4: string
   /** Encrypted JSON of the cells as they were given; null once purged. */
   cells: string | null

@@ -7,6 +7,8 @@ export interface InvalidationsTable {
   invalidation_id: string
   card_id: string
   card_hash: string
+  /** The hash of the member's OpenID. */
+  openid_hash: string | null
   /** 1 when its connection leads to a sandbox: it uses up no consent and no quota. */
   rehearsal: number
   code_last4: string

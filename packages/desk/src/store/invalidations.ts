@@ -11,6 +11,7 @@ const columns = {
   ...keyColumns,
   card_id: 'text',
   card_hash: 'text',
+  openid_hash: 'text',
   rehearsal: 'bigint',
   code_last4: 'text',
   member: 'text',

@@ -45,6 +45,7 @@ const allColumns = [
   'line',
   'card_id',
   'card_hash',
+  'openid_hash',
   'code_last4',
   'cells',
   'consent_channel',

@@ -13,7 +13,7 @@ import { analyzeRows, type Duplicates, findInOpenBatches, findRepeated } from '.
 import { refuseRows } from '../../store/row-results.ts'
 import { sliceRows } from '../../store/slices.ts'
 import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
-import { cardHashOf } from '../member.ts'
+import { cardHashOf, openidHash } from '../member.ts'
 import { newId } from '../new-id.ts'
 import { noticeOf } from '../notices.ts'
 import { sealCells } from './cells.ts'
@@ -197,7 +197,7 @@ function newRow(context: Context, { brand_id, batch_id }: Batch, { line, texts, 
     ...(consent !== undefined && consent.agreed_at > now ? [{ column: 'agreed_at', fault: 'time_in_future' }] : []),
   ]
   const faulty = wrong.length > 0
-  const { card_id, user_card_code } = cells
+  const { card_id, user_card_code, openid } = cells
   const hashed = cardHashOf(context.vault, { brand_id, card_id, user_card_code })
   return {
     brand_id,
@@ -205,6 +205,7 @@ function newRow(context: Context, { brand_id, batch_id }: Batch, { line, texts, 
     line,
     card_id: faulty ? '' : card_id,
     card_hash: faulty ? null : hashed.card_hash,
+    openid_hash: openid === '' ? null : openidHash(context.vault, brand_id, openid),
     // A wrong code may contain characters that a database refuses.
     code_last4: hashed.code_last4.replaceAll(/[^!-~]/g, '?'),
     cells: sealCells(context, { batch_id, line }, { texts, cells }),

@@ -104,6 +104,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       invalidation_id: id,
       card_id: id,
       card_hash: id,
+      openid_hash: maybe.id,
       rehearsal: whole,
       code_last4: text,
       member: maybe.text,
@@ -141,6 +142,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       database,
     )
     await sql`create index invalidations_open on invalidations (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
+    await sql`create index invalidations_by_member on invalidations (brand_id, openid_hash)`.execute(database)
     await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
 
     await table('daily_quotas', ['brand_id', 'day'], { brand_id: id, day: id, invalidations: whole })
@@ -204,6 +206,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       line: whole,
       card_id: text,
       card_hash: maybe.id,
+      openid_hash: maybe.id,
       code_last4: text,
       cells: maybe.text,
       consent_channel: maybe.text,
@@ -225,6 +228,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       next_time: whole,
       end_time: maybe.whole,
     })
+    await sql`create index batch_rows_by_member on batch_rows (brand_id, openid_hash)`.execute(database)
     await sql`create index batch_rows_by_state on batch_rows (brand_id, batch_id, state, line)`.execute(database)
     // Of a million rows, those that a check has read stay pending, and few are claimed: both are found without a scan.
     await sql`create index batch_rows_unchecked on batch_rows (brand_id, batch_id, line) where state = 'pending' and preflight is null`.execute(
