@@ -77,8 +77,11 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
         response.end()
       })
     }
-    await delivery.after(15)
-    expect(slow.arrived).toHaveLength(8)
+    const isPending = async () => (await delivery.outbox()).some(({ state }) => state === 'pending')
+    // On a machine that stands still for the time limit, an answer is late again.
+    do await delivery.after(60)
+    while (await isPending())
+    expect(slow.arrived.length).toBeGreaterThanOrEqual(8)
     expect((await delivery.outbox()).map(({ state }) => state)).toEqual(Array.from({ length: 4 }, () => 'delivered'))
     expect(most).toBeLessThanOrEqual(4)
   })
