@@ -240,6 +240,30 @@ describe('card-member desk audit', () => {
     expect((await desk.run('auditor', 'desk', 'audit', 'verify')).stdout).toMatch(/^The audit log is sound\.\n {2}trees +\d+\n/)
   })
 
+  it('publishes the log, proves an event, and verifies both, the proof without a desk', async () => {
+    const out = join(desk.environment.folder, 'published')
+    const proof = join(desk.environment.folder, 'event.tlog-proof')
+    const published = await desk.json('auditor', 'desk', 'audit', 'publish', '--out', out)
+    expect(published.told).toMatchObject({ out, trees: [{ tree: '1004' }, { tree: 'desk' }], witnesses: [], stamp_errors: [] })
+    const listed = await desk.json('auditor', 'desk', 'audit', 'list', '--brand', '-', '--action', 'audit.publish')
+    expect(listed.told.data).toEqual([expect.objectContaining({ tree: 'desk', index: expect.any(Number), event_id: expect.any(String) })])
+    const { event_id } = listed.told.data[0] ?? {}
+    expect(await desk.run('auditor', 'desk', 'audit', 'prove', String(event_id), '--out', proof)).toMatchObject({
+      code: 0,
+      stdout: `Written: ${proof}\n`,
+    })
+    const files = ['--proof', proof, '--vkey', join(out, 'desk/vkey')]
+    const verified = await desk.run('auditor', 'desk', 'audit', 'verify', ...files)
+    expect(verified.stdout).toMatch(new RegExp(`^The proof holds: ${event_id} is in the log card-member\\.local/[0-9a-f]{16}/desk`))
+    expect(await desk.run('auditor', 'desk', 'audit', 'verify', '--proof', proof)).toMatchObject({ code: 2 })
+    const wrong = await desk.run('auditor', 'desk', 'audit', 'verify', '--proof', proof, '--vkey', join(out, '1004/vkey'))
+    expect(wrong).toMatchObject({ code: 1, stdout: '' })
+    const kept = join(out, '1004/checkpoint')
+    expect(await desk.run('auditor', 'desk', 'audit', 'verify', '--published', out, '--checkpoint', kept)).toMatchObject({ code: 0 })
+    expect((await desk.run('auditor', 'desk', 'audit', 'status')).stdout).toMatch(/^1004 {2}\d+ events {2}checkpoint \d+ /m)
+    expect(await desk.run('auditor', 'desk', 'audit', 'prove', 'desk/999999', '--out', proof)).toMatchObject({ code: 1 })
+  })
+
   it('ends with 1 when an event was changed, and says which', async () => {
     const url = parseDatabaseUrl(desk.environment.database.url)
     const database = new DatabaseSync(url.kind === 'sqlite' ? url.file : '')

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { type Clock, text } from '@card-member/sdk/protocol'
 import {
   agreeOnKeys,
+  checkKeys,
   type Database,
   type KeyFile,
   keptVaultKeys,
@@ -15,6 +16,7 @@ import {
 import { type Log, makeLog } from '@card-member/service/log'
 import { AuditLog } from './audit/audit-log.ts'
 import { deskKeyFile, readDeskKey } from './audit/desk-key.ts'
+import { expectKnownToLog, keyEvent } from './audit/known-by-log.ts'
 import { nameLog } from './audit/origin.ts'
 import { readWitnesses } from './audit/witness-file.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
@@ -82,6 +84,7 @@ export interface DeskParts extends AsyncDisposable {
  *
  * @param base_url where browsers reach it
  * @throws {KeysError} naming the keys that the database needs and this process lacks
+ * @throws {AuditError} when the audit log was deleted, or does not know a key or tree of the database
  * @throws {ConnectionsError} one line about an error in the connections file
  */
 export async function openParts(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<DeskParts> {
@@ -96,11 +99,15 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
   })
   await using opening = new AsyncDisposableStack()
   opening.defer(() => database.close())
-  await agreeOnKeys(database, { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) })
+  const keys = { product: 'desk', tables, files: keyFilesOf(folder), time: secondsOf(clock) } as const
+  await checkKeys(database, keys)
   await migrate(database.write, migrationsFor(database.kind))
+  const auditLog = new AuditLog({ database, key: readDeskKey(folder), clock })
+  // A database without a log of its keys has lost it: keys and the events that name them are stored together.
+  await agreeOnKeys(database, { ...keys, learn: (store, learnt) => auditLog.append(store, learnt.map(keyEvent)) })
+  await expectKnownToLog({ kind: database.kind, database: database.read })
   if (options.public_url !== undefined) await nameLog({ kind: database.kind, database: database.write }, options.public_url)
   const connections = opening.use(await connectionsOf(options.connections, database, clock))
-  const auditLog = new AuditLog({ database, key: readDeskKey(folder), clock })
   const context: Context = {
     database,
     vault: new Vault(keptVaultKeys(join(folder, storageFile))),

@@ -1,6 +1,7 @@
 import { parseDatabaseUrl } from '@card-member/service/database'
 import { ProcessLock } from '@card-member/service/process-lock'
 import type { AppParts } from './app.ts'
+import { ConfirmationLoop } from './audit/confirmation-loop.ts'
 import { Desk } from './desk.ts'
 import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 
@@ -43,12 +44,14 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   // Commands open a desk without a server, and wait for none of this.
   const [{ createApp }, { Worker }] = await Promise.all([import('./app.ts'), import('./domain/batch/worker.ts')])
   const worker = starting.use(new Worker(context, processes))
+  const confirmations = starting.use(new ConfirmationLoop(context))
   const desk = new Desk(parts, () => worker.poke())
   const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   lock?.announce(url)
   await worker.start()
+  confirmations.start()
   const first_link = await desk.sessions.firstLink()
   const started = starting.move()
   const close = () => started.disposeAsync()

@@ -37,6 +37,7 @@ describe.each(kinds)('the audit log on %s', (kind) => {
       findings: [],
       findings_left_off: 0,
       counts: { trees: 3, events: 10, checkpoints: 2 },
+      witnesses: [],
     })
   })
 

@@ -63,6 +63,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   listConnections: everybody,
   listAuditEvents: ['auditor'],
   verifyAuditLog: ['auditor'],
+  getAuditStatus: ['auditor'],
   uploadBatch: ['author', 'manager'],
   sample: everybody,
   reportCsv: ['author', 'manager', 'auditor'],
@@ -72,4 +73,5 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   uploadEvidence: ['clerk', 'author', 'manager'],
   getEvidence: ['clerk', 'manager'],
   auditJsonl: ['auditor'],
+  auditProof: ['auditor'],
 }

@@ -97,6 +97,7 @@ function inputsFor(
     listConnections: {},
     listAuditEvents: brand,
     verifyAuditLog: brand,
+    getAuditStatus: brand,
     uploadBatch: brand,
     sample: {},
     reportCsv: batch,
@@ -106,6 +107,7 @@ function inputsFor(
     uploadEvidence: brand,
     getEvidence: { ...brand, sha256: '0'.repeat(64) },
     auditJsonl: brand,
+    auditProof: { ...brand, index: '999999' },
   }
 }
 

@@ -7,6 +7,7 @@ import type { PublicKeys } from './desk-key.ts'
 import { deskTree } from './entry.ts'
 import { compareWithExport } from './export-comparison.ts'
 import { Findings } from './findings.ts'
+import { keysUnknownToLog } from './known-by-log.ts'
 import { type AuditCounts, type AuditReport, makeReport } from './report.ts'
 import { compareWithCheckpoint } from './verify-checkpoint.ts'
 import { compareWithPublished } from './verify-published.ts'
@@ -39,6 +40,7 @@ export async function verifyAuditLog(database: Database<Schema>, keys: PublicKey
   if (log === undefined) findings.add('log_missing', { tree: deskTree })
   const verification = { database, desk_id: log?.desk_id ?? '', keys, findings, counts }
   const trees = await auditedTrees(store)
+  if (options.tree === undefined) for (const { kind, ...location } of await keysUnknownToLog(store)) findings.add(kind, location)
   if (trees.length > 0) await verifyTrees(verification, trees, options.tree)
   if (options.against !== undefined) await compareWithExport(store, options.against, findings, options.tree)
   const context = { store, log: log ?? { desk_id: '', host: null }, keys, findings }

@@ -21,11 +21,18 @@ export interface Submission {
 const timeout_ms = 10_000
 const rejections: ReadonlySet<number> = new Set([400, 403, 404, 409, 422])
 
+/** How requests leave: `fetch`, or what stands for it in tests. */
+export type Send = (url: string, request: RequestInit & { readonly body: string }) => Promise<Response>
+
 /** Sends a checkpoint to a witness. It goes to the configured address alone: redirects are errors. */
-export async function addCheckpoint({ url, vkey }: Witness, { old_size, proof, note }: Submission): Promise<WitnessAnswer> {
+export async function addCheckpoint(
+  { url, vkey }: Witness,
+  { old_size, proof, note }: Submission,
+  send: Send = fetch,
+): Promise<WitnessAnswer> {
   const lines = [`old ${old_size}`, ...proof.map((hash) => Buffer.from(hash).toString('base64')), '', note]
   try {
-    const response = await fetch(`${url.replace(/\/$/, '')}/add-checkpoint`, {
+    const response = await send(`${url.replace(/\/$/, '')}/add-checkpoint`, {
       method: 'POST',
       body: lines.join('\n'),
       redirect: 'error',

@@ -6,7 +6,7 @@ import type { CheckpointRow, WitnessRow } from '../store/audit-tables.ts'
 import type { AuditLog } from './audit-log.ts'
 import { consistencyOf, newestCheckpoint } from './checkpoints.ts'
 import { HashesMissing } from './tree-reader.ts'
-import { addCheckpoint, type WitnessAnswer } from './witness-client.ts'
+import { addCheckpoint, type Send, type WitnessAnswer } from './witness-client.ts'
 import type { Witness } from './witness-file.ts'
 
 /** What a witness said about a tree. */
@@ -28,8 +28,10 @@ export class Witnessing {
   readonly #log: AuditLog
   readonly #witnesses: readonly Witness[]
   readonly #now: () => number
+  readonly #send: Send | undefined
 
-  constructor(log: AuditLog, witnesses: readonly Witness[], now: () => number) {
+  constructor(log: AuditLog, witnesses: readonly Witness[], now: () => number, send?: Send) {
+    this.#send = send
     this.#log = log
     this.#witnesses = witnesses
     this.#now = now
@@ -93,7 +95,7 @@ export class Witnessing {
       throw error
     })
     if (proof === undefined) return { outcome: 'unreachable', reason: 'no consistency proof' }
-    return addCheckpoint(witness, { old_size: from, proof, note })
+    return addCheckpoint(witness, { old_size: from, proof, note }, this.#send)
   }
 }
 

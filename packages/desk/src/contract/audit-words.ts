@@ -51,6 +51,7 @@ export const auditWords = {
   'staff.sign_out': text({ zh: '退出登录', en: 'signed out' }),
   'audit.tree': text({ zh: '建立审计日志的树', en: 'began a tree of the audit log' }),
   'audit.checkpoint': text({ zh: '生成检查点', en: 'made a checkpoint' }),
+  'audit.key': text({ zh: '登记数据库的密钥', en: 'named a key of the database' }),
   'audit.prove': text({ zh: '出具事件证明', en: 'made the proof of an event' }),
   'audit.publish': text({ zh: '发布审计日志', en: 'published the audit log' }),
   'audit.export': text({ zh: '导出审计日志', en: 'exported the audit log' }),

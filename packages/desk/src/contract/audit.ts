@@ -56,3 +56,42 @@ export const verifyAuditLog = deskOperation({
     ),
   }),
 })
+
+/** How one tree of the audit log is. */
+const TreeStatus = Type.Object({
+  tree: Type.String(),
+  origin: Type.String(),
+  vkey: Type.String({ description: 'The verifier key of its checkpoints, as C2SP signed-note writes it.' }),
+  size: Type.Integer(),
+  first_index: Type.Integer({ description: 'The first event that was not purged.' }),
+  checkpoint: Type.Union([
+    Type.Object({ size: Type.Integer(), time: Time, cosignatures: Type.Integer(), has_time_stamp: Type.Boolean() }),
+    Type.Null(),
+  ]),
+})
+
+export const getAuditStatus = deskOperation({
+  id: 'getAuditStatus',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/audit/status',
+  query: [],
+  summary: text({
+    zh: '审计日志的树、检查点，以及各见证方最近一次签名',
+    en: 'The trees of the audit log, their checkpoints, and how old the cosignatures of witnesses are',
+  }),
+  permission: 'audit',
+  input: Type.Object({ brand_id: AuditLogName }),
+  reply: Type.Object({
+    trees: Type.Array(TreeStatus),
+    witnesses: Type.Array(
+      Type.Object({
+        witness: Type.String(),
+        url: Type.String(),
+        tree: Type.String(),
+        size: Type.Integer({ description: 'How many events its last cosignature covers.' }),
+        time: Type.Union([Time, Type.Null()], { description: 'When it cosigned last, by its clock.' }),
+        error: Type.Union([Type.String(), Type.Null()], { description: 'Why the last attempt failed.' }),
+      }),
+    ),
+  }),
+})

@@ -1,4 +1,4 @@
-import { listAuditEvents, verifyAuditLog } from './audit.ts'
+import { getAuditStatus, listAuditEvents, verifyAuditLog } from './audit.ts'
 import {
   approveBatch,
   cancelBatch,
@@ -69,6 +69,7 @@ export const contract = {
   getSettings,
   changeSettings,
   listConnections,
+  getAuditStatus,
   listAuditEvents,
   verifyAuditLog,
 } as const

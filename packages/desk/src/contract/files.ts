@@ -101,6 +101,18 @@ const auditJsonl = deskOperation({
   reply: Type.Unknown(),
 })
 
+const auditProof = deskOperation({
+  id: 'auditProof',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/audit/{index}/proof',
+  query: [],
+  download: true,
+  summary: text({ zh: '事件的证明文件（.tlog-proof）', en: 'The proof of an event, a .tlog-proof' }),
+  permission: 'audit',
+  input: Type.Object({ brand_id: AuditLogName, index: Type.String({ pattern: '^(0|[1-9]\\d{0,15})$' }) }),
+  reply: Type.Unknown(),
+})
+
 /** Every operation whose body or answer is a file. */
 export const files = {
   uploadBatch,
@@ -114,6 +126,7 @@ export const files = {
   consentReceipt,
   memberHtml,
   auditJsonl,
+  auditProof,
 } as const
 /** Every operation of the desk whose body or answer is a file. */
 export type DeskFiles = typeof files

@@ -142,9 +142,12 @@ export class Audit {
    * @example
    * const { trees, witnesses } = await desk.audit.status(actor)
    */
-  status(actor: Actor): Promise<AuditStatus> {
-    demand(actor, 'audit', '*')
-    return statusOf(this.#context.auditLog, this.#context.confirmation)
+  async status(actor: Actor, { brand_id }: AuditScope = {}): Promise<AuditStatus> {
+    const only = brand_id === undefined || brand_id === '-' ? undefined : brand_id
+    demand(actor, 'audit', only ?? '*')
+    const { trees, witnesses } = await statusOf(this.#context.auditLog, this.#context.confirmation)
+    const isMeant = ({ tree }: { readonly tree: string }) => (only ?? tree) === tree
+    return { trees: trees.filter(isMeant), witnesses: witnesses.filter(isMeant) }
   }
 
   /**

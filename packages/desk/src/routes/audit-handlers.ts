@@ -1,3 +1,4 @@
+import { formatTime } from '@card-member/sdk/contract'
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import type { Desk } from '../desk.ts'
@@ -5,9 +6,21 @@ import { actorOf } from './actor.ts'
 import type { DeskCaller } from './edge.ts'
 
 /** Reading and verifying the audit log. */
-export function auditHandlers({ audit }: Desk): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog'> {
+export function auditHandlers({
+  audit,
+}: Desk): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog' | 'getAuditStatus'> {
   return {
     listAuditEvents: async (query, request) => ({ data: await audit.list(actorOf(request), query) }),
+    getAuditStatus: async (scope, request) => {
+      const { trees, witnesses } = await audit.status(actorOf(request), scope)
+      return {
+        trees: trees.map(({ checkpoint, ...tree }) => ({
+          ...tree,
+          checkpoint: checkpoint && { ...checkpoint, time: formatTime(checkpoint.time) },
+        })),
+        witnesses: witnesses.map(({ time, ...witness }) => ({ ...witness, time: time === null ? null : formatTime(time) })),
+      }
+    },
     verifyAuditLog: async (scope, request) => {
       const { ok, counts, findings } = await audit.verify(actorOf(request), scope)
       return {

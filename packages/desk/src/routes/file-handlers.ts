@@ -50,6 +50,11 @@ export function fileHandlers({ batches, consents, members, evidence, audit }: De
       const content = await audit.export(actorOf(request), scope)
       return { file_name: 'audit.jsonl', media_type: 'application/x-ndjson', content }
     },
+    auditProof: async ({ brand_id, index }, request) => {
+      const tree = brand_id === '-' ? 'desk' : brand_id
+      const content = await audit.prove(actorOf(request), { event_id: `${tree}/${index}` })
+      return { file_name: `${tree}-${index}.tlog-proof`, media_type: 'text/plain; charset=utf-8', content }
+    },
   }
 }
 

@@ -62,3 +62,10 @@ export async function deleteEventsBefore({ database }: Store, tree: string, inde
 export function findEvent({ database }: Store, tree: string, index: number): Promise<EventRow | undefined> {
   return database.selectFrom('audit_events').selectAll().where('tree', '=', tree).where('index', '=', index).executeTakeFirst()
 }
+
+/** The events of the desk's own tree that name keys and trees, in order. */
+export async function knownByLog({ database }: Store): Promise<Pick<EventRow, 'action' | 'facts'>[]> {
+  const { rows } = await sql<Pick<EventRow, 'action' | 'facts'>>`select action, facts from audit_events
+    where tree = 'desk' and action in ('audit.key', 'audit.tree') order by "index"`.execute(database)
+  return rows
+}

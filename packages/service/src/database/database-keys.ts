@@ -16,7 +16,8 @@ interface KnownKey {
   time: number
 }
 
-type Known = Pick<KnownKey, 'purpose' | 'key_id' | 'fingerprint'>
+/** A key that a database remembers: what it is for, its id, and a fingerprint that does not tell it. */
+export type DatabaseKey = Readonly<Pick<KnownKey, 'purpose' | 'key_id' | 'fingerprint'>>
 
 /** The keys that a database remembers. */
 export interface KeyOptions {
@@ -26,6 +27,12 @@ export interface KeyOptions {
   readonly files: readonly KeyFile[]
   /** Unix seconds. */
   readonly time: number
+}
+
+/** What else happens when keys are learnt. */
+export interface Learning<Any> {
+  /** Told of the keys, in the same transaction. */
+  readonly learn?: (store: Store<Any>, keys: readonly DatabaseKey[]) => Promise<void>
 }
 
 const columns = { purpose: 'text', key_id: 'text', fingerprint: 'text', product: 'text', time: 'bigint' } as const
@@ -38,14 +45,36 @@ const lock = 7_305_809_344_121
  *
  * @throws {KeysError} naming each file that is needed
  */
-export async function agreeOnKeys<Any>(database: Database<Any>, options: KeyOptions): Promise<void> {
+export async function agreeOnKeys<Any>(database: Database<Any>, options: KeyOptions & Learning<Any>): Promise<void> {
+  const { product, time, learn } = options
   await transact(database, async (store) => {
-    if (store.kind === 'postgres') await sql`select pg_advisory_xact_lock(${lock})`.execute(store.database)
-    await agree(store, options)
+    const learnt = await agree(store, options)
+    if (learnt.length === 0) return
+    await createTable(store)
+    const rows = learnt.map((key) => ({ ...key, product, time }))
+    await sql`insert into database_keys (purpose, key_id, fingerprint, product, time)
+      select purpose, key_id, fingerprint, product, time from ${rowSet(store.kind, columns, rows)}`.execute(store.database)
+    await learn?.(store, learnt)
   })
 }
 
-async function agree<Any>(store: Store<Any>, { product, tables, files, time }: KeyOptions): Promise<void> {
+/**
+ * Does the same without remembering anything, so that tables can be made before: what is learnt later can be noted in them.
+ *
+ * @throws {KeysError} naming each file that is needed
+ */
+export async function checkKeys<Any>(database: Database<Any>, options: KeyOptions): Promise<void> {
+  await transact(database, (store) => agree(store, options))
+}
+
+/** The keys that a database remembers. */
+export async function rememberedKeys<Any>(store: Store<Any>): Promise<DatabaseKey[]> {
+  return (await readKnown(store)).map(({ purpose, key_id, fingerprint }) => ({ purpose, key_id, fingerprint }))
+}
+
+/** @returns the keys that the database does not remember */
+async function agree<Any>(store: Store<Any>, { product, tables, files }: KeyOptions): Promise<DatabaseKey[]> {
+  if (store.kind === 'postgres') await sql`select pg_advisory_xact_lock(${lock})`.execute(store.database)
   const known = await readKnown(store)
   const [first] = known
   if (first === undefined) {
@@ -55,15 +84,10 @@ async function agree<Any>(store: Store<Any>, { product, tables, files, time }: K
   const judged = files.map((file) => judge(file, known))
   const problems = judged.flatMap(({ problem }) => problem ?? [])
   if (problems.length > 0) throw keysMissing(problems)
-  const learnt = judged.flatMap(({ fresh }) => fresh)
-  if (learnt.length === 0) return
-  if (first === undefined) await createTable(store)
-  const rows = learnt.map((key) => ({ ...key, product, time }))
-  await sql`insert into database_keys (purpose, key_id, fingerprint, product, time)
-    select purpose, key_id, fingerprint, product, time from ${rowSet(store.kind, columns, rows)}`.execute(store.database)
+  return judged.flatMap(({ fresh }) => fresh)
 }
 
-function judge(file: KeyFile, all: readonly Known[]): { readonly problem?: KeyProblem; readonly fresh: readonly Known[] } {
+function judge(file: KeyFile, all: readonly DatabaseKey[]): { readonly problem?: KeyProblem; readonly fresh: readonly DatabaseKey[] } {
   const { purpose, needs } = file
   const known = all.filter((key) => key.purpose === purpose)
   const held = file.read()
@@ -80,7 +104,7 @@ function judge(file: KeyFile, all: readonly Known[]): { readonly problem?: KeyPr
   }
 }
 
-function has(known: readonly Known[], { key_id }: Known): boolean {
+function has(known: readonly DatabaseKey[], { key_id }: DatabaseKey): boolean {
   return known.some((key) => key.key_id === key_id)
 }
 

@@ -1,6 +1,6 @@
 export { isConflict, isRefusedData } from './conflict.ts'
 export { type Database, type OpenOptions, openDatabase } from './database.ts'
-export { agreeOnKeys, type KeyOptions } from './database-keys.ts'
+export { agreeOnKeys, checkKeys, type DatabaseKey, type KeyOptions, rememberedKeys } from './database-keys.ts'
 export { GroupCommit, type GroupCommitOptions } from './group-commit.ts'
 export { insertRows } from './insert.ts'
 export { type HeldKey, type KeyFile, readKeyFile } from './key-file.ts'
