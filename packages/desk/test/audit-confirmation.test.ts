@@ -106,7 +106,7 @@ describe.each(kinds)('on %s', (kind) => {
 test.each([
   ['[', 'is not JSON'],
   ['{"witnesses":[{"url":"ftp://x","vkey":"y"}]}', 'witnesses[0].url'],
-  ['{"witnesses":[{"url":"https://x.example","vkey":"y"}]}', 'valid'],
+  ['{"witnesses":[{"url":"https://x.example","vkey":"y"}]}', 'malformed'],
 ])('a witness file that is wrong is named: %s', (content, words) => {
   const path = folder()
   writeFileSync(join(path, 'witnesses.json'), content)
