@@ -38,6 +38,9 @@ const desks = [
   'audit list',
   'audit verify',
   'audit export',
+  'audit publish',
+  'audit prove',
+  'audit status',
   'purge',
   'settings',
 ].map((name) => `desk ${name}`)

@@ -1,5 +1,5 @@
 import { formatTime } from '@card-member/sdk/contract'
-import { writePrivate } from '@card-member/service'
+import { writePrivate } from '@card-member/service/kept-file'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { auditCommandWords as words } from '../words/audit.ts'

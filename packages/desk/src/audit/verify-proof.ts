@@ -1,6 +1,6 @@
 import { matches, type Static, Type, text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
-import { LocalizedError } from '@card-member/service'
+import { LocalizedError } from '@card-member/service/localized-error'
 import { type Cosignature, importVerifier, openCheckpoint, TlogError, verifyInclusion } from '@card-member/tlog'
 import { eventId } from './entry.ts'
 import { entryHash, hashOptions } from './merkle.ts'

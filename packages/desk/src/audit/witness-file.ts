@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, type Static, Type, text } from '@card-member/sdk/contract'
-import { fieldsWrong, LocalizedError, notJson } from '@card-member/service'
+import { fieldsWrong, notJson } from '@card-member/service/json-file'
+import { LocalizedError } from '@card-member/service/localized-error'
 import { importVerifier, TlogError } from '@card-member/tlog'
 
 const Url = Type.String({ pattern: '^https?://[^\\s@]+$', maxLength: 500 })
