@@ -4,6 +4,7 @@ import { expectOneLanguage } from '../../../test/one-language.ts'
 import { batchWords } from '../src/words/batch.ts'
 import { cardWords } from '../src/words/card.ts'
 import { consentWords } from '../src/words/consent.ts'
+import { consentRequestWords } from '../src/words/consent-request.ts'
 import { databaseWords } from '../src/words/database.ts'
 import { demoWords } from '../src/words/demo.ts'
 import { deskWords } from '../src/words/desk.ts'
@@ -14,6 +15,7 @@ import { facts, fields } from '../src/words/facts.ts'
 import { general, headings, misuse } from '../src/words/general.ts'
 import { invalidateWords } from '../src/words/invalidate.ts'
 import { keysWords, kinds } from '../src/words/keys.ts'
+import { memberWords } from '../src/words/member.ts'
 import { platformWords } from '../src/words/platform.ts'
 import { sandboxWords } from '../src/words/sandbox.ts'
 import { staffWords } from '../src/words/staff.ts'
@@ -23,6 +25,7 @@ const catalogues = {
   batchWords,
   cardWords,
   consentWords,
+  consentRequestWords,
   databaseWords,
   demoWords,
   deskCardWords,
@@ -33,6 +36,7 @@ const catalogues = {
   headings,
   invalidateWords,
   keysWords,
+  memberWords,
   kinds,
   platformWords,
   sandboxWords,

@@ -15,7 +15,7 @@ export const consentRequestWords = {
   replaced: (id: string) =>
     text({ zh: `该卡此前的请求 ${id} 已停用。`, en: `The request ${id} for the card was open; its link works no more.` }),
   requests: text({ zh: '列出发给会员的同意请求，最新的在前。', en: 'List the requests to members, the newest first.' }),
-  state: text({ zh: 'open、agreed、refused 或 stopped', en: 'open, agreed, refused or stopped' }),
+  state: text({ zh: '"open"、"agreed"、"refused" 或 "stopped"', en: 'open, agreed, refused or stopped' }),
   badState: (states: string) => text({ zh: `--state 须为其中之一：${states}。`, en: `--state must be one of: ${states}.` }),
   none: text({ zh: '没有同意请求。', en: 'There are no requests.' }),
   stop: text({ zh: '停用一个同意请求：其链接不再有效。', en: 'Stop a request: its link works no more.' }),

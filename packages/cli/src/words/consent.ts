@@ -26,15 +26,15 @@ export const consentWords = {
     en: 'a PDF, JPEG or PNG that shows the consent, at most 10 MB; may be given several times',
   }),
   noticeLanguage: text({
-    zh: '会员所见告知文本的语言：zh-CN（默认）或 en',
+    zh: '会员所见告知文本的语言："zh-CN"（中文，默认）或 "en"（英文）',
     en: 'language of the text that the member was shown: zh-CN (default) or en',
   }),
   toldBy: text({ zh: '告知会员的人或系统；默认为登记人', en: 'the person or system that informed the member (default: you)' }),
   expressed: text({
-    zh: '会员如何表示同意：reply、click、signature 或 spoken；默认按渠道：sms、mail 为 reply，phone 为 spoken，store 为 signature，online 为 click',
+    zh: '会员如何表示同意："reply"（回复）、"click"（点击）、"signature"（签名）或 "spoken"（口头）；默认按渠道：短信与邮件为回复，电话为口头，门店为签名，线上为点击',
     en: 'how the member agreed: reply, click, signature or spoken (default by channel: sms and mail reply, phone spoken, store signature, online click)',
   }),
-  agreedBy: text({ zh: '谁表示同意：member（会员本人，默认）或 guardian（监护人）', en: 'who agreed: member (default) or guardian' }),
+  agreedBy: text({ zh: '谁表示同意："member"（会员本人，默认）或 "guardian"（监护人）', en: 'who agreed: member (default) or guardian' }),
   supersede: text({ zh: '取代该卡未使用的同意', en: 'replace the open consent of the card' }),
   proof: text({ zh: '证明方式', en: 'proof' }),
   notice: text({ zh: '会员所见告知文本的版本；默认最新', en: 'version of the text that the member was shown (default: the newest)' }),
@@ -59,7 +59,7 @@ export const consentWords = {
   withdrawnAt: text({ zh: '撤回时间', en: 'withdrawn' }),
   id: text({ zh: '同意记录 ID', en: 'id of the consent' }),
   list: text({ zh: '列出品牌的同意记录，最新的在前。', en: "List a brand's consents, the newest first." }),
-  state: text({ zh: 'recorded、withdrawn、superseded 或 used', en: 'recorded, withdrawn, superseded or used' }),
+  state: text({ zh: '"recorded"、"withdrawn"、"superseded" 或 "used"', en: 'recorded, withdrawn, superseded or used' }),
   together: text({
     zh: '--card-id 与 --code 须同时给出或都不给。',
     en: '--card-id and --code name a card together. Give both, or none of them.',

@@ -17,7 +17,7 @@ export const facts: Readonly<Record<string, string>> = {
   invalidation_id: '作废记录',
   consent_id: '同意记录',
   notice_version: '告知文本版本',
-  sha256: 'SHA-256',
+  sha256: 'SHA-256 值',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */

@@ -12,7 +12,7 @@ export const memberWords = {
     en: 'Export everything that is kept of a member: consents, requests, withdrawals, invalidations, rows of batches, events.',
   }),
   openid: text({ zh: '会员的 OpenID', en: 'OpenID of the member' }),
-  format: text({ zh: 'json，或 html（可阅读的网页，中英文）', en: 'json, or html (a page to read, in Chinese and English)' }),
+  format: text({ zh: '"json"，或 "html"（可阅读的网页，中英文）', en: 'json, or html (a page to read, in Chinese and English)' }),
   out: text({ zh: '写入此文件，而不是标准输出', en: 'write to this file in place of standard output' }),
-  badFormat: text({ zh: '--format 须为 json 或 html。', en: '--format must be json or html.' }),
+  badFormat: text({ zh: '--format 须为 "json" 或 "html"。', en: '--format must be json or html.' }),
 } as const

@@ -73,7 +73,7 @@ export const cardErrors = {
   consent_open: {
     status: 409,
     message: text({
-      zh: '该卡已有一条未使用的同意；要以新的同意取代它，请加 supersede（命令为 --supersede）',
+      zh: '该卡已有一条未使用的同意；要以新的同意取代它，请加 --supersede（接口为 "supersede": true）',
       en: 'The card has an open consent: set supersede (in commands --supersede) to replace it',
     }),
   },
