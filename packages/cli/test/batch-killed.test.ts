@@ -13,7 +13,7 @@ async function rowsIn({ environment }: CommandDesk, ...states: string[]): Promis
 describe.each(kinds)('a command on %s that is killed while it runs a batch', (kind) => {
   it.each(['run', 'resume'])('is given again as `batch %s`, goes on from there, and each card is ended once', async (command) => {
     await using desk = await openCommandDesk({ kind }, 'author', 'approver', 'admin')
-    await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
+    await desk.set('canary_rows=0')
     const path = await desk.file(await desk.environment.importCards(cards))
     const { told } = await desk.json('author', 'batch', 'prepare', path, '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)

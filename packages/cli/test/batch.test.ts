@@ -241,7 +241,7 @@ async function doneRows({ environment }: CommandDesk): Promise<number> {
 describe('a batch that runs', () => {
   it('is paused by Ctrl-C, goes on from there, and each card is called once', async () => {
     await using desk = await openCommandDesk({}, 'author', 'approver', 'admin')
-    await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
+    await desk.set('canary_rows=0')
     const cards = await desk.environment.importCards(60)
     const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)
@@ -270,7 +270,7 @@ describe('a batch that runs', () => {
 
   it('is stopped by its breaker with 3, and takes a person who says so to go on', async () => {
     await using desk = await openCommandDesk({ per_second: 200 }, 'author', 'approver', 'admin')
-    await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0', 'breaker_same_code=2')
+    await desk.set('canary_rows=0', 'breaker_same_code=2')
     const cards = await desk.environment.importCards(8)
     const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
     await desk.run('author', 'batch', 'check', told.id)

@@ -29,6 +29,8 @@ export interface CommandDesk extends AsyncDisposable {
   run(name: string, ...args: string[]): Promise<Ran>
   /** The same with `--json`, and what it told. */
   json(name: string, ...args: string[]): Promise<{ readonly code: number | null; readonly told: Told }>
+  /** Changes settings of the brand: one administrator proposes, a second one confirms. */
+  set(...settings: readonly string[]): Promise<void>
   /** Lets commands that begin from here on call so many times a second. */
   pace(per_second: number): Promise<void>
   /** Writes a batch file of cards, with rows behind them as they are. */
@@ -42,6 +44,7 @@ export type Told = Readonly<Record<string, unknown>> & {
   readonly staff_id: string
   readonly plan_sha256: string
   readonly state: string
+  readonly pending?: { readonly change_id: string }
   readonly counts: Readonly<Record<string, number>>
   readonly data: readonly Readonly<Record<string, unknown>>[]
 }
@@ -57,17 +60,25 @@ export async function openCommandDesk(options: TestEnvironmentOptions, ...roles:
   const { database, folder } = environment
   // Hashing is made cheap here, for people sign in at every command; what a hash costs is written in it.
   const adding = await openDesk({ database: database.url, folder, password_cost: { ln: 1, r: 1, p: 1 }, log: makeLog({ level: 'silent' }) })
-  for (const role of roles) {
+  const add = async (name: string, role = name) => {
     if (!isRole(role)) throw new Error(`${role} is no role`)
-    const { otpauth_uri } = await adding.staff.add(machineOperator, { name: role, password, grants: [{ brand_id: '*', role }] })
-    secrets.set(role, new URL(otpauth_uri).searchParams.get('secret') ?? '')
+    const { otpauth_uri } = await adding.staff.add(machineOperator, { name, password, grants: [{ brand_id: '*', role }] })
+    secrets.set(name, new URL(otpauth_uri).searchParams.get('secret') ?? '')
   }
+  for (const role of roles) await add(role)
+  // Confirms what the administrator loosens.
+  if (roles.includes('admin')) await add('second', 'admin')
   await adding[Symbol.asyncDispose]()
   const as = (name: string) => {
     const totp = generateSync({ secret: secrets.get(name) ?? '' })
     return ['--as', name, '--password-file', passwordFile, '--totp', totp, '--connections', environment.connections, ...place]
   }
   const run = (name: string, ...args: string[]) => runHere([...args, ...as(name)])
+  const json = async (name: string, ...args: string[]): Promise<{ code: number | null; told: Told }> => {
+    const { code, stdout } = await run(name, ...args, '--json')
+    if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no object alone: ${stdout}`)
+    return { code, told: JSON.parse(stdout) }
+  }
   const opened = stack.move()
   return {
     environment,
@@ -75,10 +86,12 @@ export async function openCommandDesk(options: TestEnvironmentOptions, ...roles:
     passwordFile,
     as,
     run,
-    json: async (name, ...args) => {
-      const { code, stdout } = await run(name, ...args, '--json')
-      if (!/^\{.*\}\n$/.test(stdout)) throw new Error(`no object alone: ${stdout}`)
-      return { code, told: JSON.parse(stdout) }
+    json,
+    set: async (...settings) => {
+      const { told } = await json('admin', 'desk', 'settings', '--brand', brand_id, ...settings.flatMap((one) => ['--set', one]))
+      if (told.pending === undefined) return
+      const { code, stderr } = await run('second', 'desk', 'changes', 'confirm', told.pending.change_id)
+      if (code !== 0) throw new Error(stderr)
     },
     pace: async (per_second) => {
       const [main] = JSON.parse(await readFile(environment.connections, 'utf8'))

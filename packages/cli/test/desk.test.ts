@@ -203,7 +203,9 @@ describe('card-member desk settings', () => {
     expect(await settings('author', '--set', 'canary_rows=5')).toMatchObject({ code: 1, stdout: '' })
     const set = ['--set', 'canary_rows=20', '--set', 'allowed_hours={"from":"09:00","to":"18:00"}']
     const { code, told } = await desk.json('admin', 'desk', 'settings', '--brand', brand_id, ...set)
-    expect({ code, told }).toMatchObject({ code: 0, told: { brand_id, canary_rows: 20, allowed_hours: { from: '09:00', to: '18:00' } } })
+    const allowed_hours = { from: '09:00', to: '18:00' }
+    const pending = { kind: 'settings', brand_id, value: { brand_id, change: { canary_rows: 20 } } }
+    expect({ code, told }).toMatchObject({ code: 0, told: { brand_id, canary_rows: 10, allowed_hours, pending } })
     expect(await settings('admin', '--set', 'retention_days=1')).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/^The value of a setting is wrong \(field: retention_days; /),

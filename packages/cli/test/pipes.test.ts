@@ -17,7 +17,7 @@ let rehearsal: Rehearsal
 let id: string
 beforeAll(async () => {
   desk = await openCommandDesk({}, 'author', 'approver', 'auditor', 'manager', 'admin')
-  await desk.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
+  await desk.set('canary_rows=0')
   const cards = await desk.environment.importCards(400)
   const { told } = await desk.json('author', 'batch', 'prepare', await desk.file(cards), '--brand', brand_id)
   id = told.id
@@ -74,7 +74,7 @@ describe('a call that was confirmed', () => {
 describe('a batch whose progress nobody reads any more', () => {
   it('pauses as Ctrl-C has it: what is under way is finished and written, nothing is unknown, each card is called once', async () => {
     await using slow = await openCommandDesk({}, 'author', 'approver', 'admin')
-    await slow.run('admin', 'desk', 'settings', '--brand', brand_id, '--set', 'canary_rows=0')
+    await slow.set('canary_rows=0')
     const { told } = await slow.json(
       'author',
       'batch',

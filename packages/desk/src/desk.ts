@@ -2,6 +2,7 @@ import { type PurgeReport, purge } from './domain/purge.ts'
 import { Audit } from './facade/audit.ts'
 import { Batches } from './facade/batches.ts'
 import { Cards } from './facade/cards.ts'
+import { PendingChanges } from './facade/changes.ts'
 import { ConnectionList } from './facade/connections.ts'
 import { ConsentRequests } from './facade/consent-requests.ts'
 import { Consents } from './facade/consents.ts'
@@ -45,7 +46,9 @@ export class Desk implements AsyncDisposable {
   readonly sessions: Sessions
   /** What was done at the desk, by whom. */
   readonly audit: Audit
-  /** What each brand has set. */
+  /** Changes that wait for another administrator. */
+  readonly changes: PendingChanges
+  /** What each brand has set, and the desk as a whole. */
   readonly settings: BrandSettings
   /** The connections of the connections file. */
   readonly connections: ConnectionList
@@ -67,6 +70,7 @@ export class Desk implements AsyncDisposable {
     this.staff = new StaffAccounts(staff)
     this.sessions = new Sessions(staff)
     this.audit = new Audit(context)
+    this.changes = new PendingChanges(context.changes)
     this.settings = new BrandSettings(context)
     this.connections = new ConnectionList(context)
   }

@@ -20,12 +20,14 @@ import { expectKnownToLog, keyEvent } from './audit/known-by-log.ts'
 import { nameLog } from './audit/origin.ts'
 import { readWitnesses } from './audit/witness-file.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
+import { changeHandlers } from './domain/change-handlers.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
 import { type Context, secondsOf } from './domain/context.ts'
 import { Processes } from './domain/processes.ts'
 import { SharedRateLimiter } from './domain/rate-limiter.ts'
 import { readSecret, secretFile } from './staff/auth-secret.ts'
+import { Changes } from './staff/changes.ts'
 import type { OidcOptions } from './staff/oidc-options.ts'
 import type { ScryptCost } from './staff/password-hash.ts'
 import { Staff } from './staff/staff.ts'
@@ -108,12 +110,14 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
   await expectKnownToLog({ kind: database.kind, database: database.read })
   if (options.public_url !== undefined) await nameLog({ kind: database.kind, database: database.write }, options.public_url)
   const connections = opening.use(await connectionsOf(options.connections, database, clock))
+  const changes = new Changes({ database, auditLog, clock, handlers: changeHandlers(clock) })
   const context: Context = {
     database,
     vault: new Vault(keptVaultKeys(join(folder, storageFile))),
     auditLog,
     confirmation: readWitnesses(folder),
     connections,
+    changes,
     clock,
     databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),
     log,
@@ -130,6 +134,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     base_url,
     clock,
     auditLog,
+    changes,
     oidc: options.oidc,
     password_cost: options.password_cost,
     report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),

@@ -168,16 +168,15 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       code: 'APPROVER_IS_AUTHOR',
     })
     await approver.browser.call('approveBatch', { ...plan, totp: approver.totp() })
-    const { administrator } = server
     const hour = (shift: number) => new Date(server.clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
     const closed = { from: hour(1), to: hour(2) }
-    await administrator.browser.call('changeSettings', { brand_id, change: { allowed_hours: closed, canary_rows: 0 } })
+    await server.set({ allowed_hours: closed, canary_rows: 0 })
     expect(await manager.browser.call('runBatch', { batch_id })).toMatchObject({
       state: 'running',
       waits_until: expect.any(String),
     })
     expect(await manager.browser.call('pauseBatch', { batch_id })).toMatchObject({ state: 'paused', stop_kind: 'staff' })
-    await administrator.browser.call('changeSettings', { brand_id, change: { allowed_hours: null } })
+    await server.set({ allowed_hours: null })
     await manager.browser.call('resumeBatch', { batch_id })
     expect(await until(batch_id, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', counts: { done: 3 } })
   })

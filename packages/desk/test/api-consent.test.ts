@@ -212,12 +212,12 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     })
   })
 
-  test('settings change one by one, and a null means none', async () => {
+  test('settings change one by one, a null means none, and what loosens waits for another administrator', async () => {
     const { browser } = server.administrator
     const usual = await browser.call('getSettings', { brand_id })
     const allowed_hours = { from: '09:00', to: '18:00' }
     const change = { daily_cap: 5, consent_days: 60, allowed_hours }
-    expect(await browser.call('changeSettings', { brand_id, change })).toEqual({ ...usual, ...change })
+    expect(await browser.call('changeSettings', { brand_id, change })).toEqual({ settings: { ...usual, ...change } })
     expect(await browser.call('getSettings', { brand_id })).toEqual({ ...usual, ...change })
     for (const [wrong, field] of [
       [{ daily_cap: 0 }, '/change'],
@@ -229,10 +229,17 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       expect([answer.status, answer.code, String(answer.detail?.field).slice(0, field.length)]).toEqual([400, 'PARAM_ERROR', field])
     }
     const back = { daily_cap: null, consent_days: null, allowed_hours: null }
-    expect(await browser.call('changeSettings', { brand_id, change: back })).toEqual(usual)
+    const { settings, pending } = await browser.call('changeSettings', { brand_id, change: back })
+    expect({ settings, pending }).toEqual({
+      settings: { ...usual, ...change },
+      pending: expect.objectContaining({ kind: 'settings', state: 'pending', brand_id, value: { brand_id, change: back } }),
+    })
+    await server.confirm(pending?.change_id ?? '')
+    expect(await browser.call('getSettings', { brand_id })).toEqual(usual)
+    const actor = server.administrator.staff_id
     expect(await events(2, 'settings.change')).toEqual([
-      { actor: server.administrator.staff_id, action: 'settings.change', facts: change },
-      { actor: server.administrator.staff_id, action: 'settings.change', facts: back },
+      { actor, action: 'settings.change', facts: change },
+      { actor, action: 'settings.change', facts: back },
     ])
   })
 

@@ -43,7 +43,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
     const { card_id, api } = server
     return (await api.userCards.get(user_card_code, { brand_id, card_id, openid })).user_card_state
   }
-  const settings = (change: object) => server.administrator.browser.ask('changeSettings', { brand_id, change })
+  const settings = (change: Parameters<TestDeskServer['set']>[0]) => server.set(change)
   /** Waits for the background to come to an end of a call. */
   const endOf = async (invalidation_id: string) => {
     for (;;) {

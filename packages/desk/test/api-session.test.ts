@@ -77,7 +77,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   })
 
   test('another site can use nothing of a session', async () => {
-    const { browser } = server.administrator
+    const { browser, totp } = server.administrator
     const foreign = { status: 403, code: 'FOREIGN_ORIGIN' }
     const change = { brand_id, change: { canary_rows: 1 } }
     const port = new URL(server.desk.url).port
@@ -91,8 +91,9 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const form = { body: JSON.stringify({ change: { canary_rows: 1 } }), headers: { 'content-type': 'text/plain' } }
     expect((await browser.send('PATCH', `/api/brands/${brand_id}/settings`, form)).status).toBe(415)
     expect(await browser.call('getSettings', { brand_id })).toMatchObject({ canary_rows: 10 })
+    await browser.call('confirmSecondFactor', { totp: totp() })
     for (const origin of [server.desk.url, `http://localhost:${port}`])
-      expect(await browser.result('changeSettings', { ...change, change: {} }, { origin, 'sec-fetch-site': 'same-origin' })).toEqual({
+      expect(await browser.result('changeSettings', { brand_id, change: {} }, { origin, 'sec-fetch-site': 'same-origin' })).toEqual({
         status: 200,
       })
   })

@@ -13,10 +13,10 @@ import { reportOf } from '../src/domain/batch/report.ts'
 import { recordConsent } from '../src/domain/consents.ts'
 import { keepEvidence } from '../src/domain/evidence.ts'
 import { addNotice } from '../src/domain/notices.ts'
-import { changeSettings } from '../src/domain/settings.ts'
 import { brand_id } from './fixtures/desk.ts'
 import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { evidenceFiles } from './fixtures/evidence-files.ts'
+import { setSettings } from './fixtures/two-administrators.ts'
 
 const desks = new TestDeskPool()
 afterAll(() => desks.close())
@@ -48,7 +48,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
     const { staff_id } = await staff.add({ name: 'zhang', password: 'correct horse battery', grants: [] }, 'local')
     const clerk = { ...fixture.actor(staff_id, 'clerk'), name: 'zhang' }
     const author = fixture.actor('wang', 'author')
-    await changeSettings(context, fixture.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await setSettings(context, brand_id, { canary_rows: 0 })
     await addNotice(context, fixture.actor('root', 'admin'), brand_id, { text_zh: '告知第一版', text_en: 'first notice' })
     const cards = await fixture.importCards(3)
     const shared = await keepEvidence(context, clerk, brand_id, evidenceFiles['image/png'])
@@ -141,8 +141,7 @@ describe.each(kinds)('the evidence of a batch on %s', (kind) => {
     await using fixture = await desks.lend({ kind })
     const { context } = fixture.desk
     const [author, other] = [fixture.actor('wang', 'author'), fixture.actor('sun', 'author')]
-    const root = fixture.actor('root', 'admin')
-    await changeSettings(context, root, brand_id, { canary_rows: 1, breaker_same_code: 2 })
+    await setSettings(context, brand_id, { canary_rows: 1, breaker_same_code: 2 })
     const { batch } = await prepareBatch(context, author, { brand_id, path: await fixture.file(await fixture.importCards(4)) })
     const { batch_id } = batch
     await driveCheck(fixture.desk, await requestCheck(context, author, batch_id), never)

@@ -8,7 +8,6 @@ import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '..
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { rowsOf } from '../src/domain/batch/rows.ts'
 import { reading } from '../src/domain/context.ts'
-import { changeSettings } from '../src/domain/settings.ts'
 import { withdrawConsent } from '../src/domain/withdrawals.ts'
 import { localText } from '../src/files/cell-time.ts'
 import type { DeskParts } from '../src/parts.ts'
@@ -17,6 +16,7 @@ import { pageOfRows } from '../src/store/batch-rows.ts'
 import { brand_id, type TestDesk } from './fixtures/desk.ts'
 import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+import { setSettings } from './fixtures/two-administrators.ts'
 
 const desks = new TestDeskPool()
 afterAll(() => desks.close())
@@ -46,8 +46,8 @@ class Steps {
     return this.desk.context
   }
 
-  set(change: Parameters<typeof changeSettings>[3]) {
-    return changeSettings(this.context, this.admin, brand_id, change)
+  set(change: Parameters<typeof setSettings>[2]) {
+    return setSettings(this.context, brand_id, change)
   }
 
   async prepared(path: string, connection = 'main'): Promise<string> {

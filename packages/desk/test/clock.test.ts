@@ -7,11 +7,11 @@ import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { recordConsent } from '../src/domain/consents.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
-import { changeSettings } from '../src/domain/settings.ts'
 import { brand_id } from './fixtures/desk.ts'
 import { DeskActions, old } from './fixtures/desk-actions.ts'
 import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+import { setSettings } from './fixtures/two-administrators.ts'
 
 const desks = new TestDeskPool()
 afterAll(() => desks.close())
@@ -29,7 +29,7 @@ describe.each(kinds)('clocks that are wrong, on %s', (kind) => {
     await using wrong = await fixture.another({ clock: clock.read, database_clock: Date.now })
     const { context } = fixture.desk
     const [author, clerk] = [fixture.actor('wang', 'author'), fixture.actor('zhang', 'clerk')]
-    await changeSettings(context, fixture.actor('root', 'admin'), brand_id, { canary_rows: 0 })
+    await setSettings(context, brand_id, { canary_rows: 0 })
     const refused = { kind: 'clock_wrong', definition: { status: 503 }, detail: { ahead_seconds: seconds } }
 
     const named = { brand_id, card_id: fixture.card_id, ...card }

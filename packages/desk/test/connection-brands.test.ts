@@ -10,9 +10,9 @@ import { recordConsent } from '../src/domain/consents.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
 import { lookUp, reveal } from '../src/domain/look-up.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
-import { changeSettings } from '../src/domain/settings.ts'
 import type { Actor } from '../src/index.ts'
 import type { DeskParts } from '../src/parts.ts'
+import { setSettings } from './fixtures/two-administrators.ts'
 import { type BrandCard, first, second, startTwoBrands, type TwoBrands } from './fixtures/two-brands.ts'
 
 const never = new AbortController().signal
@@ -121,7 +121,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     const entry = { name: 'main', ...place.merchant, brands: [first] }
     const batch_id = await (async () => {
       await using desk = await place.desk([entry])
-      await changeSettings(desk.context, staffMember('root', 'admin', '*'), first, { canary_rows: 0 })
+      await setSettings(desk.context, first, { canary_rows: 0 })
       const { batch } = await prepareBatch(desk.context, author, { brand_id: first, path })
       const checked = await driveCheck(desk, await requestCheck(desk.context, author, batch.batch_id), never)
       expect(checked).toMatchObject({ state: 'checked', plan_count: 1, caller_kind: 'merchant', caller_id: '1900000001', rehearsal: 0 })

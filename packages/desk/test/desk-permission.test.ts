@@ -9,6 +9,8 @@ const brand = { brand_id }
 const card = { brand_id, card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', user_card_code: '478500000000', openid: 'obLatj00000000' }
 const reason = { invalid_reason: '用户申请退会' }
 const person = { staff_id: 'none' }
+/** Of a change that waits: who may decide it depends on its brand. */
+let change_id = ''
 const never = AbortSignal.timeout(60_000)
 
 /** A call of every method that needs a permission for the brand, by an actor. */
@@ -79,11 +81,24 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'audit.export': (desk, actor) => desk.audit.export(actor, brand),
   'settings.get': (desk, actor) => desk.settings.get(actor, brand),
   'settings.change': (desk, actor) => desk.settings.change(actor, { ...brand, change: { canary_rows: 1 } }),
+  'settings.changeDesk': (desk, actor) => desk.settings.changeDesk(actor, { change: { staff_change_delay_hours: 30 } }),
+  'changes.confirm': (desk, actor) => desk.changes.confirm(actor, { change_id }),
   purge: (desk, actor) => desk.purge(actor),
 }
 
 /** What anybody may call who is given a desk: they sign in, or learn nothing of a brand. */
-const open = ['batches.sample', 'connections.list', 'memberPage.show', 'memberPage.answer', 'staff.isEmpty', 'staff.names']
+const open = [
+  'batches.sample',
+  'changes.get',
+  'changes.list',
+  'changes.stop',
+  'connections.list',
+  'memberPage.answer',
+  'memberPage.show',
+  'settings.getDesk',
+  'staff.isEmpty',
+  'staff.names',
+]
 
 describe('every method of a desk', () => {
   let fixture: TestDesk
@@ -94,6 +109,8 @@ describe('every method of a desk', () => {
     desk = new Desk(fixture.desk)
     const path = await fixture.file([{ user_card_code: card.user_card_code, openid: card.openid }])
     batch_id = (await desk.batches.prepare(fixture.actor('author', 'author'), { ...brand, path })).batch_id
+    const { pending } = await desk.settings.change(fixture.actor('chen', 'admin'), { ...brand, change: { canary_rows: 20 } })
+    change_id = pending?.change_id ?? ''
   })
   afterAll(() => fixture[Symbol.asyncDispose]())
 
@@ -107,6 +124,14 @@ describe('every method of a desk', () => {
       Object.getOwnPropertyNames(Object.getPrototypeOf(methods)).flatMap((name) => (name === 'constructor' ? [] : [`${noun}.${name}`])),
     )
     expect(methods.toSorted()).toEqual([...Object.keys(calls).filter((name) => name !== 'purge'), ...open].toSorted())
+  })
+
+  it('lets anybody with a role stop a change that no other administrator could confirm, and nobody without', async () => {
+    await expect(desk.changes.stop(stranger, { change_id })).rejects.toMatchObject({ kind: 'not_permitted' })
+    expect(await desk.changes.stop(other, { change_id, reason: 'nobody asked' })).toMatchObject({
+      state: 'stopped',
+      reason: 'nobody asked',
+    })
   })
 
   it('names staff to those who have a role alone', async () => {

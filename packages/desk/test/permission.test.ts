@@ -28,7 +28,8 @@ beforeAll(async () => {
   const upload = await author.browser.file('uploadBatch', { brand_id }, { body: server.csv(others) })
   const { batch_id }: { batch_id: string } = JSON.parse(upload.bytes.toString())
   for (const role of roleNames) staff.set(role, await server.join(role))
-  inputs = inputsFor(server, { ...server.named(card) }, batch_id)
+  const { pending } = await server.administrator.browser.call('changeSettings', { brand_id, change: { canary_rows: 12 } })
+  inputs = inputsFor(server, { ...server.named(card) }, batch_id, pending?.change_id ?? '')
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
@@ -37,6 +38,7 @@ function inputsFor(
   { administrator }: TestDeskServer,
   card: ReturnType<TestDeskServer['named']>,
   batch_id: string,
+  change_id: string,
 ): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
   const brand = { brand_id }
   const batch = { batch_id }
@@ -94,6 +96,11 @@ function inputsFor(
     cancelBatch: batch,
     getSettings: brand,
     changeSettings: { ...brand, change: { canary_rows: 11 } },
+    getDeskSettings: {},
+    changeDeskSettings: { change: { staff_change_delay_hours: 25 } },
+    listChanges: {},
+    confirmChange: { change_id },
+    stopChange: { change_id: 'none' },
     listConnections: {},
     listAuditEvents: brand,
     verifyAuditLog: brand,
@@ -141,8 +148,8 @@ function expected(name: Asked, role: Role, scope: (typeof scopes)[number]): 'all
   const open = (isFile(name) ? files[name].permission : contract[name].permission) === 'signed_in'
   const may = table[name] === 'anyone' || table[name].includes(role)
   if (open || table[name] === 'anyone') return 'allowed'
-  // People belong to the desk as a whole, all else to a brand.
-  const reaches = path.startsWith('/api/staff') ? scope === '*' : scope !== '1005'
+  // Staff and the desk's own settings belong to the desk as a whole, all else to a brand.
+  const reaches = /^\/api\/(staff|settings)/.test(path) ? scope === '*' : scope !== '1005'
   return may && reaches ? 'allowed' : 'refused'
 }
 
@@ -190,7 +197,7 @@ describe('who is refused', () => {
   test.each(scopes)('every role that is held for %s, and nothing is done', async (scope) => {
     for (const role of roleNames) {
       const { staff_id, browser } = staff.get(role) ?? server.administrator
-      await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: scope, role }] })
+      await server.grant(staff_id, { brand_id: scope, role })
       const before = await stored()
       const refused = asked.filter((name) => expected(name, role, scope) === 'refused')
       const all = Object.fromEntries(refused.map((name) => [name, 'refused']))
@@ -204,7 +211,7 @@ describe('who is let in', () => {
   test.each(scopes)('every role that is held for %s', async (scope) => {
     for (const role of roleNames) {
       const { staff_id, browser, name, totp } = staff.get(role) ?? server.administrator
-      await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: scope, role }] })
+      await server.grant(staff_id, { brand_id: scope, role })
       const allowed = asked.filter((each) => each !== 'openSession' && expected(each, role, scope) === 'allowed')
       const all = Object.fromEntries(allowed.map((each) => [each, 'allowed']))
       expect({ role, ...(await verdicts(browser, allowed)) }).toEqual({ role, ...all })
@@ -216,7 +223,7 @@ describe('who is let in', () => {
   test('a list of batches has those of the brands that are seen, and the audit log of the desk as a whole is for every brand', async () => {
     const { staff_id, browser } = staff.get('auditor') ?? server.administrator
     const seen = async (brand: string) => {
-      await server.administrator.browser.call('setGrants', { staff_id, grants: [{ brand_id: brand, role: 'auditor' }] })
+      await server.grant(staff_id, { brand_id: brand, role: 'auditor' })
       const { data, total_count } = await browser.call('listBatches', {})
       const whole = [
         verdict(await browser.result('listAuditEvents', { brand_id: '-' })),

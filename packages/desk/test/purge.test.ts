@@ -12,11 +12,11 @@ import { recordConsent } from '../src/domain/consents.ts'
 import { keepEvidence } from '../src/domain/evidence.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
 import { purge } from '../src/domain/purge.ts'
-import { changeSettings } from '../src/domain/settings.ts'
 import { withdrawConsent } from '../src/domain/withdrawals.ts'
 import { brand_id } from './fixtures/desk.ts'
 import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+import { setSettings } from './fixtures/two-administrators.ts'
 
 const desks = new TestDeskPool()
 afterAll(() => desks.close())
@@ -32,7 +32,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
     const [clerk, admin] = [fixture.actor('cleo', 'clerk'), fixture.actor('root', 'admin')]
     const [card] = await fixture.importCards(1)
     if (card === undefined) throw new Error('there is one card')
-    await changeSettings(context, admin, brand_id, { member_data_days: 30 })
+    await setSettings(context, brand_id, { member_data_days: 30 })
     const evidence = await keepEvidence(context, clerk, brand_id, Buffer.from('%PDF-1.4\n%%EOF\n'))
     const named = { ...card, brand_id, card_id: fixture.card_id }
     const times = { told_at: clock.seconds - 7200, agreed_at: clock.seconds - 3600 }
@@ -72,7 +72,7 @@ describe.each(kinds)('a purge on %s', (kind) => {
     await using desk = await fixture.another({ clock: clock.read })
     const { context } = desk
     const [author, admin] = [fixture.actor('ann', 'author'), fixture.actor('root', 'admin')]
-    await changeSettings(context, admin, brand_id, { member_data_days: 30 })
+    await setSettings(context, brand_id, { member_data_days: 30 })
     const path = join(fixture.folder, 'named.csv')
     await writeFile(path, `card_id,user_card_code,openid,invalid_reason,王芳的电话\n${fixture.card_id},478515832665,obLatjOne,退会,138\n`)
     const { batch } = await prepareBatch(context, author, { brand_id, path, connection: 'main' })

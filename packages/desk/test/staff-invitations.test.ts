@@ -203,8 +203,8 @@ describe.each(kinds)('the last administrator on %s', (kind) => {
     for (const attempt of attempts(chen.staff_id, chen.staff_id)) await expect(attempt()).rejects.toEqual(refused('own_account'))
     await expect(desk.staff.setSignInName(chen.staff_id, 'x', chen.staff_id)).rejects.toEqual(refused('own_account'))
     // More roles beside the one that counts are no loss; a disabled administrator counts for nobody.
-    await desk.staff.setGrants(chen.staff_id, [...admin, ...clerk], zhao.staff_id)
-    await desk.staff.setGrants(zhao.staff_id, admin, chen.staff_id)
+    await desk.staff.setGrants(chen.staff_id, [...admin, ...clerk], 'local')
+    await desk.staff.setGrants(zhao.staff_id, admin, 'local')
     await desk.staff.disable(zhao.staff_id, chen.staff_id)
     for (const attempt of attempts(chen.staff_id, zhao.staff_id)) await expect(attempt()).rejects.toEqual(last)
     expect((await desk.staff.list()).map(({ name, disabled_time }) => [name, disabled_time === null])).toEqual([

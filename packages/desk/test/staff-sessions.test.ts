@@ -92,7 +92,7 @@ describe.each(kinds)('sessions on %s', (kind) => {
     await using desk = await openStaff(kind)
     const { staff_id, credentials } = await desk.join('lilei')
     const { token } = await desk.staff.openSession(credentials())
-    await desk.staff.setGrants(staff_id, [{ brand_id: '*', role: 'approver' }], 'command')
+    await desk.staff.setGrants(staff_id, [{ brand_id: '*', role: 'approver' }], 'local')
     expect(await desk.staff.actorOf(token)).toMatchObject({ grants: [{ brand_id: '*', role: 'approver' }] })
   })
 

@@ -198,13 +198,13 @@ describe.each(kinds)('staff on %s', (kind) => {
   test('grants are replaced, with who did it', async () => {
     await using desk = await openStaff(kind)
     const { staff_id, credentials } = await desk.join('lilei', [{ brand_id: '1004', role: 'clerk' }])
-    await desk.staff.setGrants(staff_id, [{ brand_id: '1005', role: 'approver' }], 'the-admin')
+    await desk.staff.setGrants(staff_id, [{ brand_id: '1005', role: 'approver' }], 'local')
     expect(await desk.rows('select * from grants')).toEqual([
-      { brand_id: '1005', staff_id, role: 'approver', granted_by: 'the-admin', time: desk.clock.seconds },
+      { brand_id: '1005', staff_id, role: 'approver', granted_by: 'local', time: desk.clock.seconds },
     ])
     expect(desk.events.at(-1)).toEqual({
       brand_id: '',
-      actor: 'the-admin',
+      actor: 'local',
       action: 'staff.grants',
       facts: { staff_id, grants: [{ brand_id: '1005', role: 'approver' }] },
     })

@@ -6,9 +6,9 @@ import { approve, batchOf, cancel, pause, requestCheck, start } from '../src/dom
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { reportOf } from '../src/domain/batch/report.ts'
 import { purge } from '../src/domain/purge.ts'
-import { changeSettings } from '../src/domain/settings.ts'
 import { brand_id, openTestDesk } from './fixtures/desk.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
+import { setSettings } from './fixtures/two-administrators.ts'
 
 const never = new AbortController().signal
 const day = 86_400
@@ -21,7 +21,7 @@ describe.each(kinds)('a batch that is cancelled while an outcome is unknown, on 
     const { context } = desk
     const [author, approver] = [fixture.actor('wang', 'author'), fixture.actor('li', 'approver')]
     const admin = () => ({ ...fixture.actor('root', 'admin'), second_factor_time: clock.seconds })
-    await changeSettings(context, admin(), brand_id, { canary_rows: 1, member_data_days: 30 })
+    await setSettings(context, brand_id, { canary_rows: 1, member_data_days: 30 })
     const { batch } = await prepareBatch(context, author, { brand_id, path: await fixture.file(await fixture.importCards(3)) })
     const { batch_id } = batch
     await driveCheck(desk, await requestCheck(context, author, batch_id), never)

@@ -3,6 +3,7 @@ import { deskArguments } from '../batch/next-step.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { staffWords as words } from '../words/staff.ts'
+import { sayWaiting } from './changes.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
 import { withDesk } from './desk-session.ts'
 
@@ -35,7 +36,10 @@ export function runListStaff(flags: Flags, terminal: Terminal): Promise<number> 
 /** Replaces somebody's roles. */
 export function runGrant(name: string, flags: Flags & RoleFlags, terminal: Terminal): Promise<number> {
   const grants = grantsOf(flags)
-  return change(name, flags, terminal, (desk, actor, staff_id) => desk.staff.setGrants(actor, { staff_id, grants }))
+  return change(name, flags, terminal, async (desk, actor, staff_id) => {
+    const { pending } = await desk.staff.setGrants(actor, { staff_id, grants })
+    sayWaiting(pending, flags, terminal, 'err')
+  })
 }
 
 /** Disables or enables an account. */

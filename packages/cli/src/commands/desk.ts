@@ -6,6 +6,7 @@ import { deskOptionWords } from '../words/desk-options.ts'
 import { platformWords } from '../words/platform.ts'
 import { addAudit } from './desk-audit.ts'
 import { addCards } from './desk-cards.ts'
+import { addChanges } from './desk-changes.ts'
 import { type Given, withDeskOptions, withSignIn } from './desk-options.ts'
 import { addJoin } from './desk-sign-in.ts'
 import { addStaff } from './desk-staff.ts'
@@ -32,6 +33,7 @@ export const addDesk: AddCommand = (parent, context) => {
   addStaff(desk, context)
   addCards(desk, context)
   addAudit(desk, context)
+  addChanges(desk, context)
   addUpkeep(desk, context)
 }
 
@@ -61,11 +63,11 @@ function addUpkeep(desk: Command, { terminal, endWith }: CommandContext): void {
     })
   withSignIn(desk.command('settings'), terminal)
     .description(terminal.in(words.settings))
-    .requiredOption('--brand <id>', terminal.in(deskOptionWords.brand))
+    .option('--brand <id>', terminal.in(words.settingsBrand))
     .option('--set <name=value...>', terminal.in(words.set))
     .addHelpText('after', example(terminal, 'card-member desk settings --brand 1004 --set canary_rows=20 --as chen'))
-    .action(async (flags: Given<{ brand: string; set?: string[] }>) => {
-      const { runSettings } = await import('../actions/upkeep.ts')
+    .action(async (flags: Given<{ brand?: string; set?: string[] }>) => {
+      const { runSettings } = await import('../actions/settings.ts')
       await endWith(runSettings(flags, terminal))
     })
 }

@@ -80,7 +80,11 @@ export const deskWords = {
       en: `Brand ${brand}: member data deleted from ${members} rows; ${rows} rows and ${entries} audit events deleted.`,
     }),
   nothingKept: text({ zh: '尚无任何数据。', en: 'There is no data yet.' }),
-  settings: text({ zh: '查看或修改品牌的设置。', en: "Show or change a brand's settings." }),
+  settings: text({
+    zh: '查看或修改设置：收紧立即生效，放宽须另一位管理员确认。',
+    en: 'Show or change settings: what tightens is in force at once, what loosens waits for another administrator.',
+  }),
+  settingsBrand: text({ zh: '品牌 ID；不填则为服务台自身的设置', en: "id of the brand (default: the desk's own settings)" }),
   set: text({
     zh: '设置名与 JSON 值，如 canary_rows=20；可重复',
     en: 'a setting and its JSON value, such as canary_rows=20; repeat it for several',

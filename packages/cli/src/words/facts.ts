@@ -18,6 +18,7 @@ export const facts: Readonly<Record<string, string>> = {
   consent_id: '同意记录',
   notice_version: '告知文本版本',
   sha256: 'SHA-256 值',
+  change_id: '变更',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */

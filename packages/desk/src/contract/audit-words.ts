@@ -16,6 +16,12 @@ export const auditWords = {
   'batch.run': text({ zh: '开始执行批次', en: 'started a batch' }),
   'batch.stopped_by_breaker': text({ zh: '批次熔断', en: 'stopped a batch by its circuit breaker' }),
   'batch.take_over': text({ zh: '进程接手批次', en: 'a process took a batch over' }),
+  'change.confirm': text({ zh: '确认变更', en: 'confirmed a change' }),
+  'change.due': text({ zh: '无其他管理员，变更到期生效', en: 'a change without another administrator came into force after its delay' }),
+  'change.expire': text({ zh: '变更未在期限内确认，已失效', en: 'a change expired' }),
+  'change.outdate': text({ zh: '变更所依据的内容已变，已失效', en: 'a change died because what it was based on changed' }),
+  'change.propose': text({ zh: '提出变更，待确认', en: 'proposed a change' }),
+  'change.stop': text({ zh: '阻止变更', en: 'stopped a change' }),
   'invalidation.begin': text({ zh: '开始作废会员卡', en: 'began an invalidation' }),
   'invalidation.result': text({ zh: '作废有结果', en: 'got the result of an invalidation' }),
   'invalidation.late_result': text({ zh: '作废的结果迟到', en: 'got a late result of an invalidation' }),
@@ -56,7 +62,7 @@ export const auditWords = {
   'audit.publish': text({ zh: '发布审计日志', en: 'published the audit log' }),
   'audit.export': text({ zh: '导出审计日志', en: 'exported the audit log' }),
   'audit.prune': text({ zh: '清除到期的审计日志', en: 'purged expired events of the audit log' }),
-  'settings.change': text({ zh: '修改品牌设置', en: 'changed settings' }),
+  'settings.change': text({ zh: '修改设置', en: 'changed settings' }),
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
 const all: Readonly<Record<string, LocalizedText>> = auditWords

@@ -10,6 +10,7 @@ import {
   resumeBatch,
   runBatch,
 } from './batch-operations.ts'
+import { confirmChange, listChanges, stopChange } from './changes.ts'
 import { exportConsent, getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { listConsentRequests, requestConsent, stopConsentRequest } from './consent-request.ts'
 import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
@@ -17,7 +18,7 @@ import { acceptInvitation, inviteStaff, listInvitations, openInvitation, renewSt
 import { exportMember, findMember } from './member.ts'
 import { addNotice, listNotices } from './notice.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
-import { changeSettings, getSettings, listConnections } from './setting-operations.ts'
+import { changeDeskSettings, changeSettings, getDeskSettings, getSettings, listConnections } from './setting-operations.ts'
 import { disableStaff, enableStaff, listStaff, setGrants, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
 
@@ -68,6 +69,11 @@ export const contract = {
   cancelBatch,
   getSettings,
   changeSettings,
+  getDeskSettings,
+  changeDeskSettings,
+  listChanges,
+  confirmChange,
+  stopChange,
   listConnections,
   getAuditStatus,
   listAuditEvents,

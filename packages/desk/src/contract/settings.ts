@@ -47,3 +47,20 @@ export const defaultSettings: Settings = {
   retention_days: 1096,
   member_data_days: 30,
 }
+
+/** The settings of the desk as a whole; each has a default. */
+export const DeskSettings = Type.Object(
+  {
+    staff_change_delay_hours: Type.Integer({
+      minimum: 1,
+      maximum: 167,
+      description: 'Hours after which a pending change is in force where there is no other administrator who could confirm it.',
+    }),
+  },
+  { title: 'DeskSettings' },
+)
+/** The settings of the desk as a whole. */
+export type DeskSettings = Static<typeof DeskSettings>
+
+/** The settings of a desk that has changed none. */
+export const defaultDeskSettings: DeskSettings = { staff_change_delay_hours: 24 }

@@ -1,5 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { GrantField, Id } from './field.ts'
+import { PendingChange } from './changes.ts'
+import { GrantField, Id, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 const base = '/api/staff'
@@ -32,8 +33,8 @@ export const setGrants = deskOperation({
   query: [],
   summary: text({ zh: '设置员工角色', en: 'Set the roles of a staff member' }),
   permission: 'administer',
-  input: Type.Object({ staff_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }) }),
-  reply: Type.Object({}),
+  input: Type.Object({ staff_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }), totp: Type.Optional(Totp) }),
+  reply: Type.Object({ pending: Type.Optional(PendingChange) }),
 })
 
 export const setSignInName = deskOperation({

@@ -3,6 +3,7 @@ import { type Database, transact, type Vault } from '@card-member/service/databa
 import type { Log } from '@card-member/service/log'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Confirmation } from '../audit/witness-file.ts'
+import type { Changes } from '../staff/changes.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import type { Connections } from './connections.ts'
@@ -15,6 +16,8 @@ export interface Context {
   /** Who outside of the desk confirms the checkpoints of its audit log. */
   readonly confirmation: Confirmation
   readonly connections: Connections
+  /** Changes that wait for a confirmation. */
+  readonly changes: Changes
   readonly clock: Clock
   /** Milliseconds since 1970 by the database's clock, which all processes share. */
   readonly databaseNow: (store: Store) => Promise<number>

@@ -6,6 +6,7 @@ import { type Actor, demand, may } from '../staff/actor.ts'
 import { machine } from '../staff/context.ts'
 import type { Invitation, Invitee } from '../staff/invitations.ts'
 import type { LinkedInvitation, Staff } from '../staff/staff.ts'
+import { viewPending } from './changes.ts'
 import type { Reply } from './reply.ts'
 
 /** Someone with an account, without anything secret. */
@@ -162,15 +163,19 @@ export class StaffAccounts {
   }
 
   /**
-   * Replaces somebody's roles; their open sessions have the new ones at once.
+   * Sets somebody's roles; their open sessions have the new ones at once. What adds something is returned as `pending` and waits for
+   * another administrator. Needs a code of the second factor that is not older than 5 minutes, except on the machine itself.
    *
    * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, own_account, last_administrator
    * @example
-   * await desk.staff.setGrants(actor, { staff_id, grants: [{ brand_id: '*', role: 'viewer' }] })
+   * const { pending } = await desk.staff.setGrants(actor, { staff_id, grants: [{ brand_id: '*', role: 'viewer' }] })
    */
-  async setGrants(actor: Actor, { staff_id, grants }: { readonly staff_id: string; readonly grants: readonly Grant[] }): Promise<void> {
+  async setGrants(
+    actor: Actor,
+    { staff_id, grants }: { readonly staff_id: string; readonly grants: readonly Grant[] },
+  ): Promise<Reply<'setGrants'>> {
     this.#demand(actor)
-    await this.#staff.setGrants(staff_id, grants, actor.staff_id)
+    return viewPending(this.#staff.changes, await this.#staff.setGrants(staff_id, grants, actor.staff_id))
   }
 
   /**

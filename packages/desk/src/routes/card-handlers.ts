@@ -24,13 +24,11 @@ type Names =
   | 'getInvalidation'
   | 'listInvalidations'
   | 'reconcileInvalidation'
-  | 'getSettings'
-  | 'changeSettings'
   | 'listConnections'
 
-/** One card: looking it up, the member's consent, its end; and what a brand has set for all of them. */
+/** One card: looking it up, the member's consent, its end. */
 export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
-  const { cards, members, consents, consentRequests, notices, invalidations, settings, connections, sessions } = desk
+  const { cards, members, consents, consentRequests, notices, invalidations, connections, sessions } = desk
   return {
     lookUpCards: async (query, request) => ({ data: await cards.find(actorOf(request), query) }),
     revealCard: (query, request) => cards.reveal(actorOf(request), query),
@@ -55,8 +53,6 @@ export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller
     getInvalidation: (key, request) => invalidations.get(actorOf(request), key),
     listInvalidations: (filter, request) => invalidations.list(actorOf(request), filter),
     reconcileInvalidation: (key, request) => invalidations.reconcile(actorOf(request), key),
-    getSettings: (brand, request) => settings.get(actorOf(request), brand),
-    changeSettings: (change, request) => settings.change(actorOf(request), change),
     listConnections: async (_input, request) => ({ data: await connections.list(actorOf(request)) }),
   }
 }

@@ -5,6 +5,7 @@ import type { Desk } from '../desk.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { batchHandlers } from './batch-handlers.ts'
 import { cardHandlers } from './card-handlers.ts'
+import { changeHandlers } from './change-handlers.ts'
 import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { fileHandlers } from './file-handlers.ts'
@@ -17,6 +18,7 @@ export function handlersOf(desk: Desk, cookie: Cookie): Handlers<DeskContract & 
     ...cardHandlers(desk),
     ...batchHandlers(desk),
     ...auditHandlers(desk),
+    ...changeHandlers(desk),
     ...fileHandlers(desk),
   }
 }

@@ -23,6 +23,8 @@ type Names =
   | 'disableStaff'
   | 'enableStaff'
 
+const administer = { permission: 'administer', brand_id: '*' } as const
+
 /** Signing in and out, and administering staff. @param cookie the one of a session */
 export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<Handlers<DeskContract, DeskCaller>, Names> {
   return {
@@ -49,9 +51,9 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
       await staff.stopInvitation(actorOf(request), key)
       return {}
     },
-    setGrants: async (input, request) => {
-      await staff.setGrants(actorOf(request), input)
-      return {}
+    setGrants: async ({ totp, ...input }, request) => {
+      const actor = await sessions.confirmFor(actorOf(request), administer, { token: request.caller.token, totp })
+      return staff.setGrants(actor, input)
     },
     setSignInName: async (input, request) => {
       await staff.setSignInName(actorOf(request), input)

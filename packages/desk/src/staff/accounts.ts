@@ -1,14 +1,28 @@
 import { randomUUID } from 'node:crypto'
+import type { AuditEvent } from '../audit/event.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { allows, type Grant } from '../contract/permission.ts'
+import type { ChangeRow } from '../store/changes.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
-import { allGrants, allStaff, findBySignInName, findStaff, insertStaff, replaceGrants, type StaffRow, updateStaff } from '../store/staff.ts'
+import {
+  allGrants,
+  allStaff,
+  findBySignInName,
+  findStaff,
+  grantsOf,
+  insertStaff,
+  lockStaff,
+  replaceGrants,
+  type StaffRow,
+  updateStaff,
+} from '../store/staff.ts'
 import { unbindIdentity } from '../store/staff-identities.ts'
 import { setPasswordHash } from '../store/staff-passwords.ts'
 import { replaceTotp } from '../store/staff-totp-secrets.ts'
 import type { Store } from '../store/store.ts'
 import { demandOther, demandOtherAdministrator } from './administrators.ts'
-import type { AddEvent, StaffContext } from './context.ts'
+import { type AddEvent, machine, type StaffContext } from './context.ts'
+import { splitGrants, writeGrants } from './grant-changes.ts'
 import { distinctGrants, grantFacts } from './grants.ts'
 import { unlockName } from './lockout.ts'
 import { checkPassword } from './password-rule.ts'
@@ -56,7 +70,7 @@ export class Accounts {
     const { sealed_secret, otpauth_uri } = makeTotpSecret({ staff_id: id, name, key })
     const hash = await passwords.hash(password)
     await this.#context.transact(async (store, addEvent) => {
-      const row = { id, ...names, create_time: now, update_time: now, disabled_time: null }
+      const row = { id, ...names, create_time: now, update_time: now, disabled_time: null, administer_end_time: null }
       if (!(await insertStaff(store, row))) throw new DeskError('staff_exists')
       await setPasswordHash(store, id, hash, now)
       await replaceTotp(store, id, { sealed_secret, last_step: null }, now)
@@ -99,13 +113,27 @@ export class Accounts {
     }))
   }
 
-  /** Replaces the grants of a staff member. @throws {DeskError} staff_unknown, own_account, last_administrator */
-  async setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<void> {
+  /**
+   * Sets the grants of a staff member: what takes something away is in force at once, what adds something is returned as a pending
+   * change. The machine's own operator needs nobody else.
+   *
+   * @throws {DeskError} staff_unknown, own_account, last_administrator
+   */
+  async setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<ChangeRow | undefined> {
     demandOther(staff_id, by)
-    await this.#change(staff_id, {}, async (store, addEvent, { update_time }) => {
+    const { now, changes } = this.#context
+    return this.#context.transact(async (store, addEvent) => {
+      if ((await lockStaff(store, staff_id)) === undefined) throw new DeskError('staff_unknown')
       if (!allows(grants, 'administer', '*')) await demandOtherAdministrator(store, staff_id)
-      await replaceGrants(store, staff_id, distinctGrants(grants), { granted_by: by, time: update_time })
-      addEvent(by, 'staff.grants', { staff_id, grants: grantFacts(grants) })
+      const before = await grantsOf(store, staff_id)
+      const { at_once, waits } = by === machine ? { at_once: grants, waits: false } : splitGrants(before, grants)
+      const add = ({ actor, action, facts }: AuditEvent) => addEvent(actor, action, facts)
+      const isLess = before.some(({ brand_id, role }) => !at_once.some((one) => one.brand_id === brand_id && one.role === role))
+      if (!waits || isLess) add(await writeGrants(store, { staff_id, grants: at_once, by, time: now }))
+      if (!waits) return undefined
+      const { row, event } = await changes.propose(store, 'grants', { staff_id, grants: distinctGrants(grants) }, by)
+      add(event)
+      return row
     })
   }
 

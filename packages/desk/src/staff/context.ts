@@ -3,6 +3,7 @@ import { type Database, transact } from '@card-member/service/database'
 import type { AuditEvent, AuditWriter } from '../audit/event.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
+import type { Changes } from './changes.ts'
 import { PasswordHasher, type ScryptCost } from './password-hash.ts'
 
 /** Who acts in the audit log when a command on the desk's machine needs no sign-in. */
@@ -16,6 +17,8 @@ export interface StaffContextParts {
   readonly database: Database<Schema>
   readonly auditLog: AuditWriter
   readonly clock: Clock
+  /** Changes that wait for a confirmation. */
+  readonly changes: Changes
   /** Of `readSecret`. It seals second factors and hashes tokens; what was made with another secret is unreadable. */
   readonly secret: string
   /** The cost of hashing a password; `usualCost` unless given. */
@@ -25,13 +28,15 @@ export interface StaffContextParts {
 /** What the rules about staff are given, with the one kind of transaction that they use. */
 export class StaffContext {
   readonly secret: string
+  readonly changes: Changes
   readonly passwords: PasswordHasher
   readonly #database: Database<Schema>
   readonly #auditLog: AuditWriter
   readonly #clock: Clock
 
-  constructor({ database, auditLog, clock, secret, password_cost }: StaffContextParts) {
+  constructor({ database, auditLog, clock, changes, secret, password_cost }: StaffContextParts) {
     this.secret = secret
+    this.changes = changes
     this.passwords = new PasswordHasher(password_cost)
     this.#database = database
     this.#auditLog = auditLog

@@ -1,7 +1,9 @@
 import type { Grant } from '../contract/permission.ts'
+import type { ChangeRow } from '../store/changes.ts'
 import { Accounts, type NewStaff, type StaffMember } from './accounts.ts'
 import { type Actor, demandSecondFactor } from './actor.ts'
 import { Authenticator, type Credentials } from './authenticator.ts'
+import type { Changes } from './changes.ts'
 import { StaffContext, type StaffContextParts } from './context.ts'
 import { linkOf } from './invitation-token.ts'
 import { type Invitation, Invitations, type Invitee, type MadeInvitation } from './invitations.ts'
@@ -29,6 +31,8 @@ export interface LinkedInvitation {
 
 /** The staff of a desk: who they are, how they sign in, what they may do. Every change is in the audit log, with who made it. */
 export class Staff {
+  /** Changes that wait for a confirmation. */
+  readonly changes: Changes
   readonly #accounts: Accounts
   readonly #authenticator: Authenticator
   readonly #sessions: Sessions
@@ -41,6 +45,7 @@ export class Staff {
 
   constructor({ base_url, oidc, report, oidc_limit_ms: limit_ms = 10_000, ...parts }: StaffOptions) {
     const context = new StaffContext(parts)
+    this.changes = parts.changes
     this.#accounts = new Accounts(context)
     this.#authenticator = new Authenticator(context)
     this.#sessions = new Sessions(context, this.#authenticator)
@@ -61,8 +66,8 @@ export class Staff {
     return this.#accounts.list()
   }
 
-  /** Replaces the grants of a staff member; sessions have the new ones at once. @throws {DeskError} staff_unknown */
-  setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<void> {
+  /** Sets the grants of a staff member; what adds something is returned as a pending change. @throws {DeskError} staff_unknown */
+  setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<ChangeRow | undefined> {
     return this.#accounts.setGrants(staff_id, grants, by)
   }
 

@@ -1,5 +1,6 @@
 import type { AuditTables } from './audit-tables.ts'
 import type { BatchesTable, BatchRowsTable, BatchStepsTable } from './batch-tables.ts'
+import type { PendingChangesTable } from './change-tables.ts'
 import type {
   ConsentEvidenceTable,
   ConsentRequestsTable,
@@ -13,6 +14,7 @@ import type { StaffTables } from './staff-tables.ts'
 
 /** Every table of the desk. Times are Unix seconds; every key begins with `brand_id` where a row belongs to a brand. */
 export interface Schema extends StaffTables, AuditTables {
+  pending_changes: PendingChangesTable
   notices: NoticesTable
   consents: ConsentsTable
   consent_evidence: ConsentEvidenceTable
@@ -42,6 +44,7 @@ const everyTable: Record<keyof Schema, true> = {
   grants: true,
   sign_in_failures: true,
   known_addresses: true,
+  pending_changes: true,
   audit_log: true,
   audit_events: true,
   audit_trees: true,

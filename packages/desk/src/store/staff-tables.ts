@@ -9,6 +9,8 @@ interface StaffTable {
   create_time: number
   update_time: number
   disabled_time: number | null
+  /** When they lost the permission to administer last. */
+  administer_end_time: number | null
 }
 
 /** Passwords. Who signs in by a provider alone has none. */

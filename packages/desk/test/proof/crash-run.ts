@@ -3,9 +3,9 @@ import { describeBatch } from '../../src/domain/batch/describe.ts'
 import { approve, batchOf, requestCheck, resume, start } from '../../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../../src/domain/batch/prepare.ts'
 import { reading } from '../../src/domain/context.ts'
-import { changeSettings } from '../../src/domain/settings.ts'
 import { type BatchRow, pageOfRows } from '../../src/store/batch-rows.ts'
 import type { InvalidationRow } from '../../src/store/invalidations.ts'
+import { setSettings } from '../fixtures/two-administrators.ts'
 import { actor } from './actor.ts'
 import type { SeenCall } from './counting-proxy.ts'
 import { brand_id, type CrashEnvironment, type CrashOptions, startCrashEnvironment } from './crash-environment.ts'
@@ -46,7 +46,7 @@ export async function crashRun(options: CrashRunOptions): Promise<CrashReport> {
   const { path, rows } = await makeMembers(environment, options.rows)
   environment.proxy.calls.length = 0
   const author = actor('ann', 'author')
-  await changeSettings(context, actor('root', 'admin'), brand_id, usual)
+  await setSettings(context, brand_id, usual)
   const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
   const schedule = new KillSchedule(environment)

@@ -1,7 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
 import { approve, batchOf, requestCheck, start } from '../../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../../src/domain/batch/prepare.ts'
-import { changeSettings } from '../../src/domain/settings.ts'
+import { setSettings } from '../fixtures/two-administrators.ts'
 import { actor } from './actor.ts'
 import { brand_id, type CrashOptions, startCrashEnvironment } from './crash-environment.ts'
 import { makeMembers } from './members.ts'
@@ -23,7 +23,7 @@ export async function rateRun(options: CrashOptions & { readonly rows: number })
   const { path } = await makeMembers(environment, options.rows, false)
   environment.proxy.calls.length = 0
   const author = actor('ann', 'author')
-  await changeSettings(context, actor('root', 'admin'), brand_id, { canary_rows: 0 })
+  await setSettings(context, brand_id, { canary_rows: 0 })
   const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
   const until = async (state: string) => {

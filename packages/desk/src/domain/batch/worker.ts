@@ -59,6 +59,7 @@ export class Worker implements AsyncDisposable {
         })
       else await resumeAfterCanary(this.#context, batch)
     }
+    await this.#context.changes.applyDue()
     await reconcileAll(this.#context, await this.#processes.living())
     await this.#context.auditLog.writeDueCheckpoints()
   }

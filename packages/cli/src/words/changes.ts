@@ -1,0 +1,32 @@
+import { text } from '@card-member/sdk/contract'
+
+/** Words of `card-member desk changes` and of changes that wait. */
+export const changeWords = {
+  summary: text({
+    zh: '查看、确认或阻止待确认的变更：新增角色、放宽设置等须由另一位管理员确认。',
+    en: 'List, confirm or stop pending changes: more roles and looser settings need another administrator.',
+  }),
+  list: text({ zh: '列出待确认的变更；任何登录者可用。', en: 'List the pending changes; everybody who can sign in may.' }),
+  confirm: text({
+    zh: '确认另一位管理员提出的变更，立即生效。',
+    en: 'Confirm a change that another administrator made; it is in force at once.',
+  }),
+  stop: text({ zh: '阻止一项待确认的变更。', en: 'Stop a pending change.' }),
+  id: text({ zh: '变更编号', en: 'id of the change' }),
+  reason: text({ zh: '原因，写入审计日志', en: 'the reason, for the audit log' }),
+  none: text({ zh: '没有待确认的变更。', en: 'There are no pending changes.' }),
+  confirmed: text({ zh: '已确认，变更已生效。', en: 'Confirmed: the change is in force.' }),
+  stopped: text({ zh: '已阻止该变更。', en: 'The change is stopped.' }),
+  waits: (id: string) =>
+    text({
+      zh: `变更 ${id} 待另一位管理员确认后生效，7 天内有效。`,
+      en: `Change ${id} waits for another administrator to confirm it, for 7 days.`,
+    }),
+  due: (id: string, time: string) =>
+    text({
+      zh: `没有其他管理员可以确认变更 ${id}：如无人阻止，将于 ${time} 生效。`,
+      en: `No other administrator could confirm change ${id}: it is in force from ${time}, unless somebody stops it.`,
+    }),
+  next: (command: string) => text({ zh: `另一位管理员执行：${command}`, en: `Another administrator runs: ${command}` }),
+  of: (name: string, by: string) => text({ zh: `${name}（${by} 提出）`, en: `${name}, by ${by}` }),
+} as const

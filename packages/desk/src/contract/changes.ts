@@ -1,0 +1,87 @@
+import { type Static, Type, text } from '@card-member/sdk/contract'
+import { GrantField, Id, Time, Totp, Why } from './field.ts'
+import { deskOperation } from './operation.ts'
+import { DeskSettings, Settings } from './settings.ts'
+
+/** What a pending change would do, by its kind. */
+export const changeValues = {
+  /** The roles that a staff member has then. */
+  grants: Type.Object({ staff_id: Id, grants: Type.Array(GrantField) }),
+  /** Settings of a brand. */
+  settings: Type.Object({ brand_id: Type.String(), change: Type.Partial(Settings) }),
+  /** Settings of the desk as a whole. */
+  desk_settings: Type.Object({ change: Type.Partial(DeskSettings) }),
+} as const
+
+/** The kind of a pending change. */
+export type ChangeKind = keyof typeof changeValues
+/** What a pending change of a kind would do. */
+export type ChangeValue<Kind extends ChangeKind = ChangeKind> = Static<(typeof changeValues)[Kind]>
+
+/** The kinds of pending changes. */
+export const changeKinds = ['grants', 'settings', 'desk_settings'] as const satisfies readonly ChangeKind[]
+
+/** What becomes of a change: it waits; it is in force; somebody stopped it; nobody confirmed it in time; what it was based on changed. */
+export const changeStates = ['pending', 'applied', 'stopped', 'expired', 'outdated'] as const
+/** What becomes of a change. */
+export type ChangeState = (typeof changeStates)[number]
+
+/** A change that loosens what protects members, and waits. */
+export const PendingChange = Type.Object(
+  {
+    change_id: Type.String(),
+    kind: Type.Enum([...changeKinds]),
+    state: Type.Enum([...changeStates]),
+    brand_id: Type.String({ description: 'The brand whose administrators confirm it; `*` for the desk as a whole.' }),
+    staff_id: Type.Optional(Type.String({ description: 'Whom it concerns: they may stop it, and cannot confirm it.' })),
+    value: Type.Record(Type.String(), Type.Unknown()),
+    proposed_by: Type.String(),
+    propose_time: Time,
+    expire_time: Time,
+    due_time: Type.Optional(
+      Type.String({
+        description: 'Present when no other administrator could confirm it: it is in force then, unless somebody stops it. RFC 3339.',
+      }),
+    ),
+    decided_by: Type.Optional(Type.String()),
+    reason: Type.Optional(Type.String()),
+  },
+  { title: 'PendingChange' },
+)
+/** A change that loosens what protects members, and waits. */
+export type PendingChange = Static<typeof PendingChange>
+
+const base = '/api/changes'
+
+export const listChanges = deskOperation({
+  id: 'listChanges',
+  method: 'GET',
+  path: base,
+  query: [],
+  summary: text({ zh: '查询待确认的变更', en: 'List the changes that wait for a confirmation' }),
+  permission: 'signed_in',
+  input: Type.Object({}),
+  reply: Type.Object({ data: Type.Array(PendingChange) }),
+})
+
+export const confirmChange = deskOperation({
+  id: 'confirmChange',
+  method: 'POST',
+  path: `${base}/{change_id}/confirm`,
+  query: [],
+  summary: text({ zh: '确认另一位管理员的变更，立即生效', en: 'Confirm the change of another administrator; it is in force at once' }),
+  permission: 'administer',
+  input: Type.Object({ change_id: Id, totp: Type.Optional(Totp) }),
+  reply: PendingChange,
+})
+
+export const stopChange = deskOperation({
+  id: 'stopChange',
+  method: 'POST',
+  path: `${base}/{change_id}/stop`,
+  query: [],
+  summary: text({ zh: '阻止一项待确认的变更', en: 'Stop a pending change' }),
+  permission: 'signed_in',
+  input: Type.Object({ change_id: Id, reason: Type.Optional(Why) }),
+  reply: PendingChange,
+})

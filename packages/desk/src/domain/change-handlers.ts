@@ -1,0 +1,9 @@
+import type { Clock } from '@card-member/sdk/protocol'
+import type { ChangeHandlers } from '../staff/change-handler.ts'
+import { grantChanges } from '../staff/grant-changes.ts'
+import { deskSettingChanges, settingChanges } from './setting-changes.ts'
+
+/** How each kind of pending change is applied. */
+export function changeHandlers(clock: Clock): ChangeHandlers {
+  return { grants: grantChanges(clock), settings: settingChanges(clock), desk_settings: deskSettingChanges(clock) }
+}
