@@ -1,8 +1,7 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { PendingChange } from '../contract/changes.ts'
 import type { Actor } from '../staff/actor.ts'
-import type { Changes, ListedChange } from '../staff/changes.ts'
-import type { ChangeRow } from '../store/changes.ts'
+import type { ChangeRow, Changes, ListedChange } from '../staff/changes.ts'
 import type { Reply } from './reply.ts'
 
 /**

@@ -14,6 +14,8 @@ import type { Store } from '../store/store.ts'
 import { type Actor, demand, demandSecondFactor, may } from './actor.ts'
 import type { ChangeHandler, ChangeHandlers } from './change-handler.ts'
 
+export type { ChangeRow } from '../store/changes.ts'
+
 /** Seconds after which a change that nobody confirmed expires. */
 export const changeLife = 7 * 86_400
 
