@@ -22,8 +22,15 @@ export function systemProgram({ name, probe, debian, file }: SystemProgram): str
       : undefined
   const found = find()
   if (found !== undefined) return found
-  if (process.getuid?.() === 0)
+  const install = () =>
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...debian.split(' ')], { stdio: 'ignore', timeout: 120_000 })
+  // A fresh image has no lists of packages.
+  if (
+    process.getuid?.() === 0 &&
+    install().status !== 0 &&
+    spawnSync('apt-get', ['update'], { stdio: 'ignore', timeout: 120_000 }).status === 0
+  )
+    install()
   const installed = find()
   if (installed === undefined)
     throw new Error(`This test needs ${name}. Install it (Debian: apt-get install ${debian}) and run the test again.`)

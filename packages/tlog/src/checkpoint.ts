@@ -23,6 +23,8 @@ export interface Checkpoint {
  * The text of a checkpoint, which is what gets signed.
  *
  * @throws {TlogError} INTEGER_INVALID, HASH_INVALID; CHECKPOINT_MALFORMED for an origin or extension that is no line
+ * @example
+ * const text = formatCheckpoint({ origin: 'example.com/log', size: tree.size, root: tree.root() })
  */
 export function formatCheckpoint({ origin, size, root, extensions = [] }: Checkpoint): string {
   checkInteger('size', size, 0)
@@ -38,6 +40,8 @@ export function formatCheckpoint({ origin, size, root, extensions = [] }: Checkp
  * Reads the text of a checkpoint, as {@link openNote} answers it; {@link openCheckpoint} does both.
  *
  * @throws {TlogError} CHECKPOINT_MALFORMED with its line
+ * @example
+ * const { origin, size } = parseCheckpoint(parseNote(note).text)
  */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin = '', digits = '', encoded = '', ...rest] = text.split('\n')

@@ -1,7 +1,12 @@
 import { concatBytes } from './bytes.ts'
 import { TlogError } from './tlog-error.ts'
 
-/** How long an entry may be, in bytes. */
+/**
+ * How long an entry may be, in bytes.
+ *
+ * @example
+ * if (entry.length > maxEntryLength) throw new Error(`an entry has at most ${maxEntryLength} bytes`)
+ */
 export const maxEntryLength = 65_535
 
 const prefixLength = 2
@@ -10,6 +15,8 @@ const prefixLength = 2
  * Entries as a bundle: each with its length before it, 2 bytes, big-endian.
  *
  * @throws {TlogError} ENTRY_TOO_LONG above 65,535 bytes
+ * @example
+ * await storage.write('tile/entries/000.p/2', formatEntryBundle([first, second]))
  */
 export function formatEntryBundle(entries: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return concatBytes(
@@ -25,6 +32,8 @@ export function formatEntryBundle(entries: readonly Uint8Array[]): Uint8Array<Ar
  *
  * @param path where it is, for the message
  * @throws {TlogError} TILE_MALFORMED when an entry is cut short
+ * @example
+ * const [first, second] = parseEntryBundle(await readFile('tile/entries/000.p/2'))
  */
 export function parseEntryBundle(bytes: Uint8Array, path = 'tile/entries'): Uint8Array[] {
   const entries: Uint8Array[] = []

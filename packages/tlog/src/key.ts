@@ -22,7 +22,8 @@ const privatePrefix = 'PRIVATE+KEY+'
 /**
  * The 32-bit id by which signature lines name a key: the first 4 bytes of SHA-256 of name, newline, type and public key.
  *
- * @param publicKey 32 bytes
+ * @example
+ * keyId({ name: 'example.com/foo', type: 'ed25519', key }).toString(16) // '530d903a'
  */
 export function keyId({ name, type, key }: KeyParts): number {
   const digest = sha256(concatBytes(encodeUtf8(`${name}\n`), Uint8Array.of(typeBytes[type]), key))
@@ -33,6 +34,8 @@ export function keyId({ name, type, key }: KeyParts): number {
  * Writes a verifier key: `NAME+KEY_ID+BASE64`, safe to give to anybody.
  *
  * @throws {TlogError} KEY_NAME_INVALID, KEY_MALFORMED when the key has not 32 bytes
+ * @example
+ * const vkey = formatVerifierKey({ name: 'example.com/log', type: 'ed25519', key })
  */
 export function formatVerifierKey(parts: KeyParts): string {
   return formatKey(parts, keyId(parts), terms.verifierKey)
@@ -42,6 +45,8 @@ export function formatVerifierKey(parts: KeyParts): string {
  * Reads a verifier key.
  *
  * @throws {TlogError} KEY_MALFORMED, also when the id is not that of name and key; KEY_TYPE_UNSUPPORTED
+ * @example
+ * const { name, type } = parseVerifierKey('example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k')
  */
 export function parseVerifierKey(vkey: string): KeyParts & { readonly key_id: number } {
   const parts = parseKey(vkey, terms.verifierKey)

@@ -76,6 +76,8 @@ export function formatNote({ text, signatures }: Note): string {
  * One signature as a line of a note, with its newline: what a witness answers with.
  *
  * @throws {TlogError} KEY_NAME_INVALID
+ * @example
+ * const cosigned = checkpoint + formatSignatureLine(await witness.sign(text))
  */
 export function formatSignatureLine({ name, key_id, signature }: NoteSignature): string {
   if (!isKeyName(name)) throw new TlogError('KEY_NAME_INVALID', name)

@@ -44,6 +44,8 @@ export function formatProofFile({ extra, index, proof, checkpoint }: ProofFile):
  * Reads a `.tlog-proof` file without verifying it; {@link verifyProofFile} verifies.
  *
  * @throws {TlogError} PROOF_MALFORMED with its line; the errors of {@link parseNote} for its checkpoint
+ * @example
+ * const { index, checkpoint } = parseProofFile(await readFile('event.tlog-proof'))
  */
 export function parseProofFile(source: string | Uint8Array): ProofFile {
   const text = decodeUtf8(source)

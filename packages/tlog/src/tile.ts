@@ -3,7 +3,12 @@ import { checkInteger, decodeDecimal } from './number.ts'
 import { TlogError } from './tlog-error.ts'
 import type { HashReader, NodePosition } from './tree-node.ts'
 
-/** How many hashes a full tile has, and entries a full bundle. */
+/**
+ * How many hashes a full tile has, and entries a full bundle.
+ *
+ * @example
+ * const full = Math.floor(size / tileWidth)
+ */
 export const tileWidth = 256
 /** How many levels of the tree a tile stands for. */
 export const tileHeight = 8

@@ -23,7 +23,12 @@ export const terms = {
   signingKey: text({ zh: '签名密钥', en: 'The signing key' }),
 } as const
 
-/** Every error of this package by its code. */
+/**
+ * Every error of this package by its code.
+ *
+ * @example
+ * const codes = Object.keys(tlogErrors)
+ */
 export const tlogErrors = {
   INTEGER_INVALID: (name, value, range) =>
     text({ zh: `${name} 为 ${value}，应为 ${range} 之间的整数。`, en: `${name} is ${value}; it must be a whole number in ${range}.` }),

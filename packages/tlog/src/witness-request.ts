@@ -23,6 +23,8 @@ const maxHashes = 63
  * Writes the body of `add-checkpoint`.
  *
  * @throws {TlogError} INTEGER_INVALID, HASH_INVALID; the errors of {@link parseNote} for its checkpoint
+ * @example
+ * const body = formatWitnessRequest({ old_size: 0, proof: [], checkpoint })
  */
 export function formatWitnessRequest({ old_size, proof, checkpoint }: WitnessRequest): string {
   checkInteger('old_size', old_size, 0)
@@ -36,6 +38,8 @@ export function formatWitnessRequest({ old_size, proof, checkpoint }: WitnessReq
  * Reads the body of `add-checkpoint`.
  *
  * @throws {TlogError} WITNESS_REQUEST_MALFORMED with its line; the errors of {@link parseNote} for its checkpoint
+ * @example
+ * const { old_size, proof, checkpoint } = parseWitnessRequest(await request.text())
  */
 export function parseWitnessRequest(source: string | Uint8Array): WitnessRequest {
   const text = decodeUtf8(source)
