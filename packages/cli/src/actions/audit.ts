@@ -17,7 +17,8 @@ export interface AuditFlags extends SignInFlags, DeskFlags {
 }
 
 /** Options of `card-member desk audit verify`. */
-export interface VerifyFlags extends AuditFlags, ProofFlags {
+export interface VerifyFlags extends Omit<AuditFlags, 'as'>, ProofFlags {
+  readonly as?: string
   readonly against?: string
   readonly published?: string
   readonly checkpoint?: string
@@ -30,10 +31,12 @@ export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise
     const { runVerifyProof } = await import('./audit-proof.ts')
     return runVerifyProof(flags, terminal)
   }
+  const { as } = flags
+  if (as === undefined) throw new CommandFailure(auditCommandWords.asNeeded, exit.usage)
   for (const path of [earlier, published]) if (path !== undefined) await readable(path, access(path))
   const subject = flags.checkpoint
   const checkpoint = subject === undefined ? undefined : { subject, note: await readable(subject, readFile(subject, 'utf8')) }
-  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
+  return withDesk({ ...flags, as }, terminal, async ({ desk, actor, channel }) => {
     const against = earlier === undefined ? undefined : createReadStream(earlier)
     const report = await desk.audit.verify(actor, { brand_id, against, published, checkpoint })
     const { ok, findings, findings_left_off, counts, witnesses } = report

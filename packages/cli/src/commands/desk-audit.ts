@@ -30,7 +30,8 @@ export function addAudit(desk: Command, { terminal, endWith }: CommandContext): 
       const { runAuditList } = await import('../actions/audit-list.ts')
       await endWith(runAuditList(flags, terminal))
     })
-  withSignIn(audit.command('verify'), terminal)
+  // A proof is verified without a desk.
+  withSignIn(audit.command('verify'), terminal, false)
     .description(terminal.in(words.verify))
     .option('--brand <id>', terminal.in(words.auditBrand))
     .option('--against <file>', terminal.in(words.against))

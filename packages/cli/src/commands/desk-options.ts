@@ -10,11 +10,11 @@ export function withDeskOptions(command: Command, terminal: Terminal): Command {
   return withDatabase(command, terminal, 'sqlite:./data/desk.db').option('--folder <dir>', terminal.in(words.folder))
 }
 
-/** Adds what a command needs that somebody gives on a desk. */
-export function withSignIn(command: Command, terminal: Terminal): Command {
+/** Adds what a command needs that somebody gives on a desk. @param isNeeded whether the command always signs in */
+export function withSignIn(command: Command, terminal: Terminal, isNeeded = true): Command {
   return withDeskOptions(command, terminal)
     .option('--connections <file>', terminal.in(words.connections))
-    .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS').makeOptionMandatory())
+    .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS').makeOptionMandatory(isNeeded))
     .option('--password-file <file>', terminal.in(words.passwordFile))
     .option('--totp <code>', terminal.in(words.totp))
     .option('--json', terminal.in(words.json))

@@ -30,6 +30,10 @@ export const auditCommandWords = {
     zh: '见证方的验证公钥，或含有它的文件；可多次给出',
     en: 'verifier key of a witness, or a file that holds it; may be repeated',
   }),
+  asNeeded: text({
+    zh: '缺少必需的选项 --as <name>；仅 --proof 不需要登录。',
+    en: "required option '--as <name>' not specified; only --proof needs no sign-in.",
+  }),
   proofNeedsKey: text({
     zh: '--proof 须与 --vkey 同时给出：日志检查点旁的 vkey 文件，或其内容。',
     en: '--proof needs --vkey: the file vkey beside the checkpoint of the log, or what it holds.',

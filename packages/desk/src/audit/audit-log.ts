@@ -165,7 +165,7 @@ export class AuditLog implements AuditWriter {
       store,
       changes.flatMap((change) => change.rows),
     )
-    for (const { tree, old_size, leaves } of changes) await putTiles(store, await filledTiles(store, tree.tree, old_size, leaves))
+    for (const change of changes) await putTiles(store, await filledTiles(store, change.tree.tree, change))
     const signed = changes.map(({ tree }) => signedHead(tree, desk_id, this.key))
     await updateTrees(store, signed)
     this.#locks.signed(signed)

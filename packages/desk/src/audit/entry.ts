@@ -1,5 +1,5 @@
+import { hash } from 'node:crypto'
 import type { EventRow } from '../store/audit-tables.ts'
-import { entryHash } from './merkle.ts'
 
 /** The tree of the desk as a whole. No brand has this id: theirs are digits. */
 export const deskTree = 'desk'
@@ -28,7 +28,12 @@ export function entryOf({ tree, index, time, actor, action, facts }: Omit<EventR
 
 /** The leaf hash of an event in base64: `SHA-256(0x00 ‖ entry)`. */
 export function leafHashOf(event: Omit<EventRow, 'leaf_hash'>): string {
-  return Buffer.from(entryHash(Buffer.from(entryOf(event)))).toString('base64')
+  return leafOf(event).toString('base64')
+}
+
+/** The same as bytes. */
+export function leafOf(event: Omit<EventRow, 'leaf_hash'>): Buffer {
+  return hash('sha256', `\0${entryOf(event)}`, 'buffer')
 }
 
 /** The tree and index of an event id; undefined when it is none. */

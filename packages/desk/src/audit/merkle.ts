@@ -16,6 +16,25 @@ export function appendLeaves(state: TreeState, leaves: readonly Uint8Array[]): T
   return tree.state()
 }
 
+/** A tree after an append. */
+export interface GrownTree {
+  readonly state: TreeState
+  /** The roots of the tiles that became full, by level of their nodes and index: `8/0` is that of the first 256 leaves. */
+  readonly tile_roots: ReadonlyMap<string, Uint8Array>
+}
+
+const tileHeight = 8
+
+/** Appends leaves, and keeps what tiles are made of. */
+export function growTree(state: TreeState, leaves: readonly Uint8Array[]): GrownTree {
+  const tree = new CompactTree(state, hashOptions)
+  const tile_roots = new Map<string, Uint8Array>()
+  for (const leaf of leaves)
+    for (const { level, index, hash: node } of tree.append(leaf))
+      if (level > 0 && level % tileHeight === 0) tile_roots.set(`${level}/${index}`, node)
+  return { state: tree.state(), tile_roots }
+}
+
 /** The root of a tree. */
 export function rootOf(state: TreeState): Uint8Array {
   return new CompactTree(state, hashOptions).root()

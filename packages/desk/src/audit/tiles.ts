@@ -2,13 +2,19 @@ import type { TileRow } from '../store/audit-tables.ts'
 import { eventHashes, findTile, tileRoots } from '../store/audit-tiles.ts'
 import type { Store } from '../store/store.ts'
 import { rootOfTile } from './merkle.ts'
+import type { TreeAppend } from './tree-append.ts'
 
 /** Hashes in a full tile. */
 export const tileWidth = 256
+const tileHeight = 8
 const hashBytes = 32
 
 /** The tiles that become full when a tree grows. */
-export async function filledTiles(store: Store, tree: string, old_size: number, leaves: readonly Uint8Array[]): Promise<TileRow[]> {
+export async function filledTiles(
+  store: Store,
+  tree: string,
+  { old_size, leaves, tile_roots }: Pick<TreeAppend, 'old_size' | 'leaves' | 'tile_roots'>,
+): Promise<TileRow[]> {
   const tiles: TileRow[] = []
   let size = old_size
   let added: readonly Uint8Array[] = leaves
@@ -20,7 +26,7 @@ export async function filledTiles(store: Store, tree: string, old_size: number, 
     const roots: Uint8Array[] = []
     for (let at = 0; at < count; at++) {
       const full = hashes.slice(at * tileWidth, (at + 1) * tileWidth)
-      const root = rootOfTile(full)
+      const root = tile_roots.get(`${tileHeight * (level + 1)}/${first + at}`) ?? rootOfTile(full)
       roots.push(root)
       tiles.push({ tree, level, number: first + at, root: base64(root), hashes: base64(Buffer.concat(full)) })
     }

@@ -1,15 +1,16 @@
 import type { EventRow, TreeRow } from '../store/audit-tables.ts'
 import { canonical } from './canonical.ts'
-import { entryOf, leafHashOf, maxEntryBytes } from './entry.ts'
+import { entryOf, leafOf, maxEntryBytes } from './entry.ts'
 import type { AuditEvent } from './event.ts'
 import { AuditError } from './finding-kind.ts'
 import { frontierOf, writeFrontier } from './frontier.ts'
-import { appendLeaves } from './merkle.ts'
+import { type GrownTree, growTree } from './merkle.ts'
 
 /** What an append adds to one tree. */
 export interface TreeAppend {
   readonly rows: readonly EventRow[]
   readonly leaves: readonly Uint8Array[]
+  readonly tile_roots: GrownTree['tile_roots']
   readonly old_size: number
   /** Not signed yet. */
   readonly tree: TreeRow
@@ -21,15 +22,17 @@ export interface TreeAppend {
  * @throws {AuditError} event_too_large
  */
 export function appendEvents(tree: TreeRow, events: readonly Omit<AuditEvent, 'brand_id'>[], time: number): TreeAppend {
+  const leaves: Uint8Array[] = []
   const rows = events.map(({ actor, action, facts }, at) => {
     const content = { tree: tree.tree, index: tree.size + at, time, actor, action, facts: canonical(facts) }
     // A unit of UTF-16 is at most three bytes of UTF-8.
     if (content.facts.length > maxEntryBytes / 4) limitSize(content)
-    return { ...content, leaf_hash: leafHashOf(content) }
+    const leaf = leafOf(content)
+    leaves.push(leaf)
+    return { ...content, leaf_hash: leaf.toString('base64') }
   })
-  const leaves = rows.map(({ leaf_hash }) => Buffer.from(leaf_hash, 'base64'))
-  const grown = appendLeaves(frontierOf(tree), leaves)
-  return { rows, leaves, old_size: tree.size, tree: { ...tree, size: grown.size, frontier: writeFrontier(grown), time } }
+  const { state, tile_roots } = growTree(frontierOf(tree), leaves)
+  return { rows, leaves, tile_roots, old_size: tree.size, tree: { ...tree, size: state.size, frontier: writeFrontier(state), time } }
 }
 
 function limitSize(event: Omit<EventRow, 'leaf_hash'>): void {

@@ -9,6 +9,7 @@ import { Witnessing } from '../audit/witnessing.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { type EventFilter, listEvents, type ReadableEvent } from '../domain/audit-events.ts'
 import type { Context } from '../domain/context.ts'
+import { withUnloggedRows } from '../domain/unlogged-rows.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { Reply } from './reply.ts'
 
@@ -77,7 +78,7 @@ export class Audit {
   }
 
   /**
-   * Checks every event, hash and signature, and asks the witnesses. A database that was rolled back as a whole, or rewritten with the
+   * Checks every event, hash and signature, asks the witnesses, and looks for rows that no event tells of. A database that was rolled back as a whole, or rewritten with the
    * desk's key, is found by a witness, a kept checkpoint, the published folder or an earlier export.
    *
    * @throws {DeskError} not_permitted
@@ -90,13 +91,14 @@ export class Audit {
     await auditLog.writeCheckpoints(scope.tree)
     const only = scope.tree === undefined ? {} : { only: scope.tree }
     const testimonies = await new Witnessing(auditLog, confirmation.witnesses, () => auditLog.now).send({ again: true, ...only })
-    return auditLog.verify({
+    const report = await auditLog.verify({
       ...scope,
       testimonies,
       ...(against === undefined ? {} : { against }),
       ...(published === undefined ? {} : { published }),
       ...(checkpoint === undefined ? {} : { checkpoint }),
     })
+    return withUnloggedRows(this.#context, report, scope.tree)
   }
 
   /**
