@@ -1,7 +1,10 @@
 // Prints the six digits that an authenticator app would show for somebody of the demo: node docs/demo-code.mjs NAME [FOLDER]
+// A desk takes each code once, so each run prints another one. It takes those of the steps before and after as well; when all three
+// were printed, this waits for the next.
 // Codes of real people come from their own app; this reads the secrets that `npm start` keeps in data/demo/staff.json.
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 
 const [name, folder = 'data/demo'] = process.argv.slice(2)
 const person = JSON.parse(readFileSync(`${folder}/staff.json`, 'utf8')).find((known) => known.name === name)
@@ -13,7 +16,14 @@ const bits = Array.from(searchParams.get('secret'), (letter) =>
 ).join('')
 const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)))
 const counter = Buffer.alloc(8)
-counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 1000 / Number(searchParams.get('period') ?? 30))))
+const period = Number(searchParams.get('period') ?? 30)
+const printed = `${folder}/${name}.step`
+const last = existsSync(printed) ? Number(readFileSync(printed, 'utf8')) : 0
+const present = () => Math.floor(Date.now() / 1000 / period)
+const step = Math.max(present() - 1, last + 1)
+while (step > present() + 1) await setTimeout(500)
+writeFileSync(printed, String(step))
+counter.writeBigUInt64BE(BigInt(step))
 const hash = createHmac((searchParams.get('algorithm') ?? 'SHA1').toLowerCase(), secret)
   .update(counter)
   .digest()

@@ -16,6 +16,7 @@ const common = [
   '--as <name>',
   '--password-file <file>',
   '--totp <code>',
+  '--session-file <file>',
   '--json',
 ] as const
 

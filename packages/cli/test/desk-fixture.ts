@@ -71,7 +71,20 @@ export async function openCommandDesk(options: TestEnvironmentOptions, ...roles:
   await adding[Symbol.asyncDispose]()
   const as = (name: string) => {
     const totp = generateSync({ secret: secrets.get(name) ?? '' })
-    return ['--as', name, '--password-file', passwordFile, '--totp', totp, '--connections', environment.connections, ...place]
+    const session = join(environment.folder, `${name}.session`)
+    return [
+      '--as',
+      name,
+      '--password-file',
+      passwordFile,
+      '--totp',
+      totp,
+      '--session-file',
+      session,
+      '--connections',
+      environment.connections,
+      ...place,
+    ]
   }
   const run = (name: string, ...args: string[]) => runHere([...args, ...as(name)])
   const json = async (name: string, ...args: string[]): Promise<{ code: number | null; told: Told }> => {

@@ -25,7 +25,7 @@ test.each(['022', '000'])('whatever is written is for its owner alone, with the 
     const platform = (await running.line(/^platform ready/)).replace('platform ready ', '')
     const check = await running.line(/^npx card-member batch check/)
     await running.line(/^Ctrl-C/)
-    const place = '--database sqlite:data/demo/desk.db --as root --password-file password'
+    const place = '--database sqlite:data/demo/desk.db --as root --password-file password --session-file root.session'
     await writeFile(join(cwd, 'password'), 'correct horse battery\n', { mode: 0o600 })
     const batch = /batch check (\S+)/.exec(check)?.[1]
     const added = await shell(

@@ -77,7 +77,9 @@ export class GuideReader implements AsyncDisposable {
       .replace(/^npm ci && (?=npm start)/, '')
       .replaceAll(
         /--as (\w+)/g,
-        (as, name: string) => `${as} --password-file data/demo/${name}.password --totp "$(npx node docs/demo-code.mjs ${name})"`,
+        // Their code is typed once, and the commands that follow name the same session.
+        (as, name: string) =>
+          `${as} --password-file data/demo/${name}.password --session-file data/demo/${name}.session --totp "$(cat data/demo/${name}.code 2> /dev/null || npx node docs/demo-code.mjs ${name} | tee data/demo/${name}.code)"`,
       )
     for (const [named, own] of this.#instead) text = text.replaceAll(named, own)
     return text

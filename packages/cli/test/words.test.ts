@@ -46,7 +46,7 @@ const catalogues = {
 
 /** What people type as it is, or read on the wire: states, roles, channels, kinds, encodings and files. */
 const typed = new Set(
-  'recorded withdrawn used done sms phone store online mail invite grant viewer clerk author approver manager auditor admin take refuse gbk big postgres issuer discovery none claim delay rehearsal data demo otpauth Connect utf windows sqlite SQLite brands Web vkey'.split(
+  'recorded withdrawn used done sms phone store online mail invite grant viewer clerk author approver manager auditor admin take refuse gbk big postgres issuer discovery none claim delay rehearsal data demo otpauth Connect utf windows sqlite SQLite brands Web vkey desk'.split(
     /\s+/,
   ),
 )

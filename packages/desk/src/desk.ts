@@ -1,4 +1,5 @@
 import { type PurgeReport, purge } from './domain/purge.ts'
+import { OwnAccount } from './facade/account.ts'
 import { Audit } from './facade/audit.ts'
 import { Batches } from './facade/batches.ts'
 import { Cards } from './facade/cards.ts'
@@ -42,6 +43,8 @@ export class Desk implements AsyncDisposable {
   readonly invalidations: Invalidations
   /** The accounts of those who work at the desk. */
   readonly staff: StaffAccounts
+  /** What everybody does with their own account. */
+  readonly account: OwnAccount
   /** Signing in. */
   readonly sessions: Sessions
   /** What was done at the desk, by whom. */
@@ -68,6 +71,7 @@ export class Desk implements AsyncDisposable {
     this.cards = new Cards(context)
     this.invalidations = new Invalidations(context)
     this.staff = new StaffAccounts(staff)
+    this.account = new OwnAccount(staff)
     this.sessions = new Sessions(staff)
     this.audit = new Audit(context)
     this.changes = new PendingChanges(context.changes)

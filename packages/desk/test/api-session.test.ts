@@ -33,9 +33,9 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   })
 
   test('signing in sets a cookie that scripts and other sites do not get; signing out takes it away and ends the session', async () => {
-    const { name, totp } = server.administrator
+    const { name, totp, next } = server.administrator
     const browser = new Browser(server.desk.url)
-    const answer = await browser.ask('openSession', { name, password, totp: totp() })
+    const answer = await browser.ask('openSession', { name, password, totp: next() })
     expect(answer.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^card-member-desk=[\w.%-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
@@ -63,9 +63,9 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   })
 
   test('every wrong part of a sign-in gets the same answer, and no cookie is set', async () => {
-    const { name, totp } = server.administrator
+    const { name, next } = server.administrator
     const browser = new Browser(server.desk.url)
-    const right = { name, password, totp: totp() }
+    const right = { name, password, totp: next() }
     for (const change of [{ name: 'nobody' }, { password: 'wrong password' }, { totp: '000000' }]) {
       const answer = await browser.ask('openSession', { ...right, ...change })
       expect([resultOf(answer), answer.headers.getSetCookie()]).toEqual([{ status: 401, code: 'SIGN_IN_WRONG' }, []])
@@ -73,11 +73,11 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     for (let more = 2; more < 5; more++) await browser.result('openSession', { ...right, totp: '000000' })
     expect(await browser.result('openSession', right)).toEqual({ status: 429, code: 'SIGN_IN_LOCKED' })
     await server.advance(900)
-    expect(await browser.result('openSession', { ...right, totp: totp() })).toEqual({ status: 200 })
+    expect(await browser.result('openSession', { ...right, totp: next() })).toEqual({ status: 200 })
   })
 
   test('another site can use nothing of a session', async () => {
-    const { browser, totp } = server.administrator
+    const { browser, next } = server.administrator
     const foreign = { status: 403, code: 'FOREIGN_ORIGIN' }
     const change = { brand_id, change: { canary_rows: 1 } }
     const port = new URL(server.desk.url).port
@@ -91,7 +91,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const form = { body: JSON.stringify({ change: { canary_rows: 1 } }), headers: { 'content-type': 'text/plain' } }
     expect((await browser.send('PATCH', `/api/brands/${brand_id}/settings`, form)).status).toBe(415)
     expect(await browser.call('getSettings', { brand_id })).toMatchObject({ canary_rows: 10 })
-    await browser.call('confirmSecondFactor', { totp: totp() })
+    await browser.call('confirmSecondFactor', { totp: next() })
     for (const origin of [server.desk.url, `http://localhost:${port}`])
       expect(await browser.result('changeSettings', { brand_id, change: {} }, { origin, 'sec-fetch-site': 'same-origin' })).toEqual({
         status: 200,
@@ -99,8 +99,8 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   })
 
   test('administrators invite people, who set their own password and second factor', async () => {
-    const { browser, staff_id: root, totp } = server.administrator
-    await browser.call('confirmSecondFactor', { totp: totp() })
+    const { browser, staff_id: root, next } = server.administrator
+    await browser.call('confirmSecondFactor', { totp: next() })
     const grants = [{ brand_id, role: 'clerk' as const }]
     const invited = await browser.call('inviteStaff', { name: '李雷', grants })
     expect(invited).toEqual({
@@ -134,7 +134,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       otpauth_uri: expect.stringMatching(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/),
       sealed_secret: expect.any(String),
     })
-    const code = server.codesOf(opened.otpauth_uri)
+    const { totp: code } = server.codesOf(opened.otpauth_uri)
     const acceptance = { token, password, sealed_secret: opened.sealed_secret }
     const weak = { status: 400, code: 'PASSWORD_WEAK', detail: { field: 'password' } }
     expect(await li.result('acceptInvitation', { ...acceptance, password: 'short', totp: code() })).toEqual(weak)
@@ -159,7 +159,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
   })
 
   test('administrators look after accounts, never after their own, and not without a fresh second factor', async () => {
-    const { browser, staff_id: root, totp } = server.administrator
+    const { browser, staff_id: root, next } = server.administrator
     const told = (id: Parameters<Browser['result']>[0], input: object) => browser.result(id, input)
     const { staff_id } = await server.join('hanmeimei', { brand_id, role: 'clerk' })
     const unknown = { status: 404, code: 'STAFF_UNKNOWN' }
@@ -185,7 +185,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     expect(await told('setGrants', { staff_id, grants: [] })).toEqual(needed)
     expect(await told('setSignInName', { staff_id, sign_in_name: 'x' })).toEqual(needed)
     expect(await told('stopInvitation', { invitation_id: 'none' })).toEqual(needed)
-    await browser.call('confirmSecondFactor', { totp: totp() })
+    await browser.call('confirmSecondFactor', { totp: next() })
     expect(await told('enableStaff', { staff_id })).toEqual({ status: 200 })
   })
 

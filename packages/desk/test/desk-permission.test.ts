@@ -66,6 +66,8 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'staff.renew': (desk, actor) => desk.staff.renew(actor, person),
   'staff.invitations': (desk, actor) => desk.staff.invitations(actor),
   'staff.stopInvitation': (desk, actor) => desk.staff.stopInvitation(actor, { invitation_id: 'none' }),
+  'staff.sessions': (desk, actor) => desk.staff.sessions(actor, person),
+  'staff.endSessions': (desk, actor) => desk.staff.endSessions(actor, person),
   'staff.list': (desk, actor) => desk.staff.list(actor),
   'staff.permitted': (desk, actor) => desk.staff.permitted(actor, { ...brand, permission: 'look_up' }),
   'staff.setGrants': (desk, actor) => desk.staff.setGrants(actor, { ...person, grants: [] }),
@@ -88,6 +90,10 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
 
 /** What anybody may call who is given a desk: they sign in, or learn nothing of a brand. */
 const open = [
+  'account.factors',
+  'account.setPassword',
+  'account.sessions',
+  'account.endSession',
   'batches.sample',
   'changes.get',
   'changes.list',

@@ -55,6 +55,12 @@ function inputsFor(
     getSession: {},
     closeSession: {},
     confirmSecondFactor: { totp: '000000' },
+    getOwnFactors: {},
+    setOwnPassword: { password: 'not a password', new_password: 'another long password' },
+    listOwnSessions: {},
+    endOwnSession: { session_id: 'none' },
+    listStaffSessions: { staff_id },
+    endStaffSessions: { staff_id },
     listStaff: {},
     inviteStaff: { name: administrator.name, grants: [] },
     renewStaff: { staff_id },
@@ -210,13 +216,13 @@ describe('who is refused', () => {
 describe('who is let in', () => {
   test.each(scopes)('every role that is held for %s', async (scope) => {
     for (const role of roleNames) {
-      const { staff_id, browser, name, totp } = staff.get(role) ?? server.administrator
+      const { staff_id, browser, name, next } = staff.get(role) ?? server.administrator
       await server.grant(staff_id, { brand_id: scope, role })
       const allowed = asked.filter((each) => each !== 'openSession' && expected(each, role, scope) === 'allowed')
       const all = Object.fromEntries(allowed.map((each) => [each, 'allowed']))
       expect({ role, ...(await verdicts(browser, allowed)) }).toEqual({ role, ...all })
       expect(await browser.result('getSession', {})).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
-      await browser.call('openSession', { name, password: 'correct horse battery', totp: totp() })
+      await browser.call('openSession', { name, password: 'correct horse battery', totp: next() })
     }
   })
 

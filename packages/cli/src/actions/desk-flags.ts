@@ -18,9 +18,11 @@ export interface DeskFlags {
 
 /** Who gives a command, and how they want to be answered. */
 export interface SignInFlags {
-  readonly as: string
+  /** Left out where a session file says who. */
+  readonly as?: string
   readonly passwordFile?: string
   readonly totp?: string
+  readonly sessionFile?: string
   readonly json?: true
 }
 
@@ -43,11 +45,23 @@ export function passwordFrom(path: string): Promise<string> {
   return readSecretFile(path)
 }
 
-/** What somebody signs in with; what is not given is asked for. */
-export async function credentialsOf({ as: name, passwordFile, totp }: SignInFlags, terminal: Terminal) {
+/** @throws {CommandFailure} when it can be no code */
+export function checkCode(totp: string | undefined): void {
   if (totp !== undefined && readCode(totp) === undefined) throw new CommandFailure(words.badTotp, exit.usage)
+}
+
+/** Says what is missing of what somebody signs in with. @throws {CommandFailure} */
+export function expectCredentials({ as, passwordFile, totp }: SignInFlags, terminal: Terminal): void {
+  checkCode(totp)
+  if (as === undefined) throw new CommandFailure(words.signInFirst, exit.usage, { code: 'NOT_SIGNED_IN', field: '--as' })
   if ((passwordFile === undefined || totp === undefined) && !terminal.canAsk('err'))
     throw new CommandFailure(words.cannotAsk('--password-file FILE --totp CODE'), exit.usage)
+}
+
+/** What somebody signs in with; what is not given is asked for. @throws {CommandFailure} when nobody can be asked */
+export async function credentialsOf(flags: SignInFlags & { readonly as: string }, terminal: Terminal) {
+  expectCredentials(flags, terminal)
+  const { as: name, passwordFile, totp } = flags
   const password = passwordFile === undefined ? await askPassword(name, terminal) : await passwordFrom(passwordFile)
   return { name, password, totp: totp ?? (await askCode(terminal)) }
 }

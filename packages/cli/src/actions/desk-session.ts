@@ -10,7 +10,8 @@ import { languages } from '../language.ts'
 import type { Channel, Terminal } from '../terminal.ts'
 import { deskOptionWords as words } from '../words/desk-options.ts'
 import { facts, fields } from '../words/facts.ts'
-import { credentialsOf, type DeskFlags, deskOptionsOf, type SignInFlags, sqliteFile } from './desk-flags.ts'
+import { actorSource } from './desk-actor.ts'
+import { type DeskFlags, deskOptionsOf, type SignInFlags, sqliteFile } from './desk-flags.ts'
 
 /** An open desk and who is signed in, for one command. */
 export interface DeskSession {
@@ -21,19 +22,26 @@ export interface DeskSession {
   readonly channel: Channel
 }
 
+/** What a command needs besides. */
+export interface SessionOptions extends Pick<DeskOptions, 'public_url'> {
+  /** Whether it needs a second factor that was just given: one is asked for where somebody can be asked. */
+  readonly fresh?: boolean | undefined
+}
+
 /** Opens the desk, signs in and runs one command on it. @throws {CommandFailure} for every error that a person can mend */
 export function withDesk(
   flags: SignInFlags & DeskFlags,
   terminal: Terminal,
   work: (session: DeskSession) => Promise<number>,
-  options: Pick<DeskOptions, 'public_url'> = {},
+  { fresh, ...options }: SessionOptions = {},
 ): Promise<number> {
   return explainErrors(async () => {
     const file = sqliteFile(flags.database)
     if (file !== undefined && !existsSync(file)) throw new CommandFailure(words.noDatabase(file))
-    const credentials = await credentialsOf(flags, terminal)
+    const source = actorSource(flags, terminal, { fresh })
+    source.expect()
     await using desk = await openDeskFor({ ...deskOptionsOf(flags), ...options })
-    const actor = await desk.sessions.signIn(credentials)
+    const actor = await source.actorAt(desk)
     return await work({ desk, actor, terminal, channel: flags.json ? 'err' : 'out' })
   })
 }
@@ -62,7 +70,8 @@ export async function explainErrors<Result>(run: () => Promise<Result>): Promise
   } catch (error) {
     if (error instanceof HttpError) {
       const { code, detail } = { code: error.definition.code, detail: error.detail }
-      throw new CommandFailure(messageOf(error), exit.failed, { code, field: detail?.field })
+      const said = code === 'SECOND_FACTOR_NEEDED' ? words.codeNeeded : messageOf(error)
+      throw new CommandFailure(said, exit.failed, { code, field: detail?.field })
     }
     if (error instanceof AuditError) throw new CommandFailure(error.words)
     throw error

@@ -27,7 +27,7 @@ export function runInvite(name: string, flags: Flags & InviteFlags, terminal: Te
     }
     return exit.done
   }
-  return withDesk(flags, terminal, work, { public_url: publicUrl })
+  return withDesk(flags, terminal, work, { public_url: publicUrl, fresh: true })
 }
 
 interface Invited {
@@ -64,10 +64,11 @@ export function runListInvitations(flags: Flags, terminal: Terminal): Promise<nu
 
 /** Stops an invitation. */
 export function runStopInvitation(invitation_id: string, flags: Flags, terminal: Terminal): Promise<number> {
-  return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
+  const work = async ({ desk, actor, channel }: DeskSession) => {
     await desk.staff.stopInvitation(actor, { invitation_id })
     if (flags.json) terminal.write(JSON.stringify({ invitation_id, state: 'stopped' }))
     else terminal.say(words.stopped, channel)
     return exit.done
-  })
+  }
+  return withDesk(flags, terminal, work, { fresh: true })
 }

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal.ts'
 import { staffWords as words } from '../words/staff.ts'
 import { sayWaiting } from './changes.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
-import { withDesk } from './desk-session.ts'
+import { type DeskSession, withDesk } from './desk-session.ts'
 
 type Flags = SignInFlags & DeskFlags
 
@@ -54,7 +54,7 @@ function change(
   terminal: Terminal,
   step: (desk: Desk, actor: Actor, staff_id: string) => Promise<void>,
 ): Promise<number> {
-  return withDesk(flags, terminal, async ({ desk, actor }) => {
+  const work = async ({ desk, actor }: DeskSession) => {
     const find = async () => (await desk.staff.list(actor)).find((member) => member.name === name)
     const found = await find()
     if (found === undefined) {
@@ -66,7 +66,8 @@ function change(
     if (flags.json) terminal.write(JSON.stringify(changed))
     else terminal.table([[changed.name, describe(changed, terminal)]])
     return exit.done
-  })
+  }
+  return withDesk(flags, terminal, work, { fresh: true })
 }
 
 function describe({ disabled, grants }: StaffMember, terminal: Terminal): string {

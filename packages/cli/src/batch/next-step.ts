@@ -13,7 +13,7 @@ type Flags = SignInFlags & DeskFlags
 const usualDatabase = 'sqlite:./data/desk.db'
 
 /** What has to be added to a step so that it can be pasted: which desk is meant, and who gives the command. */
-export function deskArguments({ connections, as, ...place }: Flags, who: string = as): string {
+export function deskArguments({ connections, as, ...place }: Flags, who: string | undefined = as): string {
   return databaseArguments(place) + optionText({ '--connections': connections, '--as': who })
 }
 

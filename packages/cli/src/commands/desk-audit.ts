@@ -31,7 +31,7 @@ export function addAudit(desk: Command, { terminal, endWith }: CommandContext): 
       await endWith(runAuditList(flags, terminal))
     })
   // A proof is verified without a desk.
-  withSignIn(audit.command('verify'), terminal, false)
+  withSignIn(audit.command('verify'), terminal)
     .description(terminal.in(words.verify))
     .option('--brand <id>', terminal.in(words.auditBrand))
     .option('--against <file>', terminal.in(words.against))

@@ -10,13 +10,14 @@ export function withDeskOptions(command: Command, terminal: Terminal): Command {
   return withDatabase(command, terminal, 'sqlite:./data/desk.db').option('--folder <dir>', terminal.in(words.folder))
 }
 
-/** Adds what a command needs that somebody gives on a desk. @param isNeeded whether the command always signs in */
-export function withSignIn(command: Command, terminal: Terminal, isNeeded = true): Command {
+/** Adds what a command needs that somebody gives on a desk. */
+export function withSignIn(command: Command, terminal: Terminal): Command {
   return withDeskOptions(command, terminal)
     .option('--connections <file>', terminal.in(words.connections))
-    .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS').makeOptionMandatory(isNeeded))
+    .addOption(new Option('--as <name>', terminal.in(words.as)).env('CARD_MEMBER_AS'))
     .option('--password-file <file>', terminal.in(words.passwordFile))
     .option('--totp <code>', terminal.in(words.totp))
+    .addOption(new Option('--session-file <file>', terminal.in(words.sessionFile)).env('CARD_MEMBER_SESSION_FILE'))
     .option('--json', terminal.in(words.json))
 }
 

@@ -8,7 +8,7 @@ import { addAudit } from './desk-audit.ts'
 import { addCards } from './desk-cards.ts'
 import { addChanges } from './desk-changes.ts'
 import { type Given, withDeskOptions, withSignIn } from './desk-options.ts'
-import { addJoin } from './desk-sign-in.ts'
+import { addJoin, addSignIn } from './desk-sign-in.ts'
 import { addStaff } from './desk-staff.ts'
 import { readOrigin } from './read-origin.ts'
 import { readPort } from './read-port.ts'
@@ -29,6 +29,7 @@ export const addDesk: AddCommand = (parent, context) => {
       ),
     )
   addServe(desk, context)
+  addSignIn(desk, context)
   addJoin(desk, context)
   addStaff(desk, context)
   addCards(desk, context)

@@ -50,6 +50,8 @@ export const auditWords = {
   'staff.stop_invitation': text({ zh: '停止邀请', en: 'stopped an invitation' }),
   'staff.second_factor': text({ zh: '再次输入动态验证码', en: 'gave a second-factor code again' }),
   'staff.second_factor_failed': text({ zh: '动态验证码错误', en: 'gave a wrong second-factor code' }),
+  'staff.end_session': text({ zh: '结束会话', en: 'ended sessions' }),
+  'staff.password': text({ zh: '修改自己的密码', en: 'changed their own password' }),
   'staff.enable': text({ zh: '重新启用员工', en: 'enabled a staff member again' }),
   'staff.sign_in': text({ zh: '登录', en: 'signed in' }),
   'staff.sign_in_failed': text({ zh: '登录失败', en: 'failed to sign in' }),

@@ -1,3 +1,4 @@
+import { endOwnSession, endStaffSessions, getOwnFactors, listOwnSessions, listStaffSessions, setOwnPassword } from './account.ts'
 import { getAuditStatus, listAuditEvents, verifyAuditLog } from './audit.ts'
 import {
   approveBatch,
@@ -30,6 +31,10 @@ export const contract = {
   getSession,
   closeSession,
   confirmSecondFactor,
+  getOwnFactors,
+  setOwnPassword,
+  listOwnSessions,
+  endOwnSession,
   listStaff,
   inviteStaff,
   renewStaff,
@@ -39,6 +44,8 @@ export const contract = {
   setSignInName,
   disableStaff,
   enableStaff,
+  listStaffSessions,
+  endStaffSessions,
   lookUpCards,
   revealCard,
   recordConsent,

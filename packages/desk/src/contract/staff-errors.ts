@@ -76,6 +76,15 @@ export const staffErrors = {
     }),
   },
   second_factor_wrong: { status: 403, message: text({ zh: '动态验证码不正确', en: 'The code of the second factor is wrong' }) },
+  totp_used: {
+    status: 403,
+    message: text({
+      zh: '此动态验证码已使用过；请等待下一个。脚本请先用 desk sign-in 登录一次',
+      en: 'This code was used already: wait for the next one. Scripts sign in once, by desk sign-in',
+    }),
+  },
+  password_wrong: { status: 403, message: text({ zh: '当前密码不正确', en: 'The current password is wrong' }) },
+  session_unknown: { status: 404, message: text({ zh: '没有此会话，或已结束', en: 'There is no such session, or it has ended' }) },
   not_permitted: { status: 403, message: text({ zh: '没有该品牌下此操作的权限', en: 'You are not permitted to do this for this brand' }) },
   foreign_origin: { status: 403, message: text({ zh: '请求来自其他站点', en: 'The request comes from a page of another site' }) },
   staff_unknown: { status: 404, message: text({ zh: '没有该员工', en: 'There is no such staff member' }) },

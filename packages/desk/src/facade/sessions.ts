@@ -3,7 +3,7 @@ import { type Actor, demand } from '../staff/actor.ts'
 import type { Credentials } from '../staff/authenticator.ts'
 import type { Acceptance, OpenedInvitation } from '../staff/joining.ts'
 import type { OidcSignIn } from '../staff/oidc-sign-in.ts'
-import type { OpenedSession } from '../staff/sessions.ts'
+import type { OpenedSession, SessionOrigin } from '../staff/sessions.ts'
 import type { Staff } from '../staff/staff.ts'
 import type { Reply } from './reply.ts'
 
@@ -24,7 +24,7 @@ export class Sessions {
   /**
    * Signs somebody in for one command, without a session.
    *
-   * @throws {DeskError} sign_in_wrong, sign_in_locked
+   * @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used
    * @example
    * const actor = await desk.sessions.signIn({ name: 'wang', password, totp: '492039' })
    */
@@ -33,19 +33,20 @@ export class Sessions {
   }
 
   /**
-   * Signs a browser in and returns the token of its session.
+   * Signs a browser in, or a session file of commands, and returns the token of its session. The failures of an address are limited; a
+   * device is what its owner sees of the session.
    *
-   * @param address where the browser is, for the limit of failed attempts
-   * @param device what the browser calls itself; the owner of the session sees it
-   * @throws {DeskError} sign_in_wrong, sign_in_locked
+   * @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used
+   * @example
+   * const { token, actor } = await desk.sessions.open({ name: 'wang', password, totp: '492039' }, { method: 'command', device: 'till-3' })
    */
-  open(credentials: Credentials, address?: string, device?: string): Promise<OpenedSession> {
-    return this.#staff.openSession(credentials, address, device)
+  open(credentials: Credentials, origin?: SessionOrigin): Promise<OpenedSession> {
+    return this.#staff.openSession(credentials, origin)
   }
 
   /** Opens a session for whom the OpenID Connect provider named; returns its token. @throws {DeskError} sign_in_wrong */
-  openFor(staff_id: string, address?: string, device?: string): Promise<string> {
-    return this.#staff.openSessionFor(staff_id, address, device)
+  openFor(staff_id: string, origin?: SessionOrigin): Promise<string> {
+    return this.#staff.openSessionFor(staff_id, origin)
   }
 
   /** Ends the session of a token. */
@@ -58,7 +59,7 @@ export class Sessions {
     return this.#staff.actorOf(token)
   }
 
-  /** Takes a code of the second factor again, which then counts for 5 minutes. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
+  /** Takes a code of the second factor again, which then counts for 5 minutes. @throws {DeskError} not_signed_in, second_factor_wrong, totp_used, sign_in_locked */
   confirmSecondFactor(token: string | undefined, totp: string): Promise<Actor> {
     return this.#staff.confirmSecondFactor(token, totp)
   }

@@ -2,6 +2,7 @@ import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import type { DeskFiles } from '../contract/files.ts'
 import type { Desk } from '../desk.ts'
+import { accountHandlers } from './account-handlers.ts'
 import { auditHandlers } from './audit-handlers.ts'
 import { batchHandlers } from './batch-handlers.ts'
 import { cardHandlers } from './card-handlers.ts'
@@ -15,6 +16,7 @@ import { staffHandlers } from './staff-handlers.ts'
 export function handlersOf(desk: Desk, cookie: Cookie): Handlers<DeskContract & DeskFiles, DeskCaller> {
   return {
     ...staffHandlers(desk, cookie),
+    ...accountHandlers(desk),
     ...cardHandlers(desk),
     ...batchHandlers(desk),
     ...auditHandlers(desk),

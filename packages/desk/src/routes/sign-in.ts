@@ -42,7 +42,7 @@ async function finish({ sessions, oidc, cookies }: SignInServices, request: Fast
     const { id } = await oidc.finish(query, cookies.oidc.read(readHeader(request.raw, 'cookie')))
     return redirect(reply, '/', [
       cookies.oidc.clear(),
-      cookies.session.write(await sessions.openFor(id, request.ip, readHeader(request.raw, 'user-agent'))),
+      cookies.session.write(await sessions.openFor(id, { address: request.ip, device: readHeader(request.raw, 'user-agent') })),
     ])
   } catch (error) {
     // A request that another page made up must not end a sign-in that is under way.

@@ -31,7 +31,7 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
     openInvitation: (link) => sessions.openInvitation(link),
     acceptInvitation: (acceptance) => sessions.acceptInvitation(acceptance),
     openSession: async (credentials, { caller, setHeader }) => {
-      const { token, actor } = await sessions.open(credentials, caller.address, caller.device)
+      const { token, actor } = await sessions.open(credentials, caller)
       setHeader('Set-Cookie', cookie.write(token))
       return viewActor(actor)
     },

@@ -1,5 +1,6 @@
 import { DeskError } from '../contract/desk-error.ts'
 import { findByName, grantsOf, lockStaff, type StaffCredentials } from '../store/staff.ts'
+import { useStep } from '../store/staff-totp-secrets.ts'
 import type { Store } from '../store/store.ts'
 import type { Actor } from './actor.ts'
 import type { StaffContext } from './context.ts'
@@ -22,6 +23,15 @@ export interface SignInOrigin {
   readonly address?: string | undefined
 }
 
+/** Who was let in, and by which code. */
+export interface Admitted {
+  readonly staff_id: string
+  /** When the second factor was given, Unix seconds. */
+  readonly second_factor_time: number
+  /** The time step of the code; null for a passkey. */
+  readonly second_factor_step: number | null
+}
+
 /** Signs staff in by name, password and second factor. */
 export class Authenticator {
   readonly #context: StaffContext
@@ -37,13 +47,13 @@ export class Authenticator {
   /**
    * The staff member of these credentials.
    *
-   * @param admit what else is part of the transaction of the sign-in; `time` is when the code was given
-   * @throws {DeskError} sign_in_wrong, sign_in_locked
+   * @param admit what else is part of the transaction of the sign-in
+   * @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used
    */
   async signIn(
     credentials: Credentials,
     { method, address }: SignInOrigin,
-    admit: (store: Store, staff_id: string, time: number) => Promise<void> = async () => {},
+    admit: (store: Store, admitted: Admitted) => Promise<void> = async () => {},
   ): Promise<Actor> {
     // No password is so long, and a long one takes longer to hash.
     if (credentials.password.length > longestPassword) throw new DeskError('sign_in_wrong')
@@ -51,7 +61,8 @@ export class Authenticator {
     const name_key = nameKey(credentials.name)
     const attempt = await startSignInAttempt(this.#context, name_key, address)
     const found = isName(credentials.name) ? await findByName(read, name_key) : undefined
-    if (!(await this.#matches(found, credentials, now)) || found === undefined) {
+    const step = await this.#stepOf(found, credentials, now)
+    if (step === undefined || found === undefined) {
       // While a name is locked nothing is written, so that guessing does not fill the audit log.
       await this.#context.transact(async (_store, addEvent) => {
         addEvent(found?.id ?? '', 'staff.sign_in_failed', { method, name_hash: attempt.name_hash, locks: attempt.locks })
@@ -60,20 +71,22 @@ export class Authenticator {
     }
     const grants = await this.#context.transact(async (store, addEvent) => {
       if (hasChanged(found, await lockStaff(store, found.id))) throw new DeskError('sign_in_wrong')
+      if (!(await useStep(store, found.id, step))) throw new DeskError('totp_used')
       await attempt.succeed(store)
-      await admit(store, found.id, now)
+      await admit(store, { staff_id: found.id, second_factor_time: now, second_factor_step: step })
       addEvent(found.id, 'staff.sign_in', { method })
       return grantsOf(store, found.id)
     })
     return { staff_id: found.id, name: found.name, grants, second_factor_time: now }
   }
 
-  async #matches(found: StaffCredentials | undefined, { password, totp }: Credentials, now: number): Promise<boolean> {
+  /** The time step of the code when everything is right. */
+  async #stepOf(found: StaffCredentials | undefined, { password, totp }: Credentials, now: number): Promise<number | undefined> {
     const { passwords, secret: key } = this.#context
     const owner = found?.totp_secret == null ? this.#placeholder : { id: found.id, totp_secret: found.totp_secret }
     const isPassword = await passwords.matches(password, found?.password_hash ?? undefined)
-    const isCode = stepOfCode(totp, { staff_id: owner.id, sealed_secret: owner.totp_secret, key, now }) !== undefined
-    return isPassword && isCode && found?.totp_secret != null && found.disabled_time === null
+    const step = stepOfCode(totp, { staff_id: owner.id, sealed_secret: owner.totp_secret, key, now })
+    return isPassword && found?.totp_secret != null && found.disabled_time === null ? step : undefined
   }
 }
 

@@ -1,7 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { DeskError } from '../contract/desk-error.ts'
-import { deleteEndedSessions, deleteSession, findSession, insertSession, type SessionRow, updateSession } from '../store/sessions.ts'
+import {
+  deleteEndedSessions,
+  deleteSession,
+  deleteSessionOf,
+  deleteSessionsOf,
+  findSession,
+  insertSession,
+  type SessionRow,
+  sessionsOf,
+  updateSession,
+} from '../store/sessions.ts'
 import { findCredentials, grantsOf, lockStaff } from '../store/staff.ts'
+import { useStep } from '../store/staff-totp-secrets.ts'
 import type { Store } from '../store/store.ts'
 import type { Actor } from './actor.ts'
 import type { Authenticator, Credentials } from './authenticator.ts'
@@ -13,7 +24,7 @@ import { stepOfCode } from './totp.ts'
 
 /** Seconds that a session lasts: a working day, and not until the next one. */
 export const sessionLife = 12 * 3600
-/** Seconds without a request after which a session ends. */
+/** Seconds without a request after which the session of a browser ends. */
 const idle = 3600
 /** The time of the last request is written once in so many seconds, not at every request. */
 const precision = 60
@@ -22,6 +33,28 @@ const precision = 60
 const longestDevice = 200
 
 type NewSession = Omit<Parameters<typeof insertSession>[1], 'create_time' | 'last_used_time' | 'expire_time'>
+
+/** Where a session is: what its owner sees of it. */
+export interface SessionOrigin {
+  /** A browser, unless it is the session file of commands. */
+  readonly method?: 'browser' | 'command' | undefined
+  readonly address?: string | undefined
+  /** What the browser or the machine calls itself. */
+  readonly device?: string | undefined
+}
+
+/** A session as its owner sees it. Times are Unix seconds. */
+export interface SessionFacts {
+  readonly session_id: string
+  readonly method: 'browser' | 'command'
+  readonly device: string
+  readonly address: string
+  readonly create_time: number
+  readonly last_used_time: number
+  readonly expire_time: number
+  /** Whether it is the one that asks. */
+  readonly current: boolean
+}
 
 /** A session that was opened. */
 export interface OpenedSession {
@@ -40,23 +73,22 @@ export class Sessions {
     this.#authenticator = authenticator
   }
 
-  /** Signs in with everything at once. @throws {DeskError} sign_in_wrong, sign_in_locked */
-  async open(credentials: Credentials, address?: string, device = ''): Promise<OpenedSession> {
+  /** Signs in with everything at once. @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used */
+  async open(credentials: Credentials, { method = 'browser', address, device = '' }: SessionOrigin = {}): Promise<OpenedSession> {
     const token = makeToken()
-    const origin = { method: 'browser', address: address ?? '', device } as const
-    const actor = await this.#authenticator.signIn(credentials, { method: 'browser', address }, (store, staff_id, second_factor_time) =>
-      this.#insert(store, { token, staff_id, second_factor_time, ...origin }),
+    const actor = await this.#authenticator.signIn(credentials, { method, address }, (store, admitted) =>
+      this.#insert(store, { token, ...admitted, method, device, address: address ?? '' }),
     )
     return { token, actor }
   }
 
   /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskError} sign_in_wrong */
-  async openFor(staff_id: string, address = '', device = ''): Promise<string> {
+  async openFor(staff_id: string, { address = '', device = '' }: SessionOrigin = {}): Promise<string> {
     const token = makeToken()
     await this.#context.transact(async (store, addEvent) => {
       const staffMember = await lockStaff(store, staff_id)
       if (staffMember?.disabled_time !== null) throw new DeskError('sign_in_wrong')
-      await this.#insert(store, { token, staff_id, second_factor_time: null, method: 'browser', address, device })
+      await this.#insert(store, { token, staff_id, second_factor_time: null, second_factor_step: null, method: 'browser', address, device })
       addEvent(staff_id, 'staff.sign_in', { method: providerId })
     })
     return token
@@ -81,7 +113,11 @@ export class Sessions {
     return this.#actor(session, session.second_factor_time ?? undefined)
   }
 
-  /** Takes a code of the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
+  /**
+   * Takes a code of the second factor again. The code that this session was given last changes nothing.
+   *
+   * @throws {DeskError} not_signed_in, second_factor_wrong, totp_used, sign_in_locked
+   */
   async confirmSecondFactor(token: string | undefined, totp: string): Promise<Actor> {
     const session = await this.#find(token)
     const { now, read, secret: key } = this.#context
@@ -89,28 +125,65 @@ export class Sessions {
     if (session === undefined || staffMember === undefined) throw new DeskError('not_signed_in')
     const { id: staff_id, name_key, totp_secret: sealed_secret } = staffMember
     const attempt = await startStepUpAttempt(this.#context, { staff_id, name_key })
-    if (sealed_secret === null || stepOfCode(totp, { staff_id, sealed_secret, key, now }) === undefined) {
+    const step = sealed_secret === null ? undefined : stepOfCode(totp, { staff_id, sealed_secret, key, now })
+    if (step === undefined) {
       await this.#context.transact(async (_store, addEvent) => {
         addEvent(staff_id, 'staff.second_factor_failed', { locks: attempt.locks })
       })
       throw new DeskError('second_factor_wrong')
     }
-    await this.#context.transact(async (store, addEvent) => {
+    const second_factor_time = await this.#context.transact(async (store, addEvent) => {
       await attempt.succeed(store)
-      await updateSession(store, session.id, { last_used_time: now, second_factor_time: now })
-      addEvent(staff_id, 'staff.second_factor', {})
+      if (await useStep(store, staff_id, step)) {
+        await updateSession(store, session.id, { last_used_time: now, second_factor_time: now, second_factor_step: step })
+        addEvent(staff_id, 'staff.second_factor', {})
+        return now
+      }
+      // Of two requests that bring one code at once, the second finds that the first has given it.
+      const kept = await findSession(store, hashToken(token ?? '', this.#context.secret))
+      if (kept?.second_factor_step !== step) throw new DeskError('totp_used')
+      return kept.second_factor_time ?? undefined
     })
-    return this.#actor(session, now)
+    return this.#actor(session, second_factor_time)
   }
 
-  async #insert(
-    store: Store,
-    { token, ...session }: { readonly token: string } & Omit<NewSession, 'id' | 'token_hash' | 'second_factor_step'>,
-  ): Promise<void> {
+  /** The sessions of a staff member. @param token of the session that asks */
+  async list(staff_id: string, token?: string): Promise<SessionFacts[]> {
+    const { now, read, secret } = this.#context
+    const current = token === undefined ? undefined : hashToken(token, secret)
+    return (await sessionsOf(read, staff_id))
+      .filter((session) => isLive(session, now))
+      .map(({ id: session_id, method, device, address, create_time, last_used_time, expire_time, token_hash }) => ({
+        session_id,
+        method,
+        device,
+        address,
+        create_time,
+        last_used_time,
+        expire_time,
+        current: token_hash === current,
+      }))
+  }
+
+  /** Ends one session of a staff member, or all of them. @throws {DeskError} session_unknown */
+  async end({ staff_id, session_id }: { readonly staff_id: string; readonly session_id?: string | undefined }, by: string): Promise<void> {
+    await this.#context.transact(async (store, addEvent) => {
+      const ended = session_id === undefined ? await deleteSessionsOf(store, staff_id) : await deleteSessionOf(store, staff_id, session_id)
+      if (ended === false) throw new DeskError('session_unknown')
+      addEvent(by, 'staff.end_session', { staff_id, all: session_id === undefined })
+    })
+  }
+
+  /** The id of the session of a token; `undefined` when it opens none. */
+  async idOf(token: string | undefined): Promise<string | undefined> {
+    return (await this.#find(token))?.id
+  }
+
+  async #insert(store: Store, { token, ...session }: { readonly token: string } & Omit<NewSession, 'id' | 'token_hash'>): Promise<void> {
     const { now, secret } = this.#context
     await deleteEndedSessions(store, now, idle)
     const times = { create_time: now, last_used_time: now, expire_time: now + sessionLife }
-    const row = { id: randomUUID(), token_hash: hashToken(token, secret), second_factor_step: null }
+    const row = { id: randomUUID(), token_hash: hashToken(token, secret) }
     await insertSession(store, { ...row, ...session, ...times, device: session.device.slice(0, longestDevice) })
   }
 
@@ -119,11 +192,18 @@ export class Sessions {
     const { now, read, secret } = this.#context
     const session = await findSession(read, hashToken(token, secret))
     if (session === undefined) return undefined
-    const { expire_time, last_used_time, disabled_time } = session
-    return expire_time > now && now - last_used_time < idle && disabled_time === null ? session : undefined
+    return isLive(session, now) && session.disabled_time === null ? session : undefined
   }
 
   async #actor({ staff_id, name }: SessionRow, second_factor_time: number | undefined): Promise<Actor> {
     return { staff_id, name, grants: await grantsOf(this.#context.read, staff_id), second_factor_time }
   }
+}
+
+// Scripts pause between their commands for as long as they need.
+function isLive(
+  { expire_time, last_used_time, method }: Pick<SessionRow, 'expire_time' | 'last_used_time' | 'method'>,
+  now: number,
+): boolean {
+  return expire_time > now && (method === 'command' || now - last_used_time < idle)
 }

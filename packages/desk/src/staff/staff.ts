@@ -10,7 +10,8 @@ import { type Invitation, Invitations, type Invitee, type MadeInvitation } from 
 import { type Acceptance, Joining, type OpenedInvitation } from './joining.ts'
 import type { OidcOptions } from './oidc-options.ts'
 import type { OidcSignIn, OidcSignInOptions } from './oidc-sign-in.ts'
-import { type OpenedSession, Sessions } from './sessions.ts'
+import { type Factors, OwnAccount } from './own-account.ts'
+import { type OpenedSession, type SessionFacts, type SessionOrigin, Sessions } from './sessions.ts'
 
 /** What the staff of a desk are made with. */
 export interface StaffOptions extends StaffContextParts {
@@ -39,6 +40,7 @@ export class Staff {
   readonly #oidc: OidcSignInOptions | undefined
   #oidcSignIn: Promise<OidcSignIn> | undefined
   readonly #invitations: Invitations
+  readonly #ownAccount: OwnAccount
   readonly #joining: Joining
   readonly #context: StaffContext
   readonly #baseUrl: () => string
@@ -51,6 +53,7 @@ export class Staff {
     this.#sessions = new Sessions(context, this.#authenticator)
     this.#oidc = oidc && { context, base_url, oidc, report, limit_ms }
     this.#invitations = new Invitations(context)
+    this.#ownAccount = new OwnAccount(context)
     this.#joining = new Joining(context)
     this.#context = context
     this.#baseUrl = base_url
@@ -132,14 +135,14 @@ export class Staff {
     return this.#accounts.setSignInName(staff_id, sign_in_name, by)
   }
 
-  /** Signs in for one command, without a session. @throws {DeskError} sign_in_wrong, sign_in_locked */
+  /** Signs in for one command, without a session. @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used */
   signIn(credentials: Credentials, address?: string): Promise<Actor> {
     return this.#authenticator.signIn(credentials, { method: 'command', address })
   }
 
-  /** Signs a browser in. @throws {DeskError} sign_in_wrong, sign_in_locked */
-  openSession(credentials: Credentials, address?: string, device?: string): Promise<OpenedSession> {
-    return this.#sessions.open(credentials, address, device)
+  /** Signs a browser or a session file in. @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used */
+  openSession(credentials: Credentials, origin?: SessionOrigin): Promise<OpenedSession> {
+    return this.#sessions.open(credentials, origin)
   }
 
   /** Ends the session of a token. */
@@ -152,9 +155,32 @@ export class Staff {
     return this.#sessions.actorOf(token)
   }
 
-  /** Takes a code of the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
+  /** Takes a code of the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, totp_used, sign_in_locked */
   confirmSecondFactor(token: string | undefined, totp: string): Promise<Actor> {
     return this.#sessions.confirmSecondFactor(token, totp)
+  }
+
+  /** The sessions of a staff member. @param token of the session that asks */
+  sessionsOf(staff_id: string, token?: string): Promise<SessionFacts[]> {
+    return this.#sessions.list(staff_id, token)
+  }
+
+  /** Ends one session of a staff member, or all of them. @throws {DeskError} session_unknown */
+  endSession(which: { readonly staff_id: string; readonly session_id?: string | undefined }, by: string): Promise<void> {
+    return this.#sessions.end(which, by)
+  }
+
+  /** What somebody signs in with. */
+  factors(staff_id: string): Promise<Factors> {
+    return this.#ownAccount.factors(staff_id)
+  }
+
+  /** Replaces one's own password; the session of `token` stays. @throws {DeskError} password_wrong, password_weak, sign_in_locked */
+  async setOwnPassword(
+    staff_id: string,
+    { token, ...passwords }: { readonly password: string; readonly new_password: string; readonly token?: string | undefined },
+  ): Promise<void> {
+    await this.#ownAccount.setPassword(staff_id, { ...passwords, session_id: await this.#sessions.idOf(token) })
   }
 
   /** Signing in by OpenID Connect; `undefined` where no provider is set. */
@@ -166,8 +192,8 @@ export class Staff {
   }
 
   /** Opens a session for somebody whom the provider named; returns its token. @throws {DeskError} sign_in_wrong */
-  openSessionFor(staff_id: string, address?: string, device?: string): Promise<string> {
-    return this.#sessions.openFor(staff_id, address, device)
+  openSessionFor(staff_id: string, origin?: SessionOrigin): Promise<string> {
+    return this.#sessions.openFor(staff_id, origin)
   }
 
   #linked({ invitation, token }: MadeInvitation): LinkedInvitation {

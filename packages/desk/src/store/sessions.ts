@@ -11,6 +11,8 @@ export interface SessionRow {
   readonly last_used_time: number
   readonly expire_time: number
   readonly second_factor_time: number | null
+  readonly second_factor_step: number | null
+  readonly method: 'browser' | 'command'
 }
 
 /** Adds a session. */
@@ -31,6 +33,8 @@ export async function findSession({ database }: Store, token_hash: string): Prom
       'sessions.last_used_time',
       'sessions.expire_time',
       'sessions.second_factor_time',
+      'sessions.second_factor_step',
+      'sessions.method',
     ])
     .where('sessions.token_hash', '=', token_hash)
     .executeTakeFirst()
@@ -40,7 +44,7 @@ export async function findSession({ database }: Store, token_hash: string): Prom
 export async function updateSession(
   { database }: Store,
   id: string,
-  change: { readonly last_used_time: number; readonly second_factor_time?: number },
+  change: Partial<Pick<Selectable<StaffTables['sessions']>, 'last_used_time' | 'second_factor_time' | 'second_factor_step'>>,
 ): Promise<void> {
   await database.updateTable('sessions').set(change).where('id', '=', id).execute()
 }
@@ -50,15 +54,39 @@ export async function deleteSession({ database }: Store, id: string): Promise<bo
   return (await database.deleteFrom('sessions').where('id', '=', id).returning('id').executeTakeFirst()) !== undefined
 }
 
-/** Ends every session of a staff member. */
-export async function deleteSessionsOf({ database }: Store, staff_id: string): Promise<void> {
-  await database.deleteFrom('sessions').where('staff_id', '=', staff_id).execute()
+/** Ends every session of a staff member, but for one if it is named. Returns how many there were. */
+export async function deleteSessionsOf({ database }: Store, staff_id: string, except = ''): Promise<number> {
+  return (await database.deleteFrom('sessions').where('staff_id', '=', staff_id).where('id', '!=', except).returning('id').execute()).length
 }
 
-/** Deletes sessions that expired, or were not used for `idle` seconds. */
+/** Ends one session of a staff member; `false` when they have none such. */
+export async function deleteSessionOf({ database }: Store, staff_id: string, id: string): Promise<boolean> {
+  const ended = await database
+    .deleteFrom('sessions')
+    .where('staff_id', '=', staff_id)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst()
+  return ended !== undefined
+}
+
+/** The sessions of a staff member, the last used first. */
+export async function sessionsOf({ database }: Store, staff_id: string): Promise<Selectable<StaffTables['sessions']>[]> {
+  return database
+    .selectFrom('sessions')
+    .selectAll()
+    .where('staff_id', '=', staff_id)
+    .orderBy('last_used_time', 'desc')
+    .orderBy('id')
+    .execute()
+}
+
+/** Deletes sessions that expired, and those of browsers that were not used for `idle` seconds. */
 export async function deleteEndedSessions({ database }: Store, now: number, idle: number): Promise<void> {
   await database
     .deleteFrom('sessions')
-    .where((row) => row.or([row('expire_time', '<=', now), row('last_used_time', '<=', now - idle)]))
+    .where((row) =>
+      row.or([row('expire_time', '<=', now), row.and([row('method', '=', 'browser'), row('last_used_time', '<=', now - idle)])]),
+    )
     .execute()
 }

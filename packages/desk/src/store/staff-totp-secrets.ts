@@ -20,3 +20,21 @@ export async function replaceTotp(
     .onConflict((conflict) => conflict.column('staff_id').doUpdateSet(row))
     .execute()
 }
+
+/** Marks the code of a time step as used; `false` when it, or a later one, was used already. */
+export async function useStep({ database }: Store, staff_id: string, step: number): Promise<boolean> {
+  const used = await database
+    .updateTable('totp_secrets')
+    .set({ last_step: step })
+    .where('staff_id', '=', staff_id)
+    .where((row) => row.or([row('last_step', 'is', null), row('last_step', '<', step)]))
+    .returning('staff_id')
+    .executeTakeFirst()
+  return used !== undefined
+}
+
+/** When the authenticator of a staff member was set up; `undefined` when they have none. */
+export async function totpTime({ database }: Store, staff_id: string): Promise<number | undefined> {
+  const row = await database.selectFrom('totp_secrets').select('create_time').where('staff_id', '=', staff_id).executeTakeFirst()
+  return row?.create_time
+}
