@@ -21,6 +21,8 @@ function joinAs(link: string, name: string, ...more: string[]) {
 async function invite(name: string, ...more: string[]): Promise<string> {
   const { code, stdout, stderr } = await desk.run('admin', 'desk', 'staff', 'invite', name, ...more)
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(new RegExp(`^${name} is invited\\. `)) })
+  const [, change = ''] = /card-member desk changes confirm (\S+) /.exec(stderr) ?? []
+  expect(await desk.run('second', 'desk', 'changes', 'confirm', change)).toMatchObject({ code: 0 })
   return stdout.trim()
 }
 

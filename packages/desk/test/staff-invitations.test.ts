@@ -17,6 +17,24 @@ function tokenOf(link: string | undefined): string {
   return token
 }
 
+/** Another administrator confirms what an invitation waits for. */
+async function confirm(desk: Desk, change: { readonly change_id: string } | undefined) {
+  const other = { staff_id: 'the-other', name: 'the-other', grants: admin, second_factor_time: desk.clock.seconds }
+  if (change !== undefined) await desk.parts.changes.confirm(other, change.change_id)
+}
+
+async function invite(desk: Desk, invitee: Parameters<Desk['staff']['invite']>[0], by: string) {
+  const made = await desk.staff.invite(invitee, by)
+  await confirm(desk, made.change)
+  return made
+}
+
+async function renew(desk: Desk, staff_id: string, by: string) {
+  const made = await desk.staff.renew(staff_id, by)
+  await confirm(desk, made.change)
+  return made
+}
+
 /** Takes an invitation as its holder does. */
 async function accept(desk: Desk, token: string, name?: string) {
   const { otpauth_uri, sealed_secret } = await desk.staff.openInvitation(token, name)
@@ -28,7 +46,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
   test('make an account whose password and secret its holder alone knows', async () => {
     await using desk = await openStaff(kind)
     const chen = await desk.join('chen', admin)
-    const { invitation, link } = await desk.staff.invite({ name: 'wang', grants: [...clerk, ...clerk] }, chen.staff_id)
+    const { invitation, link, change } = await desk.staff.invite({ name: 'wang', grants: [...clerk, ...clerk] }, chen.staff_id)
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:8090\/join#[\w-]{43}$/)
     const token = tokenOf(link)
     const { staff_id } = invitation
@@ -38,11 +56,15 @@ describe.each(kinds)('invitations on %s', (kind) => {
       name: 'wang',
       renewal: false,
       grants: clerk,
-      state: 'open',
+      state: 'waiting',
       invited_by: chen.staff_id,
       create_time: desk.clock.seconds,
-      expire_time: desk.clock.seconds + 72 * 3600,
+      expire_time: undefined,
     })
+    // The link works once its roles are in force.
+    await expect(desk.staff.openInvitation(token)).rejects.toEqual(over)
+    await confirm(desk, change)
+    expect(await desk.staff.invitations()).toEqual([{ ...invitation, state: 'open', expire_time: desk.clock.seconds + 72 * 3600 }])
     const first = await desk.staff.openInvitation(token)
     const { otpauth_uri, sealed_secret, name } = await desk.staff.openInvitation(token)
     expect([name, otpauth_uri === first.otpauth_uri]).toEqual(['wang', false])
@@ -60,7 +82,15 @@ describe.each(kinds)('invitations on %s', (kind) => {
     await expect(desk.staff.openInvitation(token)).rejects.toEqual(over)
     desk.clock.advance(30)
     expect(await desk.staff.signIn({ name: 'wang', password, totp: desk.code(otpauth_uri) })).toMatchObject({ staff_id, grants: clerk })
-    expect(desk.events.slice(1, 3)).toEqual([
+    expect(desk.events.map(({ action }) => action)).toEqual([
+      'staff.add',
+      'staff.invite',
+      'change.propose',
+      'change.confirm',
+      'staff.join',
+      'staff.sign_in',
+    ])
+    expect([desk.events[1], desk.events[4]]).toEqual([
       {
         brand_id: '',
         actor: chen.staff_id,
@@ -85,18 +115,18 @@ describe.each(kinds)('invitations on %s', (kind) => {
   test('are good for 72 hours, until they are stopped, and while whoever made them administers', async () => {
     await using desk = await openStaff(kind)
     const [chen, zhao] = [await desk.join('chen', admin), await desk.join('zhao', admin)]
-    const late = await desk.staff.invite({ name: 'late', grants: [] }, chen.staff_id)
+    const late = await invite(desk, { name: 'late', grants: [] }, chen.staff_id)
     desk.clock.advance(72 * 3600 - 1)
     await expect(desk.staff.openInvitation(tokenOf(late.link))).resolves.toMatchObject({ name: 'late' })
     desk.clock.advance(1)
     await expect(accept(desk, tokenOf(late.link))).rejects.toEqual(over)
-    const stopped = await desk.staff.invite({ name: 'late', grants: [] }, chen.staff_id)
+    const stopped = await invite(desk, { name: 'late', grants: [] }, chen.staff_id)
     await expect(desk.staff.invite({ name: 'Late', grants: [] }, zhao.staff_id)).rejects.toEqual(refused('invitation_exists'))
     await desk.staff.stopInvitation(stopped.invitation.invitation_id, zhao.staff_id)
     await expect(accept(desk, tokenOf(stopped.link))).rejects.toEqual(over)
     for (const id of [stopped.invitation.invitation_id, 'none'])
       await expect(desk.staff.stopInvitation(id, chen.staff_id)).rejects.toEqual(refused('invitation_unknown'))
-    const theirs = await desk.staff.invite({ name: 'friend', grants: admin }, zhao.staff_id)
+    const theirs = await invite(desk, { name: 'friend', grants: admin }, zhao.staff_id)
     await desk.staff.disable(zhao.staff_id, chen.staff_id)
     await expect(accept(desk, tokenOf(theirs.link))).rejects.toEqual(over)
     await desk.staff.enable(zhao.staff_id, chen.staff_id)
@@ -110,10 +140,44 @@ describe.each(kinds)('invitations on %s', (kind) => {
     expect((await desk.staff.list()).map(({ name }) => name)).toEqual(['chen', 'zhao'])
   })
 
+  test('of an administrator who is alone work after the delay, unless somebody stops them', async () => {
+    await using desk = await openStaff(kind)
+    const chen = await desk.join('chen', admin)
+    const wang = await desk.join('wang', clerk)
+    const [made, stopped] = [
+      await desk.staff.invite({ name: 'li', grants: admin }, chen.staff_id),
+      await desk.staff.renew(wang.staff_id, chen.staff_id),
+    ]
+    const { changes } = desk.parts
+    const waiting = (await changes.list()).map(({ row, due_time }) => [row.kind, row.staff_id, due_time])
+    const due = desk.clock.seconds + 24 * 3600
+    expect(waiting).toEqual(
+      expect.arrayContaining([
+        ['invitation', null, due],
+        ['invitation', wang.staff_id, due],
+      ]),
+    )
+    // Whoever is to be renewed stops what they did not ask for; nobody confirms an invitation of their own.
+    const own = { staff_id: chen.staff_id, name: 'chen', grants: admin, second_factor_time: desk.clock.seconds }
+    await expect(changes.confirm(own, made.change?.change_id ?? '')).rejects.toEqual(refused('change_needs_another'))
+    const theirs = { staff_id: wang.staff_id, name: 'wang', grants: clerk, second_factor_time: desk.clock.seconds }
+    await changes.stop(theirs, stopped.change?.change_id ?? '')
+    desk.clock.advance(24 * 3600 - 1)
+    await expect(desk.staff.openInvitation(tokenOf(made.link))).rejects.toEqual(over)
+    desk.clock.advance(1)
+    expect(await desk.staff.openInvitation(tokenOf(made.link))).toMatchObject({ name: 'li' })
+    await expect(desk.staff.openInvitation(tokenOf(stopped.link))).rejects.toEqual(over)
+    expect((await desk.staff.invitations()).map(({ name, state }) => `${name} ${state}`).toSorted()).toEqual(['li open', 'wang stopped'])
+    // An invitation that is stopped takes its change along.
+    const third = await desk.staff.invite({ name: 'sun', grants: clerk }, chen.staff_id)
+    await desk.staff.stopInvitation(third.invitation.invitation_id, chen.staff_id)
+    expect(await changes.get(third.change?.change_id ?? '')).toMatchObject({ row: { state: 'outdated' } })
+  })
+
   test('that two use at once make one account', async () => {
     await using desk = await openStaff(kind)
     const chen = await desk.join('chen', admin)
-    const token = tokenOf((await desk.staff.invite({ name: 'wang', grants: clerk }, chen.staff_id)).link)
+    const token = tokenOf((await invite(desk, { name: 'wang', grants: clerk }, chen.staff_id)).link)
     const both = await Promise.allSettled([accept(desk, token), accept(desk, token)])
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: over })
@@ -123,11 +187,11 @@ describe.each(kinds)('invitations on %s', (kind) => {
   test('do not take a name that somebody has, by the name or the sign-in name', async () => {
     await using desk = await openStaff(kind)
     const chen = await desk.join('chen', admin)
-    const invite = (name: string, sign_in_name?: string) => desk.staff.invite({ name, sign_in_name, grants: [] }, chen.staff_id)
-    await expect(invite('CHEN')).rejects.toEqual(refused('staff_exists'))
-    await expect(invite('wang', 'Chen')).rejects.toEqual(refused('staff_exists'))
-    await expect(invite('a b')).rejects.toEqual(refused('staff_malformed'))
-    const { link } = await invite('wang')
+    const inviteAs = (name: string, sign_in_name?: string) => invite(desk, { name, sign_in_name, grants: [] }, chen.staff_id)
+    await expect(inviteAs('CHEN')).rejects.toEqual(refused('staff_exists'))
+    await expect(inviteAs('wang', 'Chen')).rejects.toEqual(refused('staff_exists'))
+    await expect(inviteAs('a b')).rejects.toEqual(refused('staff_malformed'))
+    const { link } = await inviteAs('wang')
     await desk.join('Wang')
     await expect(accept(desk, tokenOf(link))).rejects.toEqual(refused('staff_exists'))
   })
@@ -139,7 +203,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
     const own = refused('own_account')
     await expect(desk.staff.renew(chen.staff_id, chen.staff_id)).rejects.toEqual(own)
     await expect(desk.staff.renew('nobody', chen.staff_id)).rejects.toEqual(refused('staff_unknown'))
-    const { invitation, link } = await desk.staff.renew(wang.staff_id, chen.staff_id)
+    const { invitation, link } = await renew(desk, wang.staff_id, chen.staff_id)
     expect(invitation).toMatchObject({ staff_id: wang.staff_id, name: 'wang', renewal: true, grants: [] })
     // Until it is used, nothing is lost.
     expect(await desk.staff.actorOf(session)).toMatchObject({ name: 'wang' })
@@ -153,7 +217,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
     await expect(desk.staff.signIn(wang.credentials())).rejects.toEqual(refused('sign_in_wrong'))
     expect(await desk.staff.signIn({ ...anew, totp: desk.code(otpauth_uri) })).toMatchObject({ staff_id: wang.staff_id, grants: clerk })
     // An account that was disabled since stays so.
-    const lost = await desk.staff.renew(zhao.staff_id, chen.staff_id)
+    const lost = await renew(desk, zhao.staff_id, chen.staff_id)
     await desk.staff.disable(zhao.staff_id, chen.staff_id)
     await expect(accept(desk, tokenOf(lost.link))).rejects.toEqual(over)
     await expect(desk.staff.renew(zhao.staff_id, chen.staff_id)).rejects.toEqual(refused('staff_unknown'))

@@ -2,6 +2,7 @@ import type { Grant } from '@card-member/desk'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { staffWords as words } from '../words/staff.ts'
+import { sayWaiting } from './changes.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
 import { type DeskSession, withDesk } from './desk-session.ts'
 import { grantsOf, type RoleFlags } from './staff.ts'
@@ -22,9 +23,10 @@ export function runInvite(name: string, flags: Flags & InviteFlags, terminal: Te
     const { link, ...invitation } = await invite(session, { name, grants, sign_in_name: signInName })
     if (flags.json) terminal.write(JSON.stringify({ ...invitation, link }))
     else {
-      terminal.say(words.invited(name, invitation.expire_time ?? ''), 'err')
+      terminal.say(words.invited(name), 'err')
       terminal.write(link)
     }
+    sayWaiting(invitation.pending, flags, terminal, 'err')
     return exit.done
   }
   return withDesk(flags, terminal, work, { public_url: publicUrl, fresh: true })

@@ -15,10 +15,10 @@ export const staffWords = {
   invitations: text({ zh: '列出邀请。', en: 'List invitations.' }),
   stopInvitation: text({ zh: '停止邀请，其链接立即失效。', en: 'Stop an invitation; its link stops working at once.' }),
   invitationId: text({ zh: '邀请的 ID', en: 'id of the invitation' }),
-  invited: (name: string, expires: string) =>
+  invited: (name: string) =>
     text({
-      zh: `已邀请 ${name}。请将以下链接只交给本人；链接仅能使用一次，有效期至 ${expires}：`,
-      en: `${name} is invited. Give this link to them and to nobody else; it works once, until ${expires}:`,
+      zh: `已邀请 ${name}。请将以下链接只交给本人；链接生效后 72 小时内可使用一次：`,
+      en: `${name} is invited. Give this link to them and to nobody else; it works once, for 72 hours from when it is in force:`,
     }),
   existsAlready: (name: string) =>
     text({

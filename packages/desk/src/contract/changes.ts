@@ -7,6 +7,14 @@ import { DeskSettings, Settings } from './settings.ts'
 export const changeValues = {
   /** The roles that a staff member has then. */
   grants: Type.Object({ staff_id: Id, grants: Type.Array(GrantField) }),
+  /** An invitation whose link works then: roles for somebody new, or other factors for somebody who lost theirs. */
+  invitation: Type.Object({
+    invitation_id: Id,
+    staff_id: Id,
+    name: Type.String(),
+    renewal: Type.Boolean(),
+    grants: Type.Array(GrantField),
+  }),
   /** Settings of a brand. */
   settings: Type.Object({ brand_id: Type.String(), change: Type.Partial(Settings) }),
   /** Settings of the desk as a whole. */
@@ -19,7 +27,7 @@ export type ChangeKind = keyof typeof changeValues
 export type ChangeValue<Kind extends ChangeKind = ChangeKind> = Static<(typeof changeValues)[Kind]>
 
 /** The kinds of pending changes. */
-export const changeKinds = ['grants', 'settings', 'desk_settings'] as const satisfies readonly ChangeKind[]
+export const changeKinds = ['grants', 'invitation', 'settings', 'desk_settings'] as const satisfies readonly ChangeKind[]
 
 /** What becomes of a change: it waits; it is in force; somebody stopped it; nobody confirmed it in time; what it was based on changed. */
 export const changeStates = ['pending', 'applied', 'stopped', 'expired', 'outdated'] as const

@@ -1,4 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
+import { PendingChange } from './changes.ts'
 import { GrantField, Id, Password, StaffName, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 
@@ -26,7 +27,11 @@ export const Invitation = Type.Object(
 export const InvitationLink = Type.Object(
   {
     ...Invitation.properties,
-    link: Type.String({ description: 'Works once, for 72 hours. Give it to nobody but the person it names; only this answer has it.' }),
+    link: Type.String({
+      description:
+        'Works once, for 72 hours, from when `pending` is in force. Give it to nobody but the person it names; only this answer has it.',
+    }),
+    pending: Type.Optional(PendingChange),
   },
   { title: 'InvitationLink' },
 )

@@ -1,9 +1,15 @@
 import type { Clock } from '@card-member/sdk/protocol'
 import type { ChangeHandlers } from '../staff/change-handler.ts'
 import { grantChanges } from '../staff/grant-changes.ts'
+import { invitationChanges } from '../staff/invitation-changes.ts'
 import { deskSettingChanges, settingChanges } from './setting-changes.ts'
 
 /** How each kind of pending change is applied. */
 export function changeHandlers(clock: Clock): ChangeHandlers {
-  return { grants: grantChanges(clock), settings: settingChanges(clock), desk_settings: deskSettingChanges(clock) }
+  return {
+    grants: grantChanges(clock),
+    invitation: invitationChanges(clock),
+    settings: settingChanges(clock),
+    desk_settings: deskSettingChanges(clock),
+  }
 }

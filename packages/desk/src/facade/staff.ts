@@ -67,8 +67,8 @@ export class StaffAccounts {
   }
 
   /**
-   * Invites somebody new. The link works once, for 72 hours; its holder sets a password and confirms a second factor, which nobody else
-   * ever sees.
+   * Invites somebody new. The link works once, for 72 hours, from when its roles are in force as a pending change; its holder sets a
+   * password and confirms a second factor, which nobody else ever sees.
    *
    * @throws {DeskError} not_permitted, second_factor_needed, staff_malformed, staff_exists, invitation_exists
    * @example
@@ -76,7 +76,7 @@ export class StaffAccounts {
    */
   async invite(actor: Actor, invitee: Invitee): Promise<Reply<'inviteStaff'>> {
     this.#demand(actor)
-    return viewLink(await this.#staff.invite(invitee, actor.staff_id))
+    return this.#viewLink(await this.#staff.invite(invitee, actor.staff_id))
   }
 
   /**
@@ -89,7 +89,7 @@ export class StaffAccounts {
    */
   async renew(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<Reply<'renewStaff'>> {
     this.#demand(actor)
-    return viewLink(await this.#staff.renew(staff_id, actor.staff_id))
+    return this.#viewLink(await this.#staff.renew(staff_id, actor.staff_id))
   }
 
   /**
@@ -247,6 +247,10 @@ export class StaffAccounts {
     return (await this.#staff.list()).length === 0
   }
 
+  async #viewLink({ invitation, link, change }: LinkedInvitation): Promise<Reply<'inviteStaff'>> {
+    return { ...viewInvitation(invitation), link, ...(await viewPending(this.#staff.changes, change)) }
+  }
+
   // Everything that changes people, their roles or their factors.
   #demand(actor: Actor): void {
     demand(actor, 'administer', '*')
@@ -262,10 +266,6 @@ function demandAny(actor: Actor): void {
 // Its permissions are those of an administrator; what it does alone is not told by a role.
 function demandMachine(actor: Actor): void {
   if (actor !== machineOperator) throw new DeskError('not_permitted')
-}
-
-function viewLink({ invitation, link }: LinkedInvitation): Reply<'inviteStaff'> {
-  return { ...viewInvitation(invitation), link }
 }
 
 function viewInvitation({ create_time, expire_time, grants, ...invitation }: Invitation): Reply<'listInvitations'>['data'][number] {

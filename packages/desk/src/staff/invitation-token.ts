@@ -1,5 +1,8 @@
 import { hashToken, makeToken } from './token.ts'
 
+/** Seconds for which the link of an invitation works. */
+export const invitationLife = 72 * 3600
+
 /** The path that an invitation's link leads to. What follows `#` stays in the browser, so that no server or proxy logs it. */
 const joinPath = '/join#'
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { DeskError } from '../contract/desk-error.ts'
 import type { Grant } from '../contract/permission.ts'
+import type { ChangeRow } from '../store/changes.ts'
 import { findByName, findBySignInName, hasStaff, lockStaff } from '../store/staff.ts'
 import {
   allInvitations,
@@ -13,13 +14,10 @@ import {
 } from '../store/staff-invitations.ts'
 import type { Store } from '../store/store.ts'
 import { demandOther, demandOtherAdministrator } from './administrators.ts'
-import type { AddEvent, StaffContext } from './context.ts'
+import { type AddEvent, machine, type StaffContext } from './context.ts'
 import { distinctGrants, grantFacts, parseGrants } from './grants.ts'
-import { makeInvitationToken } from './invitation-token.ts'
+import { invitationLife, makeInvitationToken } from './invitation-token.ts'
 import { checkName, checkSignInName, nameKey } from './staff-name.ts'
-
-/** Seconds for which the link of an invitation works. */
-export const invitationLife = 72 * 3600
 
 /** Somebody to be invited. */
 export interface Invitee {
@@ -50,6 +48,8 @@ export interface Invitation {
 export interface MadeInvitation {
   readonly invitation: Invitation
   readonly token: string
+  /** What the link waits for; `undefined` when it works at once. */
+  readonly change: ChangeRow | undefined
 }
 
 /** Invitations: how staff get a password and a second factor that nobody else ever sees. */
@@ -100,7 +100,8 @@ export class Invitations {
 
   /** All invitations, the newest first. */
   async list(): Promise<Invitation[]> {
-    const { read, now } = this.#context
+    const { read, now, changes } = this.#context
+    await changes.applyDue()
     return (await allInvitations(read)).map((row) => viewInvitation(row, now))
   }
 
@@ -130,9 +131,16 @@ export class Invitations {
     const { id: invitation_id, staff_id, name } = row
     if (parts.kind === 'renewal') addEvent(by, 'staff.renew', { invitation_id, staff_id })
     else addEvent(by, 'staff.invite', { invitation_id, staff_id, name, grants: grantFacts(parts.grants) })
-    const expire_time = now + invitationLife
-    await openInvitation(store, invitation_id, expire_time)
-    return { invitation: viewInvitation({ ...row, state: 'open', expire_time }, now), token }
+    // Whoever has the machine needs nobody else.
+    if (by === machine) {
+      const expire_time = now + invitationLife
+      await openInvitation(store, invitation_id, expire_time)
+      return { invitation: viewInvitation({ ...row, state: 'open', expire_time }, now), token, change: undefined }
+    }
+    const value = { invitation_id, staff_id, name: name ?? '', renewal: parts.kind === 'renewal', grants: [...parts.grants] }
+    const { row: change, event } = await this.#context.changes.propose(store, 'invitation', value, by)
+    addEvent(event.actor, event.action, event.facts)
+    return { invitation: viewInvitation(row, now), token, change }
   }
 
   #row({ grants, ...parts }: InvitationParts, invited_by: string): Omit<InvitationRow, 'token_hash'> {

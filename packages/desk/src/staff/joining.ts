@@ -2,7 +2,7 @@ import { DeskError } from '../contract/desk-error.ts'
 import { allows } from '../contract/permission.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
 import { findStaff, grantsOf, hasStaff, insertStaff, lockStaff, replaceGrants } from '../store/staff.ts'
-import { findInvitationByToken, type InvitationRow, takeInvitation } from '../store/staff-invitations.ts'
+import { findInvitation, findInvitationByToken, type InvitationRow, takeInvitation } from '../store/staff-invitations.ts'
 import { setPasswordHash } from '../store/staff-passwords.ts'
 import { replaceTotp } from '../store/staff-totp-secrets.ts'
 import type { Store } from '../store/store.ts'
@@ -111,8 +111,11 @@ export class Joining {
   }
 
   async #find(token: string): Promise<InvitationRow> {
-    const { read, now, secret } = this.#context
-    const row = await findInvitationByToken(read, hashToken(token, secret))
+    const { read, now, secret, changes } = this.#context
+    const found = await findInvitationByToken(read, hashToken(token, secret))
+    // Its time may have come, and no server need run.
+    if (found?.state === 'waiting') await changes.applyDue()
+    const row = found?.state === 'waiting' ? await findInvitation(read, found.id) : found
     const works = row?.state === 'open' && row.expire_time !== null && row.expire_time > now
     if (!works || (row.kind === 'first' && (await hasStaff(read)))) throw new DeskError('invitation_over')
     return row

@@ -28,6 +28,8 @@ export interface StaffOptions extends StaffContextParts {
 export interface LinkedInvitation {
   readonly invitation: Invitation
   readonly link: string
+  /** What the link waits for; `undefined` when it works at once. */
+  readonly change: ChangeRow | undefined
 }
 
 /** The staff of a desk: who they are, how they sign in, what they may do. Every change is in the audit log, with who made it. */
@@ -196,7 +198,7 @@ export class Staff {
     return this.#sessions.openFor(staff_id, origin)
   }
 
-  #linked({ invitation, token }: MadeInvitation): LinkedInvitation {
-    return { invitation, link: linkOf(this.#baseUrl(), token) }
+  #linked({ invitation, token, change }: MadeInvitation): LinkedInvitation {
+    return { invitation, link: linkOf(this.#baseUrl(), token), change }
   }
 }

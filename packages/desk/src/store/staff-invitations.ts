@@ -15,6 +15,11 @@ export async function findInvitationByToken({ database }: Store, token_hash: str
   return database.selectFrom('invitations').selectAll().where('token_hash', '=', token_hash).executeTakeFirst()
 }
 
+/** An invitation by its id. */
+export async function findInvitation({ database }: Store, id: string): Promise<InvitationRow | undefined> {
+  return database.selectFrom('invitations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
 /** All invitations, the newest first. */
 export async function allInvitations({ database }: Store): Promise<InvitationRow[]> {
   return database.selectFrom('invitations').selectAll().where('kind', '!=', 'first').orderBy('create_time', 'desc').orderBy('id').execute()
