@@ -158,6 +158,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/desk/src/staff/change-handler.ts',
       'packages/desk/src/staff/changes.ts',
       'packages/desk/src/staff/grant-changes.ts',
+      'packages/desk/src/staff/invitation-changes.ts',
       'packages/desk/src/staff/actor.ts',
       'packages/desk/src/audit',
       'packages/desk/src/store',
