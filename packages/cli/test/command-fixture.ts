@@ -1,9 +1,10 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { bundledOnce } from '../../../test/bundled.ts'
 
+const bundled = await bundledOnce()
 const node = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url))
-const bin = fileURLToPath(new URL('../bin/card-member.js', import.meta.url))
 
 /** How to run a command. */
 export interface RunOptions {
@@ -25,10 +26,10 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
 
 /** Starts the command and leaves it running. */
 export function start(args: readonly string[], options: RunOptions = {}): Running {
-  return new Running(node, [bin, ...args], options)
+  return new Running(node, [bundled.command, ...args], options)
 }
 
-/** Runs a text by bash, with the repository's own commands first in the path. */
+/** Runs a text by bash, with `card-member` and what is installed here first in the path. */
 export function runShell(script: string, options: RunOptions = {}): Promise<Ran> {
   return startShell(script, options).ended
 }
@@ -92,10 +93,11 @@ export class Running {
   }
 }
 
-/** What a child process gets: English unless a test says fallback_port, whatever the machine speaks; no words of npm about its own settings. */
+/** What a child process gets: English unless a test says otherwise, whatever the machine speaks; no words of npm about its own settings. */
 export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const path = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
-  // biome-ignore lint/style/noProcessEnv: child processes need the path, the home folder and the compile cache of this one
-  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
-  return { PATH: `${path}:${PATH}`, HOME, NODE_COMPILE_CACHE, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
+  const installed = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
+  // biome-ignore lint/style/noProcessEnv: child processes need the path and the home folder of this one
+  const { PATH = '', HOME = '' } = process.env
+  const path = `${bundled.path}:${installed}:${PATH}`
+  return { PATH: path, HOME, ...bundled.env, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bundledOnce } from '../../../test/bundled.ts'
 import { kinds, makeDatabase } from '../../../test/database-fixture.ts'
 import { crashRun } from './proof/crash-run.ts'
 import { violationsOf } from './proof/violations.ts'
@@ -6,7 +7,9 @@ import { violationsOf } from './proof/violations.ts'
 describe.each(kinds)('a batch on %s whose desk and platform are killed', (kind) => {
   test('ends every card exactly as it reports, and calls for none without consent, approval or need', async () => {
     await using database = await makeDatabase(kind)
-    const report = await crashRun({ database, rows: 200, kills: 4, per_second: 250, seed: 7, desks: kind === 'sqlite' ? 1 : 2 })
+    const { deskProcess: desk, platformProcess: platform, env } = await bundledOnce()
+    const desks = kind === 'sqlite' ? 1 : 2
+    const report = await crashRun({ database, rows: 200, kills: 4, per_second: 250, seed: 7, desks, programs: { desk, platform, env } })
     expect(violationsOf(report)).toEqual([])
     expect(report).toMatchObject({
       kills: 4,

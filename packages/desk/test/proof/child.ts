@@ -1,25 +1,29 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 
 /** A server in a process of its own, which can be killed and started again. */
 export class Child implements AsyncDisposable {
-  readonly #event: string
+  readonly #program: string
+  readonly #env: Readonly<Record<string, string>>
   readonly #options: object
   #process: ChildProcess | undefined
   #ended: Promise<unknown> = Promise.resolve()
   /** What its processes have written to standard error. */
   log = ''
 
-  constructor(event: URL, options: object) {
-    this.#event = fileURLToPath(event)
+  /** `program`: the file that is run; `env`: variables that it gets besides. */
+  constructor(program: string, env: Readonly<Record<string, string>>, options: object) {
+    this.#program = program
+    this.#env = env
     this.#options = options
   }
 
   /** Starts it; resolves with where it answers. */
   async start(): Promise<string> {
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', this.#event, JSON.stringify(this.#options)], {
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', this.#program, JSON.stringify(this.#options)], {
+      // biome-ignore lint/style/noProcessEnv: it is handed through
+      env: { ...process.env, ...this.#env },
       // Over the channel a child learns that its parent is gone, however it went.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })

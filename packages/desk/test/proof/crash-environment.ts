@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { connectSandbox } from '@card-member/platform/sandbox'
 import { CardMember } from '@card-member/sdk'
 import { readCredential } from '@card-member/sdk/node'
@@ -29,6 +30,20 @@ export interface CrashOptions {
   readonly desks: number
   /** How many of a hundred answers get lost; one unless given. */
   readonly lost_percent?: number
+  /** The files that are run as processes, and the variables that they get besides; their sources unless given. */
+  readonly programs?: Programs
+}
+
+interface Programs {
+  readonly desk: string
+  readonly platform: string
+  readonly env: Readonly<Record<string, string>>
+}
+
+const sources: Programs = {
+  desk: fileURLToPath(new URL('desk-process.ts', import.meta.url)),
+  platform: fileURLToPath(new URL('../../../platform/test/fixtures/platform-process-entry.ts', import.meta.url)),
+  env: {},
 }
 
 /** Desks and a platform in processes of their own that can be killed, and a proxy between them. */
@@ -51,7 +66,7 @@ export interface CrashEnvironment extends AsyncDisposable {
 
 /** Prepares desks, which the caller starts, and a platform that runs. */
 export async function startCrashEnvironment(options: CrashOptions): Promise<CrashEnvironment> {
-  const { database, per_second, seed, desks: count, lost_percent = 1 } = options
+  const { database, per_second, seed, desks: count, lost_percent = 1, programs = sources } = options
   await using stack = new AsyncDisposableStack()
   const random = new SeededRandom(seed)
   const folder = await mkdtemp(join(tmpdir(), 'card-member-crash-'))
@@ -84,7 +99,7 @@ export async function startCrashEnvironment(options: CrashOptions): Promise<Cras
   const connections = join(folder, 'connections.json')
   await writeFile(connections, JSON.stringify([{ name: 'main', per_second, credential_file: 'credential.json' }]))
   const platform = stack.use(
-    new Child(new URL('../../../platform/test/fixtures/platform-process-entry.ts', import.meta.url), {
+    new Child(programs.platform, programs.env, {
       tenants,
       folder,
       database: `sqlite:${join(folder, 'platform.db')}`,
@@ -92,7 +107,7 @@ export async function startCrashEnvironment(options: CrashOptions): Promise<Cras
     }),
   )
   const desk = { database: database.url, folder, connections, sign_seconds: 5, effect_seconds: 3 }
-  const desks = Array.from({ length: count }, () => stack.use(new Child(new URL('desk-process.ts', import.meta.url), desk)))
+  const desks = Array.from({ length: count }, () => stack.use(new Child(programs.desk, programs.env, desk)))
   const control = stack.use(await openParts({ ...desk, log: makeLog({ level: 'warn' }) }))
   const api = stack.use(new CardMember(await readCredential(join(folder, 'credential.json')), { rate_limit: false }))
   proxy.target = await platform.start()

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { stopAtSignal } from '@card-member/service/lifecycle'
 import { makeLog } from '@card-member/service/log'
 import { type ServerOptions, startDesk } from '../../src/index.ts'
@@ -9,4 +10,6 @@ const log = makeLog({ level: 'warn' })
 const desk = await startDesk({ ...options, log })
 stopAtSignal(desk, log)
 process.stdout.write(`${JSON.stringify({ url: desk.url })}\n`)
+// One that is killed leaves its compiled code to the next.
+flushCompileCache()
 process.once('disconnect', () => process.exit(1))
