@@ -1,19 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
 import { startTestDelivery, type TestDeliveryOptions } from './fixtures/delivery.ts'
+import { DeliveryDatabases } from './fixtures/delivery-databases.ts'
 import { startPostgresProxy } from './fixtures/postgres-proxy.ts'
 import { type Answering, startReceiver } from './fixtures/receiver.ts'
 import { apiv3_key, brand_id, makeTenants, mchid } from './fixtures/tenants.ts'
+
+const databases = new DeliveryDatabases()
+afterAll(() => databases.close())
 
 /** One attempt: what the outbox says of it, and how often the receiver was reached. */
 async function attempt(answer: Answering, options: TestDeliveryOptions = {}) {
   await using receiver = await startReceiver()
   receiver.answer = answer
-  await using delivery = await startTestDelivery(options)
+  await using delivery = await startTestDelivery({ databases, ...options })
   const card_id = await delivery.template(receiver.url())
   delivery.dispatcher.start()
   await delivery.join(card_id)
@@ -108,7 +112,7 @@ describe('a target', () => {
   test('that resolves to a private address is not reached', async () => {
     await using receiver = await startReceiver()
     const resolve = async () => [{ address: '127.0.0.1', family: 4 }]
-    await using delivery = await startTestDelivery({ allow_private: false, resolve })
+    await using delivery = await startTestDelivery({ databases, allow_private: false, resolve })
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url('rebound.example').replace('http:', 'https:')))
     await delivery.dispatcher.idle()
@@ -125,7 +129,7 @@ describe('a target', () => {
       asked.push(hostname)
       return [{ address: '127.0.0.1', family: 4 }]
     }
-    await using delivery = await startTestDelivery({ resolve })
+    await using delivery = await startTestDelivery({ databases, resolve })
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url('notify.example')))
     await delivery.dispatcher.idle()
@@ -186,7 +190,7 @@ describe('what can never be delivered is given up at once', () => {
 
   test('when its template is gone', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery()
+    await using delivery = await startTestDelivery({ databases })
     const card_id = await delivery.template(receiver.url())
     await delivery.join(card_id)
     await delivery.database.rows('delete from cards')
@@ -202,7 +206,7 @@ describe('what can never be delivered is given up at once', () => {
 test('another APIv3 key between two attempts encrypts the next', async () => {
   await using receiver = await startReceiver()
   receiver.answer = (response) => response.writeHead(receiver.arrived.length === 1 ? 500 : 200).end()
-  await using delivery = await startTestDelivery()
+  await using delivery = await startTestDelivery({ databases })
   delivery.dispatcher.start()
   await delivery.join(await delivery.template(receiver.url()))
   await delivery.dispatcher.idle()
@@ -216,7 +220,7 @@ test('another APIv3 key between two attempts encrypts the next', async () => {
 
 test('a notification that cannot be made is an error in the log, waits like others, and says nothing of itself', async () => {
   await using receiver = await startReceiver()
-  await using delivery = await startTestDelivery()
+  await using delivery = await startTestDelivery({ databases })
   await delivery.join(await delivery.template(receiver.url()))
   await delivery.database.rows("update outbox set resource = 'gone.AAAA'")
   delivery.dispatcher.start()

@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { startTestDelivery } from './fixtures/delivery.ts'
+import { DeliveryDatabases } from './fixtures/delivery-databases.ts'
 import { startReceiver } from './fixtures/receiver.ts'
 import { brand_id, makeTenants } from './fixtures/tenants.ts'
+
+const databases = new DeliveryDatabases()
+afterAll(() => databases.close())
 
 const other = '1900000002'
 const otherCaller = { caller_kind: 'partner', caller_id: other } as const
@@ -19,7 +23,7 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
     silent.answer = (response) => held.push(() => response.end())
     await using healthy = await startReceiver()
     using tenants = twoMerchants()
-    await using delivery = await startTestDelivery({ kind, tenants, timeout_ms: 30_000 })
+    await using delivery = await startTestDelivery({ databases, kind, tenants, timeout_ms: 30_000 })
     const [bad, good] = [await delivery.template(silent.url()), await delivery.template(healthy.url(), { caller: otherCaller })]
     for (let index = 0; index < 100; index++) await delivery.join(bad, `silent-${index}`)
     delivery.dispatcher.start()
@@ -44,7 +48,7 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
     }
     await using healthy = await startReceiver()
     using tenants = twoMerchants()
-    await using delivery = await startTestDelivery({ kind, tenants, timeout_ms: 30_000 })
+    await using delivery = await startTestDelivery({ databases, kind, tenants, timeout_ms: 30_000 })
     for (const [index, receiver] of silent.entries()) {
       const card_id = await delivery.template(receiver.url())
       for (let member = 0; member < 10; member++) await delivery.join(card_id, `silent-${index}-${member}`)
@@ -61,7 +65,7 @@ describe.each(kinds)('a receiver that keeps silent, on %s', (kind) => {
   test('gets one at a time after it took too long, and its whole limit once it answers', async () => {
     await using slow = await startReceiver()
     slow.answer = () => undefined
-    await using delivery = await startTestDelivery({ kind, timeout_ms: 100, limits: { per_host: 4, per_caller: 16 } })
+    await using delivery = await startTestDelivery({ databases, kind, timeout_ms: 100, limits: { per_host: 4, per_caller: 16 } })
     const card_id = await delivery.template(slow.url())
     for (let index = 0; index < 4; index++) await delivery.join(card_id, `first-${index}`)
     delivery.dispatcher.start()

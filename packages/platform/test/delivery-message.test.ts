@@ -1,12 +1,13 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { type EventKind, eventKind, events, formatTime } from '@card-member/sdk/contract'
 import { Keyring, openResource, readApiv3Key, readPublicKey, verifyAnswer } from '@card-member/sdk/protocol'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { Aes } from 'wechatpay-axios-plugin'
 import Pay from 'wechatpay-node-v3'
 import type { CallerColumns } from '../src/store/schema.ts'
 import { makeCertificate } from './fixtures/certificate.ts'
 import { coupon, startTestDelivery, type TestDelivery } from './fixtures/delivery.ts'
+import { DeliveryDatabases } from './fixtures/delivery-databases.ts'
 import { type Arrived, type Receiver, startReceiver } from './fixtures/receiver.ts'
 import {
   apiv3_key,
@@ -19,6 +20,9 @@ import {
   merchantPublicKey,
   serial_no,
 } from './fixtures/tenants.ts'
+
+const databases = new DeliveryDatabases()
+afterAll(() => databases.close())
 
 /** A notification of each kind, by kind. */
 async function deliverAll(delivery: TestDelivery, receiver: Receiver, caller?: CallerColumns): Promise<Map<EventKind, Arrived>> {
@@ -44,7 +48,7 @@ async function open({ envelope }: Arrived): Promise<unknown> {
 describe('a notification', () => {
   test('is verified and opened by the protocol code of the SDK', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery()
+    await using delivery = await startTestDelivery({ databases })
     const arrived = await deliverAll(delivery, receiver)
     expect([...arrived.keys()]).toEqual(['USER_CARD.CREATE', 'POINT_EXCHANGE_COUPON', 'SYNC_USER_POINT', 'USER_CARD.DELETE'])
     const keyring = keyringOf(delivery)
@@ -78,7 +82,7 @@ describe('a notification', () => {
 
   test('says what its kind says', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery()
+    await using delivery = await startTestDelivery({ databases })
     const arrived = await deliverAll(delivery, receiver)
     const opened = new Map(await Promise.all(Array.from(arrived, async ([kind, one]) => [kind, await open(one)] as const)))
     const card_id = expect.any(String)
@@ -99,7 +103,7 @@ describe('a notification', () => {
 
   test('is opened by the helpers of others', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery()
+    await using delivery = await startTestDelivery({ databases })
     const { resource } = (await deliverAll(delivery, receiver)).get('USER_CARD.CREATE')?.envelope ?? {}
     if (resource === undefined) throw new Error('no event came')
     const { ciphertext, associated_data = '', nonce } = resource
@@ -122,7 +126,7 @@ describe('a notification', () => {
       const keys = [{ serial_no: 'AB', public_key_file: 'merchant_pub.pem' }]
       return { merchants, brands: brands.map((brand) => ({ ...brand, keys, apiv3_key_file: 'apiv3.key' })) }
     })
-    await using delivery = await startTestDelivery({ tenants })
+    await using delivery = await startTestDelivery({ databases, tenants })
     await deliverAll(delivery, receiver, { caller_kind: 'brand', caller_id: brand_id })
     expect(receiver.types).toEqual(
       ['USER_CARD.CREATE', 'POINT_EXCHANGE_COUPON', 'SYNC_USER_POINT', 'USER_CARD.DELETE'].map((kind) => `BRAND_MEMBER_CARD.${kind}`),
@@ -131,7 +135,7 @@ describe('a notification', () => {
 
   test('of a card that waits for its code has none', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery()
+    await using delivery = await startTestDelivery({ databases })
     delivery.dispatcher.start()
     await delivery.join(await delivery.template(receiver.url(), { code_mode: 'MERCHANT_ALLOCATE' }))
     await delivery.dispatcher.idle()
@@ -148,7 +152,7 @@ describe('over https', () => {
 
   test('a certificate that nobody vouches for is not sent to; one that is trusted, under its name, is', async () => {
     await using receiver = await startReceiver({ cert, key: merchantPrivateKey })
-    await using delivery = await startTestDelivery({ resolve })
+    await using delivery = await startTestDelivery({ databases, resolve })
     // The certificate says "test".
     const card_id = await delivery.template(receiver.url('test'))
     delivery.dispatcher.start()

@@ -1,9 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { loadTenantsFile } from '../src/tenants/tenants-file.ts'
 import { startTestDelivery } from './fixtures/delivery.ts'
+import { DeliveryDatabases } from './fixtures/delivery-databases.ts'
 import { startReceiver } from './fixtures/receiver.ts'
 import { makeTenants } from './fixtures/tenants.ts'
+
+const databases = new DeliveryDatabases()
+afterAll(() => databases.close())
 
 const create = 'BRAND_MEMBER_CARD_SP.USER_CARD.CREATE'
 const refused = { id: expect.any(String), event: 'USER_CARD.CREATE', brand_id: '1004', request_id: expect.stringMatching(/^[0-9A-F]{22}$/) }
@@ -11,7 +15,7 @@ const refused = { id: expect.any(String), event: 'USER_CARD.CREATE', brand_id: '
 describe.each(kinds)('delivery on %s', (kind) => {
   test('sends what was committed at once, and once', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery({ kind })
+    await using delivery = await startTestDelivery({ databases, kind })
     const card_id = await delivery.template(receiver.url())
     delivery.dispatcher.start()
     await Promise.all(Array.from({ length: 100 }, (_, index) => delivery.join(card_id, `openid-${index}`)))
@@ -26,7 +30,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
 
   test('sends what was there before it started', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery({ kind })
+    await using delivery = await startTestDelivery({ databases, kind })
     await delivery.join(await delivery.template(receiver.url()))
     delivery.dispatcher.wake()
     await delivery.dispatcher.idle()
@@ -39,7 +43,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
   test('repeats on the general ladder to the second, body and id the same, and gives up after it', async () => {
     await using receiver = await startReceiver()
     receiver.answer = (response) => response.writeHead(500).end('{"code":"FAIL","message":"失败"}')
-    await using delivery = await startTestDelivery({ kind })
+    await using delivery = await startTestDelivery({ databases, kind })
     const card_id = await delivery.template(receiver.url())
     delivery.dispatcher.start()
     await delivery.join(card_id)
@@ -80,7 +84,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
 
   test('keeps the order of one card while other cards pass', async () => {
     await using receiver = await startReceiver()
-    await using delivery = await startTestDelivery({ kind })
+    await using delivery = await startTestDelivery({ databases, kind })
     const card_id = await delivery.template(receiver.url())
     const first = await delivery.join(card_id, 'first')
     const [refused] = await delivery.database.rows('select id from outbox')
@@ -111,7 +115,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
     receiver.answer = (response, { envelope }) => response.writeHead(envelope.event_type.endsWith('CREATE') ? 400 : 200).end()
     using tenants = makeTenants((file) => ({ platform: { notify_retry: [7, 9] }, ...file }))
     using changed = makeTenants((file) => ({ platform: { notify_retry: 'member_card' }, ...file }))
-    await using delivery = await startTestDelivery({ kind, tenants })
+    await using delivery = await startTestDelivery({ databases, kind, tenants })
     const card = await delivery.join(await delivery.template(receiver.url()))
     await delivery.delete(card)
     delivery.dispatcher.start()
@@ -134,7 +138,7 @@ describe.each(kinds)('delivery on %s', (kind) => {
     await using receiver = await startReceiver()
     const held: (() => void)[] = []
     receiver.answer = (response) => held.push(() => response.end())
-    await using delivery = await startTestDelivery({ kind, concurrency: 3 })
+    await using delivery = await startTestDelivery({ databases, kind, concurrency: 3 })
     const card_id = await delivery.template(receiver.url())
     for (let index = 0; index < 5; index++) await delivery.join(card_id, `openid-${index}`)
     delivery.dispatcher.start()
