@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
@@ -10,13 +10,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export interface Bundled {
   /** A folder for the path, with `card-member` in it. */
   readonly path: string
-  /** What `card-member` there leads to. */
+  /** What Node runs there. */
   readonly command: string
   /** A desk that tests kill; see its source. */
   readonly deskProcess: string
   /** A platform that tests kill; see its source. */
   readonly platformProcess: string
-  /** Variables for them: where a process keeps its compiled code for the next one. */
+  /** Variables for what Node runs: where it keeps its compiled code for the next one, which goes with it. */
   readonly env: { readonly NODE_COMPILE_CACHE: string }
 }
 
@@ -48,14 +48,16 @@ export function bundledOnce(): Promise<Bundled> {
     const command = join(home, 'bin/card-member.js')
     cpSync(join(root, 'packages/cli/bin/card-member.js'), command)
     const path = join(folder, 'bin')
+    const compiled = join(folder, 'compiled')
     mkdirSync(path)
-    symlinkSync(command, join(path, 'card-member'))
+    const script = `#!/bin/sh\nNODE_COMPILE_CACHE='${compiled}' exec node '${command}' "$@"\n`
+    writeFileSync(join(path, 'card-member'), script, { mode: 0o755 })
     return {
       path,
       command,
       deskProcess: join(home, 'src/desk-process.js'),
       platformProcess: join(home, 'src/platform-process.js'),
-      env: { NODE_COMPILE_CACHE: join(folder, 'compiled') },
+      env: { NODE_COMPILE_CACHE: compiled },
     }
   })
 }

@@ -25,7 +25,8 @@ export function run(args: readonly string[], options: RunOptions = {}): Promise<
 }
 
 /** Starts the command and leaves it running. */
-export function start(args: readonly string[], options: RunOptions = {}): Running {
+export function start(args: readonly string[], { cwd, env }: RunOptions = {}): Running {
+  const options = { ...(cwd === undefined ? {} : { cwd }), env: { ...bundled.env, ...env } }
   return new Running(node, [bundled.command, ...args], options)
 }
 
@@ -96,8 +97,8 @@ export class Running {
 /** What a child process gets: English unless a test says otherwise, whatever the machine speaks; no words of npm about its own settings. */
 export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
   const installed = fileURLToPath(new URL('../../../node_modules/.bin', import.meta.url))
-  // biome-ignore lint/style/noProcessEnv: child processes need the path and the home folder of this one
-  const { PATH = '', HOME = '' } = process.env
+  // biome-ignore lint/style/noProcessEnv: child processes need the path, the home folder and the compile cache of this one
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env
   const path = `${bundled.path}:${installed}:${PATH}`
-  return { PATH: path, HOME, ...bundled.env, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
+  return { PATH: path, HOME, NODE_COMPILE_CACHE, LC_ALL: 'C', NO_COLOR: '1', npm_config_loglevel: 'error', ...more }
 }
