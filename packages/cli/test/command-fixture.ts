@@ -30,6 +30,11 @@ export function start(args: readonly string[], { cwd, env }: RunOptions = {}): R
   return new Running(node, [bundled.command, ...args], options)
 }
 
+/** Runs the command from its sources, file by file, for what it loads. */
+export function runSources(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return new Running(node, [fileURLToPath(new URL('../bin/card-member.js', import.meta.url)), ...args], options).ended
+}
+
 /** Runs a text by bash, with `card-member` and what is installed here first in the path. */
 export function runShell(script: string, options: RunOptions = {}): Promise<Ran> {
   return startShell(script, options).ended

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { run } from './command-fixture.ts'
+import { run, runSources } from './command-fixture.ts'
 import { runHere } from './in-process.ts'
 
 const controls = [
@@ -148,7 +148,7 @@ describe('what a command loads', () => {
       const loaded = new Set()
       registerHooks({ load(url, context, next) { loaded.add(/.*\\/node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url)?.[1]); return next(url, context) } })
       process.on('exit', () => process.stderr.write([...loaded].filter((name) => name !== undefined).sort().join()))`
-    const { stderr } = await run(args, { env: { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(program)}"` } })
+    const { stderr } = await runSources(args, { env: { NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(program)}"` } })
     const direct = stderr.split('\n').at(-1)?.split(',')
     expect(direct?.filter((name) => !partsOfPino.includes(name))).toEqual(packages)
   })

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
@@ -13,7 +13,10 @@ import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import type { Actor } from '../src/index.ts'
 import type { DeskParts } from '../src/parts.ts'
 import { setSettings } from './fixtures/two-administrators.ts'
-import { type BrandCard, first, second, startTwoBrands, type TwoBrands } from './fixtures/two-brands.ts'
+import { type BrandCard, first, second, type TwoBrands, TwoBrandsPool } from './fixtures/two-brands.ts'
+
+const brands = new TwoBrandsPool()
+afterAll(() => brands.close())
 
 const never = new AbortController().signal
 const told_at = Date.UTC(2026, 10, 1) / 1000
@@ -40,7 +43,7 @@ async function consentFor({ context }: DeskParts, by: Actor, card: BrandCard): P
 
 describe.each(kinds)('connections and their brands on %s', (kind) => {
   test("a clerk of one brand reaches nothing through another brand's own credential", async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const card = await place.card(second)
     await using desk = await place.desk([
       { name: 'main', ...place.merchant, brands: [first] },
@@ -64,7 +67,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   })
 
   test('a connection of a merchant number serves the brands that the file names, and no other of the merchant', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const card = await place.card(second)
     await using desk = await place.desk([
       { name: 'main', ...place.merchant, brands: [first] },
@@ -77,7 +80,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   })
 
   test('without a name the only connection of the brand is used; more than one, or none, is an error', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     await using desk = await place.desk([
       { name: 'main', ...place.merchant, brands: [first] },
       { name: 'own', ...place.own },
@@ -99,7 +102,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   })
 
   test('an answer about another brand, card or member is never shown', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const [asked, other] = [await place.card(first), await place.card(second)]
     await using desk = await place.desk([{ name: 'wide', ...place.merchant }])
     const theirs = staffMember('chen', 'clerk', second)
@@ -115,7 +118,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   })
 
   test('a batch goes on only with the connection that it was prepared for', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const card = await place.card(first)
     const path = await batchFile(place, card)
     const entry = { name: 'main', ...place.merchant, brands: [first] }
@@ -151,7 +154,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   })
 
   test('what became of a call is never read through a connection that is another by now', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const card = await place.card(first)
     await using desk = await place.desk([{ name: 'main', ...place.merchant, brands: [first] }])
     const consent_id = await consentFor(desk, clerk, card)
@@ -184,12 +187,12 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     ['no brand', { brands: [] }, 'entry 1: brands'],
     ['a brand that is none', { brands: ['a b'] }, 'entry 1: brands[0]'],
   ])("a connections file is refused when a brand's own credential has %s", async (_name, more, message) => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     await expect(place.desk([{ name: 'own', ...place.own, ...more }])).rejects.toThrow(message)
   })
 
   test('a connection for rehearsal leads neither to WeChat Pay nor where another connection ends cards in earnest', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const { base_url, ...credential } = place.merchant
     const rehearsal = { name: 'rehearsal', ...credential, sandbox: true }
     for (const itself of [{}, { base_url: 'https://api.mch.weixin.qq.com/' }, { base_url: 'https://api2.mch.weixin.qq.com' }])
@@ -207,7 +210,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
   })
 
   test('a field of an entry that means nothing is refused, so that brands are never left out by a slip', async () => {
-    await using place = await startTwoBrands(kind)
+    await using place = await brands.lend(kind)
     const { per_second, ...credential } = place.merchant
     await writeFile(join(place.folder, 'credential.json'), JSON.stringify(credential))
     const entry = { name: 'main', credential_file: 'credential.json', per_second, brand: [first] }
