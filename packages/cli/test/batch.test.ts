@@ -126,7 +126,7 @@ describe('a batch by commands', () => {
     })
     const { code, told } = await desk.json('approver', 'batch', 'approve', id, '--count', '30', '--plan-sha256', plan_sha256)
     expect({ code, state: told.state }).toEqual({ code: 0, state: 'approved' })
-    const more = ['approve_time', 'approved_by', 'plan_count', 'preflight', 'encoding', 'ignored_columns', 'notes', 'warning_count']
+    const more = ['plan_count', 'preflight', 'encoding', 'ignored_columns', 'notes', 'warning_count']
     expect(Object.keys(told).sort()).toEqual([...keys, ...more].sort())
   })
 

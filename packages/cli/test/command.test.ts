@@ -20,7 +20,7 @@ const controls = [
 ]
   .concat(['deliver', 'forward', 'reset', 'snapshot', 'restore'])
   .map((name) => `sandbox ${name}`)
-const batches = ['prepare', 'check', 'approve', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(
+const batches = ['prepare', 'check', 'approve', 'reject', 'run', 'resume', 'pause', 'cancel', 'status', 'rows', 'list', 'report'].map(
   (name) => `batch ${name}`,
 )
 const desks = [

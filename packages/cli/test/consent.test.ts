@@ -11,7 +11,7 @@ afterAll(() => desk[Symbol.asyncDispose]())
 
 const code = '478500000001'
 const openid = 'obLatj00000001'
-const usual = { channel: 'phone', 'told-at': '2026-11-01 10:00', 'agreed-at': '2026-11-01T10:05:00+08:00', reason: '用户申请退会' }
+const usual = { channel: 'sms', 'told-at': '2026-11-01 10:00', 'agreed-at': '2026-11-01T10:05:00+08:00', reason: '用户申请退会' }
 const add = (name: string, changes: Record<string, string> = {}, ...more: string[]) => {
   const fields = { brand: brand_id, 'card-id': desk.environment.card_id, code, openid, ...usual, ...changes }
   return desk.run(name, 'consent', 'add', ...Object.entries(fields).flatMap(([option, value]) => [`--${option}`, value]), ...more)
@@ -29,8 +29,8 @@ describe('card-member consent', () => {
     const list = ['consent', 'list', '--brand', brand_id]
     const { told } = await desk.json('viewer', ...list, '--card-id', desk.environment.card_id, '--code', code, '--state', 'recorded')
     expect(told).toEqual({ data: [expect.objectContaining({ id, consent_id: id, state: 'recorded', code_last4: '0001' })], total_count: 1 })
-    expect(told.data[0]).toMatchObject({ told_at: '2026-11-01T10:00:00+08:00', channel: 'phone', reference: 'ticket 7' })
-    expect((await desk.run('viewer', ...list)).stdout).toContain(`  ${id}  recorded  ${desk.environment.card_id} …0001  phone  `)
+    expect(told.data[0]).toMatchObject({ told_at: '2026-11-01T10:00:00+08:00', channel: 'sms', reference: 'ticket 7' })
+    expect((await desk.run('viewer', ...list)).stdout).toContain(`  ${id}  recorded  ${desk.environment.card_id} …0001  sms  `)
     expect(await desk.run('viewer', 'consent', 'withdraw', id, '--brand', brand_id)).toMatchObject({ code: 1 })
     expect(await desk.json('clerk', 'consent', 'withdraw', id, '--brand', brand_id)).toMatchObject({ told: { id, state: 'withdrawn' } })
   })

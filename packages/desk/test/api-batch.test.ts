@@ -86,9 +86,11 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(await told({ totp: '000000' })).toBe('SECOND_FACTOR_WRONG')
     await server.advance(301)
     expect(await told({})).toBe('SECOND_FACTOR_NEEDED')
-    expect(await approver.browser.call('approveBatch', { ...plan, totp: approver.totp() })).toMatchObject({
+    expect((await approver.browser.result('approveBatch', { ...plan, totp: approver.totp() })).code).toBe('ROWS_UNSEEN')
+    expect((await approver.browser.call('sampleBatchRows', { batch_id })).data).toHaveLength(Math.min(10, plan.count))
+    expect(await approver.browser.call('approveBatch', plan)).toMatchObject({
       state: 'approved',
-      approved_by: approver.staff_id,
+      approvals: [{ staff_id: approver.staff_id, rows_shown: true }],
     })
     expect(await author.browser.call('runBatch', { batch_id })).toMatchObject({ state: 'running', run_by: author.staff_id })
     const canary = await until(batch_id, ({ state }) => state !== 'running')
@@ -167,16 +169,17 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       status: 403,
       code: 'APPROVER_IS_AUTHOR',
     })
-    await approver.browser.call('approveBatch', { ...plan, totp: approver.totp() })
     const hour = (shift: number) => new Date(server.clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
-    const closed = { from: hour(1), to: hour(2) }
+    const closed = { from: hour(0.9), to: hour(2) }
     await server.set({ allowed_hours: closed, canary_rows: 0 })
+    await approver.browser.call('sampleBatchRows', { batch_id })
+    await approver.browser.call('approveBatch', { ...plan, totp: approver.totp() })
     expect(await manager.browser.call('runBatch', { batch_id })).toMatchObject({
       state: 'running',
       waits_until: expect.any(String),
     })
     expect(await manager.browser.call('pauseBatch', { batch_id })).toMatchObject({ state: 'paused', stop_kind: 'staff' })
-    await server.set({ allowed_hours: null })
+    await server.advance(3300)
     await manager.browser.call('resumeBatch', { batch_id })
     expect(await until(batch_id, ({ state }) => state !== 'running')).toMatchObject({ state: 'done', counts: { done: 3 } })
   })

@@ -64,7 +64,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     const one = { brand_id, card_id, user_card_code: member.user_card_code }
     expect(await clerk.browser.result('lookUpCards', one)).toEqual({ status: 400, code: 'OPENID_NEEDED', detail: { field: 'openid' } })
     expect(await clerk.browser.result('lookUpCards', { brand_id })).toMatchObject({ code: 'OPENID_NEEDED' })
-    const consent = { ...card, channel: 'store' as const, told_at, agreed_at, invalid_reason: '退会' }
+    const consent = { ...card, channel: 'sms' as const, told_at, agreed_at, invalid_reason: '退会' }
     await clerk.browser.call('recordConsent', consent)
     const [byCode] = (await clerk.browser.call('lookUpCards', one)).data
     expect(byCode).toEqual({ ...seen, request_id })
@@ -200,7 +200,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     const { data } = await browser.call('listNotices', { brand_id })
     expect(data.map(({ version }) => version)).toEqual([2, 1, 0])
     expect(data[2]).not.toHaveProperty('create_time')
-    const wanted = { ...server.named(card), channel: 'phone' as const, told_at, agreed_at, invalid_reason: '退会' }
+    const wanted = { ...server.named(card), channel: 'sms' as const, told_at, agreed_at, invalid_reason: '退会' }
     expect(await clerk.browser.call('recordConsent', wanted)).toMatchObject({ notice_version: 2 })
     const again = { ...wanted, notice_version: 1, language: 'en' as const, supersede: true }
     const how = { told_by: '客服系统', expressed: 'reply' as const, agreed_by: 'guardian' as const }
@@ -277,7 +277,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
 
   test('a character that nobody sees is refused in every text that members read', async () => {
     const card = { brand_id, card_id: server.card_id, user_card_code: '478500002222', openid: 'obLatjUnseen' }
-    const consent = { ...card, channel: 'store', told_at, agreed_at } as const
+    const consent = { ...card, channel: 'sms', told_at, agreed_at } as const
     const ended = { ...card, consent_id: 'consent-x', last_four: '2222' }
     const refused = (field: string, issue: string) => ({ status: 400, code: 'CHARACTER_HIDDEN', detail: { field, issue } })
     for (const [text, issue] of [

@@ -91,7 +91,7 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
     if (card === undefined) throw new Error('there is no card')
     await breakTables(['consents', 'evidence', 'batches'])
     const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
-    const consent = { ...server.named(card), ...times, channel: 'phone', invalid_reason: 'secret reason', reference: 'secret reference' }
+    const consent = { ...server.named(card), ...times, channel: 'sms', invalid_reason: 'secret reason', reference: 'secret reference' }
     server.secrets.add('secret reason').add('secret reference')
     const answers = [
       await browser.ask('recordConsent', consent),

@@ -28,7 +28,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
   }
   const agree = async (card: TestCard, supersede = false) => {
     const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
-    const consent = { ...server.named(card), ...times, channel: 'phone' as const, invalid_reason, supersede }
+    const consent = { ...server.named(card), ...times, channel: 'sms' as const, invalid_reason, supersede }
     return (await clerk.browser.call('recordConsent', consent)).consent_id
   }
   const wanted = (card: TestCard, consent_id: string) => {

@@ -2,9 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { makeLog } from '@card-member/service/log'
 import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { approve } from '../src/domain/batch/approve.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
-import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { rowsOf } from '../src/domain/batch/rows.ts'
 import { reading } from '../src/domain/context.ts'
@@ -89,7 +90,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const path = await fixture.file(await fixture.importCards(3))
     const batch_id = await steps.approved(path, 3)
     await driveCheck(steps.desk, await requestCheck(steps.context, steps.author, batch_id), never)
-    expect((await steps.state(batch_id)).approved_by).toBeUndefined()
+    expect((await steps.state(batch_id)).approvals).toEqual([])
     await expect(start(steps.context, steps.author, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })
     await approve(steps.context, steps.approver, batch_id, { count: 3 })
     await fixture.database.rows("update batch_rows set preflight = 'not_found' where line = 3")
@@ -188,19 +189,19 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
     const clock = new ShiftedClock()
     await using desk = await fixture.another({ clock: clock.read })
     const steps = new Steps(fixture, desk)
-    await steps.set({ canary_rows: 0, daily_cap: 2 })
+    await steps.set({ canary_rows: 0, daily_cap: 3 })
     const batch_id = await steps.approved(await fixture.file(await fixture.importCards(5)), 5)
     await start(desk.context, steps.author, batch_id)
     const stop = new AbortController()
     const running = driveRun(desk, await batchOf(desk.context, steps.author, batch_id), stop.signal)
-    await expect.poll(async () => (await steps.state(batch_id)).counts).toMatchObject({ done: 2, pending: 3, sending: 0 })
+    await expect.poll(async () => (await steps.state(batch_id)).counts).toMatchObject({ done: 3, pending: 2, sending: 0 })
     const hour = (shift: number) => new Date(clock.read() + (8 + shift) * 3_600_000).toISOString().slice(11, 16)
-    await steps.set({ daily_cap: null, allowed_hours: { from: hour(2), to: hour(3) } })
+    await steps.set({ allowed_hours: { from: hour(2), to: hour(3) } })
     stop.abort()
     await running
     expect(await steps.state(batch_id)).toMatchObject({
       state: 'running',
-      counts: { done: 2, pending: 3 },
+      counts: { done: 3, pending: 2 },
       waits_until: expect.any(String),
     })
     clock.advance(26.5 * 3600)

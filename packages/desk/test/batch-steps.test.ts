@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { batchStates } from '../src/contract/batch.ts'
+import { approve } from '../src/domain/batch/approve.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck } from '../src/domain/batch/drive.ts'
-import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { batchOf, cancel, pause, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { rowsOf } from '../src/domain/batch/rows.ts'
 import { brand_id, openTestDesk } from './fixtures/desk.ts'
@@ -37,6 +38,7 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
     const { batch_id } = batch
     await driveCheck(fixture.desk, await requestCheck(context, author, batch_id), never)
     const [checked] = await fixture.database.rows('select * from batches')
+    const seconds = Math.floor(Date.now() / 1000)
     const hash = String(checked?.plan_sha256)
     const give: Readonly<Record<Step, () => Promise<{ readonly state: string }>>> = {
       check: () => requestCheck(context, author, batch_id),
@@ -51,10 +53,14 @@ describe.each(kinds)('the steps of a batch on %s', (kind) => {
         state === 'uploaded' || state === 'checking'
           ? ', plan_sha256 = null, plan_count = null, check_time = null'
           : `, plan_sha256 = '${hash}', plan_count = 2, check_time = ${checked?.check_time}`
-      const approved = ['uploaded', 'checking', 'checked'].includes(state)
-        ? ', approved_by = null, approved_sha256 = null'
-        : `, approved_by = 'li', approved_sha256 = '${hash}'`
-      await fixture.database.rows(`update batches set state = '${state}', stop_kind = null${planned}${approved}`)
+      const running = ['running', 'paused', 'stopped_by_breaker'].includes(state)
+      const begun = `, run_time = null, start_time = ${running ? seconds : 'null'}`
+      await fixture.database.rows(`update batches set state = '${state}', stop_kind = null${planned}${begun}`)
+      await fixture.database.rows('delete from batch_approvals')
+      if (running || state === 'approved')
+        await fixture.database.rows(
+          `insert into batch_approvals values ('${brand_id}', '${batch_id}', 'li', '${hash}', ${seconds}, '[[],[],0]', 0, null)`,
+        )
       await fixture.database.rows("update batch_rows set state = 'pending', preflight = 'can_be_invalidated'")
     }
     const stand = async () => (await describeBatch(context, await batchOf(context, author, batch_id))).state

@@ -257,6 +257,12 @@ describe('what loosens', () => {
     daily_cap: [1, 100, null],
     allowed_hours: [hours('10:00', '11:00'), hours('09:00', '18:00'), hours('09:00', '02:00'), null],
     rehearsal_required: [true, false],
+    single_limit_per_person: [0, 20, 100],
+    single_needs_second_person: [true, false],
+    approvals_required: [3, 2, 1],
+    approval_hours: [1, 72],
+    run_hours: [1, 168],
+    evidence_required: [['sms', 'phone', 'store'], ['phone', 'store'], ['phone'], []],
     retention_days: [36_500, 1096],
     member_data_days: [1, 30],
   }

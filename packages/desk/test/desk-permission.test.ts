@@ -20,6 +20,8 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'batches.driveCheck': (desk, actor, id) => desk.batches.driveCheck(actor, id, never),
   'batches.checkProgress': (desk, actor, id) => desk.batches.checkProgress(actor, id),
   'batches.approve': (desk, actor, id) => desk.batches.approve(actor, id, { count: 1 }),
+  'batches.reject': (desk, actor, id) => desk.batches.reject(actor, id, { reason: 'a test' }),
+  'batches.sampleRows': (desk, actor, id) => desk.batches.sampleRows(actor, id),
   'batches.run': (desk, actor, id) => desk.batches.run(actor, id),
   'batches.driveRun': (desk, actor, id) => desk.batches.driveRun(actor, id, never),
   'batches.pause': (desk, actor, id) => desk.batches.pause(actor, id),

@@ -48,8 +48,7 @@ function content(changes: Partial<EvidenceContent> = {}): EvidenceContent {
       plan_sha256: 'a'.repeat(64),
       prepared_by: 'lin',
       prepared_at: at,
-      approved_by: 'wang',
-      approved_at: at + 60,
+      approved: [{ by: 'wang', at: at + 60 }],
       steps: [
         { action: 'run', by: 'lin', at: at + 90, reason: undefined },
         { action: 'pause', by: 'zhao <b>', at: at + 120, reason: { 'zh-CN': '员工暂停', en: 'paused <b> by staff' } },

@@ -140,7 +140,7 @@ describe.each(kinds)('the page of a member on %s', (kind) => {
   test('records a refusal as a withdrawal of what was agreed before', async () => {
     const card = await newCard()
     const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
-    const recording = { ...server.named(card), ...times, channel: 'phone' as const, invalid_reason }
+    const recording = { ...server.named(card), ...times, channel: 'sms' as const, invalid_reason }
     const { consent_id } = await clerk.browser.call('recordConsent', recording)
     const { path } = await ask(card)
     const shown = shownIn((await open(`${path}?lang=en`)).html)

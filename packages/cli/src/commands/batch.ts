@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { PrepareFlags } from '../actions/batch-prepare.ts'
 import type { RowsFlags } from '../actions/batch-rows.ts'
-import type { ApproveFlags } from '../actions/batch-steps.ts'
+import type { ApproveFlags, RejectFlags } from '../actions/batch-steps.ts'
 import { type AddCommand, type CommandContext, example } from '../command-context.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { deskOptionWords } from '../words/desk-options.ts'
@@ -55,7 +55,7 @@ function addPrepare(batch: Command, { terminal, endWith }: CommandContext): void
 function named(
   batch: Command,
   { terminal }: CommandContext,
-  name: 'check' | 'approve' | 'run' | 'resume' | 'pause' | 'cancel' | 'status' | 'report',
+  name: 'check' | 'approve' | 'reject' | 'run' | 'resume' | 'pause' | 'cancel' | 'status' | 'report',
 ) {
   return withSignIn(batch.command(name), terminal).description(terminal.in(words[name])).argument('<id>', terminal.in(words.id))
 }
@@ -80,12 +80,20 @@ function addDriven(batch: Command, context: CommandContext): void {
 function addApprove(batch: Command, context: CommandContext): void {
   const { terminal, endWith } = context
   named(batch, context, 'approve')
-    .requiredOption('--count <n>', terminal.in(words.count), readCount)
+    .option('--count <n>', terminal.in(words.count), readCount)
     .option('--plan-sha256 <hash>', terminal.in(words.plan))
+    .option('--reason <text>', terminal.in(words.approveReason))
     .addHelpText('after', example(terminal, `card-member batch approve ${id} --count 1200 --as li`))
     .action(async (batch_id: string, flags: ApproveFlags) => {
       const { runApprove } = await import('../actions/batch-steps.ts')
       await endWith(runApprove(batch_id, flags, terminal))
+    })
+  named(batch, context, 'reject')
+    .requiredOption('--reason <text>', terminal.in(words.rejectReason))
+    .addHelpText('after', example(terminal, `card-member batch reject ${id} --reason 'file of another brand' --as li`))
+    .action(async (batch_id: string, flags: RejectFlags) => {
+      const { runReject } = await import('../actions/batch-steps.ts')
+      await endWith(runReject(batch_id, flags, terminal))
     })
 }
 

@@ -20,6 +20,22 @@ export const batchWords = {
   check: text({ zh: '逐张查询会员卡并生成计划。', en: 'Read every card and write the plan.' }),
   approve: text({ zh: '审批批次的计划（制作人以外的人）。', en: "Approve a batch's plan, as someone other than its author." }),
   count: text({ zh: '计划中的卡数，需重新输入', en: 'the number of cards in the plan, typed again' }),
+  reject: text({ zh: '驳回批次的计划并说明原因，批次结束。', en: "Reject a batch's plan with a reason; the batch ends." }),
+  approveReason: text({ zh: '审批说明，写入审计日志', en: 'why you approve, for the audit log' }),
+  rejectReason: text({ zh: '驳回原因，写入审计日志', en: 'why you reject, for the audit log' }),
+  sample: (shown: number, planned: number) =>
+    text({
+      zh: `按计划的哈希从 ${planned} 行中抽出的 ${shown} 行，请逐行核对：`,
+      en: `${shown} of ${planned} rows, drawn by the hash of the plan. Check each of them:`,
+    }),
+  askCount: text({ zh: '请输入将作废的张数', en: 'Number of cards that end' }),
+  countForm: text({ zh: '请输入整数。按 Ctrl-C 放弃。', en: 'Type a whole number. Ctrl-C gives up.' }),
+  approvedSoFar: (count: number, required: number) =>
+    text({
+      zh: `已审批：${count}/${required} 人，还须其他人审批。`,
+      en: `Approved by ${count} of ${required}: others have to approve it too.`,
+    }),
+  rejected: text({ zh: '已驳回。', en: 'Rejected.' }),
   plan: text({ zh: '所审批计划的 SHA-256', en: 'SHA-256 of the plan that is approved' }),
   run: text({
     zh: '在此执行已审批的批次或继续执行；按 Ctrl-C 暂停。',

@@ -19,6 +19,8 @@ export const facts: Readonly<Record<string, string>> = {
   notice_version: '告知文本版本',
   sha256: 'SHA-256 值',
   change_id: '变更',
+  ended: '失效原因',
+  channel: '渠道',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */

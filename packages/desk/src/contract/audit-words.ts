@@ -3,6 +3,7 @@ import { type LocalizedText, text } from '@card-member/sdk/contract'
 /** The words of each event of the audit log. */
 export const auditWords = {
   'batch.approve': text({ zh: '审批批次', en: 'approved a batch' }),
+  'batch.approval_end': text({ zh: '批次的审批失效', en: 'the approval of a batch ended' }),
   'batch.canary': text({ zh: '先行部分完成，批次等待', en: 'finished the canary of a batch' }),
   'batch.cancel': text({ zh: '取消批次', en: 'cancelled a batch' }),
   'batch.check': text({ zh: '批次检查完毕', en: 'finished the check of a batch' }),
@@ -11,9 +12,11 @@ export const auditWords = {
   'batch.look_up': text({ zh: '批次检查中查询会员卡', en: 'read cards for the check of a batch' }),
   'batch.pause': text({ zh: '暂停批次', en: 'paused a batch' }),
   'batch.prepare': text({ zh: '制作批次', en: 'prepared a batch' }),
+  'batch.reject': text({ zh: '驳回批次', en: 'rejected a batch' }),
   'batch.request_check': text({ zh: '开始检查批次', en: 'requested the check of a batch' }),
   'batch.resume': text({ zh: '继续批次', en: 'resumed a batch' }),
   'batch.run': text({ zh: '开始执行批次', en: 'started a batch' }),
+  'batch.sample': text({ zh: '查看批次的样本行', en: 'was shown the sample rows of a batch' }),
   'batch.stopped_by_breaker': text({ zh: '批次熔断', en: 'stopped a batch by its circuit breaker' }),
   'batch.take_over': text({ zh: '进程接手批次', en: 'a process took a batch over' }),
   'change.confirm': text({ zh: '确认变更', en: 'confirmed a change' }),

@@ -19,6 +19,27 @@ export const batchErrors = {
       en: 'The author of a batch cannot approve it: another staff member approves it',
     }),
   },
+  approver_took_part: {
+    status: 403,
+    message: text({
+      zh: '要求检查该批次的人，及登记其中同意的人，不能审批该批次',
+      en: 'Whoever requested the check of a batch, or recorded a consent that it uses, cannot approve it',
+    }),
+  },
+  approval_ended: {
+    status: 409,
+    message: text({
+      zh: '批次的审批已失效，须重新审批',
+      en: 'The approval of the batch has ended: approve it again',
+    }),
+  },
+  rows_unseen: {
+    status: 409,
+    message: text({
+      zh: '请先查看抽出的样本行，再输入张数',
+      en: 'Open the sample rows of the plan before you type its number of cards',
+    }),
+  },
   count_wrong: { status: 400, message: text({ zh: '输入的张数与计划不一致', en: 'The number of cards does not match the plan' }) },
   plan_changed: { status: 409, message: text({ zh: '计划已变更，须重新审批', en: 'The plan has changed: approve it again' }) },
   rehearsal_needed: {

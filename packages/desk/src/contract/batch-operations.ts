@@ -1,7 +1,7 @@
 import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
 import { rowStates } from './batch.ts'
 import { BatchView, RowView } from './batch-view.ts'
-import { BrandId, Id, PageQuery, Sha256, Totp } from './field.ts'
+import { BrandId, Id, PageQuery, Sha256, Totp, Why } from './field.ts'
 import { deskOperation, type RequiredPermission } from './operation.ts'
 
 const base = '/api/batches'
@@ -96,7 +96,33 @@ export const approveBatch = deskOperation({
     batch_id: Id,
     count: Type.Integer({ minimum: 0, description: 'The number of cards in the plan, typed by hand.' }),
     plan_sha256: Sha256,
+    reason: Type.Optional(Why),
     totp: Type.Optional(Totp),
   }),
   reply: BatchView,
+})
+
+export const rejectBatch = deskOperation({
+  id: 'rejectBatch',
+  method: 'POST',
+  path: `${base}/{batch_id}/reject`,
+  query: [],
+  summary: text({ zh: '驳回批次的计划，批次结束', en: 'Reject the plan of a batch, which ends it' }),
+  permission: 'approve_batch',
+  input: Type.Object({ batch_id: Id, reason: Why, totp: Type.Optional(Totp) }),
+  reply: BatchView,
+})
+
+export const sampleBatchRows = deskOperation({
+  id: 'sampleBatchRows',
+  method: 'GET',
+  path: `${base}/{batch_id}/sample`,
+  query: [],
+  summary: text({
+    zh: '按计划的哈希抽出的十行；审批前须查看',
+    en: 'Ten rows of the plan, drawn by its hash; whoever approves it opens them first',
+  }),
+  permission: 'approve_batch',
+  input: Type.Object({ batch_id: Id }),
+  reply: Type.Object({ data: Type.Array(RowView), plan_sha256: Sha256 }),
 })

@@ -31,7 +31,7 @@ export const BatchView = Type.Object(
     stop_kind: Type.Optional(
       Type.Enum([...stopKinds], {
         description:
-          'Why the batch stopped: its `canary` is complete, `staff` paused it, or the circuit breaker saw the `same_code` several times in a row or too large a `failure_share`.',
+          'Why the batch stopped: its `canary` is complete, `staff` paused it, the circuit breaker saw the `same_code` several times in a row or too large a `failure_share`, its `approval` ended, or it was `rejected`.',
       }),
     ),
     stop_code: Type.Optional(Type.String({ description: 'Of `same_code`: the code.' })),
@@ -63,8 +63,20 @@ export const BatchView = Type.Object(
     ignored_columns: Type.Array(Type.String()),
     notes: Type.Array(FileNoteView),
     warning_count: Type.Integer({ description: 'Number of rows with warnings.' }),
-    approved_by: Type.Optional(Type.String()),
-    approve_time: Type.Optional(Time),
+    approvals: Type.Array(
+      Type.Object({
+        staff_id: Type.String(),
+        approve_time: Time,
+        rows_shown: Type.Boolean({ description: 'Whether the sample rows were shown to them.' }),
+        reason: Type.Optional(Type.String()),
+      }),
+      { description: 'The approvals that count now.' },
+    ),
+    approvals_required: Type.Integer({ description: 'How many approvals the brand requires.' }),
+    reject_reason: Type.Optional(Type.String()),
+    expected_end: Type.Optional(
+      Type.String({ description: 'When the run would end if it began now, RFC 3339: by rate and allowed hours.' }),
+    ),
     run_by: Type.Optional(Type.String()),
     end_time: Type.Optional(Time),
   },

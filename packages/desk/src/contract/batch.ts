@@ -15,9 +15,9 @@ export type BatchState = (typeof batchStates)[number]
 
 /**
  * Why a batch stopped: its `canary` is complete, `staff` paused it, the circuit breaker saw the `same_code` several times in a row,
- * or it saw too large a `failure_share` among the last rows.
+ * or it saw too large a `failure_share` among the last rows, its `approval` ended, or it was `rejected`.
  */
-export const stopKinds = ['canary', 'staff', 'same_code', 'failure_share'] as const
+export const stopKinds = ['canary', 'staff', 'same_code', 'failure_share', 'approval', 'rejected'] as const
 /** Why a batch stopped. */
 export type StopKind = (typeof stopKinds)[number]
 

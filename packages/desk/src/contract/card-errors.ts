@@ -2,6 +2,27 @@ import { text } from '@card-member/sdk/contract'
 
 /** Errors about one card: its connection, its consent, its invalidation. */
 export const cardErrors = {
+  single_limit: {
+    status: 409,
+    message: text({
+      zh: '今日单张作废的张数已达上限，请制作批次',
+      en: 'You have ended as many single cards as one person may today: prepare a batch',
+    }),
+  },
+  consent_own: {
+    status: 403,
+    message: text({
+      zh: '该品牌要求：登记同意的人不能作废该卡，请另一名员工操作',
+      en: 'In this brand whoever recorded a consent does not end the card: another staff member does',
+    }),
+  },
+  evidence_needed: {
+    status: 409,
+    message: text({
+      zh: '该渠道的同意须附凭据文件',
+      en: 'Consents of this channel need a file as evidence',
+    }),
+  },
   connection_unknown: { status: 404, message: text({ zh: '没有该名称的连接', en: 'There is no connection of that name' }) },
   connection_other_brand: {
     status: 403,

@@ -1,5 +1,6 @@
 import { type LocalizedText, text } from '@card-member/sdk/contract'
-import type { Channel, Consenter, Expression, Proof } from './consent.ts'
+import type { Channel } from './channel.ts'
+import type { Consenter, Expression, Proof } from './consent.ts'
 
 /** How a member was informed. */
 export const channelWords: Readonly<Record<Channel, LocalizedText>> = {

@@ -1,12 +1,8 @@
 import { Type, text } from '@card-member/sdk/contract'
+import { type Channel, channels } from './channel.ts'
 import { BrandId, CardId, Id, OpenId, PageQuery, Reason, Sha256, Time, UserCardCode } from './field.ts'
 import { Version } from './notice.ts'
 import { deskOperation } from './operation.ts'
-
-/** How a member was informed. */
-export const channels = ['sms', 'phone', 'store', 'online', 'mail'] as const
-/** How a member was informed. */
-export type Channel = (typeof channels)[number]
 
 /** How a member expressed that they agree. */
 export const expressions = ['reply', 'click', 'signature', 'spoken'] as const

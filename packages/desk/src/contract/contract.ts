@@ -8,8 +8,10 @@ import {
   listBatches,
   listBatchRows,
   pauseBatch,
+  rejectBatch,
   resumeBatch,
   runBatch,
+  sampleBatchRows,
 } from './batch-operations.ts'
 import { confirmChange, listChanges, stopChange } from './changes.ts'
 import { exportConsent, getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
@@ -69,7 +71,9 @@ export const contract = {
   getBatch,
   listBatchRows,
   checkBatch,
+  sampleBatchRows,
   approveBatch,
+  rejectBatch,
   runBatch,
   pauseBatch,
   resumeBatch,

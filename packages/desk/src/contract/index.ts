@@ -1,7 +1,7 @@
 export { type BatchState, batchStates, type Preflight, preflights, type RowState, rowStates } from './batch.ts'
 export { BatchView, RowView } from './batch-view.ts'
 export { type ChangeKind, type ChangeState, type ChangeValue, changeKinds, changeStates, PendingChange } from './changes.ts'
-export { type Channel, channels } from './consent.ts'
+export { type Channel, channels } from './channel.ts'
 export { contract, type DeskContract } from './contract.ts'
 export { DeskError, type DeskErrorKind, deskErrors } from './desk-error.ts'
 export { type DeskFiles, files } from './files.ts'

@@ -21,6 +21,12 @@ export const settingLoosens: { readonly [Name in keyof Settings]: Loosens<Settin
   daily_cap: moreOrNone,
   allowed_hours: (before, after) => minutesOf(after).some((open, minute) => open && !minutesOf(before)[minute]),
   rehearsal_required: off,
+  single_limit_per_person: more,
+  single_needs_second_person: off,
+  approvals_required: less,
+  approval_hours: more,
+  run_hours: more,
+  evidence_required: (before, after) => before.some((channel) => !after.includes(channel)),
   // The log and its evidence are removed earlier.
   retention_days: less,
   // Members' data is kept longer.

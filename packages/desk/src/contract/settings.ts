@@ -1,4 +1,5 @@
 import { type Static, Type } from '@card-member/sdk/contract'
+import { channels } from './channel.ts'
 
 const count = (description: string, least = 1, most = 1_000_000) => Type.Integer({ minimum: least, maximum: most, description })
 const orNone = <T extends ReturnType<typeof count>>(type: T) => Type.Union([type, Type.Null()])
@@ -25,6 +26,17 @@ export const Settings = Type.Object(
     rehearsal_required: Type.Boolean({
       description: 'Whether every card of a plan must have been ended on a sandbox connection before it is approved.',
     }),
+    single_limit_per_person: count('Cards that one person may end singly per day (Beijing time); beyond it: a batch.', 0),
+    single_needs_second_person: Type.Boolean({
+      description: 'Whether a single card is ended by somebody other than who recorded its consent.',
+    }),
+    approvals_required: count('How many people approve a batch, none of whom took part in it.', 1, 10),
+    approval_hours: count('Hours after which an approval ends that was not run.', 1, 8760),
+    run_hours: count('Hours after its start in which an approved batch may run; then it is approved anew.', 1, 8760),
+    evidence_required: Type.Array(Type.Enum([...channels]), {
+      uniqueItems: true,
+      description: 'Channels whose consents need a file as evidence.',
+    }),
     retention_days: count('Days for which audit log, invalidations, consents and evidence are kept; at least three years.', 1096, 36_500),
     member_data_days: count('Days for which codes and OpenIDs are kept after the result.', 1, 36_500),
   },
@@ -44,6 +56,12 @@ export const defaultSettings: Settings = {
   daily_cap: null,
   allowed_hours: null,
   rehearsal_required: false,
+  single_limit_per_person: 20,
+  single_needs_second_person: false,
+  approvals_required: 1,
+  approval_hours: 72,
+  run_hours: 168,
+  evidence_required: ['phone', 'store'],
   retention_days: 1096,
   member_data_days: 30,
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { canonical } from '../audit/canonical.ts'
 import type { Fact } from '../audit/event.ts'
-import { type Channel, type Consenter, type Expression, type NoticeLanguage, type Proof, usualExpression } from '../contract/consent.ts'
+
+import type { Channel } from '../contract/channel.ts'
+import { type Consenter, type Expression, type NoticeLanguage, type Proof, usualExpression } from '../contract/consent.ts'
+
 import type { ConsentRow } from '../store/consents.ts'
 import { type Context, secondsOf } from './context.ts'
 import { type CardName, cardHashOf, openidHash, sealMember } from './member.ts'

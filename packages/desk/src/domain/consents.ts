@@ -1,6 +1,7 @@
 import { formatTime } from '@card-member/sdk/contract'
 import { mostEvidence } from '../contract/consent.ts'
 import { DeskError, type DeskErrorKind } from '../contract/desk-error.ts'
+import type { Settings } from '../contract/settings.ts'
 import { hiddenCharacterOf } from '../contract/visible-text.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { insertConsentEvidence } from '../store/consent-evidence.ts'
@@ -34,7 +35,9 @@ export async function recordConsent(context: Context, actor: Actor, input: Conse
   checkVisible('told_by', input.told_by)
   const evidence = await knownEvidence(context, brand_id, input.evidence_sha256 ?? [])
   const notice = await noticeOf(context, brand_id, input.notice_version)
-  const { consent_days } = await settingsOf(context, brand_id)
+  const { consent_days, evidence_required } = await settingsOf(context, brand_id)
+  if (evidence.length === 0 && evidence_required.includes(input.channel))
+    throw new DeskError('evidence_needed', { field: 'evidence_sha256', channel: input.channel })
   const proof = evidence.length > 0 ? 'evidence' : 'statement'
   const row = consentRow(context, input, { notice, proof, recorded_by: actor.staff_id, consent_days })
   await write(context, async (store) => {
@@ -67,6 +70,14 @@ export function consentError(consent: ConsentRow, now: number, withdrawals: With
   // Happens only when the clock was set back, or when another machine's clock is ahead.
   if (agreed_at > now) return 'consent_times'
   return expire_time !== null && expire_time < now ? 'consent_expired' : undefined
+}
+
+/** Whether a consent lacks the file that its channel needs. */
+export function evidenceError(
+  { proof, channel }: Pick<ConsentRow, 'proof' | 'channel'>,
+  evidence_required: Settings['evidence_required'],
+): DeskErrorKind | undefined {
+  return proof === 'statement' && evidence_required.includes(channel) ? 'evidence_needed' : undefined
 }
 
 /** A brand's consents, the newest first; of one card when it is named. */

@@ -2,7 +2,7 @@ import type { AuditEvent } from '../audit/event.ts'
 import type { DeskErrorKind } from '../contract/desk-error.ts'
 import type { Settings } from '../contract/settings.ts'
 import { type ConsentRow, lockConsents, useConsents } from '../store/consents.ts'
-import { takeDailyQuota } from '../store/daily-quotas.ts'
+import { takeDailyQuota, takePersonalQuota } from '../store/daily-quotas.ts'
 import {
   beginAgain,
   findBlockingInvalidations,
@@ -13,7 +13,7 @@ import {
 import type { Store } from '../store/store.ts'
 import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import type { CardQuery, Connection } from './connection.ts'
-import { consentError } from './consents.ts'
+import { consentError, evidenceError } from './consents.ts'
 import { type Context, secondsOf, sharedSeconds } from './context.ts'
 import { dayOf } from './hours.ts'
 import { cardHashOf, openidHash, sealMember } from './member.ts'
@@ -42,6 +42,9 @@ export interface NotBegun {
   readonly invalidation?: InvalidationRow
 }
 
+/** The settings that a beginning depends on. */
+export type BeginSettings = Pick<Settings, 'daily_cap' | 'single_limit_per_person' | 'single_needs_second_person' | 'evidence_required'>
+
 /**
  * Begins attempts of one brand in the caller's transaction: each has a usable consent, no other invalidation of its card, and a place
  * in the daily quota. A request may leave only after that transaction is durable.
@@ -50,7 +53,7 @@ export async function beginAttempts(
   context: Context,
   store: Store,
   brand_id: string,
-  { daily_cap }: Pick<Settings, 'daily_cap'>,
+  settings: BeginSettings,
   attempts: readonly Attempt[],
 ): Promise<{ readonly begun: readonly (Sendable | NotBegun)[]; readonly events: readonly AuditEvent[] }> {
   const now = secondsOf(context.clock)
@@ -77,7 +80,7 @@ export async function beginAttempts(
     const blocked = blocking(card)
     const key = `${card.rehearsal} ${card.card_hash}`
     const consent = consents.get(attempt.consent_id)
-    const refused = attemptError(context, attempt, consent, now, withdrawals) ?? (taken.has(key) ? 'card_busy' : undefined)
+    const refused = attemptError(context, settings, attempt, consent, now, withdrawals) ?? (taken.has(key) ? 'card_busy' : undefined)
     if (blocked !== undefined) begun.push({ refused: blocked.state === 'done' ? 'card_done' : 'card_busy', invalidation: blocked })
     else if (refused !== undefined) begun.push({ refused })
     else {
@@ -87,8 +90,9 @@ export async function beginAttempts(
     }
   }
   const counted = begun.filter((one) => !('refused' in one) && one.invalidation.rehearsal === 0)
-  let left = await takeDailyQuota(store, brand_id, dayOf(begin_time), counted.length, daily_cap)
-  const results = begun.map((one) => (!counted.includes(one) || left-- > 0 ? one : { refused: 'daily_cap' as const }))
+  let left = await takeDailyQuota(store, brand_id, dayOf(begin_time), counted.length, settings.daily_cap)
+  const capped = begun.map((one) => (!counted.includes(one) || left-- > 0 ? one : { refused: 'daily_cap' as const }))
+  const results = await limitSingles(store, capped, dayOf(begin_time), settings)
   const invalidations = results.flatMap((one) => ('refused' in one ? [] : [one.invalidation]))
   await insertInvalidations(
     store,
@@ -109,9 +113,26 @@ export async function beginAttempts(
   return { begun: results, events }
 }
 
+/** Refuses the single cards that a person may end no more on this day. Batches have approvals instead, rehearsals end nothing. */
+async function limitSingles(
+  store: Store,
+  begun: readonly (Sendable | NotBegun)[],
+  day: string,
+  { single_limit_per_person }: BeginSettings,
+): Promise<(Sendable | NotBegun)[]> {
+  const results: (Sendable | NotBegun)[] = []
+  for (const one of begun) {
+    const isSingle = !('refused' in one) && one.invalidation.batch_id === null && one.invalidation.rehearsal === 0
+    const isOver = isSingle && !(await takePersonalQuota(store, { ...one.invalidation, day }, single_limit_per_person))
+    results.push(isOver ? { refused: 'single_limit' } : one)
+  }
+  return results
+}
+
 function attemptError(
   { vault }: Context,
-  { card }: Attempt,
+  { evidence_required, single_needs_second_person }: BeginSettings,
+  { card, row, requested_by }: Attempt,
   consent: ConsentRow | undefined,
   now: number,
   withdrawals: Withdrawals,
@@ -119,7 +140,9 @@ function attemptError(
   if (consent === undefined) return 'consent_needed'
   if (consent.card_hash !== cardHashOf(vault, card).card_hash || consent.openid_hash !== openidHash(vault, card.brand_id, card.openid))
     return 'consent_needed'
-  return consentError(consent, now, withdrawals)
+  const unusable = consentError(consent, now, withdrawals) ?? evidenceError(consent, evidence_required)
+  if (unusable !== undefined) return unusable
+  return single_needs_second_person && row === undefined && consent.recorded_by === requested_by ? 'consent_own' : undefined
 }
 
 function invalidationRow(

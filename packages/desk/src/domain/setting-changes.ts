@@ -5,7 +5,7 @@ import type { ChangeValue } from '../contract/changes.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { DeskSettings, defaultDeskSettings, defaultSettings, Settings } from '../contract/settings.ts'
 import type { ChangeHandler } from '../staff/change-handler.ts'
-import { findSettings, lockSettings, updateSettings } from '../store/settings.ts'
+import { countLoosening, findSettings, lockSettings, updateSettings } from '../store/settings.ts'
 import type { Store } from '../store/store.ts'
 
 /** Whose settings the desk's own are stored as. */
@@ -79,7 +79,12 @@ export function settingChanges(clock: Clock): ChangeHandler<ChangeValue<'setting
     factsOf: ({ change }) => ({ change: { ...change } }),
     lock: async (store, { brand_id }) => void (await lockSettings(store, brand_id)),
     basisOf: async (store, { brand_id, change }) => valuesOf(withDefaults(await findSettings(store, brand_id)), change),
-    apply: async (store, { brand_id, change }, { proposed_by: by }) => [await writeSettings(store, brand_id, change, { by, clock })],
+    apply: async (store, { brand_id, change }, { proposed_by: by }) => {
+      const event = await writeSettings(store, brand_id, change, { by, clock })
+      // Approvals were given under tighter settings.
+      await countLoosening(store, brand_id)
+      return [event]
+    },
   }
 }
 

@@ -1,13 +1,15 @@
 import type { Readable } from 'node:stream'
 import type { BatchView } from '../contract/batch-view.ts'
+import { type ApprovalInput, approve, reject } from '../domain/batch/approve.ts'
 import { type CheckProgress, checkProgressOf } from '../domain/batch/check-progress.ts'
 import { describeBatch } from '../domain/batch/describe.ts'
 import { driveCheck, driveRun, readUnknown } from '../domain/batch/drive.ts'
-import { approve, batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
+import { batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
 import { batchesFor } from '../domain/batch/list.ts'
 import type { BatchInput } from '../domain/batch/prepare.ts'
 import type { ReportKind } from '../domain/batch/report-kind.ts'
 import { rowsOf } from '../domain/batch/rows.ts'
+import { sampleRowsOf } from '../domain/batch/sample-rows.ts'
 import type { Context } from '../domain/context.ts'
 import type { Processes } from '../domain/processes.ts'
 import { writeBytes } from '../files/file-bytes.ts'
@@ -98,15 +100,40 @@ export class Batches {
   }
 
   /**
-   * Approves one plan: its number of cards is typed again, and the hash says which plan. Needs `approve_batch` for the brand, a code of
-   * the second factor that is not older than 5 minutes, and somebody other than the batch's author.
+   * Approves one plan: its number of cards is typed again, and the hash says which plan. As many people as the brand
+   * requires do so, none of whom took part in it. Needs `approve_batch` for the brand and a code of the second factor that is not older
+   * than 5 minutes; with `shown`, that the sample rows were shown to them.
    *
-   * @throws {DeskError} not_permitted, batch_unknown, batch_state, approver_is_author, second_factor_needed, plan_changed, count_wrong, consents_withdrawn, rehearsal_needed, connection_changed
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state, approver_is_author, approver_took_part, second_factor_needed, rows_unseen, plan_changed, count_wrong, consents_withdrawn, rehearsal_needed, connection_changed
    * @example
    * await desk.batches.approve(actor, batch_id, { count: 1200, plan_sha256 })
    */
-  approve(actor: Actor, batch_id: string, plan: { readonly count: number; readonly plan_sha256?: string | undefined }): Promise<BatchView> {
+  approve(actor: Actor, batch_id: string, plan: ApprovalInput): Promise<BatchView> {
     return this.#described(approve(this.#context, actor, batch_id, plan))
+  }
+
+  /**
+   * Rejects a plan, approved or not: the batch ends. Needs `approve_batch` for the brand and a code of the second factor that is not
+   * older than 5 minutes.
+   *
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state, second_factor_needed, reason_missing
+   * @example
+   * await desk.batches.reject(actor, batch_id, { reason: 'the file is of another brand' })
+   */
+  reject(actor: Actor, batch_id: string, { reason }: { readonly reason: string }): Promise<BatchView> {
+    return this.#described(reject(this.#context, actor, batch_id, reason))
+  }
+
+  /**
+   * Ten rows of the plan, drawn by its hash, members masked: an approver opens them before they type the number of cards. That they
+   * were shown is remembered. Needs `approve_batch` for the brand.
+   *
+   * @throws {DeskError} not_permitted, batch_unknown, batch_state
+   * @example
+   * for (const { line, user_card_code } of (await desk.batches.sampleRows(actor, batch_id)).data) console.log(line, user_card_code)
+   */
+  sampleRows(actor: Actor, batch_id: string): Promise<Reply<'sampleBatchRows'>> {
+    return sampleRowsOf(this.#context, actor, batch_id)
   }
 
   /**

@@ -1,4 +1,5 @@
-import type { Channel, Consenter, Expression, NoticeLanguage } from '../contract/consent.ts'
+import type { Channel } from '../contract/channel.ts'
+import type { Consenter, Expression, NoticeLanguage } from '../contract/consent.ts'
 import { hiddenCharacterOf } from '../contract/visible-text.ts'
 import type { BatchColumn, Cells } from './batch-column.ts'
 import { parseCellTime } from './cell-time.ts'

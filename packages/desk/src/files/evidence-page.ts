@@ -25,8 +25,8 @@ export interface EvidenceFacts {
   readonly plan_sha256: string | null
   readonly prepared_by: string
   readonly prepared_at: number
-  readonly approved_by: string | null
-  readonly approved_at: number | null
+  /** Who approved the plan. */
+  readonly approved: readonly { readonly by: string; readonly at: number }[]
   /** Each start and stop, in their order. */
   readonly steps: readonly EvidenceStep[]
   readonly ended_at: number | null
@@ -108,7 +108,9 @@ function terms(facts: EvidenceFacts): string {
     ['文件SHA-256 File SHA-256', facts.file_sha256],
     ['方案SHA-256 Plan SHA-256', facts.plan_sha256 ?? '—'],
     ['制单 Prepared', act(facts.prepared_by, facts.prepared_at)],
-    ['审批 Approved', act(facts.approved_by, facts.approved_at)],
+    ...(facts.approved.length === 0 ? [{ by: null, at: null }] : facts.approved).map(
+      ({ by, at }) => ['审批 Approved', act(by, at)] as const,
+    ),
     ['开始执行 Started', act(first?.by ?? null, first?.at ?? null)],
     ['结束 Ended', time(facts.ended_at)],
     ['本页生成 Written', time(facts.written_at)],

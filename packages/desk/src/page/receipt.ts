@@ -1,5 +1,6 @@
 import { type LocalizedText, text } from '@card-member/sdk/contract'
-import type { Channel, Consenter, Expression, NoticeLanguage, Proof } from '../contract/consent.ts'
+import type { Channel } from '../contract/channel.ts'
+import type { Consenter, Expression, NoticeLanguage, Proof } from '../contract/consent.ts'
 import { channelWords, consenterWords, expressionWords, proofWords } from '../contract/consent-words.ts'
 import { type Markup, markup } from './markup.ts'
 import { memberDocument } from './member-document.ts'

@@ -9,7 +9,9 @@ type Names =
   | 'getBatch'
   | 'listBatchRows'
   | 'checkBatch'
+  | 'sampleBatchRows'
   | 'approveBatch'
+  | 'rejectBatch'
   | 'runBatch'
   | 'pauseBatch'
   | 'resumeBatch'
@@ -27,7 +29,14 @@ export function batchHandlers({ batches, sessions }: Desk): Pick<Handlers<DeskCo
       const { brand_id } = await batches.get(actorOf(request), batch_id)
       const act = { permission: 'approve_batch', brand_id } as const
       const actor = await sessions.confirmFor(actorOf(request), act, { token: request.caller.token, totp })
-      return batches.approve(actor, batch_id, plan)
+      return batches.approve(actor, batch_id, { ...plan, shown: true })
+    },
+    sampleBatchRows: ({ batch_id }, request) => batches.sampleRows(actorOf(request), batch_id),
+    rejectBatch: async ({ batch_id, totp, reason }, request) => {
+      const { brand_id } = await batches.get(actorOf(request), batch_id)
+      const act = { permission: 'approve_batch', brand_id } as const
+      const actor = await sessions.confirmFor(actorOf(request), act, { token: request.caller.token, totp })
+      return batches.reject(actor, batch_id, { reason })
     },
     runBatch: ({ batch_id }, request) => batches.run(actorOf(request), batch_id),
     pauseBatch: ({ batch_id }, request) => batches.pause(actorOf(request), batch_id),

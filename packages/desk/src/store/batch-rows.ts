@@ -127,6 +127,21 @@ export async function pageOfRows(
   return found
 }
 
+/** The row of a plan at a place, from 0, in the order of the file. */
+export async function plannedRowAt({ database }: Store, { brand_id, batch_id }: BatchKey, index: number): Promise<BatchRow | undefined> {
+  return database
+    .selectFrom('batch_rows')
+    .selectAll()
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('faults', 'is', null)
+    .where('preflight', 'in', ['can_be_invalidated', 'expired'])
+    .orderBy('line')
+    .limit(1)
+    .offset(index)
+    .executeTakeFirst()
+}
+
 /** How many rows match. */
 export async function countMatching(store: Store, batch: BatchKey, filter: RowFilter): Promise<number> {
   let count = 0

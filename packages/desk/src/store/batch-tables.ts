@@ -1,6 +1,6 @@
 import type { BatchState, Preflight, RowState, StopKind } from '../contract/batch.ts'
+import type { Channel } from '../contract/channel.ts'
 import type { CallerKind } from '../contract/connection.ts'
-import type { Channel } from '../contract/consent.ts'
 
 /** Why a batch stopped; all null when nothing has stopped it. */
 export interface StopColumns {
@@ -48,9 +48,11 @@ export interface BatchesTable extends StopColumns {
   plan_count: number | null
   /** JSON: rows by what the check found. */
   preflight: string | null
-  approved_by: string | null
-  approve_time: number | null
-  approved_sha256: string | null
+  /** Who requested the last check. */
+  checked_by: string | null
+  /** When its run began under the approvals that it has; null before that. */
+  start_time: number | null
+  reject_reason: string | null
   /** Rows that may still go before the canary stops; null once it has passed. */
   canary_left: number | null
   run_by: string | null
@@ -60,7 +62,18 @@ export interface BatchesTable extends StopColumns {
 }
 
 /** What can start or stop a batch. */
-export const batchSteps = ['run', 'canary', 'pause', 'stopped_by_breaker', 'resume', 'take_over', 'done', 'cancel'] as const
+export const batchSteps = [
+  'run',
+  'canary',
+  'pause',
+  'stopped_by_breaker',
+  'resume',
+  'take_over',
+  'done',
+  'cancel',
+  'reject',
+  'approval_end',
+] as const
 /** What can start or stop a batch. */
 export type BatchStepAction = (typeof batchSteps)[number]
 
@@ -113,4 +126,27 @@ export interface BatchRowsTable {
   process_id: string | null
   next_time: number
   end_time: number | null
+}
+
+/** That one person approved one plan of a batch. */
+export interface BatchApprovalsTable {
+  brand_id: string
+  batch_id: string
+  staff_id: string
+  plan_sha256: string
+  approve_time: number
+  /** What it rests on, as text: roles of author and approver, settings. When that differs, it does not count. */
+  basis: string
+  /** 1 when the sample rows were shown to the approver. */
+  rows_shown: number
+  reason: string | null
+}
+
+/** That somebody was shown the sample rows of a plan. */
+export interface BatchSamplesTable {
+  brand_id: string
+  batch_id: string
+  staff_id: string
+  plan_sha256: string
+  time: number
 }

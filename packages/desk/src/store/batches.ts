@@ -51,6 +51,16 @@ export function findActiveBatches({ database }: Store): Promise<Batch[]> {
     .execute()
 }
 
+/** Batches that rest on approvals. */
+export function findApprovedBatches({ database }: Store): Promise<Batch[]> {
+  return database
+    .selectFrom('batches')
+    .selectAll()
+    .where('state', 'in', ['approved', 'running', 'paused', 'stopped_by_breaker'])
+    .orderBy('create_time')
+    .execute()
+}
+
 const openStates = ['uploaded', 'checking', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
 
 /** A batch that may still invalidate cards. */

@@ -1,4 +1,5 @@
-import type { Channel, Consenter, ConsentState, Expression, NoticeLanguage, Proof } from '../contract/consent.ts'
+import type { Channel } from '../contract/channel.ts'
+import type { Consenter, ConsentState, Expression, NoticeLanguage, Proof } from '../contract/consent.ts'
 import type { ConsentRequestState } from '../contract/consent-request.ts'
 
 /** A version of the text that members of a brand are shown. */

@@ -26,6 +26,31 @@ export async function takeDailyQuota(
   return taken
 }
 
+/**
+ * Takes one place of what a person may end singly on a day; `false` when none is left. The row is locked until the transaction ends, so
+ * that the count is exact.
+ */
+export async function takePersonalQuota(
+  { database }: Pick<Store, 'database'>,
+  { brand_id, requested_by: staff_id, day }: { readonly brand_id: string; readonly requested_by: string; readonly day: string },
+  limit: number,
+): Promise<boolean> {
+  const one = sql<number>`personal_quotas.invalidations + 1`
+  await database
+    .insertInto('personal_quotas')
+    .values({ brand_id, staff_id, day, invalidations: 1 })
+    .onConflict((conflict) => conflict.columns(['brand_id', 'staff_id', 'day']).doUpdateSet({ invalidations: one }))
+    .execute()
+  const { invalidations } = await database
+    .selectFrom('personal_quotas')
+    .select('invalidations')
+    .where('brand_id', '=', brand_id)
+    .where('staff_id', '=', staff_id)
+    .where('day', '=', day)
+    .executeTakeFirstOrThrow()
+  return invalidations <= limit
+}
+
 /** Returns unused invalidations to the quota of a day. */
 export async function returnDailyQuota({ database }: Pick<Store, 'database'>, brand_id: string, day: string, count: number): Promise<void> {
   if (count === 0) return

@@ -62,6 +62,14 @@ export interface DailyQuotasTable {
   invalidations: number
 }
 
+/** How many cards one person ended singly on a Beijing day of a brand. A place is taken before the call, and kept whatever comes of it. */
+export interface PersonalQuotasTable {
+  brand_id: string
+  staff_id: string
+  day: string
+  invalidations: number
+}
+
 /** The next free slot of an operation, or of a share of the rate; Unix microseconds by the database's clock. */
 export interface RateLimitSlotsTable {
   caller_kind: CallerKind
@@ -84,4 +92,6 @@ export interface SettingsTable {
   value: string
   time: number
   changed_by: string
+  /** How often a setting was loosened. */
+  loosened: number
 }

@@ -1,5 +1,5 @@
 import type { AuditTables } from './audit-tables.ts'
-import type { BatchesTable, BatchRowsTable, BatchStepsTable } from './batch-tables.ts'
+import type { BatchApprovalsTable, BatchesTable, BatchRowsTable, BatchSamplesTable, BatchStepsTable } from './batch-tables.ts'
 import type { PendingChangesTable } from './change-tables.ts'
 import type {
   ConsentEvidenceTable,
@@ -9,7 +9,14 @@ import type {
   NoticesTable,
   WithdrawalsTable,
 } from './consent-tables.ts'
-import type { DailyQuotasTable, InvalidationsTable, ProcessesTable, RateLimitSlotsTable, SettingsTable } from './invalidation-tables.ts'
+import type {
+  DailyQuotasTable,
+  InvalidationsTable,
+  PersonalQuotasTable,
+  ProcessesTable,
+  RateLimitSlotsTable,
+  SettingsTable,
+} from './invalidation-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
 /** Every table of the desk. Times are Unix seconds; every key begins with `brand_id` where a row belongs to a brand. */
@@ -23,12 +30,15 @@ export interface Schema extends StaffTables, AuditTables {
   evidence: EvidenceTable
   invalidations: InvalidationsTable
   daily_quotas: DailyQuotasTable
+  personal_quotas: PersonalQuotasTable
   rate_limit_slots: RateLimitSlotsTable
   processes: ProcessesTable
   settings: SettingsTable
   batches: BatchesTable
   batch_rows: BatchRowsTable
   batch_steps: BatchStepsTable
+  batch_approvals: BatchApprovalsTable
+  batch_samples: BatchSamplesTable
 }
 
 // A record, so that a table that is not listed here is a mistake of types.
@@ -59,12 +69,15 @@ const everyTable: Record<keyof Schema, true> = {
   evidence: true,
   invalidations: true,
   daily_quotas: true,
+  personal_quotas: true,
   rate_limit_slots: true,
   processes: true,
   settings: true,
   batches: true,
   batch_rows: true,
   batch_steps: true,
+  batch_approvals: true,
+  batch_samples: true,
 }
 
 /** The names of all tables that are empty in an empty database: the id of the desk's audit log is made with its table. */

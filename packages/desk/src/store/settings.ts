@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { SettingsTable } from './invalidation-tables.ts'
 import type { Store } from './store.ts'
 
@@ -12,11 +12,21 @@ export async function lockSettings({ kind, database }: Store, brand_id: string):
   // A row that does not exist cannot be locked, so it is inserted first.
   await database
     .insertInto('settings')
-    .values({ brand_id, value: '{}', time: 0, changed_by: '' })
+    .values({ brand_id, value: '{}', time: 0, changed_by: '', loosened: 0 })
     .onConflict((conflict) => conflict.column('brand_id').doNothing())
     .execute()
   const query = database.selectFrom('settings').select('value').where('brand_id', '=', brand_id)
   return (await (kind === 'postgres' ? query.forUpdate() : query).executeTakeFirstOrThrow()).value
+}
+
+/** How often a setting of a brand was loosened. */
+export async function timesLoosened({ database }: Store, brand_id: string): Promise<number> {
+  return (await database.selectFrom('settings').select('loosened').where('brand_id', '=', brand_id).executeTakeFirst())?.loosened ?? 0
+}
+
+/** Counts one more loosening of a brand's settings. */
+export async function countLoosening({ database }: Store, brand_id: string): Promise<void> {
+  await database.updateTable('settings').set({ loosened: sql<number>`loosened + 1` }).where('brand_id', '=', brand_id).execute()
 }
 
 /** Changes the settings of a brand. */

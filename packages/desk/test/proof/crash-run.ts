@@ -1,6 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises'
+import { approve } from '../../src/domain/batch/approve.ts'
 import { describeBatch } from '../../src/domain/batch/describe.ts'
-import { approve, batchOf, requestCheck, resume, start } from '../../src/domain/batch/lifecycle.ts'
+import { batchOf, requestCheck, resume, start } from '../../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../../src/domain/batch/prepare.ts'
 import { reading } from '../../src/domain/context.ts'
 import { type BatchRow, pageOfRows } from '../../src/store/batch-rows.ts'

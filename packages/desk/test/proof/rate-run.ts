@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises'
-import { approve, batchOf, requestCheck, start } from '../../src/domain/batch/lifecycle.ts'
+import { approve } from '../../src/domain/batch/approve.ts'
+import { batchOf, requestCheck, start } from '../../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../../src/domain/batch/prepare.ts'
 import { setSettings } from '../fixtures/two-administrators.ts'
 import { actor } from './actor.ts'

@@ -23,9 +23,9 @@ export const emptyBatch = {
   check_time: null,
   plan_sha256: 'plan',
   preflight: null,
-  approved_by: 'other',
-  approve_time: 0,
-  approved_sha256: 'plan',
+  checked_by: null,
+  start_time: 0,
+  reject_reason: null,
   canary_left: null,
   end_time: null,
 }

@@ -1,6 +1,7 @@
 import type { TransportRequest } from '@card-member/sdk'
 import { HttpError } from '@card-member/sdk/contract'
 import { sql } from 'kysely'
+import { approvalBasis } from '../../src/domain/batch/approvals.ts'
 import { sealCells } from '../../src/domain/batch/cells.ts'
 import { RowWriter } from '../../src/domain/batch/row-writer.ts'
 import { sendRow } from '../../src/domain/batch/send-row.ts'
@@ -12,6 +13,7 @@ import { reconcileAll, reconcileInvalidation } from '../../src/domain/reconcile.
 import { withdrawConsent } from '../../src/domain/withdrawals.ts'
 import type { DeskParts } from '../../src/parts.ts'
 import type { Actor } from '../../src/staff/actor.ts'
+import { putApproval } from '../../src/store/batch-approvals.ts'
 import { type Batch, insertBatch } from '../../src/store/batches.ts'
 import { claimRows } from '../../src/store/row-claims.ts'
 import { emptyBatch, emptyRow, noConsentCells } from './model-batch.ts'
@@ -188,10 +190,14 @@ export class Simulation {
       plan_count: platform.cards.length,
       run_by: 'model',
       run_time: time,
+      start_time: time,
     }
     const consents = await Promise.all(platform.cards.map((card) => this.#agree(this.#context, card)))
     await write(this.#context, async (store) => {
       await insertBatch(store, batch)
+      const basis = await approvalBasis(store, batch, 'other')
+      const approval = { brand_id, batch_id, staff_id: 'other', plan_sha256: 'plan', approve_time: time, basis }
+      await putApproval(store, { ...approval, rows_shown: 1, reason: null })
       for (const [index, { user_card_code, openid }] of platform.cards.entries()) {
         const line = index + 2
         const cells = { card_id, user_card_code, openid, invalid_reason: reason, ...noConsentCells }

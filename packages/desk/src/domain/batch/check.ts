@@ -107,8 +107,7 @@ class CheckTask implements RowTask {
       if (batch?.state !== 'checking') return true
       if (plan === undefined) return false
       const check_time = secondsOf(this.#context.clock)
-      const unapproved = { approved_by: null, approve_time: null, approved_sha256: null }
-      const change = { state: 'checked', check_time, ...plan, preflight: JSON.stringify(preflight), ...unapproved, ...noStop } as const
+      const change = { state: 'checked', check_time, ...plan, preflight: JSON.stringify(preflight), ...noStop } as const
       await updateBatch(store, batch, change)
       await this.#context.auditLog.append(store, [
         { brand_id, actor: batch.author, action: 'batch.check', facts: { batch_id, ...plan, preflight } },

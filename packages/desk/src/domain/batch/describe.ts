@@ -5,10 +5,11 @@ import type { Batch } from '../../store/batches.ts'
 import { lastReconcileTime } from '../../store/invalidations.ts'
 import { nextPending } from '../../store/row-claims.ts'
 import { type Context, reading, secondsOf } from '../context.ts'
-import { untilOpen } from '../hours.ts'
+import { endOfWork, untilOpen } from '../hours.ts'
 import { present } from '../present.ts'
 import { maxBackoff } from '../record-results.ts'
 import { settingsOf } from '../settings.ts'
+import { validApprovals } from './approvals.ts'
 import { findConnection } from './batch-connection.ts'
 import { readingOf, viewReading } from './file-reading.ts'
 
@@ -24,7 +25,10 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
   const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings.allowed_hours)
   // When the expected time has passed, the time left cannot be estimated.
   const isOverdue = waits_for !== undefined && waits_until === undefined
-  const waiting = waits_until === undefined ? 0 : waits_until - secondsOf(context.clock)
+  const now = secondsOf(context.clock)
+  const waiting = waits_until === undefined ? 0 : waits_until - now
+  const seconds_left = per_second === undefined || isOverdue ? undefined : waiting + Math.ceil(invalidations / per_second)
+  const approvals = plan_sha256 === null ? [] : await validApprovals(reading(context), batch, settings, now)
   return present<BatchView>({
     id: batch_id,
     batch_id,
@@ -49,9 +53,13 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     plan_sha256: plan_sha256 ?? undefined,
     plan_count: plan_count ?? undefined,
     per_second,
-    seconds_left: per_second === undefined || isOverdue ? undefined : waiting + Math.ceil(invalidations / per_second),
-    approved_by: batch.approved_by ?? undefined,
-    approve_time: time(batch.approve_time),
+    seconds_left,
+    approvals: approvals.map(({ staff_id, approve_time, rows_shown, reason }) => {
+      return { staff_id, approve_time: formatTime(approve_time), rows_shown: rows_shown === 1, ...(reason === null ? {} : { reason }) }
+    }),
+    approvals_required: settings.approvals_required,
+    reject_reason: batch.reject_reason ?? undefined,
+    expected_end: time(seconds_left === undefined ? undefined : endOfWork(settings.allowed_hours, now, seconds_left)),
     run_by: batch.run_by ?? undefined,
     end_time: time(batch.end_time),
   })

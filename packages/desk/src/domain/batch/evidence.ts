@@ -5,6 +5,7 @@ import type { EvidenceFacts } from '../../files/evidence-page.ts'
 import { type ConsentFacts, type EvidenceRow, evidenceName } from '../../files/evidence-row.ts'
 import { noteWords } from '../../files/file-note.ts'
 import type { ReportRow } from '../../files/report-row.ts'
+import { approvalsOf } from '../../store/batch-approvals.ts'
 import { consentsShown, evidenceOfBatch, noticeVersionsOf, type ShownConsent } from '../../store/batch-evidence.ts'
 import { type BatchRow, countRows } from '../../store/batch-rows.ts'
 import { stepsOf } from '../../store/batch-steps.ts'
@@ -30,6 +31,7 @@ export async function factsOf(context: Context, batch: Batch): Promise<EvidenceF
   const nameOf = await namesOf(context)
   const file = readingOf(context, batch)
   const steps = await stepsOf(store, batch)
+  const approvals = await approvalsOf(store, batch)
   const versions = await noticeVersionsOf(store, batch)
   return {
     brand_id,
@@ -40,8 +42,7 @@ export async function factsOf(context: Context, batch: Batch): Promise<EvidenceF
     plan_sha256: batch.plan_sha256,
     prepared_by: nameOf(batch.author),
     prepared_at: batch.create_time,
-    approved_by: batch.approved_by === null ? null : nameOf(batch.approved_by),
-    approved_at: batch.approve_time,
+    approved: approvals.map(({ staff_id, approve_time }) => ({ by: nameOf(staff_id), at: approve_time })),
     steps: steps.map(({ action, staff_id, time, ...stop }) => ({ action, by: nameOf(staff_id), at: time, reason: stopText(stop) })),
     ended_at: batch.end_time,
     notices: await Promise.all(versions.map((version) => noticeOf(context, brand_id, version))),

@@ -2,14 +2,15 @@ import type { Fact } from '../../audit/event.ts'
 import type { BatchState } from '../../contract/batch.ts'
 import { DeskError } from '../../contract/desk-error.ts'
 import type { Permission } from '../../contract/permission.ts'
-import { type Actor, demand, demandSecondFactor } from '../../staff/actor.ts'
+import { type Actor, demand } from '../../staff/actor.ts'
+import { deleteApprovals } from '../../store/batch-approvals.ts'
 import { type BatchStepAction, batchSteps, noStop } from '../../store/batch-tables.ts'
 import { type Batch, findBatch, lockBatch, updateBatch } from '../../store/batches.ts'
-import { countUnrehearsed } from '../../store/rehearsals.ts'
 import { resetCheck } from '../../store/row-results.ts'
-import { countWithdrawn } from '../../store/withdrawals.ts'
-import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
+import type { Store } from '../../store/store.ts'
+import { type Context, reading, secondsOf, write } from '../context.ts'
 import { settingsOf } from '../settings.ts'
+import { approvalEnd, settleApprovals } from './approvals.ts'
 import { connectionOf } from './batch-connection.ts'
 import { planOf } from './plan.ts'
 import { recordStep } from './record-step.ts'
@@ -27,7 +28,7 @@ interface Step {
   readonly from: readonly BatchState[]
   readonly action: 'request_check' | 'approve' | BatchStepAction
   /** Whether the batch is already as the step would leave it: then the step changes nothing and succeeds. */
-  readonly isTaken?: (batch: Batch) => boolean
+  readonly isTaken?: (batch: Batch, store: Store) => boolean | Promise<boolean>
 }
 
 type Change = Parameters<typeof updateBatch>[2]
@@ -38,22 +39,22 @@ function isStep(action: string): action is BatchStepAction {
 }
 
 /** Takes one step of a batch, in one transaction with its event in the audit log. */
-async function step(
+export async function step(
   context: Context,
   actor: Actor,
   batch_id: string,
   { permission, from, action, isTaken = () => false }: Step,
-  change: (batch: Batch) => Promise<{ readonly change: Change; readonly facts?: Readonly<Record<string, Fact>> }>,
+  change: (batch: Batch, store: Store) => Promise<{ readonly change: Change; readonly facts?: Readonly<Record<string, Fact>> }>,
 ): Promise<Batch> {
   const found = await permitted(context, actor, batch_id, permission)
   return write(context, async (store) => {
     const batch = await lockBatch(store, found, 'update')
     if (batch === undefined) throw new DeskError('batch_unknown')
-    if (isTaken(batch)) return batch
+    if (await isTaken(batch, store)) return batch
     const allowed: readonly string[] = from
     if (!allowed.includes(batch.state)) throw new DeskError('batch_state', { state: batch.state, expected: from })
-    const { change: changed, facts = {} } = await change(batch)
-    await updateBatch(store, batch, changed)
+    const { change: changed, facts = {} } = await change(batch, store)
+    if (Object.keys(changed).length > 0) await updateBatch(store, batch, changed)
     const by = actor.staff_id
     if (isStep(action)) await recordStep(context, store, batch, { action, by, reason: batch, facts })
     else
@@ -65,16 +66,20 @@ async function step(
   })
 }
 
-/** Requests a check of every card, the first or a later one; an approval is lost. */
+/** Requests a check of every card, the first or a later one; an approval is lost. A batch whose run has begun keeps its plan. */
 export async function requestCheck(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
+  const uncheck = (change: Change) => async (batch: Batch, store: Store) => {
+    if (batch.run_time !== null) throw new DeskError('batch_state', { state: 'started', expected: from })
+    await deleteApprovals(store, batch)
+    return { change: { ...change, checked_by: actor.staff_id } }
+  }
   const from = ['uploaded', 'checked', 'approved'] as const
   const isTaken = (batch: Batch) => batch.state === 'checking'
   const rule = { permission: 'prepare_batch', from, action: 'request_check', isTaken } as const
   const found = await permitted(context, actor, batch_id, rule.permission)
-  if (found.check_time === null || isTaken(found))
-    return step(context, actor, batch_id, rule, async () => ({ change: { ...unchecked, state: 'checking' } }))
+  if (found.check_time === null || isTaken(found)) return step(context, actor, batch_id, rule, uncheck({ ...unchecked, state: 'checking' }))
   // The results of the last check are removed in slices. Until then the batch has no plan, and no process reads its cards.
-  await step(context, actor, batch_id, rule, async () => ({ change: unchecked }))
+  await step(context, actor, batch_id, rule, uncheck(unchecked))
   await resetCheck(context.database, found)
   return write(context, async (store) => {
     const batch = await lockBatch(store, found, 'update')
@@ -84,7 +89,7 @@ export async function requestCheck(context: Context, actor: Actor, batch_id: str
 }
 
 /** A batch of which the actor may take a step. */
-async function permitted(context: Context, actor: Actor, batch_id: string, permission: Permission): Promise<Batch> {
+export async function permitted(context: Context, actor: Actor, batch_id: string, permission: Permission): Promise<Batch> {
   const found = await findBatch(reading(context), batch_id)
   if (found === undefined) throw new DeskError('batch_unknown')
   demand(actor, permission, found.brand_id)
@@ -97,73 +102,40 @@ const unchecked = {
   plan_sha256: null,
   plan_count: null,
   preflight: null,
-  approved_by: null,
-  approve_time: null,
-  approved_sha256: null,
 } as const
-
-/** Approves exactly one plan, by its hash; the number of its cards is typed again. */
-export async function approve(
-  context: Context,
-  actor: Actor,
-  batch_id: string,
-  { count, plan_sha256 }: { readonly count: number; readonly plan_sha256?: string | undefined },
-): Promise<Batch> {
-  const now = secondsOf(context.clock)
-  const found = await permitted(context, actor, batch_id, 'approve_batch')
-  // Counted outside the transaction, for which every other writer waits. The transaction compares the plan's hash, so the rows are the same.
-  const missing = await countMissing(context, found)
-  const withdrawn = await countWithdrawn(longReading(context), found)
-  const plan = found.state === 'checked' ? await planOf(context, reading(context), found) : undefined
-  const isTaken = (batch: Batch) =>
-    batch.state === 'approved' &&
-    batch.approved_by === actor.staff_id &&
-    batch.plan_count === count &&
-    (plan_sha256 ?? batch.plan_sha256) === batch.plan_sha256
-  return step(context, actor, batch_id, { permission: 'approve_batch', from: ['checked'], action: 'approve', isTaken }, async (batch) => {
-    if (batch.author === actor.staff_id) throw new DeskError('approver_is_author')
-    demandSecondFactor(actor, now)
-    connectionOf(context, batch)
-    // Another check has made another plan since.
-    if (plan === undefined || batch.check_time !== found.check_time) throw new DeskError('plan_changed', {})
-    if (plan.plan_sha256 !== batch.plan_sha256 || (plan_sha256 !== undefined && plan_sha256 !== batch.plan_sha256))
-      throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
-    if (count !== plan.plan_count) throw new DeskError('count_wrong', { field: 'count', given: count, planned: plan.plan_count })
-    if (withdrawn > 0) throw new DeskError('consents_withdrawn', { withdrawn, batch_id })
-    if (missing > 0) throw new DeskError('rehearsal_needed', { missing, planned: plan.plan_count })
-    return {
-      change: { state: 'approved', approved_by: actor.staff_id, approve_time: now, approved_sha256: plan.plan_sha256 },
-      facts: { count, plan_sha256: plan.plan_sha256 },
-    }
-  })
-}
-
-/** How many cards of a plan no rehearsal has invalidated; 0 when the brand requires no rehearsal, or the batch is one. */
-async function countMissing(context: Context, { brand_id, batch_id, rehearsal }: Batch): Promise<number> {
-  const { rehearsal_required } = await settingsOf(context, brand_id)
-  return rehearsal_required && rehearsal === 0 ? countUnrehearsed(longReading(context), { brand_id, batch_id }) : 0
-}
 
 const isRunning = (batch: Batch) => batch.state === 'running'
 
 /** Starts an approved batch: its canary first. */
 export async function start(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
-  const found = await permitted(context, actor, batch_id, 'run_batch')
+  const found = await settled(context, actor, batch_id)
   const plan = found.state === 'approved' ? await planOf(context, reading(context), found) : undefined
   return step(
     context,
     actor,
     batch_id,
     { permission: 'run_batch', from: ['approved'], action: 'run', isTaken: isRunning },
-    async (batch) => {
+    async (batch, store) => {
       connectionOf(context, batch)
       if (plan === undefined || batch.check_time !== found.check_time) throw new DeskError('plan_changed', {})
-      if (plan.plan_sha256 !== batch.approved_sha256) throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
-      const { canary_rows } = await settingsOf(context, batch.brand_id)
+      if (plan.plan_sha256 !== batch.plan_sha256) throw new DeskError('plan_changed', { plan_sha256: plan.plan_sha256 })
+      const settings = await settingsOf(context, batch.brand_id)
+      const now = secondsOf(context.clock)
+      const ended = await approvalEnd(store, batch, settings, now)
+      if (ended !== undefined) throw new DeskError('approval_ended', { ended, batch_id })
+      const { canary_rows } = settings
       const canary_left = canary_rows === 0 ? null : canary_rows
-      return { change: { state: 'running', ...noStop, canary_left, run_by: actor.staff_id, run_time: secondsOf(context.clock) } }
+      return { change: { state: 'running', ...noStop, canary_left, run_by: actor.staff_id, run_time: now, start_time: now } }
     },
   )
+}
+
+/** A batch that the actor may run, after its approvals were judged. @throws {DeskError} approval_ended */
+async function settled(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
+  const found = await permitted(context, actor, batch_id, 'run_batch')
+  const ended = await settleApprovals(context, found)
+  if (ended !== undefined) throw new DeskError('approval_ended', { ended, batch_id })
+  return found
 }
 
 /** Pauses a batch until staff resume it; requests in flight are completed. */
@@ -174,7 +146,8 @@ export function pause(context: Context, actor: Actor, batch_id: string): Promise
 }
 
 /** Resumes a batch that staff, its canary or the circuit breaker stopped. */
-export function resume(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
+export async function resume(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
+  await settled(context, actor, batch_id)
   const from = ['paused', 'stopped_by_breaker'] as const
   const rule = { permission: 'run_batch', from, action: 'resume', isTaken: isRunning } as const
   return step(context, actor, batch_id, rule, async (batch) => {

@@ -5,7 +5,7 @@ import type { Batch } from '../../store/batches.ts'
 import { type ConsentRow, findConsent, findOpenConsents } from '../../store/consents.ts'
 import { lastWithdrawals } from '../../store/withdrawals.ts'
 import { consentRow } from '../consent-row.ts'
-import { consentError } from '../consents.ts'
+import { consentError, evidenceError } from '../consents.ts'
 import { type Context, reading, secondsOf } from '../context.ts'
 import { openidHash } from '../member.ts'
 import type { Notice } from '../notices.ts'
@@ -43,10 +43,10 @@ export async function findRowConsent(context: Context, batch: Batch, notice: Not
     const cells = cellsOf(context, row)
     const { card_id, user_card_code, invalid_reason, consent_reference } = cells
     const told = { brand_id, card_id, user_card_code, openid, channel, told_at, agreed_at, invalid_reason, ...consentHowOf(cells) }
-    const { consent_days } = await settingsOf(context, brand_id)
+    const { consent_days, evidence_required } = await settingsOf(context, brand_id)
     const by = { notice, proof: 'statement', recorded_by: batch.author, consent_days } as const
     const brought = consentRow(context, consent_reference === '' ? told : { ...told, reference: consent_reference }, by)
-    refusal = consentError(brought, now, withdrawals)
+    refusal = consentError(brought, now, withdrawals) ?? evidenceError(brought, evidence_required)
     if (refusal === undefined) return { consent: brought, isNew: true, refusal }
   }
   return { consent: usable ? open : undefined, isNew: false, refusal }

@@ -1,4 +1,5 @@
 import { GroupCommit } from '@card-member/service/database'
+import type { Settings } from '../../contract/settings.ts'
 import type { BatchRow } from '../../store/batch-rows.ts'
 import { type Batch, lockBatch, returnToCanary } from '../../store/batches.ts'
 import { type Leaving, markLeaving } from '../../store/invalidations.ts'
@@ -10,6 +11,7 @@ import { nextDay, untilOpen } from '../hours.ts'
 import { type Attempt, beginAttempts, type NotBegun, type Sendable } from '../invalidations.ts'
 import { type AttemptReport, recordResults } from '../record-results.ts'
 import { settingsOf } from '../settings.ts'
+import { approvalEnd } from './approvals.ts'
 
 type Job =
   | { readonly begin: { readonly row: BatchRow; readonly attempt: Attempt } }
@@ -60,7 +62,8 @@ export class RowWriter {
       const leaving = jobs.flatMap((job) => ('leave' in job ? [job.leave] : []))
       const mayLeave = await markLeaving(store, leaving)
       const { events: resultEvents } = await recordResults(this.#context, store, brand_id, reports)
-      const open = begins.length > 0 && (await this.#isOpen(store, untilOpen(settings.allowed_hours, secondsOf(this.#context.clock)) === 0))
+      const open =
+        begins.length > 0 && (await this.#isOpen(store, settings, untilOpen(settings.allowed_hours, secondsOf(this.#context.clock)) === 0))
       if (!open) {
         await this.#release(
           store,
@@ -83,9 +86,10 @@ export class RowWriter {
     return results
   }
 
-  async #isOpen(store: Store, inHours: boolean): Promise<boolean> {
+  async #isOpen(store: Store, settings: Settings, inHours: boolean): Promise<boolean> {
     const batch = await lockBatch(store, this.#batch, 'share')
-    return inHours && batch?.state === 'running' && batch.plan_sha256 === batch.approved_sha256
+    if (!inHours || batch?.state !== 'running') return false
+    return (await approvalEnd(store, batch, settings, secondsOf(this.#context.clock))) === undefined
   }
 
   async #writeBegun(store: Store, begins: readonly { readonly row: BatchRow }[], begun: readonly (Sendable | NotBegun)[]): Promise<void> {

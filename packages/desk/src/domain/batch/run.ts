@@ -10,6 +10,7 @@ import { untilOpen } from '../hours.ts'
 import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { settingsOf } from '../settings.ts'
+import { approvalEnd, endApprovals } from './approvals.ts'
 import { connectionOf } from './batch-connection.ts'
 import { isFailure } from './circuit-breaker.ts'
 import { recordStep } from './record-step.ts'
@@ -57,6 +58,13 @@ class RunTask implements RowTask {
   }
 
   async claim(store: Store, batch: Batch, { count, ...claim }: RowClaim): Promise<readonly BatchRow[]> {
+    // The loop sees the new state at its next claim, and stops.
+    const settings = await settingsOf(this.#context, batch.brand_id)
+    const ended = await approvalEnd(store, batch, settings, secondsOf(this.#context.clock))
+    if (ended !== undefined) {
+      await endApprovals(this.#context, store, batch, ended)
+      return []
+    }
     const { canary_left } = batch
     const wanted = canary_left === null ? count : Math.min(count, canary_left)
     if (wanted === 0) return []

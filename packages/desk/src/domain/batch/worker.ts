@@ -2,6 +2,7 @@ import { type Batch, findActiveBatches, removeUnfinished } from '../../store/bat
 import { type Context, reading } from '../context.ts'
 import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
+import { settleAllApprovals } from './approvals.ts'
 import { findConnection } from './batch-connection.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { checkRows } from './check.ts'
@@ -49,6 +50,7 @@ export class Worker implements AsyncDisposable {
   }
 
   async #poll(): Promise<void> {
+    await settleAllApprovals(this.#context)
     for (const batch of await findActiveBatches(reading(this.#context))) {
       if (batch.state === 'checking')
         this.#begin(`check ${batch.batch_id}`, batch, () => checkRows(this.#context, batch, this.#processes, this.#stop.signal))

@@ -146,6 +146,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
 
     await table('daily_quotas', ['brand_id', 'day'], { brand_id: id, day: id, invalidations: whole })
+    await table('personal_quotas', ['brand_id', 'staff_id', 'day'], { brand_id: id, staff_id: id, day: id, invalidations: whole })
     await table('rate_limit_slots', ['caller_kind', 'caller_id', 'operation'], {
       caller_kind: id,
       caller_id: id,
@@ -153,7 +154,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       next_time: whole,
     })
     await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole })
-    await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text })
+    await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text, loosened: whole })
 
     await table('batches', ['brand_id', 'batch_id'], {
       brand_id: id,
@@ -180,9 +181,9 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       plan_sha256: maybe.text,
       plan_count: maybe.whole,
       preflight: maybe.text,
-      approved_by: maybe.text,
-      approve_time: maybe.whole,
-      approved_sha256: maybe.text,
+      checked_by: maybe.text,
+      start_time: maybe.whole,
+      reject_reason: maybe.text,
       canary_left: maybe.whole,
       run_by: maybe.text,
       run_time: maybe.whole,
@@ -190,6 +191,23 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     })
     await sql`create index batches_by_id on batches (batch_id)`.execute(database)
     await sql`create index batches_by_file on batches (brand_id, file_sha256)`.execute(database)
+    await table('batch_approvals', ['brand_id', 'batch_id', 'staff_id'], {
+      brand_id: id,
+      batch_id: id,
+      staff_id: id,
+      plan_sha256: text,
+      approve_time: whole,
+      basis: text,
+      rows_shown: whole,
+      reason: maybe.text,
+    })
+    await table('batch_samples', ['brand_id', 'batch_id', 'staff_id'], {
+      brand_id: id,
+      batch_id: id,
+      staff_id: id,
+      plan_sha256: text,
+      time: whole,
+    })
     await table('batch_steps', ['brand_id', 'batch_id', 'number'], {
       brand_id: id,
       batch_id: id,
