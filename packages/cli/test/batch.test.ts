@@ -6,7 +6,8 @@ import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
 import { runHere } from './in-process.ts'
 
 const common = ['author', 'batch_id', 'brand_id', 'connection', 'counts', 'create_time', 'faulty_count', 'file_name', 'file_sha256']
-const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state']
+const approval = ['approvals', 'approvals_required', 'expected_end']
+const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state', ...approval]
 
 /** The command that was printed as the next one. */
 function nextOf(text: string): string {
@@ -221,7 +222,7 @@ describe('a batch by commands', () => {
       const name = words.at(-1) ?? ''
       // Beside the tests, the report would be left where they run.
       if (words.includes('report')) words[words.indexOf('--out') + 1] = join(desk.environment.folder, 'report')
-      const secret = desk.as(name).slice(2, 6)
+      const secret = desk.as(name).slice(2, 8)
       for (const _ of ['once', 'again']) {
         const ran = await runHere([...words, ...secret])
         expect({ line, code: ran.code, stderr: ran.stderr }).toMatchObject({ line, code: 0 })
