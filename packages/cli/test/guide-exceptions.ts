@@ -34,6 +34,7 @@ export const exceptions: readonly Exception[] = [
   { page: 'packages/platform/README.md', begins: 'npm install', why: 'the test of packages installs what was packed' },
   { page: 'packages/desk/README.md', begins: 'npm install', why: 'the test of packages installs what was packed' },
   { page: 'packages/cli/README.md', begins: 'npm install', why: 'the test of packages installs what was packed' },
+  { page: 'packages/tlog/README.md', begins: 'npm install', why: 'the test of packages installs what was packed' },
   { page: 'docs/webhook.md', begins: "import { expressWebhook } from '@card-member/sdk/webhook/express'", why: fragment },
   { page: 'docs/webhook.md', begins: "import { fastifyWebhook } from '@card-member/sdk/webhook/fastify'", why: fragment },
   { page: 'docs/webhook.md', begins: "import { honoWebhook } from '@card-member/sdk/webhook/hono'", why: fragment },

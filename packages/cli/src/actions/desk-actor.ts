@@ -50,7 +50,11 @@ export function actorSource(
 }
 
 /** Opens a session for a file, in the place of the one that it held. @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used */
-export async function openSessionFile(desk: Desk, path: string, credentials: Parameters<Desk['sessions']['open']>[0]) {
+export async function openSessionFile(
+  desk: Desk,
+  path: string,
+  credentials: Parameters<Desk['sessions']['open']>[0],
+): ReturnType<Desk['sessions']['open']> {
   const opened = await desk.sessions.open(credentials, { method: 'command', device: hostname() })
   const { token, actor } = opened
   writeSession(path, { name: actor.name, token, code_hash: hashCode(token, credentials.totp) })
