@@ -132,6 +132,8 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     database,
     secret: readSecret(folder),
     base_url,
+    // Passkeys need a host name, and a server on loopback is reached by one as well.
+    passkey_url: () => options.public_url ?? base_url().replace('//127.0.0.1:', '//localhost:'),
     clock,
     auditLog,
     changes,

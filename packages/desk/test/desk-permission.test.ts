@@ -92,7 +92,12 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
 
 /** What anybody may call who is given a desk: they sign in, or learn nothing of a brand. */
 const open = [
+  'account.addPasskey',
   'account.factors',
+  'account.removePasskey',
+  'account.setTotp',
+  'account.startPasskey',
+  'account.startTotp',
   'account.setPassword',
   'account.sessions',
   'account.endSession',

@@ -47,6 +47,9 @@ function inputsFor(
   const invalidation = { ...brand, invalidation_id: 'none' }
   const reason = { invalid_reason: '退会' }
   const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
+  const key = { id: 'none', rawId: 'none', type: 'public-key' }
+  const registration = { ...key, response: { clientDataJSON: 'none', attestationObject: 'none' } }
+  const assertion = { ...key, response: { clientDataJSON: 'none', authenticatorData: 'none', signature: 'none' } }
   const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
   return {
     openInvitation: { token: 'none' },
@@ -55,6 +58,15 @@ function inputsFor(
     getSession: {},
     closeSession: {},
     confirmSecondFactor: { totp: '000000' },
+    startPasskeySignIn: {},
+    openPasskeySession: { credential: assertion },
+    startPasskeyConfirmation: {},
+    confirmByPasskey: { credential: assertion },
+    startOwnTotp: {},
+    setOwnTotp: { sealed_secret: 'none', totp: '000000' },
+    startOwnPasskey: {},
+    addOwnPasskey: { name: 'none', credential: registration },
+    removeOwnPasskey: { passkey_id: 'none' },
     getOwnFactors: {},
     setOwnPassword: { password: 'not a password', new_password: 'another long password' },
     listOwnSessions: {},

@@ -1,6 +1,7 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { Id, Password, Time } from './field.ts'
+import { Id, Password, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
+import { PasskeyView } from './passkey.ts'
 
 const base = '/api/me'
 
@@ -31,7 +32,37 @@ export const getOwnFactors = deskOperation({
   reply: Type.Object({
     password: Type.Boolean(),
     totp_time: Type.Optional(Time),
+    passkeys: Type.Array(PasskeyView),
   }),
+})
+
+export const startOwnTotp = deskOperation({
+  id: 'startOwnTotp',
+  method: 'POST',
+  path: `${base}/totp/options`,
+  query: [],
+  bodyless: true,
+  summary: text({
+    zh: '开始更换本人的验证器；确认新验证码之前，原验证器仍然有效',
+    en: 'Begin to replace your authenticator; the old one is good until you confirm a code of the new one',
+  }),
+  permission: 'signed_in',
+  input: Type.Object({}),
+  reply: Type.Object({
+    otpauth_uri: Type.String({ description: 'For an authenticator app. Each answer has another secret.' }),
+    sealed_secret: Type.String({ description: 'The secret of `otpauth_uri`, encrypted for the desk: give it back with the first code.' }),
+  }),
+})
+
+export const setOwnTotp = deskOperation({
+  id: 'setOwnTotp',
+  method: 'POST',
+  path: `${base}/totp`,
+  query: [],
+  summary: text({ zh: '更换本人的验证器，其他会话立即结束', en: 'Replace your authenticator; your other sessions end at once' }),
+  permission: 'signed_in',
+  input: Type.Object({ sealed_secret: Type.String({ minLength: 1, maxLength: 1000 }), totp: Totp }),
+  reply: Type.Object({}),
 })
 
 export const setOwnPassword = deskOperation({
@@ -41,7 +72,10 @@ export const setOwnPassword = deskOperation({
   query: [],
   summary: text({ zh: '修改本人的密码，其他会话立即结束', en: 'Change your password; your other sessions end at once' }),
   permission: 'signed_in',
-  input: Type.Object({ password: Password, new_password: Password }),
+  input: Type.Object({
+    password: Type.Optional(Type.String({ minLength: 1, maxLength: 1024, description: 'The old one; left out by who has none.' })),
+    new_password: Password,
+  }),
   reply: Type.Object({}),
 })
 

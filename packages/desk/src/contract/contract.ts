@@ -1,4 +1,13 @@
-import { endOwnSession, endStaffSessions, getOwnFactors, listOwnSessions, listStaffSessions, setOwnPassword } from './account.ts'
+import {
+  endOwnSession,
+  endStaffSessions,
+  getOwnFactors,
+  listOwnSessions,
+  listStaffSessions,
+  setOwnPassword,
+  setOwnTotp,
+  startOwnTotp,
+} from './account.ts'
 import { getAuditStatus, listAuditEvents, verifyAuditLog } from './audit.ts'
 import {
   approveBatch,
@@ -20,6 +29,15 @@ import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidati
 import { acceptInvitation, inviteStaff, listInvitations, openInvitation, renewStaff, stopInvitation } from './invitation.ts'
 import { exportMember, findMember } from './member.ts'
 import { addNotice, listNotices } from './notice.ts'
+import {
+  addOwnPasskey,
+  confirmByPasskey,
+  openPasskeySession,
+  removeOwnPasskey,
+  startOwnPasskey,
+  startPasskeyConfirmation,
+  startPasskeySignIn,
+} from './passkey.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { changeDeskSettings, changeSettings, getDeskSettings, getSettings, listConnections } from './setting-operations.ts'
 import { disableStaff, enableStaff, listStaff, setGrants, setSignInName } from './staff.ts'
@@ -30,11 +48,20 @@ export const contract = {
   openInvitation,
   acceptInvitation,
   openSession,
+  startPasskeySignIn,
+  openPasskeySession,
   getSession,
   closeSession,
   confirmSecondFactor,
+  startPasskeyConfirmation,
+  confirmByPasskey,
   getOwnFactors,
   setOwnPassword,
+  startOwnTotp,
+  setOwnTotp,
+  startOwnPasskey,
+  addOwnPasskey,
+  removeOwnPasskey,
   listOwnSessions,
   endOwnSession,
   listStaff,

@@ -2,6 +2,7 @@ import { Type, text } from '@card-member/sdk/contract'
 import { PendingChange } from './changes.ts'
 import { GrantField, Id, Password, StaffName, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
+import { NamedPasskey, PasskeyOptions } from './passkey.ts'
 
 const base = '/api/staff/invitations'
 const Token = Type.String({ minLength: 1, maxLength: 200, description: 'What follows `#` in the link.' })
@@ -110,6 +111,7 @@ export const openInvitation = deskOperation({
     name: Type.Optional(Type.String({ description: 'Absent: the first administrator chooses.' })),
     otpauth_uri: Type.String({ description: 'For an authenticator app. Each answer has another secret.' }),
     sealed_secret: Type.String({ description: 'The secret of `otpauth_uri`, encrypted for the desk: give it back with the first code.' }),
+    passkey_options: Type.Optional(PasskeyOptions),
   }),
 })
 
@@ -118,14 +120,18 @@ export const acceptInvitation = deskOperation({
   method: 'POST',
   path: '/api/join',
   query: [],
-  summary: text({ zh: '接受邀请：设置密码并确认第二因素', en: 'Accept an invitation: set a password and confirm a second factor' }),
+  summary: text({
+    zh: '接受邀请：设置密码并确认第二因素，或只用通行密钥',
+    en: 'Accept an invitation: set a password and confirm a second factor, or use a passkey alone',
+  }),
   permission: 'anyone',
   input: Type.Object({
     token: Token,
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Of the first administrator, who chooses.' })),
-    password: Password,
-    sealed_secret: Type.String({ minLength: 1, maxLength: 1000 }),
-    totp: Totp,
+    password: Type.Optional(Password),
+    sealed_secret: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),
+    totp: Type.Optional(Totp),
+    passkey: Type.Optional(NamedPasskey),
   }),
   reply: Type.Object({ staff_id: Type.String(), name: Type.String() }),
 })

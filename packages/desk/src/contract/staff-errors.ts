@@ -83,6 +83,35 @@ export const staffErrors = {
       en: 'This code was used already: wait for the next one. Scripts sign in once, by desk sign-in',
     }),
   },
+  passkey_wrong: {
+    status: 403,
+    message: text({
+      zh: '通行密钥未通过验证；请重试，或改用其他登录方式',
+      en: 'The passkey was not accepted: try again, or sign in another way',
+    }),
+  },
+  passkey_unavailable: {
+    status: 409,
+    message: text({
+      zh: '此地址不能使用通行密钥：须为https域名，或本机的http://localhost（127.0.0.1等IP地址不行）；请用--public-url设置域名',
+      en: 'Passkeys do not work at this address: it must be a host name over https, or http://localhost on this machine, and never an IP address such as 127.0.0.1. Set the host name by --public-url',
+    }),
+  },
+  passkey_unknown: { status: 404, message: text({ zh: '没有此通行密钥，或已删除', en: 'There is no such passkey, or it was removed' }) },
+  last_factor: {
+    status: 409,
+    message: text({
+      zh: '这是最后一种完整的登录方式，不能删除；请先新增通行密钥，或设置密码与验证器',
+      en: 'This is the last way by which you sign in: add another passkey first, or set a password and an authenticator',
+    }),
+  },
+  factors_missing: {
+    status: 400,
+    message: text({
+      zh: '请设置密码并输入验证器的第一个验证码，或新增通行密钥',
+      en: 'Set a password and give the first code of an authenticator, or add a passkey',
+    }),
+  },
   password_wrong: { status: 403, message: text({ zh: '当前密码不正确', en: 'The current password is wrong' }) },
   session_unknown: { status: 404, message: text({ zh: '没有此会话，或已结束', en: 'There is no such session, or it has ended' }) },
   not_permitted: { status: 403, message: text({ zh: '没有该品牌下此操作的权限', en: 'You are not permitted to do this for this brand' }) },

@@ -1,3 +1,4 @@
+import type { PasskeyAssertion, PasskeyOptions } from '../contract/passkey.ts'
 import type { Permission } from '../contract/permission.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { Credentials } from '../staff/authenticator.ts'
@@ -42,6 +43,51 @@ export class Sessions {
    */
   open(credentials: Credentials, origin?: SessionOrigin): Promise<OpenedSession> {
     return this.#staff.openSession(credentials, origin)
+  }
+
+  /**
+   * What a browser is asked for signing in by a passkey, for `navigator.credentials.get`. It names nobody, and is good once, for 5 minutes.
+   *
+   * @throws {DeskError} passkey_unavailable
+   * @example
+   * const { options } = await desk.sessions.startPasskey()
+   */
+  async startPasskey(): Promise<{ readonly options: PasskeyOptions }> {
+    return { options: await this.#staff.startPasskeySignIn() }
+  }
+
+  /**
+   * Signs a browser in by a passkey, which counts as password and second factor: its authenticator checked a PIN, a finger or a face.
+   *
+   * @param credential what `toJSON()` gives of the browser's answer
+   * @throws {DeskError} passkey_wrong, passkey_unavailable, sign_in_locked
+   * @example
+   * const { token, actor } = await desk.sessions.openByPasskey(credential, { address, device })
+   */
+  openByPasskey(credential: PasskeyAssertion, origin?: SessionOrigin): Promise<OpenedSession> {
+    return this.#staff.openPasskeySession(credential, origin)
+  }
+
+  /**
+   * What the browser of a session is asked for giving the second factor again, by one of its owner's passkeys.
+   *
+   * @throws {DeskError} not_signed_in, passkey_unavailable, passkey_unknown
+   * @example
+   * const { options } = await desk.sessions.startPasskeyConfirmation(token)
+   */
+  async startPasskeyConfirmation(token: string | undefined): Promise<{ readonly options: PasskeyOptions }> {
+    return { options: await this.#staff.startPasskeyConfirmation(token) }
+  }
+
+  /**
+   * Takes a passkey as the second factor of a session, which then counts for 5 minutes.
+   *
+   * @throws {DeskError} not_signed_in, passkey_wrong, passkey_unavailable, sign_in_locked
+   * @example
+   * const actor = await desk.sessions.confirmByPasskey(token, credential)
+   */
+  confirmByPasskey(token: string | undefined, credential: PasskeyAssertion): Promise<Actor> {
+    return this.#staff.confirmByPasskey(token, credential)
   }
 
   /** Opens a session for whom the OpenID Connect provider named; returns its token. @throws {DeskError} sign_in_wrong */
@@ -89,7 +135,8 @@ export class Sessions {
   }
 
   /**
-   * What the link of an invitation offers; it stays good. The secret of the authenticator is another one each time.
+   * What the link of an invitation offers; it stays good. The secret of the authenticator is another one each time. `passkey_options` is
+   * absent where browsers reach the desk by no host name.
    *
    * @param name of the first administrator, who chooses it
    * @throws {DeskError} invitation_over, staff_malformed
@@ -101,9 +148,11 @@ export class Sessions {
   }
 
   /**
-   * Uses the link of an invitation up: its holder has an account from here on.
+   * Uses the link of an invitation up: its holder has an account from here on. They choose a password and an authenticator, or a password
+   * and a passkey, or a passkey alone, which counts as both factors.
    *
-   * @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, second_factor_wrong
+   * @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, factors_missing, second_factor_wrong, passkey_wrong,
+   * passkey_unavailable, character_hidden
    * @example
    * const { staff_id } = await desk.sessions.acceptInvitation({ token, password, sealed_secret, totp: '492039' })
    */

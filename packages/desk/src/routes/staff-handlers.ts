@@ -13,6 +13,10 @@ type Names =
   | 'getSession'
   | 'closeSession'
   | 'confirmSecondFactor'
+  | 'startPasskeySignIn'
+  | 'openPasskeySession'
+  | 'startPasskeyConfirmation'
+  | 'confirmByPasskey'
   | 'listStaff'
   | 'inviteStaff'
   | 'renewStaff'
@@ -43,6 +47,14 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
       return {}
     },
     confirmSecondFactor: async ({ totp }, { caller }) => viewActor(await sessions.confirmSecondFactor(caller.token, totp)),
+    startPasskeySignIn: () => sessions.startPasskey(),
+    openPasskeySession: async ({ credential }, { caller, setHeader }) => {
+      const { token, actor } = await sessions.openByPasskey(credential, caller)
+      setHeader('Set-Cookie', cookie.write(token))
+      return viewActor(actor)
+    },
+    startPasskeyConfirmation: (_input, { caller }) => sessions.startPasskeyConfirmation(caller.token),
+    confirmByPasskey: async ({ credential }, { caller }) => viewActor(await sessions.confirmByPasskey(caller.token, credential)),
     listStaff: async (_input, request) => ({ data: await staff.list(actorOf(request)) }),
     inviteStaff: (invitee, request) => staff.invite(actorOf(request), invitee),
     renewStaff: (key, request) => staff.renew(actorOf(request), key),

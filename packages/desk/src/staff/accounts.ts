@@ -3,6 +3,7 @@ import type { AuditEvent } from '../audit/event.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { allows, type Grant } from '../contract/permission.ts'
 import type { ChangeRow } from '../store/changes.ts'
+import { deletePasskeysOf } from '../store/passkeys.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
 import {
   allGrants,
@@ -81,7 +82,7 @@ export class Accounts {
   }
 
   /**
-   * Replaces the password and the second factor of a staff member and ends their sessions: for the machine alone.
+   * Replaces the password and the second factors of a staff member and ends their sessions: for the machine alone.
    *
    * @throws {DeskError} staff_unknown, password_weak
    */
@@ -93,6 +94,7 @@ export class Accounts {
     await this.#change(staff_id, {}, async (store, addEvent, { name_key, update_time }) => {
       await setPasswordHash(store, staff_id, hash, update_time)
       await replaceTotp(store, staff_id, { sealed_secret, last_step: null }, update_time)
+      await deletePasskeysOf(store, staff_id)
       await unlockName(store, this.#context.secret, name_key)
       await deleteSessionsOf(store, staff_id)
       addEvent(by, 'staff.reset', { staff_id })

@@ -2,17 +2,9 @@ import { DeskError } from '../contract/desk-error.ts'
 import { deleteSessionsOf } from '../store/sessions.ts'
 import { findCredentials, lockStaff } from '../store/staff.ts'
 import { setPasswordHash } from '../store/staff-passwords.ts'
-import { totpTime } from '../store/staff-totp-secrets.ts'
 import type { StaffContext } from './context.ts'
 import { startStepUpAttempt } from './lockout.ts'
 import { checkPassword } from './password-rule.ts'
-
-/** What somebody signs in with. Times are Unix seconds. */
-export interface Factors {
-  readonly password: boolean
-  /** When the authenticator was set up; absent when there is none. */
-  readonly totp_time: number | undefined
-}
 
 /** What everybody does with their own account. */
 export class OwnAccount {
@@ -22,15 +14,8 @@ export class OwnAccount {
     this.#context = context
   }
 
-  /** What somebody signs in with. */
-  async factors(staff_id: string): Promise<Factors> {
-    const { read } = this.#context
-    const [staffMember, totp_time] = await Promise.all([findCredentials(read, staff_id), totpTime(read, staff_id)])
-    return { password: staffMember?.password_hash != null, totp_time }
-  }
-
   /**
-   * Replaces a password by another one and ends the other sessions.
+   * Replaces a password by another one and ends the other sessions. Who signs in by a passkey and has none gives no old one.
    *
    * @param session_id of the session that stays
    * @throws {DeskError} password_wrong, password_weak, sign_in_locked
@@ -41,14 +26,15 @@ export class OwnAccount {
       password,
       new_password,
       session_id,
-    }: { readonly password: string; readonly new_password: string; readonly session_id?: string | undefined },
+    }: { readonly password?: string | undefined; readonly new_password: string; readonly session_id?: string | undefined },
   ): Promise<void> {
     const { read, passwords } = this.#context
     const staffMember = await findCredentials(read, staff_id)
     if (staffMember === undefined) throw new DeskError('not_signed_in')
     checkPassword(new_password, staffMember.name)
     const attempt = await startStepUpAttempt(this.#context, { staff_id, name_key: staffMember.name_key })
-    const isRight = await passwords.matches(password, staffMember.password_hash ?? undefined)
+    const isFirst = staffMember.password_hash === null && password === undefined
+    const isRight = isFirst || (await passwords.matches(password ?? '', staffMember.password_hash ?? undefined))
     if (!isRight) throw new DeskError('password_wrong', { field: 'password' })
     const hash = await passwords.hash(new_password)
     await this.#context.transact(async (store, addEvent) => {

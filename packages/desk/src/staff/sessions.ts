@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { DeskError } from '../contract/desk-error.ts'
+import type { PasskeyAssertion, PasskeyOptions } from '../contract/passkey.ts'
 import {
   deleteEndedSessions,
   deleteSession,
@@ -19,6 +20,7 @@ import type { Authenticator, Credentials } from './authenticator.ts'
 import type { StaffContext } from './context.ts'
 import { startStepUpAttempt } from './lockout.ts'
 import { providerId } from './oidc-options.ts'
+import type { PasskeySignIn, SessionOfStaff } from './passkey-sign-in.ts'
 import { hashToken, makeToken } from './token.ts'
 import { stepOfCode } from './totp.ts'
 
@@ -67,10 +69,15 @@ export interface OpenedSession {
 export class Sessions {
   readonly #context: StaffContext
   readonly #authenticator: Authenticator
+  readonly #passkeys: PasskeySignIn
 
-  constructor(context: StaffContext, authenticator: Authenticator) {
+  constructor(
+    context: StaffContext,
+    { authenticator, passkeys }: { readonly authenticator: Authenticator; readonly passkeys: PasskeySignIn },
+  ) {
     this.#context = context
     this.#authenticator = authenticator
+    this.#passkeys = passkeys
   }
 
   /** Signs in with everything at once. @throws {DeskError} sign_in_wrong, sign_in_locked, totp_used */
@@ -78,6 +85,15 @@ export class Sessions {
     const token = makeToken()
     const actor = await this.#authenticator.signIn(credentials, { method, address }, (store, admitted) =>
       this.#insert(store, { token, ...admitted, method, device, address: address ?? '' }),
+    )
+    return { token, actor }
+  }
+
+  /** Signs a browser in by a passkey. @throws {DeskError} passkey_wrong, passkey_unavailable, sign_in_locked */
+  async openByPasskey(credential: PasskeyAssertion, { address, device = '' }: SessionOrigin = {}): Promise<OpenedSession> {
+    const token = makeToken()
+    const actor = await this.#passkeys.signIn(credential, address, (store, admitted) =>
+      this.#insert(store, { token, ...admitted, method: 'browser', device, address: address ?? '' }),
     )
     return { token, actor }
   }
@@ -147,6 +163,22 @@ export class Sessions {
     return this.#actor(session, second_factor_time)
   }
 
+  /** What the browser of a session is asked for `confirmByPasskey`. @throws {DeskError} not_signed_in, passkey_unavailable, passkey_unknown */
+  async startPasskeyConfirmation(token: string | undefined): Promise<PasskeyOptions> {
+    return this.#passkeys.startConfirmation(await this.of(token))
+  }
+
+  /** Takes a passkey as the second factor of a session. @throws {DeskError} not_signed_in, passkey_wrong, passkey_unavailable, sign_in_locked */
+  async confirmByPasskey(token: string | undefined, credential: PasskeyAssertion): Promise<Actor> {
+    const session = await this.#find(token)
+    if (session === undefined) throw new DeskError('not_signed_in')
+    const { id: session_id, staff_id } = session
+    // A code that was given before is not good again in this session.
+    const confirm = (store: Store, time: number) =>
+      updateSession(store, session_id, { last_used_time: time, second_factor_time: time, second_factor_step: null })
+    return this.#actor(session, await this.#passkeys.confirm({ staff_id, session_id }, credential, confirm))
+  }
+
   /** The sessions of a staff member. @param token of the session that asks */
   async list(staff_id: string, token?: string): Promise<SessionFacts[]> {
     const { now, read, secret } = this.#context
@@ -177,6 +209,13 @@ export class Sessions {
   /** The id of the session of a token; `undefined` when it opens none. */
   async idOf(token: string | undefined): Promise<string | undefined> {
     return (await this.#find(token))?.id
+  }
+
+  /** The session of a token and whose it is. @throws {DeskError} not_signed_in */
+  async of(token: string | undefined): Promise<SessionOfStaff> {
+    const session = await this.#find(token)
+    if (session === undefined) throw new DeskError('not_signed_in')
+    return { staff_id: session.staff_id, session_id: session.id }
   }
 
   async #insert(store: Store, { token, ...session }: { readonly token: string } & Omit<NewSession, 'id' | 'token_hash'>): Promise<void> {

@@ -1,5 +1,7 @@
+import type { PasskeyAssertion, PasskeyOptions, PasskeyRegistration } from '../contract/passkey.ts'
 import type { Grant } from '../contract/permission.ts'
 import type { ChangeRow } from '../store/changes.ts'
+import type { PasskeyRow } from '../store/passkeys.ts'
 import { Accounts, type NewStaff, type StaffMember } from './accounts.ts'
 import { type Actor, demandSecondFactor } from './actor.ts'
 import { Authenticator, type Credentials } from './authenticator.ts'
@@ -10,13 +12,18 @@ import { type Invitation, Invitations, type Invitee, type MadeInvitation } from 
 import { type Acceptance, Joining, type OpenedInvitation } from './joining.ts'
 import type { OidcOptions } from './oidc-options.ts'
 import type { OidcSignIn, OidcSignInOptions } from './oidc-sign-in.ts'
-import { type Factors, OwnAccount } from './own-account.ts'
+import { OwnAccount } from './own-account.ts'
+import { type Factors, OwnFactors } from './own-factors.ts'
+import { PasskeyAnswers } from './passkey-answers.ts'
+import { PasskeySignIn } from './passkey-sign-in.ts'
 import { type OpenedSession, type SessionFacts, type SessionOrigin, Sessions } from './sessions.ts'
 
 /** What the staff of a desk are made with. */
 export interface StaffOptions extends StaffContextParts {
   /** Where browsers reach the desk; asked for at the first request. */
   base_url(): string
+  /** The same by a host name, which passkeys need; `base_url` unless given. */
+  readonly passkey_url?: (() => string) | undefined
   readonly oidc?: OidcOptions | undefined
   /** Told of failures of the OpenID Connect provider, without anything personal. */
   readonly report?: ((message: string) => void) | undefined
@@ -38,6 +45,8 @@ export class Staff {
   readonly changes: Changes
   readonly #accounts: Accounts
   readonly #authenticator: Authenticator
+  readonly #passkeys: PasskeySignIn
+  readonly #ownFactors: OwnFactors
   readonly #sessions: Sessions
   readonly #oidc: OidcSignInOptions | undefined
   #oidcSignIn: Promise<OidcSignIn> | undefined
@@ -47,16 +56,19 @@ export class Staff {
   readonly #context: StaffContext
   readonly #baseUrl: () => string
 
-  constructor({ base_url, oidc, report, oidc_limit_ms: limit_ms = 10_000, ...parts }: StaffOptions) {
+  constructor({ base_url, passkey_url = base_url, oidc, report, oidc_limit_ms: limit_ms = 10_000, ...parts }: StaffOptions) {
     const context = new StaffContext(parts)
     this.changes = parts.changes
     this.#accounts = new Accounts(context)
     this.#authenticator = new Authenticator(context)
-    this.#sessions = new Sessions(context, this.#authenticator)
+    const answers = new PasskeyAnswers(context, passkey_url)
+    this.#passkeys = new PasskeySignIn(context, answers)
+    this.#ownFactors = new OwnFactors(context, answers)
+    this.#sessions = new Sessions(context, { authenticator: this.#authenticator, passkeys: this.#passkeys })
     this.#oidc = oidc && { context, base_url, oidc, report, limit_ms }
     this.#invitations = new Invitations(context)
     this.#ownAccount = new OwnAccount(context)
-    this.#joining = new Joining(context)
+    this.#joining = new Joining(context, answers)
     this.#context = context
     this.#baseUrl = base_url
   }
@@ -122,7 +134,7 @@ export class Staff {
     return this.#joining.open(token, name)
   }
 
-  /** Uses the link of an invitation up. @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, second_factor_wrong */
+  /** Uses the link of an invitation up. @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, factors_missing, second_factor_wrong, passkey_wrong */
   acceptInvitation(token: string, acceptance: Acceptance): Promise<{ staff_id: string; name: string }> {
     return this.#joining.accept(token, acceptance)
   }
@@ -162,6 +174,54 @@ export class Staff {
     return this.#sessions.confirmSecondFactor(token, totp)
   }
 
+  /** What a browser is asked for signing in by a passkey. @throws {DeskError} passkey_unavailable */
+  startPasskeySignIn(): Promise<PasskeyOptions> {
+    return this.#passkeys.start()
+  }
+
+  /** Signs a browser in by a passkey. @throws {DeskError} passkey_wrong, passkey_unavailable, sign_in_locked */
+  openPasskeySession(credential: PasskeyAssertion, origin?: SessionOrigin): Promise<OpenedSession> {
+    return this.#sessions.openByPasskey(credential, origin)
+  }
+
+  /** What a browser is asked for `confirmByPasskey`. @throws {DeskError} not_signed_in, passkey_unavailable, passkey_unknown */
+  startPasskeyConfirmation(token: string | undefined): Promise<PasskeyOptions> {
+    return this.#sessions.startPasskeyConfirmation(token)
+  }
+
+  /** Takes a passkey as the second factor of a session. @throws {DeskError} not_signed_in, passkey_wrong, passkey_unavailable, sign_in_locked */
+  confirmByPasskey(token: string | undefined, credential: PasskeyAssertion): Promise<Actor> {
+    return this.#sessions.confirmByPasskey(token, credential)
+  }
+
+  /** What a browser is asked for making a passkey. @throws {DeskError} not_signed_in, passkey_unavailable */
+  async startPasskey(token: string | undefined): Promise<PasskeyOptions> {
+    return this.#ownFactors.startPasskey(await this.#sessions.of(token))
+  }
+
+  /** Adds a passkey to the account of a session. @throws {DeskError} not_signed_in, passkey_wrong, passkey_unavailable, character_hidden, sign_in_locked */
+  async addPasskey(
+    token: string | undefined,
+    passkey: { readonly name: string; readonly credential: PasskeyRegistration },
+  ): Promise<PasskeyRow> {
+    return this.#ownFactors.addPasskey(await this.#sessions.of(token), passkey)
+  }
+
+  /** Removes a passkey. @throws {DeskError} passkey_unknown, last_factor */
+  removePasskey(staff_id: string, passkey_id: string): Promise<void> {
+    return this.#ownFactors.removePasskey(staff_id, passkey_id)
+  }
+
+  /** The secret of a new authenticator; the one that is there stays until `setTotp`. */
+  startTotp(staff_id: string): Promise<{ readonly otpauth_uri: string; readonly sealed_secret: string }> {
+    return this.#ownFactors.startTotp(staff_id)
+  }
+
+  /** Replaces the authenticator of the account of a session. @throws {DeskError} not_signed_in, second_factor_wrong, sign_in_locked */
+  async setTotp(token: string | undefined, input: { readonly sealed_secret: string; readonly totp: string }): Promise<void> {
+    await this.#ownFactors.setTotp(await this.#sessions.of(token), input)
+  }
+
   /** The sessions of a staff member. @param token of the session that asks */
   sessionsOf(staff_id: string, token?: string): Promise<SessionFacts[]> {
     return this.#sessions.list(staff_id, token)
@@ -174,13 +234,13 @@ export class Staff {
 
   /** What somebody signs in with. */
   factors(staff_id: string): Promise<Factors> {
-    return this.#ownAccount.factors(staff_id)
+    return this.#ownFactors.list(staff_id)
   }
 
   /** Replaces one's own password; the session of `token` stays. @throws {DeskError} password_wrong, password_weak, sign_in_locked */
   async setOwnPassword(
     staff_id: string,
-    { token, ...passwords }: { readonly password: string; readonly new_password: string; readonly token?: string | undefined },
+    { token, ...passwords }: { readonly password?: string | undefined; readonly new_password: string; readonly token?: string | undefined },
   ): Promise<void> {
     await this.#ownAccount.setPassword(staff_id, { ...passwords, session_id: await this.#sessions.idOf(token) })
   }

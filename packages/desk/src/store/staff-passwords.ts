@@ -8,3 +8,8 @@ export async function setPasswordHash({ database }: Store, staff_id: string, pas
     .onConflict((conflict) => conflict.column('staff_id').doUpdateSet({ password_hash, update_time: now }))
     .execute()
 }
+
+/** Removes a password: its owner signs in by a passkey. */
+export async function deletePassword({ database }: Store, staff_id: string): Promise<void> {
+  await database.deleteFrom('passwords').where('staff_id', '=', staff_id).execute()
+}

@@ -42,6 +42,8 @@ interface PasskeysTable {
   public_key: string
   /** How often it signed, as the authenticator counts; 0 when it does not count. */
   counter: number
+  /** 1 when a copy is kept elsewhere, as those are that a person's devices share; else 0. */
+  backed_up: number
   /** How browsers reach it, with commas. */
   transports: string
   create_time: number

@@ -38,3 +38,8 @@ export async function totpTime({ database }: Store, staff_id: string): Promise<n
   const row = await database.selectFrom('totp_secrets').select('create_time').where('staff_id', '=', staff_id).executeTakeFirst()
   return row?.create_time
 }
+
+/** Removes the authenticator of a staff member. */
+export async function deleteTotp({ database }: Store, staff_id: string): Promise<void> {
+  await database.deleteFrom('totp_secrets').where('staff_id', '=', staff_id).execute()
+}

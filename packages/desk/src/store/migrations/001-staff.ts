@@ -37,6 +37,7 @@ export const staff = (kind: 'sqlite' | 'postgres') => ({
       .addColumn('name', 'text', (column) => column.notNull())
       .addColumn('public_key', 'text', (column) => column.notNull())
       .addColumn('counter', 'bigint', (column) => column.notNull())
+      .addColumn('backed_up', 'bigint', (column) => column.notNull())
       .addColumn('transports', 'text', (column) => column.notNull())
       .addColumn('create_time', 'bigint', (column) => column.notNull())
       .addColumn('last_used_time', 'bigint')
