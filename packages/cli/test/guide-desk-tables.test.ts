@@ -18,7 +18,7 @@ describe.each([operators, chinese(operators), administrators, chinese(administra
     }))
     expect(commands.length).toBeGreaterThan(1)
     for (const { words, options } of commands) {
-      const path = words.length === 1 ? ['desk', 'serve'] : words.slice(0, ['audit', 'staff'].includes(words[1] ?? '') ? 3 : 2)
+      const path = words.length === 1 ? ['desk', 'serve'] : words.slice(0, ['audit', 'changes', 'staff'].includes(words[1] ?? '') ? 3 : 2)
       const { code, stdout } = await runHere([...path, '--help'])
       const missing = options.filter((option) => !stdout.includes(option))
       expect({ path, code, missing }).toEqual({ path, code: 0, missing: [] })

@@ -13,6 +13,15 @@ followTwice(['docs/desk-operators.md'], { commands, ends: { 'npx card-member bat
 followTwice(['docs/desk-administrators.md'], {
   commands,
   also: {
+    'lists the invitation, which is stopped, so that the next reader can make one': async (reader) => {
+      const place = '--database sqlite:data/demo/desk.db --as chen'
+      const { data }: { data: { invitation_id: string; name: string; state: string }[] } = JSON.parse(
+        await reader.run(`npx card-member desk staff invitations --json ${place}`),
+      )
+      const open = data.filter(({ state }) => state === 'open')
+      expect(open).toMatchObject([{ name: 'sun' }])
+      await reader.run(`npx card-member desk staff stop-invitation ${open[0]?.invitation_id} ${place}`)
+    },
     'gives an outsider a program that finds a change': async (reader) => {
       const lines = readFileSync(join(reader.folder, 'data/demo/audit.jsonl'), 'utf8')
       const changed = lines.replace('"action":"batch.prepare"', '"action":"batch.request_check"')

@@ -72,15 +72,14 @@ export class GuideReader implements AsyncDisposable {
 
   // The reader's part: what commands ask for on a terminal, and ports that are free on this machine.
   #filledIn(code: string): string {
-    let text = code
-      // The folder has what it would install; the test of packages installs for real.
-      .replace(/^npm ci && (?=npm start)/, '')
-      .replaceAll(
-        /--as (\w+)/g,
-        // Their code is typed once, and the commands that follow name the same session.
-        (as, name: string) =>
-          `${as} --password-file data/demo/${name}.password --session-file data/demo/${name}.session --totp "$(cat data/demo/${name}.code 2> /dev/null || npx node docs/demo-code.mjs ${name} | tee data/demo/${name}.code)"`,
-      )
+    // The folder has what it would install; the test of packages installs for real.
+    let text = code.replace(/^npm ci && (?=npm start)/, '').replaceAll(/--as (\w+)/g, (as, name: string) => {
+      const file = `data/demo/${name}`
+      // Their code is typed once, and the commands that follow name the same session. Who signs in needs a new one.
+      const typed = code.includes('desk sign-in') ? '' : `cat ${file}.code 2> /dev/null || `
+      const totp = `${typed}npx node docs/demo-code.mjs ${name} | tee ${file}.code`
+      return `${as} --password-file ${file}.password --session-file ${file}.session --totp "$(${totp})"`
+    })
     for (const [named, own] of this.#instead) text = text.replaceAll(named, own)
     return text
   }

@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { desk_id } = (await dump(made)).audit_log[0] ?? { desk_id: '' }
   for (const tree of trees) {
     const origin = `card-member.local/${desk_id}/${tree}`
-    witness.logs.set(origin, signerOf(made.key, origin).vkey)
+    witness.follow(signerOf(made.key, origin).vkey)
   }
   for (let step = 0; step < 6; step++) {
     for (const brand_id of brands) await made.auditLog.note(eventsOf(brand_id, 1 + ((step * 3) % 4)))

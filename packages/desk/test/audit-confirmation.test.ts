@@ -23,7 +23,7 @@ async function follow(witness: TestWitness, made: AuditFixture, ...trees: string
   const [row] = await made.rows('select desk_id from audit_log')
   for (const tree of trees) {
     const origin = `card-member.local/${row?.desk_id}/${tree}`
-    witness.logs.set(origin, signerOf(made.key, origin).vkey)
+    witness.follow(signerOf(made.key, origin).vkey)
   }
 }
 

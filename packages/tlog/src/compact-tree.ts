@@ -1,7 +1,7 @@
 import { checkHash, emptyRoot, type HashOptions, leafHash, nodeHash } from './hash.ts'
 import { checkInteger } from './number.ts'
 import { TlogError } from './tlog-error.ts'
-import { subtreeCount, type TreeNode } from './tree-node.ts'
+import { type HashReader, subtreeCount, subtreesOf, type TreeNode } from './tree-node.ts'
 
 /** What it takes to append to a tree and to know its root: at most 53 hashes. */
 export interface TreeState {
@@ -85,4 +85,17 @@ export class CompactTree {
   state(): TreeState {
     return { size: this.#size, hashes: [...this.#hashes] }
   }
+}
+
+/**
+ * What it takes to go on from the first `size` leaves of a tree whose nodes are stored.
+ *
+ * @throws {TlogError} INTEGER_INVALID; TREE_STATE_INVALID, HASH_INVALID when `read` answers wrongly
+ * @example
+ * const tree = new CompactTree(await treeState(published.size, read))
+ */
+export async function treeState(size: number, read: HashReader): Promise<TreeState> {
+  checkInteger('size', size, 0)
+  const hashes = size === 0 ? [] : await read(subtreesOf({ from: 0, to: size }))
+  return new CompactTree({ size, hashes }).state()
 }

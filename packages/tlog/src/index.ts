@@ -1,4 +1,4 @@
-export { askWitness, type WitnessCall } from './ask-witness.ts'
+export { askWitness, type WitnessCall, type WitnessedCheckpoint } from './ask-witness.ts'
 export {
   type Checkpoint,
   type CheckpointTrust,
@@ -9,7 +9,7 @@ export {
   parseCheckpoint,
   signCheckpoint,
 } from './checkpoint.ts'
-export { CompactTree, type TreeState } from './compact-tree.ts'
+export { CompactTree, type TreeState, treeState } from './compact-tree.ts'
 export { formatEntryBundle, maxEntryLength, parseEntryBundle } from './entry-bundle.ts'
 export { emptyRoot, type HashOptions, leafHash, nodeHash } from './hash.ts'
 export { formatVerifierKey, type KeyParts, type KeyType, keyId, parseVerifierKey } from './key.ts'
@@ -20,7 +20,7 @@ export { formatProofFile, type ProofFile, type ProvenEntry, parseProofFile, veri
 export { type PublishedCheckpoint, PublishedLog } from './published-log.ts'
 export { type Sha256, sha256 } from './sha256.ts'
 export { generateKey, importSigner, type NoteSigner, type SignerOptions, signerFromSeed } from './signer.ts'
-export { newTiles, parseTilePath, type Tile, tileHashReader, tilePath, tileWidth } from './tile.ts'
+export { type HashTile, newTiles, parseTilePath, type Tile, tileHashReader, tilePath, tileWidth } from './tile.ts'
 export { type ReadPath, type TileStorage, urlReader } from './tile-storage.ts'
 export { TileWriter } from './tile-writer.ts'
 export { TlogError } from './tlog-error.ts'

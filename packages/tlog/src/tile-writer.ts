@@ -1,12 +1,11 @@
 import { concatBytes } from './bytes.ts'
-import { CompactTree } from './compact-tree.ts'
+import { CompactTree, treeState } from './compact-tree.ts'
 import { formatEntryBundle, maxEntryLength, parseEntryBundle } from './entry-bundle.ts'
 import type { HashOptions } from './hash.ts'
 import { checkInteger } from './number.ts'
 import { type Tile, tileHashReader, tileHeight, tileOf, tilePath, tileWidth } from './tile.ts'
 import { readTile, readTileHashes, type TileStorage } from './tile-storage.ts'
 import { TlogError } from './tlog-error.ts'
-import { subtreesOf } from './tree-node.ts'
 
 /**
  * Writes a log as tiles and entry bundles, in flat memory. Full ones are written as they fill; {@link TileWriter.flush} writes the
@@ -40,7 +39,7 @@ export class TileWriter {
   static async open(storage: TileStorage, size = 0, options: HashOptions = {}): Promise<TileWriter> {
     checkInteger('size', size, 0)
     const read = tileHashReader(size, (tile) => readTile(storage.read, tile), options)
-    const tree = new CompactTree({ size, hashes: size === 0 ? [] : await read(subtreesOf({ from: 0, to: size })) }, options)
+    const tree = new CompactTree(await treeState(size, read), options)
     const levels: Uint8Array[][] = []
     for (let level = 0; size >= tileWidth ** level; level++) {
       const count = Math.floor(size / tileWidth ** level)

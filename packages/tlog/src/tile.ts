@@ -24,6 +24,11 @@ export interface Tile {
   readonly width: number
 }
 
+/** A tile of hashes. */
+export interface HashTile extends Tile {
+  readonly level: number
+}
+
 /**
  * Where a tile is below the prefix of a log, for example `tile/0/x001/x234/067` or `tile/entries/000.p/5`.
  *
@@ -97,11 +102,11 @@ function* newTilesOf(level: number | 'entries', count: number, old_count: number
  * @example
  * const proof = await inclusionProof(3, checkpoint.size, tileHashReader(checkpoint.size, (tile) => readFile(tilePath(tile))))
  */
-export function tileHashReader(size: number, readTile: (tile: Tile) => Promise<Uint8Array>, options: HashOptions = {}): HashReader {
+export function tileHashReader(size: number, readTile: (tile: HashTile) => Promise<Uint8Array>, options: HashOptions = {}): HashReader {
   checkInteger('size', size, 0)
   return async (nodes) => {
     const tiles = new Map<string, Promise<Uint8Array>>()
-    const readOnce = (tile: Tile) => {
+    const readOnce = (tile: HashTile) => {
       const path = tilePath(tile)
       const reading = tiles.get(path) ?? readTile(tile).then((bytes) => checkedTile(tile, bytes))
       tiles.set(path, reading)
@@ -111,10 +116,11 @@ export function tileHashReader(size: number, readTile: (tile: Tile) => Promise<U
   }
 }
 
-async function nodeIn(node: NodePosition, size: number, readOnce: (tile: Tile) => Promise<Uint8Array>, options: HashOptions) {
+async function nodeIn(node: NodePosition, size: number, readOnce: (tile: HashTile) => Promise<Uint8Array>, options: HashOptions) {
   const within = node.level % tileHeight
   const first = node.index * 2 ** within
-  const tile = await readOnce(tileOf((node.level - within) / tileHeight, first, size))
+  const level = (node.level - within) / tileHeight
+  const tile = await readOnce({ ...tileOf(level, first, size), level })
   const offset = first % tileWidth
   let hashes = Array.from({ length: 2 ** within }, (_, i) => tile.subarray((offset + i) * hashLength, (offset + i + 1) * hashLength))
   while (hashes.length > 1) hashes = hashes.flatMap((left, i) => (i % 2 === 0 ? [nodeHash(left, hashes[i + 1] ?? left, options)] : []))

@@ -11,12 +11,15 @@ import { type Language, type LocalizedText, type TextPart, type TlogErrorCode, t
 export class TlogError extends Error {
   override readonly name = 'TlogError'
   readonly code: TlogErrorCode
+  /** What the text names, in its order: a path, a line, an address and its status; in English. */
+  readonly details: readonly string[]
   readonly #text: LocalizedText
 
   constructor(code: TlogErrorCode, ...parts: readonly TextPart[]) {
     const said = { en: fillIn(code, parts, 'en'), 'zh-CN': fillIn(code, parts, 'zh-CN') }
     super(said.en)
     this.code = code
+    this.details = parts.map((part) => partIn(part, 'en'))
     this.#text = said
   }
 
@@ -27,6 +30,10 @@ export class TlogError extends Error {
 }
 
 function fillIn(code: TlogErrorCode, parts: readonly TextPart[], language: Language): string {
-  const [subject = '', detail = '', more = ''] = parts.map((part) => (typeof part === 'object' ? part[language] : String(part)))
+  const [subject = '', detail = '', more = ''] = parts.map((part) => partIn(part, language))
   return tlogErrors[code](subject, detail, more)[language]
+}
+
+function partIn(part: TextPart, language: Language): string {
+  return typeof part === 'object' ? part[language] : String(part)
 }

@@ -1,6 +1,7 @@
-import { concatBytes, equalBytes } from './bytes.ts'
+import { equalBytes } from './bytes.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 import { emptyRoot, type HashOptions } from './hash.ts'
+import { readBody } from './http-body.ts'
 import { formatSignatureLine, parseNote } from './note.ts'
 import { openNote } from './open-note.ts'
 import type { NoteSigner } from './signer.ts'
@@ -66,7 +67,7 @@ export function witness(options: WitnessOptions): WitnessHandler {
   return async (request) => {
     if (!new URL(request.url).pathname.endsWith('/add-checkpoint')) return refusal(404, 'no such resource')
     if (request.method !== 'POST') return refusal(405, 'use POST', { allow: 'POST' })
-    const body = await readBody(request)
+    const body = await readBody(request, maxBody)
     if (body === undefined) return refusal(413, `at most ${maxBody} bytes`)
     try {
       const asked = parseWitnessRequest(body)
@@ -119,20 +120,4 @@ async function cosign(
 
 function refusal(status: number, reason: string, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(`${reason}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
-}
-
-async function readBody(request: Request): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for (const reader = request.body?.getReader(); reader !== undefined; ) {
-    const { done, value } = await reader.read()
-    if (done) break
-    length += value.length
-    if (length > maxBody) {
-      await reader.cancel()
-      return undefined
-    }
-    chunks.push(value)
-  }
-  return concatBytes(...chunks)
 }

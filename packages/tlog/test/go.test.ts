@@ -1,24 +1,19 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { systemProgram } from '../../../test/system-program.ts'
 import { consistencyProof, PublishedLog, parseProofFile, type TileStorage, treeRoot } from '../src/index.ts'
+import { goChecker } from './fixtures/go-checker.ts'
 import { logKey, publish } from './fixtures/published.ts'
 import { someEntries } from './fixtures/reference-tree.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tlog-go-'))
-const checker = join(folder, 'check')
 const base64 = (hashes: readonly Uint8Array[]) => hashes.map((hash) => Buffer.from(hash).toString('base64'))
 
-beforeAll(() => {
-  const sources = '/usr/share/gocode'
-  const file = `${sources}/src/golang.org/x/mod/sumdb/tlog/tile.go`
-  const go = systemProgram({ name: 'go', probe: 'version', debian: 'golang-go golang-golang-x-mod-dev', file })
-  const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: folder, GO111MODULE: 'off', GOPATH: sources, GOCACHE: join(folder, 'cache') }
-  execFileSync(go, ['build', '-o', checker, fileURLToPath(new URL('go/check.go', import.meta.url))], { env })
+let check: Awaited<ReturnType<typeof goChecker>>
+
+beforeAll(async () => {
+  check = await goChecker()
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -46,7 +41,7 @@ describe('golang.org/x/mod, the code of the Go checksum database,', () => {
     const proofFile = join(prefix, 'entry.tlog-proof')
     writeFileSync(proofFile, file)
     const read = log.hashReader(size)
-    expect(JSON.parse(execFileSync(checker, [prefix, vkey, proofFile, String(older)], { encoding: 'utf8' }))).toEqual({
+    expect(check({ folder: prefix, vkey, proof_file: proofFile, older_size: older })).toEqual({
       entries: size,
       entry: `entry ${index}`,
       index,
@@ -68,6 +63,6 @@ describe('golang.org/x/mod, the code of the Go checksum database,', () => {
       join(prefix, 'tile/0/000'),
       tile.map((byte, i) => (i === 40 ? byte ^ 1 : byte)),
     )
-    expect(() => execFileSync(checker, [prefix, vkey, join(prefix, 'p'), '7'], { stdio: 'pipe' })).toThrow(/entry 1\n/)
+    expect(() => check({ folder: prefix, vkey, proof_file: join(prefix, 'p'), older_size: 7 })).toThrow(/entry 1\n/)
   })
 })

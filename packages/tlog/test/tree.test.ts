@@ -8,10 +8,11 @@ import {
   leafHash,
   sha256,
   treeRoot,
+  treeState,
   verifyConsistency,
   verifyInclusion,
 } from '../src/index.ts'
-import { codeOf } from './fixtures/failures.ts'
+import { codeOf, failureCode } from './fixtures/failures.ts'
 import { definedRoot, hex, someEntries, treeInMemory } from './fixtures/reference-tree.ts'
 
 const hash32 = fc.uint8Array({ minLength: 32, maxLength: 32 })
@@ -66,6 +67,18 @@ describe('a compact tree', () => {
       if (i % 7 === 0) expect(hex(tree.root())).toBe(hex(definedRoot(entries.slice(0, i + 1))))
       expect(state.hashes.length).toBe([...(i + 1).toString(2)].filter((bit) => bit === '1').length)
     }
+  })
+
+  it('goes on from any size of a tree whose nodes are stored', async () => {
+    const entries = someEntries(40)
+    const { tree, read } = treeInMemory(entries)
+    for (let size = 0; size <= 40; size++) {
+      const later = new CompactTree(await treeState(size, read))
+      for (const entry of entries.slice(size)) later.appendEntry(entry)
+      expect(hex(later.root())).toBe(hex(tree.root()))
+    }
+    expect(await failureCode(treeState(-1, read))).toBe('INTEGER_INVALID')
+    expect(await failureCode(treeState(3, async () => [new Uint8Array(32)]))).toBe('TREE_STATE_INVALID')
   })
 
   it('hashes with the SHA-256 that it is given', () => {

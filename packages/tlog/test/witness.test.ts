@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   askWitness,
   consistencyProof,
+  formatSignatureLine,
   formatWitnessRequest,
   generateKey,
   importSigner,
   importVerifier,
   openCheckpoint,
+  parseNote,
   parseWitnessRequest,
   signCheckpoint,
   type WitnessHandler,
@@ -156,15 +158,53 @@ describe('a log that asks a witness', () => {
       [20, 20],
       [40, 90],
     ] as const)
-      expect((await openCheckpoint(await ask(size, old_size), { log: verifier, witnesses: [witnessKey], quorum: 1 })).size).toBe(size)
+      expect((await openCheckpoint((await ask(size, old_size)).checkpoint, { log: verifier, witnesses: [witnessKey], quorum: 1 })).size).toBe(size)
     expect(await failureCode(ask(30, 0))).toBe('WITNESS_AHEAD')
     const other = await checkpointOf(40, undefined, new Uint8Array(32))
     expect(await failureCode(askWitness({ ...call, checkpoint: other, old_size: 40, proofFrom: proofFrom(40) }))).toBe('WITNESS_REFUSED')
     const failing = async () => {
-      throw new Error('no route')
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) })
     }
-    expect(await failureCode(askWitness({ ...call, fetch: failing, checkpoint: other, old_size: 40, proofFrom: proofFrom(40) }))).toBe(
-      'WITNESS_UNREACHABLE',
-    )
+    await expect(
+      askWitness({ ...call, fetch: failing, checkpoint: other, old_size: 40, proofFrom: proofFrom(40) }),
+    ).rejects.toMatchObject({ code: 'WITNESS_UNREACHABLE', details: ['http://witness.example/', 'ECONNREFUSED'] })
+  })
+
+  it('is told line and time of the cosignature alone, too', async () => {
+    const { handle, checkpointOf, proofFrom, witnessKey } = await setUp()
+    const checkpoint = await checkpointOf(5)
+    const answer = await askWitness({
+      url: 'http://witness.example/log',
+      verifier: witnessKey,
+      checkpoint,
+      old_size: 0,
+      proofFrom: proofFrom(5),
+      fetch: (url, init) => handle(new Request(url, init)),
+    })
+    expect(answer).toEqual({ checkpoint: checkpoint + answer.line, line: expect.stringMatching(/^— witness/), time: 1_700_000_000 })
+  })
+
+  it.each([
+    ['a failure of the server', { status: 503 }, 'busy', 'WITNESS_UNREACHABLE'],
+    ['a redirect, which is not followed', { status: 308, headers: { location: 'http://other.example' } }, null, 'WITNESS_UNREACHABLE'],
+    ['an answer that is too long', {}, 'x'.repeat(64 * 1024 + 1), 'NOTE_MALFORMED'],
+    ['a cosignature of another', {}, '\u2014 other.example/w2 AAAAAAA=\n', 'NOTE_NOT_SIGNED'],
+    ['a size that is none', { status: 409 }, 'seven', 'WITNESS_REFUSED'],
+  ])('refuses %s', async (_what, init, body, code) => {
+    const { checkpointOf, proofFrom, witnessKey } = await setUp()
+    const call = async () => new Response(body, init)
+    const asked = { url: 'http://witness.example', verifier: witnessKey, old_size: 0, proofFrom: proofFrom(5), fetch: call }
+    expect(await failureCode(askWitness({ ...asked, checkpoint: await checkpointOf(5) }))).toBe(code)
+  })
+
+  it('refuses a cosignature of a text that begins with the checkpoint', async () => {
+    const { checkpointOf, proofFrom } = await setUp()
+    const { skey, vkey } = await generateKey('witness.example/w2', 'cosignature')
+    const signer = await importSigner(skey)
+    const checkpoint = await checkpointOf(5)
+    const { text } = parseNote(checkpoint)
+    const more = `more\n\n${formatSignatureLine(await signer.sign(`${text}\nmore\n`))}`
+    const asked = { url: 'http://witness.example', old_size: 0, proofFrom: proofFrom(5), fetch: async () => new Response(more) }
+    expect(await failureCode(askWitness({ ...asked, verifier: importVerifier(vkey), checkpoint }))).toBe('NOTE_NOT_SIGNED')
   })
 })

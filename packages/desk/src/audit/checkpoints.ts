@@ -33,12 +33,10 @@ export async function checkpointFor(store: Store, tree: string, index: number): 
 
 /** The proof that an event is in a tree of some size. */
 export function inclusionOf(store: Store, tree: string, index: number, size: number): Promise<Uint8Array[]> {
-  const reader = new TreeReader(store, tree)
-  return inclusionProof(index, size, (nodes) => reader.nodes(nodes), hashOptions)
+  return inclusionProof(index, size, new TreeReader(store, tree).nodesAt(size), hashOptions)
 }
 
 /** The proof that a tree of one size begins with that of another. */
 export function consistencyOf(store: Store, tree: string, old_size: number, size: number): Promise<Uint8Array[]> {
-  const reader = new TreeReader(store, tree)
-  return consistencyProof(old_size, size, (nodes) => reader.nodes(nodes), hashOptions)
+  return consistencyProof(old_size, size, new TreeReader(store, tree).nodesAt(size), hashOptions)
 }

@@ -4,9 +4,6 @@ import type { EventRow } from '../store/audit-tables.ts'
 /** The tree of the desk as a whole. No brand has this id: theirs are digits. */
 export const deskTree = 'desk'
 
-/** How many bytes an entry can have: entry bundles count them with 16 bits. */
-export const maxEntryBytes = 65_535
-
 /** The tree that events of a brand go to; an empty brand is the desk as a whole. */
 export function treeOf(brand_id: string): string {
   return brand_id === '' ? deskTree : brand_id

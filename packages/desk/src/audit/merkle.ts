@@ -1,13 +1,8 @@
 import { hash } from 'node:crypto'
-import { CompactTree, type HashOptions, leafHash, type TreeState } from '@card-member/tlog'
+import { CompactTree, type HashOptions, type TreeState } from '@card-member/tlog'
 
 /** Node's own SHA-256. */
 export const hashOptions: HashOptions = { sha256: (data) => hash('sha256', data, 'buffer') }
-
-/** The leaf hash of an entry. */
-export function entryHash(entry: Uint8Array): Uint8Array {
-  return leafHash(entry, hashOptions)
-}
 
 /** A tree with further leaves. */
 export function appendLeaves(state: TreeState, leaves: readonly Uint8Array[]): TreeState {

@@ -1,7 +1,8 @@
+import { tileWidth } from '@card-member/tlog'
 import type { TileRow } from '../store/audit-tables.ts'
 import { findTile } from '../store/audit-tiles.ts'
 import type { Store } from '../store/store.ts'
-import { readTile, tileWidth } from './tiles.ts'
+import { readTile } from './tiles.ts'
 
 /** The hashes before an index in the tile that it lies in, which a purge would take away with the events; undefined when they stay. */
 export async function partialTile(store: Store, tree: string, index: number): Promise<TileRow | undefined> {

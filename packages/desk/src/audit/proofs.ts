@@ -1,8 +1,8 @@
+import { formatProofFile } from '@card-member/tlog'
 import { findEvent } from '../store/audit-events.ts'
 import type { AuditLog } from './audit-log.ts'
 import { checkpointFor, inclusionOf, wholeNote } from './checkpoints.ts'
 import { entryOf } from './entry.ts'
-import { formatProof } from './proof-file.ts'
 
 /**
  * Makes the proof that an event is in its tree, as the text of a `.tlog-proof`: with the entry's bytes, so that it needs nothing beside
@@ -18,6 +18,6 @@ export async function proveEvent(log: AuditLog, tree: string, index: number): Pr
     checkpoint = await checkpointFor(store, tree, index)
   }
   if (checkpoint === undefined) return undefined
-  const hashes = await inclusionOf(store, tree, index, checkpoint.size)
-  return formatProof({ extra: Buffer.from(entryOf(event)), index, hashes, checkpoint: wholeNote(checkpoint) })
+  const proof = await inclusionOf(store, tree, index, checkpoint.size)
+  return formatProofFile({ extra: Buffer.from(entryOf(event)), index, proof, checkpoint: wholeNote(checkpoint) })
 }

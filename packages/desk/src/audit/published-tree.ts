@@ -1,7 +1,7 @@
 import { constants } from 'node:fs'
 import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { newTiles, openCheckpoint, type Tile, tilePath } from '@card-member/tlog'
+import { newTiles, openCheckpoint, type Tile, tilePath, tileWidth } from '@card-member/tlog'
 import { listTrees } from '../store/audit-reading.ts'
 import type { CheckpointRow } from '../store/audit-tables.ts'
 import type { Store } from '../store/store.ts'
@@ -11,7 +11,7 @@ import type { DeskKey } from './desk-key.ts'
 import { entryBundle } from './entry-bundle.ts'
 import { AuditError } from './finding-kind.ts'
 import { signerOf, verifiersOf } from './note-keys.ts'
-import { readTile, tileWidth } from './tiles.ts'
+import { readTile } from './tiles.ts'
 import { TreeReader } from './tree-reader.ts'
 
 /** What was published of one tree. */

@@ -1,9 +1,10 @@
+import { tileWidth } from '@card-member/tlog'
 import type { TileRow } from '../store/audit-tables.ts'
 import { tilePage, tileRoots } from '../store/audit-tiles.ts'
 import type { Store } from '../store/store.ts'
 import type { Findings } from './findings.ts'
 import { rootOfTile } from './merkle.ts'
-import { split, tileWidth } from './tiles.ts'
+import { split } from './tiles.ts'
 
 const pageSize = 64
 

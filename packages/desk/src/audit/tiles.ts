@@ -1,11 +1,10 @@
+import { tileWidth } from '@card-member/tlog'
 import type { TileRow } from '../store/audit-tables.ts'
 import { eventHashes, findTile, tileRoots } from '../store/audit-tiles.ts'
 import type { Store } from '../store/store.ts'
 import { rootOfTile } from './merkle.ts'
 import type { TreeAppend } from './tree-append.ts'
 
-/** Hashes in a full tile. */
-export const tileWidth = 256
 const tileHeight = 8
 const hashBytes = 32
 

@@ -1,6 +1,7 @@
+import { maxEntryLength } from '@card-member/tlog'
 import type { EventRow, TreeRow } from '../store/audit-tables.ts'
 import { canonical } from './canonical.ts'
-import { entryOf, leafOf, maxEntryBytes } from './entry.ts'
+import { entryOf, leafOf } from './entry.ts'
 import type { AuditEvent } from './event.ts'
 import { AuditError } from './finding-kind.ts'
 import { frontierOf, writeFrontier } from './frontier.ts'
@@ -26,7 +27,7 @@ export function appendEvents(tree: TreeRow, events: readonly Omit<AuditEvent, 'b
   const rows = events.map(({ actor, action, facts }, at) => {
     const content = { tree: tree.tree, index: tree.size + at, time, actor, action, facts: canonical(facts) }
     // A unit of UTF-16 is at most three bytes of UTF-8.
-    if (content.facts.length > maxEntryBytes / 4) limitSize(content)
+    if (content.facts.length > maxEntryLength / 4) limitSize(content)
     const leaf = leafOf(content)
     leaves.push(leaf)
     return { ...content, leaf_hash: leaf.toString('base64') }
@@ -37,5 +38,5 @@ export function appendEvents(tree: TreeRow, events: readonly Omit<AuditEvent, 'b
 
 function limitSize(event: Omit<EventRow, 'leaf_hash'>): void {
   const size = Buffer.byteLength(entryOf(event))
-  if (size > maxEntryBytes) throw new AuditError('event_too_large', { tree: event.tree, index: event.index, size })
+  if (size > maxEntryLength) throw new AuditError('event_too_large', { tree: event.tree, index: event.index, size })
 }

@@ -1,10 +1,10 @@
-import type { NodePosition, TreeState } from '@card-member/tlog'
+import { type HashReader, type HashTile, tileHashReader, tileWidth, type TreeState, treeRoot, treeState } from '@card-member/tlog'
 import type { Store } from '../store/store.ts'
-import { rootOf, rootOfTile } from './merkle.ts'
-import { readTile, tileWidth } from './tiles.ts'
+import { hashOptions } from './merkle.ts'
+import { readTile } from './tiles.ts'
 
-const tileHeight = 8
 const keptTiles = 32
+const hashBytes = 32
 
 /** Stored hashes that are missing. */
 export class HashesMissing extends Error {
@@ -15,47 +15,38 @@ export class HashesMissing extends Error {
 export class TreeReader {
   readonly #store: Store
   readonly #tree: string
-  readonly #tiles = new Map<string, Promise<Uint8Array[]>>()
+  readonly #tiles = new Map<string, Promise<Uint8Array>>()
 
   constructor(store: Store, tree: string) {
     this.#store = store
     this.#tree = tree
   }
 
-  /**
-   * The hashes of nodes, all of which lie within the tree.
-   *
-   * @throws {HashesMissing}
-   */
-  nodes(wanted: readonly NodePosition[]): Promise<Uint8Array[]> {
-    return Promise.all(wanted.map((node) => this.#node(node)))
+  /** The nodes of the tree when it had this size. Reading throws `HashesMissing`. */
+  nodesAt(size: number): HashReader {
+    return tileHashReader(size, (tile) => this.#tile(tile), hashOptions)
   }
 
   /** The frontier of the tree when it had this size. @throws {HashesMissing} */
-  async frontierAt(size: number): Promise<TreeState> {
-    return { size, hashes: await this.nodes(frontierNodes(size)) }
+  frontierAt(size: number): Promise<TreeState> {
+    return treeState(size, this.nodesAt(size))
   }
 
   /** The root of the tree when it had this size, in base64. @throws {HashesMissing} */
   async rootAt(size: number): Promise<string> {
-    return Buffer.from(rootOf(await this.frontierAt(size))).toString('base64')
+    return Buffer.from(await treeRoot(size, this.nodesAt(size), hashOptions)).toString('base64')
   }
 
-  async #node({ level, index }: NodePosition): Promise<Uint8Array> {
-    const height = level % tileHeight
-    const width = 2 ** height
-    const first = index * width
-    const number = Math.floor(first / tileWidth)
-    const from = first % tileWidth
-    const hashes = (await this.#tile(Math.floor(level / tileHeight), number, from + width)).slice(from, from + width)
-    if (hashes.length < width) throw new HashesMissing(`tree ${this.#tree}: hashes of level ${level} at ${index} are missing`)
-    return rootOfTile(hashes)
+  async #tile({ level, index, width }: HashTile): Promise<Uint8Array> {
+    const key = `${level}/${index}`
+    const wanted = width * hashBytes
+    let tile = await this.#tiles.get(key)
+    if (tile === undefined || tile.length < wanted) tile = await this.#keep(key, this.#read(level, index))
+    if (tile.length < wanted) throw new HashesMissing(`tree ${this.#tree}: hashes of tile ${key} are missing`)
+    return tile
   }
 
-  #tile(level: number, number: number, width: number): Promise<Uint8Array[]> {
-    const key = `${level}/${number}`
-    const known = this.#tiles.get(key)
-    const tile = known?.then((hashes) => (hashes.length < width ? this.#read(level, number) : hashes)) ?? this.#read(level, number)
+  #keep(key: string, tile: Promise<Uint8Array>): Promise<Uint8Array> {
     this.#tiles.delete(key)
     this.#tiles.set(key, tile)
     for (const oldest of this.#tiles.keys()) {
@@ -65,20 +56,7 @@ export class TreeReader {
     return tile
   }
 
-  #read(level: number, number: number): Promise<Uint8Array[]> {
-    return readTile(this.#store, this.#tree, level, number, tileWidth)
+  async #read(level: number, index: number): Promise<Uint8Array> {
+    return Buffer.concat(await readTile(this.#store, this.#tree, level, index, tileWidth))
   }
-}
-
-/** The complete subtrees that a tree of some size is made of, from left to right. */
-function frontierNodes(size: number): NodePosition[] {
-  const nodes: NodePosition[] = []
-  let begin = 0
-  for (let level = Math.floor(Math.log2(Math.max(size, 1))); level >= 0; level--) {
-    const width = 2 ** level
-    if (size - begin < width) continue
-    nodes.push({ level, index: begin / width })
-    begin += width
-  }
-  return nodes
 }

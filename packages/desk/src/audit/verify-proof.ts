@@ -1,10 +1,9 @@
 import { matches, type Static, Type, text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { LocalizedError } from '@card-member/service/localized-error'
-import { type Cosignature, importVerifier, openCheckpoint, TlogError, verifyInclusion } from '@card-member/tlog'
+import { type Cosignature, importVerifier, TlogError, verifyProofFile } from '@card-member/tlog'
 import { eventId } from './entry.ts'
-import { entryHash, hashOptions } from './merkle.ts'
-import { parseProof } from './proof-file.ts'
+import { hashOptions } from './merkle.ts'
 
 const Entry = Type.Object({
   action: Type.String(),
@@ -47,17 +46,11 @@ export class ProofError extends LocalizedError {
  * const { event, cosignatures } = await verifyProof(await readFile('event.tlog-proof', 'utf8'), { vkey, witnesses: [witness_vkey] })
  */
 export async function verifyProof(source: string, { vkey, witnesses = [] }: ProofTrust): Promise<ProvenEvent> {
-  const proof = parseProof(source)
-  if (proof?.extra === undefined) throw new ProofError(words.malformed)
-  const { extra, index, hashes, checkpoint } = proof
   try {
-    const log = importVerifier(vkey.trim())
-    const { origin, size, root, cosignatures } = await openCheckpoint(checkpoint, {
-      log,
-      witnesses: witnesses.map((witness) => importVerifier(witness.trim())),
-    })
-    verifyInclusion({ index, size, leaf_hash: entryHash(extra), root, proof: hashes }, hashOptions)
-    return { event: eventOf(extra, origin, index), origin, index, size, cosignatures }
+    const trust = { log: importVerifier(vkey.trim()), witnesses: witnesses.map((witness) => importVerifier(witness.trim())) }
+    const { index, entry, checkpoint } = await verifyProofFile(source, trust, undefined, hashOptions)
+    const { origin, size, cosignatures } = checkpoint
+    return { event: eventOf(entry, origin, index), origin, index, size, cosignatures }
   } catch (error) {
     if (error instanceof TlogError) throw new ProofError(text({ zh: error.in('zh-CN'), en: error.message }), { cause: error })
     throw error
@@ -78,10 +71,6 @@ function eventOf(entry: Uint8Array, origin: string, index: number): Static<typeo
 }
 
 const words = {
-  malformed: text({
-    zh: '不是带有条目的证明文件：第一行须为 c2sp.org/tlog-proof@v1，其后为 extra 行。请重新获取该文件。',
-    en: 'This is no proof file with its entry: the first line must be c2sp.org/tlog-proof@v1, then a line `extra`. Get the file again.',
-  }),
   noEvent: text({ zh: '条目不是审计事件。', en: 'The entry is no event of an audit log.' }),
   otherPlace: text({ zh: '条目写明的位置与证明的位置不符。', en: 'The entry names another place than the proof.' }),
 } as const satisfies Record<string, LocalizedText>

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { newTiles, type Tile, tilePath } from '@card-member/tlog'
+import { newTiles, type Tile, tilePath, tileWidth } from '@card-member/tlog'
 import { listTrees } from '../store/audit-reading.ts'
 import type { TreeRow } from '../store/audit-tables.ts'
 import { entryBundle } from './entry-bundle.ts'
-import { readTile, tileWidth } from './tiles.ts'
+import { readTile } from './tiles.ts'
 import { type CheckpointContext, compareWithCheckpoint } from './verify-checkpoint.ts'
 
 /** Compares the log with the folders that were published: checkpoints, every tile, every bundle of entries. Returns how many trees. */
@@ -36,7 +36,7 @@ async function compareTree(context: CheckpointContext, folder: string, tree: str
   }
 }
 
-async function contentOf({ store }: CheckpointContext, tree: string, tile: Tile, first_index: number): Promise<Buffer | undefined> {
+async function contentOf({ store }: CheckpointContext, tree: string, tile: Tile, first_index: number): Promise<Uint8Array | undefined> {
   if (tile.level === 'entries') return entryBundle(store, tree, tile, first_index)
   return Buffer.concat(await readTile(store, tree, tile.level, tile.index, tile.width))
 }

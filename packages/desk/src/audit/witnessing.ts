@@ -1,12 +1,11 @@
 import { transact } from '@card-member/service/database'
-import { TlogError } from '@card-member/tlog'
+import { askWitness, importVerifier, TlogError } from '@card-member/tlog'
 import { addCosignature, listWitnessStates, putWitnessState } from '../store/audit-checkpoints.ts'
 import { auditedTrees } from '../store/audit-reading.ts'
 import type { CheckpointRow, WitnessRow } from '../store/audit-tables.ts'
 import type { AuditLog } from './audit-log.ts'
 import { consistencyOf, newestCheckpoint } from './checkpoints.ts'
 import { HashesMissing } from './tree-reader.ts'
-import { addCheckpoint, type Send, type WitnessAnswer } from './witness-client.ts'
 import type { Witness } from './witness-file.ts'
 
 /** What a witness said about a tree. */
@@ -22,16 +21,17 @@ export interface Testimony {
 }
 
 const pause_seconds = 60
+const timeout_ms = 10_000
 
 /** Sends new checkpoints to the witnesses and keeps their cosignatures. A witness that cannot be reached is tried again later. */
 export class Witnessing {
   readonly #log: AuditLog
   readonly #witnesses: readonly Witness[]
   readonly #now: () => number
-  readonly #send: Send | undefined
+  readonly #fetch: typeof fetch | undefined
 
-  constructor(log: AuditLog, witnesses: readonly Witness[], now: () => number, send?: Send) {
-    this.#send = send
+  constructor(log: AuditLog, witnesses: readonly Witness[], now: () => number, call?: typeof fetch) {
+    this.#fetch = call
     this.#log = log
     this.#witnesses = witnesses
     this.#now = now
@@ -65,42 +65,46 @@ export class Witnessing {
     return state.error !== null || state.size < size
   }
 
-  async #ask(witness: Witness, checkpoint: CheckpointRow, state: WitnessRow | undefined): Promise<Testimony> {
-    const { tree, size } = checkpoint
-    let answer = await this.#submit(witness, checkpoint, state?.size ?? 0)
-    // The witness knows better what it has: another process may have sent it a checkpoint.
-    if (answer.outcome === 'other_size' && answer.size <= size) answer = await this.#submit(witness, checkpoint, answer.size)
-    const error = errorOf(answer)
-    const time = answer.outcome === 'cosigned' ? answer.time : (state?.time ?? null)
+  async #ask(witness: Witness, { tree, size, note }: CheckpointRow, state: WitnessRow | undefined): Promise<Testimony> {
+    const answer = await askWitness({
+      url: witness.url,
+      verifier: importVerifier(witness.vkey),
+      checkpoint: note,
+      old_size: state?.size ?? 0,
+      proofFrom: (old_size) => consistencyOf(this.#log.reading, tree, old_size, size),
+      signal: AbortSignal.timeout(timeout_ms),
+      ...(this.#fetch && { fetch: this.#fetch }),
+    }).catch(failureOf)
+    const is_cosigned = 'line' in answer
+    const error = is_cosigned ? undefined : answer.error
     const row = {
       tree,
       witness: witness.name,
-      size: answer.outcome === 'cosigned' ? size : (state?.size ?? 0),
-      time,
+      size: is_cosigned ? size : (state?.size ?? 0),
+      time: is_cosigned ? answer.time : (state?.time ?? null),
       error: error ?? null,
       error_time: error === undefined ? null : this.#now(),
     }
     await transact(this.#log.database, async (store) => {
-      if (answer.outcome === 'cosigned') await addCosignature(store, tree, size, answer.line)
+      if (is_cosigned) await addCosignature(store, tree, size, answer.line)
       await putWitnessState(store, row)
     })
-    return { tree, witness: witness.name, size, rejected: answer.outcome === 'rejected' || answer.outcome === 'other_size', error }
-  }
-
-  async #submit(witness: Witness, { tree, size, note }: CheckpointRow, old_size: number): Promise<WitnessAnswer> {
-    const from = Math.min(old_size, size)
-    // Where stored hashes are missing there is no proof, which the verification finds.
-    const proof = await consistencyOf(this.#log.reading, tree, from, size).catch((error: unknown) => {
-      if (error instanceof HashesMissing || error instanceof TlogError) return undefined
-      throw error
-    })
-    if (proof === undefined) return { outcome: 'unreachable', reason: 'no consistency proof' }
-    return addCheckpoint(witness, { old_size: from, proof, note }, this.#send)
+    return { tree, witness: witness.name, size, rejected: !is_cosigned && answer.rejected, error }
   }
 }
 
-function errorOf(answer: WitnessAnswer): string | undefined {
-  if (answer.outcome === 'unreachable') return answer.reason
-  if (answer.outcome === 'rejected') return `rejected with ${answer.status}`
-  return answer.outcome === 'other_size' ? `has ${answer.size} events` : undefined
+interface Failure {
+  /** Whether the witness has another tree than ours, or does not know it. */
+  readonly rejected: boolean
+  readonly error: string
+}
+
+function failureOf(error: unknown): Failure {
+  // Where stored hashes are missing there is no proof, which the verification finds.
+  if (error instanceof HashesMissing) return { rejected: false, error: 'no consistency proof' }
+  if (!(error instanceof TlogError)) throw error
+  const [, detail = ''] = error.details
+  if (error.code === 'WITNESS_AHEAD') return { rejected: true, error: `has ${detail} events` }
+  if (error.code === 'WITNESS_REFUSED') return { rejected: true, error: `rejected with ${detail}` }
+  return { rejected: false, error: error.code === 'WITNESS_UNREACHABLE' ? detail : 'no good cosignature' }
 }

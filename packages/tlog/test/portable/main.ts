@@ -43,7 +43,7 @@ const handle = witness({
     },
   },
 })
-const checkpoint = await askWitness({
+const { checkpoint } = await askWitness({
   url: 'http://witness.example.com',
   verifier,
   checkpoint: signed,
