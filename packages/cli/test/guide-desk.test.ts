@@ -18,7 +18,7 @@ followTwice(['docs/desk-administrators.md'], {
       const { data }: { data: { invitation_id: string; name: string; state: string }[] } = JSON.parse(
         await reader.run(`npx card-member desk staff invitations --json ${place}`),
       )
-      const open = data.filter(({ state }) => state === 'open')
+      const open = data.filter(({ state }) => state === 'open' || state === 'waiting')
       expect(open).toMatchObject([{ name: 'sun' }])
       await reader.run(`npx card-member desk staff stop-invitation ${open[0]?.invitation_id} ${place}`)
     },

@@ -56,7 +56,11 @@ describe('card-member witness', () => {
 
     const first = await startWitness(data, keys)
     const before_s = Math.floor(Date.now() / 1000)
-    const cosigned = await openCheckpoint((await ask(first, 12)).checkpoint, { log: importVerifier(vkey), witnesses: [first.verifier], quorum: 1 })
+    const cosigned = await openCheckpoint((await ask(first, 12)).checkpoint, {
+      log: importVerifier(vkey),
+      witnesses: [first.verifier],
+      quorum: 1,
+    })
     expect(cosigned.size).toBe(12)
     expect((cosigned.cosignatures[0]?.time ?? 0) - before_s).toBeGreaterThanOrEqual(0)
     expect(statSync(join(data, 'witness.key')).mode & 0o777).toBe(0o600)

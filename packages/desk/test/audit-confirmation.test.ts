@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { importVerifier, openCheckpoint } from '@card-member/tlog'
+import { AsnConvert } from '@peculiar/asn1-schema'
+import { PKIStatusInfo, TimeStampResp } from '@peculiar/asn1-tsp'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds } from '../../../test/database-fixture.ts'
@@ -12,9 +13,11 @@ import { signerOf } from '../src/audit/note-keys.ts'
 import { proveEvent } from '../src/audit/proofs.ts'
 import { publishLog } from '../src/audit/publish.ts'
 import { statusOf } from '../src/audit/status.ts'
+import { stamp } from '../src/audit/timestamp.ts'
 import { verifyProof } from '../src/audit/verify-proof.ts'
 import { readWitnesses } from '../src/audit/witness-file.ts'
 import { type AuditFixture, closeAuditLogs, eventsOf, makeAuditLog } from './fixtures/audit-log.ts'
+import { makeAuthority, serveStamps } from './fixtures/time-stamp-authority.ts'
 import { TestWitness } from './fixtures/witness.ts'
 
 afterAll(closeAuditLogs)
@@ -116,15 +119,9 @@ test.each([
 test('a published checkpoint has a time stamp of RFC 3161 beside it, which openssl verifies', async () => {
   await using made = await makeAuditLog('sqlite')
   const authority = makeAuthority(folder())
-  const server = createServer(async (request, response) => {
-    const parts: Uint8Array[] = []
-    for await (const part of request) parts.push(part)
-    response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(authority.answer(Buffer.concat(parts)))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
-  const address = server.address()
-  const confirmation = { witnesses: [], timestamp_url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/` }
+  const server = await serveStamps(authority.answer)
+  onTestFinished(() => server.close())
+  const confirmation = { witnesses: [], timestamp_url: server.url }
   await made.auditLog.note(eventsOf('1004', 3))
   const out = folder()
   const publish = () => publishLog(made.auditLog, out, confirmation, () => made.clock.seconds)
@@ -143,7 +140,6 @@ test('a published checkpoint has a time stamp of RFC 3161 beside it, which opens
   expect((await publish()).trees.map(({ files }) => files)).toEqual([0, 0])
   expect(readFileSync(join(out, '1004/checkpoint.tsr'))).toEqual(token)
   server.close()
-  server.closeAllConnections()
   await made.auditLog.note(eventsOf('1004', 3))
   expect((await publish()).stamp_errors).toEqual([
     { tree: '1004', error: 'ECONNREFUSED' },
@@ -151,25 +147,28 @@ test('a published checkpoint has a time stamp of RFC 3161 beside it, which opens
   ])
 })
 
-/** A time-stamp authority of openssl. */
-function makeAuthority(path: string): { readonly certificate: string; answer(query: Uint8Array): Buffer } {
-  const file = (name: string) => join(path, name)
-  mkdirSync(path, { recursive: true })
-  writeFileSync(file('serial'), '01\n')
-  writeFileSync(
-    file('openssl.cnf'),
-    '[req]\ndistinguished_name = name\nx509_extensions = stamping\nprompt = no\n[name]\nCN = time.example\n[stamping]\nextendedKeyUsage = critical, timeStamping\nbasicConstraints = CA:true\n' +
-      `[tsa]\ndefault_tsa = authority\n[authority]\nserial = ${file('serial')}\ncrypto_device = builtin\nsigner_cert = ${file('tsa.pem')}\ncerts = ${file('tsa.pem')}\nsigner_key = ${file('tsa.key')}\nsigner_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256\nordering = yes\ness_cert_id_alg = sha256\n`,
-  )
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'pipe' })
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', file('tsa.key')]
-  openssl('req', '-x509', ...key, '-out', file('tsa.pem'), '-days', '36500', '-config', file('openssl.cnf'))
-  return {
-    certificate: file('tsa.pem'),
-    answer: (query) => {
-      writeFileSync(file('query'), query)
-      openssl('ts', '-reply', '-config', file('openssl.cnf'), '-section', 'authority', '-queryfile', file('query'), '-out', file('reply'))
-      return readFileSync(file('reply'))
-    },
-  }
+test.each([
+  [
+    'refuses',
+    () => new Uint8Array(AsnConvert.serialize(new TimeStampResp({ status: new PKIStatusInfo({ status: 2 }) }))),
+    'was not granted',
+  ],
+  ['stamps other bytes', () => kept.token, 'is of other bytes'],
+  ['answers no DER', () => Buffer.from('what?'), 'the answer is no time stamp'],
+  ['answers too much', () => Buffer.alloc(65_537), 'more than 65536 bytes'],
+])('a time-stamp server that %s gives no time stamp', async (_what, answer, reason) => {
+  if (kept.token.length === 0) kept.token = await stampedOnce()
+  const server = await serveStamps(answer)
+  onTestFinished(() => server.close())
+  expect(await stamp(server.url, 'text')).toMatchObject({ reason: expect.stringContaining(reason) })
+})
+
+const kept: { token: Uint8Array } = { token: Buffer.alloc(0) }
+
+async function stampedOnce(): Promise<Uint8Array> {
+  const server = await serveStamps(makeAuthority(folder()).answer)
+  const answer = await stamp(server.url, 'text')
+  server.close()
+  if ('reason' in answer) throw new Error(answer.reason)
+  return answer.token
 }

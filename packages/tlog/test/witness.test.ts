@@ -158,16 +158,19 @@ describe('a log that asks a witness', () => {
       [20, 20],
       [40, 90],
     ] as const)
-      expect((await openCheckpoint((await ask(size, old_size)).checkpoint, { log: verifier, witnesses: [witnessKey], quorum: 1 })).size).toBe(size)
+      expect(
+        (await openCheckpoint((await ask(size, old_size)).checkpoint, { log: verifier, witnesses: [witnessKey], quorum: 1 })).size,
+      ).toBe(size)
     expect(await failureCode(ask(30, 0))).toBe('WITNESS_AHEAD')
     const other = await checkpointOf(40, undefined, new Uint8Array(32))
     expect(await failureCode(askWitness({ ...call, checkpoint: other, old_size: 40, proofFrom: proofFrom(40) }))).toBe('WITNESS_REFUSED')
     const failing = async () => {
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) })
     }
-    await expect(
-      askWitness({ ...call, fetch: failing, checkpoint: other, old_size: 40, proofFrom: proofFrom(40) }),
-    ).rejects.toMatchObject({ code: 'WITNESS_UNREACHABLE', details: ['http://witness.example/', 'ECONNREFUSED'] })
+    await expect(askWitness({ ...call, fetch: failing, checkpoint: other, old_size: 40, proofFrom: proofFrom(40) })).rejects.toMatchObject({
+      code: 'WITNESS_UNREACHABLE',
+      details: ['http://witness.example/', 'ECONNREFUSED'],
+    })
   })
 
   it('is told line and time of the cosignature alone, too', async () => {

@@ -13,8 +13,8 @@ export async function entryBundle(
   const from = index * tileWidth
   if (from < first_index) return undefined
   const entries: Uint8Array[] = []
+  // What was tampered with may be longer. That it was is found by its hash.
   for await (const page of eventPages(store, tree, { after: String(from - 1), through: String(from + width - 1) }))
-    // What was tampered with may be longer. That it was is found by its hash.
     entries.push(...page.map((event) => Buffer.from(entryOf(event)).subarray(0, maxEntryLength)))
   return formatEntryBundle(entries)
 }

@@ -4,7 +4,6 @@ import type { AuditLog } from './audit-log.ts'
 import { newestCheckpoint } from './checkpoints.ts'
 import { deskTree } from './entry.ts'
 import { type PublishedTree, TreeFolder } from './published-tree.ts'
-import { stamp } from './timestamp.ts'
 import type { Confirmation } from './witness-file.ts'
 import { type Testimony, Witnessing } from './witnessing.ts'
 
@@ -33,6 +32,8 @@ export async function publishLog(log: AuditLog, out: string, confirmation: Confi
     const checkpoint = await newestCheckpoint(log.reading, tree)
     if (checkpoint === undefined) continue
     const stamped = async (note: string, url: string) => {
+      // Loaded only where a server is configured: what reads its answers takes a while to load.
+      const { stamp } = await import('./timestamp.ts')
       const answer = await stamp(url, note)
       if ('reason' in answer) {
         stamp_errors.push({ tree, error: answer.reason })

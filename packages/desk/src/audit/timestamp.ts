@@ -1,9 +1,11 @@
 import { hash, randomBytes } from 'node:crypto'
+import { SignedData } from '@peculiar/asn1-cms'
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
+import { MessageImprint, PKIStatus, TimeStampReq, TimeStampReqVersion, TimeStampResp, TSTInfo } from '@peculiar/asn1-tsp'
+import { AlgorithmIdentifier } from '@peculiar/asn1-x509'
 import { answerBytes, reasonOf } from './http-answer.ts'
 
-// DER of `AlgorithmIdentifier { sha256, NULL }` (RFC 5754).
-const sha256Identifier = Buffer.from('300d06096086480165030402010500', 'hex')
-const tags = { boolean: 0x01, integer: 0x02, octets: 0x04, sequence: 0x30 } as const
+const sha256 = '2.16.840.1.101.3.4.2.1'
 const nonceBytes = 8
 const timeout_ms = 10_000
 
@@ -22,42 +24,40 @@ export async function stamp(url: string, data: string): Promise<StampAnswer> {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/timestamp-query' },
-      body: new Uint8Array(requestOf(imprint, nonce)),
+      body: requestOf(imprint, nonce),
       redirect: 'error',
       signal: AbortSignal.timeout(timeout_ms),
     })
     const token = await answerBytes(response)
     if (response.status !== 200) return { reason: `HTTP ${response.status}` }
-    if (!isGranted(token)) return { reason: 'the time stamp was not granted' }
-    return token.includes(imprint) && token.includes(nonce) ? { token } : { reason: 'the time stamp is of other bytes' }
+    const reason = faultOf(token, imprint, nonce)
+    return reason === undefined ? { token } : { reason }
   } catch (error) {
     return { reason: reasonOf(error) }
   }
 }
 
-function requestOf(imprint: Uint8Array, nonce: Uint8Array): Buffer {
-  const version = der(tags.integer, Buffer.of(1))
-  const message = der(tags.sequence, sha256Identifier, der(tags.octets, imprint))
-  return der(tags.sequence, version, message, der(tags.integer, nonce), der(tags.boolean, Buffer.of(0xff)))
+function requestOf(imprint: Uint8Array, nonce: Uint8Array): ArrayBuffer {
+  const hashAlgorithm = new AlgorithmIdentifier({ algorithm: sha256, parameters: null })
+  const messageImprint = new MessageImprint({ hashAlgorithm, hashedMessage: new OctetString(imprint) })
+  const number = new Uint8Array(nonce).buffer
+  return AsnConvert.serialize(new TimeStampReq({ version: TimeStampReqVersion.v1, messageImprint, nonce: number, certReq: true }))
 }
 
-// Every value of a request is shorter than 128 bytes.
-function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
-  const content = Buffer.concat(parts)
-  return Buffer.concat([Buffer.of(tag, content.length), content])
+function faultOf(answer: Buffer, imprint: Buffer, nonce: Buffer): string | undefined {
+  try {
+    const { status, timeStampToken } = AsnConvert.parse(answer, TimeStampResp)
+    const isGranted = status.status === PKIStatus.granted || status.status === PKIStatus.grantedWithMods
+    if (!isGranted || timeStampToken === undefined) return 'the time stamp was not granted'
+    const content = AsnConvert.parse(timeStampToken.content, SignedData).encapContentInfo.eContent?.single
+    const info = content === undefined ? new TSTInfo() : AsnConvert.parse(content.buffer, TSTInfo)
+    const isOurs = bytesOf(info.messageImprint.hashedMessage.buffer).equals(imprint) && bytesOf(info.nonce).equals(nonce)
+    return isOurs ? undefined : 'the time stamp is of other bytes'
+  } catch {
+    return 'the answer is no time stamp'
+  }
 }
 
-/** Whether the status, the first number of a response, is `granted` or `grantedWithMods`. */
-function isGranted(response: Buffer): boolean {
-  const whole = contentAt(response, 0, tags.sequence)
-  const info = whole === undefined ? undefined : contentAt(response, whole, tags.sequence)
-  const status = info === undefined ? undefined : contentAt(response, info, tags.integer)
-  return status !== undefined && response[status - 1] === 1 && (response[status] ?? 2) <= 1
-}
-
-/** Where the content of a value begins; undefined when it has another tag. */
-function contentAt(bytes: Buffer, at: number, tag: number): number | undefined {
-  const length = bytes[at + 1]
-  if (bytes[at] !== tag || length === undefined) return undefined
-  return at + 2 + (length < 0x80 ? 0 : length - 0x80)
+function bytesOf(buffer: ArrayBuffer = new ArrayBuffer(0)): Buffer {
+  return Buffer.from(buffer)
 }

@@ -1,4 +1,4 @@
-import { type HashReader, type HashTile, tileHashReader, tileWidth, type TreeState, treeRoot, treeState } from '@card-member/tlog'
+import { type HashReader, type HashTile, type TreeState, tileHashReader, tileWidth, treeRoot, treeState } from '@card-member/tlog'
 import type { Store } from '../store/store.ts'
 import { hashOptions } from './merkle.ts'
 import { readTile } from './tiles.ts'

@@ -90,11 +90,15 @@ func main() {
 		path := strings.Replace(tilePath(tlog.Tile{H: 8, L: 0, N: n, W: int(width)}), "tile/0/", "tile/entries/", 1)
 		bundle, err := os.ReadFile(filepath.Join(dir, path))
 		fail(err)
-		for i := int64(0); i < width; i++ {
+		indexes := make([]int64, width)
+		for i := range indexes {
+			indexes[i] = tlog.StoredHashIndex(0, n*256+int64(i))
+		}
+		found, err := reader.ReadHashes(indexes)
+		fail(err)
+		for i := range indexes {
 			length := int(binary.BigEndian.Uint16(bundle))
-			found, err := reader.ReadHashes([]int64{tlog.StoredHashIndex(0, n*256+i)})
-			fail(err)
-			check(found[0] == tlog.RecordHash(bundle[2:2+length]), fmt.Sprintf("entry %d", n*256+i))
+			check(found[i] == tlog.RecordHash(bundle[2:2+length]), fmt.Sprintf("entry %d", n*256+int64(i)))
 			bundle = bundle[2+length:]
 			entries++
 		}
