@@ -155,6 +155,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/domain': {
     may: [
       'packages/desk/src/contract',
+      'packages/desk/src/staff/account-changes.ts',
       'packages/desk/src/staff/change-handler.ts',
       'packages/desk/src/staff/changes.ts',
       'packages/desk/src/staff/grant-changes.ts',

@@ -61,29 +61,38 @@ describe('card-member desk invalidate', () => {
 
 describe('card-member desk staff', () => {
   const staff = (...args: string[]) => desk.run('admin', 'desk', 'staff', ...args)
+  const confirm = async (told: string) => {
+    const [, change = ''] = /changes confirm (\S+)/.exec(told) ?? []
+    expect(await desk.run('second', 'desk', 'changes', 'confirm', change)).toMatchObject({ code: 0 })
+  }
 
   it('lists staff with their roles', async () => {
     expect(await staff('list')).toEqual({
       code: 0,
-      stdout: '  admin   admin (*)\n  clerk   clerk (*)\n  viewer  viewer (*)\n',
+      stdout: '  admin   admin (*)\n  clerk   clerk (*)\n  second  admin (*)\n  viewer  viewer (*)\n',
       stderr: '',
     })
-    expect((await desk.json('admin', 'desk', 'staff', 'list')).told.data).toHaveLength(3)
+    expect((await desk.json('admin', 'desk', 'staff', 'list')).told.data).toHaveLength(4)
     expect(await desk.run('clerk', 'desk', 'staff', 'list')).toMatchObject({ code: 1, stdout: '' })
   })
 
   it('sets roles in place of those somebody had', async () => {
-    expect((await staff('grant', 'viewer', '--role', 'viewer,approver', '--brand', brand_id)).stdout).toBe(
-      `  viewer  approver,viewer (${brand_id})\n`,
-    )
+    const { stdout, stderr } = await staff('grant', 'viewer', '--role', 'viewer,approver', '--brand', brand_id)
+    // What is taken away is gone at once; what is added waits for another administrator.
+    expect(stdout).toBe(`  viewer  viewer (${brand_id})\n`)
+    await confirm(stderr)
+    expect((await staff('list')).stdout).toContain(`  viewer  approver,viewer (${brand_id})\n`)
     expect(await staff('grant', 'viewer', '--role', 'king')).toMatchObject({ code: 2, stderr: expect.stringContaining('no role king') })
   })
 
   it('disables an account and enables it again', async () => {
     expect((await staff('disable', 'viewer')).stdout).toBe(`  viewer  disabled  approver,viewer (${brand_id})\n`)
     expect(await desk.run('viewer', 'batch', 'list')).toMatchObject({ code: 1 })
-    expect((await staff('enable', 'viewer', '--lang', 'zh-CN')).stdout).toBe(`  viewer  approver,viewer (${brand_id})\n`)
-    expect(await desk.run('viewer', 'batch', 'list', '--brand', brand_id)).toMatchObject({ code: 0 })
+    // What gives an account back waits for another administrator.
+    const { stdout, stderr } = await staff('enable', 'viewer')
+    expect(stdout).toBe(`  viewer  disabled  approver,viewer (${brand_id})\n`)
+    await confirm(stderr)
+    expect((await staff('list')).stdout).toContain(`  viewer  approver,viewer (${brand_id})\n`)
   })
 
   it('says that a name is unknown, and how to see all', async () => {

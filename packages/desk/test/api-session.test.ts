@@ -133,6 +133,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       name: '李雷',
       otpauth_uri: expect.stringMatching(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/),
       sealed_secret: expect.any(String),
+      passkey_options: expect.objectContaining({ rp: { id: 'localhost', name: 'card-member' } }),
     })
     const { totp: code } = server.codesOf(opened.otpauth_uri)
     const acceptance = { token, password, sealed_secret: opened.sealed_secret }
@@ -174,13 +175,24 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     await browser.call('disableStaff', { staff_id })
     const shown = async () => (await browser.call('listStaff', {})).data.find((one) => one.staff_id === staff_id)
     expect(await shown()).toMatchObject({ disabled: true, grants: [] })
-    await browser.call('enableStaff', { staff_id })
+    const { pending } = await browser.call('enableStaff', { staff_id })
+    expect(pending).toMatchObject({ kind: 'enable', staff_id, proposed_by: root })
+    expect(await shown()).toMatchObject({ disabled: true })
+    await server.confirm(pending?.change_id ?? '')
     expect(await shown()).toMatchObject({ disabled: false })
+    expect(await browser.call('enableStaff', { staff_id })).toEqual({})
     const own = { status: 403, code: 'OWN_ACCOUNT' }
     expect(await told('setGrants', { staff_id: root, grants: [] })).toEqual(own)
     expect(await told('disableStaff', { staff_id: root })).toEqual(own)
     expect(await told('renewStaff', { staff_id: root })).toEqual(own)
-    expect(await told('setSignInName', { staff_id: root, sign_in_name: 'x' })).toEqual(own)
+    // One's own name waits as well.
+    const renamed = await browser.call('setSignInName', { staff_id: root, sign_in_name: 'x' })
+    expect(renamed.pending).toMatchObject({ kind: 'sign_in_name', staff_id: root, value: { staff_id: root, sign_in_name: 'x' } })
+    expect(await told('confirmChange', { change_id: renamed.pending?.change_id })).toMatchObject({
+      status: 403,
+      code: 'CHANGE_NEEDS_ANOTHER',
+    })
+    await browser.call('stopChange', { change_id: renamed.pending?.change_id ?? '' })
     await server.advance(301)
     const needed = { status: 403, code: 'SECOND_FACTOR_NEEDED' }
     expect(await told('inviteStaff', { name: 'late', grants: [] })).toEqual(needed)

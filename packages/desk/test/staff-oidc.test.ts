@@ -100,17 +100,29 @@ describe.each(kinds)('OpenID Connect on %s', (kind) => {
     const { staff_id } = await both.desk.join('lilei')
     await both.desk.join('hanmeimei')
     const { token } = await both.enter({ claims: { sub: '7', preferred_username: 'lilei' } })
-    await staff.setSignInName(staff_id, 'Li@Example.com', 'the-admin')
+    const admin = await both.desk.join('chen', [{ brand_id: '*', role: 'admin' }])
+    const other = {
+      staff_id: 'other',
+      name: 'other',
+      grants: [{ brand_id: '*', role: 'admin' as const }],
+      second_factor_time: both.desk.clock.seconds,
+    }
+    const waiting = await staff.setSignInName(staff_id, 'Li@Example.com', admin.staff_id)
+    // Until another administrator confirms it, nobody signs in by the new name.
+    expect(await staff.actorOf(token)).toMatchObject({ staff_id })
+    await staff.changes.confirm(other, waiting?.change_id ?? '')
     expect(both.desk.events.at(-1)).toEqual({
       brand_id: '',
-      actor: 'the-admin',
+      actor: admin.staff_id,
       action: 'staff.sign_in_name',
       facts: { staff_id },
     })
     expect(await staff.actorOf(token)).toBeUndefined()
     expect(await both.refusal()).toBe('oidc_staff_unknown')
     expect(await both.enter({ claims: { sub: '8', preferred_username: 'li@example.com' } })).toMatchObject({ staff_id })
-    await staff.setSignInName(staff_id, 'li@example.com', 'the-admin')
+    const late = await staff.setSignInName(staff_id, 'taken@example.com', admin.staff_id)
+    await staff.setSignInName(staff_id, 'li@example.com', 'local')
+    await expect(staff.changes.confirm(other, late?.change_id ?? '')).resolves.toMatchObject({ row: { state: 'applied' } })
     expect(await refusalOf(staff.setSignInName(staff_id, 'HanMeiMei', 'the-admin'))).toBe('sign_in_name_taken')
     for (const wrong of ['', ' a', 'a ', 'a\u200bb', 'a\nb', 'a'.repeat(255)])
       expect([wrong, await refusalOf(staff.setSignInName(staff_id, wrong, 'the-admin'))]).toEqual([wrong, 'staff_malformed'])

@@ -5,7 +5,7 @@ import { exit } from '../failure.ts'
 import { inputFailure } from '../input-failure.ts'
 import type { Terminal } from '../terminal.ts'
 import type { DeskFlags, SignInFlags } from './desk-flags.ts'
-import { withDesk } from './desk-session.ts'
+import { type DeskSession, withDesk } from './desk-session.ts'
 import { readable } from './files.ts'
 
 type Flags = SignInFlags & DeskFlags & { readonly brand: string }
@@ -32,11 +32,12 @@ export async function runAddNotice(file: string, flags: Flags, terminal: Termina
   const input = { ...(typeof fields === 'object' ? fields : {}), brand_id: flags.brand }
   const faults = check(contract.addNotice.input, input)
   if (!isNotice(input) || faults.length > 0) throw inputFailure(faults)
-  return withDesk(flags, terminal, async ({ desk, actor }) => {
+  const work = async ({ desk, actor }: DeskSession) => {
     const notice = await desk.notices.add(actor, input)
     terminal.write(flags.json ? JSON.stringify(notice) : String(notice.version))
     return exit.done
-  })
+  }
+  return withDesk(flags, terminal, work, { fresh: true })
 }
 
 function isNotice(input: object): input is { readonly brand_id: string; readonly text_zh: string; readonly text_en: string } {

@@ -44,7 +44,11 @@ export function runGrant(name: string, flags: Flags & RoleFlags, terminal: Termi
 
 /** Disables or enables an account. */
 export function runSwitch(step: 'disable' | 'enable', name: string, flags: Flags, terminal: Terminal): Promise<number> {
-  return change(name, flags, terminal, (desk, actor, staff_id) => desk.staff[step](actor, { staff_id }))
+  return change(name, flags, terminal, async (desk, actor, staff_id) => {
+    if (step === 'disable') return desk.staff.disable(actor, { staff_id })
+    const { pending } = await desk.staff.enable(actor, { staff_id })
+    sayWaiting(pending, flags, terminal, 'err')
+  })
 }
 
 /** Changes the account of a name and shows it as it is then. */

@@ -66,8 +66,8 @@ export const staffWords = {
   grant: text({ zh: '设置员工的角色，取代原有角色。', en: "Set somebody's roles, in place of those they had." }),
   disable: text({ zh: '停用员工，其会话立即结束。', en: 'Disable an account; its sessions end at once.' }),
   enable: text({
-    zh: '重新启用员工，保留其原有角色、密码与动态验证码。',
-    en: 'Enable a disabled account again, with the roles, password and second factor it had.',
+    zh: '重新启用员工，须另一位管理员确认；保留其原有角色、密码与第二因素。',
+    en: 'Enable a disabled account again, with the roles, password and second factors it had. Another administrator confirms it.',
   }),
   name: text({ zh: '用户名', en: 'name of the account' }),
   signInName: text({

@@ -15,6 +15,10 @@ export const changeValues = {
     renewal: Type.Boolean(),
     grants: Type.Array(GrantField),
   }),
+  /** What the OpenID Connect provider calls a staff member: whoever has that name there signs in as them. */
+  sign_in_name: Type.Object({ staff_id: Id, sign_in_name: Type.String() }),
+  /** A disabled account that works again. */
+  enable: Type.Object({ staff_id: Id }),
   /** Settings of a brand. */
   settings: Type.Object({ brand_id: Type.String(), change: Type.Partial(Settings) }),
   /** Settings of the desk as a whole. */
@@ -27,7 +31,14 @@ export type ChangeKind = keyof typeof changeValues
 export type ChangeValue<Kind extends ChangeKind = ChangeKind> = Static<(typeof changeValues)[Kind]>
 
 /** The kinds of pending changes. */
-export const changeKinds = ['grants', 'invitation', 'settings', 'desk_settings'] as const satisfies readonly ChangeKind[]
+export const changeKinds = [
+  'grants',
+  'invitation',
+  'sign_in_name',
+  'enable',
+  'settings',
+  'desk_settings',
+] as const satisfies readonly ChangeKind[]
 
 /** What becomes of a change: it waits; it is in force; somebody stopped it; nobody confirmed it in time; what it was based on changed. */
 export const changeStates = ['pending', 'applied', 'stopped', 'expired', 'outdated'] as const

@@ -43,12 +43,12 @@ export const setSignInName = deskOperation({
   path: `${base}/{staff_id}/sign-in-name`,
   query: [],
   summary: text({
-    zh: '设置员工在身份系统中的名称；会话立即结束，下次单点登录时重新绑定',
-    en: 'Set what the OpenID Connect provider calls a staff member; sessions end, and the next sign-in by the provider binds them again',
+    zh: '设置员工在身份系统中的名称，须另一位管理员确认；生效时会话结束，下次单点登录时重新绑定',
+    en: 'Set what the OpenID Connect provider calls a staff member, once another administrator confirms it; then sessions end, and the next sign-in by the provider binds them again',
   }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id, sign_in_name: SignInName }),
-  reply: Type.Object({}),
+  reply: Type.Object({ pending: Type.Optional(PendingChange) }),
 })
 
 export const disableStaff = deskOperation({
@@ -70,10 +70,10 @@ export const enableStaff = deskOperation({
   query: [],
   bodyless: true,
   summary: text({
-    zh: '重新启用员工，保留其角色、密码与动态验证码',
-    en: 'Enable a staff member again, with the same roles, password and second factor',
+    zh: '重新启用员工，须另一位管理员确认；保留其角色、密码与第二因素',
+    en: 'Enable a staff member again, with the same roles, password and second factors, once another administrator confirms it',
   }),
   permission: 'administer',
   input: Type.Object({ staff_id: Id }),
-  reply: Type.Object({}),
+  reply: Type.Object({ pending: Type.Optional(PendingChange) }),
 })

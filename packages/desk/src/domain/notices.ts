@@ -5,7 +5,7 @@ import { DeskError } from '../contract/desk-error.ts'
 import type { NoticeDetails } from '../contract/notice.ts'
 import { allows } from '../contract/permission.ts'
 import { hiddenCharacterOfLines } from '../contract/visible-text.ts'
-import { type Actor, demand } from '../staff/actor.ts'
+import { type Actor, demand, demandSecondFactor } from '../staff/actor.ts'
 import { insertNotice, listNotices, type NoticeRow } from '../store/notices.ts'
 import { type Context, reading, secondsOf, write } from './context.ts'
 
@@ -61,6 +61,7 @@ export async function addNotice(
   { text_zh, text_en, ...details }: Pick<Notice, 'text_zh' | 'text_en'> & NoticeDetails,
 ): Promise<Notice> {
   demand(actor, 'administer', brand_id)
+  demandSecondFactor(actor, secondsOf(context.clock))
   for (const [field, text = ''] of Object.entries({ text_zh, text_en, ...details })) {
     const hidden = hiddenCharacterOfLines(text)
     if (hidden !== undefined) throw new DeskError('character_hidden', { field, issue: hidden })

@@ -37,9 +37,10 @@ export class Notices {
   }
 
   /**
-   * Adds a version, which new consents name unless they name another. Needs `administer` for the brand.
+   * Adds a version, which new consents name unless they name another. Needs `administer` for the brand and a code
+   * of the second factor that is not older than 5 minutes.
    *
-   * @throws {DeskError} not_permitted, character_hidden
+   * @throws {DeskError} not_permitted, second_factor_needed, character_hidden
    * @example
    * const { version } = await desk.notices.add(actor, {
    *   brand_id: '1004', text_zh: '…', text_en: '…', brand_name: '演示咖啡', brand_contact: '400-800-1234',

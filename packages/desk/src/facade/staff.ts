@@ -180,18 +180,19 @@ export class StaffAccounts {
   }
 
   /**
-   * Sets the name by which the OpenID Connect provider knows somebody, and ends their sessions.
+   * Sets the name by which the OpenID Connect provider knows somebody, and ends their sessions. Whoever has that name there signs in as
+   * them, so that it is returned as `pending` and waits for another administrator, one's own name too; on the machine it does not.
    *
-   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, own_account, staff_malformed, sign_in_name_taken
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, staff_malformed, sign_in_name_taken
    * @example
-   * await desk.staff.setSignInName(actor, { staff_id, sign_in_name: 'wang@example.com' })
+   * const { pending } = await desk.staff.setSignInName(actor, { staff_id, sign_in_name: 'wang@example.com' })
    */
   async setSignInName(
     actor: Actor,
     { staff_id, sign_in_name }: { readonly staff_id: string; readonly sign_in_name: string },
-  ): Promise<void> {
+  ): Promise<Reply<'setSignInName'>> {
     this.#demand(actor)
-    await this.#staff.setSignInName(staff_id, sign_in_name, actor.staff_id)
+    return viewPending(this.#staff.changes, await this.#staff.setSignInName(staff_id, sign_in_name, actor.staff_id))
   }
 
   /**
@@ -207,15 +208,16 @@ export class StaffAccounts {
   }
 
   /**
-   * Enables a disabled account again, with the roles, password and second factor it had.
+   * Enables a disabled account again, with the roles, password and second factors it had. It is returned as `pending` and waits for
+   * another administrator; on the machine it does not. Nothing happens to an account that works.
    *
    * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown
    * @example
-   * await desk.staff.enable(actor, { staff_id })
+   * const { pending } = await desk.staff.enable(actor, { staff_id })
    */
-  async enable(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<void> {
+  async enable(actor: Actor, { staff_id }: { readonly staff_id: string }): Promise<Reply<'enableStaff'>> {
     this.#demand(actor)
-    await this.#staff.enable(staff_id, actor.staff_id)
+    return viewPending(this.#staff.changes, await this.#staff.enable(staff_id, actor.staff_id))
   }
 
   /**

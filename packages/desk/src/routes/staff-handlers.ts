@@ -67,17 +67,11 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
       const actor = await sessions.confirmFor(actorOf(request), administer, { token: request.caller.token, totp })
       return staff.setGrants(actor, input)
     },
-    setSignInName: async (input, request) => {
-      await staff.setSignInName(actorOf(request), input)
-      return {}
-    },
+    setSignInName: (input, request) => staff.setSignInName(actorOf(request), input),
     disableStaff: async (input, request) => {
       await staff.disable(actorOf(request), input)
       return {}
     },
-    enableStaff: async (input, request) => {
-      await staff.enable(actorOf(request), input)
-      return {}
-    },
+    enableStaff: (input, request) => staff.enable(actorOf(request), input),
   }
 }

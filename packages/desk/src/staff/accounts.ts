@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditEvent } from '../audit/event.ts'
+import type { ChangeKind, ChangeValue } from '../contract/changes.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { allows, type Grant } from '../contract/permission.ts'
 import type { ChangeRow } from '../store/changes.ts'
@@ -17,10 +18,10 @@ import {
   type StaffRow,
   updateStaff,
 } from '../store/staff.ts'
-import { unbindIdentity } from '../store/staff-identities.ts'
 import { setPasswordHash } from '../store/staff-passwords.ts'
 import { replaceTotp } from '../store/staff-totp-secrets.ts'
 import type { Store } from '../store/store.ts'
+import { writeEnabled, writeSignInName } from './account-changes.ts'
 import { demandOther, demandOtherAdministrator } from './administrators.ts'
 import { type AddEvent, machine, type StaffContext } from './context.ts'
 import { splitGrants, writeGrants } from './grant-changes.ts'
@@ -123,7 +124,7 @@ export class Accounts {
    */
   async setGrants(staff_id: string, grants: readonly Grant[], by: string): Promise<ChangeRow | undefined> {
     demandOther(staff_id, by)
-    const { now, changes } = this.#context
+    const { now } = this.#context
     return this.#context.transact(async (store, addEvent) => {
       if ((await lockStaff(store, staff_id)) === undefined) throw new DeskError('staff_unknown')
       if (!allows(grants, 'administer', '*')) await demandOtherAdministrator(store, staff_id)
@@ -133,27 +134,26 @@ export class Accounts {
       const isLess = before.some(({ brand_id, role }) => !at_once.some((one) => one.brand_id === brand_id && one.role === role))
       if (!waits || isLess) add(await writeGrants(store, { staff_id, grants: at_once, by, time: now }))
       if (!waits) return undefined
-      const { row, event } = await changes.propose(store, 'grants', { staff_id, grants: distinctGrants(grants) }, by)
-      add(event)
-      return row
+      return this.#propose(store, addEvent, 'grants', { staff_id, grants: distinctGrants(grants) }, by)
     })
   }
 
   /**
-   * Sets what the provider calls a staff member, unbinds them from the identity that they had there, and ends their sessions.
+   * Sets what the provider calls a staff member, unbinds them from the identity that they had there, and ends their sessions. Whoever has
+   * that name signs in as them, so that it waits as a pending change, one's own name too; not on the machine.
    *
-   * @throws {DeskError} staff_unknown, own_account, staff_malformed, sign_in_name_taken
+   * @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken
    */
-  async setSignInName(staff_id: string, given: string, by: string): Promise<void> {
-    demandOther(staff_id, by)
+  async setSignInName(staff_id: string, given: string, by: string): Promise<ChangeRow | undefined> {
     const sign_in_name = checkSignInName(given)
-    await this.#change(staff_id, {}, async (store, addEvent, { update_time }) => {
+    return this.#context.transact(async (store, addEvent) => {
+      if ((await lockStaff(store, staff_id)) === undefined) throw new DeskError('staff_unknown')
       const other = await findBySignInName(store, sign_in_name)
       if (other !== undefined && other.id !== staff_id) throw new DeskError('sign_in_name_taken', { field: 'sign_in_name' })
-      await updateStaff(store, staff_id, { sign_in_name, update_time })
-      await unbindIdentity(store, staff_id)
-      await deleteSessionsOf(store, staff_id)
-      addEvent(by, 'staff.sign_in_name', { staff_id })
+      if (by !== machine) return this.#propose(store, addEvent, 'sign_in_name', { staff_id, sign_in_name }, by)
+      const { actor, action, facts } = await writeSignInName(store, sign_in_name, { staff_id, by, time: this.#context.now })
+      addEvent(actor, action, facts)
+      return undefined
     })
   }
 
@@ -168,9 +168,34 @@ export class Accounts {
     })
   }
 
-  /** Gives a disabled account back, with the roles, password and second factor it had. @throws {DeskError} staff_unknown */
-  async enable(staff_id: string, by: string): Promise<void> {
-    await this.#change(staff_id, { disabled_time: null }, async (_store, note) => note(by, 'staff.enable', { staff_id }))
+  /**
+   * Gives a disabled account back, with the roles, password and second factors it had; as a pending change, but at once on the machine.
+   * Nothing is to be done for an account that works.
+   *
+   * @throws {DeskError} staff_unknown
+   */
+  async enable(staff_id: string, by: string): Promise<ChangeRow | undefined> {
+    return this.#context.transact(async (store, addEvent) => {
+      const locked = await lockStaff(store, staff_id)
+      if (locked === undefined) throw new DeskError('staff_unknown')
+      if (locked.disabled_time === null) return undefined
+      if (by !== machine) return this.#propose(store, addEvent, 'enable', { staff_id }, by)
+      const { actor, action, facts } = await writeEnabled(store, { staff_id, by, time: this.#context.now })
+      addEvent(actor, action, facts)
+      return undefined
+    })
+  }
+
+  async #propose<Kind extends ChangeKind>(
+    store: Store,
+    addEvent: AddEvent,
+    kind: Kind,
+    value: ChangeValue<Kind>,
+    by: string,
+  ): Promise<ChangeRow> {
+    const { row, event } = await this.#context.changes.propose(store, kind, value, by)
+    addEvent(event.actor, event.action, event.facts)
+    return row
   }
 
   async #find(staff_id: string): Promise<StaffRow> {

@@ -93,8 +93,8 @@ export class Staff {
     return this.#accounts.disable(staff_id, by)
   }
 
-  /** Enables a disabled account again. @throws {DeskError} staff_unknown */
-  enable(staff_id: string, by: string): Promise<void> {
+  /** Enables a disabled account again, as a pending change. @throws {DeskError} staff_unknown */
+  enable(staff_id: string, by: string): Promise<ChangeRow | undefined> {
     return this.#accounts.enable(staff_id, by)
   }
 
@@ -144,8 +144,8 @@ export class Staff {
     demandSecondFactor(actor, this.#context.now)
   }
 
-  /** Sets what the provider calls a staff member, and unbinds them from their identity there. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
-  setSignInName(staff_id: string, sign_in_name: string, by: string): Promise<void> {
+  /** Sets what the provider calls a staff member, as a pending change. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
+  setSignInName(staff_id: string, sign_in_name: string, by: string): Promise<ChangeRow | undefined> {
     return this.#accounts.setSignInName(staff_id, sign_in_name, by)
   }
 
