@@ -1,6 +1,6 @@
 // Prints the six digits that an authenticator app would show for somebody of the demo: node docs/demo-code.mjs NAME [FOLDER]
-// A desk takes each code once, so each run prints another one. It takes those of the steps before and after as well; when all three
-// were printed, this waits for the next.
+// A desk takes each code once, so each run prints another one. It takes those of the steps before and after as well; when all were
+// printed, this waits for the next. A code that the desk will take for less than ten seconds more is not printed.
 // Codes of real people come from their own app; this reads the secrets that `npm start` keeps in data/demo/staff.json.
 import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -20,7 +20,8 @@ const period = Number(searchParams.get('period') ?? 30)
 const printed = `${folder}/${name}.step`
 const last = existsSync(printed) ? Number(readFileSync(printed, 'utf8')) : 0
 const present = () => Math.floor(Date.now() / 1000 / period)
-const step = Math.max(present() - 1, last + 1)
+const oldest = Math.floor((Date.now() / 1000 + 10) / period) - 1
+const step = Math.max(oldest, last + 1)
 while (step > present() + 1) await setTimeout(500)
 writeFileSync(printed, String(step))
 counter.writeBigUInt64BE(BigInt(step))

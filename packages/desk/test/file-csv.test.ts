@@ -202,7 +202,7 @@ test.each(['zh-CN', 'en'] as const)('the sample in %s has no faults', async (lan
   expect(ignored_columns).toEqual([])
   expect(rows.map(({ line, faults, consent }) => [line, faults, consent?.channel])).toEqual([
     [2, [], 'sms'],
-    [3, [], 'store'],
+    [3, [], 'mail'],
   ])
 })
 

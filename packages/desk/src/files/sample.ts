@@ -2,7 +2,7 @@ import { csvText } from './csv-writer.ts'
 import { type Language, uploadHead } from './report-row.ts'
 
 const reasons = { 'zh-CN': ['用户申请退会', '门店停业'], en: ['asked to leave', 'store closed'] } as const
-const channels = { 'zh-CN': ['短信', '门店'], en: ['sms', 'store'] } as const
+const channels = { 'zh-CN': ['短信', '邮件'], en: ['sms', 'mail'] } as const
 
 /** A small file that shows how a batch is written. Its members are invented. */
 export function sampleCsv(language: Language): string {
