@@ -24,11 +24,11 @@ const every = leaves(await buildProgram({ terminal, endWith: async () => undefin
 describe('with --json a failure is one object on standard output, and words on standard error', () => {
   it.each(every.map(({ path }) => path.join(' ')))('%s', async (path) => {
     for (const lang of ['en', 'zh-CN']) {
-      const { code, stdout, stderr } = await runHere([...path.split(' '), '--json', '--bogus', '--lang', lang])
+      const { code, stdout, stderr } = await runHere([...path.split(' '), '--json', '--xyzzy', '--lang', lang])
       const [words = '', help] = stderr.split('\n')
       expect({ code, told: JSON.parse(stdout) }).toEqual({
         code: 2,
-        told: { error: { code: 'BAD_USAGE', message: words, field: expect.stringMatching(/^--bogus$|^--|^\w/) } },
+        told: { error: { code: 'BAD_USAGE', message: words, field: expect.stringMatching(/^--xyzzy$|^--|^\w/) } },
       })
       if (lang === 'en') expect([words, help]).toEqual([expect.stringMatching(/^[ -~]+$/), `See: card-member ${path} --help`])
       else expect([words, help]).toEqual([expect.stringMatching(/^\p{Script=Han}/u), `用法见：card-member ${path} --help`])

@@ -56,7 +56,7 @@ describe.each([administrators, chinese(administrators)])('the tables in %s', (na
   it('give every setting its default', () => {
     const told = rows.flatMap(([names = '', values = '', meaning]) => {
       if (meaning === undefined) return []
-      const list = values.split(/[,、]/).map((value) => value.trim().replaceAll('`', ''))
+      const list = values.split(/[,、](?![^[]*\])/).map((value) => value.trim().replaceAll('`', ''))
       return Array.from(names.matchAll(/`(\w+)`/g), ([, setting = ''], index) => [setting, list[index]] as const)
     })
     const defaults = Object.entries(defaultSettings).map(([setting, value]) => [setting, JSON.stringify(value)])
