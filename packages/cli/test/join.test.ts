@@ -12,17 +12,25 @@ beforeAll(async () => {
 })
 afterAll(() => desk[Symbol.asyncDispose]())
 
+const codes = new Map<string, string>()
+
 /** Joins as a script does; what the authenticator would hold goes to a file. */
 function joinAs(link: string, name: string, ...more: string[]) {
   const otpauth = join(desk.environment.folder, `${name}.otpauth`)
-  return runHere(['desk', 'join', link, '--password-file', desk.passwordFile, '--otpauth-file', otpauth, ...more])
+  return runHere(['desk', 'join', link, '--password-file', desk.passwordFile, '--otpauth-file', otpauth, ...codeFor(link), ...more])
+}
+
+function codeFor(link: string): string[] {
+  const code = codes.get(link)
+  return code === undefined ? [] : ['--join-code', code]
 }
 
 async function invite(name: string, ...more: string[]): Promise<string> {
   const { code, stdout, stderr } = await desk.run('admin', 'desk', 'staff', 'invite', name, ...more)
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(new RegExp(`^${name} is invited\\. `)) })
   const [, change = ''] = /card-member desk changes confirm (\S+) /.exec(stderr) ?? []
-  expect(await desk.run('second', 'desk', 'changes', 'confirm', change)).toMatchObject({ code: 0 })
+  const { told } = await desk.json('second', 'desk', 'changes', 'confirm', change)
+  codes.set(stdout.trim(), String(told.join_code))
   return stdout.trim()
 }
 

@@ -74,7 +74,7 @@ export class Desk implements AsyncDisposable {
     this.account = new OwnAccount(staff)
     this.sessions = new Sessions(staff)
     this.audit = new Audit(context)
-    this.changes = new PendingChanges(context.changes)
+    this.changes = new PendingChanges(context.changes, staff)
     this.settings = new BrandSettings(context)
     this.connections = new ConnectionList(context)
   }

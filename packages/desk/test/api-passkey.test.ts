@@ -176,17 +176,17 @@ describe.each(kinds)('passkeys over HTTP on %s', (kind) => {
     const { pending, link } = await server.administrator.browser
       .call('confirmSecondFactor', { totp: server.administrator.next() })
       .then(() => server.administrator.browser.call('inviteStaff', { name: `guest${people++}`, grants: [] }))
-    if (pending !== undefined) await server.confirm(pending.change_id)
+    const { join_code = '' } = pending === undefined ? {} : await server.confirm(pending.change_id)
     const [, token = ''] = link.split('#')
     const browser = new Browser(server.desk.url)
     const { passkey_options: options = {} } = await browser.call('openInvitation', { token })
     const passkey = new TestPasskey(origin)
     const missing = { status: 400, code: 'FACTORS_MISSING' }
-    expect(await browser.result('acceptInvitation', { token, password: 'another long password' })).toEqual(missing)
-    expect(await browser.result('acceptInvitation', { token, sealed_secret: 'x', totp: '000000' })).toEqual(missing)
+    expect(await browser.result('acceptInvitation', { token, join_code, password: 'another long password' })).toEqual(missing)
+    expect(await browser.result('acceptInvitation', { token, join_code, sealed_secret: 'x', totp: '000000' })).toEqual(missing)
     const unverified = { name: 'phone', credential: passkey.create(options, { unverified: true }) }
-    expect(await browser.result('acceptInvitation', { token, passkey: unverified })).toEqual(wrong)
-    await browser.call('acceptInvitation', { token, passkey: { name: 'phone', credential: passkey.create(options) } })
+    expect(await browser.result('acceptInvitation', { token, join_code, passkey: unverified })).toEqual(wrong)
+    await browser.call('acceptInvitation', { token, join_code, passkey: { name: 'phone', credential: passkey.create(options) } })
     const { browser: theirs } = await signIn(passkey)
     expect(await theirs.call('getOwnFactors', {})).toMatchObject({ password: false, passkeys: [{ name: 'phone' }] })
     const last = { status: 409, code: 'LAST_FACTOR' }

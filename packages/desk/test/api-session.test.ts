@@ -115,7 +115,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       link: expect.stringMatching(new RegExp(`^${server.desk.url}/join#[\\w-]{43}$`)),
       pending: expect.objectContaining({ kind: 'invitation', state: 'pending', proposed_by: root }),
     })
-    await server.confirm(invited.pending?.change_id ?? '')
+    const { join_code = '' } = await server.confirm(invited.pending?.change_id ?? '')
     const [, token = ''] = invited.link.split('#')
     server.secrets.add(token)
     const told = (id: Parameters<Browser['result']>[0], input: object) => browser.result(id, input)
@@ -134,9 +134,12 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       otpauth_uri: expect.stringMatching(/^otpauth:\/\/totp\/card-member:%E6%9D%8E%E9%9B%B7\?issuer=card-member&secret=[A-Z2-7]{52}&/),
       sealed_secret: expect.any(String),
       passkey_options: expect.objectContaining({ rp: { id: 'localhost', name: 'card-member' } }),
+      code_needed: true,
     })
     const { totp: code } = server.codesOf(opened.otpauth_uri)
-    const acceptance = { token, password, sealed_secret: opened.sealed_secret }
+    const acceptance = { token, join_code, password, sealed_secret: opened.sealed_secret }
+    const uncoded = await li.result('acceptInvitation', { ...acceptance, join_code: '', totp: code() })
+    expect(uncoded).toEqual({ status: 403, code: 'JOIN_CODE_WRONG', detail: { field: 'join_code' } })
     const weak = { status: 400, code: 'PASSWORD_WEAK', detail: { field: 'password' } }
     expect(await li.result('acceptInvitation', { ...acceptance, password: 'short', totp: code() })).toEqual(weak)
     expect(await li.result('acceptInvitation', { ...acceptance, totp: '000000' })).toEqual({ status: 403, code: 'SECOND_FACTOR_WRONG' })

@@ -1,4 +1,3 @@
-import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AuditLog } from '../src/audit/audit-log.ts'
@@ -19,7 +18,6 @@ const trees = [...brands, 'desk'] as const
 const runs = 250
 
 let made: AuditFixture
-let attacker: DatabaseSync
 let witness: TestWitness
 /** States of before, each with checkpoints after it; the last is the present. */
 const states: AuditDump[] = []
@@ -34,7 +32,6 @@ const witnessing = (log: AuditLog) => {
 
 beforeAll(async () => {
   made = await makeAuditLog('sqlite')
-  attacker = new DatabaseSync(made.made.url.replace('sqlite:', ''), { timeout: 5000 })
   witness = await TestWitness.make('witness.example', made.clock.read)
   const { desk_id } = (await dump(made)).audit_log[0] ?? { desk_id: '' }
   for (const tree of trees) {
@@ -53,7 +50,6 @@ beforeAll(async () => {
   remembered = witness.remembered()
 })
 afterAll(async () => {
-  attacker.close()
   await made[Symbol.asyncDispose]()
   await closeAuditLogs()
 })
@@ -70,7 +66,7 @@ function present(): AuditDump {
  * @param goesOn whether the desk adds events to the tree and makes a checkpoint before somebody looks
  */
 async function findersOf(state: AuditDump, tree: string, { goesOn = true, log = made.auditLog } = {}): Promise<ReadonlySet<string>> {
-  restore(attacker, state)
+  await restore(made, state)
   witness.remember(remembered)
   if (goesOn) {
     await log.note(eventsOf(tree === 'desk' ? '' : tree, 1))

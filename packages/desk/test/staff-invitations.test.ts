@@ -38,7 +38,13 @@ async function renew(desk: Desk, staff_id: string, by: string) {
 /** Takes an invitation as its holder does. */
 async function accept(desk: Desk, token: string, name?: string) {
   const { otpauth_uri, sealed_secret } = await desk.staff.openInvitation(token, name)
-  const joined = await desk.staff.acceptInvitation(token, { name, password, sealed_secret, totp: desk.code(otpauth_uri) })
+  const joined = await desk.staff.acceptInvitation(token, {
+    name,
+    password,
+    sealed_secret,
+    totp: desk.code(otpauth_uri),
+    join_code: await desk.joinCode(token),
+  })
   return { ...joined, otpauth_uri }
 }
 
@@ -64,11 +70,16 @@ describe.each(kinds)('invitations on %s', (kind) => {
     // The link works once its roles are in force.
     await expect(desk.staff.openInvitation(token)).rejects.toEqual(over)
     await confirm(desk, change)
+    if (change !== undefined) expect(desk.staff.joinCode({ row: change, due_time: undefined })).toBe(await desk.joinCode(token))
     expect(await desk.staff.invitations()).toEqual([{ ...invitation, state: 'open', expire_time: desk.clock.seconds + 72 * 3600 }])
     const first = await desk.staff.openInvitation(token)
-    const { otpauth_uri, sealed_secret, name } = await desk.staff.openInvitation(token)
-    expect([name, otpauth_uri === first.otpauth_uri]).toEqual(['wang', false])
-    const acceptance = { password, sealed_secret, totp: desk.code(otpauth_uri) }
+    const { otpauth_uri, sealed_secret, name, code_needed } = await desk.staff.openInvitation(token)
+    expect([name, code_needed, otpauth_uri === first.otpauth_uri]).toEqual(['wang', true, false])
+    const join_code = await desk.joinCode(token)
+    const acceptance = { password, sealed_secret, totp: desk.code(otpauth_uri), join_code }
+    // Whoever made the link and kept it has no code.
+    for (const none of [undefined, '', 'f'.repeat(20)])
+      await expect(desk.staff.acceptInvitation(token, { ...acceptance, join_code: none })).rejects.toEqual(refused('join_code_wrong'))
     // The code of the other secret, no secret, and the secret of somebody else confirm nothing.
     const wrong = refused('second_factor_wrong')
     await expect(desk.staff.acceptInvitation(token, { ...acceptance, totp: desk.code(first.otpauth_uri) })).rejects.toEqual(wrong)
@@ -211,7 +222,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
       await expect(desk.staff.signIn({ ...wang.credentials(), totp: '000000' })).rejects.toEqual(refused('sign_in_wrong'))
     const { otpauth_uri, sealed_secret } = await desk.staff.openInvitation(tokenOf(link))
     const anew = { name: 'wang', password: 'another long password', totp: desk.code(otpauth_uri) }
-    await desk.staff.acceptInvitation(tokenOf(link), { ...anew, sealed_secret })
+    await desk.staff.acceptInvitation(tokenOf(link), { ...anew, sealed_secret, join_code: await desk.joinCode(tokenOf(link)) })
     expect(await desk.staff.actorOf(session)).toBeUndefined()
     desk.clock.advance(30)
     await expect(desk.staff.signIn(wang.credentials())).rejects.toEqual(refused('sign_in_wrong'))
@@ -229,7 +240,11 @@ describe.each(kinds)('invitations on %s', (kind) => {
     await expect(accept(desk, first, 'root')).rejects.toEqual(over)
     await expect(desk.staff.openInvitation(second, 'a b')).rejects.toEqual(refused('staff_malformed'))
     const opened = await desk.staff.openInvitation(second, 'root')
-    expect(opened).toEqual({ otpauth_uri: expect.stringContaining('card-member:root?'), sealed_secret: expect.any(String) })
+    expect(opened).toEqual({
+      otpauth_uri: expect.stringContaining('card-member:root?'),
+      sealed_secret: expect.any(String),
+      code_needed: false,
+    })
     await expect(desk.staff.acceptInvitation(second, { ...opened, password, totp: desk.code(opened.otpauth_uri) })).rejects.toEqual(
       refused('staff_malformed'),
     )

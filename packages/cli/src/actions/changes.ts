@@ -41,6 +41,8 @@ export function runDecide(
       step === 'confirm' ? await desk.changes.confirm(actor, { change_id }) : await desk.changes.stop(actor, { change_id, reason })
     if (flags.json) terminal.write(JSON.stringify(decided))
     else terminal.say(step === 'confirm' ? words.confirmed : words.stopped, channel)
+    if (!flags.json && 'join_code' in decided && typeof decided.join_code === 'string')
+      terminal.say(words.joinCode(decided.join_code), channel)
     return exit.done
   })
 }

@@ -15,6 +15,8 @@ export interface JoinFlags extends DeskFlags {
   /** Whether the database was named: it is used, and not the address in the link. */
   readonly isLocal: boolean
   readonly name?: string
+  /** Of the administrator who confirmed the invitation. */
+  readonly joinCode?: string
   readonly passwordFile?: string
   readonly otpauthFile?: string
   readonly json?: true
@@ -39,9 +41,10 @@ async function join(desk: JoinDesk, token: string, flags: JoinFlags, terminal: T
   const { passwordFile, otpauthFile, json } = flags
   const first = await desk.openInvitation({ token })
   const name = first.name ?? (await nameOf(flags, terminal))
+  const join_code = first.code_needed ? await joinCodeOf(flags, terminal) : undefined
   const { otpauth_uri, sealed_secret } = first.name === undefined ? await desk.openInvitation({ token, name }) : first
   const password = passwordFile === undefined ? await askNewPassword(name, terminal) : await passwordFrom(passwordFile)
-  const chosen = { token, ...(first.name === undefined ? { name } : {}), password, sealed_secret }
+  const chosen = { token, join_code, ...(first.name === undefined ? { name } : {}), password, sealed_secret }
   const joined =
     otpauthFile === undefined
       ? await confirm(desk, chosen, otpauth_uri, terminal)
@@ -49,6 +52,13 @@ async function join(desk: JoinDesk, token: string, flags: JoinFlags, terminal: T
   if (json) terminal.write(JSON.stringify(joined))
   else terminal.say(words.joined(joined.name))
   return exit.done
+}
+
+async function joinCodeOf({ joinCode }: JoinFlags, terminal: Terminal): Promise<string> {
+  if (joinCode !== undefined) return joinCode
+  if (!terminal.canAsk('err')) throw new CommandFailure(deskOptionWords.cannotAsk('--join-code CODE'), exit.usage)
+  const check = (text: string) => (text.trim() === '' ? terminal.in(deskOptionWords.empty) : undefined)
+  return given(await terminal.ask({ message: terminal.in(words.askJoinCode), check }, 'err'))
 }
 
 async function nameOf({ name }: JoinFlags, terminal: Terminal): Promise<string> {

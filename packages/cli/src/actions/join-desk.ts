@@ -27,8 +27,9 @@ export function readLink(typed: string): Link {
 export function remoteDesk(origin: string, terminal: Terminal): JoinDesk {
   return {
     openInvitation: async (input) => {
-      const { name, otpauth_uri, sealed_secret } = await post(origin, '/api/join/options', input, terminal)
-      return { ...(typeof name === 'string' ? { name } : {}), otpauth_uri: String(otpauth_uri), sealed_secret: String(sealed_secret) }
+      const { name, otpauth_uri, sealed_secret, code_needed } = await post(origin, '/api/join/options', input, terminal)
+      const secret = { otpauth_uri: String(otpauth_uri), sealed_secret: String(sealed_secret) }
+      return { ...(typeof name === 'string' ? { name } : {}), ...secret, code_needed: code_needed === true }
     },
     acceptInvitation: async (input) => {
       const { staff_id, name } = await post(origin, '/api/join', input, terminal)

@@ -30,6 +30,7 @@ export function addJoin(desk: Command, { terminal, endWith }: CommandContext): v
     .argument('<link>', terminal.in(words.link))
     .option('--name <name>', terminal.in(words.joinName))
     .option('--password-file <file>', terminal.in(words.newPasswordFile))
+    .option('--join-code <code>', terminal.in(words.joinCodeOption))
     .option('--otpauth-file <file>', terminal.in(words.otpauthFile))
     .option('--json', terminal.in(deskOptionWords.json))
     .addHelpText('after', example(terminal, "card-member desk join 'https://desk.example.com/join#…'"))

@@ -16,6 +16,11 @@ export const changeWords = {
   reason: text({ zh: '原因，写入审计日志', en: 'the reason, for the audit log' }),
   none: text({ zh: '没有待确认的变更。', en: 'There are no pending changes.' }),
   confirmed: text({ zh: '已确认，变更已生效。', en: 'Confirmed: the change is in force.' }),
+  joinCode: (code: string) =>
+    text({
+      zh: `加入码：${code}\n请将加入码只交给被邀请的本人；凭链接和加入码方可加入。`,
+      en: `Join code: ${code}\nGive it to the person who is invited and to nobody else: they join with the link and this code.`,
+    }),
   stopped: text({ zh: '已阻止该变更。', en: 'The change is stopped.' }),
   waits: (id: string) =>
     text({

@@ -49,6 +49,11 @@ export const staffWords = {
     zh: '供脚本使用：将 otpauth URI 写入此文件（仅本人可读），并由本命令自行输入第一个验证码',
     en: 'for scripts: write the otpauth URI to this file, which only its owner reads, and give the first code by itself',
   }),
+  joinCodeOption: text({
+    zh: '确认此邀请的管理员给您的加入码；默认询问',
+    en: 'what the administrator gave you who confirmed the invitation (default: asked)',
+  }),
+  askJoinCode: text({ zh: '加入码（向确认此邀请的管理员索取）', en: 'Join code (the administrator who confirmed your invitation has it)' }),
   askName: text({ zh: '请选择用户名', en: 'Name of your account' }),
   scan: text({
     zh: '请用验证器应用扫描二维码（或手动输入其中的密钥）：',

@@ -70,6 +70,19 @@ export const PendingChange = Type.Object(
 /** A change that loosens what protects members, and waits. */
 export type PendingChange = Static<typeof PendingChange>
 
+/** A change that was confirmed. */
+const ConfirmedChange = Type.Object(
+  {
+    ...PendingChange.properties,
+    join_code: Type.Optional(
+      Type.String({
+        description: 'Of an invitation: give it to the person whom it names and to nobody else. They join with the link and this code.',
+      }),
+    ),
+  },
+  { title: 'ConfirmedChange' },
+)
+
 const base = '/api/changes'
 
 export const listChanges = deskOperation({
@@ -91,7 +104,7 @@ export const confirmChange = deskOperation({
   summary: text({ zh: '确认另一位管理员的变更，立即生效', en: 'Confirm the change of another administrator; it is in force at once' }),
   permission: 'administer',
   input: Type.Object({ change_id: Id, totp: Type.Optional(Totp) }),
-  reply: PendingChange,
+  reply: ConfirmedChange,
 })
 
 export const stopChange = deskOperation({

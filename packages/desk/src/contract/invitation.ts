@@ -110,6 +110,7 @@ export const openInvitation = deskOperation({
   reply: Type.Object({
     name: Type.Optional(Type.String({ description: 'Absent: the first administrator chooses.' })),
     otpauth_uri: Type.String({ description: 'For an authenticator app. Each answer has another secret.' }),
+    code_needed: Type.Boolean({ description: 'Whether the administrator who confirmed the invitation has a code for its holder.' }),
     sealed_secret: Type.String({ description: 'The secret of `otpauth_uri`, encrypted for the desk: give it back with the first code.' }),
     passkey_options: Type.Optional(PasskeyOptions),
   }),
@@ -127,6 +128,9 @@ export const acceptInvitation = deskOperation({
   permission: 'anyone',
   input: Type.Object({
     token: Token,
+    join_code: Type.Optional(
+      Type.String({ maxLength: 100, description: 'From the administrator who confirmed the invitation, where one did.' }),
+    ),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Of the first administrator, who chooses.' })),
     password: Type.Optional(Password),
     sealed_secret: Type.Optional(Type.String({ minLength: 1, maxLength: 1000 })),

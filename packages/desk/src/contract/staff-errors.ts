@@ -133,6 +133,13 @@ export const staffErrors = {
     status: 404,
     message: text({ zh: '此链接无效；请管理员重新邀请', en: 'This link does not work: ask an administrator for another invitation' }),
   },
+  join_code_wrong: {
+    status: 403,
+    message: text({
+      zh: '加入码不正确；请向确认此邀请的管理员索取',
+      en: 'The join code is wrong: the administrator who confirmed the invitation has it',
+    }),
+  },
   invitation_exists: {
     status: 409,
     message: text({

@@ -9,7 +9,7 @@ import { countLoosening, findSettings, lockSettings, updateSettings } from '../s
 import type { Store } from '../store/store.ts'
 
 /** Whose settings the desk's own are stored as. */
-export const wholeDesk = '*'
+const wholeDesk = '*'
 
 /** Settings as they are stored, with the defaults. */
 export function withDefaults(value = '{}'): Settings {
@@ -27,8 +27,7 @@ export async function lockDeskSettings(store: Store): Promise<DeskSettings> {
   return withDeskDefaults(await lockSettings(store, wholeDesk))
 }
 
-/** Settings of the desk as they are stored, with the defaults. */
-export function withDeskDefaults(value = '{}'): DeskSettings {
+function withDeskDefaults(value = '{}'): DeskSettings {
   const own: Partial<DeskSettings> = JSON.parse(value)
   return { ...defaultDeskSettings, ...own }
 }

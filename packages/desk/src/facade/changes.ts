@@ -2,6 +2,7 @@ import { formatTime } from '@card-member/sdk/contract'
 import type { PendingChange } from '../contract/changes.ts'
 import type { Actor } from '../staff/actor.ts'
 import type { ChangeRow, Changes, ListedChange } from '../staff/changes.ts'
+import type { Staff } from '../staff/staff.ts'
 import type { Reply } from './reply.ts'
 
 /**
@@ -10,9 +11,11 @@ import type { Reply } from './reply.ts'
  */
 export class PendingChanges {
   readonly #changes: Changes
+  readonly #staff: Pick<Staff, 'joinCode'>
 
-  constructor(changes: Changes) {
+  constructor(changes: Changes, staff: Pick<Staff, 'joinCode'>) {
     this.#changes = changes
+    this.#staff = staff
   }
 
   /**
@@ -38,14 +41,17 @@ export class PendingChanges {
 
   /**
    * Confirms a change, which is in force at once. Needs `administer` for its brand and a code of the second factor that is not older
-   * than 5 minutes; neither who made it nor whom it concerns can.
+   * than 5 minutes; neither who made it nor whom it concerns can. What invites somebody comes with a `join_code`, 20 hexadecimal digits,
+   * without which the link does not work: it is for the person alone whom the invitation names.
    *
    * @throws {DeskError} not_permitted, change_unknown, change_needs_another, second_factor_needed, change_closed
    * @example
    * await desk.changes.confirm(actor, { change_id })
    */
-  async confirm(actor: Actor, { change_id }: { readonly change_id: string }): Promise<PendingChange> {
-    return viewChange(await this.#changes.confirm(actor, change_id))
+  async confirm(actor: Actor, { change_id }: { readonly change_id: string }): Promise<Reply<'confirmChange'>> {
+    const confirmed = await this.#changes.confirm(actor, change_id)
+    const join_code = this.#staff.joinCode(confirmed)
+    return { ...viewChange(confirmed), ...(join_code === undefined ? {} : { join_code }) }
   }
 
   /**

@@ -24,8 +24,13 @@ export function invitationChanges(clock: Clock): ChangeHandler<ChangeValue<'invi
       const [invitation, staffMember] = [await findInvitation(store, invitation_id), await findStaff(store, staff_id)]
       return JSON.stringify([invitation?.state ?? null, staffMember?.disabled_time ?? null])
     },
-    apply: async (store, { invitation_id }) => {
-      const opened = await openInvitation(store, invitation_id, Math.floor(clock() / 1000) + invitationLife)
+    apply: async (store, { invitation_id }, { confirmed_by }) => {
+      const expire_time = Math.floor(clock() / 1000) + invitationLife
+      // After a delay nobody confirmed it, and there is nobody whose code could be asked for.
+      const opened = await openInvitation(store, invitation_id, {
+        expire_time,
+        confirmed_by: confirmed_by === 'desk' ? null : confirmed_by,
+      })
       if (!opened) throw new DeskError('invitation_unknown')
       return []
     },

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { hashToken, makeToken } from './token.ts'
 
 /** Seconds for which the link of an invitation works. */
@@ -15,4 +16,12 @@ export function makeInvitationToken(secret: string): { readonly token: string; r
 /** The link of an invitation. @param base_url where browsers reach the desk */
 export function linkOf(base_url: string, token: string): string {
   return `${base_url.replace(/\/$/, '')}${joinPath}${token}`
+}
+
+/**
+ * The code that whoever confirmed an invitation gives to its holder, 80 bits in hexadecimal: the administrator who made the link does not
+ * know it, and so cannot use the link in the place of whom they named.
+ */
+export function joinCodeOf(secret: string, invitation_id: string): string {
+  return createHmac('sha256', secret).update(`join code ${invitation_id}`).digest('hex').slice(0, 20)
 }

@@ -134,7 +134,7 @@ export class Invitations {
     // Whoever has the machine needs nobody else.
     if (by === machine) {
       const expire_time = now + invitationLife
-      await openInvitation(store, invitation_id, expire_time)
+      await openInvitation(store, invitation_id, { expire_time })
       return { invitation: viewInvitation({ ...row, state: 'open', expire_time }, now), token, change: undefined }
     }
     const value = { invitation_id, staff_id, name: name ?? '', renewal: parts.kind === 'renewal', grants: [...parts.grants] }
@@ -145,7 +145,16 @@ export class Invitations {
 
   #row({ grants, ...parts }: InvitationParts, invited_by: string): Omit<InvitationRow, 'token_hash'> {
     const { now: create_time } = this.#context
-    return { id: randomUUID(), ...parts, grants: JSON.stringify(grants), invited_by, state: 'waiting', create_time, expire_time: null }
+    return {
+      id: randomUUID(),
+      ...parts,
+      grants: JSON.stringify(grants),
+      invited_by,
+      confirmed_by: null,
+      state: 'waiting',
+      create_time,
+      expire_time: null,
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { DeskError } from '../contract/desk-error.ts'
 import type { PasskeyOptions, PasskeyRegistration } from '../contract/passkey.ts'
 import { allows } from '../contract/permission.ts'
@@ -11,6 +12,7 @@ import type { Store } from '../store/store.ts'
 import { demandOtherAdministrator } from './administrators.ts'
 import { type AddEvent, machine, type StaffContext } from './context.ts'
 import { grantFacts, parseGrants } from './grants.ts'
+import { joinCodeOf } from './invitation-token.ts'
 import { unlockName } from './lockout.ts'
 import { checkPasskeyName, passkeyRow } from './own-factors.ts'
 import type { PasskeyAnswers, ReadRegistration } from './passkey-answers.ts'
@@ -28,6 +30,8 @@ export interface OpenedInvitation {
   readonly otpauth_uri: string
   /** The same secret, sealed; to be given back with the first code. */
   readonly sealed_secret: string
+  /** Whether its holder needs the code of the administrator who confirmed it. */
+  readonly code_needed: boolean
   /** For a passkey; absent where browsers reach the desk by no host name. */
   readonly passkey_options?: PasskeyOptions
 }
@@ -36,6 +40,8 @@ export interface OpenedInvitation {
 export interface Acceptance {
   /** Used by the first invitation alone. */
   readonly name?: string | undefined
+  /** Of the administrator who confirmed the invitation. */
+  readonly join_code?: string | undefined
   readonly password?: string | undefined
   readonly sealed_secret?: string | undefined
   /** The first code of their authenticator. */
@@ -65,20 +71,26 @@ export class Joining {
     const row = await this.#find(token)
     const name = row.name ?? (given === undefined ? undefined : checkName(given))
     const secret = makeTotpSecret({ staff_id: row.staff_id, name: name ?? 'desk', key: this.#context.secret })
-    return { ...(row.name === null ? {} : { name: row.name }), ...secret, ...(await this.#passkeyOptions(row, name)) }
+    return {
+      ...(row.name === null ? {} : { name: row.name }),
+      ...secret,
+      code_needed: row.confirmed_by !== null,
+      ...(await this.#passkeyOptions(row, name)),
+    }
   }
 
   /**
    * Uses a link up.
    *
-   * @throws {DeskError} invitation_over, staff_malformed, staff_exists, password_weak, factors_missing, second_factor_wrong, passkey_wrong,
+   * @throws {DeskError} invitation_over, join_code_wrong, staff_malformed, staff_exists, password_weak, factors_missing, second_factor_wrong, passkey_wrong,
    * passkey_unavailable, character_hidden
    */
-  async accept(token: string, { name: given, ...chosen }: Acceptance): Promise<{ staff_id: string; name: string }> {
+  async accept(token: string, { name: given, join_code, ...chosen }: Acceptance): Promise<{ staff_id: string; name: string }> {
     const { now } = this.#context
     // First of all, because everybody can reach this path and hashing takes long.
     const row = await this.#find(token)
     const { staff_id } = row
+    this.#demandCode(row, join_code)
     const name = row.name ?? checkName(given ?? '')
     const factors = await this.#read(row, name, chosen)
     await this.#context.transact(async (store, addEvent) => {
@@ -103,7 +115,7 @@ export class Joining {
   }
 
   /** Checks what was chosen. A password alone is one factor, and a code without a password too. */
-  async #read({ id, staff_id }: InvitationRow, name: string, chosen: Omit<Acceptance, 'name'>): Promise<ChosenFactors> {
+  async #read({ id, staff_id }: InvitationRow, name: string, chosen: Omit<Acceptance, 'name' | 'join_code'>): Promise<ChosenFactors> {
     const { password, sealed_secret, totp, passkey: given } = chosen
     const { now, secret: key, passwords } = this.#context
     const hasTotp = sealed_secret !== undefined && totp !== undefined
@@ -119,6 +131,14 @@ export class Joining {
       totp: hasTotp && last_step !== undefined ? { sealed_secret, last_step } : undefined,
       passkey: given && read && { name: checkPasskeyName(given.name), read },
     }
+  }
+
+  // Who made the link and kept it does not know the code, and who confirmed it does not have the link.
+  #demandCode({ id, confirmed_by }: InvitationRow, join_code = ''): void {
+    const code = Buffer.from(joinCodeOf(this.#context.secret, id))
+    const given = Buffer.from(join_code.trim().toLowerCase())
+    if (confirmed_by !== null && !(given.length === code.length && timingSafeEqual(given, code)))
+      throw new DeskError('join_code_wrong', { field: 'join_code' })
   }
 
   /** Puts the factors in the place of those that an account had. */

@@ -1,3 +1,4 @@
+import type { ChangeValue } from '../contract/changes.ts'
 import type { PasskeyAssertion, PasskeyOptions, PasskeyRegistration } from '../contract/passkey.ts'
 import type { Grant } from '../contract/permission.ts'
 import type { ChangeRow } from '../store/changes.ts'
@@ -5,9 +6,9 @@ import type { PasskeyRow } from '../store/passkeys.ts'
 import { Accounts, type NewStaff, type StaffMember } from './accounts.ts'
 import { type Actor, demandSecondFactor } from './actor.ts'
 import { Authenticator, type Credentials } from './authenticator.ts'
-import type { Changes } from './changes.ts'
+import type { Changes, ListedChange } from './changes.ts'
 import { StaffContext, type StaffContextParts } from './context.ts'
-import { linkOf } from './invitation-token.ts'
+import { joinCodeOf, linkOf } from './invitation-token.ts'
 import { type Invitation, Invitations, type Invitee, type MadeInvitation } from './invitations.ts'
 import { type Acceptance, Joining, type OpenedInvitation } from './joining.ts'
 import type { OidcOptions } from './oidc-options.ts'
@@ -127,6 +128,13 @@ export class Staff {
   async firstLink(): Promise<string | undefined> {
     const token = await this.#invitations.first()
     return token === undefined ? undefined : linkOf(this.#baseUrl(), token)
+  }
+
+  /** What the confirmer of a change gives to whom it invites; `undefined` when it invites nobody. */
+  joinCode({ row }: ListedChange): string | undefined {
+    if (row.kind !== 'invitation') return undefined
+    const { invitation_id }: ChangeValue<'invitation'> = JSON.parse(row.value)
+    return joinCodeOf(this.#context.secret, invitation_id)
   }
 
   /** What the link of an invitation offers. @throws {DeskError} invitation_over, staff_malformed */

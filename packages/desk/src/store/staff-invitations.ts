@@ -36,10 +36,14 @@ export async function liveInvitations({ database }: Store, now: number): Promise
 }
 
 /** Opens an invitation that waits: its link works until `expire_time`. `false` when it does not wait. */
-export async function openInvitation({ database }: Store, id: string, expire_time: number): Promise<boolean> {
+export async function openInvitation(
+  { database }: Store,
+  id: string,
+  { expire_time, confirmed_by = null }: { readonly expire_time: number; readonly confirmed_by?: string | null },
+): Promise<boolean> {
   const opened = await database
     .updateTable('invitations')
-    .set({ state: 'open', expire_time })
+    .set({ state: 'open', expire_time, confirmed_by })
     .where('id', '=', id)
     .where('state', '=', 'waiting')
     .returning('id')

@@ -70,6 +70,8 @@ interface InvitationsTable {
   /** JSON of a list of grants. */
   grants: string
   invited_by: string
+  /** The administrator who confirmed it, whose code its holder needs; null where nobody did. */
+  confirmed_by: string | null
   state: 'waiting' | 'open' | 'used' | 'stopped'
   create_time: number
   /** Null while it waits. */

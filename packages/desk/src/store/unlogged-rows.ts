@@ -3,17 +3,15 @@ import type { Store } from './store.ts'
 
 /** A table whose rows each have an event that names them. */
 interface Logged {
-  readonly table: 'invalidations' | 'batches' | 'consent_requests' | 'evidence'
-  readonly id: 'invalidation_id' | 'batch_id' | 'consent_request_id' | 'sha256'
-  readonly time: 'start_time' | 'create_time' | 'request_time' | 'time'
+  readonly table: 'invalidations' | 'batches'
+  readonly id: 'invalidation_id' | 'batch_id'
+  readonly time: 'start_time' | 'create_time'
   readonly action: string
 }
 
 const logged: readonly Logged[] = [
   { table: 'invalidations', id: 'invalidation_id', time: 'start_time', action: 'invalidation.begin' },
   { table: 'batches', id: 'batch_id', time: 'create_time', action: 'batch.prepare' },
-  { table: 'consent_requests', id: 'consent_request_id', time: 'request_time', action: 'consent.request' },
-  { table: 'evidence', id: 'sha256', time: 'time', action: 'evidence.keep' },
 ]
 const limit = 100
 

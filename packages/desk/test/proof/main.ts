@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../../../../test/postgres-server.ts'
+import { runDishonest } from '../dishonest-person/run.ts'
 import { runModel } from '../unknown-outcome/model-run.ts'
 import { crashRun } from './crash-run.ts'
 import { rateRun } from './rate-run.ts'
@@ -16,8 +17,9 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '24' },
     per_second: { type: 'string', default: '250' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    only: { type: 'string', default: 'model,sqlite,postgres,rate' },
+    only: { type: 'string', default: 'dishonest,model,sqlite,postgres,rate' },
     runs: { type: 'string', default: '5000' },
+    sequences: { type: 'string', default: '10000' },
     watch: { type: 'boolean', default: false },
   },
 })
@@ -48,6 +50,10 @@ async function proveModel(kind: 'sqlite' | 'postgres', url: string): Promise<voi
 }
 
 let sound = true
+if (values.only.includes('dishonest')) {
+  const options = { runs: Number(values.sequences), seed: Number(values.seed) }
+  console.log(JSON.stringify({ dishonest: 'sqlite', ...options, ...(await runDishonest(options)) }))
+}
 if (values.only.includes('model')) {
   const folder = mkdtempSync(join(tmpdir(), 'card-member-proof-'))
   await proveModel('sqlite', `sqlite:${join(folder, 'desk.db')}`)

@@ -58,6 +58,7 @@ export const staff = (kind: 'sqlite' | 'postgres') => ({
       .addColumn('sign_in_name', key)
       .addColumn('grants', 'text', (column) => column.notNull())
       .addColumn('invited_by', key, (column) => column.notNull())
+      .addColumn('confirmed_by', key)
       .addColumn('state', key, (column) => column.notNull())
       .addColumn('create_time', 'bigint', (column) => column.notNull())
       .addColumn('expire_time', 'bigint')
