@@ -131,12 +131,16 @@ async function look(world: World): Promise<void> {
   for (const [name, staff_id] of world.honest) {
     const actor = await world.actor(staff_id)
     if (actor === undefined) continue
-    for (const change of await world.desk.changes.list(actor)) {
-      const isAsked = world.asked.has(change.change_id)
-      if (isAsked && name.startsWith('admin')) await world.confirm(actor, change)
-      else if (!isAsked) await world.try(() => world.desk.changes.stop(actor, change))
-    }
+    await judgeChanges(world, actor, name.startsWith('admin'))
     if (name === 'approver') for (const batch of world.batches) await world.try(() => world.approveHonestly(actor, batch))
     if (name === 'author') for (const batch of world.seen) await world.try(() => world.run(actor, batch))
+  }
+}
+
+async function judgeChanges(world: World, actor: Actor, administers: boolean): Promise<void> {
+  for (const change of await world.desk.changes.list(actor)) {
+    const isAsked = world.asked.has(change.change_id)
+    if (isAsked && administers) await world.confirm(actor, change)
+    else if (!isAsked) await world.try(() => world.desk.changes.stop(actor, change))
   }
 }
