@@ -36,7 +36,7 @@ export async function filledTiles(
 }
 
 /** The hashes of the tile at the right edge of one level, which has `size` hashes in all. */
-export async function openTile(store: Store, tree: string, level: number, size: number): Promise<Uint8Array[]> {
+async function openTile(store: Store, tree: string, level: number, size: number): Promise<Uint8Array[]> {
   const number = Math.floor(size / tileWidth)
   return readTile(store, tree, level, number, size % tileWidth)
 }

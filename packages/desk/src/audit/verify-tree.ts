@@ -1,6 +1,6 @@
 import type { Database } from '@card-member/service/database'
 import { tileWidth } from '@card-member/tlog'
-import { eventPages, readTree } from '../store/audit-reading.ts'
+import { eventPages, listTrees, readTree } from '../store/audit-reading.ts'
 import type { EventRow } from '../store/audit-tables.ts'
 import { tilePage } from '../store/audit-tiles.ts'
 import type { Schema } from '../store/schema.ts'
@@ -48,7 +48,7 @@ export async function verifyTree(
   check.end()
   if (head !== undefined) await checkTiles(store, tree, head.size, found)
   // A purge at the same time removed events that this state has.
-  const { row: later } = await readTree(database, tree)
+  const later = (await listTrees(store)).get(tree)
   if (!Object.is(later?.first_index, row?.first_index)) return verifyTree(verification, tree, seen)
   findings.addAll(found)
   counts.trees++
