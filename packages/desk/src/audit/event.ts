@@ -5,7 +5,7 @@ export type Fact = string | number | boolean | null | readonly Fact[] | { readon
 
 /** One thing that was done. It holds nothing personal: a card is named by its hash and the last four of its code. */
 export interface AuditEvent {
-  /** The brand whose chain it belongs to; empty for the desk as a whole. */
+  /** The brand whose tree it belongs to; empty for the desk as a whole. */
   readonly brand_id: string
   /** The staff id, `desk` for what the desk does by itself, or `local`: a command on the desk's machine. */
   readonly actor: string
@@ -18,7 +18,7 @@ export interface AuditEvent {
 export interface AuditWriter {
   /**
    * Adds events in the caller's transaction, so that a change and its event are stored together or not at all. Call it last in a
-   * transaction: it locks the head of the chain until the end.
+   * transaction: it locks the trees until the end.
    */
   append(store: Store, events: readonly AuditEvent[]): Promise<void>
 }

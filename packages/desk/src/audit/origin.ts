@@ -13,7 +13,7 @@ export function originOf({ desk_id, host }: AuditLogRow, tree: string): string {
 }
 
 /**
- * The log with the host of its origins, which is set for good here unless it is: witnesses know a tree by its origin.
+ * The log with the host of its origins. One that has none gets it here, for good: witnesses know a tree by its origin.
  *
  * @throws {AuditError} log_missing
  */

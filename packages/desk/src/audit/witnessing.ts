@@ -14,7 +14,7 @@ export interface Testimony {
   readonly witness: string
   /** The size of the checkpoint that it was sent. */
   readonly size: number
-  /** What it has, where that is another tree than ours. */
+  /** Whether it has another tree than ours, or does not know it. */
   readonly rejected: boolean
   /** Why it could not be asked, or rejected. */
   readonly error: string | undefined
