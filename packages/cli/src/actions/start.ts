@@ -10,6 +10,7 @@ import { InUseError, ProcessLock } from '@card-member/service/process-lock'
 import { seedBatch } from '../demo/batch.ts'
 import { demoTemplate, freshMembers, importMembers } from '../demo/content.ts'
 import { waitingMembers, writeMembers } from '../demo/members.ts'
+import { seedNotice } from '../demo/notice.ts'
 import { demoStaff, seedStaff, staffFile } from '../demo/staff.ts'
 import { type DemoTenant, demoTenant, fillingClient, quoted, writeCaller } from '../demo/tenant.ts'
 import { CommandFailure } from '../failure.ts'
@@ -113,6 +114,7 @@ async function seedDesk(place: Place, folder: string, api: CardMember, card_id: 
   writePrivate(place.connections, `${JSON.stringify([{ name: 'demo', credential_file: 'credential.json' }], null, 2)}\n`)
   await using desk = await openDeskFor(place)
   await seedStaff(desk, folder)
+  await seedNotice(desk)
   return await seedBatch(desk, folder, api, card_id)
 }
 

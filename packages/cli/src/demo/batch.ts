@@ -4,7 +4,7 @@ import type { CardMember } from '@card-member/sdk'
 import { formatTime } from '@card-member/sdk/contract'
 import { writePrivate } from '@card-member/service/kept-file'
 import { brand_id, freshMembers, importMembers, type Member } from './content.ts'
-import { demoAuthor } from './staff.ts'
+import { demoActor } from './staff.ts'
 
 const head = 'card_id,user_card_code,openid,invalid_reason,consent_channel,told_at,agreed_at,consent_reference'
 
@@ -15,7 +15,7 @@ const day = 86_400
  * without its member.
  */
 export async function seedBatch(desk: Desk, folder: string, api: CardMember, card_id: string): Promise<BatchView> {
-  const author = await demoAuthor(desk)
+  const author = await demoActor(desk, 'wang')
   const [kept] = (await desk.batches.list(author, { brand_id, limit: 1 })).data
   if (kept !== undefined && kept.state !== 'done' && kept.state !== 'cancelled') return kept
   const leavers = freshMembers(10)

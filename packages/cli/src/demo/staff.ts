@@ -45,9 +45,8 @@ export async function seedStaff({ staff }: Desk, folder: string): Promise<void> 
   await write(staffFile(folder), JSON.stringify(events, null, 2))
 }
 
-/** Who the demo's batch is by. */
-export async function demoAuthor({ staff }: Desk): Promise<Actor> {
-  const [{ name }] = demoStaff
+/** Somebody of the demo, for what the demo does in their name: its batch and its notice. */
+export async function demoActor({ staff }: Desk, name: (typeof demoStaff)[number]['name']): Promise<Actor> {
   const found = (await staff.list(machineOperator)).find((staffMember) => staffMember.name === name)
-  return { staff_id: found?.staff_id ?? name, name, grants: found?.grants ?? [], second_factor_time: undefined }
+  return { staff_id: found?.staff_id ?? name, name, grants: found?.grants ?? [], second_factor_time: Math.floor(Date.now() / 1000) }
 }
