@@ -8,6 +8,7 @@ import { approve, reject } from '../src/domain/batch/approve.ts'
 import { describeBatch } from '../src/domain/batch/describe.ts'
 import { driveCheck, driveRun } from '../src/domain/batch/drive.ts'
 import { batchOf, requestCheck, resume, start } from '../src/domain/batch/lifecycle.ts'
+import { batchesFor } from '../src/domain/batch/list.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { drawRows, sampleRowsOf } from '../src/domain/batch/sample-rows.ts'
 import { recordConsent } from '../src/domain/consents.ts'
@@ -134,7 +135,12 @@ describe.each(kinds)('limits and approvals on %s', (kind) => {
         state: 'checked',
       })
     await expect(start(desk.context, checker, batch_id)).rejects.toMatchObject({ kind: 'batch_state' })
-    expect(await approve(desk.context, actor('wang', 'approver'), batch_id, input)).toMatchObject({ state: 'approved' })
+    const waiting = async (who: Actor) => (await batchesFor(desk.context, who, { waiting: true }, 0, 20)).rows.map((row) => row.batch_id)
+    const [li, wang] = [actor('li', 'approver'), actor('wang', 'approver')]
+    expect([await waiting(checker), await waiting(li), await waiting(wang)]).toEqual([[], [], [batch_id]])
+    expect(await waiting({ ...wang, grants: [{ brand_id: '1005', role: 'approver' }] })).toEqual([])
+    expect(await approve(desk.context, wang, batch_id, input)).toMatchObject({ state: 'approved' })
+    expect(await waiting(wang)).toEqual([])
     expect(await seen(batch_id)).toMatchObject({
       approvals_required: 2,
       approvals: [

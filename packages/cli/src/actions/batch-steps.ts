@@ -100,9 +100,12 @@ async function tellNext(session: DeskSession, view: BatchView, flags: SignInFlag
 }
 
 /** Lists the newest batches. */
-export function runList(flags: SignInFlags & DeskFlags & { readonly brand?: string }, terminal: Terminal): Promise<number> {
+export function runList(
+  flags: SignInFlags & DeskFlags & { readonly brand?: string; readonly waiting?: true },
+  terminal: Terminal,
+): Promise<number> {
   return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
-    const { data: views, total_count } = await desk.batches.list(actor, { brand_id: flags.brand, limit: most })
+    const { data: views, total_count } = await desk.batches.list(actor, { brand_id: flags.brand, waiting: flags.waiting, limit: most })
     if (flags.json) terminal.write(JSON.stringify({ data: views.map(batchObject), total_count }))
     else if (views.length === 0) terminal.say(words.none, channel)
     else terminal.table(views.map(({ id, state, file_name, counts }) => [id, `${state.padEnd(20)}${file_name}  ${countsLine(counts)}`]))

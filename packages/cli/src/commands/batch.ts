@@ -109,8 +109,9 @@ function addSteps(batch: Command, context: CommandContext): void {
   withSignIn(batch.command('list'), terminal)
     .description(terminal.in(words.list))
     .option('--brand <id>', terminal.in(deskOptionWords.brand))
-    .addHelpText('after', example(terminal, 'card-member batch list --brand 1004 --as wang'))
-    .action(async (flags: Given<{ brand?: string }>) => {
+    .option('--waiting', terminal.in(words.waiting))
+    .addHelpText('after', example(terminal, 'card-member batch list --brand 1004 --as wang', 'card-member batch list --waiting --as li'))
+    .action(async (flags: Given<{ brand?: string; waiting?: true }>) => {
       const { runList } = await import('../actions/batch-steps.ts')
       await endWith(runList(flags, terminal))
     })

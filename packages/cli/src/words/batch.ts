@@ -48,6 +48,7 @@ export const batchWords = {
   pause: text({ zh: '暂停执行中的批次。', en: 'Pause a running batch.' }),
   cancel: text({ zh: '取消批次；尚未作废的不再作废。', en: 'Cancel a batch; unsent rows stay unsent.' }),
   status: text({ zh: '查看批次。', en: 'Show a batch.' }),
+  waiting: text({ zh: '只列出等待您审批的批次', en: 'only batches that wait for your approval' }),
   list: text({ zh: '列出批次，最新的在前。', en: 'List batches, the newest first.' }),
   rowsOf: text({
     zh: '按文件顺序显示批次的行，会员信息已掩码；加 --planned 只看将审批与执行的行。',

@@ -10,10 +10,18 @@ export const listBatches = deskOperation({
   id: 'listBatches',
   method: 'GET',
   path: base,
-  query: ['brand_id', 'offset', 'limit'],
+  query: ['brand_id', 'waiting', 'offset', 'limit'],
   summary: text({ zh: '查询批次，最新的在前', en: 'List batches, the newest first' }),
   permission: 'signed_in',
-  input: Type.Object({ brand_id: Type.Optional(BrandId), ...PageQuery }),
+  input: Type.Object({
+    brand_id: Type.Optional(BrandId),
+    waiting: Type.Optional(
+      Type.Boolean({
+        description: 'Only batches whose plan waits for the approval of whoever asks: not their own, and not approved by them.',
+      }),
+    ),
+    ...PageQuery,
+  }),
   reply: Type.Object({ data: Type.Array(BatchView), total_count: Type.Integer() }),
 })
 

@@ -1,6 +1,7 @@
 import { type Actor, demand } from '../staff/actor.ts'
-import { forgetMembers, removeOldRows, storedBrands } from '../store/purge.ts'
+import { forgetMembers, removeOldQuotas, removeOldRows, storedBrands } from '../store/purge.ts'
 import { type Context, longReading, secondsOf } from './context.ts'
+import { dayOf } from './hours.ts'
 import { settingsOf } from './settings.ts'
 
 const day = 86_400
@@ -32,6 +33,8 @@ export async function purge(context: Context, actor: Actor): Promise<PurgeReport
     await context.auditLog.note([{ ...by, action: 'desk.purge_begin', facts: { members_before: forget_before, rows_before: oldest } }])
     const members = await forgetMembers(context.database, brand_id, forget_before)
     const rows = await removeOldRows(context.database, brand_id, oldest)
+    // A count is read on its own day alone.
+    await removeOldQuotas(context.database, brand_id, dayOf(now - day))
     await context.auditLog.note([{ ...by, action: 'desk.purge', facts: { members, rows } }])
     const { events } = await context.auditLog.purge(brand_id, oldest, actor.staff_id)
     reports.push({ brand_id, members, rows, events })

@@ -5,7 +5,7 @@ import { type CheckProgress, checkProgressOf } from '../domain/batch/check-progr
 import { describeBatch } from '../domain/batch/describe.ts'
 import { driveCheck, driveRun, readUnknown } from '../domain/batch/drive.ts'
 import { batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
-import { batchesFor } from '../domain/batch/list.ts'
+import { type BatchFilter, batchesFor } from '../domain/batch/list.ts'
 import type { BatchInput } from '../domain/batch/prepare.ts'
 import type { ReportKind } from '../domain/batch/report-kind.ts'
 import { rowsOf } from '../domain/batch/rows.ts'
@@ -206,17 +206,15 @@ export class Batches {
   }
 
   /**
-   * Lists batches, the newest first: of one brand, or of all whose batches somebody may see. Needs `look_up` for the brand.
+   * Lists batches, the newest first: of one brand, or of all whose batches somebody may see. Needs `look_up` for the brand. With
+   * `waiting`, those alone whose plan waits for the approval of whoever asks.
    *
    * @throws {DeskError} not_permitted
    * @example
    * const { data } = await desk.batches.list(actor, { brand_id: '1004', limit: 10 })
    */
-  async list(
-    actor: Actor,
-    { brand_id, offset = 0, limit = 20 }: Page & { readonly brand_id?: string | undefined } = {},
-  ): Promise<Reply<'listBatches'>> {
-    const { rows, total_count } = await batchesFor(this.#context, actor, brand_id, offset, limit)
+  async list(actor: Actor, { offset = 0, limit = 20, ...filter }: Page & BatchFilter = {}): Promise<Reply<'listBatches'>> {
+    const { rows, total_count } = await batchesFor(this.#context, actor, filter, offset, limit)
     return { data: await Promise.all(rows.map((row) => describeBatch(this.#context, row))), total_count }
   }
 

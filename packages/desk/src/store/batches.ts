@@ -104,9 +104,32 @@ export function findSameFile({ database }: Store, brand_id: string, file_sha256:
 }
 
 /** One page of batches, the newest first, and how many there are. */
-export async function listBatches({ database }: Store, brand_ids: readonly string[] | undefined, offset: number, limit: number) {
+export async function listBatches(
+  { database }: Store,
+  { brand_ids, waits_for }: { readonly brand_ids: readonly string[] | undefined; readonly waits_for?: string | undefined },
+  offset: number,
+  limit: number,
+) {
   let matching = database.selectFrom('batches').where('state', '<>', 'preparing')
   if (brand_ids !== undefined) matching = matching.where('brand_id', 'in', brand_ids.length > 0 ? brand_ids : [''])
+  if (waits_for !== undefined)
+    matching = matching
+      .where('state', '=', 'checked')
+      .where('plan_count', '>', 0)
+      .where('author', '<>', waits_for)
+      .where(({ or, eb }) => or([eb('checked_by', 'is', null), eb('checked_by', '<>', waits_for)]))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('batch_approvals')
+              .select('batch_approvals.staff_id')
+              .whereRef('batch_approvals.brand_id', '=', 'batches.brand_id')
+              .whereRef('batch_approvals.batch_id', '=', 'batches.batch_id')
+              .whereRef('batch_approvals.plan_sha256', '=', 'batches.plan_sha256')
+              .where('batch_approvals.staff_id', '=', waits_for),
+          ),
+        ),
+      )
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching.selectAll().orderBy('create_time', 'desc').orderBy('batch_id', 'desc').limit(limit).offset(offset).execute()
   return { rows, total_count: Number(total) }

@@ -61,6 +61,8 @@ export async function removeOldRows(database: Database<Schema>, brand_id: string
     const batch = sql`brand_id = ${brand_id} and batch_id = ${batch_id}`
     for await (const slice of slicesOf(database, { brand_id, batch_id }))
       rows += await change(database, sql`delete from batch_rows where ${batch} and ${lines(slice)}`)
+    // Who approved, and to whom sample rows were shown, goes with the batch; the audit log has it as long as it is kept.
+    await change(database, sql`delete from batch_approvals where ${batch}`, sql`delete from batch_samples where ${batch}`)
     rows += await change(database, sql`delete from batch_steps where ${batch}`, sql`delete from batches where ${batch}`)
   }
   // A consent is kept as long as the invalidation that used it, so consents are removed first.
@@ -95,6 +97,12 @@ export async function removeOldRows(database: Database<Schema>, brand_id: string
         select 1 from consent_evidence where consent_evidence.brand_id = evidence.brand_id and consent_evidence.sha256 = evidence.sha256)`,
     )
   return rows
+}
+
+/** Removes the counts of how much each person ended singly on days before `day`, and the counts of the brand. */
+export async function removeOldQuotas(database: Database<Schema>, brand_id: string, day: string): Promise<void> {
+  const old = sql`brand_id = ${brand_id} and day < ${day}`
+  await change(database, sql`delete from personal_quotas where ${old}`, sql`delete from daily_quotas where ${old}`)
 }
 
 async function endedBefore({ read }: Database<Schema>, brand_id: string, before: number): Promise<string[]> {

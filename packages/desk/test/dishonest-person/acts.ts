@@ -105,7 +105,8 @@ function anybody(world: World, which: number): string {
 
 /** An honest person asks the dishonest one for something, who does it, and keeps the link. */
 async function ask(world: World, what: 'colleague' | 'renewal' | 'limit', who: Actor | undefined): Promise<void> {
-  if (who === undefined) return
+  // Where nobody could confirm, there is no second half of an invitation: such a desk is outside of the model.
+  if (who === undefined || (what !== 'limit' && !world.honest.has('admin-0'))) return
   await world.try(async () => {
     switch (what) {
       case 'colleague':
