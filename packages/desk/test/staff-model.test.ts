@@ -68,7 +68,7 @@ describe.each(kinds)('invitations, sessions and factors on %s', (kind) => {
           seen.add(said)
         }
       }),
-      { seed: 20261126, numRuns: 5 },
+      { seed: 20261126, numRuns: 5, endOnFailure: true },
     )
     // The model is no proof of what never happens in it.
     expect(seen).toEqual(new Set(outcomes))
