@@ -1,4 +1,6 @@
 import type { PendingChange } from '@card-member/desk'
+import { isRecord } from '@card-member/sdk/contract'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 import { deskArguments } from '../batch/next-step.ts'
 import { exit } from '../failure.ts'
 import type { Channel, Terminal } from '../terminal.ts'
@@ -17,15 +19,27 @@ export function runListChanges(flags: Flags, terminal: Terminal): Promise<number
     else {
       const names = await desk.staff.names(actor)
       for (const change of data) {
-        const whom = change.staff_id === undefined ? change.brand_id : (names.get(change.staff_id) ?? change.staff_id)
+        const whom =
+          change.staff_id === undefined ? (change.value.name ?? change.brand_id) : (names.get(change.staff_id) ?? change.staff_id)
         const by = names.get(change.proposed_by) ?? change.proposed_by
-        terminal.table([[change.change_id, `${change.kind}  ${whom}  ${JSON.stringify(change.value)}`]])
+        terminal.table([[change.change_id, [terminal.in(kindOf(change)), whom, ...detailsOf(change.value)].join('  ')]])
         terminal.say(words.of(change.propose_time, by))
         sayWaiting(change, flags, terminal, 'out')
       }
     }
     return exit.done
   })
+}
+
+function kindOf({ kind, value }: PendingChange): LocalizedText {
+  return kind === 'invitation' && value.renewal === true ? words.renewal : words[kind]
+}
+
+/** What a change brings: roles, settings, a name. */
+function detailsOf({ sign_in_name, grants, change }: PendingChange['value']): string[] {
+  const roles = Array.isArray(grants) ? grants.filter(isRecord).map(({ role, brand_id }) => `${role} (${brand_id})`) : []
+  const settings = isRecord(change) ? Object.entries(change).map(([name, value]) => `${name}=${JSON.stringify(value)}`) : []
+  return [...(typeof sign_in_name === 'string' ? [sign_in_name] : []), ...roles, ...settings]
 }
 
 /** Confirms or stops a change. */

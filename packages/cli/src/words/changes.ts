@@ -33,5 +33,12 @@ export const changeWords = {
       en: `No other administrator could confirm change ${id}: it is in force from ${time}, unless somebody stops it.`,
     }),
   next: (command: string) => text({ zh: `另一位管理员执行：${command}`, en: `Another administrator runs: ${command}` }),
+  invitation: text({ zh: '邀请员工', en: 'invitation' }),
+  renewal: text({ zh: '重新邀请（更换密码与动态验证码）', en: 'invitation with another password and second factor' }),
+  grants: text({ zh: '角色', en: 'roles' }),
+  sign_in_name: text({ zh: '单点登录名称', en: 'sign-in name' }),
+  enable: text({ zh: '重新启用账户', en: 'account enabled again' }),
+  settings: text({ zh: '品牌设置', en: 'settings of a brand' }),
+  desk_settings: text({ zh: '服务台设置', en: 'settings of the desk' }),
   of: (name: string, by: string) => text({ zh: `${name}（${by} 提出）`, en: `${name}, by ${by}` }),
 } as const

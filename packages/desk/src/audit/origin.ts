@@ -25,8 +25,13 @@ export async function namedLog(store: Store): Promise<AuditLogRow> {
   return { ...log, host: localHost }
 }
 
-/** Sets the host from the address that browsers use, unless a checkpoint was made before. */
+/**
+ * Sets the host from the address that browsers use, unless a checkpoint was made before. An address of the machine itself names nothing
+ * to others, and commands have one by default.
+ */
 export async function nameLog(store: Store, public_url: string): Promise<void> {
+  const { host, hostname } = new URL(public_url)
+  if (/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname)) return
   const log = await findLog(store)
-  if (log?.host === null) await setHost(store, new URL(public_url).host)
+  if (log?.host === null) await setHost(store, host)
 }
