@@ -19,6 +19,7 @@ const serviceEntries = [
   '@card-member/service/lifecycle',
   '@card-member/service/localized-error',
   '@card-member/service/log',
+  '@card-member/service/outbound',
   '@card-member/service/process-lock',
 ]
 

@@ -231,7 +231,7 @@ describe.each(kinds)('pending changes on %s', (kind) => {
   test('the delay is a setting that waits itself when it becomes shorter', async () => {
     const first = await boss
     expect(await desk.settings.changeDesk(first(), { change: { staff_change_delay_hours: 48 } })).toEqual({
-      settings: { staff_change_delay_hours: 48 },
+      settings: { staff_change_delay_hours: 48, notify_url: null },
     })
     const { pending } = await desk.settings.changeDesk(first(), { change: { staff_change_delay_hours: 1 } })
     expect(pending).toMatchObject({ kind: 'desk_settings', brand_id: '*' })
@@ -239,7 +239,7 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     expect(await desk.changes.list(first())).toHaveLength(1)
     clock.advance(2 * hour)
     expect(await desk.changes.list(first())).toEqual([])
-    expect(await desk.settings.getDesk(first())).toEqual({ staff_change_delay_hours: 1 })
+    expect(await desk.settings.getDesk(first())).toEqual({ staff_change_delay_hours: 1, notify_url: null })
     await expect(desk.settings.changeDesk(first(), { change: { staff_change_delay_hours: 0 } })).rejects.toEqual(refused('setting_wrong'))
   })
 })

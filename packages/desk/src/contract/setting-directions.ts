@@ -36,6 +36,8 @@ export const settingLoosens: { readonly [Name in keyof Settings]: Loosens<Settin
 /** The same for the desk as a whole. */
 export const deskSettingLoosens: { readonly [Name in keyof DeskSettings]: Loosens<DeskSettings[Name]> } = {
   staff_change_delay_hours: less,
+  // Ids are sent to another place, and approvers are told there or not at all.
+  notify_url: (before, after) => after !== null && after !== before,
 }
 
 /** A change in two parts: what is in force at once, and what waits. */

@@ -74,6 +74,14 @@ export const DeskSettings = Type.Object(
       maximum: 167,
       description: 'Hours after which a pending change is in force where there is no other administrator who could confirm it.',
     }),
+    notify_url: Type.Union([
+      Type.String({
+        maxLength: 2048,
+        pattern: '^(https://[^\\s/]|http://(127\\.0\\.0\\.1|localhost|\\[::1\\])[:/])[^\\s]*$',
+        description: 'https, to a public address; http to this machine only.',
+      }),
+      Type.Null(),
+    ]),
   },
   { title: 'DeskSettings' },
 )
@@ -81,4 +89,4 @@ export const DeskSettings = Type.Object(
 export type DeskSettings = Static<typeof DeskSettings>
 
 /** The settings of a desk that has changed none. */
-export const defaultDeskSettings: DeskSettings = { staff_change_delay_hours: 24 }
+export const defaultDeskSettings: DeskSettings = { staff_change_delay_hours: 24, notify_url: null }

@@ -1,10 +1,13 @@
 import { type Actor, demand } from '../staff/actor.ts'
+import { removeOldNotifications } from '../store/notifications.ts'
 import { forgetMembers, removeOldQuotas, removeOldRows, storedBrands } from '../store/purge.ts'
-import { type Context, longReading, secondsOf } from './context.ts'
+import { type Context, longReading, secondsOf, write } from './context.ts'
 import { dayOf } from './hours.ts'
 import { settingsOf } from './settings.ts'
 
 const day = 86_400
+/** Days for which notifications are kept after their end. */
+const notification_days = 30
 
 /** What a purge removed from one brand. */
 export interface PurgeReport {
@@ -24,6 +27,7 @@ export interface PurgeReport {
 export async function purge(context: Context, actor: Actor): Promise<PurgeReport[]> {
   demand(actor, 'administer', '*')
   const now = secondsOf(context.clock)
+  await write(context, (store) => removeOldNotifications(store, now - notification_days * day))
   const reports: PurgeReport[] = []
   for (const brand_id of await storedBrands(longReading(context))) {
     const { member_data_days, retention_days } = await settingsOf(context, brand_id)

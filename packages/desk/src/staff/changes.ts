@@ -13,6 +13,7 @@ import { findStaff, grantsOf } from '../store/staff.ts'
 import type { Store } from '../store/store.ts'
 import { type Actor, demand, demandSecondFactor, may } from './actor.ts'
 import type { ChangeHandler, ChangeHandlers } from './change-handler.ts'
+import { tellWaiting } from './waiting.ts'
 
 export type { ChangeRow } from '../store/changes.ts'
 
@@ -76,6 +77,7 @@ export class Changes {
       reason: null,
     }
     await insertChange(store, row)
+    await tellWaiting(store, { event: 'change.waiting', brand_id: row.brand_id, subject_id: row.change_id, time: row.propose_time })
     return { row, event: this.#event(row, by, 'change.propose', handler.factsOf(value)) }
   }
 

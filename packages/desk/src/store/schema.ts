@@ -17,6 +17,7 @@ import type {
   RateLimitSlotsTable,
   SettingsTable,
 } from './invalidation-tables.ts'
+import type { NotificationsTable } from './notification-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 
 /** Every table of the desk. Times are Unix seconds; every key begins with `brand_id` where a row belongs to a brand. */
@@ -39,6 +40,7 @@ export interface Schema extends StaffTables, AuditTables {
   batch_steps: BatchStepsTable
   batch_approvals: BatchApprovalsTable
   batch_samples: BatchSamplesTable
+  notifications: NotificationsTable
 }
 
 // A record, so that a table that is not listed here is a mistake of types.
@@ -78,6 +80,7 @@ const everyTable: Record<keyof Schema, true> = {
   batch_steps: true,
   batch_approvals: true,
   batch_samples: true,
+  notifications: true,
 }
 
 /** The names of all tables that are empty in an empty database: the id of the desk's audit log is made with its table. */

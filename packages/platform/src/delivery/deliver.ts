@@ -1,6 +1,7 @@
 import { type Clock, signAnswer } from '@card-member/sdk/protocol'
 import { withResult } from '@card-member/service'
 import type { Vault } from '@card-member/service/database'
+import { checkTarget, post, type Resolve, rejectOnAbort } from '@card-member/service/outbound'
 import { decryptResource } from '../domain/notification.ts'
 import type { CardRow } from '../store/cards.ts'
 import type { OutboxRow } from '../store/outbox.ts'
@@ -10,8 +11,6 @@ import type { Tenants } from '../tenants/tenants.ts'
 import { DeliveryError } from './delivery-error.ts'
 import type { Receiver } from './delivery-limits.ts'
 import { writeEnvelope } from './envelope.ts'
-import { post, timeoutError } from './post.ts'
-import { checkTarget, type Resolve } from './target.ts'
 
 /** What a delivery needs. */
 export interface DeliveryContext {
@@ -53,7 +52,8 @@ interface Recipient {
 /**
  * Makes one attempt: finds the recipient, encrypts, signs, posts. Resolves with the status, 200 or 204.
  *
- * @throws {DeliveryError} why the notification was not delivered
+ * @throws {DeliveryError} undeliverable, refused
+ * @throws {PostError} blocked, unreachable, timeout, answer_too_long
  */
 export async function deliver(due: DueNotification, request_id: string, parts: DeliveryContext): Promise<number> {
   const { keys, vault, clock, timeout_ms, resolve } = parts
@@ -91,11 +91,4 @@ function notifyUrlOf(template: CardRow | undefined): string | undefined {
   if (template === undefined) return undefined
   const details: { readonly notify_url: string } = JSON.parse(template.details)
   return details.notify_url
-}
-
-function rejectOnAbort<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(timeoutError()), { once: true })
-    promise.then(resolve, reject)
-  })
 }

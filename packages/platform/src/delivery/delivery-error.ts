@@ -1,7 +1,8 @@
+import type { PostFailure } from '@card-member/service/outbound'
 import type { DeliveryResult } from '../store/schema.ts'
 
-/** Why an attempt failed. */
-export type DeliveryFailure = Exclude<DeliveryResult, 'accepted' | 'postponed' | 'error'>
+/** Why an attempt failed, other than what the post itself says. */
+export type DeliveryFailure = Exclude<DeliveryResult, 'accepted' | 'postponed' | 'error' | PostFailure>
 
 /** An attempt that failed. Its message contains neither the target nor the notification. */
 export class DeliveryError extends Error {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Metrics, makeRequestId } from '@card-member/service'
 import { type Database, transact } from '@card-member/service/database'
 import type { Log } from '@card-member/service/log'
+import { PostError, systemResolve } from '@card-member/service/outbound'
 import { cardKey, findCards } from '../store/cards.ts'
 import { claimOutbox, type DeliveryAttempt, type DeliveryProgress, nextDue, type OutboxRow, recordAttempts } from '../store/outbox.ts'
 import type { DeliveryResult, Schema } from '../store/schema.ts'
@@ -9,7 +10,6 @@ import { type Deliver, type DeliveryContext, type DueNotification, deliver, rece
 import { DeliveryError, Postponed } from './delivery-error.ts'
 import { DeliveryLimits, type MaxConcurrent, type Receiver } from './delivery-limits.ts'
 import { retryDelay } from './retry.ts'
-import { systemResolve } from './target.ts'
 
 /** What a dispatcher needs; the optional part is for the sandbox and for tests. */
 export interface DispatcherOptions
@@ -190,6 +190,7 @@ export class NotificationDispatcher {
   }
 
   #resultOf(error: unknown, { id }: OutboxRow): Pick<AttemptResult, 'last_result' | 'last_status' | 'last_detail'> {
+    if (error instanceof PostError) return { last_result: error.failure, last_status: null, last_detail: error.message }
     if (error instanceof DeliveryError) {
       const { failure: last_result, status = null, message } = error
       return { last_result, last_status: status, last_detail: status === null ? message : null }

@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/settings.ts'
+import { tellWaiting } from '../../staff/waiting.ts'
 import { approvalsOf, type BatchApproval, deleteApprovals } from '../../store/batch-approvals.ts'
 import { noStop } from '../../store/batch-tables.ts'
 import { type Batch, findApprovedBatches, lockBatch, updateBatch } from '../../store/batches.ts'
@@ -66,6 +67,8 @@ export const approvedStates: readonly string[] = ['approved', 'running', 'paused
 export async function endApprovals(context: Context, store: Store, batch: Batch, ended: ApprovalEnd): Promise<void> {
   await deleteApprovals(store, batch)
   await updateBatch(store, batch, { state: 'checked', ...noStop, stop_kind: 'approval', canary_left: null, start_time: null })
+  const { brand_id, batch_id: subject_id } = batch
+  await tellWaiting(store, { event: 'batch.waiting', brand_id, subject_id, time: secondsOf(context.clock) })
   await recordStep(context, store, batch, { action: 'approval_end', by: 'desk', facts: { ended } })
 }
 

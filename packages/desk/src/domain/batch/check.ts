@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { GroupCommit } from '@card-member/service/database'
+import { tellWaiting } from '../../staff/waiting.ts'
 import type { BatchRow } from '../../store/batch-rows.ts'
 import { noStop, type StopColumns } from '../../store/batch-tables.ts'
 import { type Batch, lockBatch, updateBatch } from '../../store/batches.ts'
@@ -109,6 +110,7 @@ class CheckTask implements RowTask {
       const check_time = secondsOf(this.#context.clock)
       const change = { state: 'checked', check_time, ...plan, preflight: JSON.stringify(preflight), ...noStop } as const
       await updateBatch(store, batch, change)
+      if (plan.plan_count > 0) await tellWaiting(store, { event: 'batch.waiting', brand_id, subject_id: batch_id, time: check_time })
       await this.#context.auditLog.append(store, [
         { brand_id, actor: batch.author, action: 'batch.check', facts: { batch_id, ...plan, preflight } },
       ])

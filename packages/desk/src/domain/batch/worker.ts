@@ -1,5 +1,6 @@
 import { type Batch, findActiveBatches, removeUnfinished } from '../../store/batches.ts'
 import { type Context, reading } from '../context.ts'
+import { sendNotifications } from '../notifications.ts'
 import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { settleAllApprovals } from './approvals.ts'
@@ -19,6 +20,7 @@ export class Worker implements AsyncDisposable {
   readonly #jobs = new Map<string, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
   #polling: Promise<void> | undefined
+  #notifying: Promise<void> | undefined
 
   constructor(context: Context, processes: Processes) {
     this.#context = context
@@ -46,10 +48,12 @@ export class Worker implements AsyncDisposable {
     clearInterval(this.#timer)
     this.#stop.abort()
     await this.#polling
+    await this.#notifying
     await Promise.all(this.#jobs.values())
   }
 
   async #poll(): Promise<void> {
+    this.#notify()
     await settleAllApprovals(this.#context)
     for (const batch of await findActiveBatches(reading(this.#context))) {
       if (batch.state === 'checking')
@@ -64,6 +68,15 @@ export class Worker implements AsyncDisposable {
     await this.#context.changes.applyDue()
     await reconcileAll(this.#context, await this.#processes.living())
     await this.#context.auditLog.writeDueCheckpoints()
+  }
+
+  // Beside everything else: a receiver that does not answer holds up nothing.
+  #notify(): void {
+    this.#notifying ??= sendNotifications(this.#context, this.#stop.signal)
+      .catch((error: unknown) => this.#context.log.error({ error }, 'could not send notifications'))
+      .finally(() => {
+        this.#notifying = undefined
+      })
   }
 
   #begin(name: string, batch: Batch, job: () => Promise<void>): void {

@@ -156,6 +156,18 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole })
     await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text, loosened: whole })
 
+    await table('notifications', ['notification_id'], {
+      notification_id: id,
+      event: text,
+      brand_id: id,
+      subject_id: id,
+      time: whole,
+      attempts: whole,
+      next_time: whole,
+      end_time: maybe.whole,
+    })
+    await sql`create index notifications_open on notifications (next_time) where end_time is null`.execute(database)
+
     await table('batches', ['brand_id', 'batch_id'], {
       brand_id: id,
       batch_id: id,

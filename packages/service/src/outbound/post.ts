@@ -1,7 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
-import { DeliveryError } from './delivery-error.ts'
+import { PostError, timeoutError } from './post-error.ts'
 import type { Address, Target } from './target.ts'
 
 const maxAnswerBytes = 16 * 1024
@@ -10,7 +10,7 @@ const maxAnswerBytes = 16 * 1024
  * Posts a body to a checked address only. It does not follow redirects. Resolves with the status when the answer is
  * complete.
  *
- * @throws {DeliveryError} timeout, unreachable, answer_too_long
+ * @throws {PostError} timeout, unreachable, answer_too_long
  */
 export function post(
   { url, hostname, addresses }: Target,
@@ -46,7 +46,7 @@ export function post(
       answer.on('data', (chunk: Buffer) => {
         length += chunk.length
         if (length <= maxAnswerBytes) return
-        reject(new DeliveryError('answer_too_long', `the answer has more than ${maxAnswerBytes} bytes`))
+        reject(new PostError('answer_too_long', `the answer has more than ${maxAnswerBytes} bytes`))
         sent.destroy()
       })
     })
@@ -54,13 +54,8 @@ export function post(
   })
 }
 
-/** The error of an attempt that took too long. */
-export function timeoutError(): DeliveryError {
-  return new DeliveryError('timeout', 'no complete answer in time')
-}
-
-function unreachable(cause: NodeJS.ErrnoException): DeliveryError {
-  return new DeliveryError('unreachable', cause.code ?? cause.message, { cause })
+function unreachable(cause: NodeJS.ErrnoException): PostError {
+  return new PostError('unreachable', cause.code ?? cause.message, { cause })
 }
 
 function lookupAmong(addresses: readonly Address[]): LookupFunction {

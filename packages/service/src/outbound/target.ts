@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import ipaddr from 'ipaddr.js'
-import { DeliveryError } from './delivery-error.ts'
+import { PostError } from './post-error.ts'
 
 /** An address that a name resolved to. */
 export interface Address {
@@ -34,20 +34,18 @@ export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true
 /**
  * Resolves a notify_url and checks its addresses. One address that is not public blocks it.
  *
- * @throws {DeliveryError} blocked, unreachable
+ * @throws {PostError} blocked, unreachable
  */
 export async function checkTarget(notify_url: string, { allow_private, resolve }: TargetCheck): Promise<Target> {
   const url = URL.parse(notify_url)
-  if (url === null) throw new DeliveryError('blocked', 'notify_url is no URL')
-  if (url.protocol !== 'https:' && !(allow_private && url.protocol === 'http:'))
-    throw new DeliveryError('blocked', 'notify_url is not https')
+  if (url === null) throw new PostError('blocked', 'notify_url is no URL')
+  if (url.protocol !== 'https:' && !(allow_private && url.protocol === 'http:')) throw new PostError('blocked', 'notify_url is not https')
   const hostname = url.hostname.replace(/^\[|\]$/g, '')
   const addresses = await resolveAddresses(hostname, resolve)
   for (const { address } of addresses) {
     const range = rangeOf(address)
-    if (range !== 'unicast' && !allow_private) throw new DeliveryError('blocked', `${address} is not public (${range})`)
-    if (range !== 'loopback' && url.protocol === 'http:')
-      throw new DeliveryError('blocked', `http to ${address}, which is not this machine`)
+    if (range !== 'unicast' && !allow_private) throw new PostError('blocked', `${address} is not public (${range})`)
+    if (range !== 'loopback' && url.protocol === 'http:') throw new PostError('blocked', `http to ${address}, which is not this machine`)
   }
   return { url, hostname, addresses }
 }
@@ -57,9 +55,9 @@ async function resolveAddresses(hostname: string, resolve: Resolve): Promise<rea
     const addresses = await resolve(hostname)
     if (addresses.length > 0) return addresses
   } catch (cause) {
-    throw new DeliveryError('unreachable', 'the name does not resolve', { cause })
+    throw new PostError('unreachable', 'the name does not resolve', { cause })
   }
-  throw new DeliveryError('unreachable', 'the name has no address')
+  throw new PostError('unreachable', 'the name has no address')
 }
 
 function rangeOf(text: string): string {

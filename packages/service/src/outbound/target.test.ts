@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DeliveryError } from './delivery-error.ts'
+import { PostError } from './post-error.ts'
 import { type Address, checkTarget, systemResolve } from './target.ts'
 
 /** Checks a name that resolves to these addresses. */
@@ -13,7 +13,7 @@ async function outcome(url: string, allow_private: boolean, resolve = systemReso
     const { addresses } = await checkTarget(url, { allow_private, resolve })
     return addresses.map(({ address }) => address).join()
   } catch (error) {
-    if (error instanceof DeliveryError) return `${error.failure}: ${error.message}`
+    if (error instanceof PostError) return `${error.failure}: ${error.message}`
     throw error
   }
 }
