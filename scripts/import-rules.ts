@@ -173,6 +173,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/desk/src/contract',
       'packages/desk/src/files',
       'packages/desk/src/staff/actor.ts',
+      'packages/desk/src/staff/waiting.ts',
       'packages/desk/src/audit/event.ts',
       'packages/desk/src/domain',
       'packages/desk/src/store',
