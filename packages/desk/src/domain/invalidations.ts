@@ -178,6 +178,7 @@ function invalidationRow(
     answer_sha256: null,
     proof: null,
     attempts: (before?.attempts ?? 0) + 1,
+    failures: before?.failures ?? 0,
     request_count: before?.request_count ?? 0,
     requested_by,
     process_id,

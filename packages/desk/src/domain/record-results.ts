@@ -21,8 +21,8 @@ export interface AttemptReport {
   readonly by: 'sender' | 'recovery' | 'read_back'
 }
 
-/** A row fails after so many attempts. */
-export const maxAttempts = 5
+/** A row ends after so many failures. What says nothing about the row is not one: a platform that is unavailable, a process that is lost. */
+export const maxFailures = 5
 /** The longest time between two attempts for a row, in seconds. */
 export const maxBackoff = 60
 
@@ -97,7 +97,7 @@ function outcomeOf({ sign_seconds }: Context, report: AttemptReport, before: Inv
   if (before === undefined) throw new Error(`the invalidation ${invalidation.invalidation_id} does not exist`)
   const { attempts, process_id } = invalidation
   // Whether the request of a lost process may have left is certain only while the invalidation is locked.
-  const result = by === 'recovery' && before.may_have_left === 0 ? neverSent : report.result
+  const result = by === 'recovery' && before.may_have_left === 0 ? neverSent : resultAfter(before, report)
   const reported = { result, by, attempt: attempts }
   const state = by === 'read_back' ? 'unknown' : 'sending'
   if (before.state !== state || before.attempts !== attempts || before.process_id !== process_id)
@@ -111,19 +111,26 @@ function outcomeOf({ sign_seconds }: Context, report: AttemptReport, before: Inv
   }
 }
 
+// That a request had no effect says nothing about the card when its process was lost: neither the platform nor the row is to blame.
+function resultAfter(before: InvalidationRow, { result, by }: AttemptReport): AttemptResult {
+  const isLost = by === 'read_back' && before.code === processLost
+  return isLost && result.retry === 'limited' ? { ...result, retry: 'until_available' } : result
+}
+
 // By an earlier transaction of the same reporter, whose success was not confirmed to it.
 function isRecorded({ invalidation, result, attempt }: Outcome): boolean {
   return invalidation.attempts === attempt && invalidation.state === result.state && invalidation.request_id === result.request_id
 }
 
 function withResult(before: InvalidationRow, result: AttemptResult, now: number): InvalidationRow {
-  const { retry: _, request_count, ...facts } = result
+  const { retry, request_count, ...facts } = result
   // The request of a lost process is counted only when its effect is proved.
   const uncounted = before.state === 'unknown' && before.code === processLost && result.state === 'done' ? 1 : 0
   const isUnknown = result.state === 'unknown'
   return {
     ...before,
     ...facts,
+    failures: before.failures + (retry === 'limited' ? 1 : 0),
     request_count: before.request_count + request_count + uncounted,
     process_id: null,
     reads: 0,
@@ -135,8 +142,9 @@ function withResult(before: InvalidationRow, result: AttemptResult, now: number)
 function rowResult(invalidation: InvalidationRow, { retry }: AttemptResult, now: number) {
   const { brand_id, batch_id, line, invalidation_id, state, code, server_message, invalid_time, request_id, attempts, request_count } =
     invalidation
+  const { failures } = invalidation
   if (batch_id === null || line === null) return undefined
-  const retries = retry === 'until_available' || (retry === 'limited' && attempts < maxAttempts)
+  const retries = retry === 'until_available' || (retry === 'limited' && failures < maxFailures)
   return {
     brand_id,
     batch_id,
@@ -149,7 +157,7 @@ function rowResult(invalidation: InvalidationRow, { retry }: AttemptResult, now:
     request_id,
     attempts,
     request_count,
-    next_time: retries ? now + Math.min(maxBackoff, retry === 'until_available' ? 2 : 2 ** attempts) : 0,
+    next_time: retries ? now + Math.min(maxBackoff, retry === 'until_available' ? 2 : 2 ** failures) : 0,
     end_time: retries || state === 'unknown' ? null : now,
   }
 }

@@ -34,6 +34,8 @@ export interface InvalidationsTable {
   proof: 'answer' | 'read_back' | null
   /** How many attempts have begun. */
   attempts: number
+  /** How many of them failed in a way that counts against the limit of a row. */
+  failures: number
   /** How many requests are known to have left; that of a lost process may be one more. */
   request_count: number
   requested_by: string

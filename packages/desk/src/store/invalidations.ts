@@ -31,6 +31,7 @@ const columns = {
   answer_sha256: 'text',
   proof: 'text',
   attempts: 'bigint',
+  failures: 'bigint',
   request_count: 'bigint',
   requested_by: 'text',
   process_id: 'text',
@@ -70,7 +71,7 @@ async function change({ kind, database }: Store, rows: readonly InvalidationRow[
   const { rows: changed } = await sql`
     update invalidations set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by, state = given.state, code = given.code, server_message = given.server_message, invalid_time = given.invalid_time,
       request_id = given.request_id, answer_sha256 = given.answer_sha256, proof = given.proof, attempts = given.attempts,
-      request_count = given.request_count, process_id = given.process_id, end_time = given.end_time, sign_before = given.sign_before,
+      failures = given.failures, request_count = given.request_count, process_id = given.process_id, end_time = given.end_time, sign_before = given.sign_before,
       reconcile_after = given.reconcile_after, may_have_left = given.may_have_left, not_invalid_at = given.not_invalid_at,
       reads = given.reads, next_read_time = given.next_read_time
     from ${rowSet(kind, columns, rows)}

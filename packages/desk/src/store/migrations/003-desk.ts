@@ -124,6 +124,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       answer_sha256: maybe.text,
       proof: maybe.text,
       attempts: whole,
+      failures: whole,
       request_count: whole,
       requested_by: text,
       process_id: maybe.text,
