@@ -139,6 +139,8 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   // Pages read it too, so nothing of Node is in it.
   'packages/desk/src/contract': { packages: [], node: false, may: ['@card-member/sdk/contract'] },
+  // The command checks credentials without a desk, so nothing of one is in it.
+  'packages/desk/src/doctor': { packages: [], may: sdkEntries },
   'packages/desk/src/store': { may: ['packages/desk/src/contract', '@card-member/service/database'] },
   'packages/desk/src/audit': {
     may: ['packages/desk/src/store', '@card-member/tlog', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
@@ -156,6 +158,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/domain': {
     may: [
       'packages/desk/src/contract',
+      'packages/desk/src/doctor',
       'packages/desk/src/staff/account-changes.ts',
       'packages/desk/src/staff/change-handler.ts',
       'packages/desk/src/staff/changes.ts',
@@ -224,6 +227,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: [
       '@card-member/desk',
       '@card-member/desk/contract',
+      '@card-member/desk/doctor',
       '@card-member/platform',
       '@card-member/platform/sandbox',
       '@card-member/tlog',

@@ -4,13 +4,13 @@ import { connect, createServer as createPlainServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
+import { checkOnline } from '@card-member/desk/doctor'
 import type { LocalizedText } from '@card-member/sdk/contract'
 import { readCredential } from '@card-member/sdk/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeDatabase } from '../../../test/database-fixture.ts'
 import { startPostgresProxy } from '../../platform/test/fixtures/postgres-proxy.ts'
 import { makeServerCertificate, startForwardProxy } from '../../sdk/test/fixtures/forward-proxy.ts'
-import { checkOnline } from '../src/doctor/online.ts'
 import { run } from './command-fixture.ts'
 import { startGateway } from './gateway-fixture.ts'
 import { runHere } from './in-process.ts'
@@ -78,8 +78,8 @@ describe('card-member doctor with a good credential', () => {
     ])
     const { stdout } = await runHere(['doctor', '--credential', rehearsal.credential])
     expect(stdout.split('\n').slice(-4)).toEqual([
-      '[ ?? ] permission: not checked: give --brand with the brand that you act for',
-      '       未检查：请用 --brand 给出所代表的品牌',
+      '[ ?? ] permission: not checked: name the brand that you act for (in commands --brand)',
+      '       未检查：请指定所代表的品牌（命令中为 --brand）',
       'Not checked: permission. It may be wrong.',
       '',
     ])
@@ -89,7 +89,7 @@ describe('card-member doctor with a good credential', () => {
     const { code, stdout } = await run(['doctor', '--credential', rehearsal.credential, '--brand', '2005'])
     expect(code).toBe(1)
     expect(stdout.split('\n').slice(-5)).toEqual([
-      '[FAIL] permission: may not act for brand 2005 (商户暂无权限使用此功能). The brand has to authorise this mchid for member cards.',
+      '[FAIL] permission: may not act for brand 2005 (商户暂无权限使用此功能). The brand has to authorise this mchid for member cards. (NOT_PERMITTED)',
       '       无权代表品牌 2005（商户暂无权限使用此功能）。需由品牌为该商户号授权会员能力。',
       '       https://pay.weixin.qq.com/doc/v3/partner/4015274639',
       '1 to correct.',
@@ -210,7 +210,7 @@ describe('card-member doctor before a platform that cannot answer', () => {
     const { code, stdout } = await runHere(['doctor', '--credential', far.credential, '--brand', '1004'])
     expect(code).toBe(1)
     expect(stdout.split('\n').slice(-6)).toEqual([
-      '[ ok ] signature: the platform accepts the signature of mchid, serial_no and private key',
+      '[ ok ] signature: the platform accepts the signature of caller, serial_no and private key',
       expect.stringMatching(/^\[ ok \] answer: the answer is signed by PUB_KEY_ID_\d+, which is known$/),
       '[ ?? ] permission: not checked: the platform cannot answer now (500 SYSTEM_ERROR); try again later',
       '       未检查：平台暂时无法应答（500 SYSTEM_ERROR），请稍后重试',
@@ -227,7 +227,7 @@ describe('card-member doctor before a platform that cannot answer', () => {
     const address = server.address()
     const base_url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : address}`
     const credential = { ...(await readCredential(rehearsal.credential)), base_url }
-    const findings = await checkOnline(credential, '1004', Date.now, 200)
+    const findings = await checkOnline(credential, { brand_id: '1004', clock: Date.now, timeout_ms: 200 })
     server.close()
     expect(findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['mode ok', 'connection failure'])
     expect(findings.at(-1)?.words.en).toMatch(new RegExp(`^${base_url} cannot be reached: .*200 ms`))

@@ -1,6 +1,4 @@
-import { checkFields } from '../doctor/fields.ts'
-import { type Finding, unchecked } from '../doctor/finding.ts'
-import { checkOnline } from '../doctor/online.ts'
+import { checkFields, checkOnline, type Finding, found } from '@card-member/desk/doctor'
 import { exit } from '../failure.ts'
 import { languages } from '../language.ts'
 import type { Terminal } from '../terminal.ts'
@@ -16,9 +14,9 @@ export interface DoctorFlags {
 
 /** Checks a credential file and the way to the platform. */
 export async function runDoctor({ credential: path, baseUrl, brand, json }: DoctorFlags, terminal: Terminal): Promise<number> {
-  const { findings: offline, credential } = await checkFields(path, Date.now())
+  const { findings: offline, credential } = await checkFields({ path }, Date.now())
   const used = credential && (baseUrl === undefined ? credential : { ...credential, base_url: baseUrl })
-  const online = used === undefined ? [unchecked('connection', words.notTried)] : await checkOnline(used, brand, Date.now)
+  const online = used === undefined ? [found.notTried()] : await checkOnline(used, { brand_id: brand, clock: Date.now })
   const findings = [...offline, ...online]
   const failures = findings.filter(({ level }) => level === 'failure').length
   const open = findings.filter(({ level }) => level === 'unchecked').map(({ check }) => check)
@@ -36,9 +34,9 @@ export async function runDoctor({ credential: path, baseUrl, brand, json }: Doct
 const marks = { ok: ' ok ', warning: 'note', unchecked: ' ?? ', failure: 'FAIL' } as const
 
 // What is wrong is said in both languages: anybody who runs this often forwards it to someone who reads the other.
-function show({ check, level, words: found, code, page }: Finding, terminal: Terminal): void {
-  terminal.write(`[${marks[level]}] ${check}: ${terminal.in(found)}${code === undefined ? '' : ` (${code})`}`)
+function show({ check, level, words: said, code, page }: Finding, terminal: Terminal): void {
+  terminal.write(`[${marks[level]}] ${check}: ${terminal.in(said)}${level === 'failure' ? ` (${code})` : ''}`)
   if (level === 'ok') return
-  for (const other of languages) if (other !== terminal.language) terminal.write(`       ${found[other]}`)
+  for (const other of languages) if (other !== terminal.language) terminal.write(`       ${said[other]}`)
   if (page !== undefined) terminal.write(`       ${page}`)
 }

@@ -1,16 +1,25 @@
 import { createPublicKey } from 'node:crypto'
 import { dirname, resolve } from 'node:path'
-import { type Credential, prepareCredential } from '@card-member/sdk'
+import { type BrandCredential, type Credential, prepareCredential } from '@card-member/sdk'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
-import { readCredential, readKeyFile, readSecretFile, readTextFile } from '@card-member/sdk/node'
+import { credentialFrom, readCredential, readKeyFile, readSecretFile, readTextFile } from '@card-member/sdk/node'
 import { CredentialError, readApiv3Key, readCertificate, readPrivateKey, readPublicKey } from '@card-member/sdk/protocol'
-import { doctorWords as words } from '../words/doctor.ts'
-import { type Finding, fine, recognised, wrong } from './finding.ts'
+import { type Finding, found } from './finding.ts'
+import { hideMisplaced } from './misplaced-secret.ts'
 
-/** What the fields of a credential file are like; `credential` when it can be used. */
+/** Where a credential is: in a file of its own, or as `fields` in an entry of the file at `path`. */
+export interface CredentialSource {
+  readonly path: string
+  readonly fields?: Readonly<Record<string, unknown>>
+}
+
+/** A credential of a merchant or of a brand. */
+export type AnyCredential = Credential | BrandCredential
+
+/** What the fields of a credential are like; `credential` when it can be used. */
 export interface FieldReport {
   readonly findings: readonly Finding[]
-  readonly credential: Credential | undefined
+  readonly credential: AnyCredential | undefined
 }
 
 type Check = (value: string, field: string, now: number) => Finding
@@ -18,44 +27,46 @@ type Check = (value: string, field: string, now: number) => Finding
 const plain: Readonly<Record<string, Check>> = {
   mchid: (value, field) => {
     if (!/^\d{8,32}$/.test(value)) throw new CredentialError('MCHID_MALFORMED', field)
-    return fine(field, words.given(value))
+    return found.given(field, value)
   },
+  brand_id: (value, field) => found.given(field, value),
   serial_no: (value, field) => {
     if (/^PUB_KEY_ID_/i.test(value)) throw new CredentialError('SERIAL_IS_WECHATPAY', field, value)
     if (!/^[0-9A-Fa-f]{40}$/.test(value)) throw new CredentialError('SERIAL_MALFORMED', field, value)
-    return fine(field, words.given(value))
+    return found.given(field, value)
   },
   wechatpay_public_key_id: (value, field) => {
     if (!/^PUB_KEY_ID_\d+$/.test(value)) throw new CredentialError('WECHATPAY_ID_MALFORMED', field, value)
-    return fine(field, words.given(value))
+    return found.given(field, value)
   },
 }
 
 type CheckFile = (file: string, field: string, now: number) => Promise<Finding>
 
 const inFiles: Readonly<Record<string, CheckFile>> = {
-  private_key_file: async (file, field) =>
-    fine(field, words.rsaKey(bitsOf(readPrivateKey(await readKeyFile(file, field), field, file).spki))),
-  wechatpay_public_key_file: async (file, field) =>
-    fine(field, words.rsaKey(bitsOf(readPublicKey(await readKeyFile(file, field), field, file)))),
+  private_key_file: async (file, field) => found.rsaKey(field, bitsOf(readPrivateKey(await readKeyFile(file, field), field, file).spki)),
+  wechatpay_public_key_file: async (file, field) => found.rsaKey(field, bitsOf(readPublicKey(await readKeyFile(file, field), field, file))),
   apiv3_key_file: async (file, field) => {
     readApiv3Key(await readSecretFile(file, field), field)
-    return fine(field, words.apiv3Key)
+    return found.apiv3Key(field)
   },
   certificate_file: checkCertificate,
 }
 
-/** Checks every field of a credential file, each for itself and then all together. */
-export async function checkFields(path: string, now: number): Promise<FieldReport> {
-  const fields = await readFields(path)
+/** Checks every field of a credential, each for itself and then all together. */
+export async function checkFields(source: CredentialSource, now: number): Promise<FieldReport> {
+  const fields = source.fields ?? (await readFields(source.path))
   const findings: Finding[] = []
   for (const [field, check] of Object.entries(plain)) findings.push(...attempt(fields?.[field], field, check, now))
-  for (const [field, check] of Object.entries(inFiles)) findings.push(...(await attemptFile(fields?.[field], field, path, check, now)))
-  if (fields !== undefined && fields.apiv3_key_file === undefined) findings.push(fine('apiv3_key_file', words.notGiven))
-  const whole = await readWhole(path)
-  if (!(whole instanceof CredentialError)) return { findings, credential: whole }
-  const known = findings.some(({ code }) => code === whole.code)
-  return { findings: known ? findings : [...findings, recognised('credential', whole)], credential: undefined }
+  for (const [field, check] of Object.entries(inFiles))
+    findings.push(...(await attemptFile(fields?.[field], field, source.path, check, now)))
+  if (fields !== undefined && fields.apiv3_key_file === undefined) findings.push(found.notGiven('apiv3_key_file'))
+  const whole = await readWhole(source)
+  if (whole instanceof CredentialError) {
+    const isKnown = findings.some(({ code }) => code === whole.code)
+    if (!isKnown) findings.push(found.recognised('credential', whole))
+  }
+  return { findings: hideMisplaced(findings, fields ?? {}), credential: whole instanceof CredentialError ? undefined : whole }
 }
 
 // What is wrong with the file itself is told by reading it as a whole.
@@ -68,9 +79,9 @@ async function readFields(path: string): Promise<Record<string, unknown> | undef
   }
 }
 
-async function readWhole(path: string): Promise<Credential | CredentialError> {
+async function readWhole({ path, fields }: CredentialSource): Promise<AnyCredential | CredentialError> {
   try {
-    const credential = await readCredential(path)
+    const credential = fields === undefined ? await readCredential(path, 'any') : await credentialFrom(fields, path, 'any')
     prepareCredential(credential)
     return credential
   } catch (error) {
@@ -84,7 +95,7 @@ function attempt(value: unknown, field: string, check: Check, now: number): Find
   try {
     return [check(value, field, now)]
   } catch (error) {
-    if (error instanceof CredentialError) return [recognised(field, error)]
+    if (error instanceof CredentialError) return [found.recognised(field, error)]
     throw error
   }
 }
@@ -95,7 +106,7 @@ async function attemptFile(name: unknown, field: string, path: string, check: Ch
   try {
     return [{ ...(await check(resolve(dirname(path), name), subject, now)), check: field }]
   } catch (error) {
-    if (error instanceof CredentialError) return [recognised(field, error)]
+    if (error instanceof CredentialError) return [found.recognised(field, error)]
     throw error
   }
 }
@@ -103,7 +114,7 @@ async function attemptFile(name: unknown, field: string, path: string, check: Ch
 async function checkCertificate(file: string, field: string, now: number): Promise<Finding> {
   const { serial_no, expire_time } = readCertificate(await readKeyFile(file, field), field, file)
   const until = timeOf(expire_time)
-  return expire_time < now ? wrong(field, words.certificateExpired(until)) : fine(field, words.certificateUntil(serial_no, until))
+  return expire_time < now ? found.certificateExpired(field, until) : found.certificateUntil(field, serial_no, until)
 }
 
 function bitsOf(spki: Uint8Array): number {
