@@ -50,6 +50,8 @@ export async function createApp({ desk, log, down, public_url, limits }: AppPart
     edge: new DeskEdge(desk.sessions, cookies.session, origins),
     // A value may be a password, a code or an OpenID.
     echo_values: false,
+    // A filter that is misspelt would show everything.
+    strict_query: true,
   })
   return app
 }

@@ -2,11 +2,13 @@ import { type PurgeReport, purge } from './domain/purge.ts'
 import { OwnAccount } from './facade/account.ts'
 import { Audit } from './facade/audit.ts'
 import { Batches } from './facade/batches.ts'
+import { Brands } from './facade/brands.ts'
 import { Cards } from './facade/cards.ts'
 import { PendingChanges } from './facade/changes.ts'
 import { ConnectionList } from './facade/connections.ts'
 import { ConsentRequests } from './facade/consent-requests.ts'
 import { Consents } from './facade/consents.ts'
+import { Demo, type DemoPerson } from './facade/demo.ts'
 import { EvidenceFiles } from './facade/evidence.ts'
 import { Invalidations } from './facade/invalidations.ts'
 import { MemberPage } from './facade/member-page.ts'
@@ -15,6 +17,7 @@ import { Notices } from './facade/notices.ts'
 import { Sessions } from './facade/sessions.ts'
 import { BrandSettings } from './facade/settings.ts'
 import { StaffAccounts } from './facade/staff.ts'
+import { Welcome } from './facade/welcome.ts'
 import { type DeskOptions, type DeskParts, openParts } from './parts.ts'
 import type { Actor } from './staff/actor.ts'
 
@@ -23,6 +26,12 @@ import type { Actor } from './staff/actor.ts'
  * A server's routes and the commands call these methods and nothing below them.
  */
 export class Desk implements AsyncDisposable {
+  /** What a page needs before anybody signs in. */
+  readonly welcome: Welcome
+  /** Signing in by a click, in a demo on this machine. */
+  readonly demo: Demo
+  /** The brands that the desk works for. */
+  readonly brands: Brands
   /** Many cards in one file. */
   readonly batches: Batches
   /** What members agreed to. */
@@ -57,10 +66,16 @@ export class Desk implements AsyncDisposable {
   readonly connections: ConnectionList
   readonly #parts: DeskParts
 
-  /** @param changed told after each step of a batch, so that a server looks for work */
-  constructor(parts: DeskParts, changed: () => void = () => undefined) {
+  /**
+   * @param changed told after each step of a batch, so that a server looks for work
+   * @param people whom visitors of a demo sign in as by a click; none where others than this machine reach the desk
+   */
+  constructor(parts: DeskParts, changed: () => void = () => undefined, people: readonly DemoPerson[] = []) {
     const { context, staff, processes, base_url } = parts
     this.#parts = parts
+    this.demo = new Demo(staff, people)
+    this.welcome = new Welcome(staff, this.demo)
+    this.brands = new Brands(context)
     this.batches = new Batches({ context, processes, changed })
     this.consents = new Consents(context)
     this.consentRequests = new ConsentRequests(context, base_url)

@@ -3,6 +3,7 @@ import { ProcessLock } from '@card-member/service/process-lock'
 import type { AppParts } from './app.ts'
 import { ConfirmationLoop } from './audit/confirmation-loop.ts'
 import { Desk } from './desk.ts'
+import type { DemoPerson } from './facade/demo.ts'
 import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 
 /** How to run a desk with its server. */
@@ -11,6 +12,11 @@ export interface ServerOptions extends DeskOptions {
   readonly port?: number
   /** The address to listen at; 127.0.0.1 by default. */
   readonly host?: string
+  /**
+   * Whom visitors sign in as by a click: for a demo. It has an effect only at 127.0.0.1, ::1 and localhost, and without `public_url` and
+   * `oidc`.
+   */
+  readonly demo?: readonly DemoPerson[]
   /** What callers may take before they are known: connections, time, memory. */
   readonly limits?: AppParts['limits']
 }
@@ -35,6 +41,7 @@ export interface RunningDesk extends AsyncDisposable {
  */
 export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const { port = 0, host = '127.0.0.1', public_url, limits } = options
+  const people = isOwnMachine(host) && public_url === undefined && options.oidc === undefined ? options.demo : []
   await using starting = new AsyncDisposableStack()
   const place = parseDatabaseUrl(options.database ?? defaultDatabase)
   const lock = place.kind === 'sqlite' ? starting.use(ProcessLock.take(place.file, 'desk')) : undefined
@@ -45,7 +52,7 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const [{ createApp }, { Worker }] = await Promise.all([import('./app.ts'), import('./domain/batch/worker.ts')])
   const worker = starting.use(new Worker(context, processes))
   const confirmations = starting.use(new ConfirmationLoop(context))
-  const desk = new Desk(parts, () => worker.poke())
+  const desk = new Desk(parts, () => worker.poke(), people)
   const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
@@ -56,4 +63,9 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const started = starting.move()
   const close = () => started.disposeAsync()
   return { url, first_link, close, [Symbol.asyncDispose]: close }
+}
+
+// By another address, or through a proxy, others than whoever started the demo would sign in by a click.
+function isOwnMachine(host: string): boolean {
+  return ['127.0.0.1', '::1', 'localhost'].includes(host)
 }

@@ -102,15 +102,20 @@ const open = [
   'account.sessions',
   'account.endSession',
   'batches.sample',
+  'brands.list',
   'changes.get',
   'changes.list',
   'changes.stop',
   'connections.list',
+  'demo.confirmSecondFactor',
+  'demo.open',
+  'demo.people',
   'memberPage.answer',
   'memberPage.show',
   'settings.getDesk',
   'staff.isEmpty',
   'staff.names',
+  'welcome.get',
 ]
 
 describe('every method of a desk', () => {

@@ -13,6 +13,11 @@ const everybody = [...readers, 'admin'] as const
  * `anyone` needs no sign-in.
  */
 export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
+  getWelcome: 'anyone',
+  openDemoSession: 'anyone',
+  confirmDemoSecondFactor: everybody,
+  listBrands: everybody,
+  listStaffNames: everybody,
   openInvitation: 'anyone',
   acceptInvitation: 'anyone',
   openSession: 'anyone',

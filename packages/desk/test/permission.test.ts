@@ -52,6 +52,11 @@ function inputsFor(
   const assertion = { ...key, response: { clientDataJSON: 'none', authenticatorData: 'none', signature: 'none' } }
   const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
   return {
+    getWelcome: {},
+    openDemoSession: { name: 'nobody' },
+    confirmDemoSecondFactor: {},
+    listBrands: {},
+    listStaffNames: { ids: 'none' },
     openInvitation: { token: 'none' },
     acceptInvitation: { token: 'none', password: 'another long password', sealed_secret: 'none', totp: '000000' },
     openSession: credentials,

@@ -25,7 +25,7 @@ export type OwnService<C extends ServedContract, Admission, Caller> = Pick<
   Service<C, Admission, Caller>,
   'contract' | 'handlers' | 'edge'
 > &
-  Partial<Pick<Service<C, Admission, Caller>, 'variants' | 'absent' | 'interceptor' | 'echo_values'>>
+  Partial<Pick<Service<C, Admission, Caller>, 'variants' | 'absent' | 'interceptor' | 'echo_values' | 'strict_query'>>
 
 /** A server before it listens. */
 export interface CreatedServer {
@@ -56,6 +56,7 @@ export function createServer({ limits: given, metrics, log, down, caller_field, 
         serve(scope, {
           interceptor: undefined,
           echo_values: true,
+          strict_query: false,
           ...service,
           limits,
           upload_idle_ms: limits.headers_ms,

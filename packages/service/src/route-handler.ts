@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { check, gather, HttpError, isRecord, PlatformError, pathFields } from '@card-member/sdk/contract'
+import { check, gather, HttpError, isRecord, PlatformError, pathFields, unknownQueryName } from '@card-member/sdk/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from './address-key.ts'
 import type { Answer, AnswerHeaders, Edge, RequestContext, ResponseSummary } from './edge.ts'
@@ -17,6 +17,8 @@ export interface RouteServices<Admission, Caller> {
   readonly edge: Edge<Admission, Caller>
   /** Whether an error about a field repeats its value, where that can hold nothing personal. */
   readonly echo_values: boolean
+  /** Whether a name in the query that the operation does not declare is an error. WeChat Pay ignores it. */
+  readonly strict_query: boolean
   /** How long the sender of an upload may pause. */
   readonly upload_idle_ms: number
   readonly interceptor: Interceptor | undefined
@@ -32,6 +34,8 @@ interface Admitted<Admission> {
 }
 
 const encoder = new TextEncoder()
+/** How much of an unknown name an error repeats. */
+const longestName = 64
 const empty = new Uint8Array()
 
 /** Takes the requests of one operation through their steps. */
@@ -125,10 +129,16 @@ export class RouteHandler<Admission, Caller> {
 
   #gather(request: FastifyRequest, context: RequestContext, body: unknown): Record<string, unknown> {
     const path = isRecord(request.params) ? request.params : {}
-    const query = context.target.indexOf('?')
+    const start = context.target.indexOf('?')
+    const query = start < 0 ? '' : context.target.slice(start + 1)
+    const unknown = this.#services.strict_query ? unknownQueryName(this.#operation, query) : undefined
+    if (unknown !== undefined) {
+      const field = unknown.slice(0, longestName)
+      throw new PlatformError('param_error', { field, issue: 'is not a field of this query', location: 'query' })
+    }
     const gathered = gather(this.#operation, {
       path: Object.fromEntries(pathFields(this.#operation).map((name) => [name, String(path[name])])),
-      query: query < 0 ? '' : context.target.slice(query + 1),
+      query,
       body,
     })
     if ('issue' in gathered) throw new PlatformError('param_error', { ...gathered.issue })

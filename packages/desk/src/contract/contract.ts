@@ -22,6 +22,7 @@ import {
   runBatch,
   sampleBatchRows,
 } from './batch-operations.ts'
+import { listBrands } from './brand.ts'
 import { confirmChange, listChanges, stopChange } from './changes.ts'
 import { exportConsent, getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { listConsentRequests, requestConsent, stopConsentRequest } from './consent-request.ts'
@@ -40,11 +41,15 @@ import {
 } from './passkey.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { changeDeskSettings, changeSettings, getDeskSettings, getSettings, listConnections } from './setting-operations.ts'
-import { disableStaff, enableStaff, listStaff, setGrants, setSignInName } from './staff.ts'
+import { disableStaff, enableStaff, listStaff, listStaffNames, setGrants, setSignInName } from './staff.ts'
 import { lookUpCards, revealCard } from './user-card.ts'
+import { confirmDemoSecondFactor, getWelcome, openDemoSession } from './welcome.ts'
 
 /** Every operation of the desk by its id. Those whose body or answer is a file are in `files`. */
 export const contract = {
+  getWelcome,
+  openDemoSession,
+  confirmDemoSecondFactor,
   openInvitation,
   acceptInvitation,
   openSession,
@@ -65,6 +70,7 @@ export const contract = {
   listOwnSessions,
   endOwnSession,
   listStaff,
+  listStaffNames,
   inviteStaff,
   renewStaff,
   listInvitations,
@@ -75,6 +81,7 @@ export const contract = {
   enableStaff,
   listStaffSessions,
   endStaffSessions,
+  listBrands,
   lookUpCards,
   revealCard,
   recordConsent,

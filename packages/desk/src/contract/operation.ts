@@ -15,6 +15,12 @@ export type Declaration = Pick<Operation, 'id' | 'method' | 'path' | 'query' | '
   readonly download?: boolean
 }
 
+/**
+ * With `passive: true` a read does not count as use of the session: a page that asks again and again by itself does not keep its user
+ * signed in. Every GET of the contract takes it; a stream of events needs none, for it never counts.
+ */
+export const passiveHeader = 'passive'
+
 // Not used here: the desk follows no page of WeChat Pay and has no rate limit per second.
 const usual = { page: { id: '', date: '' }, per_second: 0, brand_direct: false } as const
 

@@ -165,6 +165,13 @@ export const staffErrors = {
       en: 'This is the last administrator: invite another one first',
     }),
   },
+  demo_off: {
+    status: 403,
+    message: text({
+      zh: '此服务台不是本机演示，或此人不是演示人员；请正常登录',
+      en: 'This desk is no demo on this machine, or this is nobody of the demo: sign in as usual',
+    }),
+  },
   staff_malformed: {
     status: 400,
     message: text({

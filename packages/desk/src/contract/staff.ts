@@ -26,6 +26,31 @@ export const listStaff = deskOperation({
   reply: Type.Object({ data: Type.Array(StaffMember) }),
 })
 
+export const listStaffNames = deskOperation({
+  id: 'listStaffNames',
+  method: 'GET',
+  path: `${base}/names`,
+  query: ['ids'],
+  summary: text({
+    zh: '按编号查询员工姓名，含已停用者',
+    en: 'Get the names of staff by their ids, disabled ones too: every other answer names staff by id alone',
+  }),
+  permission: 'signed_in',
+  input: Type.Object({
+    ids: Type.String({
+      minLength: 1,
+      maxLength: 4096,
+      pattern: '^[0-9A-Za-z_-]{1,64}(,[0-9A-Za-z_-]{1,64}){0,99}$',
+      description: 'At most 100 ids, with commas between.',
+    }),
+  }),
+  reply: Type.Object({
+    data: Type.Array(Type.Object({ staff_id: Type.String(), name: Type.String() }), {
+      description: 'Those that exist. `local` is the machine itself and `desk` the desk, which have no account.',
+    }),
+  }),
+})
+
 export const setGrants = deskOperation({
   id: 'setGrants',
   method: 'POST',

@@ -100,9 +100,9 @@ export class Sessions {
     return this.#staff.closeSession(token)
   }
 
-  /** Whose session a token opens; undefined when it opens none. */
-  actorOf(token: string | undefined): Promise<Actor | undefined> {
-    return this.#staff.actorOf(token)
+  /** Whose session a token opens; undefined when it opens none. A `passive` look does not count as use of the session. */
+  actorOf(token: string | undefined, how?: { readonly passive: boolean }): Promise<Actor | undefined> {
+    return this.#staff.actorOf(token, how)
   }
 
   /** Takes a code of the second factor again, which then counts for 5 minutes. @throws {DeskError} not_signed_in, second_factor_wrong, totp_used, sign_in_locked */

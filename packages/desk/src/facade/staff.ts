@@ -246,7 +246,7 @@ export class StaffAccounts {
 
   /** Whether there is nobody yet, so that the first administrator has to be made. Needs no permission. */
   async isEmpty(): Promise<boolean> {
-    return (await this.#staff.list()).length === 0
+    return this.#staff.isEmpty()
   }
 
   async #viewLink({ invitation, link, change }: LinkedInvitation): Promise<Reply<'inviteStaff'>> {

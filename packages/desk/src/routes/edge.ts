@@ -3,6 +3,7 @@ import type { Edge, RequestContext } from '@card-member/service'
 import { contract } from '../contract/contract.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { files } from '../contract/files.ts'
+import { passiveHeader } from '../contract/operation.ts'
 import type { Actor, Sessions } from '../facade/sessions.ts'
 import type { Cookie } from './cookie.ts'
 
@@ -43,9 +44,10 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
       throw new DeskError('foreign_origin')
   }
 
-  async authenticate({ header, address }: RequestContext): Promise<DeskCaller> {
+  async authenticate({ header, address, operation }: RequestContext): Promise<DeskCaller> {
     const token = this.#cookie.read(header('cookie'))
-    return { actor: await this.#sessions.actorOf(token), token, address, device: header('user-agent') ?? '' }
+    const passive = operation.method === 'GET' && header(passiveHeader) === 'true'
+    return { actor: await this.#sessions.actorOf(token, { passive }), token, address, device: header('user-agent') ?? '' }
   }
 
   async preHandler({ header, operation }: RequestContext, { actor }: DeskCaller, body: Uint8Array): Promise<void> {

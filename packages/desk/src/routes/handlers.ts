@@ -11,10 +11,12 @@ import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { fileHandlers } from './file-handlers.ts'
 import { staffHandlers } from './staff-handlers.ts'
+import { welcomeHandlers } from './welcome-handlers.ts'
 
 /** A handler for each operation. @param cookie the one of a session */
 export function handlersOf(desk: Desk, cookie: Cookie): Handlers<DeskContract & DeskFiles, DeskCaller> {
   return {
+    ...welcomeHandlers(desk, cookie),
     ...staffHandlers(desk, cookie),
     ...accountHandlers(desk),
     ...cardHandlers(desk),

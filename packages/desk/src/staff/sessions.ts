@@ -31,6 +31,9 @@ const idle = 3600
 /** The time of the last request is written once in so many seconds, not at every request. */
 const precision = 60
 
+/** What the audit log calls signing in by a click, in a demo. */
+export const demoMethod = 'demo'
+
 // What a browser calls itself can be long, and is only shown.
 const longestDevice = 200
 
@@ -98,14 +101,23 @@ export class Sessions {
     return { token, actor }
   }
 
-  /** Opens a session for somebody whom the provider named, without a second factor of the desk. @throws {DeskError} sign_in_wrong */
-  async openFor(staff_id: string, { address = '', device = '' }: SessionOrigin = {}): Promise<string> {
+  /**
+   * Opens a session for somebody whom the provider named, or a visitor of the demo chose, without a second factor of the desk.
+   *
+   * @param how what the audit log calls it
+   * @throws {DeskError} sign_in_wrong
+   */
+  async openFor(
+    staff_id: string,
+    { address = '', device = '' }: SessionOrigin = {},
+    how: typeof providerId | typeof demoMethod = providerId,
+  ): Promise<string> {
     const token = makeToken()
     await this.#context.transact(async (store, addEvent) => {
       const staffMember = await lockStaff(store, staff_id)
       if (staffMember?.disabled_time !== null) throw new DeskError('sign_in_wrong')
       await this.#insert(store, { token, staff_id, second_factor_time: null, second_factor_step: null, method: 'browser', address, device })
-      addEvent(staff_id, 'staff.sign_in', { method: providerId })
+      addEvent(staff_id, 'staff.sign_in', { method: how })
     })
     return token
   }
@@ -119,12 +131,12 @@ export class Sessions {
     })
   }
 
-  /** Who a token belongs to. */
-  async actorOf(token: string | undefined): Promise<Actor | undefined> {
+  /** Who a token belongs to. A `passive` look does not count as use of the session. */
+  async actorOf(token: string | undefined, { passive }: { readonly passive: boolean } = { passive: false }): Promise<Actor | undefined> {
     const session = await this.#find(token)
     if (session === undefined) return undefined
     const { now } = this.#context
-    if (now - session.last_used_time >= precision)
+    if (!passive && now - session.last_used_time >= precision)
       await this.#context.transact((store) => updateSession(store, session.id, { last_used_time: now }))
     return this.#actor(session, session.second_factor_time ?? undefined)
   }
@@ -161,6 +173,18 @@ export class Sessions {
       return kept.second_factor_time ?? undefined
     })
     return this.#actor(session, second_factor_time)
+  }
+
+  /** Counts as a second factor of a session of the demo, which asks for none. @throws {DeskError} not_signed_in */
+  async confirmInDemo(token: string | undefined): Promise<Actor> {
+    const session = await this.#find(token)
+    if (session === undefined) throw new DeskError('not_signed_in')
+    const { now } = this.#context
+    await this.#context.transact(async (store, addEvent) => {
+      await updateSession(store, session.id, { last_used_time: now, second_factor_time: now, second_factor_step: null })
+      addEvent(session.staff_id, 'staff.second_factor', { method: demoMethod })
+    })
+    return this.#actor(session, now)
   }
 
   /** What the browser of a session is asked for `confirmByPasskey`. @throws {DeskError} not_signed_in, passkey_unavailable, passkey_unknown */

@@ -3,6 +3,7 @@ import type { PasskeyAssertion, PasskeyOptions, PasskeyRegistration } from '../c
 import type { Grant } from '../contract/permission.ts'
 import type { ChangeRow } from '../store/changes.ts'
 import type { PasskeyRow } from '../store/passkeys.ts'
+import { hasStaff } from '../store/staff.ts'
 import { Accounts, type NewStaff, type StaffMember } from './accounts.ts'
 import { type Actor, demandSecondFactor } from './actor.ts'
 import { Authenticator, type Credentials } from './authenticator.ts'
@@ -17,7 +18,7 @@ import { OwnAccount } from './own-account.ts'
 import { type Factors, OwnFactors } from './own-factors.ts'
 import { PasskeyAnswers } from './passkey-answers.ts'
 import { PasskeySignIn } from './passkey-sign-in.ts'
-import { type OpenedSession, type SessionFacts, type SessionOrigin, Sessions } from './sessions.ts'
+import { demoMethod, type OpenedSession, type SessionFacts, type SessionOrigin, Sessions } from './sessions.ts'
 
 /** What the staff of a desk are made with. */
 export interface StaffOptions extends StaffContextParts {
@@ -173,8 +174,8 @@ export class Staff {
   }
 
   /** Who the token of a session belongs to; `undefined` when nobody is signed in. */
-  actorOf(token: string | undefined): Promise<Actor | undefined> {
-    return this.#sessions.actorOf(token)
+  actorOf(token: string | undefined, how?: { readonly passive: boolean }): Promise<Actor | undefined> {
+    return this.#sessions.actorOf(token, how)
   }
 
   /** Takes a code of the second factor again. @throws {DeskError} not_signed_in, second_factor_wrong, totp_used, sign_in_locked */
@@ -264,6 +265,21 @@ export class Staff {
   /** Opens a session for somebody whom the provider named; returns its token. @throws {DeskError} sign_in_wrong */
   openSessionFor(staff_id: string, origin?: SessionOrigin): Promise<string> {
     return this.#sessions.openFor(staff_id, origin)
+  }
+
+  /** Opens a session for somebody of the demo; returns its token. @throws {DeskError} sign_in_wrong */
+  openDemoSession(staff_id: string, origin?: SessionOrigin): Promise<string> {
+    return this.#sessions.openFor(staff_id, origin, demoMethod)
+  }
+
+  /** Counts as a second factor of a session of the demo. @throws {DeskError} not_signed_in */
+  confirmInDemo(token: string | undefined): Promise<Actor> {
+    return this.#sessions.confirmInDemo(token)
+  }
+
+  /** Whether there is nobody yet. */
+  async isEmpty(): Promise<boolean> {
+    return !(await hasStaff(this.#context.read))
   }
 
   #linked({ invitation, token, change }: MadeInvitation): LinkedInvitation {

@@ -34,6 +34,7 @@ export {
   place,
   type Received,
   readQuery,
+  unknownQueryName,
 } from './place.ts'
 export { PlatformError, type PlatformErrorKind, platformErrors } from './platform-error.ts'
 export { confirmExchangeCoupon, syncUserPoints } from './point.ts'

@@ -84,6 +84,12 @@ export function gather(operation: Endpoint, received: Received): { input: Record
   return { input }
 }
 
+/** The first name in a raw query that no field of the operation has there; `undefined` when there is none. */
+export function unknownQueryName(operation: Endpoint, query: string): string | undefined {
+  const known = new Set(compile(operation).fields.flatMap(({ name, location, either }) => (either || location === 'query' ? [name] : [])))
+  return readQuery(query)?.find(([name]) => !known.has(name))?.[0]
+}
+
 type Pairs = readonly (readonly [string, string])[]
 
 // Every value that query and body hold for a field, as far as the field may travel there.

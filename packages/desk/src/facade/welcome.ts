@@ -1,0 +1,31 @@
+import type { Staff } from '../staff/staff.ts'
+import { version } from '../version.ts'
+import type { Demo } from './demo.ts'
+import type { Reply } from './reply.ts'
+
+/** What a page needs before anybody signs in. */
+export class Welcome {
+  readonly #staff: Staff
+  readonly #demo: Demo
+
+  constructor(staff: Staff, demo: Demo) {
+    this.#staff = staff
+    this.#demo = demo
+  }
+
+  /**
+   * Whether the first administrator is still to join, how staff sign in, and the people of a demo. Needs no permission.
+   *
+   * @example
+   * const { set_up_open } = await desk.welcome.get()
+   */
+  async get(): Promise<Reply<'getWelcome'>> {
+    const demo = await this.#demo.people()
+    return {
+      set_up_open: await this.#staff.isEmpty(),
+      oidc: this.#staff.oidc !== undefined,
+      version,
+      ...(demo === undefined ? {} : { demo }),
+    }
+  }
+}
