@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { Staff } from '../staff/staff.ts'
-import { version } from '../version.ts'
 import type { Demo } from './demo.ts'
 import type { Reply } from './reply.ts'
+
+const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** What a page needs before anybody signs in. */
 export class Welcome {
