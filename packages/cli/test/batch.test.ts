@@ -7,7 +7,7 @@ import { runHere } from './in-process.ts'
 
 const common = ['author', 'batch_id', 'brand_id', 'connection', 'counts', 'create_time', 'faulty_count', 'file_name', 'file_sha256']
 const approval = ['approvals', 'approvals_required', 'expected_end']
-const keys = [...common, 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state', ...approval]
+const keys = [...common, 'calls_left', 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state', ...approval]
 
 /** The command that was printed as the next one. */
 function nextOf(text: string): string {
@@ -35,6 +35,7 @@ describe('a batch by commands', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^batch-[\w-]+\n$/) })
     id = stdout.trim()
     expect(stderr).toContain('  rows              31\n')
+    expect(stderr).toContain('  calls left        reads 30, up to 200 a second\n')
     expect(stderr).toMatch(/^line 32, user_card_code: Excel has changed this long number/m)
     expect(stderr).toContain(`Next: card-member batch check ${id}${as(desk, 'author')}\n`)
     expect(stderr).not.toContain('obLatj')
@@ -66,7 +67,9 @@ describe('a batch by commands', () => {
     plan_sha256 = /plan_sha256 +([0-9a-f]{64})/.exec(stdout)?.[1] ?? ''
     expect(stdout).toMatch(/check +can_be_invalidated 30\n/)
     expect(stdout).toMatch(/cards in the plan +30\n/)
+    expect(stdout).toMatch(/calls left +reads 30, invalidations 30, up to 200 of each a second\n/)
     expect(stdout).toMatch(/estimated time +1 s\n/)
+    expect(stdout).toMatch(/expected end +\d{4}-\d\d-\d\d \d\d:\d\d\n/)
     expect(stderr).toMatch(/^checking \d+\/30/)
     expect(stderr).toContain(`Next: card-member batch approve ${id} --count 30 --plan-sha256 ${plan_sha256}${as(desk, 'approver')}\n`)
   })

@@ -52,6 +52,7 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
       row_count: 16,
       faulty_count: 1,
       counts: { pending: 15, rejected: 1 },
+      calls_left: { read: 15, invalidate: 0 },
       ignored_columns: [],
     })
     const faulty = await author.browser.call('listBatchRows', { batch_id, faulty: true })
@@ -76,7 +77,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     expect(await author.browser.result('runBatch', { batch_id })).toMatchObject({ status: 409, code: 'BATCH_STATE' })
     expect(await author.browser.call('checkBatch', { batch_id })).toMatchObject({ batch_id, state: 'checking' })
     const checked = await until(batch_id, ({ state }) => state === 'checked')
-    expect(checked).toMatchObject({ plan_count: 14, preflight: { can_be_invalidated: 14, not_found: 1 }, per_second: 300 })
+    expect(checked).toMatchObject({ plan_count: 14, preflight: { can_be_invalidated: 14, not_found: 1 } })
+    expect(checked).toMatchObject({ per_second: 300, calls_left: { read: 14, invalidate: 14 }, seconds_left: 1 })
     const { plan_sha256 = '' } = checked
     const plan = { batch_id, count: 14, plan_sha256 }
     const told = async (change: object) => (await approver.browser.result('approveBatch', { ...plan, ...change })).code
@@ -94,10 +96,16 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     })
     expect(await author.browser.call('runBatch', { batch_id })).toMatchObject({ state: 'running', run_by: author.staff_id })
     const canary = await until(batch_id, ({ state }) => state !== 'running')
-    expect(canary).toMatchObject({ state: 'paused', stop_kind: 'canary', counts: { done: 10, pending: 4 } })
+    expect(canary).toMatchObject({
+      state: 'paused',
+      stop_kind: 'canary',
+      counts: { done: 10, pending: 4 },
+      calls_left: { read: 4, invalidate: 4 },
+    })
     await author.browser.call('resumeBatch', { batch_id })
     const done = await until(batch_id, ({ state }) => state !== 'running')
     expect(done).toMatchObject({ state: 'done', counts: { done: 14, pending: 0, not_found: 1, rejected: 1 } })
+    expect(done.calls_left).toEqual({ read: 0, invalidate: 0 })
     const rows = await author.browser.call('listBatchRows', { batch_id, state: 'done', limit: 3, after: 2 })
     expect(rows.total_count).toBe(14)
     expect(await author.browser.call('listBatchRows', { batch_id, planned: true, limit: 1 })).toMatchObject({ total_count: 14 })

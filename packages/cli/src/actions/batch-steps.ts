@@ -1,7 +1,7 @@
 import type { BatchView } from '@card-member/desk'
 import { deskArguments, nextStep, withBatch } from '../batch/next-step.ts'
 import { countsLine } from '../batch/progress.ts'
-import { batchObject, showBatch } from '../batch/show-batch.ts'
+import { batchObject, forecastOf, showBatch } from '../batch/show-batch.ts'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -42,14 +42,15 @@ export function runApprove(id: string, flags: ApproveFlags, terminal: Terminal):
 async function askCount({ desk, actor, terminal }: DeskSession, id: string): Promise<{ count: number; plan_sha256: string }> {
   if (!terminal.canAsk('err')) throw new CommandFailure(optionWords.cannotAsk('--count N'), exit.usage)
   const { data, plan_sha256 } = await desk.batches.sampleRows(actor, id)
-  const { plan_count = 0 } = await desk.batches.get(actor, id)
-  terminal.say(words.sample(data.length, plan_count), 'err')
+  const view = await desk.batches.get(actor, id)
+  terminal.say(words.sample(data.length, view.plan_count ?? 0), 'err')
   terminal.table(
     data.map(({ line, card_id, user_card_code = '', openid = '', invalid_reason = '', preflight = '' }) => {
       return [String(line), [card_id, user_card_code, openid, preflight, invalid_reason].join('  ')]
     }),
     'err',
   )
+  terminal.table(forecastOf(terminal, view), 'err')
   const check = (text: string) => (/^\d{1,9}$/.test(text.trim()) ? undefined : terminal.in(words.countForm))
   const answer = await terminal.ask({ message: terminal.in(words.askCount), check }, 'err')
   if (answer === undefined) throw new CommandFailure(optionWords.givenUp)

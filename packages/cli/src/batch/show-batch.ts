@@ -1,6 +1,7 @@
 import { type BatchView, stopText } from '@card-member/desk'
 import type { DeskSession } from '../actions/desk-session.ts'
 import { exit } from '../failure.ts'
+import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
 import { durationOf } from './duration.ts'
 import { countsLine, waitingOf } from './progress.ts'
@@ -18,10 +19,9 @@ export async function showBatch(
 ): Promise<BatchView> {
   if (json) terminal.write(JSON.stringify({ ...batchObject(view), ...more }))
   const author = (await desk.staff.names(actor)).get(view.author) ?? view.author
-  const { plan_sha256, plan_count, preflight, seconds_left } = view
+  const { plan_sha256, plan_count, preflight } = view
   const reason = stopText(view)
   const waiting = waitingOf(view)
-  const open = view.state !== 'done' && view.state !== 'cancelled'
   terminal.table(
     [
       ['id', view.id],
@@ -40,11 +40,23 @@ export async function showBatch(
       [terminal.in(words.preflight), preflight && countsLine(preflight)],
       [terminal.in(words.planHash), plan_sha256],
       [terminal.in(words.cards), plan_count === undefined ? undefined : String(plan_count)],
-      [terminal.in(words.estimate), open && seconds_left !== undefined ? terminal.in(durationOf(seconds_left)) : undefined],
+      ...forecastOf(terminal, view),
     ],
     channel,
   )
   return view
+}
+
+/** What is still to come of a batch, as lines of a table: its calls, how long they take, and when they end. */
+export function forecastOf(terminal: Terminal, view: BatchView): [string, string | undefined][] {
+  const { state, calls_left, per_second, seconds_left, expected_end } = view
+  if (state === 'done' || state === 'cancelled') return []
+  const calls = per_second === undefined ? undefined : terminal.in(words.callsOf(calls_left.read, calls_left.invalidate, per_second))
+  return [
+    [terminal.in(words.calls), calls],
+    [terminal.in(words.estimate), seconds_left === undefined ? undefined : terminal.in(durationOf(seconds_left))],
+    [terminal.in(words.expectedEnd), expected_end?.slice(0, 16).replace('T', ' ')],
+  ]
 }
 
 /** How many rows ended otherwise than they should. */

@@ -82,7 +82,16 @@ export const batchWords = {
   preflight: text({ zh: '检查结果', en: 'check' }),
   planHash: text({ zh: 'plan_sha256', en: 'plan_sha256' }),
   cards: text({ zh: '计划中的卡数', en: 'cards in the plan' }),
+  calls: text({ zh: '待发请求', en: 'calls left' }),
+  callsOf: (read: number, invalidate: number, per_second: number) =>
+    invalidate === 0
+      ? text({ zh: `查询 ${read} 次，每秒至多 ${per_second} 次`, en: `reads ${read}, up to ${per_second} a second` })
+      : text({
+          zh: `查询 ${read} 次，作废 ${invalidate} 次，每秒各至多 ${per_second} 次`,
+          en: `reads ${read}, invalidations ${invalidate}, up to ${per_second} of each a second`,
+        }),
   estimate: text({ zh: '预计用时', en: 'estimated time' }),
+  expectedEnd: text({ zh: '预计完成', en: 'expected end' }),
   waits: text({ zh: '等待', en: 'waits' }),
   // Short: they are in one line with a bar.
   waitsForReading: text({ zh: '结果未知，且查询不到可用应答', en: 'outcomes unknown, cards cannot be read' }),

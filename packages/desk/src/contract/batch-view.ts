@@ -57,6 +57,13 @@ export const BatchView = Type.Object(
     plan_sha256: Type.Optional(Type.String()),
     plan_count: Type.Optional(Type.Integer()),
     per_second: Type.Optional(Type.Number()),
+    calls_left: Type.Object(
+      { read: Type.Integer(), invalidate: Type.Integer() },
+      {
+        description:
+          'How many calls the check or, once there is a plan, the run still makes; `per_second` applies to each kind. Repetitions after failures come on top.',
+      },
+    ),
     seconds_left: Type.Optional(Type.Integer()),
     sheet: Type.Optional(Type.String({ description: 'The sheet of a workbook that was read.' })),
     encoding: Type.Optional(Type.String({ description: 'The encoding of a CSV file.' })),

@@ -21,13 +21,15 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
   const per_second = findConnection(context, batch)?.per_second
   const { pending } = counts
   const open = plan_sha256 === null ? row_count - faulty_count : pending
-  const invalidations = batch.state === 'cancelled' ? 0 : open
+  // A check reads each card once. A run reads it, and ends it.
+  const read = batch.state === 'cancelled' ? 0 : open
+  const calls_left = { read, invalidate: plan_sha256 === null ? 0 : read }
   const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings.allowed_hours)
   // When the expected time has passed, the time left cannot be estimated.
   const isOverdue = waits_for !== undefined && waits_until === undefined
   const now = secondsOf(context.clock)
   const waiting = waits_until === undefined ? 0 : waits_until - now
-  const seconds_left = per_second === undefined || isOverdue ? undefined : waiting + Math.ceil(invalidations / per_second)
+  const seconds_left = per_second === undefined || isOverdue ? undefined : waiting + Math.ceil(read / per_second)
   const approvals = plan_sha256 === null ? [] : await validApprovals(reading(context), batch, settings, now)
   return present<BatchView>({
     id: batch_id,
@@ -53,6 +55,7 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     plan_sha256: plan_sha256 ?? undefined,
     plan_count: plan_count ?? undefined,
     per_second,
+    calls_left,
     seconds_left,
     approvals: approvals.map(({ staff_id, approve_time, rows_shown, reason }) => {
       return { staff_id, approve_time: formatTime(approve_time), rows_shown: rows_shown === 1, ...(reason === null ? {} : { reason }) }
