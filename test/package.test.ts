@@ -13,7 +13,6 @@ import { packedOnce } from './packed.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'card-member-package-'))
 const node20 = join(root, 'test/runtimes/node_modules/.bin/node')
-const typescript5 = join(root, 'test/runtimes/node_modules/typescript/bin/tsc')
 const adapters = ['express', 'fastify', 'hono', 'koa', 'nest', 'node'] as const
 let tarballs: Record<Published, string>
 
@@ -102,20 +101,28 @@ test.each(['sdk', 'tlog', 'service', 'platform', 'desk', 'cli'] as const)('publi
   expect(messages).toEqual([])
 })
 
-test.each([
-  ['sdk', 'strict'],
-  ['tlog', 'esm-only'],
-  ['service', 'esm-only'],
-  ['platform', 'esm-only'],
-  ['desk', 'esm-only'],
-] as const)(
-  'the types of %s resolve for everyone who can import it: %s',
-  (name, profile) => {
-    const { status, stdout } = run(tool('attw'), [tarballs[name], '--profile', profile])
-    expect(status === 0 ? '' : stdout).toBe('')
-  },
-  240_000,
-)
+describe('the types resolve for everyone who can import them', () => {
+  const everybody = ['sdk'] as const
+  const whoImports = ['tlog', 'service', 'platform', 'desk'] as const
+  let problems: readonly (readonly { readonly resolutionKind?: string }[])[]
+  beforeAll(() => {
+    const files = [...everybody, ...whoImports].map((name) => tarballs[name])
+    const { status, stdout, stderr } = run(process.execPath, [join(root, 'test/types-resolved.ts'), ...files])
+    expect([status, stderr]).toEqual([0, ''])
+    problems = JSON.parse(stdout)
+  }, 240_000)
+
+  test.each(everybody)('those of %s: everyone', (name) => {
+    expect(problems[everybody.indexOf(name)]).toEqual([])
+  })
+
+  test.each(whoImports)('those of %s: everyone but those who require, and compilers that resolve as Node 10 did', (name) => {
+    const others = problems[everybody.length + whoImports.indexOf(name)]?.filter(
+      ({ resolutionKind }) => resolutionKind !== 'node10' && resolutionKind !== 'node16-cjs',
+    )
+    expect(others).toEqual([])
+  })
+})
 
 test('the types of the SDK lead to no package but itself where they are for CommonJS', () => {
   const folderOf = join(dirname(tarballs.sdk), 'sdk/cjs')
@@ -132,22 +139,38 @@ describe('a consumer', () => {
     ['nodenext', 'nodenext', ['esm.mts', 'commonjs.cts']],
     ['commonjs', 'node10', ['program.ts']],
   ] as const
-  const compilers = { 'TypeScript 5.0': typescript5, 'the newest TypeScript': join(root, 'node_modules/typescript/bin/tsc') }
   // The newest no longer resolves packages as Node 10 did.
-  const compiled = Object.entries(compilers).flatMap(([name, compiler]) =>
-    modes
-      .filter(([, resolution]) => compiler === typescript5 || resolution !== 'node10')
-      .map(([module, moduleResolution, files]) => ({ name, compiler, module, moduleResolution, files })),
-  )
-  test.each(compiled)(
-    'compiles with $name, module $module and moduleResolution $moduleResolution, without the types of Node',
-    ({ compiler, module, moduleResolution, files }) => {
+  const ofNewest = modes.filter(([, resolution]) => resolution !== 'node10')
+  const projectOf = (module: string) => join(folder, `tsconfig.${module}.json`)
+  beforeAll(() => {
+    for (const [module, moduleResolution, files] of modes) {
       for (const file of files) writeFileSync(join(folder, file), program)
       // The compiler's own libraries are not what is tested.
       const libraries = { target: 'es2022', lib: ['es2022', 'dom'], types: [], skipLibCheck: false, skipDefaultLibCheck: true }
       const compilerOptions = { module, moduleResolution, ...libraries, strict: true, noEmit: true }
-      writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
-      expect(run(process.execPath, [compiler, '-p', '.'])).toEqual({ status: 0, stdout: '', stderr: '' })
+      writeFileSync(projectOf(module), JSON.stringify({ compilerOptions, files }))
+    }
+  })
+
+  describe('compiles with TypeScript 5.0, without the types of Node', () => {
+    let said: readonly string[]
+    beforeAll(() => {
+      const compiler = join(root, 'test/runtimes/compile.ts')
+      const { status, stdout, stderr } = run(process.execPath, [compiler, ...modes.map(([module]) => projectOf(module))])
+      expect([status, stderr]).toEqual([0, ''])
+      said = JSON.parse(stdout)
+    }, 240_000)
+
+    test.each(modes.map(([module, moduleResolution], index) => ({ module, moduleResolution, index })))(
+      'module $module and moduleResolution $moduleResolution',
+      ({ index }) => expect(said[index]).toBe(''),
+    )
+  })
+
+  test.each(ofNewest)(
+    'compiles with the newest TypeScript, module %s and moduleResolution %s, without the types of Node',
+    (module) => {
+      expect(run(tool('tsc'), ['-p', projectOf(module)])).toEqual({ status: 0, stdout: '', stderr: '' })
     },
     240_000,
   )
