@@ -222,6 +222,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/start.ts': { may: ['packages/desk/src', ...serviceEntries] },
   'packages/desk/src/node-version.ts': { may: ['@card-member/service/node-version'] },
   'packages/desk/src/index.ts': { may: ['packages/desk/src'] },
+  // It runs in a browser. Of the desk it has types, and the tables of the contract that it names.
+  'packages/console/src': {
+    node: false,
+    may: ['@card-member/desk/contract', '@card-member/sdk/contract'],
+  },
+
   // The command runs servers, so it shares their log and their way of stopping.
   'packages/cli/src': {
     may: [

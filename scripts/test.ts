@@ -23,6 +23,7 @@ const folder = mkdtempSync(join(tmpdir(), 'card-member-test-'))
 const stages: Readonly<Record<string, () => Promise<Told>>> = {
   'format and lint': () => run('biome', ['ci', '--error-on-warnings']),
   types: () => run('tsc', ['-p', '.']),
+  'types of the console': () => run('tsc', ['-p', 'packages/console']),
   'import rules': importRules,
   'unused code': () => run('knip', []),
 }

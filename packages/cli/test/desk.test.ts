@@ -23,19 +23,9 @@ describe('card-member desk', () => {
     expect(told).toMatch(new RegExp(`^There are no staff yet\\. .* ${url}/join#[\\w-]{43}$`))
     const link = told.split(' ').at(-1) ?? ''
     expect((await fetch(`${url}/api/session`)).status).toBe(401)
-    // The link opens, and says what to do; the command that is printed does it.
-    const opened = await fetch(link)
-    const { headers } = opened
-    expect([opened.status, headers.get('content-type'), headers.get('content-security-policy')]).toEqual([
-      200,
-      'text/html; charset=utf-8',
-      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    ])
-    const page = await opened.text()
-    expect(page).toContain('加入服务台')
-    expect(page).toContain("<code>npx card-member desk join 'LINK'</code>")
-    expect(page).not.toContain('<script')
-    expect(await (await fetch(`${url}/`)).text()).toContain('服务台尚无员工')
+    // The link opens as a page; the command that is printed does the same without a browser.
+    const opened = await fetch(link, { headers: { accept: 'text/html' } })
+    expect([opened.status, opened.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     const command = await running.line(/desk join/, 'stderr')
     const [, pasted = ''] = /: npx card-member (.*)$/.exec(command) ?? []
     expect(pasted).toBe(`desk join '${link}' --database ${database}`)
@@ -43,7 +33,6 @@ describe('card-member desk', () => {
     const script = ['--name', 'root', '--password-file', desk.passwordFile, '--otpauth-file', otpauth]
     const joined = await runHere([...pasted.replaceAll("'", '').split(' '), ...script])
     expect(joined).toEqual({ code: 0, stdout: 'You have joined the desk as root.\n', stderr: '' })
-    expect(await (await fetch(`${url}/`)).text()).toContain('服务台正在运行')
     const { code, stdout } = await running.stop()
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${line}\n` })
   })

@@ -5,9 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'
 import { files } from './contract/files.ts'
 import type { Desk } from './desk.ts'
+import { serveConsole } from './routes/console-page.ts'
 import { cookiesOf } from './routes/cookie.ts'
 import { DeskEdge } from './routes/edge.ts'
-import { serveFrontPage } from './routes/front-page.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveMemberPage } from './routes/member-page.ts'
 import { serveSignIn } from './routes/sign-in.ts'
@@ -22,10 +22,12 @@ export interface AppParts {
   readonly public_url: string | undefined
   /** What callers may take before they are known. */
   readonly limits: ServerLimits | undefined
+  /** Where pictures of cards may come from, besides WeChat Pay's own servers. */
+  readonly image_origins: readonly string[]
 }
 
 /** Wires the desk's server: its routes call the desk's public methods. */
-export async function createApp({ desk, log, down, public_url, limits }: AppParts): Promise<FastifyInstance> {
+export async function createApp({ desk, log, down, public_url, limits, image_origins }: AppParts): Promise<FastifyInstance> {
   const { app, serve } = createServer({
     limits,
     uploads: true,
@@ -38,10 +40,10 @@ export async function createApp({ desk, log, down, public_url, limits }: AppPart
   })
   // Cookies are parsed where they are needed, not at every request.
   await app.register(fastifyCookie, { hook: false })
-  const cookies = cookiesOf(app, public_url?.startsWith('https:') ?? false)
+  const secure = public_url?.startsWith('https:') ?? false
+  const cookies = cookiesOf(app, secure)
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)
-  await inScope(app, (scope) => serveFrontPage(scope, desk))
   await inScope(app, (scope) => serveSignIn(scope, desk.sessions, cookies))
   await serveMemberPage(app, desk.memberPage, log)
   await serve({
@@ -53,6 +55,7 @@ export async function createApp({ desk, log, down, public_url, limits }: AppPart
     // A filter that is misspelt would show everything.
     strict_query: true,
   })
+  await serveConsole(app, { image_origins, secure })
   return app
 }
 

@@ -53,7 +53,8 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const worker = starting.use(new Worker(context, processes))
   const confirmations = starting.use(new ConfirmationLoop(context))
   const desk = new Desk(parts, () => worker.poke(), people)
-  const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits })
+  const image_origins = [...new Set(context.connections.all.map(({ base_url }) => new URL(base_url).origin))]
+  const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits, image_origins })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   lock?.announce(url)

@@ -41,7 +41,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
     const set = entered.headers.getSetCookie()
     expect(set).toEqual([
       'card-member-desk-oidc=; Max-Age=0; Path=/api/auth; HttpOnly; SameSite=Lax',
-      expect.stringMatching(/^card-member-desk=[\w.%-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^card-member-desk=[\w.%-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/),
     ])
     const session = await get('/api/session', { cookie: cookieHeader(set) })
     expect(await session.json()).toMatchObject({ name: '李雷' })

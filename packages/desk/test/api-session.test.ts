@@ -37,9 +37,9 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const browser = new Browser(server.desk.url)
     const answer = await browser.ask('openSession', { name, password, totp: next() })
     expect(answer.headers.getSetCookie()).toEqual([
-      expect.stringMatching(/^card-member-desk=[\w.%-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/),
+      expect.stringMatching(/^card-member-desk=[\w.%-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/),
     ])
-    expect(answer.headers.get('cache-control')).toBe('no-cache, must-revalidate')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
     const session = jsonOf(answer)
     expect(session).toEqual({
       staff_id: server.administrator.staff_id,
@@ -52,7 +52,7 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
     const gone = await browser.ask('closeSession', {})
     expect([gone.status, ...gone.headers.getSetCookie().filter((cookie) => cookie.startsWith('card-member-desk='))]).toEqual([
       200,
-      'card-member-desk=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+      'card-member-desk=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
     ])
     expect(browser.cookie).toBeUndefined()
     browser.cookie = kept

@@ -17,18 +17,18 @@ const pairOf = (set: string) => set.split(';')[0] ?? ''
 
 test('scripts and other sites do not get a cookie', () => {
   expect([http.session.write('abc'), http.oidc.write('abc')]).toEqual([
-    'card-member-desk=abc; Max-Age=43200; Path=/; HttpOnly; SameSite=Lax',
+    'card-member-desk=abc; Max-Age=43200; Path=/; HttpOnly; SameSite=Strict',
     'card-member-desk-oidc=abc; Max-Age=900; Path=/api/auth; HttpOnly; SameSite=Lax',
   ])
   expect([http.session.clear(), http.oidc.clear()]).toEqual([
-    'card-member-desk=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
+    'card-member-desk=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict',
     'card-member-desk-oidc=; Max-Age=0; Path=/api/auth; HttpOnly; SameSite=Lax',
   ])
 })
 
 test('over https it is for https alone, and only this host can set it', () => {
   expect([https.session.write('abc'), https.oidc.write('abc')]).toEqual([
-    '__Host-card-member-desk=abc; Max-Age=43200; Path=/; HttpOnly; Secure; SameSite=Lax',
+    '__Host-card-member-desk=abc; Max-Age=43200; Path=/; HttpOnly; Secure; SameSite=Strict',
     '__Host-card-member-desk-oidc=abc; Max-Age=900; Path=/; HttpOnly; Secure; SameSite=Lax',
   ])
   expect(https.session.read(pairOf(https.session.write('abc')))).toBe('abc')

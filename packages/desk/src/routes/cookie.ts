@@ -10,6 +10,8 @@ interface CookieOptions {
   readonly max_age: number
   /** Whether browsers reach the desk by https. */
   readonly secure: boolean
+  /** Whether a request that begins at another site brings it: `strict` for none, `lax` for the opening of a page. */
+  readonly sameSite: 'strict' | 'lax'
 }
 
 /** A cookie that scripts and other sites do not get. */
@@ -42,9 +44,8 @@ export class Cookie {
   }
 
   #serialize(value: string, maxAge: number): string {
-    const { path, secure } = this.#options
-    // `lax`: the way back from the identity provider begins at its pages.
-    return this.#app.serializeCookie(this.#name, value, { path: secure ? '/' : path, httpOnly: true, sameSite: 'lax', secure, maxAge })
+    const { path, secure, sameSite } = this.#options
+    return this.#app.serializeCookie(this.#name, value, { path: secure ? '/' : path, httpOnly: true, sameSite, secure, maxAge })
   }
 }
 
@@ -59,7 +60,8 @@ export interface DeskCookies {
 /** @param app with `@fastify/cookie` */
 export function cookiesOf(app: FastifyInstance, secure: boolean): DeskCookies {
   return {
-    session: new Cookie(app, { name: 'card-member-desk', path: '/', max_age: sessionLife, secure }),
-    oidc: new Cookie(app, { name: 'card-member-desk-oidc', path: '/api/auth', max_age: oidcStateLife, secure }),
+    session: new Cookie(app, { name: 'card-member-desk', path: '/', max_age: sessionLife, secure, sameSite: 'strict' }),
+    // The way back from the identity provider begins at its pages.
+    oidc: new Cookie(app, { name: 'card-member-desk-oidc', path: '/api/auth', max_age: oidcStateLife, secure, sameSite: 'lax' }),
   }
 }

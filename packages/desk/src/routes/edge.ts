@@ -1,5 +1,5 @@
 import { type Operation, PlatformError } from '@card-member/sdk/contract'
-import type { Edge, RequestContext } from '@card-member/service'
+import type { AnswerHeaders, Edge, RequestContext } from '@card-member/service'
 import { contract } from '../contract/contract.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { files } from '../contract/files.ts'
@@ -38,10 +38,9 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
 
   /** A browser says where a request comes from; another site's page may not use the cookie that it sends along. */
   onRequest({ method, header }: RequestContext): undefined {
-    if (method === 'GET') return
     const origin = header('origin')
-    if (header('sec-fetch-site') === 'cross-site' || (origin !== undefined && !this.#origins().includes(origin)))
-      throw new DeskError('foreign_origin')
+    const foreign = method !== 'GET' && origin !== undefined && !this.#origins().includes(origin)
+    if (foreign || header('sec-fetch-site') === 'cross-site') throw new DeskError('foreign_origin')
   }
 
   async authenticate({ header, address, operation }: RequestContext): Promise<DeskCaller> {
@@ -53,6 +52,11 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
   async preHandler({ header, operation }: RequestContext, { actor }: DeskCaller, body: Uint8Array): Promise<void> {
     if (actor === undefined && !open.has(operation)) throw new DeskError('not_signed_in')
     if (body.length > 0 && !/^application\/json\s*(;|$)/i.test(header('content-type') ?? '')) throw new PlatformError('media_type')
+  }
+
+  /** No answer of the desk is kept by a browser or a proxy. */
+  async onSend(): Promise<AnswerHeaders> {
+    return { 'Cache-Control': 'no-store' }
   }
 
   nameOf({ actor }: DeskCaller): string | undefined {

@@ -1,0 +1,2 @@
+/** The pages of the area `audit`. */
+export const auditRoutes = [] as const

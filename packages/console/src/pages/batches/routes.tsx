@@ -1,0 +1,2 @@
+/** The pages of the area `batches`. */
+export const batchRoutes = [] as const

@@ -1,0 +1,2 @@
+/** The pages of the area `cards`. */
+export const cardRoutes = [] as const

@@ -1,0 +1,2 @@
+/** The pages of the area `connections`. */
+export const connectionRoutes = [] as const

@@ -1,0 +1,2 @@
+/** The pages of the area `people`. */
+export const peopleRoutes = [] as const

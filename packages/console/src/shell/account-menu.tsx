@@ -1,0 +1,39 @@
+import LogoutOutlined from '@ant-design/icons/LogoutOutlined'
+import UserOutlined from '@ant-design/icons/UserOutlined'
+import { type ReactNode, useId, useRef } from 'react'
+import { useAct } from '../api/use-act.ts'
+import { shellWords } from '../words/shell.ts'
+import { useWords } from '../words/use-words.ts'
+import { NavLink } from './nav-link.tsx'
+import { ownPlace } from './navigation.ts'
+import { PreferenceChoices } from './preference-choices.tsx'
+import { useSession } from './session.tsx'
+import styles from './shell.module.css'
+
+/** Who is signed in: their account, how the page is shown, and signing out. */
+export function AccountMenu({ atTop = false }: { readonly atTop?: boolean }): ReactNode {
+  const words = useWords(shellWords)
+  const { name } = useSession()
+  const id = useId()
+  const menu = useRef<HTMLDivElement>(null)
+  // A page that is loaded anew holds nothing of who was signed in.
+  const signOut = useAct('closeSession', { onDone: () => location.assign('/sign-in') })
+  return (
+    <>
+      <button type="button" className={styles.trigger} popoverTarget={id} aria-label={words.account(name)}>
+        <UserOutlined />
+        <span>{name}</span>
+      </button>
+      <div id={id} ref={menu} popover="auto" className={atTop ? `${styles.menu} ${styles.menuTop}` : styles.menu}>
+        <NavLink item={ownPlace} className={styles.link} onClick={() => menu.current?.hidePopover()} />
+        <PreferenceChoices />
+        <div className={styles.field}>
+          <button type="button" className={styles.trigger} disabled={signOut.isPending} onClick={() => signOut.mutate({})}>
+            <LogoutOutlined />
+            <span>{words.signOut}</span>
+          </button>
+        </div>
+      </div>
+    </>
+  )
+}

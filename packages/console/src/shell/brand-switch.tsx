@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { shellWords } from '../words/shell.ts'
+import { useWords } from '../words/use-words.ts'
+import { useBrand } from './brand.tsx'
+import styles from './shell.module.css'
+
+/** Chooses the brand that pages are about. */
+export function BrandSwitch(): ReactNode {
+  const words = useWords(shellWords)
+  const { brand_id, brands, choose } = useBrand()
+  return (
+    <select
+      className={styles.select}
+      aria-label={words.brand}
+      value={brand_id}
+      disabled={brands.length === 0}
+      onChange={({ target }) => choose(target.value)}
+    >
+      {brands.length === 0 && <option value="">{words.noBrand}</option>}
+      {brands.map((id) => (
+        <option key={id} value={id}>
+          {`${words.brand} ${id}`}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,60 @@
+import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Spin } from 'antd'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { ErrorPanel } from '../parts/error-panel.tsx'
+import { shellWords } from '../words/shell.ts'
+import { useWords } from '../words/use-words.ts'
+import { BottomBar, TopBar } from './bars.tsx'
+import { useSessionState } from './session.tsx'
+import styles from './shell.module.css'
+import { Side } from './side.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
+import { useOnline } from './use-online.ts'
+import { useWide } from './use-wide.ts'
+
+/** The frame around every page of staff. Who is not signed in is sent to sign in, and comes back from there. */
+export function Shell(): ReactNode {
+  const { data: session, error, refetch } = useSessionState()
+  if (session === null) return <ToSignIn />
+  if (session === undefined)
+    return <div className={styles.waiting}>{error === null ? <Spin /> : <ErrorPanel error={error} retry={refetch} />}</div>
+  return <Frame />
+}
+
+function ToSignIn(): ReactNode {
+  const navigate = useNavigate()
+  // The address that was asked for, not the one that is on its way.
+  const [asked] = useState(() => `${location.pathname}${location.search}`)
+  useEffect(() => {
+    void navigate({ to: '/sign-in', search: asked === '/' ? {} : { next: asked }, replace: true })
+  }, [navigate, asked])
+  return null
+}
+
+function Frame(): ReactNode {
+  const words = useWords(shellWords)
+  const wide = useWide()
+  const online = useOnline()
+  return (
+    <div className={styles.shell}>
+      <a href="#content" className={styles.skip}>
+        {words.skip}
+      </a>
+      {wide ? <Side /> : <TopBar />}
+      <div>
+        {!online && (
+          <div className={styles.offline} role="status">
+            {words.offline}
+          </div>
+        )}
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <Suspense fallback={<Spin />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {!wide && <BottomBar />}
+      <SignInAgain />
+    </div>
+  )
+}

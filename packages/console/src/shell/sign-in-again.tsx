@@ -1,0 +1,40 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Modal } from 'antd'
+import { type ReactNode, useEffect, useState } from 'react'
+import { sessionEnded } from '../api/session-ended.ts'
+import { shellWords } from '../words/shell.ts'
+import { useWords } from '../words/use-words.ts'
+import { type SessionState, useKeepSession, useSession } from './session.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+/** Signing in over the page when the session is over: what has been filled in stays. */
+export function SignInAgain(): ReactNode {
+  const { signIn } = useWords(shellWords)
+  const { staff_id } = useSession()
+  const keepSession = useKeepSession()
+  const client = useQueryClient()
+  const [over, setOver] = useState(false)
+  useEffect(() => sessionEnded.listen(() => setOver(true)), [])
+  const done = (session: SessionState) => {
+    // Nobody sees what another person filled in.
+    if (session?.staff_id !== staff_id) return location.assign('/')
+    keepSession(session)
+    setOver(false)
+    void client.invalidateQueries()
+  }
+  return (
+    <Modal
+      open={over}
+      title={signIn.again}
+      footer={null}
+      closable={false}
+      keyboard={false}
+      mask={{ closable: false }}
+      width={400}
+      destroyOnHidden
+    >
+      <p>{signIn.againText}</p>
+      <SignInForm done={done} />
+    </Modal>
+  )
+}

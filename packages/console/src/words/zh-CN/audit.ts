@@ -1,0 +1,2 @@
+/** Words of the area `audit`. */
+export const zh = {} as const

@@ -1,0 +1,2 @@
+/** Words of the area `batches`. */
+export const zh = {} as const

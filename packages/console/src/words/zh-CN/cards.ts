@@ -1,0 +1,2 @@
+/** Words of the area `cards`. */
+export const zh = {} as const

@@ -1,0 +1,2 @@
+/** Words of the area `connections`. */
+export const zh = {} as const
