@@ -17,6 +17,7 @@ import { Notices } from './facade/notices.ts'
 import { Sessions } from './facade/sessions.ts'
 import { BrandSettings } from './facade/settings.ts'
 import { StaffAccounts } from './facade/staff.ts'
+import { CardTemplates } from './facade/templates.ts'
 import { Welcome } from './facade/welcome.ts'
 import { type DeskOptions, type DeskParts, openParts } from './parts.ts'
 import type { Actor } from './staff/actor.ts'
@@ -48,6 +49,8 @@ export class Desk implements AsyncDisposable {
   readonly evidence: EvidenceFiles
   /** Members' cards, read from the platform. */
   readonly cards: Cards
+  /** The templates of cards, read from the platform. */
+  readonly templates: CardTemplates
   /** The ends of single cards. */
   readonly invalidations: Invalidations
   /** The accounts of those who work at the desk. */
@@ -84,6 +87,7 @@ export class Desk implements AsyncDisposable {
     this.notices = new Notices(context)
     this.evidence = new EvidenceFiles(context)
     this.cards = new Cards(context)
+    this.templates = new CardTemplates(context)
     this.invalidations = new Invalidations(context)
     this.staff = new StaffAccounts(staff)
     this.account = new OwnAccount(staff)

@@ -26,6 +26,7 @@ import { readConnections } from './domain/connections-file.ts'
 import { type Context, secondsOf } from './domain/context.ts'
 import { Processes } from './domain/processes.ts'
 import { SharedRateLimiter } from './domain/rate-limiter.ts'
+import { Templates } from './domain/templates.ts'
 import { readSecret, secretFile } from './staff/auth-secret.ts'
 import { Changes } from './staff/changes.ts'
 import type { OidcOptions } from './staff/oidc-options.ts'
@@ -117,6 +118,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     auditLog,
     confirmation: readWitnesses(folder),
     connections,
+    templates: new Templates(clock),
     changes,
     clock,
     databaseNow: database_clock === undefined ? databaseNow : async () => database_clock(),

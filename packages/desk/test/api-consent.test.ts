@@ -55,17 +55,18 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       create_time: time,
       modify_time: time,
     }
-    const byOpenid = await clerk.browser.call('lookUpCards', { brand_id, openid: member.openid })
-    expect(byOpenid).toEqual({ data: [seen] })
-    const one = { brand_id, card_id, user_card_code: member.user_card_code }
-    expect(await clerk.browser.result('lookUpCards', one)).toEqual({ status: 400, code: 'OPENID_NEEDED', detail: { field: 'openid' } })
-    expect(await clerk.browser.result('lookUpCards', { brand_id })).toMatchObject({ code: 'OPENID_NEEDED' })
-    const consent = { ...card, channel: 'sms' as const, told_at, agreed_at, invalid_reason: '退会' }
+    const { card_ref } = server.named(member)
+    const template = { card_title: '会员卡', card_color: '#2E7D5B', benefits: '九折', code_type: 'BAR_CODE' }
+    const shown = { ...seen, card_ref, connection: 'main', template: { ...template, card_picture_url: seen.card_picture_url }, request_id }
+    const byOpenid = await clerk.browser.call('findUserCards', { brand_id, text: member.openid })
+    expect(byOpenid).toEqual({ data: [shown], read_as: 'openid', request_id })
+    const byCode = { brand_id, text: member.user_card_code }
+    expect(await clerk.browser.result('findUserCards', byCode)).toEqual({ status: 400, code: 'OPENID_NEEDED', detail: { field: 'openid' } })
+    const consent = { ...server.named(member), channel: 'sms' as const, told_at, agreed_at, invalid_reason: '退会' }
     await clerk.browser.call('recordConsent', consent)
-    const [byCode] = (await clerk.browser.call('lookUpCards', one)).data
-    expect(byCode).toEqual({ ...seen, request_id })
+    expect(await clerk.browser.call('findUserCards', byCode)).toEqual({ data: [shown], read_as: 'user_card_code', request_id })
     const reason = 'the member asked by phone'
-    const full = await clerk.browser.call('revealCard', { ...one, reason })
+    const full = await clerk.browser.call('revealUserCard', { ...server.named(member), reason })
     expect(full).toMatchObject({ ...member, phone_number: '13812345678', user_information: information })
     const found = [{ card_id, card_hash: key, code_last4: '1111', user_card_state: full.user_card_state }]
     expect(await events(3)).toEqual([
@@ -73,28 +74,29 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       { actor: clerk.staff_id, action: 'card.look_up', facts: { found } },
       { actor: clerk.staff_id, action: 'card.reveal', facts: { reason, found } },
     ])
-    expect(await clerk.browser.result('revealCard', { ...one, reason: '   ' })).toEqual({
+    expect(await clerk.browser.result('revealUserCard', { ...server.named(member), reason: '   ' })).toEqual({
       status: 400,
       code: 'REASON_MISSING',
       detail: { field: 'reason' },
     })
-    expect(await clerk.browser.result('revealCard', one)).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: '/reason' } })
+    const unsaid = await clerk.browser.result('revealUserCard', server.named(member))
+    expect(unsaid).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: '/reason' } })
   })
 
   test('all cards of a member are found, and one that is nowhere', async () => {
-    const { api, card_id } = server
-    const openid = 'obLatjNobodyHasThis'
-    expect(await clerk.browser.call('lookUpCards', { brand_id, openid })).toEqual({ data: [] })
-    const unknown = { brand_id, card_id, user_card_code: '1', openid }
-    expect(await clerk.browser.call('lookUpCards', unknown)).toEqual({ data: [] })
-    expect(await clerk.browser.result('revealCard', { ...unknown, reason: 'asked' })).toEqual({ status: 404, code: 'CARD_UNKNOWN' })
-    expect(await clerk.browser.result('lookUpCards', { brand_id, openid, connection: 'other' })).toEqual({
+    const { api } = server
+    const text = 'obLatjNobodyHasThis'
+    expect(await clerk.browser.call('findUserCards', { brand_id, text })).toEqual({ data: [], read_as: 'openid', request_id })
+    const unknown = server.named({ user_card_code: '1', openid: text })
+    expect(await clerk.browser.result('getUserCard', unknown)).toEqual({ status: 404, code: 'CARD_UNKNOWN' })
+    expect(await clerk.browser.result('revealUserCard', { ...unknown, reason: 'asked' })).toEqual({ status: 404, code: 'CARD_UNKNOWN' })
+    expect(await clerk.browser.result('findUserCards', { brand_id, text, connection: 'other' })).toEqual({
       status: 404,
       code: 'CONNECTION_UNKNOWN',
       detail: { field: 'connection', known: ['main'] },
     })
     await server.platform.sandbox.faults.add({ fault: 'bad_gateway', on: 'listUserCards' })
-    expect(await clerk.browser.result('lookUpCards', { brand_id, openid })).toMatchObject({ status: 502, code: 'PLATFORM_FAILED' })
+    expect(await clerk.browser.result('findUserCards', { brand_id, text })).toMatchObject({ status: 502, code: 'PLATFORM_FAILED' })
     expect(await clerk.browser.call('listConnections', {})).toEqual({
       data: [
         {
@@ -121,6 +123,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
       brand_id,
       card_id: server.card_id,
       code_last4: '0100',
+      card_ref: server.named(first).card_ref,
       notice_version: 0,
       ...wanted,
       language: 'zh-CN',
@@ -136,10 +139,8 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     })
     await clerk.browser.call('recordConsent', { ...server.named(second), ...wanted })
     expect(await clerk.browser.call('getConsent', { brand_id, consent_id })).toEqual(recorded)
-    const card = { brand_id, card_id: server.card_id, user_card_code: first.user_card_code }
+    const card = server.named(first)
     expect(await clerk.browser.call('listConsents', card)).toEqual({ data: [recorded], total_count: 1 })
-    const half = await clerk.browser.result('listConsents', { brand_id, user_card_code: first.user_card_code })
-    expect(half).toMatchObject({ status: 400, code: 'PARAM_ERROR', detail: { field: 'card_id', location: 'query' } })
     const all = await clerk.browser.call('listConsents', { brand_id, limit: 1 })
     expect([all.data.map(({ code_last4 }) => code_last4), all.total_count]).toEqual([['0101'], before + 2])
     const withdrawn = { ...recorded, state: 'withdrawn', withdrawn_by: clerk.staff_id, withdraw_time: time }
@@ -166,11 +167,11 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await told({ channel: 'fax' })).toEqual([400, 'PARAM_ERROR', '/channel'])
     expect(await told({ invalid_reason: '退'.repeat(33) })).toEqual([400, 'PARAM_ERROR', '/invalid_reason'])
     expect(await told({ invalid_reason: '退会😀' })).toEqual([400, 'PARAM_ERROR', '/invalid_reason'])
-    expect(await told({ openid: 'o b' })).toEqual([400, 'PARAM_ERROR', '/openid'])
+    expect(await told({ card_ref: 'o b' })).toEqual([400, 'PARAM_ERROR', '/card_ref'])
+    expect(await told({ card_ref: 'none' })).toEqual([404, 'CARD_REF_WRONG', 'card_ref'])
     expect(await told({ notice_version: 9 })).toEqual([404, 'NOTICE_UNKNOWN', 'notice_version'])
     expect(await told({ evidence_sha256: ['0'.repeat(64)] })).toEqual([404, 'EVIDENCE_UNKNOWN', 'evidence_sha256'])
-    const { user_card_code, card_id } = wanted
-    expect(await clerk.browser.call('listConsents', { brand_id, card_id, user_card_code })).toEqual({ data: [], total_count: 0 })
+    expect(await clerk.browser.call('listConsents', server.named(card))).toEqual({ data: [], total_count: 0 })
   })
 
   test('notices have versions, and consents name the newest', async () => {
@@ -240,7 +241,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
   })
 
   test('a character that nobody sees is refused in every text that members read', async () => {
-    const card = { brand_id, card_id: server.card_id, user_card_code: '478500002222', openid: 'obLatjUnseen' }
+    const card = server.named({ user_card_code: '478500002222', openid: 'obLatjUnseen' })
     const consent = { ...card, channel: 'sms', told_at, agreed_at } as const
     const ended = { ...card, consent_id: 'consent-x', last_four: '2222' }
     const refused = (field: string, issue: string) => ({ status: 400, code: 'CHARACTER_HIDDEN', detail: { field, issue } })

@@ -24,8 +24,9 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
   test('the error for a malformed input names its field', async () => {
     const param = [400, 'PARAM_ERROR']
     const openid = 'obLatjSomebody'
-    expect(await told('lookUpCards', { brand_id: 'a b', openid })).toEqual([...param, 'brand_id', 'url'])
-    expect(await told('lookUpCards', { brand_id, openid: 'a b' })).toEqual([...param, 'openid', 'query'])
+    expect(await told('listCards', { brand_id: 'a b' })).toEqual([...param, 'brand_id', 'url'])
+    expect(await told('findUserCards', { brand_id, text: openid, card_id: 'a b' })).toEqual([...param, '/card_id', 'body'])
+    expect(await told('getUserCard', { brand_id, card_ref: 'a b' })).toEqual([...param, 'card_ref', 'url'])
     expect(await told('listBatches', { limit: 101 })).toEqual([...param, 'limit', 'query'])
     expect(await told('listBatches', { limit: 'many' })).toEqual([...param, 'limit', 'query'])
     expect(await told('listBatches', { offset: -1 })).toEqual([...param, 'offset', 'query'])
@@ -35,8 +36,8 @@ describe.each(kinds)('what goes wrong over HTTP on %s', (kind) => {
     expect(await told('getBatch', { batch_id: 'a\0' })).toEqual([...param, 'batch_id', 'url'])
     expect(await told('addNotice', { brand_id, text_zh: '\0', text_en: 'a' })).toEqual([...param, '/text_zh', 'body'])
     expect(await told('addNotice', { brand_id, text_zh: 'a' })).toEqual([...param, '/text_en', 'body'])
-    expect(await told('invalidateCard', { brand_id, card_id: 'c', user_card_code: '1', openid })).toEqual([...param, '/consent_id', 'body'])
-    const answer = await manager.browser.ask('lookUpCards', { brand_id, openid: 'personal value' })
+    expect(await told('invalidateCard', { brand_id, card_ref: 'c' })).toEqual([...param, '/consent_id', 'body'])
+    const answer = await manager.browser.ask('listConsents', { brand_id, card_ref: 'personal value' })
     expect(answer.bytes.toString()).not.toContain('personal')
   })
 

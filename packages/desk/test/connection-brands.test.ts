@@ -9,6 +9,7 @@ import { pause, requestCheck, resume, start } from '../src/domain/batch/lifecycl
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { recordConsent } from '../src/domain/consents.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
+import { findCards } from '../src/domain/find-cards.ts'
 import { lookUp, reveal } from '../src/domain/look-up.ts'
 import { reconcileInvalidation } from '../src/domain/reconcile.ts'
 import type { Actor } from '../src/index.ts'
@@ -55,7 +56,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     const wanted = { ...card, brand_id: first, connection: 'own' }
     const refused = { kind: 'connection_other_brand', definition: { status: 403 }, detail: { field: 'connection', brand_id: first } }
     await expect(lookUp(context, clerk, wanted)).rejects.toMatchObject(refused)
-    await expect(lookUp(context, clerk, { brand_id: first, openid: card.openid, connection: 'own' })).rejects.toMatchObject(refused)
+    await expect(findCards(context, clerk, { brand_id: first, text: card.openid, connection: 'own' })).rejects.toMatchObject(refused)
     await expect(reveal(context, clerk, wanted, 'asked')).rejects.toMatchObject(refused)
     const consent_id = await consentFor(desk, clerk, { ...card, brand_id: first })
     const input = { ...wanted, consent_id, invalid_reason: '退会', last_four: card.user_card_code.slice(-4) }
@@ -77,7 +78,7 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     const theirs = staffMember('chen', 'clerk', second)
     await expect(lookUp(desk.context, theirs, { ...card, connection: 'main' })).rejects.toMatchObject({ kind: 'connection_other_brand' })
     expect(place.seen).toEqual([])
-    expect(await lookUp(desk.context, theirs, card)).toMatchObject([{ brand_id: second, user_card_code: card.user_card_code }])
+    expect(await lookUp(desk.context, theirs, card)).toMatchObject({ brand_id: second, user_card_code: card.user_card_code })
   })
 
   test('without a name the only connection of the brand is used; more than one, or none, is an error', async () => {
@@ -113,9 +114,9 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     await expect(lookUp(desk.context, clerk, asked)).rejects.toMatchObject(failed)
     await expect(reveal(desk.context, clerk, asked, 'asked')).rejects.toMatchObject(failed)
     place.replay(false)
-    await lookUp(desk.context, theirs, { brand_id: second, openid: other.openid })
+    await findCards(desk.context, theirs, { brand_id: second, text: other.openid })
     place.replay(true)
-    await expect(lookUp(desk.context, clerk, { brand_id: first, openid: asked.openid })).rejects.toMatchObject(failed)
+    await expect(findCards(desk.context, clerk, { brand_id: first, text: asked.openid })).rejects.toMatchObject(failed)
   })
 
   test('a batch goes on only with the connection that it was prepared for', async () => {

@@ -7,6 +7,7 @@ const stranger: Actor = { staff_id: 'stranger', name: 'stranger', grants: [], se
 const other: Actor = { ...stranger, grants: [{ brand_id: '2005', role: 'manager' }] }
 const brand = { brand_id }
 const card = { brand_id, card_id: 'pbLatjvWOibDc5-TBnbUk1pD12o0', user_card_code: '478500000000', openid: 'obLatj00000000' }
+const member = { brand_id, openid: card.openid }
 const reason = { invalid_reason: '用户申请退会' }
 const person = { staff_id: 'none' }
 /** Of a change that waits: who may decide it depends on its brand. */
@@ -46,9 +47,9 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'consents.get': (desk, actor) => desk.consents.get(actor, { ...brand, consent_id: 'none' }),
   'consents.export': (desk, actor) => desk.consents.export(actor, { ...brand, consent_id: 'none' }),
   'consents.receipt': (desk, actor) => desk.consents.receipt(actor, { ...brand, consent_id: 'none' }),
-  'members.find': (desk, actor) => desk.members.find(actor, card),
-  'members.export': (desk, actor) => desk.members.export(actor, card),
-  'members.page': (desk, actor) => desk.members.page(actor, card),
+  'members.find': (desk, actor) => desk.members.find(actor, member),
+  'members.export': (desk, actor) => desk.members.export(actor, member),
+  'members.page': (desk, actor) => desk.members.page(actor, member),
   'consentRequests.create': (desk, actor) => desk.consentRequests.create(actor, { ...card, ...reason }),
   'consentRequests.list': (desk, actor) => desk.consentRequests.list(actor, brand),
   'consentRequests.stop': (desk, actor) => desk.consentRequests.stop(actor, { ...brand, consent_request_id: 'none' }),
@@ -56,9 +57,13 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'notices.add': (desk, actor) => desk.notices.add(actor, { ...brand, text_zh: '告知', text_en: 'notice' }),
   'evidence.keep': (desk, actor) => desk.evidence.keep(actor, { ...brand, content: Buffer.from('%PDF-%%EOF') }),
   'evidence.get': (desk, actor) => desk.evidence.get(actor, { ...brand, sha256: 'none' }),
-  'cards.find': (desk, actor) => desk.cards.find(actor, card),
+  'cards.find': (desk, actor) => desk.cards.find(actor, { ...brand, text: card.openid }),
+  'cards.get': (desk, actor) => desk.cards.get(actor, card),
+  'templates.list': (desk, actor) => desk.templates.list(actor, brand),
+  'templates.get': (desk, actor) => desk.templates.get(actor, card),
   'cards.reveal': (desk, actor) => desk.cards.reveal(actor, { ...card, reason: 'a test' }),
   'invalidations.create': (desk, actor) => desk.invalidations.create(actor, { ...card, ...reason, consent_id: 'none', last_four: '0000' }),
+  'invalidations.preview': (desk, actor) => desk.invalidations.preview(actor, card),
   'invalidations.get': (desk, actor) => desk.invalidations.get(actor, { ...brand, invalidation_id: 'none' }),
   'invalidations.list': (desk, actor) => desk.invalidations.list(actor, brand),
   'invalidations.reconcile': (desk, actor) => desk.invalidations.reconcile(actor, { ...brand, invalidation_id: 'none' }),

@@ -61,10 +61,7 @@ describe.each(kinds)('the page of a member on %s', (kind) => {
     const { data } = await auditor.browser.call('listAuditEvents', { brand_id, limit: 1, action })
     return data[0]
   }
-  const requestsOf = async ({ user_card_code }: TestCard) => {
-    const { card_id } = server
-    return (await clerk.browser.call('listConsentRequests', { brand_id, card_id, user_card_code })).data
-  }
+  const requestsOf = async (card: TestCard) => (await clerk.browser.call('listConsentRequests', server.named(card))).data
 
   test('shows what is asked, masked and escaped, and changes nothing however often it is opened', async () => {
     const card = await newCard()
@@ -108,7 +105,7 @@ describe.each(kinds)('the page of a member on %s', (kind) => {
     const shown = shownIn((await open(path)).html)
     const agreed = await answer(path, { answer: 'agree', language: 'zh-CN', shown })
     expect(agreed.status).toBe(200)
-    const { data } = await clerk.browser.call('listConsents', { brand_id, ...cardOf(card) })
+    const { data } = await clerk.browser.call('listConsents', server.named(card))
     const [consent] = data
     if (consent === undefined) throw new Error('there is a consent')
     expect(consent).toMatchObject({
@@ -135,8 +132,6 @@ describe.each(kinds)('the page of a member on %s', (kind) => {
     expect(await clerk.browser.call('invalidateCard', { ...input, totp: clerk.totp() })).toMatchObject({ state: 'done' })
   })
 
-  const cardOf = ({ user_card_code }: TestCard) => ({ card_id: server.card_id, user_card_code })
-
   test('records a refusal as a withdrawal of what was agreed before', async () => {
     const card = await newCard()
     const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
@@ -153,7 +148,7 @@ describe.each(kinds)('the page of a member on %s', (kind) => {
     const later = await ask(card)
     const page = await open(later.path)
     expect((await answer(later.path, { answer: 'agree', language: 'zh-CN', shown: shownIn(page.html) })).status).toBe(200)
-    expect(await clerk.browser.call('listConsents', { brand_id, ...cardOf(card), state: 'recorded' })).toMatchObject({ total_count: 1 })
+    expect(await clerk.browser.call('listConsents', { ...server.named(card), state: 'recorded' })).toMatchObject({ total_count: 1 })
   })
 
   test('tells the same of every link that leads nowhere', async () => {

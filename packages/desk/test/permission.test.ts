@@ -5,7 +5,7 @@ import { type Role, roles } from '../src/contract/index.ts'
 import type { RequiredPermission } from '../src/contract/operation.ts'
 import { Browser, type CallResult, resultOf } from './fixtures/browser.ts'
 import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
-import { brand_id } from './fixtures/environment.ts'
+import { brand_id, type TestCard } from './fixtures/environment.ts'
 import { type Asked, table } from './permission-table.ts'
 
 const operations = Object.values(contract)
@@ -29,18 +29,19 @@ beforeAll(async () => {
   const { batch_id }: { batch_id: string } = JSON.parse(upload.bytes.toString())
   for (const role of roleNames) staff.set(role, await server.join(role))
   const { pending } = await server.administrator.browser.call('changeSettings', { brand_id, change: { canary_rows: 12 } })
-  inputs = inputsFor(server, { ...server.named(card) }, batch_id, pending?.change_id ?? '')
+  inputs = inputsFor(server, card, batch_id, pending?.change_id ?? '')
 })
 afterAll(() => server[Symbol.asyncDispose]())
 
 /** For every call an input that is right in its form, and comes to little where it is let in. */
 function inputsFor(
-  { administrator }: TestDeskServer,
-  card: ReturnType<TestDeskServer['named']>,
+  { administrator, named, card_id }: TestDeskServer,
+  member: TestCard,
   batch_id: string,
   change_id: string,
 ): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
   const brand = { brand_id }
+  const card = named(member)
   const batch = { batch_id }
   const staff_id = 'none'
   const consent = { ...brand, consent_id: 'none' }
@@ -87,8 +88,11 @@ function inputsFor(
     setSignInName: { staff_id, sign_in_name: 'li@example.com' },
     disableStaff: { staff_id },
     enableStaff: { staff_id },
-    lookUpCards: { ...brand, openid: card.openid },
-    revealCard: { ...card, reason: 'asked by the member' },
+    findUserCards: { ...brand, text: member.openid },
+    getUserCard: card,
+    listCards: brand,
+    getCard: { ...brand, card_id },
+    revealUserCard: { ...card, reason: 'asked by the member' },
     recordConsent: { ...card, ...reason, ...times, channel: 'sms' },
     listConsents: brand,
     getConsent: consent,
@@ -96,15 +100,16 @@ function inputsFor(
     recordWithdrawal: card,
     exportConsent: consent,
     consentReceipt: consent,
-    findMember: { ...brand, openid: card.openid },
-    exportMember: { ...brand, openid: card.openid },
-    memberHtml: { ...brand, openid: card.openid },
+    findMember: { ...brand, openid: member.openid },
+    exportMember: { ...brand, openid: member.openid },
+    memberHtml: { ...brand, openid: member.openid },
     requestConsent: { ...card, ...reason },
     listConsentRequests: brand,
     stopConsentRequest: { ...brand, consent_request_id: 'none' },
     listNotices: brand,
     addNotice: { ...brand, text_zh: '告知', text_en: 'notice' },
-    invalidateCard: { ...card, ...reason, consent_id: 'none', last_four: card.user_card_code.slice(-4), totp: '000000' },
+    invalidateCard: { ...card, ...reason, consent_id: 'none', last_four: member.user_card_code.slice(-4), totp: '000000' },
+    previewInvalidation: card,
     getInvalidation: invalidation,
     listInvalidations: brand,
     reconcileInvalidation: invalidation,

@@ -1,4 +1,4 @@
-import type { Invalidation } from '@card-member/desk'
+import { DeskError, type Invalidation, type NamedCard, type SeenCard } from '@card-member/desk'
 import { deskArguments } from '../batch/next-step.ts'
 import { showCard } from '../card-view.ts'
 import { quoted } from '../demo/tenant.ts'
@@ -15,7 +15,7 @@ type Flags = SignInFlags & DeskFlags & { readonly brand: string }
 /** Options of `card-member desk invalidate`. */
 export type DeskInvalidateFlags = Flags & {
   readonly cardId: string
-  readonly openid: string
+  readonly openid?: string
   readonly reason: string
   readonly consent?: string
   readonly connection?: string
@@ -31,8 +31,8 @@ export async function runDeskInvalidate(code: string, flags: DeskInvalidateFlags
   return withDesk(flags, terminal, async (session) => {
     const { desk, actor } = session
     const consent_id = flags.consent ?? (await newestConsent(session, flags, card))
-    const [found] = await desk.cards.find(actor, { ...card, connection })
-    if (found !== undefined) showCard(terminal, found, undefined, 'err')
+    const seen = await cardOf(session, { ...card, connection })
+    if (seen !== undefined) showCard(terminal, seen, seen.template?.card_title, 'err')
     terminal.warn(invalidateWords.warning, 'err')
     const last_four = flags.lastFour ?? (await askLastFour(code, terminal))
     return show(session, await desk.invalidations.create(actor, { ...card, connection, consent_id, invalid_reason, last_four }), flags)
@@ -45,6 +45,16 @@ export function runReconcile(invalidation_id: string, flags: Flags, terminal: Te
     const { desk, actor } = session
     return show(session, await desk.invalidations.reconcile(actor, { brand_id: flags.brand, invalidation_id }), flags)
   })
+}
+
+// A card that the platform does not show is for the desk to refuse.
+async function cardOf({ desk, actor }: DeskSession, card: NamedCard): Promise<SeenCard | undefined> {
+  try {
+    return await desk.cards.get(actor, card)
+  } catch (error) {
+    if (error instanceof DeskError && error.kind === 'card_unknown') return undefined
+    throw error
+  }
 }
 
 interface Card {
@@ -63,7 +73,7 @@ async function newestConsent({ desk, actor }: DeskSession, flags: DeskInvalidate
     '--brand': brand_id,
     '--card-id': cardId,
     '--code': user_card_code,
-    '--openid': openid,
+    '--openid': openid ?? 'OPENID',
     '--reason': reason,
   })
   const command = `card-member consent add${named.map(([name, value]) => ` ${name} ${quoted(value)}`).join('')} --channel CHANNEL --told-at TIME --agreed-at TIME`

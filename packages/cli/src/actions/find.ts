@@ -15,12 +15,12 @@ export interface FindFlags extends SignInFlags, DeskFlags {
 }
 
 /** Reads cards from the platform and shows them, personal data masked. */
-export function runFind(given: string, flags: FindFlags, terminal: Terminal): Promise<number> {
+export function runFind(text: string, flags: FindFlags, terminal: Terminal): Promise<number> {
   const { brand: brand_id, cardId: card_id, openid, connection, json } = flags
-  const named = card_id === undefined ? { openid: given } : { card_id, user_card_code: given, openid }
   return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
-    const data = await desk.cards.find(actor, { brand_id, connection, ...named })
-    if (json) terminal.write(JSON.stringify({ data }))
+    const found = await desk.cards.find(actor, { brand_id, connection, text, card_id, openid })
+    const { data } = found
+    if (json) terminal.write(JSON.stringify(found))
     else if (data.length === 0) terminal.say(words.none, channel)
     else showAll(data, terminal)
     return exit.done

@@ -26,7 +26,7 @@ export function addCards(desk: Command, { terminal, endWith }: CommandContext): 
       example(
         terminal,
         'card-member desk find obLatjnx9gnqzS4myYGmLZ7LgLBA --brand 1004 --as zhang',
-        `card-member desk find 478515832665 ${card} --as zhang`,
+        'card-member desk find 478515832665 --brand 1004 --as zhang',
       ),
     )
     .action(async (text: string, flags: FindFlags) => {
@@ -36,7 +36,7 @@ export function addCards(desk: Command, { terminal, endWith }: CommandContext): 
   command('invalidate')
     .argument('<code>', terminal.in(consentWords.code))
     .requiredOption('--card-id <id>', terminal.in(consentWords.cardId))
-    .requiredOption('--openid <id>', terminal.in(consentWords.openid))
+    .option('--openid <id>', terminal.in(words.invalidateOpenid))
     .requiredOption('--reason <text>', terminal.in(consentWords.reason))
     .option('--consent <id>', terminal.in(words.consent))
     .option('--connection <name>', terminal.in(batchWords.connection))
@@ -46,7 +46,7 @@ export function addCards(desk: Command, { terminal, endWith }: CommandContext): 
       example(
         terminal,
         `card-member desk invalidate 478515832665 ${card} \\`,
-        '  --openid obLatjnx9gnqzS4myYGmLZ7LgLBA --reason 用户申请退会 --as zhang',
+        '  --reason 用户申请退会 --as zhang',
       ),
     )
     .action(async (code: string, flags: DeskInvalidateFlags) => {

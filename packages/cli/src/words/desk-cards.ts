@@ -3,14 +3,21 @@ import { text } from '@card-member/sdk/protocol'
 /** Words of `card-member desk find`, `desk invalidate` and `desk reconcile`. */
 export const deskCardWords = {
   find: text({
-    zh: '从平台查询会员卡，个人信息已掩码：按 OpenID，或以 --card-id 按 code。',
-    en: 'Read cards from the platform, personal data masked: by OpenID, or with --card-id by code.',
+    zh: '从平台查询会员卡，个人信息已掩码：按 OpenID 或卡号。',
+    en: 'Read cards from the platform, personal data masked: by OpenID or by code.',
   }),
-  text: text({ zh: '会员的 OpenID；给出 --card-id 时为会员卡 code', en: 'OpenID of the member; with --card-id the code of the card' }),
-  findCardId: text({ zh: '会员卡模板 ID：按 code 查询', en: 'template of the card: find it by its code' }),
+  text: text({
+    zh: '会员卡 code 或会员的 OpenID：纯数字按 code 查询，给出 --card-id 或 --openid 时也按 code 查询',
+    en: 'code of the card or OpenID of the member: digits alone are a code, and so is any text with --card-id or --openid',
+  }),
+  findCardId: text({ zh: '会员卡模板 ID', en: 'template of the card' }),
   findOpenid: text({
     zh: '按 code 查询时会员的 OpenID；服务台已有记录的卡可不填',
-    en: 'OpenID of the member, with --card-id; not needed for a card that the desk has on record',
+    en: 'OpenID of the member, for a search by code; not needed for a card that the desk has on record',
+  }),
+  invalidateOpenid: text({
+    zh: '会员的 OpenID；默认取自同意记录',
+    en: 'OpenID of the member (default: that of the consent)',
   }),
   none: text({ zh: '没有找到会员卡。', en: 'No card was found.' }),
   invalidate: text({

@@ -146,5 +146,13 @@ export const cardErrors = {
       en: 'The platform finds cards by OpenID, and this desk has none for this code: give the OpenID',
     }),
   },
+  card_ref_wrong: {
+    status: 404,
+    message: text({
+      zh: '没有该地址的会员卡；请重新查询会员卡',
+      en: 'There is no card at this address: find the card again',
+    }),
+  },
+  template_unknown: { status: 404, message: text({ zh: '没有该会员卡模板', en: 'There is no such template' }) },
   platform_failed: { status: 502, message: text({ zh: '平台未给出可用的应答', en: 'The platform gave no answer that can be used' }) },
 } as const

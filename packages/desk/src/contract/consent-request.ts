@@ -1,6 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { noticeLanguages } from './consent.ts'
-import { BrandId, CardId, Id, OpenId, PageQuery, Reason, Time, UserCardCode } from './field.ts'
+import { BrandId, CardRef, DayQuery, Id, PageQuery, Reason, Time } from './field.ts'
 import { Version } from './notice.ts'
 import { deskOperation } from './operation.ts'
 
@@ -21,6 +21,7 @@ export const ConsentRequestView = Type.Object(
     brand_id: Type.String(),
     card_id: Type.String(),
     code_last4: Type.String(),
+    card_ref: Type.Optional(Type.String({ ...CardRef, description: 'The address of the card, while the member is on record.' })),
     notice_version: Version,
     invalid_reason: Type.String(),
     reference: Type.Optional(Type.String()),
@@ -48,9 +49,7 @@ export const requestConsent = deskOperation({
   permission: 'record_consent',
   input: Type.Object({
     brand_id: BrandId,
-    card_id: CardId,
-    user_card_code: UserCardCode,
-    openid: OpenId,
+    card_ref: CardRef,
     invalid_reason: Reason,
     notice_version: Type.Optional(Version),
     reference: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
@@ -68,14 +67,14 @@ export const listConsentRequests = deskOperation({
   id: 'listConsentRequests',
   method: 'GET',
   path: base,
-  query: ['card_id', 'user_card_code', 'state', 'offset', 'limit'],
+  query: ['card_ref', 'state', 'from_day', 'to_day', 'offset', 'limit'],
   summary: text({ zh: '查询发给会员的同意请求，最新的在前', en: 'List the requests for consent, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
-    card_id: Type.Optional(CardId),
-    user_card_code: Type.Optional(UserCardCode),
+    card_ref: Type.Optional(CardRef),
     state: Type.Optional(Type.Enum([...consentRequestStates])),
+    ...DayQuery,
     ...PageQuery,
   }),
   reply: Type.Object({ data: Type.Array(ConsentRequestView), total_count: Type.Integer() }),

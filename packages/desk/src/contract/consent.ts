@@ -1,6 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { type Channel, channels } from './channel.ts'
-import { BrandId, CardId, Id, OpenId, PageQuery, Reason, Sha256, Time, UserCardCode } from './field.ts'
+import { BrandId, CardRef, DayQuery, Id, PageQuery, Reason, Sha256, Time } from './field.ts'
 import { Version } from './notice.ts'
 import { deskOperation } from './operation.ts'
 
@@ -51,6 +51,7 @@ export const ConsentView = Type.Object(
     brand_id: Type.String(),
     card_id: Type.String(),
     code_last4: Type.String(),
+    card_ref: Type.Optional(Type.String({ ...CardRef, description: 'The address of the card, while the member is on record.' })),
     notice_version: Version,
     language: Type.Enum([...noticeLanguages]),
     text_sha256: Type.String({ description: 'SHA-256 of the text that the member was shown, UTF-8.' }),
@@ -85,9 +86,7 @@ export const recordConsent = deskOperation({
   permission: 'record_consent',
   input: Type.Object({
     brand_id: BrandId,
-    card_id: CardId,
-    user_card_code: UserCardCode,
-    openid: OpenId,
+    card_ref: CardRef,
     channel: Type.Enum([...channels]),
     told_at: Time,
     told_by: Type.Optional(ToldBy),
@@ -116,14 +115,14 @@ export const listConsents = deskOperation({
   id: 'listConsents',
   method: 'GET',
   path: base,
-  query: ['card_id', 'user_card_code', 'state', 'offset', 'limit'],
+  query: ['card_ref', 'state', 'from_day', 'to_day', 'offset', 'limit'],
   summary: text({ zh: '查询同意记录，最新的在前', en: 'List consents, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
-    card_id: Type.Optional(CardId),
-    user_card_code: Type.Optional(UserCardCode),
+    card_ref: Type.Optional(CardRef),
     state: Type.Optional(Type.Enum([...consentStates])),
+    ...DayQuery,
     ...PageQuery,
   }),
   reply: Type.Object({ data: Type.Array(ConsentView), total_count: Type.Integer() }),
@@ -188,7 +187,7 @@ export const recordWithdrawal = deskOperation({
     en: 'Record that a member withdraws consent for a card, whether or not a consent is recorded',
   }),
   permission: 'record_consent',
-  input: Type.Object({ brand_id: BrandId, card_id: CardId, user_card_code: UserCardCode, openid: OpenId }),
+  input: Type.Object({ brand_id: BrandId, card_ref: CardRef }),
   reply: Type.Object({
     withdraw_time: Time,
     consent_ids: Type.Array(Type.String(), { description: 'The consents that were open and are now withdrawn.' }),

@@ -23,10 +23,11 @@ import {
   sampleBatchRows,
 } from './batch-operations.ts'
 import { listBrands } from './brand.ts'
+import { getCard, listCards } from './card.ts'
 import { confirmChange, listChanges, stopChange } from './changes.ts'
 import { exportConsent, getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { listConsentRequests, requestConsent, stopConsentRequest } from './consent-request.ts'
-import { getInvalidation, invalidateCard, listInvalidations, reconcileInvalidation } from './invalidation.ts'
+import { getInvalidation, invalidateCard, listInvalidations, previewInvalidation, reconcileInvalidation } from './invalidation.ts'
 import { acceptInvitation, inviteStaff, listInvitations, openInvitation, renewStaff, stopInvitation } from './invitation.ts'
 import { exportMember, findMember } from './member.ts'
 import { addNotice, listNotices } from './notice.ts'
@@ -42,7 +43,7 @@ import {
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { changeDeskSettings, changeSettings, getDeskSettings, getSettings, listConnections } from './setting-operations.ts'
 import { disableStaff, enableStaff, listStaff, listStaffNames, setGrants, setSignInName } from './staff.ts'
-import { lookUpCards, revealCard } from './user-card.ts'
+import { findUserCards, getUserCard, revealUserCard } from './user-card.ts'
 import { confirmDemoSecondFactor, getWelcome, openDemoSession } from './welcome.ts'
 
 /** Every operation of the desk by its id. Those whose body or answer is a file are in `files`. */
@@ -82,8 +83,11 @@ export const contract = {
   listStaffSessions,
   endStaffSessions,
   listBrands,
-  lookUpCards,
-  revealCard,
+  findUserCards,
+  getUserCard,
+  revealUserCard,
+  listCards,
+  getCard,
   recordConsent,
   listConsents,
   getConsent,
@@ -98,6 +102,7 @@ export const contract = {
   listNotices,
   addNotice,
   invalidateCard,
+  previewInvalidation,
   getInvalidation,
   listInvalidations,
   reconcileInvalidation,

@@ -14,6 +14,13 @@ export const Time = importUserCardByOpenid.reply.properties.create_time
 export const Reason = Type.String({ minLength: 1, maxLength: 32, description: '失效原因: why the card ends; the platform shows it.' })
 /** An id that the desk makes. */
 export const Id = Type.String({ minLength: 1, maxLength: 64, pattern: '^[0-9A-Za-z_-]*$', description: 'An id that the desk made.' })
+/** The address of one member's card: template, code, OpenID and connection, encrypted by the desk, so that no URL holds them. */
+export const CardRef = Type.String({
+  minLength: 1,
+  maxLength: 1024,
+  pattern: '^[0-9A-Za-z_-]*$',
+  description: "The desk's address of one member's card, from an answer of the desk. The same card has the same address.",
+})
 /** SHA-256 in lower-case hex. */
 export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256, lower-case hex.' })
 /** A reason, for the audit log. */
@@ -39,6 +46,12 @@ export const GrantField = Type.Object({
   brand_id: Type.String({ minLength: 1, maxLength: 32, pattern: '^([0-9A-Za-z_-]*|\\*)$' }),
   role: Type.Enum(namesOf(roles)),
 })
+const Day = (description: string) => Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$', description })
+/** The days of a list, in Beijing. */
+export const DayQuery = {
+  from_day: Type.Optional(Day('The first Beijing day, such as `2026-11-25`.')),
+  to_day: Type.Optional(Day('The last Beijing day, which is included.')),
+}
 /** The query of a list. */
 export const PageQuery = {
   offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Default 0.' })),

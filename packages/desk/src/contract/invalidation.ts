@@ -1,6 +1,7 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { callerKinds } from './connection.ts'
-import { BrandId, CardId, ConnectionName, Id, OpenId, PageQuery, Reason, Time, Totp, UserCardCode } from './field.ts'
+import { ConsentView } from './consent.ts'
+import { BrandId, CardRef, DayQuery, Id, PageQuery, Reason, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 /** The state of an invalidation. */
@@ -17,6 +18,7 @@ export const InvalidationView = Type.Object(
     brand_id: Type.String(),
     card_id: Type.String(),
     code_last4: Type.String(),
+    card_ref: Type.Optional(Type.String({ ...CardRef, description: 'The address of the card, while the member is on record.' })),
     consent_id: Type.String(),
     batch_id: Type.Optional(Type.String()),
     line: Type.Optional(Type.Integer()),
@@ -53,16 +55,70 @@ export const invalidateCard = deskOperation({
   permission: 'invalidate',
   input: Type.Object({
     brand_id: BrandId,
-    card_id: CardId,
-    user_card_code: UserCardCode,
-    openid: OpenId,
-    connection: Type.Optional(ConnectionName),
+    card_ref: CardRef,
     consent_id: Id,
     invalid_reason: Reason,
     last_four: Type.String({ minLength: 1, maxLength: 4, description: 'The last four characters of the code, typed by hand.' }),
     totp: Type.Optional(Totp),
   }),
   reply: InvalidationView,
+})
+
+const DayLimit = (description: string) =>
+  Type.Object(
+    {
+      limit: Type.Union([Type.Integer(), Type.Null()], { description: 'null: none.' }),
+      used: Type.Integer(),
+    },
+    { description },
+  )
+
+export const previewInvalidation = deskOperation({
+  id: 'previewInvalidation',
+  method: 'POST',
+  path: `${base}/preview`,
+  query: [],
+  summary: text({
+    zh: '预览作废一张会员卡会发生什么：不发送，不占用名额',
+    en: 'Say what would happen if a card were invalidated now: nothing is sent, no limit is used',
+  }),
+  permission: 'look_up',
+  input: Type.Object({
+    brand_id: BrandId,
+    card_ref: CardRef,
+    consent_id: Type.Optional(Type.String({ ...Id, description: 'Default: the open consent of the card.' })),
+    invalid_reason: Type.Optional(Type.String({ maxLength: 1000, description: 'Checked when given.' })),
+  }),
+  reply: Type.Object(
+    {
+      allowed: Type.Boolean({
+        description: 'Whether no rule forbids it. A fresh second factor and the last four characters are still needed.',
+      }),
+      obstacles: Type.Array(
+        Type.Object({
+          code: Type.String({ description: 'The code that the invalidation would be refused with.' }),
+          message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+          detail: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+        }),
+        { description: 'Every rule that forbids it, the first one first.' },
+      ),
+      consent: Type.Optional(ConsentView),
+      connection: Type.Optional(Type.String()),
+      caller_kind: Type.Optional(Type.Enum([...callerKinds])),
+      caller_id: Type.Optional(Type.String()),
+      base_url: Type.Optional(Type.String({ description: 'The platform that is called.' })),
+      rehearsal: Type.Boolean({ description: 'Whether it goes to a sandbox.' }),
+      calls: Type.Array(Type.Object({ method: Type.String(), path: Type.String() }), {
+        description: 'What is sent, in its order, each at most once.',
+      }),
+      single_limit: DayLimit('Single cards that this person may end today.'),
+      daily_cap: DayLimit('Cards of the brand that may be ended today.'),
+      second_person: Type.Boolean({ description: 'Whether the brand asks for another person than who recorded the consent.' }),
+      second_factor_until: Type.Optional(Type.String({ ...Time, description: 'Until when the code that was given last counts.' })),
+      unknown_seconds: Type.Integer({ description: 'If the answer is lost, the outcome is known after so many seconds at the latest.' }),
+    },
+    { title: 'InvalidationPreview' },
+  ),
 })
 
 export const getInvalidation = deskOperation({
@@ -80,15 +136,16 @@ export const listInvalidations = deskOperation({
   id: 'listInvalidations',
   method: 'GET',
   path: base,
-  query: ['card_id', 'user_card_code', 'state', 'batch_id', 'offset', 'limit'],
+  query: ['card_ref', 'state', 'batch_id', 'requested_by', 'from_day', 'to_day', 'offset', 'limit'],
   summary: text({ zh: '查询作废记录，最新的在前', en: 'List invalidations, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
     brand_id: BrandId,
-    card_id: Type.Optional(CardId),
-    user_card_code: Type.Optional(UserCardCode),
+    card_ref: Type.Optional(CardRef),
     state: Type.Optional(Type.Enum([...invalidationStates])),
     batch_id: Type.Optional(Id),
+    requested_by: Type.Optional(Type.String({ ...Id, description: 'The `staff_id` of who asked for it.' })),
+    ...DayQuery,
     ...PageQuery,
   }),
   reply: Type.Object({ data: Type.Array(InvalidationView), total_count: Type.Integer() }),

@@ -1,11 +1,15 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { BrandId, OpenId } from './field.ts'
+import { BrandId, CardRef, OpenId } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 const Rows = Type.Array(Type.Record(Type.String(), Type.Unknown()))
 
 // Bodies and not paths: an OpenID in an address would be in the logs of proxies.
-const member = Type.Object({ brand_id: BrandId, openid: OpenId })
+const member = Type.Object({
+  brand_id: BrandId,
+  openid: Type.Optional(Type.String({ ...OpenId, description: 'The OpenID of the member. It or `card_ref` is given.' })),
+  card_ref: Type.Optional(Type.String({ ...CardRef, description: 'A card of the member.' })),
+})
 
 export const findMember = deskOperation({
   id: 'findMember',

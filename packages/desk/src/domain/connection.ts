@@ -1,6 +1,7 @@
 import {
   AnswerError,
   CallError,
+  type Card,
   CardMember,
   callErrors,
   type InvalidationResult,
@@ -8,10 +9,14 @@ import {
   receiptOf,
   type SafeInvalidationOptions,
   type UserCard,
+  type UserCardPage,
 } from '@card-member/sdk'
 import type { Clock } from '@card-member/sdk/protocol'
 import type { CallerKind } from '../contract/connection.ts'
 import { DeskError } from '../contract/desk-error.ts'
+
+// The most of one page that the platform gives.
+const pageLimit = 20
 
 /** WeChat Pay itself. */
 export const weChatPay = 'https://api.mch.weixin.qq.com'
@@ -39,8 +44,16 @@ export interface Connection extends AsyncDisposable {
   /** The brands that it serves; undefined when it serves every brand of its merchant number. */
   readonly brands: readonly string[] | undefined
   get(card: CardQuery): Promise<UserCard>
-  listOf(brand_id: string, openid: string): Promise<readonly UserCard[]>
+  listOf(brand_id: string, openid: string): Promise<MemberCards>
+  template(brand_id: string, card_id: string): Promise<Card>
+  templates(brand_id: string): Promise<readonly Card[]>
   invalidateSafely(card: CardQuery, invalid_reason: string, options: SafeInvalidationOptions): Promise<InvalidationResult>
+}
+
+/** All cards of one OpenID, and the id of the (last) request that returned them. */
+export interface MemberCards {
+  readonly cards: readonly UserCard[]
+  readonly request_id: string | undefined
 }
 
 /** Whether a connection is for a brand. */
@@ -49,7 +62,7 @@ export function serves({ brands }: Pick<Connection, 'brands'>, brand_id: string)
 }
 
 type Options = Pick<Connection, 'name' | 'sandbox' | 'per_second' | 'brands'>
-type Calls = Pick<Connection, 'get' | 'listOf' | 'invalidateSafely'>
+type Calls = Pick<Connection, 'get' | 'listOf' | 'template' | 'templates' | 'invalidateSafely'>
 
 /** Makes a connection for a merchant number or for a brand; that of a brand serves this brand alone. */
 export function connect(
@@ -69,7 +82,9 @@ export function connect(
       caller_id: api.mchid,
       ...guarded(options, {
         get: ({ user_card_code, ...who }) => api.userCards.get(user_card_code, who),
-        listOf: (brand_id, openid) => everyOne(api.userCards.list({ brand_id, openid })),
+        listOf: (brand_id, openid) => everyPage((page) => api.userCards.list({ brand_id, openid, ...page })),
+        template: (brand_id, card_id) => api.cards.get(card_id, { brand_id }),
+        templates: (brand_id) => everyOne(api.cards.list({ brand_id, limit: pageLimit })),
         invalidateSafely: ({ user_card_code, ...who }, invalid_reason, options) =>
           known(() => api.userCards.invalidateSafely(user_card_code, { ...who, invalid_reason }, options)),
       }),
@@ -84,7 +99,9 @@ export function connect(
     caller_id: api.brand_id,
     ...guarded(own, {
       get: ({ user_card_code, card_id, openid }) => api.userCards.get(user_card_code, { card_id, openid }),
-      listOf: (_brand_id, openid) => everyOne(api.userCards.list({ openid })),
+      listOf: (_brand_id, openid) => everyPage((page) => api.userCards.list({ openid, ...page })),
+      template: (_brand_id, card_id) => api.cards.get(card_id),
+      templates: () => everyOne(api.cards.list({ limit: pageLimit })),
       invalidateSafely: ({ user_card_code, card_id, openid }, invalid_reason, options) =>
         known(() => api.userCards.invalidateSafely(user_card_code, { card_id, openid, invalid_reason }, options)),
     }),
@@ -101,7 +118,7 @@ export function platformOf(base_url: string): string {
  * Refuses calls for other brands, and answers about another card: a credential of a brand names no brand in its requests, and the
  * signature of an answer proves who wrote it, not which request it answers.
  */
-function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls): Calls {
+function guarded(connection: Options, { get, listOf, template, templates, invalidateSafely }: Calls): Calls {
   return {
     get: async (card) => {
       demandServed(connection, card.brand_id)
@@ -109,7 +126,16 @@ function guarded(connection: Options, { get, listOf, invalidateSafely }: Calls):
     },
     listOf: async (brand_id, openid) => {
       demandServed(connection, brand_id)
-      return (await listOf(brand_id, openid)).map((card) => matching('listUserCards', { brand_id, openid }, card))
+      const { cards, request_id } = await listOf(brand_id, openid)
+      return { cards: cards.map((card) => matching('listUserCards', { brand_id, openid }, card)), request_id }
+    },
+    template: async (brand_id, card_id) => {
+      demandServed(connection, brand_id)
+      return matching('getCard', { brand_id, card_id }, await template(brand_id, card_id))
+    },
+    templates: async (brand_id) => {
+      demandServed(connection, brand_id)
+      return (await templates(brand_id)).map((card) => matching('listCards', { brand_id }, card))
     },
     // The client compares the answer with the card, but does not know the brand when the credential is a brand's own.
     invalidateSafely: async (card, invalid_reason, options) => {
@@ -124,7 +150,7 @@ export function demandServed(connection: Pick<Connection, 'name' | 'brands'>, br
   if (!serves(connection, brand_id)) throw new DeskError('connection_other_brand', { field: 'connection', brand_id })
 }
 
-function matching(operation: string, asked: Partial<CardQuery>, card: UserCard): UserCard {
+function matching<Answer extends UserCard | Card>(operation: string, asked: Partial<CardQuery>, card: Answer): Answer {
   const [field] = Object.entries(asked).find(([name, value]) => Reflect.get(card, name) !== value) ?? []
   if (field === undefined) return card
   const { attempts = 1, status, request_id } = receiptOf(card) ?? {}
@@ -142,8 +168,17 @@ async function known(run: () => Promise<InvalidationResult>): Promise<Invalidati
   }
 }
 
-async function everyOne(listing: AsyncIterable<UserCard>): Promise<UserCard[]> {
-  const cards: UserCard[] = []
+async function everyOne(listing: AsyncIterable<Card>): Promise<Card[]> {
+  const cards: Card[] = []
   for await (const card of listing) cards.push(card)
   return cards
+}
+
+async function everyPage(fetchPage: (page: { offset: number; limit: number }) => Promise<UserCardPage>): Promise<MemberCards> {
+  const cards: UserCard[] = []
+  for (;;) {
+    const page = await fetchPage({ offset: cards.length, limit: pageLimit })
+    cards.push(...page.data)
+    if (page.data.length === 0 || cards.length >= page.total_count) return { cards, request_id: receiptOf(page)?.request_id }
+  }
 }

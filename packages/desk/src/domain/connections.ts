@@ -44,6 +44,12 @@ export class Connections implements AsyncDisposable {
     return only
   }
 
+  /** The name of the connection that staff mean unless they name one: the first of the brand that is no sandbox, or else the first. */
+  usual(brand_id: string): string | undefined {
+    const serving = this.all.filter((connection) => serves(connection, brand_id))
+    return (serving.find(({ sandbox }) => !sandbox) ?? serving[0])?.name
+  }
+
   /**
    * The connection that something began with, if it still serves the brand and has the same caller, platform and `sandbox`. Another
    * platform cannot tell the outcome of a call.

@@ -10,19 +10,24 @@ import {
   insertConsentRequest,
   listConsentRequests,
 } from '../store/consent-requests.ts'
+import type { TimeRange } from '../store/time-range.ts'
 import { checkReason, checkVisible } from './consents.ts'
 import { type Context, reading, secondsOf, write } from './context.ts'
 import { type CardName, cardHashOf, openidHash, sealMember } from './member.ts'
 import { newId } from './new-id.ts'
 import { noticeOf, textHashOf } from './notices.ts'
 
-/** Whom to ask, and for what. */
-export interface ConsentRequestInput extends CardName {
-  readonly openid: string
+/** What to ask a member for. */
+export interface ConsentRequestDetails {
   readonly invalid_reason: string
   /** The text that the member is shown; the newest unless given. */
   readonly notice_version?: number | undefined
   readonly reference?: string | undefined
+}
+
+/** Whom to ask, and for what. */
+export interface ConsentRequestInput extends ConsentRequestDetails, CardName {
+  readonly openid: string
 }
 
 /** A new request, and the token of its link, which is stored nowhere. */
@@ -89,14 +94,18 @@ export async function findConsentRequests(
   {
     brand_id,
     card,
-    state,
-  }: { readonly brand_id: string; readonly card?: CardName | undefined; readonly state?: ConsentRequestRow['state'] | undefined },
+    ...filter
+  }: TimeRange & {
+    readonly brand_id: string
+    readonly card?: CardName | undefined
+    readonly state?: ConsentRequestRow['state'] | undefined
+  },
   offset: number,
   limit: number,
 ) {
   demand(actor, 'look_up', brand_id)
   const card_hash = card && cardHashOf(context.vault, card).card_hash
-  return listConsentRequests(reading(context), { brand_id, card_hash, state }, offset, limit)
+  return listConsentRequests(reading(context), { ...filter, brand_id, card_hash }, offset, limit)
 }
 
 /** Stops a request: its link works no more. Given again, it changes nothing. */

@@ -7,6 +7,7 @@ import { type Actor, demand } from '../staff/actor.ts'
 import { insertConsentEvidence } from '../store/consent-evidence.ts'
 import { type ConsentRow, findConsent, listConsents } from '../store/consents.ts'
 import { hasEvidence } from '../store/evidence.ts'
+import type { TimeRange } from '../store/time-range.ts'
 import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import { type ConsentFacts, consentFacts, consentRow } from './consent-row.ts'
 import { type Context, reading, secondsOf, write } from './context.ts'
@@ -87,14 +88,14 @@ export async function findConsents(
   {
     brand_id,
     card,
-    state,
-  }: { readonly brand_id: string; readonly card?: CardName | undefined; readonly state?: ConsentRow['state'] | undefined },
+    ...filter
+  }: TimeRange & { readonly brand_id: string; readonly card?: CardName | undefined; readonly state?: ConsentRow['state'] | undefined },
   offset: number,
   limit: number,
 ) {
   demand(actor, 'look_up', brand_id)
   const card_hash = card && cardHashOf(context.vault, card).card_hash
-  return listConsents(reading(context), { brand_id, card_hash, state }, offset, limit)
+  return listConsents(reading(context), { ...filter, brand_id, card_hash }, offset, limit)
 }
 
 /** One consent. */

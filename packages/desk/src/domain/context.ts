@@ -7,6 +7,7 @@ import type { Changes } from '../staff/changes.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import type { Connections } from './connections.ts'
+import type { Templates } from './templates.ts'
 
 /** What every rule of the desk is given. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   /** Who outside of the desk confirms the checkpoints of its audit log. */
   readonly confirmation: Confirmation
   readonly connections: Connections
+  /** Templates that were read a moment ago. */
+  readonly templates: Templates
   /** Changes that wait for a confirmation. */
   readonly changes: Changes
   readonly clock: Clock

@@ -2,6 +2,7 @@ import { DeskError } from '../contract/desk-error.ts'
 import type { InvalidationState } from '../contract/invalidation.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findInvalidation, type InvalidationRow, listInvalidations } from '../store/invalidations.ts'
+import type { TimeRange } from '../store/time-range.ts'
 import { type Context, reading } from './context.ts'
 import { type CardName, cardHashOf } from './member.ts'
 
@@ -17,21 +18,20 @@ export async function getInvalidation(context: Context, actor: Actor, brand_id: 
 export function findInvalidations(
   context: Context,
   actor: Actor,
-  filter: {
+  {
+    card,
+    ...filter
+  }: TimeRange & {
     readonly brand_id: string
     readonly card?: CardName | undefined
     readonly state?: InvalidationState | undefined
     readonly batch_id?: string | undefined
+    readonly requested_by?: string | undefined
   },
   offset: number,
   limit: number,
 ) {
-  const { brand_id, card, state, batch_id } = filter
-  demand(actor, 'look_up', brand_id)
-  return listInvalidations(
-    reading(context),
-    { brand_id, card_hash: card && cardHashOf(context.vault, card).card_hash, state, batch_id },
-    offset,
-    limit,
-  )
+  demand(actor, 'look_up', filter.brand_id)
+  const card_hash = card && cardHashOf(context.vault, card).card_hash
+  return listInvalidations(reading(context), { ...filter, card_hash }, offset, limit)
 }

@@ -11,13 +11,17 @@ import { beginAttempts, type Sendable } from './invalidations.ts'
 import { recordResults } from './record-results.ts'
 import { settingsOf } from './settings.ts'
 
-/** One card to invalidate. */
-export interface InvalidationInput extends CardQuery {
-  readonly connection?: string | undefined
+/** By what one card is invalidated. */
+export interface InvalidationDetails {
   readonly consent_id: string
   readonly invalid_reason: string
   /** The last four of the code, typed again. */
   readonly last_four: string
+}
+
+/** One card to invalidate. */
+export interface InvalidationInput extends CardQuery, InvalidationDetails {
+  readonly connection?: string | undefined
 }
 
 /**

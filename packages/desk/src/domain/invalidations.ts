@@ -129,10 +129,11 @@ async function limitSingles(
   return results
 }
 
-function attemptError(
-  { vault }: Context,
+/** Why an attempt may not begin by its consent; undefined when it may. */
+export function attemptError(
+  { vault }: Pick<Context, 'vault'>,
   { evidence_required, single_needs_second_person }: BeginSettings,
-  { card, row, requested_by }: Attempt,
+  { card, row, requested_by }: Pick<Attempt, 'card' | 'row' | 'requested_by'>,
   consent: ConsentRow | undefined,
   now: number,
   withdrawals: Withdrawals,

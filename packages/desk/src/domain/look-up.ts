@@ -1,111 +1,118 @@
 import { CallError, receiptOf, type UserCard } from '@card-member/sdk'
-import { mapSealed, UserCard as Shape } from '@card-member/sdk/contract'
+import { type Card, mapSealed, UserCard as Shape } from '@card-member/sdk/contract'
 import { DeskError } from '../contract/desk-error.ts'
 import { type Actor, demand } from '../staff/actor.ts'
-import { findMemberOf } from '../store/members.ts'
+import { type AddressedCard, cardRefOf } from './card-ref.ts'
 import type { Connection } from './connection.ts'
-import { consentAssociatedData } from './consent-row.ts'
-import { type Context, reading } from './context.ts'
-import { invalidationAssociatedData } from './invalidations.ts'
-import { cardHashOf, masked, openidHash, openMember } from './member.ts'
+import type { Context } from './context.ts'
+import { cardHashOf, masked, openidHash } from './member.ts'
+import { cardNamed, type NamedCard } from './named-card.ts'
+import { platformFailure } from './platform-failure.ts'
 
-/** Which cards to look up. */
-export interface LookUp {
-  readonly brand_id: string
-  readonly openid?: string | undefined
-  readonly card_id?: string | undefined
-  readonly user_card_code?: string | undefined
-  readonly connection?: string | undefined
+/** What a member sees of the template of their card. */
+export type CardFace = Pick<
+  Card,
+  'card_title' | 'card_color' | 'card_picture_url' | 'benefits' | 'code_type' | 'need_display_level' | 'service_phone'
+>
+
+/** A card as the platform has it, its address, its template, and the request that was answered. */
+export type SeenCard = UserCard & {
+  readonly card_ref: string
+  readonly connection: string
+  readonly template?: CardFace
+  readonly request_id?: string
 }
 
-/** A card as the platform has it, and the answer that said so. */
-export type SeenCard = UserCard & { readonly request_id?: string }
+/** Cards that the platform answered, and the id of the request. */
+export interface ReadCards {
+  readonly cards: readonly UserCard[]
+  readonly request_id: string | undefined
+}
 
-/** Cards as they are on the platform now, with what is personal in them masked. Nothing of them is kept. */
-export async function lookUp(context: Context, actor: Actor, wanted: LookUp): Promise<SeenCard[]> {
+/** One card as it is on the platform now, with what is personal in it masked. Nothing of it is kept. */
+export async function lookUp(context: Context, actor: Actor, wanted: NamedCard): Promise<SeenCard> {
   demand(actor, 'look_up', wanted.brand_id)
-  const cards = await read(context, wanted)
-  await note(context, actor, wanted, 'card.look_up', cards, {})
-  return Promise.all(cards.map(maskCard))
+  const card = await cardNamed(context, wanted)
+  const connection = context.connections.for(card.brand_id, card.connection)
+  const found = await readOne(connection, card)
+  await noteLookUp(context, actor, card, found.cards)
+  const [seen] = await seenCards(context, connection, found)
+  if (seen === undefined) throw new DeskError('card_unknown')
+  return maskCard(seen)
 }
 
 /** One card, unmasked; the audit log records the reason. */
-export async function reveal(
-  context: Context,
-  actor: Actor,
-  wanted: LookUp & { readonly card_id: string; readonly user_card_code: string },
-  reason: string,
-): Promise<SeenCard> {
+export async function reveal(context: Context, actor: Actor, wanted: NamedCard, reason: string): Promise<SeenCard> {
   demand(actor, 'reveal', wanted.brand_id)
   if (reason.trim() === '') throw new DeskError('reason_missing', { field: 'reason' })
-  const [card] = await read(context, wanted)
-  await note(context, actor, wanted, 'card.reveal', card ? [card] : [], { reason })
-  if (card === undefined) throw new DeskError('card_unknown')
-  return { ...card, ...requestIdOf(card) }
+  const card = await cardNamed(context, wanted)
+  const connection = context.connections.for(card.brand_id, card.connection)
+  const found = await readOne(connection, card)
+  const facts = { reason, found: factsOf(context, found.cards) }
+  await context.auditLog.note([{ brand_id: card.brand_id, actor: actor.staff_id, action: 'card.reveal', facts }])
+  const [seen] = await seenCards(context, connection, found)
+  if (seen === undefined) throw new DeskError('card_unknown')
+  return seen
 }
 
-async function read(context: Context, { brand_id, openid: given, card_id, user_card_code, connection: name }: LookUp): Promise<UserCard[]> {
-  const connection = context.connections.for(brand_id, name)
-  const openid = given ?? (await knownOpenid(context, { brand_id, card_id, user_card_code }))
+/** Reads one card, which may not be there. @throws {DeskError} platform_failed */
+export async function readOne(connection: Connection, { brand_id, card_id, user_card_code, openid }: AddressedCard): Promise<ReadCards> {
   try {
-    if (card_id !== undefined && user_card_code !== undefined) return await one(connection, { brand_id, card_id, user_card_code, openid })
-    const cards = await connection.listOf(brand_id, openid)
-    return cards.filter(
-      (card) => (card_id ?? card.card_id) === card.card_id && (user_card_code ?? card.user_card_code) === card.user_card_code,
-    )
+    const card = await connection.get({ brand_id, card_id, user_card_code, openid })
+    return { cards: [card], request_id: receiptOf(card)?.request_id }
   } catch (error) {
-    if (!(error instanceof CallError)) throw error
-    throw new DeskError('platform_failed', {
-      issue: error.message,
-      ...(error.request_id === undefined ? {} : { request_id: error.request_id }),
-    })
+    if (error instanceof CallError && error.status === 404) return { cards: [], request_id: error.request_id }
+    throw platformFailure(error)
   }
 }
 
-async function one(connection: Connection, query: Parameters<Connection['get']>[0]): Promise<UserCard[]> {
-  try {
-    return [await connection.get(query)]
-  } catch (error) {
-    if (error instanceof CallError && error.status === 404) return []
-    throw error
-  }
-}
-
-// The platform reads cards by OpenID only. For a card that is on record here its OpenID is known.
-async function knownOpenid(
-  { database, vault }: Context,
-  { brand_id, card_id, user_card_code }: Pick<LookUp, 'brand_id' | 'card_id' | 'user_card_code'>,
-): Promise<string> {
-  if (card_id !== undefined && user_card_code !== undefined) {
-    const { card_hash } = cardHashOf(vault, { brand_id, card_id, user_card_code })
-    const found = await findMemberOf(reading({ database }), brand_id, card_hash)
-    const associatedData =
-      found && (found.kind === 'consent' ? consentAssociatedData(brand_id, found.id) : invalidationAssociatedData(brand_id, found.id))
-    const member = found && associatedData && openMember(vault, found.member, associatedData)
-    if (member) return member.openid
-  }
-  throw new DeskError('openid_needed', { field: 'openid' })
-}
-
-async function note(
+/** Writes to the audit log which cards were read, and the hash of the OpenID that was asked for. */
+export async function noteLookUp(
   context: Context,
   actor: Actor,
-  { brand_id, openid }: LookUp,
-  action: string,
+  { brand_id, openid }: { readonly brand_id: string; readonly openid?: string | undefined },
   cards: readonly UserCard[],
-  more: { readonly reason?: string },
 ): Promise<void> {
-  const found = cards.map((card) => ({ card_id: card.card_id, ...cardHashOf(context.vault, card), user_card_state: card.user_card_state }))
   const asked = openid === undefined ? {} : { openid_hash: openidHash(context.vault, brand_id, openid) }
-  await context.auditLog.note([{ brand_id, actor: actor.staff_id, action, facts: { ...asked, ...more, found } }])
+  const facts = { ...asked, found: factsOf(context, cards) }
+  await context.auditLog.note([{ brand_id, actor: actor.staff_id, action: 'card.look_up', facts }])
 }
 
-function requestIdOf(card: UserCard): { readonly request_id?: string } {
-  const request_id = receiptOf(card)?.request_id
-  return request_id === undefined ? {} : { request_id }
+/** Cards with their addresses and templates. A template that the platform does not show is left out. */
+export function seenCards(context: Context, connection: Connection, { cards, request_id }: ReadCards): Promise<SeenCard[]> {
+  const { name } = connection
+  return Promise.all(
+    cards.map(async (card) => {
+      const template = await context.templates.one(connection, card.brand_id, card.card_id).then(faceOf, () => undefined)
+      return {
+        ...card,
+        card_ref: cardRefOf(context.vault, { ...card, connection: name }),
+        connection: name,
+        ...(template === undefined ? {} : { template }),
+        ...(request_id === undefined ? {} : { request_id }),
+      }
+    }),
+  )
 }
 
-async function maskCard(card: UserCard): Promise<SeenCard> {
+/** A card with what is personal in it masked. */
+export async function maskCard(card: SeenCard): Promise<SeenCard> {
   const hidden = await mapSealed(Shape, card, async (text) => masked(text))
-  return { ...hidden, openid: masked(card.openid), ...requestIdOf(card) }
+  return { ...card, ...hidden, openid: masked(card.openid) }
+}
+
+function faceOf({ card_title, card_color, card_picture_url, benefits, code_type, need_display_level, service_phone }: Card): CardFace {
+  return {
+    card_title,
+    card_color,
+    card_picture_url,
+    benefits,
+    code_type,
+    ...(need_display_level === undefined ? {} : { need_display_level }),
+    ...(service_phone === undefined ? {} : { service_phone }),
+  }
+}
+
+function factsOf({ vault }: Pick<Context, 'vault'>, cards: readonly UserCard[]) {
+  return cards.map((card) => ({ card_id: card.card_id, ...cardHashOf(vault, card), user_card_state: card.user_card_state }))
 }

@@ -2,6 +2,7 @@ import { formatTime, type Static } from '@card-member/sdk/contract'
 import type { ConsentView } from '../contract/consent.ts'
 import { evidenceOfConsents } from '../store/consent-evidence.ts'
 import type { ConsentRow } from '../store/consents.ts'
+import { cardRefOfMember } from './card-ref.ts'
 import { consentAssociatedData } from './consent-row.ts'
 import { type Context, reading } from './context.ts'
 import { openMember } from './member.ts'
@@ -25,14 +26,16 @@ export async function viewConsents(context: Context, brand_id: string, rows: rea
   return rows.map((row) => view(context, row, evidence.get(row.consent_id) ?? []))
 }
 
-function view({ vault, clock }: Pick<Context, 'vault' | 'clock'>, row: ConsentRow, evidence: readonly string[]) {
+function view({ vault, clock, connections }: Context, row: ConsentRow, evidence: readonly string[]) {
   const { member, card_hash: _card, openid_hash: _openid, ...rest } = row
-  const { reference } = openMember(vault, member, consentAssociatedData(row.brand_id, row.consent_id)) ?? {}
+  const opened = openMember(vault, member, consentAssociatedData(row.brand_id, row.consent_id))
+  const connection = connections.usual(row.brand_id)
   const expired = row.state === 'recorded' && row.expire_time !== null && row.expire_time < clock() / 1000
   return present<Static<typeof ConsentView>>({
     ...rest,
     state: expired ? 'expired' : row.state,
-    reference,
+    reference: opened?.reference,
+    card_ref: cardRefOfMember(vault, { ...row, connection }, opened),
     told_by: row.told_by ?? row.recorded_by,
     told_at: formatTime(row.told_at),
     agreed_at: formatTime(row.agreed_at),

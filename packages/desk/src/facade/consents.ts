@@ -4,7 +4,9 @@ import { consentRecord, recordedConsent } from '../domain/consent-record.ts'
 import { recordHashOf } from '../domain/consent-row.ts'
 import { findConsents, getConsent, type ConsentInput as Recorded, recordConsent } from '../domain/consents.ts'
 import type { Context } from '../domain/context.ts'
+import { type Days, rangeOfDays } from '../domain/day-range.ts'
 import type { CardName } from '../domain/member.ts'
+import { cardNamed, type NamedCard } from '../domain/named-card.ts'
 import { viewConsent, viewConsents } from '../domain/view-consent.ts'
 import { withdrawConsent, withdrawForCard } from '../domain/withdrawals.ts'
 import { receiptPage } from '../page/receipt.ts'
@@ -17,15 +19,18 @@ import type { Page, Reply } from './reply.ts'
 export type Consent = Reply<'getConsent'>
 
 /** What is recorded of a consent. Times are written as `2026-11-24T10:00:00+08:00`. */
-export interface ConsentInput extends Omit<Recorded, 'told_at' | 'agreed_at'> {
+export interface ConsentDetails extends Omit<Recorded, keyof CardName | 'openid' | 'told_at' | 'agreed_at'> {
   /** When the member was told. */
   readonly told_at: string
   /** When the member agreed. */
   readonly agreed_at: string
 }
 
+/** A consent to record: of whom, by the address of their card or by its name, and what they agreed to. */
+export type ConsentInput = NamedCard & ConsentDetails
+
 /** Which consents of a brand to list. */
-export interface ConsentFilter extends OptionalCard, Page {
+export interface ConsentFilter extends OptionalCard, Days, Page {
   readonly state?: ConsentState | undefined
 }
 
@@ -40,7 +45,7 @@ export class Consents {
   /**
    * Records that a member was told and agreed. Needs `record_consent` for the brand.
    *
-   * @throws {DeskError} not_permitted, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown,
+   * @throws {DeskError} not_permitted, card_ref_wrong, openid_needed, consent_times, reason_wrong, character_hidden, evidence_unknown, notice_unknown,
    *   agreed_before_withdrawal, consent_open when the card has an open consent and `supersede` is not set
    * @throws {PlatformError} param_error when a time cannot be read
    * @example
@@ -51,7 +56,8 @@ export class Consents {
    */
   async record(actor: Actor, { told_at, agreed_at, ...input }: ConsentInput): Promise<Consent> {
     const times = { told_at: secondsAt('told_at', told_at), agreed_at: secondsAt('agreed_at', agreed_at) }
-    return viewConsent(this.#context, await recordConsent(this.#context, actor, { ...input, ...times }))
+    const card = await cardNamed(this.#context, input)
+    return viewConsent(this.#context, await recordConsent(this.#context, actor, { ...input, ...card, ...times }))
   }
 
   /**
@@ -68,12 +74,16 @@ export class Consents {
   /**
    * Records that a member withdraws every consent for a card, whether one is recorded or not. Needs `record_consent` for the brand.
    *
-   * @throws {DeskError} not_permitted
+   * @throws {DeskError} not_permitted, card_ref_wrong, openid_needed
    * @example
    * const { consent_ids } = await desk.consents.withdrawAll(actor, { brand_id: '1004', card_id, user_card_code, openid })
    */
-  async withdrawAll(actor: Actor, card: CardName & { readonly openid: string }): Promise<Reply<'recordWithdrawal'>> {
-    const { withdraw_time, consent_ids, invalidation_id } = await withdrawForCard(this.#context, actor, card)
+  async withdrawAll(actor: Actor, card: NamedCard): Promise<Reply<'recordWithdrawal'>> {
+    const { withdraw_time, consent_ids, invalidation_id } = await withdrawForCard(
+      this.#context,
+      actor,
+      await cardNamed(this.#context, card),
+    )
     return {
       withdraw_time: formatTime(withdraw_time),
       consent_ids: [...consent_ids],
@@ -84,13 +94,14 @@ export class Consents {
   /**
    * Lists a brand's consents, the newest first; those of one card when it is named. Needs `look_up` for the brand.
    *
-   * @throws {DeskError} not_permitted
-   * @throws {PlatformError} param_error when only one of `card_id` and `user_card_code` is given
+   * @throws {DeskError} not_permitted, card_ref_wrong
+   * @throws {PlatformError} param_error for a day that no month has, and when only one of `card_id` and `user_card_code` is given
    * @example
    * const { data, total_count } = await desk.consents.list(actor, { brand_id: '1004', state: 'recorded' })
    */
-  async list(actor: Actor, { state, offset = 0, limit = 20, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
-    const filter = { brand_id: card.brand_id, card: cardNameOf(card), state }
+  async list(actor: Actor, { state, from_day, to_day, offset = 0, limit = 20, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
+    const range = rangeOfDays({ from_day, to_day })
+    const filter = { brand_id: card.brand_id, card: cardNameOf(this.#context, card), state, ...range }
     const { rows, total_count } = await findConsents(this.#context, actor, filter, offset, limit)
     return { data: await viewConsents(this.#context, card.brand_id, rows), total_count }
   }

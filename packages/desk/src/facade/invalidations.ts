@@ -1,13 +1,20 @@
 import { formatTime } from '@card-member/sdk/contract'
 import { invalidationText } from '../domain/batch/row-message.ts'
+import { cardRefOfMember } from '../domain/card-ref.ts'
 import type { Context } from '../domain/context.ts'
+import { type Days, rangeOfDays } from '../domain/day-range.ts'
 import { findInvalidations, getInvalidation } from '../domain/find-invalidations.ts'
-import { type InvalidationInput, invalidateCard } from '../domain/invalidate.ts'
+import { type InvalidationDetails, invalidateCard } from '../domain/invalidate.ts'
+import { type PreviewInput, previewInvalidation } from '../domain/invalidation-preview.ts'
+import { invalidationAssociatedData } from '../domain/invalidations.ts'
+import { openMember } from '../domain/member.ts'
+import { cardNamed, cardOfConsent, type NamedCard } from '../domain/named-card.ts'
 import { present } from '../domain/present.ts'
 import { reconcileInvalidation } from '../domain/reconcile.ts'
 import type { Actor } from '../staff/actor.ts'
 import type { InvalidationRow } from '../store/invalidations.ts'
 import { cardNameOf, type OptionalCard } from './card-name.ts'
+import { viewPreview } from './preview-view.ts'
 import type { Page, Reply } from './reply.ts'
 
 /** What is on record of one invalidation. */
@@ -20,9 +27,11 @@ export interface InvalidationKey {
 }
 
 /** Which invalidations of a brand to list. */
-export interface InvalidationFilter extends OptionalCard, Page {
+export interface InvalidationFilter extends OptionalCard, Days, Page {
   readonly state?: Invalidation['state'] | undefined
   readonly batch_id?: string | undefined
+  /** The `staff_id` of who asked for it. */
+  readonly requested_by?: string | undefined
 }
 
 /** The ends of single cards. */
@@ -37,14 +46,27 @@ export class Invalidations {
    * Invalidates one card, for good, and returns what is known of it: the state may be `unknown`. Needs `invalidate` for the brand,
    * an open consent, and a code of the second factor that is not older than 5 minutes.
    *
-   * @throws {DeskError} not_permitted, last_four_wrong, second_factor_needed, hours_closed, clock_wrong, reason_wrong, character_hidden, and why the consent or the card cannot be used
+   * @throws {DeskError} not_permitted, card_ref_wrong, openid_needed, last_four_wrong, second_factor_needed, hours_closed, clock_wrong, reason_wrong, character_hidden, and why the consent or the card cannot be used
    * @example
    * const { state } = await desk.invalidations.create(actor, {
-   *   brand_id: '1004', card_id, user_card_code, openid, consent_id, invalid_reason: '用户申请退会', last_four: '2665',
+   *   brand_id: '1004', card_ref, consent_id, invalid_reason: '用户申请退会', last_four: '2665',
    * })
    */
-  async create(actor: Actor, input: InvalidationInput): Promise<Invalidation> {
-    return view(await invalidateCard(this.#context, actor, input))
+  async create(actor: Actor, input: NamedCard & InvalidationDetails): Promise<Invalidation> {
+    const card = await cardOfConsent(this.#context, input)
+    return view(this.#context, await invalidateCard(this.#context, actor, { ...input, ...card }))
+  }
+
+  /**
+   * Says what would happen if a card were invalidated now, by the same rules; nothing is sent and no limit is used. Needs `look_up`
+   * for the brand: whether the actor may invalidate is part of the answer.
+   *
+   * @throws {DeskError} not_permitted, card_ref_wrong, openid_needed
+   * @example
+   * const { allowed, obstacles } = await desk.invalidations.preview(actor, { brand_id: '1004', card_ref })
+   */
+  async preview(actor: Actor, input: NamedCard & PreviewInput): Promise<Reply<'previewInvalidation'>> {
+    return viewPreview(this.#context, await previewInvalidation(this.#context, actor, await cardNamed(this.#context, input), input))
   }
 
   /**
@@ -55,21 +77,22 @@ export class Invalidations {
    * const { state, message } = await desk.invalidations.get(actor, { brand_id: '1004', invalidation_id })
    */
   async get(actor: Actor, { brand_id, invalidation_id }: InvalidationKey): Promise<Invalidation> {
-    return view(await getInvalidation(this.#context, actor, brand_id, invalidation_id))
+    return view(this.#context, await getInvalidation(this.#context, actor, brand_id, invalidation_id))
   }
 
   /**
    * Lists a brand's invalidations, the newest first. Needs `look_up` for the brand.
    *
-   * @throws {DeskError} not_permitted
-   * @throws {PlatformError} param_error when only one of `card_id` and `user_card_code` is given
+   * @throws {DeskError} not_permitted, card_ref_wrong
+   * @throws {PlatformError} param_error for a day that no month has, and when only one of `card_id` and `user_card_code` is given
    * @example
    * const { data } = await desk.invalidations.list(actor, { brand_id: '1004', state: 'unknown' })
    */
-  async list(actor: Actor, { state, batch_id, offset = 0, limit = 20, ...card }: InvalidationFilter): Promise<Reply<'listInvalidations'>> {
-    const filter = { brand_id: card.brand_id, card: cardNameOf(card), state, batch_id }
+  async list(actor: Actor, given: InvalidationFilter): Promise<Reply<'listInvalidations'>> {
+    const { brand_id, state, batch_id, requested_by, offset = 0, limit = 20 } = given
+    const filter = { brand_id, card: cardNameOf(this.#context, given), state, batch_id, requested_by, ...rangeOfDays(given) }
     const { rows, total_count } = await findInvalidations(this.#context, actor, filter, offset, limit)
-    return { data: rows.map(view), total_count }
+    return { data: rows.map((row) => view(this.#context, row)), total_count }
   }
 
   /**
@@ -80,13 +103,13 @@ export class Invalidations {
    * const { state } = await desk.invalidations.reconcile(actor, { brand_id: '1004', invalidation_id })
    */
   async reconcile(actor: Actor, { brand_id, invalidation_id }: InvalidationKey): Promise<Invalidation> {
-    return view(await reconcileInvalidation(this.#context, actor, brand_id, invalidation_id))
+    return view(this.#context, await reconcileInvalidation(this.#context, actor, brand_id, invalidation_id))
   }
 }
 
-function view(row: InvalidationRow): Invalidation {
+function view({ vault }: Pick<Context, 'vault'>, row: InvalidationRow): Invalidation {
   const {
-    member: _member,
+    member,
     card_hash: _card,
     openid_hash: _openid,
     server_message: _message,
@@ -98,6 +121,7 @@ function view(row: InvalidationRow): Invalidation {
   const { may_have_left: _left, not_invalid_at: _seen, reads: _reads, next_read_time: _next, ...rest } = more
   return present<Invalidation>({
     ...rest,
+    card_ref: cardRefOfMember(vault, row, openMember(vault, member, invalidationAssociatedData(row.brand_id, row.invalidation_id))),
     rehearsal: row.rehearsal === 1,
     batch_id: row.batch_id ?? undefined,
     line: row.line ?? undefined,

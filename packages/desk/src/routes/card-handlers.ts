@@ -5,8 +5,11 @@ import { actorOf } from './actor.ts'
 import type { DeskCaller } from './edge.ts'
 
 type Names =
-  | 'lookUpCards'
-  | 'revealCard'
+  | 'findUserCards'
+  | 'getUserCard'
+  | 'revealUserCard'
+  | 'listCards'
+  | 'getCard'
   | 'recordConsent'
   | 'listConsents'
   | 'getConsent'
@@ -21,6 +24,7 @@ type Names =
   | 'listNotices'
   | 'addNotice'
   | 'invalidateCard'
+  | 'previewInvalidation'
   | 'getInvalidation'
   | 'listInvalidations'
   | 'reconcileInvalidation'
@@ -28,10 +32,13 @@ type Names =
 
 /** One card: looking it up, the member's consent, its end. */
 export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
-  const { cards, members, consents, consentRequests, notices, invalidations, connections, sessions } = desk
+  const { cards, templates, members, consents, consentRequests, notices, invalidations, connections, sessions } = desk
   return {
-    lookUpCards: async (query, request) => ({ data: await cards.find(actorOf(request), query) }),
-    revealCard: (query, request) => cards.reveal(actorOf(request), query),
+    findUserCards: (search, request) => cards.find(actorOf(request), search),
+    getUserCard: (card, request) => cards.get(actorOf(request), card),
+    revealUserCard: (card, request) => cards.reveal(actorOf(request), card),
+    listCards: (brand, request) => templates.list(actorOf(request), brand),
+    getCard: (card, request) => templates.get(actorOf(request), card),
     recordConsent: (consent, request) => consents.record(actorOf(request), consent),
     listConsents: (filter, request) => consents.list(actorOf(request), filter),
     getConsent: (key, request) => consents.get(actorOf(request), key),
@@ -50,6 +57,7 @@ export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller
       const actor = await sessions.confirmFor(actorOf(request), act, { token: request.caller.token, totp })
       return invalidations.create(actor, input)
     },
+    previewInvalidation: (input, request) => invalidations.preview(actorOf(request), input),
     getInvalidation: (key, request) => invalidations.get(actorOf(request), key),
     listInvalidations: (filter, request) => invalidations.list(actorOf(request), filter),
     reconcileInvalidation: (key, request) => invalidations.reconcile(actorOf(request), key),

@@ -23,7 +23,12 @@ export function demand(actor: Actor, permission: Permission, brand_id: string): 
   if (!allows(actor.grants, permission, brand_id)) throw new DeskError('not_permitted', { permission, brand_id })
 }
 
+/** Until when the code that somebody gave last counts, Unix seconds; undefined when another one is needed. */
+export function secondFactorUntil({ second_factor_time }: Pick<Actor, 'second_factor_time'>, now: number): number | undefined {
+  return second_factor_time === undefined || now - second_factor_time > freshness ? undefined : second_factor_time + freshness
+}
+
 /** Demands a recent code of the second factor, for what cannot be undone. @throws {DeskError} second_factor_needed */
-export function demandSecondFactor({ second_factor_time }: Actor, now: number): void {
-  if (second_factor_time === undefined || now - second_factor_time > freshness) throw new DeskError('second_factor_needed')
+export function demandSecondFactor(actor: Actor, now: number): void {
+  if (secondFactorUntil(actor, now) === undefined) throw new DeskError('second_factor_needed')
 }

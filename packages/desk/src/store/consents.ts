@@ -2,6 +2,7 @@ import { insertRows, rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
 import type { ConsentsTable } from './consent-tables.ts'
 import type { Store } from './store.ts'
+import type { TimeRange } from './time-range.ts'
 import type { MemberCard } from './withdrawals.ts'
 
 /** A stored consent. */
@@ -152,17 +153,24 @@ export async function freeConsents({ kind, database }: Store, uses: readonly Use
 }
 
 /** Which consents to list. */
-export interface ConsentFilter {
+export interface ConsentFilter extends TimeRange {
   readonly brand_id: string
   readonly card_hash?: string | undefined
   readonly state?: ConsentRow['state'] | undefined
 }
 
 /** One page of a brand's consents, the newest first, and how many there are. */
-export async function listConsents({ database }: Store, { brand_id, card_hash, state }: ConsentFilter, offset: number, limit: number) {
+export async function listConsents(
+  { database }: Store,
+  { brand_id, card_hash, state, from, before }: ConsentFilter,
+  offset: number,
+  limit: number,
+) {
   let matching = database.selectFrom('consents').where('brand_id', '=', brand_id)
   if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
   if (state !== undefined) matching = matching.where('state', '=', state)
+  if (from !== undefined) matching = matching.where('record_time', '>=', from)
+  if (before !== undefined) matching = matching.where('record_time', '<', before)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching.selectAll().orderBy('record_time', 'desc').orderBy('consent_id', 'desc').limit(limit).offset(offset).execute()
   return { rows, total_count: Number(total) }

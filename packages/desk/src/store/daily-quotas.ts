@@ -61,3 +61,29 @@ export async function returnDailyQuota({ database }: Pick<Store, 'database'>, br
     .where('day', '=', day)
     .execute()
 }
+
+/** How many cards of a brand are invalidated, or being invalidated, on a day. */
+export async function findDailyQuota({ database }: Pick<Store, 'database'>, brand_id: string, day: string): Promise<number> {
+  const found = await database
+    .selectFrom('daily_quotas')
+    .select('invalidations')
+    .where('brand_id', '=', brand_id)
+    .where('day', '=', day)
+    .executeTakeFirst()
+  return Number(found?.invalidations ?? 0)
+}
+
+/** How many places of a day a person took. */
+export async function findPersonalQuota(
+  { database }: Pick<Store, 'database'>,
+  { brand_id, staff_id, day }: { readonly brand_id: string; readonly staff_id: string; readonly day: string },
+): Promise<number> {
+  const found = await database
+    .selectFrom('personal_quotas')
+    .select('invalidations')
+    .where('brand_id', '=', brand_id)
+    .where('staff_id', '=', staff_id)
+    .where('day', '=', day)
+    .executeTakeFirst()
+  return Number(found?.invalidations ?? 0)
+}

@@ -2,6 +2,7 @@ import { insertRows, rowSet } from '@card-member/service/database'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { InvalidationsTable } from './invalidation-tables.ts'
 import type { Store } from './store.ts'
+import type { TimeRange } from './time-range.ts'
 
 /** A stored invalidation. */
 export type InvalidationRow = Selectable<InvalidationsTable>
@@ -198,23 +199,27 @@ export function findInvalidation({ database }: Store, brand_id: string, invalida
 }
 
 /** Which invalidations to list. */
-export interface InvalidationFilter {
+export interface InvalidationFilter extends TimeRange {
   readonly brand_id: string
   readonly card_hash?: string | undefined
   readonly state?: InvalidationRow['state'] | undefined
   readonly batch_id?: string | undefined
+  readonly requested_by?: string | undefined
 }
 
 /** One page of a brand's invalidations, the newest first, and how many there are. */
 export async function listInvalidations(
   { database }: Store,
-  { brand_id, card_hash, state, batch_id }: InvalidationFilter,
+  { brand_id, card_hash, state, batch_id, requested_by, from, before }: InvalidationFilter,
   offset: number,
   limit: number,
 ) {
   let matching = database.selectFrom('invalidations').where('brand_id', '=', brand_id)
   if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
   if (state !== undefined) matching = matching.where('state', '=', state)
+  if (from !== undefined) matching = matching.where('start_time', '>=', from)
+  if (before !== undefined) matching = matching.where('start_time', '<', before)
+  if (requested_by !== undefined) matching = matching.where('requested_by', '=', requested_by)
   if (batch_id !== undefined) matching = matching.where('batch_id', '=', batch_id)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching

@@ -140,7 +140,9 @@ export class Slot {
         await gate('has read')
         return card
       },
-      listOf: async () => [],
+      listOf: async () => ({ cards: [], request_id: undefined }),
+      template: () => Promise.reject(new Error('no template is read')),
+      templates: async () => [],
       invalidateSafely: async ({ user_card_code, ...who }, invalid_reason, options) => {
         const result = await api.userCards
           .invalidateSafely(

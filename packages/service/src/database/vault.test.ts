@@ -56,6 +56,20 @@ describe('the vault', () => {
     expect(new Vault({ current: 'k1', keys: { k1: randomBytes(32) } }).keyedHash('13800001234')).not.toBe(keyedHash)
   })
 
+  test('names a value the same for good, and takes no name that was changed, made up or given for another place', () => {
+    const rolled = new Vault({ current: 'k2', keys: { k1, k2: randomBytes(32) } })
+    const name = vault.nameOf('13800001234', 'place')
+    expect(name).toMatch(/^[0-9A-Za-z_-]{36}$/)
+    expect([rolled.nameOf('13800001234', 'place'), rolled.named(name, 'place')]).toEqual([name, '13800001234'])
+    expect(vault.nameOf('13800001235', 'place').slice(0, 8)).not.toBe(name.slice(0, 8))
+    expect(vault.named(name, 'other')).toBeUndefined()
+    expect(new Vault({ current: 'k1', keys: { k1: randomBytes(32) } }).named(name, 'place')).toBeUndefined()
+    for (let at = 0; at < name.length; at++)
+      for (const other of [name.slice(0, at), `${name.slice(0, at)}${name[at] === 'A' ? 'B' : 'A'}${name.slice(at + 1)}`])
+        expect(vault.named(other, 'place')).toBeUndefined()
+    for (const wrong of [`${name}=`, `${name}A`, ` ${name}`, '', 'ÿ']) expect(vault.named(wrong, 'place')).toBeUndefined()
+  })
+
   test('needs the key that it names as current', () => {
     expect(() => new Vault({ current: 'k2', keys: { k1 } })).toThrow('the storage keys name "k2" as current but do not hold it')
   })

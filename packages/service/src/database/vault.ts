@@ -1,7 +1,8 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomFillSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomFillSync, timingSafeEqual } from 'node:crypto'
 
 const nonceLength = 12
 const tagLength = 16
+const nameNonceLength = 16
 const poolSize = nonceLength * 512
 
 /** The keys that personal values are encrypted with at rest. */
@@ -51,8 +52,42 @@ export class Vault {
 
   /** A keyed hash: the same text for the same value, from which the value cannot be read. It is made with the oldest key. */
   keyedHash(plaintext: string): string {
+    return this.#hmac(`keyed hash ${plaintext}`).digest('base64url')
+  }
+
+  /**
+   * Encrypts so that the same value has the same text for good, and nobody can read or make one without the key: for names of values
+   * that leave the database. It is the SIV construction: the nonce is a MAC of place and value. It is made with the oldest key.
+   */
+  nameOf(plaintext: string, place: string): string {
+    const nonce = this.#nameNonce(plaintext, place)
+    const cipher = createCipheriv('aes-256-ctr', this.#nameKey(), nonce)
+    return Buffer.concat([nonce, cipher.update(plaintext, 'utf8'), cipher.final()]).toString('base64url')
+  }
+
+  /** The value that was named; undefined when the name was changed, made up, or given for another place. */
+  named(name: string, place: string): string | undefined {
+    const bytes = Buffer.from(name, 'base64url')
+    if (bytes.length < nameNonceLength || bytes.toString('base64url') !== name) return undefined
+    const nonce = bytes.subarray(0, nameNonceLength)
+    const decipher = createDecipheriv('aes-256-ctr', this.#nameKey(), nonce)
+    const plaintext = Buffer.concat([decipher.update(bytes.subarray(nameNonceLength)), decipher.final()]).toString('utf8')
+    return timingSafeEqual(nonce, this.#nameNonce(plaintext, place)) ? plaintext : undefined
+  }
+
+  #nameNonce(plaintext: string, place: string): Buffer {
+    return this.#hmac(`name ${JSON.stringify([place, plaintext])}`)
+      .digest()
+      .subarray(0, nameNonceLength)
+  }
+
+  #nameKey(): Buffer {
+    return this.#hmac('key of names').digest()
+  }
+
+  #hmac(text: string) {
     const [oldest = this.#current] = this.#keys.keys()
-    return createHmac('sha256', this.#key(oldest)).update(`keyed hash ${plaintext}`).digest('base64url')
+    return createHmac('sha256', this.#key(oldest)).update(text)
   }
 
   #seal(plain: Uint8Array, place: string): Buffer {

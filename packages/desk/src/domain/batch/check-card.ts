@@ -52,7 +52,7 @@ async function missingCard(
   missing: CallError,
 ): Promise<CardCheck | FailedCheck> {
   try {
-    const cards = await connection.listOf(brand_id, openid)
+    const { cards } = await connection.listOf(brand_id, openid)
     const holdsAnother = cards.some((card) => card.card_id === card_id)
     const result = holdsAnother
       ? ({ state: 'mismatched', preflight: 'openid_mismatch' } as const)

@@ -86,6 +86,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create unique index consent_requests_by_token on consent_requests (token_hash)`.execute(database)
     await sql`create unique index consent_requests_open on consent_requests (brand_id, card_hash) where state = 'open'`.execute(database)
     await sql`create index consent_requests_by_member on consent_requests (brand_id, openid_hash)`.execute(database)
+    await sql`create index consent_requests_by_card on consent_requests (brand_id, card_hash)`.execute(database)
     await sql`create index consent_requests_by_time on consent_requests (brand_id, request_time, consent_request_id)`.execute(database)
     await table('withdrawals', ['brand_id', 'card_hash', 'openid_hash', 'withdraw_time'], {
       brand_id: id,
@@ -145,6 +146,8 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create index invalidations_open on invalidations (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
     await sql`create index invalidations_by_member on invalidations (brand_id, openid_hash)`.execute(database)
     await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
+    await sql`create index invalidations_by_card on invalidations (brand_id, card_hash)`.execute(database)
+    await sql`create index invalidations_by_person on invalidations (brand_id, requested_by, start_time)`.execute(database)
 
     await table('daily_quotas', ['brand_id', 'day'], { brand_id: id, day: id, invalidations: whole })
     await table('personal_quotas', ['brand_id', 'staff_id', 'day'], { brand_id: id, staff_id: id, day: id, invalidations: whole })
