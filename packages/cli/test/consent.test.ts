@@ -38,7 +38,7 @@ describe('card-member consent', () => {
   it('is told as one object', async () => {
     const { stdout } = await add('clerk', { code: '478500000002' }, '--json')
     expect(Object.keys(JSON.parse(stdout)).sort()).toEqual(
-      ['agreed_at', 'brand_id', 'card_id', 'channel', 'code_last4', 'consent_id', 'id', 'invalid_reason']
+      ['agreed_at', 'brand_id', 'card_id', 'card_ref', 'channel', 'code_last4', 'consent_id', 'id', 'invalid_reason']
         .concat(['notice_version', 'record_time', 'recorded_by', 'state', 'told_at', 'told_by', 'language', 'text_sha256'])
         .concat(['expressed', 'agreed_by', 'proof', 'evidence_sha256'])
         .sort(),

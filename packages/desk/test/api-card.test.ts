@@ -104,7 +104,10 @@ describe.each(kinds)('finding a card, and what would become of it, over HTTP on 
       caller_id: '1900000001',
       base_url: server.platform.url,
       rehearsal: false,
-      calls: [{ method: 'GET', path: path.replace('/invalidate', '') }, { ...call, path }],
+      calls: [
+        { method: 'GET', path: path.replace('/invalidate', '') },
+        { ...call, path },
+      ],
       single_limit: { limit: 20, used: 0 },
       daily_cap: { limit: null, used: 0 },
       second_person: false,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Consent, contract, parseCellTime } from '@card-member/desk'
-import { check, formatTime } from '@card-member/sdk/contract'
+import { check, formatTime, getUserCard, Type } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import { inputFailure } from '../input-failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -117,9 +117,13 @@ function show({ terminal, channel }: DeskSession, view: Consent, { json }: Flags
 }
 
 const { recordConsent: recording, listConsents: listing } = contract
+// A command names a card as the platform does.
+const { card_ref: _ref, ...details } = recording.input.properties
+const { card_id, user_card_code, openid } = getUserCard.input.properties
+const Recording = Type.Object({ ...details, card_id, user_card_code, openid })
 
 function readInput({ cardId, code, notice, reference, supersede, ...flags }: AddConsentFlags) {
-  const { properties } = recording.input
+  const { properties } = Recording
   const channel = properties.channel.enum.find((name) => name === flags.channel)
   const given = { told_by: flags.toldBy, expressed: flags.expressed, agreed_by: flags.agreedBy, language: flags.noticeLanguage }
   const known = {
@@ -140,7 +144,7 @@ function readInput({ cardId, code, notice, reference, supersede, ...flags }: Add
     ...(supersede === undefined ? {} : { supersede }),
   }
   const times = { told_at: formatTime(told_at), agreed_at: formatTime(agreed_at) }
-  const faults = check(recording.input, { ...input, ...times, ...present(given), channel: flags.channel })
+  const faults = check(Recording, { ...input, ...times, ...present(given), channel: flags.channel })
   if (faults.length > 0 || channel === undefined) throw inputFailure(faults)
   return { ...input, channel, ...known, ...times }
 }

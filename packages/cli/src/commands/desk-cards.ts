@@ -41,14 +41,7 @@ export function addCards(desk: Command, { terminal, endWith }: CommandContext): 
     .option('--consent <id>', terminal.in(words.consent))
     .option('--connection <name>', terminal.in(batchWords.connection))
     .option('--last-four <text>', terminal.in(words.lastFour))
-    .addHelpText(
-      'after',
-      example(
-        terminal,
-        `card-member desk invalidate 478515832665 ${card} \\`,
-        '  --reason 用户申请退会 --as zhang',
-      ),
-    )
+    .addHelpText('after', example(terminal, `card-member desk invalidate 478515832665 ${card} \\`, '  --reason 用户申请退会 --as zhang'))
     .action(async (code: string, flags: DeskInvalidateFlags) => {
       const { runDeskInvalidate } = await import('../actions/desk-invalidate.ts')
       await endWith(runDeskInvalidate(code, flags, terminal))
