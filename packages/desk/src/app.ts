@@ -5,16 +5,19 @@ import type { FastifyInstance } from 'fastify'
 import { contract } from './contract/contract.ts'
 import { files } from './contract/files.ts'
 import type { Desk } from './desk.ts'
+import { reading } from './domain/context.ts'
 import { serveConsole } from './routes/console-page.ts'
 import { cookiesOf } from './routes/cookie.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveMemberPage } from './routes/member-page.ts'
 import { serveSignIn } from './routes/sign-in.ts'
+import { countOpenNotifications } from './store/notifications.ts'
 
 /** What the desk's server is made of. */
 export interface AppParts {
   readonly desk: Desk
+  readonly metrics: Metrics
   readonly log: Log
   /** Which connections of the database cannot be reached. */
   readonly down: Parameters<typeof createServer>[0]['down']
@@ -26,14 +29,22 @@ export interface AppParts {
   readonly image_origins: readonly string[]
 }
 
+/** The numbers that a desk keeps about itself. */
+export function metricsOf(context: Parameters<typeof reading>[0]): Metrics {
+  const metrics = new Metrics()
+  const waiting = () => countOpenNotifications(reading(context))
+  metrics.watch('card_member_notifications_waiting', 'Notifications that wait for their first or next attempt', waiting)
+  return metrics
+}
+
 /** Wires the desk's server: its routes call the desk's public methods. */
-export async function createApp({ desk, log, down, public_url, limits, image_origins }: AppParts): Promise<FastifyInstance> {
+export async function createApp({ desk, metrics, log, down, public_url, limits, image_origins }: AppParts): Promise<FastifyInstance> {
   const { app, serve } = createServer({
     limits,
     uploads: true,
     // A desk that has another address for browsers has a proxy before it, which says where they come from.
     trustProxy: public_url === undefined ? false : (_address: string, hop: number) => hop === 0,
-    metrics: new Metrics(),
+    metrics,
     log,
     down,
     caller_field: 'staff_id',

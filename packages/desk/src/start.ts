@@ -49,12 +49,13 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const parts = starting.use(await openParts(options, () => public_url ?? url))
   const { context, processes, log } = parts
   // Commands open a desk without a server, and wait for none of this.
-  const [{ createApp }, { Worker }] = await Promise.all([import('./app.ts'), import('./domain/batch/worker.ts')])
-  const worker = starting.use(new Worker(context, processes))
+  const [{ createApp, metricsOf }, { Worker }] = await Promise.all([import('./app.ts'), import('./domain/batch/worker.ts')])
+  const metrics = metricsOf(context)
+  const worker = starting.use(new Worker(context, processes, metrics))
   const confirmations = starting.use(new ConfirmationLoop(context))
   const desk = new Desk(parts, () => worker.poke(), people)
   const image_origins = [...new Set(context.connections.all.map(({ base_url }) => new URL(base_url).origin))]
-  const app = await createApp({ desk, log, down: () => context.database.down(), public_url, limits, image_origins })
+  const app = await createApp({ desk, metrics, log, down: () => context.database.down(), public_url, limits, image_origins })
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   lock?.announce(url)

@@ -66,7 +66,7 @@ describe.each(kinds)('on %s', (kind) => {
       tree: '1004',
       size: 3,
       time: first,
-      error: 'ECONNREFUSED',
+      error: { code: 'unreachable', detail: 'ECONNREFUSED' },
     })
     expect(captured.lines('a witness cannot be reached; it is tried again')).toHaveLength(2)
     // The proof of an old event has the cosignature, that of a new one has none yet.
@@ -78,7 +78,7 @@ describe.each(kinds)('on %s', (kind) => {
     expect((await verifyProof((await proveEvent(made.auditLog, '1004', 4)) ?? '', trust)).cosignatures).toEqual([])
     await using _again = await witness.serve(port)
     await loop.poke()
-    expect((await statusOf(made.auditLog, confirmation)).witnesses[0]).toMatchObject({ size: 3, error: 'ECONNREFUSED' })
+    expect((await statusOf(made.auditLog, confirmation)).witnesses[0]).toMatchObject({ size: 3, error: { code: 'unreachable' } })
     made.clock.advance(60)
     await loop.poke()
     expect((await statusOf(made.auditLog, confirmation)).witnesses[0]).toMatchObject({ size: 6, error: null, time: first + 660 })

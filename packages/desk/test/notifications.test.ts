@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CapturedLog } from '../../../test/captured-log.ts'
 import { kinds } from '../../../test/database-fixture.ts'
+import { metricsOf } from '../src/app.ts'
 import { requestCheck } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { Worker } from '../src/domain/batch/worker.ts'
@@ -120,17 +121,28 @@ describe.each(kinds)('what waits is told to notify_url, on %s', (kind) => {
     await using opened = await open(fixture)
     await using receiver = await startReceiver(500, 302, 500, 500, 500, 500)
     const { context, clock, log } = opened
+    const metrics = metricsOf(context)
+    const counted = async () => (await metrics.text()).match(/^card_member_notifications_.*$/gm)
     await setUrl(context, receiver.url)
     await loosen(context, 12)
-    await sendNotifications(context, never)
+    await sendNotifications(context, never, metrics)
+    expect(await counted()).toEqual([
+      'card_member_notifications_total{event="change.waiting",result="failed"} 1',
+      'card_member_notifications_waiting 1',
+    ])
     for (const [attempts, wait] of [15, 60, 300, 1800, 7200].entries()) {
       clock.advance(wait - 5)
-      await sendNotifications(context, never)
+      await sendNotifications(context, never, metrics)
       expect(receiver.received).toHaveLength(attempts + 1)
       clock.advance(5)
-      await sendNotifications(context, never)
+      await sendNotifications(context, never, metrics)
       expect(receiver.received).toHaveLength(attempts + 2)
     }
+    expect(await counted()).toEqual([
+      'card_member_notifications_total{event="change.waiting",result="failed"} 5',
+      'card_member_notifications_total{event="change.waiting",result="given_up"} 1',
+      'card_member_notifications_waiting 0',
+    ])
     expect(new Set(receiver.received.map(({ body }) => body.toString())).size).toBe(1)
     expect(await outbox(fixture)).toEqual([{ event: 'change.waiting', attempts: 6, ended: kind === 'sqlite' ? 1 : true }])
     expect(log.lines('a notification was not delivered').map(({ attempt, failure }) => [attempt, failure])).toEqual(

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { RequestContext, ResponseSummary } from './edge.ts'
 
 /** The numbers a server keeps about itself, in Prometheus' form. */
@@ -50,6 +50,22 @@ export class Metrics {
 
   notified(event: string, result: string): void {
     this.#notifications.inc({ event, result })
+  }
+
+  /**
+   * Adds a number that is read whenever the metrics are.
+   *
+   * @example
+   * metrics.watch('card_member_notifications_waiting', 'Notifications that wait', () => countOpenNotifications(store))
+   */
+  watch(name: string, help: string, read: () => Promise<number>): void {
+    const gauge: Gauge = new Gauge({
+      name,
+      help,
+      registers: [this.#registry],
+      // A number that cannot be read must not hide the others.
+      collect: async () => gauge.set(await read().catch(() => Number.NaN)),
+    })
   }
 
   get contentType(): string {

@@ -35,6 +35,8 @@ test('operators see whether the server lives, whether it is ready, and its numbe
   metrics.answered(context, { status: 200, code: undefined, caller: '1900000001', ms: 6 })
   metrics.answered(context, { status: 401, code: 'SIGN_ERROR', caller: undefined, ms: 0.5 })
   metrics.committed(3)
+  metrics.watch('card_member_waiting', 'What waits', async () => 7)
+  metrics.watch('card_member_unreadable', 'What cannot be read', () => Promise.reject(new Error('no database')))
   const { statusCode, body, type } = await get('/metrics')
   expect([statusCode, type]).toEqual([200, 'text/plain; version=0.0.4; charset=utf-8'])
   const ours = body
@@ -51,5 +53,7 @@ test('operators see whether the server lives, whether it is ready, and its numbe
     'card_member_commit_jobs_sum 3',
     'card_member_commit_jobs_count 1',
   ])
+  expect(body).toMatch(/^card_member_waiting 7\n/m)
+  expect(body).toMatch(/^card_member_unreadable Nan\n/m)
   expect(body).toMatch(/^process_cpu_user_seconds_total /m)
 })

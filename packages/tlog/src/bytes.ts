@@ -31,3 +31,8 @@ export function decodeUtf8(source: string | Uint8Array): string | undefined {
     return undefined
   }
 }
+
+/** Bytes in lowercase hex. */
+export function encodeHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

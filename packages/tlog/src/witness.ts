@@ -1,9 +1,10 @@
-import { equalBytes } from './bytes.ts'
+import { encodeHex, encodeUtf8, equalBytes } from './bytes.ts'
 import { type Checkpoint, parseCheckpoint } from './checkpoint.ts'
 import { emptyRoot, type HashOptions } from './hash.ts'
 import { readBody } from './http-body.ts'
 import { formatSignatureLine, parseNote } from './note.ts'
 import { openNote } from './open-note.ts'
+import { sha256 as ownSha256 } from './sha256.ts'
 import type { NoteSigner } from './signer.ts'
 import { TlogError } from './tlog-error.ts'
 import type { NoteVerifier } from './verifier.ts'
@@ -39,13 +40,16 @@ export type WitnessHandler = (request: Request) => Promise<Response>
 
 // 63 hashes and a checkpoint with many cosignatures are less.
 const maxBody = 1_000_000
+const plain = { 'content-type': 'text/plain; charset=utf-8' } as const
 
 /**
  * A witness (C2SP tlog-witness): it cosigns a checkpoint when it extends the last one that it cosigned for the same log, and
- * refuses it otherwise. The handler answers `POST <prefix>/add-checkpoint`, for servers that speak `Request` and `Response`.
+ * refuses it otherwise. The handler answers `POST <prefix>/add-checkpoint`, and `GET <prefix>/<origin hash>/checkpoint` with the last
+ * checkpoint that it cosigned of the log whose origin has this SHA-256 in lowercase hex. It is for servers that speak `Request` and
+ * `Response`.
  *
- * Answers: 200 with a cosignature line; 400 for what cannot be read; 403 without a good signature of the log; 404 for another path
- * or an unknown log; 405; 409 with the last size as `text/x.tlog.size` when the request goes on from another; 413; 422 for a tree
+ * Answers: 200 with a cosignature line or a checkpoint; 400 for what cannot be read; 403 without a good signature of the log; 404 for another path
+ * an unknown log, or one of which nothing was cosigned; 405; 409 with the last size as `text/x.tlog.size` when the request goes on from another; 413; 422 for a tree
  * that is no extension.
  *
  * @example
@@ -65,7 +69,10 @@ export function witness(options: WitnessOptions): WitnessHandler {
     }
   }
   return async (request) => {
-    if (!new URL(request.url).pathname.endsWith('/add-checkpoint')) return refusal(404, 'no such resource')
+    const { pathname } = new URL(request.url)
+    const [, origin_hash] = /\/([0-9a-f]{64})\/checkpoint$/.exec(pathname) ?? []
+    if (origin_hash !== undefined) return lastCheckpoint(request.method, origin_hash, options)
+    if (!pathname.endsWith('/add-checkpoint')) return refusal(404, 'no such resource')
     if (request.method !== 'POST') return refusal(405, 'use POST', { allow: 'POST' })
     const body = await readBody(request, maxBody)
     if (body === undefined) return refusal(413, `at most ${maxBody} bytes`)
@@ -84,6 +91,17 @@ export function witness(options: WitnessOptions): WitnessHandler {
       throw error
     }
   }
+}
+
+async function lastCheckpoint(
+  method: string,
+  origin_hash: string,
+  { logs, storage, sha256 = ownSha256 }: WitnessOptions,
+): Promise<Response> {
+  if (method !== 'GET' && method !== 'HEAD') return refusal(405, 'use GET', { allow: 'GET, HEAD' })
+  const log = logs.find(({ origin }) => encodeHex(sha256(encodeUtf8(origin))) === origin_hash)
+  const note = log && (await storage.read(log.origin))
+  return note === undefined ? refusal(404, 'no checkpoint') : new Response(note, { status: 200, headers: plain })
 }
 
 async function signedBy({ keys }: WitnessedLog, note: string): Promise<TlogError | undefined> {
@@ -115,9 +133,9 @@ async function cosign(
   }
   const line = formatSignatureLine(await signer.sign(text))
   await storage.write(origin, note + line)
-  return new Response(line, { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+  return new Response(line, { status: 200, headers: plain })
 }
 
 function refusal(status: number, reason: string, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(`${reason}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+  return new Response(`${reason}\n`, { status, headers: { ...plain, ...headers } })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
   askWitness,
@@ -100,6 +101,21 @@ describe('a witness', () => {
     expect((await handle(new Request('http://witness.example/add-checkpoint'))).status).toBe(405)
     expect((await post(handle, 'x'.repeat(1_000_001))).status).toBe(413)
     expect((await post(handle, good, '/prefix/add-checkpoint')).status).toBe(200)
+  })
+
+  it('gives monitors the last checkpoint that it cosigned, by the hash of the origin', async () => {
+    const { handle, checkpointOf, verifier, witnessKey } = await setUp()
+    const path = `${createHash('sha256').update('example.com/log').digest('hex')}/checkpoint`
+    const get = (at: string, method = 'GET') => handle(new Request(`http://witness.example/${at}`, { method }))
+    expect(await answerOf(await get(path))).toEqual([404, 'text/plain; charset=utf-8', 'no checkpoint\n'])
+    const checkpoint = await checkpointOf(5)
+    const line = await (await post(handle, formatWitnessRequest({ old_size: 0, proof: [], checkpoint }))).text()
+    expect(await answerOf(await get(path))).toEqual([200, 'text/plain; charset=utf-8', checkpoint + line])
+    const note = await (await get(`prefix/${path}`)).text()
+    expect(await openCheckpoint(note, { log: verifier, witnesses: [witnessKey], quorum: 1 })).toMatchObject({ size: 5 })
+    for (const other of [`${'0'.repeat(64)}/checkpoint`, path.toUpperCase(), `${path}/`]) expect((await get(other)).status).toBe(404)
+    const refused = await get(path, 'POST')
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
   it('never cosigns a request of which one byte is another', async () => {

@@ -1,3 +1,4 @@
+import { witnessFailureText } from '@card-member/desk'
 import { formatTime } from '@card-member/sdk/contract'
 import { writePrivate } from '@card-member/service/kept-file'
 import { exit } from '../failure.ts'
@@ -24,7 +25,7 @@ export function runPublish(flags: OutFlags, terminal: Terminal): Promise<number>
       channel,
     )
     for (const { witness, tree, error } of testimonies)
-      if (error !== undefined) terminal.say(words.witnessError(witness, tree, error), 'err')
+      if (error !== undefined) terminal.say(words.witnessError(witness, tree, terminal.in(witnessFailureText(error))), 'err')
     for (const { tree, error } of stamp_errors) terminal.say(words.stampFailed(tree, error), 'err')
     return testimonies.some(({ rejected }) => rejected) ? exit.failed : exit.done
   })
@@ -57,7 +58,9 @@ export function runAuditStatus(flags: SignInFlags & DeskFlags, terminal: Termina
       terminal.say(words.treeLine(tree, size, checkpoint === null ? none : `${checkpoint.size}  ${formatTime(checkpoint.time)}`))
     for (const { witness, tree, time, error } of witnesses) {
       const last = time === null ? terminal.in(words.never) : formatTime(time)
-      terminal.say(words.witnessError(witness, tree, [last, ...(error === null ? [] : [error])].join('  ')))
+      terminal.say(
+        words.witnessError(witness, tree, [last, ...(error === null ? [] : [terminal.in(witnessFailureText(error))])].join('  ')),
+      )
     }
     return exit.done
   })

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { access, readFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { witnessFailureText } from '@card-member/desk'
 import { privateStream } from '@card-member/service/kept-file'
 import { CommandFailure, exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
@@ -53,7 +54,7 @@ export async function runVerify(flags: VerifyFlags, terminal: Terminal): Promise
     )
     for (const finding of findings) terminal.say(finding.words, 'err')
     for (const { witness, tree, error } of witnesses)
-      if (error !== undefined) terminal.say(auditCommandWords.witnessError(witness, tree, error), 'err')
+      if (error !== undefined) terminal.say(auditCommandWords.witnessError(witness, tree, terminal.in(witnessFailureText(error))), 'err')
     if (findings_left_off > 0) terminal.say(words.more(findings_left_off), 'err')
     return ok ? exit.done : exit.failed
   })

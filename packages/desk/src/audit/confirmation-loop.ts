@@ -1,4 +1,5 @@
 import type { Log } from '@card-member/service'
+import { witnessFailureText } from '../contract/witness-failure.ts'
 import type { AuditLog } from './audit-log.ts'
 import type { Confirmation } from './witness-file.ts'
 import { Witnessing } from './witnessing.ts'
@@ -42,11 +43,12 @@ export class ConfirmationLoop implements AsyncDisposable {
   async #send(): Promise<void> {
     for (const { tree, witness, rejected, error } of await this.#witnessing.send()) {
       const key = `${tree} ${witness}`
-      if (this.#told.get(key) === error) continue
-      this.#told.set(key, error)
-      const facts = { tree, witness, reason: error }
+      const reason = error && witnessFailureText(error).en
+      if (this.#told.get(key) === reason) continue
+      this.#told.set(key, reason)
+      const facts = { tree, witness, reason }
       if (rejected) this.#log.error(facts, 'a witness rejects a checkpoint of the audit log')
-      else if (error !== undefined) this.#log.warn(facts, 'a witness cannot be reached; it is tried again')
+      else if (reason !== undefined) this.#log.warn(facts, 'a witness cannot be reached; it is tried again')
     }
   }
 }

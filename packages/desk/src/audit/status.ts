@@ -1,4 +1,5 @@
 import { parseNote } from '@card-member/tlog'
+import { readWitnessFailure, type WitnessFailure } from '../contract/witness-failure.ts'
 import { listWitnessStates } from '../store/audit-checkpoints.ts'
 import { listTrees } from '../store/audit-reading.ts'
 import type { CheckpointRow, WitnessRow } from '../store/audit-tables.ts'
@@ -37,7 +38,7 @@ export interface WitnessStatus {
   /** When it cosigned last, by its clock. */
   readonly time: number | null
   /** Why the last attempt failed. */
-  readonly error: string | null
+  readonly error: WitnessFailure | null
 }
 
 /** The trees of the log, their newest checkpoints, and the witnesses. */
@@ -67,5 +68,6 @@ function shown({ size, time, note, cosignatures, token }: CheckpointRow): TreeSt
 
 function stateOf({ url, name }: Witness, tree: string, states: readonly WitnessRow[]): WitnessStatus {
   const state = states.find((row) => row.tree === tree && row.witness === name)
-  return { witness: name, url, tree, size: state?.size ?? 0, time: state?.time ?? null, error: state?.error ?? null }
+  const error = readWitnessFailure(state?.error ?? null, state?.error_detail ?? null)
+  return { witness: name, url, tree, size: state?.size ?? 0, time: state?.time ?? null, error }
 }

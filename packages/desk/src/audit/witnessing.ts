@@ -1,5 +1,6 @@
 import { transact } from '@card-member/service/database'
 import { askWitness, importVerifier, TlogError } from '@card-member/tlog'
+import type { WitnessFailure } from '../contract/witness-failure.ts'
 import { addCosignature, listWitnessStates, putWitnessState } from '../store/audit-checkpoints.ts'
 import { auditedTrees } from '../store/audit-reading.ts'
 import type { CheckpointRow, WitnessRow } from '../store/audit-tables.ts'
@@ -17,7 +18,7 @@ export interface Testimony {
   /** Whether it has another tree than ours, or does not know it. */
   readonly rejected: boolean
   /** Why it could not be asked, or rejected. */
-  readonly error: string | undefined
+  readonly error: WitnessFailure | undefined
 }
 
 const pause_seconds = 60
@@ -82,7 +83,8 @@ export class Witnessing {
       witness: witness.name,
       size: is_cosigned ? size : (state?.size ?? 0),
       time: is_cosigned ? answer.time : (state?.time ?? null),
-      error: error ?? null,
+      error: error?.code ?? null,
+      error_detail: error?.detail ?? null,
       error_time: error === undefined ? null : this.#now(),
     }
     await transact(this.#log.database, async (store) => {
@@ -96,15 +98,16 @@ export class Witnessing {
 interface Failure {
   /** Whether the witness has another tree than ours, or does not know it. */
   readonly rejected: boolean
-  readonly error: string
+  readonly error: WitnessFailure
 }
 
 function failureOf(error: unknown): Failure {
   // Where stored hashes are missing there is no proof, which the verification finds.
-  if (error instanceof HashesMissing) return { rejected: false, error: 'no consistency proof' }
+  if (error instanceof HashesMissing) return { rejected: false, error: { code: 'proof_missing' } }
   if (!(error instanceof TlogError)) throw error
   const [, detail = ''] = error.details
-  if (error.code === 'WITNESS_AHEAD') return { rejected: true, error: `has ${detail} events` }
-  if (error.code === 'WITNESS_REFUSED') return { rejected: true, error: `rejected with ${detail}` }
-  return { rejected: false, error: error.code === 'WITNESS_UNREACHABLE' ? detail : 'no good cosignature' }
+  if (error.code === 'WITNESS_AHEAD') return { rejected: true, error: { code: 'ahead', detail } }
+  if (error.code === 'WITNESS_REFUSED') return { rejected: true, error: { code: 'refused', detail } }
+  const isAway = error.code === 'WITNESS_UNREACHABLE'
+  return { rejected: false, error: isAway ? { code: 'unreachable', detail } : { code: 'cosignature_wrong' } }
 }

@@ -1,6 +1,7 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { BrandId, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
+import { WitnessFailure } from './witness-failure.ts'
 
 /** Brand `-` is the audit log of the desk as a whole. */
 export const AuditLogName = Type.Union([BrandId, Type.Literal('-')])
@@ -90,7 +91,7 @@ export const getAuditStatus = deskOperation({
         tree: Type.String(),
         size: Type.Integer({ description: 'How many events its last cosignature covers.' }),
         time: Type.Union([Time, Type.Null()], { description: 'When it cosigned last, by its clock.' }),
-        error: Type.Union([Type.String(), Type.Null()], { description: 'Why the last attempt failed.' }),
+        error: Type.Union([WitnessFailure, Type.Null()], { description: 'Why the last attempt failed.' }),
       }),
     ),
   }),

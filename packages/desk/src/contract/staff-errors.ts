@@ -71,8 +71,8 @@ export const staffErrors = {
   second_factor_needed: {
     status: 403,
     message: text({
-      zh: '请重新输入动态验证码（5分钟内有效），再执行此操作',
-      en: 'Give your second factor again before this step; it counts for 5 minutes',
+      zh: '请重新验证第二因素（动态验证码或通行密钥，5分钟内有效），再执行此操作',
+      en: 'Give your second factor again before this step, a code or a passkey; it counts for 5 minutes',
     }),
   },
   second_factor_wrong: { status: 403, message: text({ zh: '动态验证码不正确', en: 'The code of the second factor is wrong' }) },

@@ -15,21 +15,33 @@ const limit = 16
 
 type Needs = Pick<Context, 'auditLog' | 'clock' | 'database' | 'databaseNow' | 'log'>
 
+/** Counts attempts by what became of them: `delivered`, `failed` and repeated later, or `given_up`. */
+export interface NotificationCounter {
+  notified(event: string, result: 'delivered' | 'failed' | 'given_up'): void
+}
+
 /**
  * Posts the notifications that are due to `notify_url`, each once unless a process ends before it records the answer. Without a
  * `notify_url` they are given up.
  *
  * @param stop ends the requests in flight, which are repeated later
+ * @param counter counts the attempts
  */
-export async function sendNotifications(context: Needs, stop: AbortSignal): Promise<void> {
+export async function sendNotifications(context: Needs, stop: AbortSignal, counter?: NotificationCounter): Promise<void> {
   const now = await sharedSeconds(context, reading(context))
   if (stop.aborted || !(await hasDueNotification(reading(context), now))) return
   const rows = await write(context, (store) => claimNotifications(store, { now, lease_time: now + lease_seconds, limit }))
   const { notify_url } = await findDeskSettings(reading(context))
-  await Promise.all(rows.map((row) => send(context, row, notify_url, stop)))
+  await Promise.all(rows.map((row) => send(context, row, notify_url, stop, counter)))
 }
 
-async function send(context: Needs, row: NotificationRow, notify_url: string | null, stop: AbortSignal): Promise<void> {
+async function send(
+  context: Needs,
+  row: NotificationRow,
+  notify_url: string | null,
+  stop: AbortSignal,
+  counter?: NotificationCounter,
+): Promise<void> {
   const { notification_id: id, event, attempts: attempt } = row
   const failure =
     notify_url === null
@@ -41,6 +53,7 @@ async function send(context: Needs, row: NotificationRow, notify_url: string | n
     const now = await sharedSeconds(context, store)
     await recordNotification(store, row, ends ? { next_time: row.next_time, end_time: now } : { next_time: now + wait, end_time: null })
   })
+  counter?.notified(event, failure === undefined ? 'delivered' : ends ? 'given_up' : 'failed')
   if (failure === undefined) context.log.info({ id, event, attempt }, 'notified')
   else context.log.warn({ id, event, attempt, failure }, ends ? 'a notification was given up' : 'a notification was not delivered')
 }

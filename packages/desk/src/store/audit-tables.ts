@@ -72,6 +72,8 @@ export interface WitnessRow {
   readonly time: number | null
   /** Why the last attempt failed; null when it succeeded. */
   readonly error: string | null
+  /** What goes with it: a status, a number, the network's reason. */
+  readonly error_detail: string | null
   readonly error_time: number | null
 }
 

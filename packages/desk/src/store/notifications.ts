@@ -18,6 +18,13 @@ export async function insertNotification(
     .execute()
 }
 
+/** How many notifications wait for their first or next attempt. */
+export async function countOpenNotifications({ database }: Store): Promise<number> {
+  const query = database.selectFrom('notifications').where('end_time', 'is', null)
+  const { count } = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Whether a notification is due. */
 export async function hasDueNotification({ database }: Store, now: number): Promise<boolean> {
   const query = database.selectFrom('notifications').select('notification_id').where('end_time', 'is', null).where('next_time', '<=', now)

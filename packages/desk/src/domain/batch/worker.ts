@@ -1,6 +1,6 @@
 import { type Batch, findActiveBatches, removeUnfinished } from '../../store/batches.ts'
 import { type Context, reading } from '../context.ts'
-import { sendNotifications } from '../notifications.ts'
+import { type NotificationCounter, sendNotifications } from '../notifications.ts'
 import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
 import { settleAllApprovals } from './approvals.ts'
@@ -16,15 +16,17 @@ const poll_ms = 1_000
 export class Worker implements AsyncDisposable {
   readonly #context: Context
   readonly #processes: Processes
+  readonly #notified: NotificationCounter | undefined
   readonly #stop = new AbortController()
   readonly #jobs = new Map<string, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
   #polling: Promise<void> | undefined
   #notifying: Promise<void> | undefined
 
-  constructor(context: Context, processes: Processes) {
+  constructor(context: Context, processes: Processes, notified?: NotificationCounter) {
     this.#context = context
     this.#processes = processes
+    this.#notified = notified
   }
 
   async start(): Promise<void> {
@@ -72,7 +74,7 @@ export class Worker implements AsyncDisposable {
 
   // Beside everything else: a receiver that does not answer holds up nothing.
   #notify(): void {
-    this.#notifying ??= sendNotifications(this.#context, this.#stop.signal)
+    this.#notifying ??= sendNotifications(this.#context, this.#stop.signal, this.#notified)
       .catch((error: unknown) => this.#context.log.error({ error }, 'could not send notifications'))
       .finally(() => {
         this.#notifying = undefined

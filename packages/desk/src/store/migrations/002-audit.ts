@@ -68,6 +68,7 @@ export const audit = (kind: 'sqlite' | 'postgres') => ({
       .addColumn('size', 'bigint', (column) => column.notNull())
       .addColumn('time', 'bigint')
       .addColumn('error', 'text')
+      .addColumn('error_detail', 'text')
       .addColumn('error_time', 'bigint')
       .addPrimaryKeyConstraint('audit_witnesses_key', ['tree', 'witness'])
       .modifyEnd(end)
