@@ -53,9 +53,13 @@ async function send(
     const now = await sharedSeconds(context, store)
     await recordNotification(store, row, ends ? { next_time: row.next_time, end_time: now } : { next_time: now + wait, end_time: null })
   })
-  counter?.notified(event, failure === undefined ? 'delivered' : ends ? 'given_up' : 'failed')
-  if (failure === undefined) context.log.info({ id, event, attempt }, 'notified')
-  else context.log.warn({ id, event, attempt, failure }, ends ? 'a notification was given up' : 'a notification was not delivered')
+  if (failure === undefined) {
+    counter?.notified(event, 'delivered')
+    context.log.info({ id, event, attempt }, 'notified')
+  } else {
+    counter?.notified(event, ends ? 'given_up' : 'failed')
+    context.log.warn({ id, event, attempt, failure }, ends ? 'a notification was given up' : 'a notification was not delivered')
+  }
 }
 
 /** Makes one attempt; resolves with why it failed. */
