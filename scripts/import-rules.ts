@@ -143,7 +143,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   'packages/desk/src/doctor': { packages: [], may: sdkEntries },
   'packages/desk/src/store': { may: ['packages/desk/src/contract', '@card-member/service/database'] },
   'packages/desk/src/audit': {
-    may: ['packages/desk/src/store', '@card-member/tlog', '@card-member/sdk/contract', '@card-member/sdk/protocol', ...serviceEntries],
+    may: [
+      'packages/desk/src/store',
+      'packages/desk/src/contract/witness-failure.ts',
+      '@card-member/tlog',
+      '@card-member/sdk/contract',
+      '@card-member/sdk/protocol',
+      ...serviceEntries,
+    ],
   },
   'packages/desk/src/staff': {
     may: [
