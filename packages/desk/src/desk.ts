@@ -14,6 +14,7 @@ import { Invalidations } from './facade/invalidations.ts'
 import { MemberPage } from './facade/member-page.ts'
 import { Members } from './facade/members.ts'
 import { Notices } from './facade/notices.ts'
+import { Rehearsals } from './facade/rehearsals.ts'
 import { Sessions } from './facade/sessions.ts'
 import { BrandSettings } from './facade/settings.ts'
 import { StaffAccounts } from './facade/staff.ts'
@@ -67,6 +68,8 @@ export class Desk implements AsyncDisposable {
   readonly settings: BrandSettings
   /** The connections of the connections file. */
   readonly connections: ConnectionList
+  /** Acting on the sandboxes of connections. */
+  readonly rehearsals: Rehearsals
   readonly #parts: DeskParts
 
   /**
@@ -96,6 +99,7 @@ export class Desk implements AsyncDisposable {
     this.changes = new PendingChanges(context.changes, staff)
     this.settings = new BrandSettings(context)
     this.connections = new ConnectionList(context)
+    this.rehearsals = new Rehearsals(context)
   }
 
   /**

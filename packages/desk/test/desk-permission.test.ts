@@ -88,11 +88,30 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'audit.prove': (desk, actor) => desk.audit.prove(actor, { event_id: `${brand_id}/999999` }),
   'audit.status': (desk, actor) => desk.audit.status(actor, brand),
   'audit.export': (desk, actor) => desk.audit.export(actor, brand),
+  'connections.check': (desk, actor) => desk.connections.check(actor, { name: 'main' }),
+  'rehearsals.join': (desk, actor) => desk.rehearsals.join(actor, { name: 'main', ...card }),
+  'rehearsals.activate': (desk, actor) => desk.rehearsals.activate(actor, { name: 'main', ...card }),
+  'rehearsals.change': (desk, actor) => desk.rehearsals.change(actor, { name: 'main', ...card, level: '金卡' }),
+  'rehearsals.exchange': (desk, actor) => desk.rehearsals.exchange(actor, { name: 'main', ...card, deduct_points: 1 }),
+  'rehearsals.open': (desk, actor) => desk.rehearsals.open(actor, { name: 'main', ...card }),
+  'rehearsals.delete': (desk, actor) => desk.rehearsals.delete(actor, { name: 'main', ...card }),
   'settings.get': (desk, actor) => desk.settings.get(actor, brand),
   'settings.change': (desk, actor) => desk.settings.change(actor, { ...brand, change: { canary_rows: 1 } }),
   'settings.changeDesk': (desk, actor) => desk.settings.changeDesk(actor, { change: { staff_change_delay_hours: 30 } }),
   'changes.confirm': (desk, actor) => desk.changes.confirm(actor, { change_id }),
   purge: (desk, actor) => desk.purge(actor),
+}
+
+/** What concerns a sandbox as a whole: a role for any brand that its connection serves is enough, and this one serves all. */
+const ofSandbox: Readonly<Record<string, (desk: Desk, actor: Actor) => Promise<unknown>>> = {
+  'rehearsals.state': (desk, actor) => desk.rehearsals.state(actor, { name: 'main' }),
+  'rehearsals.requests': (desk, actor) => desk.rehearsals.requests(actor, { name: 'main' }),
+  'rehearsals.notifications': (desk, actor) => desk.rehearsals.notifications(actor, { name: 'main' }),
+  'rehearsals.setClock': (desk, actor) => desk.rehearsals.setClock(actor, { name: 'main', advance_seconds: 1 }),
+  'rehearsals.addFault': (desk, actor) => desk.rehearsals.addFault(actor, { name: 'main', fault: 'delay' }),
+  'rehearsals.clearFaults': (desk, actor) => desk.rehearsals.clearFaults(actor, { name: 'main' }),
+  'rehearsals.deliver': (desk, actor) => desk.rehearsals.deliver(actor, { name: 'main' }),
+  'rehearsals.reset': (desk, actor) => desk.rehearsals.reset(actor, { name: 'main' }),
 }
 
 /** What anybody may call who is given a desk: they sign in, or learn nothing of a brand. */
@@ -141,12 +160,20 @@ describe('every method of a desk', () => {
     for (const actor of [stranger, other]) await expect(call(desk, actor, batch_id)).rejects.toMatchObject({ kind: 'not_permitted' })
   })
 
+  it.each(Object.entries(ofSandbox))('%s refuses whoever has no role, and whoever may not rehearse', async (_name, call) => {
+    const auditor: Actor = { ...stranger, grants: [{ brand_id, role: 'auditor' }] }
+    for (const actor of [stranger, auditor]) await expect(call(desk, actor)).rejects.toMatchObject({ kind: 'not_permitted' })
+    await expect(call(desk, other)).rejects.toMatchObject({ kind: 'connection_not_sandbox' })
+  })
+
   it('is called here, or may be called by anybody', () => {
     const nouns = Object.entries(desk).filter(([name]) => name !== 'sessions')
     const methods = nouns.flatMap(([noun, methods]) =>
       Object.getOwnPropertyNames(Object.getPrototypeOf(methods)).flatMap((name) => (name === 'constructor' ? [] : [`${noun}.${name}`])),
     )
-    expect(methods.toSorted()).toEqual([...Object.keys(calls).filter((name) => name !== 'purge'), ...open].toSorted())
+    expect(methods.toSorted()).toEqual(
+      [...Object.keys(calls).filter((name) => name !== 'purge'), ...Object.keys(ofSandbox), ...open].toSorted(),
+    )
   })
 
   it('lets anybody with a role stop a change that no other administrator could confirm, and nobody without', async () => {

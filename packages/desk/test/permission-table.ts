@@ -6,6 +6,7 @@ import type { Role } from '../src/contract/index.ts'
 export type Asked = keyof typeof contract | keyof typeof files
 
 const readers = ['viewer', 'clerk', 'author', 'approver', 'manager', 'auditor'] as const
+const rehearsers = ['author', 'manager'] as const
 const everybody = [...readers, 'admin'] as const
 
 /**
@@ -92,6 +93,21 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   confirmChange: ['admin'],
   stopChange: everybody,
   listConnections: everybody,
+  checkConnection: ['admin'],
+  getRehearsal: rehearsers,
+  listRehearsalRequests: rehearsers,
+  listRehearsalNotifications: rehearsers,
+  rehearseJoin: rehearsers,
+  rehearseActivate: rehearsers,
+  rehearseChange: rehearsers,
+  rehearseExchange: rehearsers,
+  rehearseOpen: rehearsers,
+  rehearseDelete: rehearsers,
+  setRehearsalClock: rehearsers,
+  addRehearsalFault: rehearsers,
+  clearRehearsalFaults: rehearsers,
+  deliverRehearsal: rehearsers,
+  resetRehearsal: rehearsers,
   listAuditEvents: ['auditor'],
   verifyAuditLog: ['auditor'],
   getAuditStatus: ['auditor'],

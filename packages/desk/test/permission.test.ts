@@ -42,6 +42,9 @@ function inputsFor(
 ): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
   const brand = { brand_id }
   const card = named(member)
+  // Without a connection of this name nothing comes of it; what a role for another brand reaches is in rehearsal.test.ts.
+  const sandbox = { name: 'none' }
+  const rehearsed = { ...sandbox, ...brand, card_id, ...member }
   const batch = { batch_id }
   const staff_id = 'none'
   const consent = { ...brand, consent_id: 'none' }
@@ -132,6 +135,21 @@ function inputsFor(
     confirmChange: { change_id },
     stopChange: { change_id: 'none' },
     listConnections: {},
+    checkConnection: sandbox,
+    getRehearsal: sandbox,
+    listRehearsalRequests: sandbox,
+    listRehearsalNotifications: sandbox,
+    rehearseJoin: { ...sandbox, ...brand, card_id, openid: member.openid },
+    rehearseActivate: { ...rehearsed },
+    rehearseChange: { ...rehearsed, level: '金卡' },
+    rehearseExchange: { ...rehearsed, deduct_points: 1 },
+    rehearseOpen: { ...rehearsed },
+    rehearseDelete: { ...rehearsed },
+    setRehearsalClock: { ...sandbox, advance_seconds: 1 },
+    addRehearsalFault: { ...sandbox, fault: 'delay' },
+    clearRehearsalFaults: sandbox,
+    deliverRehearsal: sandbox,
+    resetRehearsal: sandbox,
     listAuditEvents: brand,
     verifyAuditLog: brand,
     getAuditStatus: brand,
@@ -179,6 +197,7 @@ function expected(name: Asked, role: Role, scope: (typeof scopes)[number]): 'all
   const may = table[name] === 'anyone' || table[name].includes(role)
   if (open || table[name] === 'anyone') return 'allowed'
   // Staff and the desk's own settings belong to the desk as a whole, all else to a brand.
+  if (path.startsWith('/api/connections')) return may ? 'allowed' : 'refused'
   const reaches = /^\/api\/(staff|settings)/.test(path) ? scope === '*' : scope !== '1005'
   return may && reaches ? 'allowed' : 'refused'
 }

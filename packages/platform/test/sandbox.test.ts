@@ -42,6 +42,10 @@ test('reset leaves nothing, and a snapshot brings all of it back', async () => {
   expect(await sandbox.reset()).toMatchObject({ clock: { mode: 'real' }, faults: [], forward: null })
   await expect(api.userCards.get('code-1', { brand_id, card_id, openid })).rejects.toMatchObject({ status: 400 })
   await sandbox.restore(snapshot)
+  expect(await sandbox.reset({ keep_templates: true })).toMatchObject({ faults: [] })
+  await expect(api.userCards.get('code-1', { brand_id, card_id, openid })).rejects.toMatchObject({ status: 404 })
+  expect(await sandbox.members.join({ brand_id, card_id, openid })).toMatchObject({ user_card_state: 'UNACTIVATED' })
+  await sandbox.restore(snapshot)
   expect(await api.userCards.get('code-1', { brand_id, card_id, openid })).toEqual(member)
   expect(await sandbox.snapshot()).toBe(snapshot)
   await expect(sandbox.restore('{}\n')).rejects.toThrow('line 1 does not say that this is a snapshot of a sandbox')
@@ -68,13 +72,20 @@ test('the inspector shows what arrived, without what is personal', async () => {
 })
 
 const target = '/v3/brand/partner/card-member/cards?brand_id=1004&offset=0&limit=20'
+const reordered = '/v3/brand/partner/card-member/cards?brand_id=1004&limit=20&offset=0'
 
-test.each<[mistake: string, line: number, signed: [method: string, target: string, body: string]]>([
-  ['the method was signed in lower case', 1, ['get', target, '']],
-  ['the query string was left out', 2, ['GET', '/v3/brand/partner/card-member/cards', '']],
-  ['the query was signed in another order', 2, ['GET', '/v3/brand/partner/card-member/cards?brand_id=1004&limit=20&offset=0', '']],
-  ['an empty object was signed where no body was sent', 5, ['GET', target, '{}']],
-])('the inspector finds out that %s', async (mistake, line, [method, signed, body]) => {
+test.each<[mistake: string, line: number, code: string, signed: [method: string, target: string, body: string], signed_line: string]>([
+  ['the method was signed in lower case', 1, 'method_lower_case', ['get', target, ''], 'get'],
+  [
+    'the query string was left out',
+    2,
+    'query_left_out',
+    ['GET', '/v3/brand/partner/card-member/cards', ''],
+    '/v3/brand/partner/card-member/cards',
+  ],
+  ['the query was signed in another order', 2, 'query_order', ['GET', reordered, ''], reordered],
+  ['an empty object was signed where no body was sent', 5, 'body_empty_object', ['GET', target, '{}'], '{}'],
+])('the inspector finds out that %s', async (mistake, line, code, [method, signed, body], signed_line) => {
   using tenants = makeTenants()
   await using platform = await startPlatform({
     tenants: tenants.tenants,
@@ -86,7 +97,7 @@ test.each<[mistake: string, line: number, signed: [method: string, target: strin
   const { status } = await caller.send('GET', target, '', { authorization: authorization(caller.pairs(method, signed, body)) })
   expect(status).toBe(401)
   const [seen] = await connectSandbox(platform.url, { token: platform.sandbox_token }).requests(1)
-  expect(seen?.signature).toEqual({ valid: false, line, issue: mistake })
+  expect(seen?.signature).toEqual({ valid: false, line, code, issue: mistake, signed_line })
 })
 
 test('without --sandbox there is none, and none is open to others without a token', async () => {

@@ -25,6 +25,7 @@ import {
 import { listBrands } from './brand.ts'
 import { getCard, listCards } from './card.ts'
 import { confirmChange, listChanges, stopChange } from './changes.ts'
+import { checkConnection, listConnections } from './connection.ts'
 import { exportConsent, getConsent, listConsents, recordConsent, recordWithdrawal, withdrawConsent } from './consent.ts'
 import { listConsentRequests, requestConsent, stopConsentRequest } from './consent-request.ts'
 import { getInvalidation, invalidateCard, listInvalidations, previewInvalidation, reconcileInvalidation } from './invalidation.ts'
@@ -40,8 +41,9 @@ import {
   startPasskeyConfirmation,
   startPasskeySignIn,
 } from './passkey.ts'
+import { rehearsalOperations } from './rehearsal.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
-import { changeDeskSettings, changeSettings, getDeskSettings, getSettings, listConnections } from './setting-operations.ts'
+import { changeDeskSettings, changeSettings, getDeskSettings, getSettings } from './setting-operations.ts'
 import { disableStaff, enableStaff, listStaff, listStaffNames, setGrants, setSignInName } from './staff.ts'
 import { findUserCards, getUserCard, revealUserCard } from './user-card.ts'
 import { confirmDemoSecondFactor, getWelcome, openDemoSession } from './welcome.ts'
@@ -125,6 +127,8 @@ export const contract = {
   confirmChange,
   stopChange,
   listConnections,
+  checkConnection,
+  ...rehearsalOperations,
   getAuditStatus,
   listAuditEvents,
   verifyAuditLog,

@@ -8,6 +8,7 @@ export const permissions = [
   'approve_batch',
   'run_batch',
   'export',
+  'rehearse',
   'audit',
   'administer',
 ] as const
@@ -22,11 +23,11 @@ export const roles = {
   /** Serves members one by one. */
   clerk: ['look_up', 'reveal', 'record_consent', 'invalidate'],
   /** Prepares, checks and runs batches. */
-  author: ['look_up', 'record_consent', 'prepare_batch', 'run_batch', 'export'],
+  author: ['look_up', 'record_consent', 'prepare_batch', 'run_batch', 'export', 'rehearse'],
   /** Approves batches of others. */
   approver: ['look_up', 'approve_batch'],
   /** All work on members and batches, except the approval of their own batches. */
-  manager: ['look_up', 'reveal', 'record_consent', 'invalidate', 'prepare_batch', 'approve_batch', 'run_batch', 'export'],
+  manager: ['look_up', 'reveal', 'record_consent', 'invalidate', 'prepare_batch', 'approve_batch', 'run_batch', 'export', 'rehearse'],
   /** Reads the audit log. */
   auditor: ['look_up', 'audit', 'export'],
   /** Manages staff and settings; has no access to cards. */

@@ -1,6 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { PendingChange } from './changes.ts'
-import { callerKinds } from './connection.ts'
 import { BrandId, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { DeskSettings, Settings } from './settings.ts'
@@ -53,29 +52,4 @@ export const changeDeskSettings = deskOperation({
   permission: 'administer',
   input: Type.Object({ change: DeskChange, totp: Type.Optional(Totp) }),
   reply: Type.Object({ settings: DeskSettings, pending }),
-})
-
-export const listConnections = deskOperation({
-  id: 'listConnections',
-  method: 'GET',
-  path: '/api/connections',
-  query: [],
-  summary: text({ zh: '查询用于本人有权操作的品牌的连接', en: 'List the connections that serve brands you have a role for' }),
-  permission: 'signed_in',
-  input: Type.Object({}),
-  reply: Type.Object({
-    data: Type.Array(
-      Type.Object({
-        name: Type.String(),
-        caller_kind: Type.Enum([...callerKinds]),
-        caller_id: Type.String({ description: 'A merchant number or a brand id.' }),
-        brands: Type.Optional(
-          Type.Array(Type.String(), { description: 'The brands that it serves. Absent: every brand of its merchant number.' }),
-        ),
-        base_url: Type.String(),
-        sandbox: Type.Boolean(),
-        per_second: Type.Number(),
-      }),
-    ),
-  }),
 })

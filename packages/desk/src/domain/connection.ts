@@ -14,6 +14,9 @@ import {
 import type { Clock } from '@card-member/sdk/protocol'
 import type { CallerKind } from '../contract/connection.ts'
 import { DeskError } from '../contract/desk-error.ts'
+import type { Finding } from '../doctor/index.ts'
+import type { ConnectionHealth } from './connection-health.ts'
+import type { SandboxControls } from './sandbox-controls.ts'
 
 // The most of one page that the platform gives.
 const pageLimit = 20
@@ -43,11 +46,20 @@ export interface Connection extends AsyncDisposable {
   readonly per_second: number
   /** The brands that it serves; undefined when it serves every brand of its merchant number. */
   readonly brands: readonly string[] | undefined
+  readonly health: ConnectionHealth
+  /** The controls of its sandbox; undefined when it leads to none. */
+  readonly controls: SandboxControls | undefined
+  /** Checks its credential and the way to the platform. @param brand_id for whom a merchant asks */
+  check(brand_id: string | undefined): Promise<Finding[]>
   get(card: CardQuery): Promise<UserCard>
   listOf(brand_id: string, openid: string): Promise<MemberCards>
   template(brand_id: string, card_id: string): Promise<Card>
   templates(brand_id: string): Promise<readonly Card[]>
   invalidateSafely(card: CardQuery, invalid_reason: string, options: SafeInvalidationOptions): Promise<InvalidationResult>
+  /** Confirms that a member joined. Resolves with the state of the card. For rehearsals only. */
+  activate(card: CardQuery): Promise<string>
+  /** Changes the level of a card. Resolves with its state. For rehearsals only. */
+  changeLevel(card: CardQuery, level: string): Promise<string>
 }
 
 /** All cards of one OpenID, and the id of the (last) request that returned them. */
@@ -61,18 +73,27 @@ export function serves({ brands }: Pick<Connection, 'brands'>, brand_id: string)
   return brands === undefined || brands.includes(brand_id)
 }
 
-type Options = Pick<Connection, 'name' | 'sandbox' | 'per_second' | 'brands'>
-type Calls = Pick<Connection, 'get' | 'listOf' | 'template' | 'templates' | 'invalidateSafely'>
+type Facts = Pick<Connection, 'name' | 'sandbox' | 'per_second' | 'brands'>
+type Calls = Pick<Connection, 'get' | 'listOf' | 'template' | 'templates' | 'invalidateSafely' | 'activate' | 'changeLevel'>
+
+/** What a connection is made of besides its credential. */
+export type ConnectionOptions = Facts & Pick<Connection, 'health' | 'controls' | 'check'>
 
 /** Makes a connection for a merchant number or for a brand; that of a brand serves this brand alone. */
 export function connect(
-  options: Options,
+  options: ConnectionOptions,
   credential: ConstructorParameters<typeof CardMember>[0],
   limiter: RateLimiter,
   clock: Clock,
 ): Connection {
   // The desk repeats calls, not the client, so that each call is in the audit log.
-  const bounds = { max_attempts: 1, clock, rate_limit: { limiter, per_second: options.per_second }, proxy: 'environment' }
+  const bounds = {
+    max_attempts: 1,
+    clock,
+    rate_limit: { limiter, per_second: options.per_second },
+    proxy: 'environment',
+    hooks: options.health.hooks,
+  }
   if (credential.mchid !== undefined) {
     const api = new CardMember(credential, bounds)
     return {
@@ -87,6 +108,10 @@ export function connect(
         templates: (brand_id) => everyOne(api.cards.list({ brand_id, limit: pageLimit })),
         invalidateSafely: ({ user_card_code, ...who }, invalid_reason, options) =>
           known(() => api.userCards.invalidateSafely(user_card_code, { ...who, invalid_reason }, options)),
+        activate: async ({ user_card_code, ...who }) =>
+          (await api.userCards.confirm(user_card_code, { ...who, user_card_confirm_state: 'CREATE_CARD_SUCCESS' })).user_card_state,
+        changeLevel: async ({ user_card_code, ...who }, level) =>
+          (await api.userCards.update(user_card_code, { ...who, level })).user_card_state,
       }),
       [Symbol.asyncDispose]: () => api.close(),
     }
@@ -104,6 +129,10 @@ export function connect(
       templates: () => everyOne(api.cards.list({ limit: pageLimit })),
       invalidateSafely: ({ user_card_code, card_id, openid }, invalid_reason, options) =>
         known(() => api.userCards.invalidateSafely(user_card_code, { card_id, openid, invalid_reason }, options)),
+      activate: async ({ user_card_code, card_id, openid }) =>
+        (await api.userCards.confirm(user_card_code, { card_id, openid, user_card_confirm_state: 'CREATE_CARD_SUCCESS' })).user_card_state,
+      changeLevel: async ({ user_card_code, card_id, openid }, level) =>
+        (await api.userCards.update(user_card_code, { card_id, openid, level })).user_card_state,
     }),
     [Symbol.asyncDispose]: () => api.close(),
   }
@@ -118,7 +147,7 @@ export function platformOf(base_url: string): string {
  * Refuses calls for other brands, and answers about another card: a credential of a brand names no brand in its requests, and the
  * signature of an answer proves who wrote it, not which request it answers.
  */
-function guarded(connection: Options, { get, listOf, template, templates, invalidateSafely }: Calls): Calls {
+function guarded(connection: Facts, { get, listOf, template, templates, invalidateSafely, activate, changeLevel }: Calls): Calls {
   return {
     get: async (card) => {
       demandServed(connection, card.brand_id)
@@ -141,6 +170,14 @@ function guarded(connection: Options, { get, listOf, template, templates, invali
     invalidateSafely: async (card, invalid_reason, options) => {
       demandServed(connection, card.brand_id)
       return invalidateSafely(card, invalid_reason, options)
+    },
+    activate: async (card) => {
+      demandServed(connection, card.brand_id)
+      return activate(card)
+    },
+    changeLevel: async (card, level) => {
+      demandServed(connection, card.brand_id)
+      return changeLevel(card, level)
     },
   }
 }

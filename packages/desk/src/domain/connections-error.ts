@@ -25,6 +25,11 @@ export const connectionsErrors = {
   nameTaken: (name: string) => text({ zh: `name ${name} 已被前面的项使用`, en: `the name ${name} is taken` }),
   fieldUnknown: (name: string, known: readonly string[]) =>
     text({ zh: `未知字段 ${name}；可用字段：${known.join('、')}`, en: `unknown field ${name}; known are ${known.join(', ')}` }),
+  tokenWithoutSandbox: () =>
+    text({
+      zh: '填写了 sandbox_token_file，但 sandbox 不为 true',
+      en: 'sandbox_token_file is given, but sandbox is not true',
+    }),
   sandboxIsWeChatPay: (base_url: string) =>
     text({
       zh: `sandbox 为 true，但 ${base_url} 是微信支付正式环境；请填写沙箱的 base_url`,

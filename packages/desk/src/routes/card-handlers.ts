@@ -28,11 +28,10 @@ type Names =
   | 'getInvalidation'
   | 'listInvalidations'
   | 'reconcileInvalidation'
-  | 'listConnections'
 
 /** One card: looking it up, the member's consent, its end. */
 export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller>, Names> {
-  const { cards, templates, members, consents, consentRequests, notices, invalidations, connections, sessions } = desk
+  const { cards, templates, members, consents, consentRequests, notices, invalidations, sessions } = desk
   return {
     findUserCards: (search, request) => cards.find(actorOf(request), search),
     getUserCard: (card, request) => cards.get(actorOf(request), card),
@@ -61,6 +60,5 @@ export function cardHandlers(desk: Desk): Pick<Handlers<DeskContract, DeskCaller
     getInvalidation: (key, request) => invalidations.get(actorOf(request), key),
     listInvalidations: (filter, request) => invalidations.list(actorOf(request), filter),
     reconcileInvalidation: (key, request) => invalidations.reconcile(actorOf(request), key),
-    listConnections: async (_input, request) => ({ data: await connections.list(actorOf(request)) }),
   }
 }

@@ -7,6 +7,7 @@ import { auditHandlers } from './audit-handlers.ts'
 import { batchHandlers } from './batch-handlers.ts'
 import { cardHandlers } from './card-handlers.ts'
 import { changeHandlers } from './change-handlers.ts'
+import { connectionHandlers } from './connection-handlers.ts'
 import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { fileHandlers } from './file-handlers.ts'
@@ -20,6 +21,7 @@ export function handlersOf(desk: Desk, cookie: Cookie): Handlers<DeskContract & 
     ...staffHandlers(desk, cookie),
     ...accountHandlers(desk),
     ...cardHandlers(desk),
+    ...connectionHandlers(desk),
     ...batchHandlers(desk),
     ...auditHandlers(desk),
     ...changeHandlers(desk),

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { CallError, CardMember, TransportFailure, type TransportRequest } from '@card-member/sdk'
 import type { Connection } from '../../src/domain/connection.ts'
+import { ConnectionHealth } from '../../src/domain/connection-health.ts'
 import { Connections } from '../../src/domain/connections.ts'
 import type { Context } from '../../src/domain/context.ts'
 import { credential, longestWork, type ModelPlatform, readFates, timestampOf, unsigned } from './model-platform.ts'
@@ -135,6 +136,11 @@ export class Slot {
       // So that each look for what is in doubt reads one card.
       per_second: 1,
       brands: undefined,
+      health: new ConnectionHealth(Date.now),
+      controls: undefined,
+      check: async () => [],
+      activate: async () => '',
+      changeLevel: async () => '',
       get: async ({ user_card_code, ...who }) => {
         const card = await api.userCards.get(user_card_code, who)
         await gate('has read')

@@ -68,6 +68,10 @@ export type Forward = Static<typeof Forward>
 /** No input; still an object, so that a web page of another site cannot send it. */
 export const Nothing = Type.Object({}, strict)
 
+/** Deletes all rows; with `keep_templates` those of members only. */
+export const Reset = Type.Object({ keep_templates: Type.Optional(Type.Boolean()) }, strict)
+export type Reset = Static<typeof Reset>
+
 /** The state of the clock. */
 export interface ClockState {
   readonly mode: 'real' | 'frozen'
@@ -109,7 +113,11 @@ export interface SignatureCheck {
   readonly valid: boolean
   /** The line of the signed message that differs, 1 to 5, if known. */
   readonly line?: number
+  /** Stable name of the reason, such as `query_left_out`. */
+  readonly code?: string
   readonly issue?: string
+  /** That line as the caller signed it, when a known mistake fits; secrets are hidden. */
+  readonly signed_line?: string
 }
 
 /** A notification in the outbox. */

@@ -1,4 +1,4 @@
-import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
+import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing, Reset } from './controls.ts'
 
 interface Control {
   readonly method: 'get' | 'post' | 'delete'
@@ -33,7 +33,7 @@ const controls: readonly Control[] = [
   { method: 'get', path: '/notifications', summary: '查看最新的通知 / Show the newest notifications', query: 'last' },
   { method: 'post', path: '/notifications/deliver', summary: '立即发送到期的通知 / Send now what is due', body: Nothing },
   { method: 'post', path: '/forward', summary: '把所有通知发往同一地址 / Send all notifications to one place', body: Forward },
-  { method: 'post', path: '/reset', summary: '清除所有数据 / Remove everything', body: Nothing },
+  { method: 'post', path: '/reset', summary: '清除所有数据，或只清除会员的数据 / Remove everything, or what members have', body: Reset },
   { method: 'get', path: '/snapshot', summary: '保存所有数据 / Save every row, a line of JSON each' },
   { method: 'post', path: '/restore', summary: '用快照替换现有数据 / Put a snapshot, sent as application/x-ndjson, in place of all' },
 ]

@@ -73,9 +73,12 @@ export class Inspector {
     const message = requestMessage({ method, target, timestamp, nonce, body })
     const shown = { ...record, signed_message: redact(decoder.decode(message), operation) }
     const principal = this.#principal(authorization)
-    if (principal === undefined) return { ...shown, signature: { valid: false, issue: 'this serial_no is not known for this caller' } }
+    if (principal === undefined)
+      return { ...shown, signature: { valid: false, code: 'serial_unknown', issue: 'this serial_no is not known for this caller' } }
     const host = context.header('host') ?? ''
-    return { ...shown, signature: await diagnoseSignature({ method, target, body, host }, authorization, principal) }
+    const signature = await diagnoseSignature({ method, target, body, host }, authorization, principal)
+    const { signed_line } = signature
+    return { ...shown, signature: signed_line === undefined ? signature : { ...signature, signed_line: redact(signed_line, operation) } }
   }
 
   #principal(authorization: Authorization): Principal | undefined {

@@ -3,7 +3,7 @@ import { authorityOf, readHeader } from '@card-member/service'
 import type { Log } from '@card-member/service/log'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { SnapshotError } from '../store/snapshot.ts'
-import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing } from './controls.ts'
+import { ClockChange, FaultRule, Forward, MemberCard, MemberExchange, MemberJoin, Nothing, Reset } from './controls.ts'
 import { faultTargets } from './fault-targets.ts'
 import type { Sandbox, SandboxRuntime } from './sandbox.ts'
 import { parseSnapshot, writeSnapshot } from './snapshot-text.ts'
@@ -80,8 +80,8 @@ export function serveSandbox(app: FastifyInstance, sandbox: Sandbox, runtime: Sa
     sandbox.forward = url ?? undefined
     return state()
   })
-  control('/reset', Nothing, async () => {
-    await sandbox.begin()
+  control('/reset', Reset, async ({ keep_templates = false }) => {
+    await sandbox.begin(keep_templates ? await sandbox.templates() : [])
     return state()
   })
   app.get('/snapshot', async (_request, reply) => reply.type(jsonLines).send(writeSnapshot(await sandbox.snapshot())))
@@ -112,7 +112,7 @@ function sendError(error: unknown, reply: FastifyReply, log: Log): FastifyReply 
   if (error instanceof WrongInput || error instanceof SnapshotError) return reply.code(400).send(errorBody('PARAM_ERROR', error.message))
   if (error instanceof PlatformError) {
     const { status, code, message } = platformErrors[error.kind]
-    return reply.code(status).send(errorBody(code, message.en))
+    return reply.code(status).send({ ...errorBody(code, message.en), kind: error.kind })
   }
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
   // The framework's message may contain the input.

@@ -82,6 +82,11 @@ export class Sandbox {
     return readSnapshot(this.#database)
   }
 
+  /** The rows of templates, without what members have. */
+  async templates(): Promise<SnapshotRow[]> {
+    return (await this.snapshot()).filter(({ table }) => table === 'cards' || table === 'activities')
+  }
+
   /** Replaces all rows, and resets faults, recorded requests and the clock. */
   async begin(rows: readonly SnapshotRow[] = []): Promise<void> {
     await replaceAll(this.#database, rows)

@@ -8,6 +8,7 @@ import type {
   MemberJoin,
   RecordedNotification,
   RecordedRequest,
+  Reset,
 } from '../sandbox/controls.ts'
 
 export { callFaults, type FaultKind, notificationFaults } from '../sandbox/fault-names.ts'
@@ -93,9 +94,9 @@ export class SandboxClient {
     return this.#get(`/requests?last=${last}`)
   }
 
-  /** Deletes all data, rules and recorded requests; the clock is the system clock again. */
-  reset(): Promise<SandboxState> {
-    return this.#post('/reset', {})
+  /** Deletes all data, or that of members only, all rules and recorded requests; the clock is the system clock again. */
+  reset(which: Reset = {}): Promise<SandboxState> {
+    return this.#post('/reset', which)
   }
 
   /** All data, one line of JSON per row; personal data stays encrypted with this platform's storage keys. */
