@@ -38,16 +38,22 @@ describe('card-member start', () => {
     const starts: { template: string | undefined; members: string[] }[] = []
     for (const _ of [1, 2]) {
       const running = start(['start', '--port', '0', '--desk-port', '0'], { cwd })
-      const pasted = await running.line(/^npx card-member invalidate/)
       await running.line(/^Ctrl-C/)
+      const commands = await readFile(join(cwd, 'data/demo/commands.txt'), 'utf8')
+      const pasted = /^npx card-member invalidate.*$/m.exec(commands)?.[0] ?? ''
       const done = await runShell(pasted.replace('npx ', ''), { cwd })
       expect(done).toMatchObject({ code: 0, stderr: '' })
       expect(done.stdout).toContain('Done. The answer was verified.\n')
       const { code, stdout } = await running.stop()
       expect(code).toBe(0)
-      expect(stdout.match(/^ {2}4785\d{8} {2}EFFECTIVE {3}obLatj\S{22}$/gm)).toHaveLength(3)
+      // One address, that of the page.
+      expect(stdout.match(/http:\S+/g)).toHaveLength(1)
+      expect(stdout).toMatch(
+        /^desk ready http:\/\/127\.0\.0\.1:\d+\nOpen this address in a browser: .*\nCommands to try in a terminal: data\/demo\/commands\.txt\nCtrl-C stops/,
+      )
+      expect(commands.match(/^ {2}4785\d{8} {2}EFFECTIVE {3}obLatj\S{22}$/gm)).toHaveLength(3)
       const waiting = (await readFile(join(cwd, 'data/demo/members.txt'), 'utf8')).trimEnd().split('\n')
-      starts.push({ template: /template +(.*)/.exec(stdout)?.[1], members: [pasted.split(' ')[3] ?? '', ...waiting] })
+      starts.push({ template: /template +(.*)/.exec(commands)?.[1], members: [pasted.split(' ')[3] ?? '', ...waiting] })
     }
     const [first, second] = starts
     expect(second?.template).toBe(first?.template)
@@ -72,15 +78,15 @@ describe('card-member start', () => {
   it('writes the credential file in the fixed form, and keys that only their owner reads', async () => {
     await using place = await temporaryFolder()
     const running = start(['start', '--port', '0'], { cwd: place.folder })
-    const line = await running.line(/^platform ready/)
     expect(await running.line(/^desk ready/)).toMatch(/^desk ready http:\/\/127\.0\.0\.1:\d+$/)
-    const checked = await running.line(/^npx card-member batch check/)
     await running.line(/^Ctrl-C/)
+    const commands = await readFile(join(place.folder, 'data/demo/commands.txt'), 'utf8')
+    const checked = /^npx card-member batch check.*$/m.exec(commands)?.[0]
     const { stdout } = await running.stop()
     expect(checked).toMatch(/^npx card-member batch check batch-\S+ --database sqlite:data\/demo\/desk\.db --as wang$/)
     const demo = join(place.folder, 'data/demo')
     expect(JSON.parse(await readFile(join(demo, 'credential.json'), 'utf8'))).toEqual({
-      base_url: line.replace('platform ready ', ''),
+      base_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       mchid: '1900000001',
       serial_no: expect.stringMatching(/^[0-9A-F]{40}$/),
       private_key_file: 'apiclient_key.pem',
@@ -97,6 +103,8 @@ describe('card-member start', () => {
       'wang.password',
       'filling_key.pem',
       'batch.csv',
+      'commands.txt',
+      'rehearsal/credential.json',
     ]) {
       const { mode } = await stat(join(demo, secret))
       expect([secret, mode & 0o777]).toEqual([secret, 0o600])

@@ -1,5 +1,5 @@
 import { readdirSync, statSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { generateSync } from 'otplib'
@@ -23,11 +23,11 @@ test.each(['022', '000'])('whatever is written is for its owner alone, with the 
   const running: Running = startShell(`umask ${umask}; exec card-member start --port 0 --desk-port 0 --sandbox`, { cwd })
   try {
     const platform = (await running.line(/^platform ready/)).replace('platform ready ', '')
-    const check = await running.line(/^npx card-member batch check/)
     await running.line(/^Ctrl-C/)
+    const commands = await readFile(join(cwd, 'data/demo/commands.txt'), 'utf8')
     const place = '--database sqlite:data/demo/desk.db --as root --password-file password --session-file root.session'
     await writeFile(join(cwd, 'password'), 'correct horse battery\n', { mode: 0o600 })
-    const batch = /batch check (\S+)/.exec(check)?.[1]
+    const batch = /batch check (\S+)/.exec(commands)?.[1]
     const added = await shell(
       'card-member desk staff add root --role admin --role author --role auditor --database sqlite:data/demo/desk.db --password-file password --json',
     )

@@ -6,7 +6,7 @@ import { run, start } from './command-fixture.ts'
 
 /** Every file of a folder with its content and the time of its last change. */
 async function filesIn(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder)).filter((name) => !/^media$|\.db(-wal|-shm)?$|\.lock$/.test(name))
+  const names = (await readdir(folder)).filter((name) => !/^(media|rehearsal)$|\.db(-wal|-shm)?$|\.lock$/.test(name))
   const events = names.map(async (name) => [
     name,
     `${(await stat(join(folder, name))).mtimeMs} ${await readFile(join(folder, name), 'utf8')}`,
@@ -18,9 +18,9 @@ test('a second start, platform or desk in the folder of a start says who runs it
   const cwd = await mkdtemp(join(tmpdir(), 'card-member-second-'))
   await using _removed = { [Symbol.asyncDispose]: () => rm(cwd, { recursive: true, force: true }) }
   const first = start(['start', '--port', '0', '--desk-port', '0'], { cwd })
-  const platform = (await first.line(/^platform ready/)).replace('platform ready ', '')
   const desk = (await first.line(/^desk ready/)).replace('desk ready ', '')
   await first.line(/^Ctrl-C/)
+  const { base_url: platform }: { base_url: string } = JSON.parse(await readFile(join(cwd, 'data/demo/credential.json'), 'utf8'))
   const folder = join(cwd, 'data/demo')
   const before = await filesIn(folder)
   const by = 'process \\d+, since \\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+08:00'

@@ -8,7 +8,7 @@ import { PendingChanges } from './facade/changes.ts'
 import { ConnectionList } from './facade/connections.ts'
 import { ConsentRequests } from './facade/consent-requests.ts'
 import { Consents } from './facade/consents.ts'
-import { Demo, type DemoPerson } from './facade/demo.ts'
+import { Demo, type DemoOffer } from './facade/demo.ts'
 import { EvidenceFiles } from './facade/evidence.ts'
 import { Invalidations } from './facade/invalidations.ts'
 import { MemberPage } from './facade/member-page.ts'
@@ -19,6 +19,7 @@ import { Sessions } from './facade/sessions.ts'
 import { BrandSettings } from './facade/settings.ts'
 import { StaffAccounts } from './facade/staff.ts'
 import { CardTemplates } from './facade/templates.ts'
+import { Today } from './facade/today.ts'
 import { Welcome } from './facade/welcome.ts'
 import { type DeskOptions, type DeskParts, openParts } from './parts.ts'
 import type { Actor } from './staff/actor.ts'
@@ -34,6 +35,8 @@ export class Desk implements AsyncDisposable {
   readonly demo: Demo
   /** The brands that the desk works for. */
   readonly brands: Brands
+  /** The page that a working day begins with. */
+  readonly today: Today
   /** Many cards in one file. */
   readonly batches: Batches
   /** What members agreed to. */
@@ -74,14 +77,15 @@ export class Desk implements AsyncDisposable {
 
   /**
    * @param changed told after each step of a batch, so that a server looks for work
-   * @param people whom visitors of a demo sign in as by a click; none where others than this machine reach the desk
+   * @param offer of a demo, whose visitors sign in by a click; undefined where others than this machine reach the desk
    */
-  constructor(parts: DeskParts, changed: () => void = () => undefined, people: readonly DemoPerson[] = []) {
+  constructor(parts: DeskParts, changed: () => void = () => undefined, offer?: DemoOffer) {
     const { context, staff, processes, base_url } = parts
     this.#parts = parts
-    this.demo = new Demo(staff, people)
+    this.demo = new Demo(staff, offer)
     this.welcome = new Welcome(staff, this.demo)
     this.brands = new Brands(context)
+    this.today = new Today(context)
     this.batches = new Batches({ context, processes, changed })
     this.consents = new Consents(context)
     this.consentRequests = new ConsentRequests(context, base_url)

@@ -3,7 +3,7 @@ import { ProcessLock } from '@card-member/service/process-lock'
 import type { AppParts } from './app.ts'
 import { ConfirmationLoop } from './audit/confirmation-loop.ts'
 import { Desk } from './desk.ts'
-import type { DemoPerson } from './facade/demo.ts'
+import type { DemoOffer } from './facade/demo.ts'
 import { type DeskOptions, defaultDatabase, openParts } from './parts.ts'
 
 /** How to run a desk with its server. */
@@ -13,10 +13,10 @@ export interface ServerOptions extends DeskOptions {
   /** The address to listen at; 127.0.0.1 by default. */
   readonly host?: string
   /**
-   * Whom visitors sign in as by a click: for a demo. It has an effect only at 127.0.0.1, ::1 and localhost, and without `public_url` and
+   * What a demo offers to its visitors, who sign in by a click. It has an effect only at 127.0.0.1, ::1 and localhost, and without `public_url` and
    * `oidc`.
    */
-  readonly demo?: readonly DemoPerson[]
+  readonly demo?: DemoOffer
   /** What callers may take before they are known: connections, time, memory. */
   readonly limits?: AppParts['limits']
 }
@@ -41,7 +41,7 @@ export interface RunningDesk extends AsyncDisposable {
  */
 export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const { port = 0, host = '127.0.0.1', public_url, limits } = options
-  const people = isOwnMachine(host) && public_url === undefined && options.oidc === undefined ? options.demo : []
+  const offer = isOwnMachine(host) && public_url === undefined && options.oidc === undefined ? options.demo : undefined
   await using starting = new AsyncDisposableStack()
   const place = parseDatabaseUrl(options.database ?? defaultDatabase)
   const lock = place.kind === 'sqlite' ? starting.use(ProcessLock.take(place.file, 'desk')) : undefined
@@ -53,7 +53,7 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   const metrics = metricsOf(context)
   const worker = starting.use(new Worker(context, processes, metrics))
   const confirmations = starting.use(new ConfirmationLoop(context))
-  const desk = new Desk(parts, () => worker.poke(), people)
+  const desk = new Desk(parts, () => worker.poke(), offer)
   const image_origins = [...new Set(context.connections.all.map(({ base_url }) => new URL(base_url).origin))]
   const app = await createApp({ desk, metrics, log, down: () => context.database.down(), public_url, limits, image_origins })
   starting.defer(() => app.close())

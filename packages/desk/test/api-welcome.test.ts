@@ -6,6 +6,7 @@ import { brand_id } from './fixtures/environment.ts'
 
 const refused = { status: 403, code: 'DEMO_OFF' }
 const wang = { name: 'wang', full_name: { 'zh-CN': '王敏', en: 'Wang Min' } }
+const card = { brand_id, card_id: 'pbLatj', user_card_code: '478515832665', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA' }
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
 
 describe.each(kinds)('what a page begins with, on %s', (kind) => {
@@ -99,14 +100,16 @@ describe.each(kinds)('what a page begins with, on %s', (kind) => {
 describe('a demo', () => {
   let server: TestDeskServer
   beforeAll(async () => {
-    server = await startTestDeskServer({ demo: [wang, { name: 'gone', full_name: { 'zh-CN': '', en: '' } }] })
+    server = await startTestDeskServer({ demo: { people: [wang, { name: 'gone', full_name: wang.full_name }], cards: [card] } })
     await server.join('wang', { brand_id: '*', role: 'author' })
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
   test('signs its people in by a click, each time in a session of their own, and fills their second factor in', async () => {
     const visitor = new Browser(server.desk.url)
-    expect((await visitor.call('getWelcome', {})).demo).toEqual([{ ...wang, grants: [{ brand_id: '*', role: 'author' }] }])
+    const { demo, demo_cards } = await visitor.call('getWelcome', {})
+    expect(demo).toEqual([{ ...wang, grants: [{ brand_id: '*', role: 'author' }] }])
+    expect(demo_cards).toEqual([card])
     const session = await visitor.call('openDemoSession', { name: 'wang' })
     expect(session).toEqual({ staff_id: session.staff_id, name: 'wang', grants: [{ brand_id: '*', role: 'author' }] })
     const confirmed = await visitor.call('confirmDemoSecondFactor', {})
@@ -118,8 +121,8 @@ describe('a demo', () => {
     expect((await other.call('getSession', {})).second_factor_time).toBeUndefined()
     const auditor = await server.join('liu', { brand_id: '*', role: 'auditor' })
     const { data } = await auditor.browser.call('listAuditEvents', { brand_id: '-' })
-    const demo = data.filter(({ facts }) => JSON.stringify(facts) === '{"method":"demo"}')
-    expect(demo.map(({ action }) => action)).toEqual(['staff.sign_in', 'staff.second_factor', 'staff.sign_in'])
+    const clicked = data.filter(({ facts }) => JSON.stringify(facts) === '{"method":"demo"}')
+    expect(clicked.map(({ action }) => action)).toEqual(['staff.sign_in', 'staff.second_factor', 'staff.sign_in'])
   })
 
   test('lets nobody in who is not of the demo, and fills in nothing for them', async () => {
@@ -137,7 +140,7 @@ describe('a demo', () => {
     ['at an address that others reach', { host: '0.0.0.0' }],
     ['behind a public address', { public_url: 'http://desk.example.com' }],
   ])('is none %s', async (_where, options) => {
-    await using server = await startTestDeskServer({ demo: [wang], ...options })
+    await using server = await startTestDeskServer({ demo: { people: [wang], cards: [] }, ...options })
     await server.join('wang', { brand_id: '*', role: 'author' })
     const visitor = new Browser(server.desk.url)
     expect((await visitor.call('getWelcome', {})).demo).toBeUndefined()

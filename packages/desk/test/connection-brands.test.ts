@@ -81,12 +81,12 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
     expect(await lookUp(desk.context, theirs, card)).toMatchObject({ brand_id: second, user_card_code: card.user_card_code })
   })
 
-  test('without a name the only connection of the brand is used; more than one, or none, is an error', async () => {
+  test('without a name the only connection of the brand that is no sandbox is used; more than one, or none, is an error', async () => {
     await using place = await brands.lend(kind)
     await using desk = await place.desk([
-      { name: 'main', ...place.merchant, brands: [first] },
+      { name: 'main', ...place.merchant, brands: [first, second] },
       { name: 'own', ...place.own },
-      { name: 'rehearsal', ...place.merchant, base_url: 'http://127.0.0.1:1', brands: [second], sandbox: true },
+      { name: 'rehearsal', ...place.merchant, base_url: 'http://127.0.0.1:1', brands: [first, second], sandbox: true },
     ])
     const { connections } = desk.context
     const told = (brand_id: string, name?: string) => {
@@ -97,10 +97,14 @@ describe.each(kinds)('connections and their brands on %s', (kind) => {
       }
     }
     expect(told(first)).toBe('main')
-    expect(told(second)).toMatchObject({ kind: 'connection_ambiguous', detail: { field: 'connection', known: ['own', 'rehearsal'] } })
+    expect(told(second)).toMatchObject({
+      kind: 'connection_ambiguous',
+      detail: { field: 'connection', known: ['main', 'own', 'rehearsal'] },
+    })
     expect(told(second, 'rehearsal')).toBe('rehearsal')
+    expect(told(first, 'rehearsal')).toBe('rehearsal')
     expect(told('3006')).toMatchObject({ kind: 'connection_missing', detail: { field: 'connection', brand_id: '3006' } })
-    expect(told(first, 'none')).toMatchObject({ kind: 'connection_unknown', detail: { field: 'connection', known: ['main'] } })
+    expect(told(first, 'none')).toMatchObject({ kind: 'connection_unknown', detail: { field: 'connection', known: ['main', 'rehearsal'] } })
   })
 
   test('an answer about another brand, card or member is never shown', async () => {

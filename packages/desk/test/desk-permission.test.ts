@@ -132,13 +132,14 @@ const open = [
   'changes.stop',
   'connections.list',
   'demo.confirmSecondFactor',
+  'demo.offer',
   'demo.open',
-  'demo.people',
   'memberPage.answer',
   'memberPage.show',
   'settings.getDesk',
   'staff.isEmpty',
   'staff.names',
+  'today.get',
   'welcome.get',
 ]
 

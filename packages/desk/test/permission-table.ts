@@ -17,6 +17,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   getWelcome: 'anyone',
   openDemoSession: 'anyone',
   confirmDemoSecondFactor: everybody,
+  getToday: everybody,
   listBrands: everybody,
   listStaffNames: everybody,
   openInvitation: 'anyone',

@@ -59,6 +59,7 @@ function inputsFor(
     getWelcome: {},
     openDemoSession: { name: 'nobody' },
     confirmDemoSecondFactor: {},
+    getToday: {},
     listBrands: {},
     listStaffNames: { ids: 'none' },
     openInvitation: { token: 'none' },

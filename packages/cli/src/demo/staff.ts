@@ -2,21 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Actor, type Desk, machineOperator, type Role } from '@card-member/desk'
+import { type LocalizedText, text } from '@card-member/sdk/protocol'
 import { writePrivate } from '@card-member/service/kept-file'
 
 /** Somebody of the demo's desk. */
 interface DemoStaff {
   readonly name: string
+  readonly full_name: LocalizedText
   readonly role: Role
 }
 
 /** Who works at the demo's desk. */
 export const demoStaff = [
-  { name: 'wang', role: 'author' },
-  { name: 'li', role: 'approver' },
-  { name: 'zhang', role: 'clerk' },
-  { name: 'chen', role: 'admin' },
-  { name: 'liu', role: 'auditor' },
+  { name: 'wang', full_name: text({ zh: '王敏', en: 'Wang Min' }), role: 'author' },
+  { name: 'li', full_name: text({ zh: '李强', en: 'Li Qiang' }), role: 'approver' },
+  { name: 'zhang', full_name: text({ zh: '张婷', en: 'Zhang Ting' }), role: 'clerk' },
+  { name: 'chen', full_name: text({ zh: '陈静', en: 'Chen Jing' }), role: 'admin' },
+  { name: 'liu', full_name: text({ zh: '刘洋', en: 'Liu Yang' }), role: 'auditor' },
 ] as const satisfies readonly DemoStaff[]
 
 /** The file that holds what the demo's staff sign in with. */

@@ -88,6 +88,25 @@ export interface DemoPlatform {
   readonly wechatpay_public_key_id: string
 }
 
+/** The folder of the demo's rehearsal: a second platform, on which nothing is in earnest. */
+export const rehearsalFolder = 'rehearsal'
+
+/** Writes the credential file of the rehearsal, by which the desk reaches it. Its keys are beside it, those of the merchant above. */
+export function writeRehearsalCaller({ folder, serial_no }: DemoTenant, { url, wechatpay_public_key_id }: DemoPlatform): string {
+  const credential = join(folder, rehearsalFolder, 'credential.json')
+  const { private_key_file, wechatpay_public_key_file, apiv3_key_file } = files
+  writeJson(credential, {
+    base_url: url,
+    mchid,
+    serial_no,
+    private_key_file: join('..', private_key_file),
+    wechatpay_public_key_id,
+    wechatpay_public_key_file,
+    apiv3_key_file: join('..', apiv3_key_file),
+  })
+  return credential
+}
+
 /** Writes what a caller needs: a credential file, and the same for shell scripts together with the template. */
 export async function writeCaller(
   tenant: DemoTenant,

@@ -7,8 +7,8 @@ export const demoWords = {
     en: 'Invalidate a card in one process, step by step: a platform on a temporary database, and a member.',
   }),
   startSummary: text({
-    zh: '运行带演示数据的平台与服务台（数据保留），并打印可直接试用的命令。',
-    en: 'Run platform and desk with demo data that is kept, and print commands to try.',
+    zh: '运行带演示数据的平台与服务台（数据保留），并打印页面的地址。',
+    en: 'Run platform and desk with demo data that is kept, and print the address of the page.',
   }),
   port: text({
     zh: '监听端口（默认 8080，被占用时用任意空闲端口）',
@@ -53,5 +53,10 @@ export const demoWords = {
       zh: `批量作废会员卡：制作人已备好一个批次（状态 ${state}），用以下命令继续。`,
       en: `Invalidate a batch of cards: the author prepared one (it is ${state}). Continue with these commands.`,
     }),
+  open: text({
+    zh: '请在浏览器中打开上面的地址：页面会一步步带您作废演示中的第一张会员卡，演示人员点一下即可登录。',
+    en: 'Open this address in a browser: the page leads you to the first ended card of the demo, and its people sign in by a click.',
+  }),
+  commands: (path: string) => text({ zh: `在终端中可试用的命令：${path}`, en: `Commands to try in a terminal: ${path}` }),
   stop: text({ zh: '按 Ctrl-C 停止平台，数据会保留。', en: 'Ctrl-C stops the platform; the data stays.' }),
 } as const

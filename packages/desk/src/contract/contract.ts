@@ -45,6 +45,7 @@ import { rehearsalOperations } from './rehearsal.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { changeDeskSettings, changeSettings, getDeskSettings, getSettings } from './setting-operations.ts'
 import { disableStaff, enableStaff, listStaff, listStaffNames, setGrants, setSignInName } from './staff.ts'
+import { getToday } from './today.ts'
 import { findUserCards, getUserCard, revealUserCard } from './user-card.ts'
 import { confirmDemoSecondFactor, getWelcome, openDemoSession } from './welcome.ts'
 
@@ -84,6 +85,7 @@ export const contract = {
   enableStaff,
   listStaffSessions,
   endStaffSessions,
+  getToday,
   listBrands,
   findUserCards,
   getUserCard,

@@ -35,11 +35,11 @@ export const Totp = Type.String({
   maxLength: 32,
   description: 'A code of the second factor: six digits. Spaces and full-width digits are accepted.',
 })
-/** Name of a connection. Default: the only one that serves the brand. */
+/** Name of a connection. Default: the only one that serves the brand and is no sandbox. */
 export const ConnectionName = Type.String({
   minLength: 1,
   maxLength: 64,
-  description: 'Name of a connection that serves the brand. Optional when only one does.',
+  description: 'Name of a connection that serves the brand. Optional when only one does, apart from sandboxes.',
 })
 /** A role for a brand; `*` means every brand. */
 export const GrantField = Type.Object({

@@ -1,5 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { GrantField, StaffName } from './field.ts'
+import { BrandId, CardId, GrantField, OpenId, StaffName, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { Session } from './session.ts'
 
@@ -12,6 +12,9 @@ export const DemoPerson = Type.Object(
   },
   { title: 'DemoPerson' },
 )
+
+/** A card of a demo, which its visitors may end. */
+const DemoCard = Type.Object({ brand_id: BrandId, card_id: CardId, user_card_code: UserCardCode, openid: OpenId }, { title: 'DemoCard' })
 
 export const getWelcome = deskOperation({
   id: 'getWelcome',
@@ -32,6 +35,7 @@ export const getWelcome = deskOperation({
         description: 'Of a demo on this machine alone: whom `POST /api/demo/session` signs in without a password.',
       }),
     ),
+    demo_cards: Type.Optional(Type.Array(DemoCard, { description: 'Of the same demo: cards of members who do not exist.' })),
   }),
 })
 

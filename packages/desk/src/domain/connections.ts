@@ -25,7 +25,8 @@ export class Connections implements AsyncDisposable {
   }
 
   /**
-   * A connection that serves a brand: by its name, or without one the only one there is for this brand.
+   * A connection that serves a brand: by its name, or without one the only one there is for this brand. A sandbox beside it has to be
+   * named, so that it changes nothing for those who do not rehearse.
    *
    * @throws {DeskError} connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
    */
@@ -38,7 +39,8 @@ export class Connections implements AsyncDisposable {
       demandServed(found, brand_id)
       return found
     }
-    const [only, ...others] = serving
+    const earnest = serving.filter(({ sandbox }) => !sandbox)
+    const [only, ...others] = earnest.length > 0 ? earnest : serving
     if (only === undefined) throw new DeskError('connection_missing', { field: 'connection', brand_id })
     if (others.length > 0) throw new DeskError('connection_ambiguous', { field: 'connection', known })
     return only

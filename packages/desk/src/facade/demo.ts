@@ -12,26 +12,42 @@ export interface DemoPerson {
   readonly full_name: LocalizedText
 }
 
+/** A card that visitors of the demo may end. */
+export interface DemoCard {
+  readonly brand_id: string
+  readonly card_id: string
+  readonly user_card_code: string
+  readonly openid: string
+}
+
+/** What a demo offers to its visitors. */
+export interface DemoOffer {
+  readonly people: readonly DemoPerson[]
+  readonly cards: readonly DemoCard[]
+}
+
 /** Signing in by a click, in a demo on this machine; everywhere else it refuses. */
 export class Demo {
   readonly #staff: Staff
-  readonly #people: readonly DemoPerson[]
+  readonly #offer: DemoOffer | undefined
 
-  /** @param people none unless the desk is a demo that only this machine reaches */
-  constructor(staff: Staff, people: readonly DemoPerson[]) {
+  /** @param offer undefined unless the desk is a demo that only this machine reaches */
+  constructor(staff: Staff, offer: DemoOffer | undefined) {
     this.#staff = staff
-    this.#people = people
+    this.#offer = offer
   }
 
-  /** Whom one may sign in as, with their roles; undefined where this is no demo. Needs no permission. */
-  async people(): Promise<Reply<'getWelcome'>['demo']> {
-    if (this.#people.length === 0) return undefined
+  /** Whom one may sign in as, with their roles, and whose cards there are; nothing where this is no demo. Needs no permission. */
+  async offer(): Promise<Pick<Reply<'getWelcome'>, 'demo' | 'demo_cards'>> {
+    if (this.#offer === undefined) return {}
+    const { people, cards } = this.#offer
     const accounts = new Map((await this.#staff.list()).map((account) => [account.name, account]))
-    return this.#people.flatMap(({ name, full_name }) => {
+    const demo = people.flatMap(({ name, full_name }) => {
       const account = accounts.get(name)
       if (account?.disabled_time !== null) return []
       return [{ name, full_name: { 'zh-CN': full_name['zh-CN'], en: full_name.en }, grants: account.grants.map((grant) => ({ ...grant })) }]
     })
+    return { demo, demo_cards: cards.map((card) => ({ ...card })) }
   }
 
   /**
@@ -60,6 +76,6 @@ export class Demo {
   }
 
   #has(name: string): boolean {
-    return this.#people.some((person) => person.name === name)
+    return this.#offer?.people.some((person) => person.name === name) ?? false
   }
 }

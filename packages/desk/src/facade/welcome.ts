@@ -22,12 +22,11 @@ export class Welcome {
    * const { set_up_open } = await desk.welcome.get()
    */
   async get(): Promise<Reply<'getWelcome'>> {
-    const demo = await this.#demo.people()
     return {
       set_up_open: await this.#staff.isEmpty(),
       oidc: this.#staff.oidc !== undefined,
       version,
-      ...(demo === undefined ? {} : { demo }),
+      ...(await this.#demo.offer()),
     }
   }
 }

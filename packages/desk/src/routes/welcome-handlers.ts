@@ -7,11 +7,11 @@ import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { viewActor } from './views.ts'
 
-type Names = 'getWelcome' | 'openDemoSession' | 'confirmDemoSecondFactor' | 'listBrands' | 'listStaffNames'
+type Names = 'getWelcome' | 'openDemoSession' | 'confirmDemoSecondFactor' | 'getToday' | 'listBrands' | 'listStaffNames'
 
 /** What every page begins with: who may sign in how, the brands, the names of staff. @param cookie the one of a session */
 export function welcomeHandlers(
-  { welcome, demo, brands, staff, sessions }: Desk,
+  { welcome, demo, today, brands, staff, sessions }: Desk,
   cookie: Cookie,
 ): Pick<Handlers<DeskContract, DeskCaller>, Names> {
   return {
@@ -24,6 +24,7 @@ export function welcomeHandlers(
       return viewActor(actor)
     },
     confirmDemoSecondFactor: async (_input, request) => viewActor(await demo.confirmSecondFactor(actorOf(request), request.caller.token)),
+    getToday: (_input, request) => today.get(actorOf(request)),
     listBrands: async (_input, request) => ({ data: await brands.list(actorOf(request)) }),
     listStaffNames: async ({ ids }, request) => {
       const names = await staff.names(actorOf(request))
