@@ -2,13 +2,14 @@ import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchBeside } from './beside.ts'
 import { benchClients } from './clients.ts'
+import { benchList } from './list-batches.ts'
 import { benchPlatform, benchStart, benchStored } from './platform.ts'
 import { benchPrepare } from './prepare.ts'
 import { benchTree } from './tree.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcdefgh' },
+    only: { type: 'string', default: 'abcdefghi' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -23,6 +24,7 @@ const benches = {
   f: ['waiting beside a large batch, SQLite', () => benchBeside(values.quick, 'sqlite')],
   g: ['waiting beside a large batch, PostgreSQL', () => benchBeside(values.quick, 'postgres')],
   h: ['a Merkle tree of events', () => benchTree(values.quick)],
+  i: ['what a page asks of a large batch', () => benchList(values.quick)],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()

@@ -48,4 +48,24 @@ describe.each(kinds)('a command on %s that is killed while it runs a batch', (ki
     )
     expect(steps.map(({ action }) => action)).toEqual(['run', 'take_over'])
   })
+
+  it('may be reading a file: its batch fails when somebody looks, without its rows, and the file is read again', async () => {
+    await using desk = await openCommandDesk({ kind }, 'author')
+    const many = Array.from({ length: 40_000 }, (_, index) => ({
+      user_card_code: `4785${String(index).padStart(8, '0')}`,
+      openid: `obLatj${String(index).padStart(8, '0')}`,
+    }))
+    const path = await desk.file(many)
+    const killed = start(['batch', 'prepare', path, '--brand', brand_id, ...desk.as('author')])
+    await expect.poll(() => rowsIn(desk, 'pending')).toBeGreaterThan(0)
+    killed.signal('SIGKILL')
+    await killed.ended
+    const states = () => desk.environment.database.rows('select state from batches order by create_time, batch_id')
+    expect(await states()).toEqual([{ state: 'preparing' }])
+    const few = await desk.file(await desk.environment.importCards(2))
+    const { told } = await desk.json('author', 'batch', 'prepare', few, '--brand', brand_id)
+    expect(told).toMatchObject({ state: 'uploaded', row_count: 2 })
+    expect(await states()).toEqual([{ state: 'failed' }, { state: 'uploaded' }])
+    expect(await rowsIn(desk, 'pending')).toBe(2)
+  })
 })

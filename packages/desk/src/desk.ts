@@ -80,13 +80,13 @@ export class Desk implements AsyncDisposable {
    * @param offer of a demo, whose visitors sign in by a click; undefined where others than this machine reach the desk
    */
   constructor(parts: DeskParts, changed: () => void = () => undefined, offer?: DemoOffer) {
-    const { context, staff, processes, base_url } = parts
+    const { context, staff, processes, preparations, base_url } = parts
     this.#parts = parts
     this.demo = new Demo(staff, offer)
     this.welcome = new Welcome(staff, this.demo)
     this.brands = new Brands(context)
     this.today = new Today(context)
-    this.batches = new Batches({ context, processes, changed })
+    this.batches = new Batches({ context, processes, preparations, changed })
     this.consents = new Consents(context)
     this.consentRequests = new ConsentRequests(context, base_url)
     this.memberPage = new MemberPage(context)

@@ -20,6 +20,7 @@ import { expectKnownToLog, keyEvent } from './audit/known-by-log.ts'
 import { nameLog } from './audit/origin.ts'
 import { readWitnesses } from './audit/witness-file.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
+import { Preparations } from './domain/batch/preparations.ts'
 import { changeHandlers } from './domain/change-handlers.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
@@ -77,6 +78,8 @@ export interface DeskParts extends AsyncDisposable {
   readonly context: Context
   readonly staff: Staff
   readonly processes: Processes
+  /** The files that this process reads in the background. */
+  readonly preparations: Preparations
   readonly log: Log
   /** Where browsers reach the desk. */
   readonly base_url: () => string
@@ -130,6 +133,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
   }
   const processes = opening.use(new Processes(context))
   await processes.enter()
+  const preparations = opening.use(new Preparations(log))
   const staff = new Staff({
     database,
     secret: readSecret(folder),
@@ -144,7 +148,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
     report: (message) => log.warn({ reason: message }, 'sign-in by OpenID Connect failed'),
   })
   const opened = opening.move()
-  return { context, staff, processes, log, base_url, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+  return { context, staff, processes, preparations, log, base_url, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 /** What every process on one database needs. */

@@ -16,6 +16,8 @@ type Step = 'check' | 'approve' | 'run' | 'pause' | 'resume' | 'cancel'
 
 /** Into which state each step leads from each; `-` where it is refused. A step that changes nothing leads to where it began. */
 const table: Readonly<Record<State, Readonly<Record<Step, State | '-'>>>> = {
+  preparing: { check: '-', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
+  failed: { check: '-', approve: '-', run: '-', pause: '-', resume: '-', cancel: '-' },
   uploaded: { check: 'checking', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
   checking: { check: 'checking', approve: '-', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },
   checked: { check: 'checking', approve: 'approved', run: '-', pause: '-', resume: '-', cancel: 'cancelled' },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Desk } from '../src/desk.ts'
 import type { Actor } from '../src/index.ts'
@@ -17,6 +18,7 @@ const never = AbortSignal.timeout(60_000)
 /** A call of every method that needs a permission for the brand, by an actor. */
 const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string) => Promise<unknown>>> = {
   'batches.prepare': (desk, actor) => desk.batches.prepare(actor, { ...brand, path: '/nowhere' }),
+  'batches.upload': (desk, actor) => desk.batches.upload(actor, { ...brand, content: Readable.from([]) }),
   'batches.check': (desk, actor, id) => desk.batches.check(actor, id),
   'batches.driveCheck': (desk, actor, id) => desk.batches.driveCheck(actor, id, never),
   'batches.checkProgress': (desk, actor, id) => desk.batches.checkProgress(actor, id),
@@ -32,6 +34,9 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'batches.list': (desk, actor) => desk.batches.list(actor, brand),
   'batches.rows': (desk, actor, id) => desk.batches.rows(actor, id),
   'batches.readUnknown': (desk, actor, id) => desk.batches.readUnknown(actor, id),
+  'batches.forecast': (desk, actor, id) => desk.batches.forecast(actor, id),
+  'batches.watch': (desk, actor, id) => desk.batches.watch(actor, id, { signal: never, renew: async () => actor }),
+  'batches.faults': (desk, actor, id) => desk.batches.faults(actor, id),
   'batches.report': (desk, actor, id) => desk.batches.report(actor, id, 'report.csv'),
   'consents.record': (desk, actor) =>
     desk.consents.record(actor, {

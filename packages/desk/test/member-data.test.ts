@@ -90,7 +90,7 @@ describe.each(kinds)('what is kept of a member on %s', (kind) => {
     const lines = [card, other].map(({ user_card_code, openid }) => `${server.card_id},${user_card_code},${openid},退会`)
     const csv = ['card_id,user_card_code,openid,invalid_reason', ...lines, ''].join('\n')
     await writeFile(join(server.folder, 'one.csv'), csv)
-    await manager.browser.file('uploadBatch', { brand_id, file_name: 'one.csv' }, { body: csv })
+    await manager.browser.prepare({ brand_id, file_name: 'one.csv' }, csv)
     const last_four = card.user_card_code.slice(-4)
     const ended = await manager.browser.call('invalidateCard', {
       ...server.named(card),

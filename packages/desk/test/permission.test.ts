@@ -25,8 +25,7 @@ beforeAll(async () => {
   const [card, ...others] = await server.importCards(3)
   if (card === undefined) throw new Error('there are no cards')
   const author = await server.join('writer', { brand_id: '*', role: 'manager' })
-  const upload = await author.browser.file('uploadBatch', { brand_id }, { body: server.csv(others) })
-  const { batch_id }: { batch_id: string } = JSON.parse(upload.bytes.toString())
+  const { batch_id } = await author.browser.prepare({ brand_id }, server.csv(others))
   for (const role of roleNames) staff.set(role, await server.join(role))
   const { pending } = await server.administrator.browser.call('changeSettings', { brand_id, change: { canary_rows: 12 } })
   inputs = inputsFor(server, card, batch_id, pending?.change_id ?? '')
@@ -128,6 +127,10 @@ function inputsFor(
     pauseBatch: batch,
     resumeBatch: batch,
     cancelBatch: batch,
+    forecastBatch: batch,
+    batchEvents: batch,
+    evidenceHtml: batch,
+    faultsCsv: batch,
     getSettings: brand,
     changeSettings: { ...brand, change: { canary_rows: 11 } },
     getDeskSettings: {},

@@ -39,6 +39,8 @@ export function createServer({ limits: given, metrics, log, down, caller_field, 
   const limits = { ...usualLimits, ...given }
   const app = makeServer({ ...options, limits, onRefused: (status, code) => metrics.refused(status, code) })
   observe(app, metrics, down)
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
   const onResponse = (context: RequestContext, summary: ResponseSummary) => {
     metrics.answered(context, summary)
     const { status, code, caller, ms } = summary
@@ -59,6 +61,7 @@ export function createServer({ limits: given, metrics, log, down, caller_field, 
           strict_query: false,
           ...service,
           limits,
+          closing: closing.signal,
           upload_idle_ms: limits.headers_ms,
           onResponse,
           onError,

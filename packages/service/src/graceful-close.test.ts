@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import fastify from 'fastify'
 import { expect, test } from 'vitest'
@@ -34,3 +36,14 @@ async function answerOf(url: string, agent: Agent): Promise<[body: string, conne
   const answer = await new Promise<IncomingMessage>((resolve, reject) => get(url, { agent }, resolve).on('error', reject))
   return [await text(answer), answer.headers.connection]
 }
+
+test('a connection on which nothing was asked does not hold up a server that closes', async () => {
+  const app = fastify({ return503OnClosing: false })
+  closeGracefully(app)
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }))
+  const ahead = connect(Number(port), '127.0.0.1')
+  const ended = once(ahead, 'close')
+  await once(ahead, 'connect')
+  await app.close()
+  await ended
+})

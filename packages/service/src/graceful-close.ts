@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
@@ -12,6 +13,11 @@ const sweepInterval = 50
  */
 export function closeGracefully(app: FastifyInstance): void {
   let closing = false
+  const sockets = new Set<Socket>()
+  app.server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   let sweep: NodeJS.Timeout | undefined
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) reply.header('connection', 'close')
@@ -20,7 +26,11 @@ export function closeGracefully(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     closing = true
     await wait(readingTime)
-    sweep = setInterval(() => app.server.closeIdleConnections(), sweepInterval)
+    sweep = setInterval(() => {
+      app.server.closeIdleConnections()
+      // Browsers open connections ahead of requests. Node takes those for busy, and once it closes it no longer ends them.
+      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
+    }, sweepInterval)
   })
   app.addHook('onClose', async () => clearInterval(sweep))
 }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from './address-key.ts'
 import type { Answer, AnswerHeaders, Edge, RequestContext, ResponseSummary } from './edge.ts'
 import { errorAnswer, paramError } from './error-answer.ts'
+import { eventStream, eventStreamHeaders, type ServerEvent } from './event-stream.ts'
 import { callerError } from './framework-error.ts'
 import { ConnectionReset, type Interceptor } from './interceptor.ts'
 import { readHeader } from './read-header.ts'
@@ -19,6 +20,8 @@ export interface RouteServices<Admission, Caller> {
   readonly echo_values: boolean
   /** Whether a name in the query that the operation does not declare is an error. WeChat Pay ignores it. */
   readonly strict_query: boolean
+  /** Aborted when the server closes. */
+  readonly closing: AbortSignal
   /** How long the sender of an upload may pause. */
   readonly upload_idle_ms: number
   readonly interceptor: Interceptor | undefined
@@ -33,6 +36,8 @@ interface Admitted<Admission> {
   readonly admission: Admission
 }
 
+/** How long a reader of events has, when the server closes, for the last of them. */
+const lastWords_ms = 1_000
 const encoder = new TextEncoder()
 /** How much of an unknown name an error repeats. */
 const longestName = 64
@@ -80,11 +85,18 @@ export class RouteHandler<Admission, Caller> {
       const input = edge.decrypt ? await edge.decrypt(context, caller, gathered) : gathered
       this.#check(input)
       const headers: Record<string, string | string[]> = {}
-      const result = await this.#handler(input, this.#handlerContext(request, context, caller, headers))
-      if (this.#operation.download) await this.#sendFile(context, caller, result as Download, headers, reply)
+      const result = await this.#handler(input, this.#handlerContext(request, reply, context, caller, headers))
+      if (this.#operation.events) await this.#sendEvents(context, caller, result as AsyncIterable<ServerEvent>, reply)
+      else if (this.#operation.download) await this.#sendFile(context, caller, result as Download, headers, reply)
       else {
         const bytes = encoder.encode(JSON.stringify(edge.encrypt ? await edge.encrypt(context, caller, result) : result))
-        await this.#sendJson(context, caller, { status: 200, code: undefined, result: 0, body: bytes, language: 'zh-CN' }, headers, reply)
+        await this.#sendJson(
+          context,
+          caller,
+          { status: this.#operation.accepted ? 202 : 200, code: undefined, result: 0, body: bytes, language: 'zh-CN' },
+          headers,
+          reply,
+        )
       }
     } catch (error) {
       await this.#fail(context, caller, error, request, reply)
@@ -111,15 +123,21 @@ export class RouteHandler<Admission, Caller> {
 
   #handlerContext(
     { raw }: FastifyRequest,
+    reply: FastifyReply,
     { request_id }: RequestContext,
     caller: Caller,
     headers: Record<string, string | string[]>,
   ): UploadContext<Caller, string> {
     const { upload } = this.#operation
+    const { closing } = this.#services
     return {
       caller,
       request_id,
       operation: this.#operation,
+      // Made where it is asked for: most handlers answer before anything could abort.
+      get signal() {
+        return AbortSignal.any([closing, goneSignal(reply)])
+      },
       setHeader: (name, value) => {
         headers[name] = value
       },
@@ -218,10 +236,28 @@ export class RouteHandler<Admission, Caller> {
     this.#summarise(context, caller, 200, undefined)
   }
 
+  async #sendEvents(context: RequestContext, caller: Caller, events: AsyncIterable<ServerEvent>, reply: FastifyReply): Promise<void> {
+    const stream = eventStream(events)
+    stream.once('error', (error) => this.#services.onError(context, error))
+    const headers = { ...eventStreamHeaders, 'Request-ID': withResult(context.request_id, 0) }
+    const disconnect = () => setTimeout(() => reply.raw.destroy(), lastWords_ms).unref()
+    this.#services.closing.addEventListener('abort', disconnect)
+    reply.raw.once('close', () => this.#services.closing.removeEventListener('abort', disconnect))
+    await reply.code(200).headers(headers).send(stream)
+    this.#summarise(context, caller, 200, undefined)
+  }
+
   #summarise(context: RequestContext, caller: Caller | undefined, status: number, code: string | undefined): void {
     const name = caller === undefined ? undefined : this.#services.edge.nameOf(caller)
     this.#services.onResponse(context, { status, code, caller: name, ms: performance.now() - context.arrived })
   }
+}
+
+/** Aborted when the connection of an answer ends before the answer does. */
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => gone.abort())
+  return gone.signal
 }
 
 function reset(reply: FastifyReply): void {

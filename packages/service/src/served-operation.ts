@@ -12,6 +12,10 @@ export interface ServedOperation extends Operation {
   }
   /** The answer is a file. */
   readonly download?: boolean
+  /** The answer comes before the work is done: its status is 202. */
+  readonly accepted?: boolean
+  /** The answer is a stream of events; its reply names what each brings. */
+  readonly events?: boolean
 }
 
 /** Operations by their ids. */
@@ -22,6 +26,8 @@ export interface HandlerContext<Caller, Header extends string = never> {
   readonly caller: Caller
   readonly request_id: string
   readonly operation: Operation
+  /** Aborted when nobody waits for the answer any more, or the server closes. */
+  readonly signal: AbortSignal
   /** Sets a header of the answer; errors leave without it. */
   setHeader(name: Header, value: string | string[]): void
 }
@@ -41,7 +47,12 @@ export interface Download {
 
 type HeaderOf<O> = O extends { readonly responseHeaders: readonly (infer Name extends string)[] } ? Name : never
 type ContextOf<O, Caller> = O extends { readonly upload: object } ? UploadContext<Caller, HeaderOf<O>> : HandlerContext<Caller, HeaderOf<O>>
-type ResultOf<O extends Operation> = O extends { readonly download: true } ? Download : Reply<O>
+type EventOf<R> = { readonly [Name in keyof R & string]: { readonly event: Name; readonly data: R[Name] } }[keyof R & string]
+type ResultOf<O extends Operation> = O extends { readonly download: true }
+  ? Download
+  : O extends { readonly events: true }
+    ? AsyncIterable<EventOf<Reply<O>>>
+    : Reply<O>
 
 /** One handler for each operation of a contract; a missing one does not compile. */
 export type Handlers<C extends ServedContract, Caller> = {

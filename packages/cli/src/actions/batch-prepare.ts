@@ -1,6 +1,7 @@
 import type { BatchView } from '@card-member/desk'
 import { deskArguments, withBatch } from '../batch/next-step.ts'
 import { showBatch } from '../batch/show-batch.ts'
+import { showReading } from '../batch/show-reading.ts'
 import { exit } from '../failure.ts'
 import type { Terminal } from '../terminal.ts'
 import { batchWords as words } from '../words/batch.ts'
@@ -27,7 +28,7 @@ export async function runPrepare(path: string, flags: PrepareFlags, terminal: Te
   await expectReadable(path)
   return withBatch(flags, terminal, undefined, async (session) => {
     const input = { brand_id, path, connection, force_reason, notice_version, hidden, sheet, encoding }
-    const view = await session.desk.batches.prepare(session.actor, input)
+    const view = await showReading(session, (onBegun) => session.desk.batches.prepare(session.actor, input, onBegun))
     const faults = await firstFaults(session, view, 'faults')
     const warnings = await firstFaults(session, view, 'warnings')
     if (!json) terminal.write(view.batch_id)

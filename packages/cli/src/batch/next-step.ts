@@ -35,6 +35,9 @@ export async function nextStep(session: DeskSession, view: BatchView, flags: Fla
   const { id, state, plan_count = 0, plan_sha256 } = view
   const as = async (permission: Permission, other = false) => deskArguments(flags, await nameOfPermitted(session, view, permission, other))
   switch (state) {
+    case 'preparing':
+    case 'failed':
+      return undefined
     case 'uploaded':
     case 'checking':
       return words.nextCheck(id) + (await as('prepare_batch'))

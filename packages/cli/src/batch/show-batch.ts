@@ -27,6 +27,7 @@ export async function showBatch(
       ['id', view.id],
       [terminal.in(words.state), view.state],
       [terminal.in(words.stopReason), reason && terminal.in(reason)],
+      [terminal.in(words.failure), view.failure && `${terminal.in(view.failure.message)} (${view.failure.code})`],
       [terminal.in(words.waits), waiting && terminal.in(waiting)],
       [terminal.in(words.brand), view.brand_id],
       [terminal.in(words.connectionName), view.connection],
@@ -50,7 +51,7 @@ export async function showBatch(
 /** What is still to come of a batch, as lines of a table: its calls, how long they take, and when they end. */
 export function forecastOf(terminal: Terminal, view: BatchView): [string, string | undefined][] {
   const { state, calls_left, per_second, seconds_left, expected_end } = view
-  if (state === 'done' || state === 'cancelled') return []
+  if (state === 'done' || state === 'cancelled' || state === 'failed') return []
   const calls = per_second === undefined ? undefined : terminal.in(words.callsOf(calls_left.read, calls_left.invalidate, per_second))
   return [
     [terminal.in(words.calls), calls],

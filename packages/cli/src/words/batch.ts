@@ -77,6 +77,7 @@ export const batchWords = {
   author: text({ zh: '制作人', en: 'author' }),
   fileName: text({ zh: '文件', en: 'file' }),
   rows: text({ zh: '行数', en: 'rows' }),
+  failure: text({ zh: '读取失败', en: 'could not be read' }),
   faulty: text({ zh: '有问题的行', en: 'rows with faults' }),
   counts: text({ zh: '各状态行数', en: 'rows by state' }),
   preflight: text({ zh: '检查结果', en: 'check' }),
@@ -98,6 +99,7 @@ export const batchWords = {
   waitsFor: {
     hours: (time: string) => text({ zh: `未到允许时段，等待至 ${time}`, en: `waits for the allowed hours until ${time}` }),
     daily_cap: (time: string) => text({ zh: `已达当日上限，等待至 ${time}`, en: `cap of the day reached, waits until ${time}` }),
+    canary_delay: (time: string) => text({ zh: `先行部分完成，${time} 自动继续`, en: `canary complete, goes on by itself at ${time}` }),
     unknown: (time: string) => text({ zh: `结果未知，最晚 ${time} 可核实`, en: `outcomes unknown, waits for proof until ${time}` }),
   },
   stopReason: text({ zh: '停止原因', en: 'stopped because' }),

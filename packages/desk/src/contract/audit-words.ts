@@ -12,6 +12,7 @@ export const auditWords = {
   'batch.look_up': text({ zh: '批次检查中查询会员卡', en: 'read cards for the check of a batch' }),
   'batch.pause': text({ zh: '暂停批次', en: 'paused a batch' }),
   'batch.prepare': text({ zh: '制作批次', en: 'prepared a batch' }),
+  'batch.prepare_failed': text({ zh: '批次文件未能读完', en: 'could not read the file of a batch to its end' }),
   'batch.reject': text({ zh: '驳回批次', en: 'rejected a batch' }),
   'batch.request_check': text({ zh: '开始检查批次', en: 'requested the check of a batch' }),
   'batch.resume': text({ zh: '继续批次', en: 'resumed a batch' }),

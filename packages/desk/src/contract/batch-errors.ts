@@ -4,6 +4,13 @@ import { text } from '@card-member/sdk/contract'
 export const batchErrors = {
   batch_unknown: { status: 404, message: text({ zh: '没有该批次', en: 'There is no such batch' }) },
   batch_state: { status: 409, message: text({ zh: '批次当前状态不允许该操作', en: 'The state of the batch does not allow this' }) },
+  preparing_interrupted: {
+    status: 409,
+    message: text({
+      zh: '服务台在读取该文件时停止了，请重新上传',
+      en: 'The desk stopped while it read this file: upload it again',
+    }),
+  },
   batch_file: { status: 400, message: text({ zh: '批次文件无法使用', en: 'The file cannot be used as a batch' }) },
   batch_file_again: {
     status: 409,

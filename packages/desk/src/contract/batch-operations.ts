@@ -1,7 +1,7 @@
 import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
-import { rowStates } from './batch.ts'
-import { BatchView, RowView } from './batch-view.ts'
-import { BrandId, Id, PageQuery, Sha256, Totp, Why } from './field.ts'
+import { batchStates, preflights, rowStates } from './batch.ts'
+import { BatchView, Forecast, RowView } from './batch-view.ts'
+import { BrandId, DayQuery, Id, PageQuery, Sha256, Totp, Why } from './field.ts'
 import { deskOperation, type RequiredPermission } from './operation.ts'
 
 const base = '/api/batches'
@@ -10,7 +10,7 @@ export const listBatches = deskOperation({
   id: 'listBatches',
   method: 'GET',
   path: base,
-  query: ['brand_id', 'waiting', 'offset', 'limit'],
+  query: ['brand_id', 'waiting', 'state', 'author', 'from_day', 'to_day', 'offset', 'limit'],
   summary: text({ zh: '查询批次，最新的在前', en: 'List batches, the newest first' }),
   permission: 'signed_in',
   input: Type.Object({
@@ -20,6 +20,9 @@ export const listBatches = deskOperation({
         description: 'Only batches whose plan waits for the approval of whoever asks: not their own, and not approved by them.',
       }),
     ),
+    state: Type.Optional(Type.Enum([...batchStates])),
+    author: Type.Optional(Id),
+    ...DayQuery,
     ...PageQuery,
   }),
   reply: Type.Object({ data: Type.Array(BatchView), total_count: Type.Integer() }),
@@ -40,14 +43,18 @@ export const listBatchRows = deskOperation({
   id: 'listBatchRows',
   method: 'GET',
   path: `${base}/{batch_id}/rows`,
-  query: ['after', 'limit', 'state', 'faulty', 'warned', 'planned'],
+  query: ['after', 'offset', 'limit', 'state', 'preflight', 'faulty', 'warned', 'planned'],
   summary: text({ zh: '按文件顺序查询批次的行', en: 'List rows of a batch in the order of the file' }),
   permission: 'look_up',
   input: Type.Object({
     batch_id: Id,
     after: Type.Optional(Type.Integer({ minimum: 0, description: 'The rows after this line. Default 0.' })),
+    offset: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Leaves out so many of the rows that match, after that line. Default 0.' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
     state: Type.Optional(Type.Enum([...rowStates])),
+    preflight: Type.Optional(Type.Enum([...preflights], { description: 'Only rows of which the check found this.' })),
     faulty: Type.Optional(Type.Boolean({ description: 'Only rows with faults.' })),
     warned: Type.Optional(Type.Boolean({ description: 'Only rows with warnings.' })),
     planned: Type.Optional(Type.Boolean({ description: 'Only rows that are in the plan.' })),
@@ -89,8 +96,11 @@ export const resumeBatch = step('resumeBatch', 'resume', 'run_batch', text({ zh:
 export const cancelBatch = step(
   'cancelBatch',
   'cancel',
-  'run_batch',
-  text({ zh: '取消批次，未发送的行不再发送', en: 'Cancel a batch; unsent rows stay unsent' }),
+  ['run_batch', 'prepare_batch'],
+  text({
+    zh: '取消批次，未发送的行不再发送；文件读取中时制作人即可取消',
+    en: 'Cancel a batch; unsent rows stay unsent. While its file is read, `prepare_batch` is enough',
+  }),
 )
 
 export const approveBatch = deskOperation({
@@ -119,6 +129,17 @@ export const rejectBatch = deskOperation({
   permission: 'approve_batch',
   input: Type.Object({ batch_id: Id, reason: Why, totp: Type.Optional(Totp) }),
   reply: BatchView,
+})
+
+export const forecastBatch = deskOperation({
+  id: 'forecastBatch',
+  method: 'GET',
+  path: `${base}/{batch_id}/forecast`,
+  query: [],
+  summary: text({ zh: '预计：张数、调用次数、速率、用时、完成时间', en: 'What is still to come: cards, calls, rate, time left, end' }),
+  permission: 'look_up',
+  input: Type.Object({ batch_id: Id }),
+  reply: Forecast,
 })
 
 export const sampleBatchRows = deskOperation({

@@ -3,7 +3,7 @@ import { batchStates, preflights, rowStates, stopKinds } from './batch.ts'
 import { Time } from './field.ts'
 
 /** Why a running batch waits. */
-export const waitReasons = ['hours', 'daily_cap', 'unknown'] as const
+export const waitReasons = ['hours', 'daily_cap', 'unknown', 'canary_delay'] as const
 /** Why a running batch waits. */
 export type WaitReason = (typeof waitReasons)[number]
 
@@ -43,14 +43,30 @@ export const BatchView = Type.Object(
     waits_for: Type.Optional(
       Type.Enum([...waitReasons], {
         description:
-          'What the batch waits for: the allowed `hours`, the next day because of the `daily_cap`, or an `unknown` outcome that only a later read can prove.',
+          'What the batch waits for: the allowed `hours`, the next day because of the `daily_cap`, an `unknown` outcome that only a later read can prove, or the end of its `canary_delay`, after which it goes on by itself.',
       }),
     ),
     author: Type.String(),
     file_name: Type.String(),
     file_sha256: Type.String(),
+    file_bytes: Type.Integer({ description: 'The size of the file.' }),
+    bytes_read: Type.Integer({
+      description:
+        'While the file is read: how much of it has been read. Of a workbook it is the share of its sheet, as bytes of the file.',
+    }),
+    failure: Type.Optional(
+      Type.Object(
+        {
+          code: Type.String(),
+          message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+          field: Type.Optional(Type.String({ description: 'The column.' })),
+          line: Type.Optional(Type.Integer({ description: 'The line of the file.' })),
+        },
+        { description: 'Of a `failed` batch: why its file could not be read to its end.' },
+      ),
+    ),
     create_time: Time,
-    row_count: Type.Integer(),
+    row_count: Type.Integer({ description: 'Number of rows; while the file is read, of those that are stored.' }),
     faulty_count: Type.Integer(),
     counts: Counts,
     preflight: Type.Optional(Type.Partial(Type.Record(Type.Enum([...preflights]), Type.Integer()))),
@@ -84,6 +100,7 @@ export const BatchView = Type.Object(
     expected_end: Type.Optional(
       Type.String({ description: 'When the run would end if it began now, RFC 3339: by rate and allowed hours.' }),
     ),
+    canary_left: Type.Optional(Type.Integer({ description: 'How many rows of the canary are still to go.' })),
     run_by: Type.Optional(Type.String()),
     end_time: Type.Optional(Time),
   },
@@ -92,10 +109,23 @@ export const BatchView = Type.Object(
 /** A batch as the API shows it. */
 export type BatchView = Static<typeof BatchView>
 
+const { state, plan_sha256, plan_count, calls_left, per_second, seconds_left, expected_end, waits_for, waits_until } = BatchView.properties
+/** What is still to come of a batch. */
+export const Forecast = Type.Object(
+  { batch_id: Type.String(), state, plan_sha256, plan_count, calls_left, per_second, seconds_left, expected_end, waits_for, waits_until },
+  { title: 'BatchForecast' },
+)
+
 /** A fault or warning of a cell. */
 export const FaultView = Type.Object({
   column: Type.String(),
   fault: Type.String(),
+  text: Type.Optional(
+    Type.String({
+      description:
+        'What is in the cell, for those who may prepare batches, at most 64 characters. A code or OpenID that is right in itself is masked.',
+    }),
+  ),
   message: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
 })
 

@@ -1,5 +1,7 @@
 /** The state of a batch. */
 export const batchStates = [
+  'preparing',
+  'failed',
   'uploaded',
   'checking',
   'checked',

@@ -1,5 +1,6 @@
 import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
 import { AuditLogName } from './audit.ts'
+import { batchEvents } from './batch-events.ts'
 import { BatchView } from './batch-view.ts'
 import { consentReceipt } from './consent.ts'
 import { BrandId, ConnectionName, Id, Sha256, Why } from './field.ts'
@@ -17,7 +18,11 @@ const uploadBatch = deskOperation({
   query: ['connection', 'file_name', 'notice_version', 'force_reason', 'sheet', 'hidden', 'encoding'],
   bodyless: true,
   upload: { limit: batchFileLimit },
-  summary: text({ zh: '上传批次文件（请求体为文件）', en: 'Upload a batch file: it is the body' }),
+  accepted: true,
+  summary: text({
+    zh: '上传批次文件（请求体为文件），随后在后台读取',
+    en: 'Upload a batch file, which is the body; its rows are read in the background',
+  }),
   permission: 'prepare_batch',
   input: Type.Object({
     brand_id: BrandId,
@@ -63,6 +68,18 @@ const report = <const Id extends string, const Name extends string>(id: Id, name
     reply: Type.Unknown(),
   })
 const BatchId = Id
+
+const faultsCsv = deskOperation({
+  id: 'faultsCsv',
+  method: 'GET',
+  path: '/api/batches/{batch_id}/faults.csv',
+  query: ['lang'],
+  download: true,
+  summary: text({ zh: '有问题的单元格（CSV）：行、列、内容、问题', en: 'The cells with faults, CSV: line, column, text, fault' }),
+  permission: 'prepare_batch',
+  input: Type.Object({ batch_id: BatchId, lang: Type.Optional(Type.Enum(['zh-CN', 'en'], { description: 'Default zh-CN.' })) }),
+  reply: Type.Unknown(),
+})
 
 const uploadEvidence = deskOperation({
   id: 'uploadEvidence',
@@ -113,7 +130,7 @@ const auditProof = deskOperation({
   reply: Type.Unknown(),
 })
 
-/** Every operation whose body or answer is a file. */
+/** Every operation whose body or answer is a file, or whose answer is a stream. */
 export const files = {
   uploadBatch,
   sample,
@@ -121,6 +138,9 @@ export const files = {
   reportXlsx: report('reportXlsx', 'report.xlsx', text({ zh: '结果文件（XLSX）', en: 'The report: the uploaded file with results, XLSX' })),
   failedCsv: report('failedCsv', 'failed.csv', text({ zh: '只有失败的行，可再次上传', en: 'The failed rows only, for another upload' })),
   evidenceZip: report('evidenceZip', 'evidence.zip', text({ zh: '证据包', en: 'The evidence pack' })),
+  evidenceHtml: report('evidenceHtml', 'evidence.html', text({ zh: '可打印的凭证页', en: 'The evidence as a page to print' })),
+  faultsCsv,
+  batchEvents,
   uploadEvidence,
   getEvidence,
   consentReceipt,

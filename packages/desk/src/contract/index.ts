@@ -1,5 +1,6 @@
 export { type BatchState, batchStates, type Preflight, preflights, type RowState, rowStates } from './batch.ts'
-export { BatchView, RowView } from './batch-view.ts'
+export { type BatchEvent, BatchEvents, type StreamEnd } from './batch-events.ts'
+export { BatchView, Forecast, RowView } from './batch-view.ts'
 export { type ChangeKind, type ChangeState, type ChangeValue, changeKinds, changeStates, PendingChange } from './changes.ts'
 export { type Channel, channels } from './channel.ts'
 export { contract, type DeskContract } from './contract.ts'

@@ -13,6 +13,10 @@ export type Declaration = Pick<Operation, 'id' | 'method' | 'path' | 'query' | '
   readonly upload?: { readonly limit: number }
   /** The answer is a file. */
   readonly download?: boolean
+  /** The answer comes before the work is done: its status is 202. */
+  readonly accepted?: boolean
+  /** The answer is a stream of events; its reply names what each brings. */
+  readonly events?: boolean
 }
 
 /**

@@ -1,35 +1,42 @@
 import type { Readable } from 'node:stream'
+import type { BatchEvent } from '../contract/batch-events.ts'
 import type { BatchView } from '../contract/batch-view.ts'
 import { type ApprovalInput, approve, reject } from '../domain/batch/approve.ts'
 import { type CheckProgress, checkProgressOf } from '../domain/batch/check-progress.ts'
 import { describeBatch } from '../domain/batch/describe.ts'
 import { driveCheck, driveRun, readUnknown } from '../domain/batch/drive.ts'
+import { failUnfinished } from '../domain/batch/fail-preparing.ts'
 import { batchOf, cancel, pause, requestCheck, resume, start } from '../domain/batch/lifecycle.ts'
 import { type BatchFilter, batchesFor } from '../domain/batch/list.ts'
+import type { Preparations } from '../domain/batch/preparations.ts'
 import type { BatchInput } from '../domain/batch/prepare.ts'
 import type { ReportKind } from '../domain/batch/report-kind.ts'
 import { rowsOf } from '../domain/batch/rows.ts'
 import { sampleRowsOf } from '../domain/batch/sample-rows.ts'
+import { type Watching, watchBatch } from '../domain/batch/watch.ts'
 import type { Context } from '../domain/context.ts'
+import { present } from '../domain/present.ts'
 import type { Processes } from '../domain/processes.ts'
 import { writeBytes } from '../files/file-bytes.ts'
 import type { Language } from '../files/report-row.ts'
 import { sampleCsv } from '../files/sample.ts'
 import { TemporaryFile } from '../files/temporary-file.ts'
 import { type Actor, demand } from '../staff/actor.ts'
-import type { RowFilter } from '../store/batch-rows.ts'
+import type { RowPage } from '../store/batch-rows.ts'
 import type { Batch } from '../store/batches.ts'
 import type { Page, Reply } from './reply.ts'
 
 export { type ReportKind, reportKinds } from '../domain/batch/report-kind.ts'
 
-/** What a batch is made of: a file on this machine, or its bytes. */
-export type BatchSource = BatchInput | (Omit<BatchInput, 'path' | 'fd'> & { readonly content: AsyncIterable<Uint8Array> })
+/** What an uploaded batch is made of: the bytes of its file, and how to read them. */
+export type BatchUpload = Omit<BatchInput, 'path' | 'fd'> & { readonly content: AsyncIterable<Uint8Array> }
 
 /** Parts that the methods work with. */
 interface Parts {
   readonly context: Context
   readonly processes: Processes
+  /** The files that are read in the background. */
+  readonly preparations: Preparations
   /** Told after each step that somebody takes, so that a running server looks for work. */
   readonly changed: () => void
 }
@@ -45,24 +52,41 @@ export class Batches {
   }
 
   /**
-   * Reads a file into a batch: each row is checked for its form and stored, encrypted; the platform is not asked. Needs
-   * `prepare_batch` for the brand, and `record_consent` when the file brings consents.
+   * Reads a file of this machine into a batch, to its end: each row is checked for its form and stored, encrypted; the platform is not
+   * asked. Needs `prepare_batch` for the brand, and `record_consent` when the file brings consents.
    *
+   * @param onBegun told the id of the batch as soon as there is one: others see how far it is
    * @throws {DeskError} not_permitted, batch_file_again, notice_unknown, connection_unknown, connection_other_brand, connection_missing, connection_ambiguous
+   * @throws {BatchFileError} what is wrong with the file as a whole
    * @example
    * const batch = await desk.batches.prepare(actor, { brand_id: '1004', path: 'leavers.csv', connection: 'main' })
    */
-  async prepare(actor: Actor, input: BatchSource): Promise<BatchView> {
-    if (!('content' in input)) {
-      // Readers and writers of files are loaded where a file is read or written.
-      const { prepareBatch } = await import('../domain/batch/prepare.ts')
-      return this.#described(prepareBatch(this.#context, actor, input).then(({ batch }) => batch))
-    }
-    demand(actor, 'prepare_batch', input.brand_id)
-    const { content, ...options } = input
-    using file = new TemporaryFile()
+  async prepare(actor: Actor, input: BatchInput, onBegun?: (batch_id: string) => void): Promise<BatchView> {
+    await failUnfinished(this.#context, await this.#parts.processes.living())
+    // Readers and writers of files are loaded where a file is read or written.
+    const { prepareBatch } = await import('../domain/batch/prepare.ts')
+    return this.#described(prepareBatch(this.#context, actor, input, { onBegun }).then(({ batch }) => batch))
+  }
+
+  /**
+   * Takes the bytes of a file and begins a batch: it is `preparing` when this resolves, its bytes are all there and its head is right. Its
+   * rows are read in the background, after which it is `uploaded`, or `failed` with what is wrong. Needs the permissions of `prepare`.
+   *
+   * @throws {DeskError} those of `prepare`
+   * @throws {BatchFileError} what is wrong with the file as a whole, as far as its head shows it
+   * @example
+   * const { batch_id } = await desk.batches.upload(actor, { brand_id: '1004', file_name: 'leavers.csv', content: request })
+   */
+  async upload(actor: Actor, { content, ...options }: BatchUpload): Promise<BatchView> {
+    demand(actor, 'prepare_batch', options.brand_id)
+    const { beginPreparation } = await import('../domain/batch/prepare.ts')
+    using stack = new DisposableStack()
+    const file = stack.use(new TemporaryFile())
     await writeBytes(file.fd, content)
-    return await this.prepare(actor, { ...options, fd: file.fd })
+    const preparation = await beginPreparation(this.#context, actor, { ...options, fd: file.fd })
+    const owned = stack.move()
+    this.#parts.preparations.add(preparation, () => owned.dispose())
+    return describeBatch(this.#context, preparation.batch)
   }
 
   /**
@@ -184,14 +208,16 @@ export class Batches {
   }
 
   /**
-   * Cancels a batch; unsent rows stay unsent. Needs `run_batch` for the brand.
+   * Cancels a batch; unsent rows stay unsent. Needs `run_batch` for the brand; while the file is read, `prepare_batch` is enough.
    *
    * @throws {DeskError} not_permitted, batch_unknown, batch_state
    * @example
    * await desk.batches.cancel(actor, batch_id)
    */
-  cancel(actor: Actor, batch_id: string): Promise<BatchView> {
-    return this.#described(cancel(this.#context, actor, batch_id))
+  async cancel(actor: Actor, batch_id: string): Promise<BatchView> {
+    const cancelled = await this.#described(cancel(this.#context, actor, batch_id))
+    this.#parts.preparations.stop(batch_id)
+    return cancelled
   }
 
   /**
@@ -203,6 +229,32 @@ export class Batches {
    */
   get(actor: Actor, batch_id: string): Promise<BatchView> {
     return this.#described(batchOf(this.#context, actor, batch_id))
+  }
+
+  /**
+   * What is still to come of a batch: cards, calls, rate, time left and end. Needs `look_up` for the brand.
+   *
+   * @throws {DeskError} not_permitted, batch_unknown
+   * @example
+   * const { calls_left, expected_end } = await desk.batches.forecast(actor, batch_id)
+   */
+  async forecast(actor: Actor, batch_id: string): Promise<Reply<'forecastBatch'>> {
+    const view = await this.get(actor, batch_id)
+    const { state, plan_sha256, plan_count, calls_left, per_second, seconds_left, expected_end, waits_for, waits_until } = view
+    const plan = { state, plan_sha256, plan_count, calls_left }
+    return present<Reply<'forecastBatch'>>({ batch_id, ...plan, per_second, seconds_left, expected_end, waits_for, waits_until })
+  }
+
+  /**
+   * Tells how a batch goes on, as it happens, whichever process works on it, until it has ended, the signal asks to stop, or `renew` says
+   * that who watches may watch no more. Needs `look_up` for the brand.
+   *
+   * @throws {DeskError} not_permitted, batch_unknown
+   * @example
+   * for await (const { event, data } of await desk.batches.watch(actor, batch_id, { signal, renew: async () => actor })) show(event, data)
+   */
+  async watch(actor: Actor, batch_id: string, watching: Watching): Promise<AsyncGenerator<BatchEvent>> {
+    return watchBatch(this.#context, await batchOf(this.#context, actor, batch_id), watching)
   }
 
   /**
@@ -225,11 +277,7 @@ export class Batches {
    * @example
    * const { data } = await desk.batches.rows(actor, batch_id, { planned: true, limit: 1000 })
    */
-  rows(
-    actor: Actor,
-    batch_id: string,
-    { after = 0, limit = 100, ...filter }: RowFilter & { readonly after?: number | undefined; readonly limit?: number | undefined } = {},
-  ): Promise<Reply<'listBatchRows'>> {
+  rows(actor: Actor, batch_id: string, { after = 0, limit = 100, ...filter }: Partial<RowPage> = {}): Promise<Reply<'listBatchRows'>> {
     return rowsOf(this.#context, actor, batch_id, { after, limit, ...filter })
   }
 
@@ -254,6 +302,20 @@ export class Batches {
     const batch = await batchOf(this.#context, actor, batch_id)
     const { reportOf } = await import('../domain/batch/report.ts')
     return reportOf(this.#context, actor, batch, kind, language)
+  }
+
+  /**
+   * The cells of a batch that have faults or are suspected, as CSV: line, column, what is in the cell, what is wrong. Needs
+   * `prepare_batch` for the brand.
+   *
+   * @throws {DeskError} not_permitted, batch_unknown
+   * @example
+   * await pipeline(await desk.batches.faults(actor, batch_id, 'en'), createWriteStream('faults.csv'))
+   */
+  async faults(actor: Actor, batch_id: string, language: Language = 'zh-CN'): Promise<Readable> {
+    const batch = await this.#permitted(actor, batch_id, 'prepare_batch')
+    const { faultsOf } = await import('../domain/batch/faults.ts')
+    return faultsOf(this.#context, actor, batch, language)
   }
 
   /**

@@ -28,6 +28,8 @@ export interface BatchFile extends AsyncDisposable {
   readonly ignored_columns: readonly string[]
   /** Judged rows in the order of the file, about a thousand at a time; once. Ends in a `BatchFileError` when there are none. */
   readonly rows: AsyncGenerator<readonly BatchRow[]>
+  /** Which share of the file has been read, from 0 to 1. */
+  share(): number
   /** What is worth knowing about the file; whole when its rows have been read. */
   notes(): FileNote[]
 }
@@ -193,6 +195,7 @@ function fileOf(table: Table, header: Header, rest: readonly RawRow[], { hidden 
     head: header.texts,
     ignored_columns: header.ignored_columns,
     rows,
+    share: () => Math.min(1, table.share()),
     reader,
     sample,
     async [Symbol.asyncDispose]() {

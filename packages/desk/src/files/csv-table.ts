@@ -2,17 +2,19 @@ import { pipeline } from 'node:stream'
 import { CsvError, parse } from 'csv-parse'
 import { BatchFileError } from './batch-file-error.ts'
 import { bytesOf } from './file-bytes.ts'
-import type { InspectedCsv } from './inspect-file.ts'
+import type { InspectedCsv, InspectedFile } from './inspect-file.ts'
 import { fileLimits } from './limit.ts'
 import { chunkRows, type RawRow, type Table } from './raw-row.ts'
 
 const fileChunk = 1 << 18
 
 /** A CSV file as rows. */
-export function openCsv(fd: number, file: InspectedCsv): Table {
-  const rows = readRows(fd, file)
+export function openCsv(fd: number, file: InspectedCsv & Pick<InspectedFile, 'bytes'>): Table {
+  const position = { bytes: 0 }
+  const rows = readRows(fd, file, position)
   return {
     rows,
+    share: () => (file.bytes === 0 ? 1 : position.bytes / file.bytes),
     date_shift: 0,
     shiftable: true,
     hidesColumn: () => false,
@@ -22,7 +24,15 @@ export function openCsv(fd: number, file: InspectedCsv): Table {
   }
 }
 
-async function* readRows(fd: number, { encoding, separator, declared }: InspectedCsv): AsyncGenerator<readonly RawRow[]> {
+interface Position {
+  bytes: number
+}
+
+async function* readRows(
+  fd: number,
+  { encoding, separator, declared }: InspectedCsv,
+  position: Position,
+): AsyncGenerator<readonly RawRow[]> {
   const parser = parse({
     bom: true,
     delimiter: separator,
@@ -34,7 +44,7 @@ async function* readRows(fd: number, { encoding, separator, declared }: Inspecte
   })
   // What fails on the way reaches the reader through the parser.
   const arrived = () => undefined
-  const bytes = bytesOf(fd, fileChunk)
+  const bytes = counted(bytesOf(fd, fileChunk), position)
   pipeline(encoding === 'utf-8' ? shortLines(bytes) : shortLines(decode(bytes, encoding)), parser, arrived)
   const records: AsyncIterable<readonly string[]> = parser
   let line = 0
@@ -55,6 +65,13 @@ async function* readRows(fd: number, { encoding, separator, declared }: Inspecte
     throw error
   }
   yield chunk
+}
+
+async function* counted(bytes: AsyncIterable<Buffer>, position: Position): AsyncGenerator<Buffer> {
+  for await (const chunk of bytes) {
+    yield chunk
+    position.bytes += chunk.length
+  }
 }
 
 /** Bytes that the encoding cannot have become U+FFFD, which is a fault of the cell it is in. */

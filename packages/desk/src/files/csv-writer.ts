@@ -22,6 +22,27 @@ export function consentsCsv(rows: Rows<EvidenceRow>, language: Language): Readab
   return csvStream(consentHead(language), rows, consentTexts)
 }
 
+/** What is wrong with a cell, or suspected. */
+export interface CellFault {
+  readonly line: number
+  readonly column: string
+  /** What is in the cell. */
+  readonly text: string
+  readonly suspected: boolean
+  readonly message: string
+}
+
+const faultHeads = {
+  'zh-CN': { head: ['行', '列', '内容', '类别', '问题'], fault: '错误', suspected: '疑似' },
+  en: { head: ['Line', 'Column', 'Text', 'Kind', 'What is wrong'], fault: 'fault', suspected: 'suspected' },
+} as const satisfies Readonly<Record<Language, object>>
+
+/** Faults of cells, one a line. */
+export function faultsCsv(rows: Rows<CellFault>, language: Language): Readable {
+  const { head, fault, suspected } = faultHeads[language]
+  return csvStream(head, rows, (row) => [String(row.line), row.column, row.text, row.suspected ? suspected : fault, row.message])
+}
+
 /** Records as CSV text, without a head. */
 export function csvText(records: readonly (readonly string[])[]): string {
   return stringify(

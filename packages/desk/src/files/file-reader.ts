@@ -35,6 +35,7 @@ export class FileReader implements AsyncDisposable {
   #waiting: { resolve(answer: Answer): void; reject(error: Error): void } | undefined
   #dead: Error | undefined
   #notes: readonly FileNote[] = []
+  #share = 0
 
   constructor(fd: number, { memory_mib = fileLimits.memory_mib, step_ms = fileLimits.step_seconds * 1000 }: ReaderLimits = {}) {
     this.#fd = fd
@@ -62,16 +63,22 @@ export class FileReader implements AsyncDisposable {
   /** The rows of a file that was opened, once. While some are worked on, the next are read, and no more than these. */
   async *rows(): AsyncGenerator<readonly BatchRow[]> {
     for (let next = this.#next(); ; ) {
-      const { rows, notes } = await next
-      if (rows === undefined) {
-        this.#notes = notes
+      const result = await next
+      if (result.rows === undefined) {
+        this.#notes = result.notes
         return
       }
+      this.#share = result.share
       next = this.#next()
       // It is waited for only when these rows have been worked on.
       next.catch(() => undefined)
-      yield parseRows(rows)
+      yield parseRows(result.rows)
     }
+  }
+
+  /** Which share of the file was read when the last rows came, from 0 to 1. */
+  get share(): number {
+    return this.#share
   }
 
   /** What is worth knowing about the file, once its rows have been read. */

@@ -26,7 +26,9 @@ export interface OpenedFile {
 export interface StepResults {
   readonly inspect: InspectedFile
   readonly open: OpenedFile
-  readonly next: { readonly rows: string; readonly notes?: undefined } | { readonly notes: readonly FileNote[]; readonly rows?: undefined }
+  readonly next:
+    | { readonly rows: string /** Of the file, from 0 to 1. */; readonly share: number; readonly notes?: undefined }
+    | { readonly notes: readonly FileNote[]; readonly rows?: undefined }
 }
 
 /** What the thread answers. */

@@ -22,7 +22,7 @@ async function take(question: Question): Promise<StepResults[keyof StepResults]>
   }
   if (file === undefined) throw new Error('a file is opened before its rows are read')
   const { done, value } = await file.rows.next()
-  return done ? { notes: file.notes() } : { rows: JSON.stringify(value) }
+  return done ? { notes: file.notes() } : { rows: JSON.stringify(value), share: file.share() }
 }
 
 async function answer(question: Question): Promise<Answer> {

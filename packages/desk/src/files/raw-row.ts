@@ -21,6 +21,8 @@ export interface Table extends AsyncDisposable {
   readonly date_shift: number
   /** Cells beyond the header mean that cells are shifted; in a workbook they cannot be. */
   readonly shiftable: boolean
+  /** Which share of the file has been read, from 0 to 1. */
+  share(): number
   /** Whether people do not see a column; known once the first row is. */
   hidesColumn(column: number): boolean
 }

@@ -28,11 +28,12 @@ const leastConcurrency = 0.5
 type Attributes = Readonly<Record<string, string>>
 
 /** A sheet of a workbook as rows. */
-export function openSheetTable(stream: Readable, context: SheetContext): Table {
+export function openSheetTable(stream: Readable, context: SheetContext, share: () => number): Table {
   const sheet = new SheetParser(context)
   const rows = readRows(stream, sheet)
   return {
     rows,
+    share,
     date_shift: context.date_shift,
     shiftable: false,
     hidesColumn: (column) => sheet.hidden.some(({ from, to }) => column >= from && column <= to),

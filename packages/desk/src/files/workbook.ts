@@ -51,7 +51,12 @@ export async function openWorkbook(fd: number): Promise<Workbook> {
       if (!filled && shared !== undefined) await fillSharedStrings(parts, shared, sharedStrings)
       filled = true
       const merged = await findMergedCells(parts, part)
-      return openSheetTable(await parts.stream(part), { sharedStrings, styles, date_shift, merged })
+      let read = 0
+      const stream = await parts.stream(part, (bytes) => {
+        read += bytes
+      })
+      const share = () => read / Math.max(1, parts.sizeOf(part))
+      return openSheetTable(stream, { sharedStrings, styles, date_shift, merged }, share)
     },
     [Symbol.dispose]: () => sharedStrings[Symbol.dispose](),
   }

@@ -41,7 +41,13 @@ export class ZipParts {
     return this.#entries.has(partKey(name))
   }
 
-  async stream(name: string): Promise<Readable> {
+  /** The unfolded size of a part; 0 when there is none. */
+  sizeOf(name: string): number {
+    return this.#entries.get(partKey(name))?.uncompressedSize ?? 0
+  }
+
+  /** @param onRead told how many unfolded bytes have been read more */
+  async stream(name: string, onRead?: (bytes: number) => void): Promise<Readable> {
     const entry = this.#entries.get(partKey(name))
     if (entry === undefined) throw new BatchFileError('workbook_damaged')
     const { uncompressedSize: size, compressedSize } = entry
@@ -53,6 +59,7 @@ export class ZipParts {
     const count = new Transform({
       transform: (chunk: Buffer, _, done) => {
         this.#left -= chunk.length
+        onRead?.(chunk.length)
         sum = crc32(chunk, sum)
         if (this.#left < 0) done(new BatchFileError('unfolds_too_large'))
         else done(null, chunk)

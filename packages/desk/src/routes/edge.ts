@@ -45,7 +45,7 @@ export class DeskEdge implements Edge<undefined, DeskCaller> {
 
   async authenticate({ header, address, operation }: RequestContext): Promise<DeskCaller> {
     const token = this.#cookie.read(header('cookie'))
-    const passive = operation.method === 'GET' && header(passiveHeader) === 'true'
+    const passive = operation === files.batchEvents || (operation.method === 'GET' && header(passiveHeader) === 'true')
     return { actor: await this.#sessions.actorOf(token, { passive }), token, address, device: header('user-agent') ?? '' }
   }
 

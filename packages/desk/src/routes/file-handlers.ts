@@ -13,7 +13,7 @@ const csv = 'text/csv; charset=utf-8'
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Files that go up and down as they are. */
-export function fileHandlers({ batches, consents, members, evidence, audit }: Desk): Handlers<DeskFiles, DeskCaller> {
+export function fileHandlers({ batches, consents, members, evidence, audit, sessions }: Desk): Handlers<DeskFiles, DeskCaller> {
   const report =
     (kind: ReportKind, media_type: string): Handlers<DeskFiles, DeskCaller>['reportCsv'] =>
     async ({ batch_id, lang = 'zh-CN' }, request) => {
@@ -23,13 +23,22 @@ export function fileHandlers({ batches, consents, members, evidence, audit }: De
   return {
     uploadBatch: ({ file_name = '', ...input }, request) => {
       const content = request.upload(() => new BatchFileError('file_too_large'))
-      return batches.prepare(actorOf(request), { ...input, file_name: shownName(file_name), content })
+      return batches.upload(actorOf(request), { ...input, file_name: shownName(file_name), content })
     },
     sample: async ({ lang = 'zh-CN' }): Promise<Download> => ({ file_name: 'sample.csv', media_type: csv, content: batches.sample(lang) }),
     reportCsv: report('report.csv', csv),
     reportXlsx: report('report.xlsx', xlsx),
     failedCsv: report('failed.csv', csv),
     evidenceZip: report('evidence.zip', 'application/zip'),
+    evidenceHtml: report('evidence.html', html),
+    faultsCsv: async ({ batch_id, lang = 'zh-CN' }, request) => {
+      const content = await batches.faults(actorOf(request), batch_id, lang)
+      return { file_name: `${batch_id}-faults.csv`, media_type: csv, content }
+    },
+    batchEvents: ({ batch_id }, request) => {
+      const { signal, caller } = request
+      return batches.watch(actorOf(request), batch_id, { signal, renew: () => sessions.actorOf(caller.token, { passive: true }) })
+    },
     uploadEvidence: ({ brand_id }, request) => {
       const content = request.upload(() => new DeskError('evidence_large'))
       return evidence.keep(actorOf(request), { brand_id, content })

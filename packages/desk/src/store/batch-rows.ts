@@ -1,6 +1,7 @@
 import { insertRows } from '@card-member/service/database'
 import type { Selectable } from 'kysely'
-import type { RowState } from '../contract/batch.ts'
+import type { Preflight, RowState } from '../contract/batch.ts'
+import { rowCountsOf } from './batch-counts.ts'
 import type { BatchRowsTable } from './batch-tables.ts'
 import type { Store } from './store.ts'
 
@@ -40,39 +41,6 @@ export function insertBatchRows(store: Store, rows: readonly NewRow[]): Promise<
   return insertRows(store, 'batch_rows', newColumns, rows)
 }
 
-const none: Readonly<Record<RowState, number>> = {
-  pending: 0,
-  sending: 0,
-  done: 0,
-  already_invalid: 0,
-  rejected: 0,
-  not_found: 0,
-  mismatched: 0,
-  missing_consent: 0,
-  unknown: 0,
-}
-
-const rowStates = Object.keys(none).filter(isRowState)
-
-function isRowState(name: string): name is RowState {
-  return Object.hasOwn(none, name)
-}
-
-/** How many rows are in each state. Counted in slices, so that no reader waits for a million rows. */
-export async function countRows(store: Store, batch: BatchKey): Promise<Record<RowState, number>> {
-  const counts = { ...none }
-  for (const { first, last } of slicesTo(await lastLine(store, batch))) {
-    const some = await rowsBetween(store, batch, first, last)
-      .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-      // Naming every state lets the index over states and lines answer alone.
-      .where('state', 'in', rowStates)
-      .groupBy('state')
-      .execute()
-    for (const { state, count } of some) counts[state] += Number(count)
-  }
-  return counts
-}
-
 /** Whether there is any row in one of these states. */
 export async function hasRowIn({ database }: Store, { brand_id, batch_id }: BatchKey, states: readonly RowState[]): Promise<boolean> {
   const query = database.selectFrom('batch_rows').select('line').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
@@ -86,9 +54,17 @@ function* slicesTo(last: number, after = 0): Generator<{ readonly first: number;
   for (let first = after + 1; first <= last; first += slice) yield { first, last: Math.min(last, first + slice - 1) }
 }
 
-async function lastLine({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number> {
+function lastLine(store: Store, batch: BatchKey): Promise<number> {
+  return lineAtEnd(store, batch, 'desc')
+}
+
+function firstLine(store: Store, batch: BatchKey): Promise<number> {
+  return lineAtEnd(store, batch, 'asc')
+}
+
+async function lineAtEnd({ database }: Store, { brand_id, batch_id }: BatchKey, order: 'asc' | 'desc'): Promise<number> {
   const query = database.selectFrom('batch_rows').select('line').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
-  return (await query.orderBy('line', 'desc').limit(1).executeTakeFirst())?.line ?? 0
+  return (await query.orderBy('line', order).limit(1).executeTakeFirst())?.line ?? 0
 }
 
 function rowsBetween({ database }: Store, { brand_id, batch_id }: BatchKey, first: number, last: number) {
@@ -99,6 +75,8 @@ function rowsBetween({ database }: Store, { brand_id, batch_id }: BatchKey, firs
 /** Which rows of a batch to list. */
 export interface RowFilter {
   readonly states?: readonly RowState[] | undefined
+  /** Only rows of which the check found this. */
+  readonly preflight?: Preflight | undefined
   /** Only rows with faults. */
   readonly faulty?: boolean | undefined
   /** Only rows with warnings. */
@@ -107,17 +85,27 @@ export interface RowFilter {
   readonly planned?: boolean | undefined
 }
 
+/** Which rows of a batch to list, from where, and how many. */
+export interface RowPage extends RowFilter {
+  /** The rows after this line. */
+  readonly after: number
+  /** Leaves out so many of them. */
+  readonly offset?: number | undefined
+  readonly limit: number
+}
+
 /** Rows in the order of the file, after a line. */
 export async function pageOfRows(
   store: Store,
   batch: BatchKey,
-  { after, limit, ...filter }: RowFilter & { readonly after: number; readonly limit: number },
+  { after: from, offset = 0, limit, ...filter }: RowPage,
 ): Promise<BatchRow[]> {
-  const all = Object.values(filter).every((value) => value === undefined || value === false)
+  const after = offset === 0 ? from : await lineBefore(store, batch, filter, from, offset)
+  if (after === undefined) return []
   const whole = { first: after + 1, last: Number.MAX_SAFE_INTEGER }
   const found: BatchRow[] = []
-  // Few of a million rows may match.
-  for (const { first, last } of all ? [whole] : slicesTo(await lastLine(store, batch), after)) {
+  // Of a million rows few may match, and an index finds them by one condition alone.
+  for (const { first, last } of conditionsOf(filter) < 2 && !filter.planned ? [whole] : slicesTo(await lastLine(store, batch), after)) {
     const rows = matching(rowsBetween(store, batch, first, last), filter)
       .selectAll()
       .orderBy('line')
@@ -125,6 +113,43 @@ export async function pageOfRows(
     if (found.length === limit) break
   }
   return found
+}
+
+function conditionsOf({ states, ...flags }: RowFilter): number {
+  const several = states === undefined ? 0 : states.length
+  return several + Object.values(flags).filter((value) => value !== undefined && value !== false).length
+}
+
+/** The line of the last of so many matching rows after a line; undefined when there are not so many. */
+async function lineBefore(store: Store, batch: BatchKey, filter: RowFilter, after: number, offset: number): Promise<number | undefined> {
+  const last = await lastLine(store, batch)
+  if (conditionsOf(filter) === 0) {
+    const first = await firstLine(store, batch)
+    // A file without empty lines, as almost all are: nothing has to be counted.
+    if ((await rowCountsOf(store, batch)).matching({}) === last - first + 1) return Math.max(after, first - 1) + offset
+  }
+  const rows = matching(rowsBetween(store, batch, after + 1, last), filter)
+  const found = await rows
+    .select('line')
+    .orderBy('line')
+    .offset(offset - 1)
+    .limit(1)
+    .executeTakeFirst()
+  return found?.line
+}
+
+/** Rows that are being sent or ended since a time, the newest first, and those of these lines. */
+export async function rowsChangedSince(
+  { database }: Store,
+  { brand_id, batch_id }: BatchKey,
+  { since, lines, limit }: { readonly since: number; readonly lines: readonly number[]; readonly limit: number },
+): Promise<BatchRow[]> {
+  const rows = database.selectFrom('batch_rows').selectAll().where('brand_id', '=', brand_id).where('batch_id', '=', batch_id)
+  const named = lines.length === 0 ? [] : await rows.where('line', 'in', lines.slice(0, limit)).execute()
+  const sending = await rows.where('state', '=', 'sending').orderBy('line').limit(limit).execute()
+  const ended = rows.where('end_time', '>=', since).orderBy('end_time', 'desc').orderBy('line', 'desc')
+  const found = new Map([...named, ...sending, ...(await ended.limit(limit).execute())].map((row) => [row.line, row]))
+  return [...found.values()].slice(0, limit)
 }
 
 /** The row of a plan at a place, from 0, in the order of the file. */
@@ -142,20 +167,10 @@ export async function plannedRowAt({ database }: Store, { brand_id, batch_id }: 
     .executeTakeFirst()
 }
 
-/** How many rows match. */
-export async function countMatching(store: Store, batch: BatchKey, filter: RowFilter): Promise<number> {
-  let count = 0
-  for (const { first, last } of slicesTo(await lastLine(store, batch))) {
-    const query = matching(rowsBetween(store, batch, first, last), filter)
-    const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-    count += Number(total)
-  }
-  return count
-}
-
-function matching(rows: ReturnType<typeof rowsBetween>, { states, faulty, warned, planned }: RowFilter) {
+function matching(rows: ReturnType<typeof rowsBetween>, { states, preflight, faulty, warned, planned }: RowFilter) {
   let query = rows
   if (states !== undefined) query = query.where('state', 'in', states)
+  if (preflight !== undefined) query = query.where('preflight', '=', preflight)
   if (faulty) query = query.where('faults', 'is not', null)
   if (warned) query = query.where('warnings', 'is not', null)
   if (planned) query = query.where('faults', 'is', null).where('preflight', 'in', ['can_be_invalidated', 'expired'])

@@ -29,14 +29,19 @@ export interface BatchesTable extends StopColumns {
   base_url: string
   /** 1 when the connection led to a sandbox then. */
   rehearsal: number
-  /** `preparing` until every row of the file is stored. */
-  state: BatchState | 'preparing'
+  state: BatchState
   author: string
   create_time: number
   process_id: string
   file_name: string
   file_sha256: string
   file_format: string
+  /** The size of the file. */
+  file_bytes: number
+  /** How much of it has been read. */
+  bytes_read: number
+  /** JSON: why the file could not be read to its end. */
+  failure: string | null
   /** Encrypted JSON: the head of the file and how it was read; null while it is being prepared. */
   file_reading: string | null
   forced_reason: string | null
@@ -46,8 +51,6 @@ export interface BatchesTable extends StopColumns {
   check_time: number | null
   plan_sha256: string | null
   plan_count: number | null
-  /** JSON: rows by what the check found. */
-  preflight: string | null
   /** Who requested the last check. */
   checked_by: string | null
   /** When its run began under the approvals that it has; null before that. */
@@ -149,4 +152,22 @@ export interface BatchSamplesTable {
   staff_id: string
   plan_sha256: string
   time: number
+}
+
+/**
+ * How many rows of a batch are in one condition. Triggers on `batch_rows` write it, in the transaction that changes the rows. On PostgreSQL
+ * the connections count in different slots, so that the sum over the slots is the count.
+ */
+export interface BatchCountsTable {
+  brand_id: string
+  batch_id: string
+  state: RowState
+  /** Empty while the row is not checked. */
+  preflight: Preflight | ''
+  /** 1 when the row has faults. */
+  faulty: number
+  /** 1 when it has warnings. */
+  warned: number
+  slot: number
+  row_count: number
 }

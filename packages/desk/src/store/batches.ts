@@ -1,10 +1,12 @@
-import { type Database, transact } from '@card-member/service/database'
+import type { Database } from '@card-member/service/database'
 import { type Selectable, sql, type Updateable } from 'kysely'
+import type { BatchState } from '../contract/batch.ts'
 import type { BatchKey } from './batch-rows.ts'
 import type { BatchesTable } from './batch-tables.ts'
 import type { Schema } from './schema.ts'
 import { bySlices } from './slices.ts'
 import type { Store } from './store.ts'
+import type { TimeRange } from './time-range.ts'
 
 /** A stored batch. */
 export type Batch = Selectable<BatchesTable>
@@ -14,9 +16,9 @@ export async function insertBatch({ database }: Store, row: Batch): Promise<void
   await database.insertInto('batches').values(row).execute()
 }
 
-/** Finds a batch of any brand by its id; one that is being prepared is not found. */
+/** Finds a batch of any brand by its id. */
 export function findBatch({ database }: Store, batch_id: string): Promise<Batch | undefined> {
-  return database.selectFrom('batches').selectAll().where('batch_id', '=', batch_id).where('state', '<>', 'preparing').executeTakeFirst()
+  return database.selectFrom('batches').selectAll().where('batch_id', '=', batch_id).executeTakeFirst()
 }
 
 /** Finds a batch and locks it until the transaction ends: `update` against every other lock, `share` against `update`. */
@@ -103,14 +105,29 @@ export function findSameFile({ database }: Store, brand_id: string, file_sha256:
     .execute()
 }
 
+/** Which batches to list. */
+export interface ListedBatches extends TimeRange {
+  /** Undefined for every brand. */
+  readonly brand_ids: readonly string[] | undefined
+  /** Only those whose plan waits for the approval of this staff member. */
+  readonly waits_for?: string | undefined
+  readonly state?: BatchState | undefined
+  /** The id of a staff member. */
+  readonly author?: string | undefined
+}
+
 /** One page of batches, the newest first, and how many there are. */
 export async function listBatches(
   { database }: Store,
-  { brand_ids, waits_for }: { readonly brand_ids: readonly string[] | undefined; readonly waits_for?: string | undefined },
+  { brand_ids, waits_for, state, author, from, before }: ListedBatches,
   offset: number,
   limit: number,
 ) {
-  let matching = database.selectFrom('batches').where('state', '<>', 'preparing')
+  let matching = database.selectFrom('batches')
+  if (state !== undefined) matching = matching.where('state', '=', state)
+  if (author !== undefined) matching = matching.where('author', '=', author)
+  if (from !== undefined) matching = matching.where('create_time', '>=', from)
+  if (before !== undefined) matching = matching.where('create_time', '<', before)
   if (brand_ids !== undefined) matching = matching.where('brand_id', 'in', brand_ids.length > 0 ? brand_ids : [''])
   if (waits_for !== undefined)
     matching = matching
@@ -135,21 +152,36 @@ export async function listBatches(
   return { rows, total_count: Number(total) }
 }
 
-/** Removes batches whose process died while it prepared them. */
-export async function removeUnfinished(database: Database<Schema>, living: readonly string[]): Promise<void> {
-  const found = await database.read
+/** Batches whose process died while it prepared them. */
+export function findUnfinished({ database }: Store, living: readonly string[]): Promise<Batch[]> {
+  return database
     .selectFrom('batches')
-    .select(['brand_id', 'batch_id'])
+    .selectAll()
     .where('state', '=', 'preparing')
     .where('process_id', 'not in', living.length > 0 ? living : [''])
     .execute()
-  for (const batch of found) await removeBatch(database, batch)
 }
 
-/** Removes a batch and its rows, slice by slice; only for one that is being prepared. */
-export async function removeBatch(database: Database<Schema>, batch: BatchKey): Promise<void> {
+/** Notes how far a file has been read. Returns false when its batch is no longer being prepared. */
+export async function notePrepared(
+  { database }: Store,
+  { brand_id, batch_id }: BatchKey,
+  progress: Pick<Batch, 'row_count' | 'faulty_count' | 'bytes_read'>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('batches')
+    .set(progress)
+    .where('brand_id', '=', brand_id)
+    .where('batch_id', '=', batch_id)
+    .where('state', '=', 'preparing')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Removes the rows of a batch that never became open, slice by slice. */
+export function removeRowsOf(database: Database<Schema>, batch: BatchKey): Promise<void> {
   const { brand_id, batch_id } = batch
-  await bySlices(database, batch, ({ database: transaction }, { first, last }) =>
+  return bySlices(database, batch, ({ database: transaction }, { first, last }) =>
     transaction
       .deleteFrom('batch_rows')
       .where('brand_id', '=', brand_id)
@@ -157,9 +189,6 @@ export async function removeBatch(database: Database<Schema>, batch: BatchKey): 
       .where('line', '>=', first)
       .where('line', '<=', last)
       .execute(),
-  )
-  await transact(database, ({ database: transaction }) =>
-    transaction.deleteFrom('batches').where('brand_id', '=', brand_id).where('batch_id', '=', batch_id).execute(),
   )
 }
 

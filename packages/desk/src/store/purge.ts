@@ -62,7 +62,12 @@ export async function removeOldRows(database: Database<Schema>, brand_id: string
     for await (const slice of slicesOf(database, { brand_id, batch_id }))
       rows += await change(database, sql`delete from batch_rows where ${batch} and ${lines(slice)}`)
     // Who approved, and to whom sample rows were shown, goes with the batch; the audit log has it as long as it is kept.
-    await change(database, sql`delete from batch_approvals where ${batch}`, sql`delete from batch_samples where ${batch}`)
+    await change(
+      database,
+      sql`delete from batch_approvals where ${batch}`,
+      sql`delete from batch_samples where ${batch}`,
+      sql`delete from batch_counts where ${batch}`,
+    )
     rows += await change(database, sql`delete from batch_steps where ${batch}`, sql`delete from batches where ${batch}`)
   }
   // A consent is kept as long as the invalidation that used it, so consents are removed first.
@@ -110,7 +115,7 @@ async function endedBefore({ read }: Database<Schema>, brand_id: string, before:
     .selectFrom('batches')
     .select('batch_id')
     .where('brand_id', '=', brand_id)
-    .where('state', 'in', ['done', 'cancelled'])
+    .where('state', 'in', ['done', 'cancelled', 'failed'])
     .where('end_time', '<', before)
     .execute()
   return rows.map(({ batch_id }) => batch_id)

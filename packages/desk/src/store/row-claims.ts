@@ -122,7 +122,8 @@ export async function nextPending({ database }: Store, { brand_id, batch_id }: B
     .select(({ fn }) => fn.min<number | null>('next_time').as('next'))
     .where('brand_id', '=', brand_id)
     .where('batch_id', '=', batch_id)
-    .where('state', '=', 'pending')
+    // Written as in the partial index of due rows, which a parameter would not match.
+    .where('state', '=', sql.lit('pending'))
     .executeTakeFirstOrThrow()
   return next === null ? undefined : Number(next)
 }

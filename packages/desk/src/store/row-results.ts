@@ -130,19 +130,6 @@ export async function hasUnchecked({ database }: Store, { brand_id, batch_id }: 
   return (await unchecked.limit(1).executeTakeFirst()) !== undefined
 }
 
-/** How many rows the check found in each condition. */
-export async function countPreflight({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<Record<string, number>> {
-  const counts = await database
-    .selectFrom('batch_rows')
-    .select((eb) => ['preflight', eb.fn.countAll<number>().as('count')])
-    .where('brand_id', '=', brand_id)
-    .where('batch_id', '=', batch_id)
-    .where('preflight', 'is not', null)
-    .groupBy('preflight')
-    .execute()
-  return Object.fromEntries(counts.map(({ preflight, count }) => [String(preflight), Number(count)]))
-}
-
 /** Rows to refuse, and why. */
 export interface RefusedRows {
   readonly lines: readonly number[]

@@ -1,5 +1,12 @@
 import type { AuditTables } from './audit-tables.ts'
-import type { BatchApprovalsTable, BatchesTable, BatchRowsTable, BatchSamplesTable, BatchStepsTable } from './batch-tables.ts'
+import type {
+  BatchApprovalsTable,
+  BatchCountsTable,
+  BatchesTable,
+  BatchRowsTable,
+  BatchSamplesTable,
+  BatchStepsTable,
+} from './batch-tables.ts'
 import type { PendingChangesTable } from './change-tables.ts'
 import type {
   ConsentEvidenceTable,
@@ -37,6 +44,7 @@ export interface Schema extends StaffTables, AuditTables {
   settings: SettingsTable
   batches: BatchesTable
   batch_rows: BatchRowsTable
+  batch_counts: BatchCountsTable
   batch_steps: BatchStepsTable
   batch_approvals: BatchApprovalsTable
   batch_samples: BatchSamplesTable
@@ -77,6 +85,7 @@ const everyTable: Record<keyof Schema, true> = {
   settings: true,
   batches: true,
   batch_rows: true,
+  batch_counts: true,
   batch_steps: true,
   batch_approvals: true,
   batch_samples: true,

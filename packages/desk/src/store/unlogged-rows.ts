@@ -6,23 +6,24 @@ interface Logged {
   readonly table: 'invalidations' | 'batches'
   readonly id: 'invalidation_id' | 'batch_id'
   readonly time: 'start_time' | 'create_time'
-  readonly action: string
+  /** Each of these names its row. */
+  readonly actions: readonly string[]
 }
 
 const logged: readonly Logged[] = [
-  { table: 'invalidations', id: 'invalidation_id', time: 'start_time', action: 'invalidation.begin' },
-  { table: 'batches', id: 'batch_id', time: 'create_time', action: 'batch.prepare' },
+  { table: 'invalidations', id: 'invalidation_id', time: 'start_time', actions: ['invalidation.begin'] },
+  { table: 'batches', id: 'batch_id', time: 'create_time', actions: ['batch.prepare', 'batch.prepare_failed', 'batch.cancel'] },
 ]
 const limit = 100
 
 /** Rows of a brand that no event of its tree names, though the events of their time are kept. */
 export async function unloggedRows(store: Store, brand_id: string): Promise<{ readonly table: string; readonly id: string }[]> {
   const found: { table: string; id: string }[] = []
-  for (const { table, id, time, action } of logged) {
+  for (const { table, id, time, actions } of logged) {
     // A batch that is being prepared has its event when all its rows are stored.
     const isDone = table === 'batches' ? sql`and batches.state <> 'preparing'` : sql``
     const { rows } = await sql<{ id: string }>`
-      with told as materialized (select ${factOf(store, id)} as id from audit_events where tree = ${brand_id} and action = ${action}),
+      with told as materialized (select ${factOf(store, id)} as id from audit_events where tree = ${brand_id} and action in (${sql.join(actions)})),
         kept as (select min(time) as first from audit_events where tree = ${brand_id})
       select ${sql.ref(`${table}.${id}`)} as id
       from ${sql.table(table)} cross join kept left join told on told.id = ${sql.ref(`${table}.${id}`)}

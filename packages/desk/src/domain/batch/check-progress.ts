@@ -1,8 +1,7 @@
 import type { BatchView } from '../../contract/batch-view.ts'
+import { rowCountsOf } from '../../store/batch-counts.ts'
 import type { Batch } from '../../store/batches.ts'
-import { countPreflight } from '../../store/row-results.ts'
 import { type Context, reading } from '../context.ts'
-import { shownState } from './describe.ts'
 
 /** How far a check is. */
 export interface CheckProgress {
@@ -15,6 +14,6 @@ export interface CheckProgress {
 
 /** How far the check of a batch is. */
 export async function checkProgressOf(context: Context, batch: Batch): Promise<CheckProgress> {
-  const counts = await countPreflight(reading(context), batch)
-  return { state: shownState(batch), counts, total: batch.row_count - batch.faulty_count }
+  const counts = (await rowCountsOf(reading(context), batch)).byPreflight()
+  return { state: batch.state, counts, total: batch.row_count - batch.faulty_count }
 }

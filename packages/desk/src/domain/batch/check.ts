@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto'
 import { GroupCommit } from '@card-member/service/database'
 import { tellWaiting } from '../../staff/waiting.ts'
+import { rowCountsOf } from '../../store/batch-counts.ts'
 import type { BatchRow } from '../../store/batch-rows.ts'
 import { noStop, type StopColumns } from '../../store/batch-tables.ts'
 import { type Batch, lockBatch, updateBatch } from '../../store/batches.ts'
 import type { ConsentRow } from '../../store/consents.ts'
 import { claimRows, releaseRows } from '../../store/row-claims.ts'
-import { type CheckedRow, countPreflight, hasUnchecked, writeChecked } from '../../store/row-results.ts'
+import { type CheckedRow, hasUnchecked, writeChecked } from '../../store/row-results.ts'
 import type { Store } from '../../store/store.ts'
 import { lastWithdrawals } from '../../store/withdrawals.ts'
 import type { Connection } from '../connection.ts'
 import { recordHashOf } from '../consent-row.ts'
-import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
+import { type Context, reading, secondsOf, write } from '../context.ts'
 import { type Notice, noticeOf } from '../notices.ts'
 import { placeConsents, replacesEarlier } from '../open-consent.ts'
 import type { Processes } from '../processes.ts'
@@ -102,13 +103,13 @@ class CheckTask implements RowTask {
     const { brand_id, batch_id } = this.#batch
     const complete = !(await hasUnchecked(reading(this.#context), this.#batch))
     const plan = complete ? await planOf(this.#context, reading(this.#context), this.#batch) : undefined
-    const preflight = complete ? await countPreflight(longReading(this.#context), this.#batch) : {}
+    const preflight = complete ? (await rowCountsOf(reading(this.#context), this.#batch)).byPreflight() : {}
     return write(this.#context, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.state !== 'checking') return true
       if (plan === undefined) return false
       const check_time = secondsOf(this.#context.clock)
-      const change = { state: 'checked', check_time, ...plan, preflight: JSON.stringify(preflight), ...noStop } as const
+      const change = { state: 'checked', check_time, ...plan, ...noStop } as const
       await updateBatch(store, batch, change)
       if (plan.plan_count > 0) await tellWaiting(store, { event: 'batch.waiting', brand_id, subject_id: batch_id, time: check_time })
       await this.#context.auditLog.append(store, [

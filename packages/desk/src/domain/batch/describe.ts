@@ -1,6 +1,7 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { BatchView, WaitReason } from '../../contract/batch-view.ts'
-import { countRows } from '../../store/batch-rows.ts'
+import type { Settings } from '../../contract/settings.ts'
+import { rowCountsOf } from '../../store/batch-counts.ts'
 import type { Batch } from '../../store/batches.ts'
 import { lastReconcileTime } from '../../store/invalidations.ts'
 import { nextPending } from '../../store/row-claims.ts'
@@ -11,20 +12,26 @@ import { maxBackoff } from '../record-results.ts'
 import { settingsOf } from '../settings.ts'
 import { validApprovals } from './approvals.ts'
 import { findConnection } from './batch-connection.ts'
+import { viewFailure } from './fail-preparing.ts'
 import { readingOf, viewReading } from './file-reading.ts'
+
+// Of these, nothing more is sent.
+const over: readonly string[] = ['cancelled', 'failed', 'done']
 
 /** A batch as the API and the command show it. */
 export async function describeBatch(context: Context, batch: Batch): Promise<BatchView> {
   const { brand_id, batch_id, connection, author, row_count, faulty_count, plan_sha256, plan_count, file_name, file_sha256 } = batch
-  const counts = await countRows(reading(context), batch)
+  const kept = await rowCountsOf(reading(context), batch)
+  const counts = kept.byState()
+  const preflight = kept.byPreflight()
   const settings = await settingsOf(context, brand_id)
   const per_second = findConnection(context, batch)?.per_second
   const { pending } = counts
   const open = plan_sha256 === null ? row_count - faulty_count : pending
   // A check reads each card once. A run reads it, and ends it.
-  const read = batch.state === 'cancelled' ? 0 : open
+  const read = over.includes(batch.state) ? 0 : open
   const calls_left = { read, invalidate: plan_sha256 === null ? 0 : read }
-  const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings.allowed_hours)
+  const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings)
   // When the expected time has passed, the time left cannot be estimated.
   const isOverdue = waits_for !== undefined && waits_until === undefined
   const now = secondsOf(context.clock)
@@ -36,7 +43,7 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     batch_id,
     brand_id,
     connection,
-    state: shownState(batch),
+    state: batch.state,
     stop_kind: batch.stop_kind ?? undefined,
     stop_code: batch.stop_code ?? undefined,
     stop_count: batch.stop_count ?? undefined,
@@ -46,12 +53,15 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     author,
     file_name,
     file_sha256,
+    file_bytes: batch.file_bytes,
+    bytes_read: batch.bytes_read,
+    failure: batch.failure === null ? undefined : viewFailure(JSON.parse(batch.failure)),
     create_time: formatTime(batch.create_time),
     row_count,
     faulty_count,
     ...viewReading(readingOf(context, batch)),
     counts,
-    preflight: batch.preflight === null ? undefined : JSON.parse(batch.preflight),
+    preflight: Object.keys(preflight).length === 0 ? undefined : preflight,
     plan_sha256: plan_sha256 ?? undefined,
     plan_count: plan_count ?? undefined,
     per_second,
@@ -63,14 +73,10 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     approvals_required: settings.approvals_required,
     reject_reason: batch.reject_reason ?? undefined,
     expected_end: time(seconds_left === undefined ? undefined : endOfWork(settings.allowed_hours, now, seconds_left)),
+    canary_left: batch.canary_left ?? undefined,
     run_by: batch.run_by ?? undefined,
     end_time: time(batch.end_time),
   })
-}
-
-/** The state of a batch as the API shows it. */
-export function shownState({ state }: Pick<Batch, 'state'>): BatchView['state'] {
-  return state === 'preparing' ? 'uploaded' : state
 }
 
 function time(seconds: number | null | undefined): string | undefined {
@@ -88,8 +94,10 @@ async function waitingOf(
   context: Context,
   batch: Batch,
   { pending, sending, unknown }: Pick<BatchView['counts'], 'pending' | 'sending' | 'unknown'>,
-  hours: Parameters<typeof untilOpen>[0],
+  { allowed_hours: hours, canary_delay_seconds }: Pick<Settings, 'allowed_hours' | 'canary_delay_seconds'>,
 ): Promise<Partial<Waiting>> {
+  if (batch.stop_kind === 'canary' && batch.state === 'paused' && batch.run_time !== null && canary_delay_seconds !== null)
+    return { waits_until: batch.run_time + canary_delay_seconds, waits_for: 'canary_delay' }
   if (batch.state !== 'running' && batch.state !== 'cancelled') return {}
   const store = reading(context)
   const now = secondsOf(context.clock)

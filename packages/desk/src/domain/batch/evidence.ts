@@ -6,8 +6,9 @@ import { type ConsentFacts, type EvidenceRow, evidenceName } from '../../files/e
 import { noteWords } from '../../files/file-note.ts'
 import type { ReportRow } from '../../files/report-row.ts'
 import { approvalsOf } from '../../store/batch-approvals.ts'
+import { rowCountsOf } from '../../store/batch-counts.ts'
 import { consentsShown, evidenceOfBatch, noticeVersionsOf, type ShownConsent } from '../../store/batch-evidence.ts'
-import { type BatchRow, countRows } from '../../store/batch-rows.ts'
+import type { BatchRow } from '../../store/batch-rows.ts'
 import { stepsOf } from '../../store/batch-steps.ts'
 import type { Batch } from '../../store/batches.ts'
 import { allStaff } from '../../store/staff.ts'
@@ -46,7 +47,7 @@ export async function factsOf(context: Context, batch: Batch): Promise<EvidenceF
     steps: steps.map(({ action, staff_id, time, ...stop }) => ({ action, by: nameOf(staff_id), at: time, reason: stopText(stop) })),
     ended_at: batch.end_time,
     notices: await Promise.all(versions.map((version) => noticeOf(context, brand_id, version))),
-    counts: await countRows(store, batch),
+    counts: (await rowCountsOf(store, batch)).byState(),
     written_at: secondsOf(context.clock),
   }
 }

@@ -1,7 +1,7 @@
 import type { Fact } from '../../audit/event.ts'
 import type { BatchState } from '../../contract/batch.ts'
 import { DeskError } from '../../contract/desk-error.ts'
-import type { Permission } from '../../contract/permission.ts'
+import { allows, type Permission } from '../../contract/permission.ts'
 import { type Actor, demand } from '../../staff/actor.ts'
 import { deleteApprovals } from '../../store/batch-approvals.ts'
 import { type BatchStepAction, batchSteps, noStop } from '../../store/batch-tables.ts'
@@ -101,7 +101,6 @@ const unchecked = {
   ...noStop,
   plan_sha256: null,
   plan_count: null,
-  preflight: null,
 } as const
 
 const isRunning = (batch: Batch) => batch.state === 'running'
@@ -158,11 +157,26 @@ export async function resume(context: Context, actor: Actor, batch_id: string): 
   })
 }
 
-/** Cancels a batch; unsent rows stay unsent. */
-export function cancel(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
-  const from = ['uploaded', 'checking', 'checked', 'approved', 'running', 'paused', 'stopped_by_breaker'] as const
+/** Cancels a batch; unsent rows stay unsent. While its file is read, whoever may prepare batches may cancel it too. */
+export async function cancel(context: Context, actor: Actor, batch_id: string): Promise<Batch> {
+  const found = await findBatch(reading(context), batch_id)
+  const isAuthors = found?.state === 'preparing' && allows(actor.grants, 'prepare_batch', found.brand_id)
+  const from: readonly BatchState[] = isAuthors ? ['preparing'] : openStates
   const isTaken = (batch: Batch) => batch.state === 'cancelled'
-  return step(context, actor, batch_id, { permission: 'run_batch', from, action: 'cancel', isTaken }, async () => ({
-    change: { state: 'cancelled', end_time: secondsOf(context.clock) },
+  const permission = isAuthors ? 'prepare_batch' : 'run_batch'
+  return step(context, actor, batch_id, { permission, from, action: 'cancel', isTaken }, async ({ state }) => ({
+    // The process that reads the file removes its rows.
+    change: { state: 'cancelled', end_time: secondsOf(context.clock), ...(state === 'preparing' && { row_count: 0, faulty_count: 0 }) },
   }))
 }
+
+const openStates = [
+  'preparing',
+  'uploaded',
+  'checking',
+  'checked',
+  'approved',
+  'running',
+  'paused',
+  'stopped_by_breaker',
+] as const satisfies readonly BatchState[]

@@ -1,11 +1,12 @@
-import { type BatchRow, countRows, hasRowIn } from '../../store/batch-rows.ts'
+import { rowCountsOf } from '../../store/batch-counts.ts'
+import { type BatchRow, hasRowIn } from '../../store/batch-rows.ts'
 import { noStop, type StopColumns } from '../../store/batch-tables.ts'
 import { type Batch, lockBatch, updateBatch } from '../../store/batches.ts'
 import { claimRows, countClaimed } from '../../store/row-claims.ts'
 import { lastResults } from '../../store/row-results.ts'
 import type { Store } from '../../store/store.ts'
 import type { Connection } from '../connection.ts'
-import { type Context, longReading, reading, secondsOf, write } from '../context.ts'
+import { type Context, longReading, secondsOf, write } from '../context.ts'
 import { untilOpen } from '../hours.ts'
 import type { Processes } from '../processes.ts'
 import { reconcileAll } from '../reconcile.ts'
@@ -89,14 +90,12 @@ class RunTask implements RowTask {
 
   async finish(living: readonly string[]): Promise<boolean> {
     await reconcileAll(this.#context, living, this.#batch)
-    // Rows that have ended do not change, so they are counted before the transaction, for which every other writer waits.
-    const before = reading(this.#context)
-    const counts = (await hasRowIn(before, this.#batch, open)) ? undefined : await countRows(before, this.#batch)
     return write(this.#context, async (store) => {
       const batch = await lockBatch(store, this.#batch, 'update')
       if (batch?.state !== 'running') return true
       const now = secondsOf(this.#context.clock)
-      if (counts !== undefined && !(await hasRowIn(store, batch, open))) {
+      if (!(await hasRowIn(store, batch, open))) {
+        const counts = (await rowCountsOf(store, batch)).byState()
         await updateBatch(store, batch, { state: 'done', ...noStop, end_time: now })
         await recordStep(this.#context, store, batch, { action: 'done', by: 'desk', facts: { counts } })
         return true

@@ -1,4 +1,4 @@
-import { type Batch, findActiveBatches, removeUnfinished } from '../../store/batches.ts'
+import { type Batch, findActiveBatches } from '../../store/batches.ts'
 import { type Context, reading } from '../context.ts'
 import { type NotificationCounter, sendNotifications } from '../notifications.ts'
 import type { Processes } from '../processes.ts'
@@ -7,6 +7,7 @@ import { settleAllApprovals } from './approvals.ts'
 import { findConnection } from './batch-connection.ts'
 import { resumeAfterCanary } from './canary.ts'
 import { checkRows } from './check.ts'
+import { failUnfinished } from './fail-preparing.ts'
 import { recordTakeover } from './record-step.ts'
 import { runRows } from './run.ts'
 
@@ -22,6 +23,7 @@ export class Worker implements AsyncDisposable {
   #timer: NodeJS.Timeout | undefined
   #polling: Promise<void> | undefined
   #notifying: Promise<void> | undefined
+  #cleaning: Promise<void> | undefined
 
   constructor(context: Context, processes: Processes, notified?: NotificationCounter) {
     this.#context = context
@@ -30,8 +32,6 @@ export class Worker implements AsyncDisposable {
   }
 
   async start(): Promise<void> {
-    const living = await this.#processes.living()
-    await removeUnfinished(this.#context.database, living)
     this.#timer = setInterval(() => this.poke(), poll_ms)
     this.poke()
   }
@@ -51,11 +51,14 @@ export class Worker implements AsyncDisposable {
     this.#stop.abort()
     await this.#polling
     await this.#notifying
+    await this.#cleaning
     await Promise.all(this.#jobs.values())
   }
 
   async #poll(): Promise<void> {
     this.#notify()
+    const living = await this.#processes.living()
+    this.#clean(living)
     await settleAllApprovals(this.#context)
     for (const batch of await findActiveBatches(reading(this.#context))) {
       if (batch.state === 'checking')
@@ -68,7 +71,7 @@ export class Worker implements AsyncDisposable {
       else await resumeAfterCanary(this.#context, batch)
     }
     await this.#context.changes.applyDue()
-    await reconcileAll(this.#context, await this.#processes.living())
+    await reconcileAll(this.#context, living)
     await this.#context.auditLog.writeDueCheckpoints()
   }
 
@@ -78,6 +81,15 @@ export class Worker implements AsyncDisposable {
       .catch((error: unknown) => this.#context.log.error({ error }, 'could not send notifications'))
       .finally(() => {
         this.#notifying = undefined
+      })
+  }
+
+  // Beside everything else: there may be a million rows to remove.
+  #clean(living: readonly string[]): void {
+    this.#cleaning ??= failUnfinished(this.#context, living)
+      .catch((error: unknown) => this.#context.log.error({ error }, 'could not end a batch whose process died'))
+      .finally(() => {
+        this.#cleaning = undefined
       })
   }
 

@@ -188,6 +188,9 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       file_name: text,
       file_sha256: text,
       file_format: text,
+      file_bytes: whole,
+      bytes_read: whole,
+      failure: maybe.text,
       file_reading: maybe.text,
       forced_reason: maybe.text,
       notice_version: whole,
@@ -196,7 +199,6 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       check_time: maybe.whole,
       plan_sha256: maybe.text,
       plan_count: maybe.whole,
-      preflight: maybe.text,
       checked_by: maybe.text,
       start_time: maybe.whole,
       reject_reason: maybe.text,
@@ -206,6 +208,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       end_time: maybe.whole,
     })
     await sql`create index batches_by_id on batches (batch_id)`.execute(database)
+    await sql`create index batches_by_time on batches (create_time, batch_id)`.execute(database)
     await sql`create index batches_by_file on batches (brand_id, file_sha256)`.execute(database)
     await table('batch_approvals', ['brand_id', 'batch_id', 'staff_id'], {
       brand_id: id,
@@ -264,6 +267,13 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     })
     await sql`create index batch_rows_by_member on batch_rows (brand_id, openid_hash)`.execute(database)
     await sql`create index batch_rows_by_state on batch_rows (brand_id, batch_id, state, line)`.execute(database)
+    await sql`create index batch_rows_found on batch_rows (brand_id, batch_id, preflight, line) where preflight is not null`.execute(
+      database,
+    )
+    await sql`create index batch_rows_faulty on batch_rows (brand_id, batch_id, line) where faults is not null`.execute(database)
+    await sql`create index batch_rows_warned on batch_rows (brand_id, batch_id, line) where warnings is not null`.execute(database)
+    await sql`create index batch_rows_ended on batch_rows (brand_id, batch_id, end_time, line) where end_time is not null`.execute(database)
+    await sql`create index batch_rows_due on batch_rows (brand_id, batch_id, next_time) where state = 'pending'`.execute(database)
     // Of a million rows, those that a check has read stay pending, and few are claimed: both are found without a scan.
     await sql`create index batch_rows_unchecked on batch_rows (brand_id, batch_id, line) where state = 'pending' and preflight is null`.execute(
       database,
