@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,9 +14,12 @@ declare module 'vitest' {
   }
 }
 
-/** Makes what all tests of a run share: a PostgreSQL server and a folder. */
+/** Makes what all tests of a run share: a PostgreSQL server, a folder, and the built console. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   const server = await startPostgres({ durable: false })
+  // React builds for tests where a variable of the environment, which vitest sets, says so.
+  const env = { NODE_ENV: 'production' }
+  execFileSync(process.execPath, ['packages/console/scripts/build.ts'], { env, stdio: 'inherit' })
   const folder = mkdtempSync(join(tmpdir(), 'card-member-run-'))
   provide('postgres_url', server.url)
   provide('run_folder', folder)

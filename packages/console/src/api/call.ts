@@ -1,6 +1,8 @@
 import { operations } from 'virtual:operations'
+import { passiveHeader } from '@card-member/desk/contract'
 import { currentLanguage } from '../words/language.ts'
 import { ApiError, unreachable } from './api-error.ts'
+import { connectionState } from './connection-state.ts'
 import { sessionEnded } from './session-ended.ts'
 import { targetOf } from './target.ts'
 import type { InputOf, OperationId, ReplyOf } from './types.ts'
@@ -8,6 +10,8 @@ import type { InputOf, OperationId, ReplyOf } from './types.ts'
 /** How a call is made. */
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
+  /** Whether a page asks by itself: such a read does not keep the session alive. */
+  readonly passive?: boolean
 }
 
 /**
@@ -17,12 +21,20 @@ export interface CallOptions {
  * @example
  * const { data } = await call('listNotices', { brand_id })
  */
-export async function call<Id extends OperationId>(id: Id, input: InputOf<Id>, { signal }: CallOptions = {}): Promise<ReplyOf<Id>> {
+export async function call<Id extends OperationId>(
+  id: Id,
+  input: InputOf<Id>,
+  { signal, passive = false }: CallOptions = {},
+): Promise<ReplyOf<Id>> {
   const { method } = operations[id]
   const { target, body } = targetOf(id, { ...input })
   const init: RequestInit = {
     method,
-    headers: { 'accept-language': currentLanguage(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      'accept-language': currentLanguage(),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(passive ? { [passiveHeader]: 'true' } : {}),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }
@@ -34,9 +46,12 @@ export async function call<Id extends OperationId>(id: Id, input: InputOf<Id>, {
 /** Sends any request to the desk, such as one with a file. @throws {ApiError} when there is no answer */
 export async function send(target: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(target, init)
+    const answer = await fetch(target, init)
+    connectionState.answered(true)
+    return answer
   } catch (error) {
     if (init.signal?.aborted) throw error
+    connectionState.answered(false)
     throw new ApiError({ message: '', status: 0, code: unreachable, detail: {}, request_id: undefined })
   }
 }

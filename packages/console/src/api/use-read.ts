@@ -7,7 +7,7 @@ import type { InputOf, ReadId, ReplyOf } from './types.ts'
 export interface ReadOptions {
   /** Whether it is asked at all, such as only with a permission or once an id is known; by default it is. */
   readonly when?: boolean
-  /** Asked again each so many milliseconds while the tab is visible. */
+  /** Asked again each so many milliseconds while the tab is visible; that does not keep the session alive. */
   readonly every?: number | undefined
   /** While another page of a list is on its way, the last one stays. */
   readonly keepLast?: boolean
@@ -27,7 +27,8 @@ export function useRead<Id extends ReadId>(
 ): UseQueryResult<ReplyOf<Id>, ApiError> {
   return useQuery<ReplyOf<Id>, ApiError>({
     queryKey: [id, input],
-    queryFn: ({ signal }) => call(id, input, { signal }),
+    queryFn: ({ signal, client, queryKey }) =>
+      call(id, input, { signal, passive: every !== undefined && client.getQueryData(queryKey) !== undefined }),
     enabled: when,
     ...(every === undefined ? {} : { refetchInterval: every, refetchIntervalInBackground: false }),
     ...(keepLast ? { placeholderData: keepPreviousData } : {}),

@@ -17,9 +17,9 @@ export function BrandSwitch(): ReactNode {
       onChange={({ target }) => choose(target.value)}
     >
       {brands.length === 0 && <option value="">{words.noBrand}</option>}
-      {brands.map((id) => (
-        <option key={id} value={id}>
-          {`${words.brand} ${id}`}
+      {brands.map((brand) => (
+        <option key={brand.brand_id} value={brand.brand_id}>
+          {brand.name === undefined ? `${words.brand} ${brand.brand_id}` : `${brand.name} ${brand.brand_id}`}
         </option>
       ))}
     </select>

@@ -1,13 +1,18 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { ReplyOf } from '../api/types.ts'
 import { useRead } from '../api/use-read.ts'
-import { useSession } from './session.tsx'
+
+/** A brand: its id, its name where one is known, its connections. */
+export type Brand = ReplyOf<'listBrands'>['data'][number]
 
 /** The brand that pages are about. */
 interface ChosenBrand {
   /** Empty while none is known. */
   readonly brand_id: string
   /** Those that can be chosen. */
-  readonly brands: readonly string[]
+  readonly brands: readonly Brand[]
+  /** The chosen one; undefined while it is not known, or when nothing is known of it. */
+  readonly brand: Brand | undefined
   readonly choose: (brand_id: string) => void
 }
 
@@ -37,17 +42,17 @@ function keepBrand(brand_id: string): void {
  * const notices = useRead('listNotices', { brand_id }, { when: brand_id !== '' })
  */
 export function useBrand(): ChosenBrand {
-  const { brand } = useSearch({ from: '/shell' })
+  const { brand: asked } = useSearch({ from: '/shell' })
   const navigate = useNavigate()
-  const { grants } = useSession()
-  const { data } = useRead('listConnections', {})
-  const held = grants.map(({ brand_id }) => brand_id).filter((brand_id) => brand_id !== '*')
-  const brands = [...new Set([...held, ...(data?.data ?? []).flatMap((connection) => connection.brands ?? [])])].sort()
-  const last = storedBrand()
-  const usual = last !== null && brands.includes(last) ? last : (brands[0] ?? '')
+  const { data } = useRead('listBrands', {})
+  const known = data?.data ?? []
+  const last = known.find(({ brand_id }) => brand_id === storedBrand())
+  const brand_id = asked ?? (last ?? known[0])?.brand_id ?? ''
+  const brand = known.find((one) => one.brand_id === brand_id)
   return {
-    brand_id: brand ?? usual,
-    brands: brand === undefined || brands.includes(brand) ? brands : [brand, ...brands],
+    brand_id,
+    brand,
+    brands: brand === undefined && asked !== undefined ? [{ brand_id: asked, connections: [] }, ...known] : known,
     choose: (brand_id) => {
       keepBrand(brand_id)
       void navigate({ to: '.', search: (search) => ({ ...search, brand: brand_id }) })

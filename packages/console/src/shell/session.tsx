@@ -1,4 +1,5 @@
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { type ApiError, hasCode } from '../api/api-error.ts'
 import { call } from '../api/call.ts'
 import type { ReplyOf } from '../api/types.ts'
@@ -8,22 +9,26 @@ export type SessionState = ReplyOf<'getSession'> | null
 
 const queryKey = ['getSession', {}]
 
-async function readSession({ signal }: { readonly signal: AbortSignal }): Promise<SessionState> {
+async function readSession(client: QueryClient, signal: AbortSignal): Promise<SessionState> {
   try {
-    return await call('getSession', {}, { signal })
+    return await call('getSession', {}, { signal, passive: true })
   } catch (error) {
-    if (hasCode(error, 'NOT_SIGNED_IN')) return null
+    // Who was signed in stays on the page, below the question to sign in again.
+    if (hasCode(error, 'NOT_SIGNED_IN')) return client.getQueryData<SessionState>(queryKey) ?? null
     throw error
   }
 }
 
-/** Asks who is signed in, once for all that need to know. */
+/** Asks who is signed in, once for all that need to know, and again when the tab is seen again. */
 export function useSessionState(): UseQueryResult<SessionState, ApiError> {
+  const client = useQueryClient()
   return useQuery<SessionState, ApiError>({
     queryKey,
-    queryFn: readSession,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => readSession(client, signal),
+    staleTime: 30_000,
+    refetchOnWindowFocus: 'always',
+    // An answer that something else has given in the meantime is not replaced by an older one.
+    refetchOnReconnect: false,
   })
 }
 
@@ -42,5 +47,5 @@ export function useSession(): ReplyOf<'getSession'> {
 /** Puts another session in place of the known one, as an answer of the desk gives it. */
 export function useKeepSession(): (session: SessionState) => void {
   const client = useQueryClient()
-  return (session) => client.setQueryData(queryKey, session)
+  return useCallback((session) => client.setQueryData(queryKey, session), [client])
 }

@@ -5,11 +5,14 @@ import { ErrorPanel } from '../parts/error-panel.tsx'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
 import { BottomBar, TopBar } from './bars.tsx'
+import { useBrand } from './brand.tsx'
+import { SecondFactorProvider } from './second-factor.tsx'
 import { useSessionState } from './session.tsx'
 import styles from './shell.module.css'
 import { Side } from './side.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 import { useOnline } from './use-online.ts'
+import { useSamePerson } from './use-same-person.ts'
 import { useWide } from './use-wide.ts'
 
 /** The frame around every page of staff. Who is not signed in is sent to sign in, and comes back from there. */
@@ -18,7 +21,11 @@ export function Shell(): ReactNode {
   if (session === null) return <ToSignIn />
   if (session === undefined)
     return <div className={styles.waiting}>{error === null ? <Spin /> : <ErrorPanel error={error} retry={refetch} />}</div>
-  return <Frame />
+  return (
+    <SecondFactorProvider>
+      <Frame />
+    </SecondFactorProvider>
+  )
 }
 
 function ToSignIn(): ReactNode {
@@ -35,6 +42,8 @@ function Frame(): ReactNode {
   const words = useWords(shellWords)
   const wide = useWide()
   const online = useOnline()
+  const { brand_id } = useBrand()
+  useSamePerson()
   return (
     <div className={styles.shell}>
       <a href="#content" className={styles.skip}>
@@ -48,7 +57,8 @@ function Frame(): ReactNode {
           </div>
         )}
         <main id="content" className={styles.main} tabIndex={-1}>
-          <Suspense fallback={<Spin />}>
+          {/* Another brand is another subject: nothing that was typed for one is sent for the other. */}
+          <Suspense key={brand_id} fallback={<Spin />}>
             <Outlet />
           </Suspense>
         </main>

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Modal } from 'antd'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useState } from 'react'
+import { call } from '../api/call.ts'
 import { sessionEnded } from '../api/session-ended.ts'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
@@ -15,13 +16,23 @@ export function SignInAgain(): ReactNode {
   const client = useQueryClient()
   const [over, setOver] = useState(false)
   useEffect(() => sessionEnded.listen(() => setOver(true)), [])
-  const done = (session: SessionState) => {
-    // Nobody sees what another person filled in.
-    if (session?.staff_id !== staff_id) return location.assign('/')
-    keepSession(session)
-    setOver(false)
-    void client.invalidateQueries()
-  }
+  const done = useCallback(
+    (session: SessionState) => {
+      // Nobody sees what another person filled in.
+      if (session?.staff_id !== staff_id) return location.assign('/')
+      keepSession(session)
+      setOver(false)
+      void client.invalidateQueries()
+    },
+    [client, keepSession, staff_id],
+  )
+  useEffect(() => {
+    if (!over) return
+    // They may have signed in in another tab.
+    const ask = () => void call('getSession', {}).then(done, () => undefined)
+    addEventListener('focus', ask)
+    return () => removeEventListener('focus', ask)
+  }, [over, done])
   return (
     <Modal
       open={over}

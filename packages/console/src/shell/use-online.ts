@@ -1,15 +1,16 @@
-import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { connectionState } from '../api/connection-state.ts'
+
+function subscribe(listener: () => void): () => void {
+  return connectionState.listen(listener)
+}
 
 /**
- * Whether there is a connection. Without one a page disables what would act.
+ * Whether the desk can be reached. While it cannot, a page disables what would act.
  *
  * @example
  * <Button disabled={!useOnline()}>
  */
 export function useOnline(): boolean {
-  return useSyncExternalStore(
-    (listener) => onlineManager.subscribe(listener),
-    () => onlineManager.isOnline(),
-  )
+  return useSyncExternalStore(subscribe, () => !connectionState.lost)
 }

@@ -1,3 +1,5 @@
+import type { Permission, Role } from '@card-member/desk/contract'
+
 /** Words of the frame around every page, of signing in, and of parts that every area uses. */
 export const zh = {
   product: '会员卡服务台',
@@ -42,6 +44,47 @@ export const zh = {
     retry: '重试',
     code: '错误码',
     requestId: '请求编号',
+  },
+  pager: {
+    label: '翻页',
+    previous: '上一页',
+    next: '下一页',
+    shown: (first: number, last: number, total: number | undefined) =>
+      total === undefined ? `第 ${first}–${last} 条` : `第 ${first}–${last} 条，共 ${total} 条`,
+  },
+  filter: { label: '筛选', reset: '清除筛选', all: '全部' },
+  copy: { of: (label: string) => `复制${label}`, copied: '已复制' },
+  people: { local: '本机命令', desk: '服务台' },
+  listComma: '、',
+  noPermission: (permission: string, roles: string) => `您没有“${permission}”权限。拥有此权限的角色：${roles}。请管理员为您设置。`,
+  permissions: {
+    look_up: '查询',
+    reveal: '查看个人信息',
+    record_consent: '登记同意',
+    invalidate: '作废会员卡',
+    prepare_batch: '制作批次',
+    approve_batch: '审批批次',
+    run_batch: '执行批次',
+    export: '导出',
+    audit: '查看审计日志',
+    administer: '管理员工与设置',
+  } satisfies Record<Permission, string>,
+  roles: {
+    viewer: '查看员',
+    clerk: '客服',
+    author: '制作人',
+    approver: '审批人',
+    manager: '主管',
+    auditor: '审计员',
+    admin: '管理员',
+  } satisfies Record<Role, string>,
+  secondFactor: {
+    title: '再次确认本人',
+    text: '此操作无法撤销或影响重大，请再次确认本人。确认后 5 分钟内有效。',
+    passkey: '使用通行密钥确认',
+    submit: '确认',
+    demo: '演示：代填验证码',
+    window: '本人确认剩余有效时间',
   },
   signIn: {
     title: '登录',

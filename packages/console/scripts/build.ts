@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const built = join(root, 'packages/desk/console')
+
+/** What the console is made of. */
+const sources = [
+  'package-lock.json',
+  'packages/console/index.html',
+  'packages/console/package.json',
+  'packages/console/public',
+  'packages/console/scripts',
+  'packages/console/src',
+  'packages/console/vite.config.ts',
+  'packages/desk/src/contract',
+]
+
+/** Builds the console unless what is there is newer than all that it is made of. Returns whether it did. */
+async function buildWhenStale(): Promise<boolean> {
+  const done = timeOf(join(built, 'index.html'))
+  if (sources.every((source) => newestIn(join(root, source)) < done)) return false
+  await build({ configFile: join(root, 'packages/console/vite.config.ts'), logLevel: 'warn' })
+  for (const name of readdirSync(join(built, 'assets'))) compress(join(built, 'assets', name))
+  return true
+}
+
+/** The newest change of a file, or of anything below a folder. */
+function newestIn(path: string): number {
+  const entries = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }) : []
+  return Math.max(timeOf(path), ...entries.map((entry) => timeOf(join(path, entry))))
+}
+
+function timeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+/** Puts what browsers take compressed beside a file, so that nothing is compressed as it is served. */
+function compress(path: string): void {
+  const content = readFileSync(path)
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+  writeFileSync(`${path}.br`, brotliCompressSync(content, { params }))
+  writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+}
+
+const began = performance.now()
+if (await buildWhenStale()) console.error(`built the console in ${((performance.now() - began) / 1000).toFixed(1)} s`)
