@@ -66,7 +66,7 @@ export const navigation: readonly NavGroup[] = [
       { path: '/changes', word: 'changes', icon: SwapOutlined, permissions: ['administer'] },
       { path: '/settings', word: 'settings', icon: ControlOutlined, permissions: ['administer'] },
       { path: '/connections', word: 'connections', icon: ApiOutlined, permissions: ['administer'] },
-      { path: '/rehearsal', word: 'rehearsal', icon: ExperimentOutlined, permissions: ['administer'] },
+      { path: '/rehearsal', word: 'rehearsal', icon: ExperimentOutlined, permissions: ['rehearse'] },
     ],
   },
 ]

@@ -68,6 +68,7 @@ export const en: Translated<typeof zh> = {
     export: 'export',
     audit: 'read the audit log',
     administer: 'manage staff and settings',
+    rehearse: 'rehearse',
   },
   roles: {
     viewer: 'viewer',

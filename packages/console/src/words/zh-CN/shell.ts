@@ -68,6 +68,7 @@ export const zh = {
     export: '导出',
     audit: '查看审计日志',
     administer: '管理员工与设置',
+    rehearse: '演练',
   } satisfies Record<Permission, string>,
   roles: {
     viewer: '查看员',
