@@ -8,7 +8,7 @@ import type { InspectedFile } from './inspect-file.ts'
 import { fileLimits } from './limit.ts'
 import { isBlank, type RawRow, type Table } from './raw-row.ts'
 import { type BatchRow, RowReader } from './row-reader.ts'
-import { openWorkbook, type Sheet, type Workbook } from './workbook.ts'
+import type { Sheet, Workbook } from './workbook.ts'
 
 /** How a file is to be read. */
 export interface ReadOptions {
@@ -48,6 +48,8 @@ export async function openBatchFile(fd: number, inspected: InspectedFile, option
     const notes = () => [...encodingNotes(inspected, file.sample), ...takenOffNotes(file.reader)]
     return { ...file, notes }
   }
+  // What reads workbooks is loaded when there is one: most files have none, and each has a thread of its own that loads what it needs.
+  const { openWorkbook } = await import('./workbook.ts')
   const workbook = await openWorkbook(fd)
   try {
     const { sheet, file } = await openSheet(workbook, options)

@@ -73,7 +73,22 @@ test('a closed connection fails what is asked of it', async () => {
   await connection.executeQuery(raw('select 1'))
   await connection.close()
   await connection.close()
-  await expect(connection.executeQuery(raw('select 1'))).rejects.toThrow('the SQLite thread has stopped')
+  await expect(connection.executeQuery(raw('select 1'))).rejects.toThrow('the SQLite connection was closed')
+})
+
+test('the thread of a closed connection serves the next one, which has its own file alone', async () => {
+  using made = makeFile()
+  using another = makeFile()
+  const first = new SqliteConnection({ file: made.file, readOnly: false, cache_mib: 1 })
+  await first.executeQuery(raw('create table first (number integer)'))
+  const closed = first.close()
+  // Nothing that was asked too late is answered by the file of another.
+  const late = first.executeQuery(raw('select 1'))
+  await Promise.all([expect(late).rejects.toThrow('the SQLite connection was closed'), closed])
+  const second = new SqliteConnection({ file: another.file, readOnly: false, cache_mib: 1 })
+  const { rows } = await second.executeQuery(raw("select name from sqlite_schema where type = 'table'"))
+  expect(rows).toEqual([])
+  await second.close()
 })
 
 test('a file that cannot be opened fails what is asked of it', async () => {

@@ -1,8 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely'
 import { makePrivate, reservePrivateFile } from '../kept-file.ts'
-import type { StatementResult, WorkerOptions } from './sqlite-protocol.ts'
+import type { SqliteOptions, StatementResult, ThreadAnswer, ThreadRequest } from './sqlite-protocol.ts'
+import { giveBack, takeThread } from './sqlite-threads.ts'
 
 // SQLITE_MISMATCH.
 const mismatch = '20'
@@ -18,9 +19,6 @@ export class SqliteError extends Error {
   }
 }
 
-// What passes through lives for one statement; V8 would let far more of it pile up than that.
-const resourceLimits = { maxYoungGenerationSizeMb: 8 }
-
 interface Waiting {
   resolve(result: QueryResult<never>): void
   reject(error: Error): void
@@ -28,23 +26,22 @@ interface Waiting {
 
 /** One SQLite connection on a thread of its own, so that commits and checkpoints never hold the event loop. */
 export class SqliteConnection implements DatabaseConnection {
-  readonly #worker: Worker
+  readonly #thread: Worker
   readonly #waiting = new Map<number, Waiting>()
+  readonly #released = Promise.withResolvers<void>()
   #last = 0
   #closed: Error | undefined
+  #closing = false
 
-  constructor(options: WorkerOptions) {
+  constructor(options: SqliteOptions) {
     if (!options.readOnly) {
       reservePrivateFile(options.file)
       // The files that SQLite puts beside it take its mode, unless they are there.
       for (const end of ['', '-wal', '-shm']) makePrivate(options.file + end)
     }
-    // The worker is beside this file: as source in the repository, as JavaScript in the published package.
-    const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-    this.#worker = new Worker(new URL(`./sqlite-worker.${extension}`, import.meta.url), { workerData: options, resourceLimits })
-    this.#worker.on('message', (result: StatementResult) => this.#settle(result))
-    this.#worker.on('error', (error: Error) => this.#fail(error))
-    this.#worker.on('exit', () => this.#fail(new Error('the SQLite thread has stopped')))
+    this.#thread = takeThread()
+    this.#thread.on('message', this.#onMessage).on('error', this.#onError).on('exit', this.#onExit)
+    this.#ask({ open: options })
   }
 
   executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
@@ -53,7 +50,7 @@ export class SqliteConnection implements DatabaseConnection {
       const id = ++this.#last
       const parameters = query.parameters.map(toSqlite)
       this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ id, sql: query.sql, parameters })
+      this.#ask({ id, sql: query.sql, parameters })
     })
   }
 
@@ -63,9 +60,27 @@ export class SqliteConnection implements DatabaseConnection {
 
   async close(): Promise<void> {
     if (this.#closed) return
-    const exited = new Promise((resolve) => this.#worker.once('exit', resolve))
-    this.#worker.postMessage('close')
-    await exited
+    if (!this.#closing) this.#ask({ close: true })
+    this.#closing = true
+    await this.#released.promise
+  }
+
+  #ask(request: ThreadRequest): void {
+    this.#thread.postMessage(request)
+  }
+
+  readonly #onMessage = (answer: ThreadAnswer): void => {
+    if ('closed' in answer) this.#release()
+    else this.#settle(answer)
+  }
+
+  readonly #onError = (error: Error): void => this.#fail(error)
+  readonly #onExit = (): void => this.#fail(new Error('the SQLite thread has stopped'))
+
+  #release(): void {
+    this.#thread.off('message', this.#onMessage).off('error', this.#onError).off('exit', this.#onExit)
+    giveBack(this.#thread)
+    this.#fail(new Error('the SQLite connection was closed'))
   }
 
   #settle(result: StatementResult): void {
@@ -80,6 +95,7 @@ export class SqliteConnection implements DatabaseConnection {
     this.#closed ??= error
     for (const waiting of this.#waiting.values()) waiting.reject(error)
     this.#waiting.clear()
+    this.#released.resolve()
   }
 }
 

@@ -10,13 +10,13 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import { SqliteConnection } from './sqlite-connection.ts'
-import type { WorkerOptions } from './sqlite-protocol.ts'
+import type { SqliteOptions } from './sqlite-protocol.ts'
 
 /** Kysely over one SQLite connection on its own thread. */
 export class SqliteDialect implements Dialect {
-  readonly #options: WorkerOptions
+  readonly #options: SqliteOptions
 
-  constructor(options: WorkerOptions) {
+  constructor(options: SqliteOptions) {
     this.#options = options
   }
 
@@ -38,12 +38,12 @@ export class SqliteDialect implements Dialect {
 }
 
 class SqliteDriver implements Driver {
-  readonly #options: WorkerOptions
+  readonly #options: SqliteOptions
   #opened: SqliteConnection | undefined
   #free: Promise<void> = Promise.resolve()
   readonly #releases = new WeakMap<DatabaseConnection, () => void>()
 
-  constructor(options: WorkerOptions) {
+  constructor(options: SqliteOptions) {
     this.#options = options
   }
 
