@@ -1,0 +1,114 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useRead } from '../../api/use-read.ts'
+import { type Column, DataTable } from '../../parts/data-table.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorPanel } from '../../parts/error-panel.tsx'
+import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
+import { NoPermission } from '../../parts/no-permission.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Pager } from '../../parts/pager.tsx'
+import { PersonName } from '../../parts/person-name.tsx'
+import { Time } from '../../parts/time.tsx'
+import { useBrand } from '../../shell/brand.tsx'
+import { useSession } from '../../shell/session.tsx'
+import { useMay } from '../../shell/use-may.ts'
+import { invalidateWords } from '../../words/invalidate.ts'
+import { namesOf } from '../../words/names-of.ts'
+import { useWords } from '../../words/use-words.ts'
+import { type Invalidation, InvalidationState } from './invalidation-state.tsx'
+
+const limit = 20
+/** How often the list is read again while an outcome of it is open, in milliseconds. */
+const look_ms = 5000
+
+/** The cards that the desk ended, singly and in batches. */
+export function InvalidationsPage(): ReactNode {
+  const { list: words, states } = useWords(invalidateWords)
+  const { brand_id } = useBrand()
+  const { staff_id, name } = useSession()
+  const search = useSearch({ from: '/shell/invalidations' })
+  const navigate = useNavigate()
+  const may = useMay('look_up', brand_id)
+  const offset = Number(search.offset ?? 0) || 0
+  const state = namesOf(states).find((one) => one === search.state)
+  const { by, card, from, to } = search
+  const input = {
+    ...{ brand_id, offset, limit },
+    ...(state === undefined ? {} : { state }),
+    ...(by === undefined ? {} : { requested_by: by }),
+    ...(card === undefined ? {} : { card_ref: card }),
+    ...(from === undefined ? {} : { from_day: from }),
+    ...(to === undefined ? {} : { to_day: to }),
+  }
+  const list = useRead('listInvalidations', input, { when: brand_id !== '' && may, every: look_ms, keepLast: true })
+  const set = (change: Readonly<Partial<typeof search>>) => void navigate({ to: '/invalidations', search: { ...search, offset: undefined, ...change } })
+  const filtered = [state, by, card, from, to].some((one) => one !== undefined)
+  const people = [...new Set([staff_id, ...(by === undefined ? [] : [by])])]
+  if (!may) return <NoPermission permission="look_up" />
+  const rows = list.data?.data
+  return (
+    <Page title={words.title} lead={words.lead}>
+      <FilterBar reset={filtered ? () => void navigate({ to: '/invalidations', search: {} }) : undefined}>
+        <FilterSelect
+          label={words.state}
+          value={state ?? ''}
+          options={namesOf(states).map((value) => ({ value, label: states[value] }))}
+          choose={(chosen) => set({ state: chosen })}
+        />
+        <FilterSelect
+          label={words.by}
+          value={by ?? ''}
+          options={people.map((value) => ({ value, label: value === staff_id ? name : value }))}
+          choose={(chosen) => set({ by: chosen })}
+        />
+        <FilterText label={words.from} type="date" value={from ?? ''} enter={(day) => set({ from: day })} />
+        <FilterText label={words.to} type="date" value={to ?? ''} enter={(day) => set({ to: day })} />
+      </FilterBar>
+      {list.error !== null && <ErrorPanel error={list.error} retry={list.refetch} />}
+      {(list.error === null || rows !== undefined) && (
+        <DataTable
+          label={words.title}
+          columns={columnsOf(words)}
+          rows={rows}
+          keyOf={({ invalidation_id }) => invalidation_id}
+          empty={filtered ? <Empty text={words.noneMatch} /> : <Empty text={words.none} act={<Link to="/find">{words.find}</Link>} />}
+          foot={
+            <Pager offset={offset} limit={limit} total={list.data?.total_count} shown={rows?.length ?? 0} go={(to) => set({ offset: String(to) })} />
+          }
+        />
+      )}
+    </Page>
+  )
+}
+
+function columnsOf(words: ReturnType<typeof useWords<(typeof invalidateWords)['zh-CN']>>['list']): Column<Invalidation>[] {
+  return [
+    {
+      key: 'card',
+      title: words.card,
+      names_row: true,
+      cell: ({ invalidation_id, code_last4 }) => (
+        <Link to="/invalidations/$id" params={{ id: invalidation_id }}>
+          … {code_last4}
+        </Link>
+      ),
+    },
+    { key: 'state', title: words.state, cell: ({ state }) => <InvalidationState state={state} /> },
+    { key: 'reason', title: words.reason, cell: ({ invalid_reason }) => invalid_reason },
+    { key: 'by', title: words.by, cell: ({ requested_by }) => <PersonName id={requested_by} /> },
+    { key: 'time', title: words.time, cell: ({ start_time }) => <Time value={start_time} /> },
+    {
+      key: 'batch',
+      title: words.batch,
+      cell: ({ batch_id }) =>
+        batch_id === undefined ? (
+          '—'
+        ) : (
+          <Link to="/batches/$id" params={{ id: batch_id }}>
+            {batch_id.slice(-8)}
+          </Link>
+        ),
+    },
+  ]
+}
