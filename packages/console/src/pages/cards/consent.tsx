@@ -52,7 +52,9 @@ export function ConsentPage(): ReactNode {
       {consent.data !== undefined && (
         <Panel>
           <ConsentFacts consent={consent.data} />
-          {(consent.data.state === 'recorded' || consent.data.state === 'expired') && <Withdraw brand_id={brand_id} consent_id={consent_id} />}
+          {(consent.data.state === 'recorded' || consent.data.state === 'expired') && (
+            <Withdraw brand_id={brand_id} consent_id={consent_id} />
+          )}
         </Panel>
       )}
       {consent.data?.card_ref !== undefined && (

@@ -33,7 +33,8 @@ export function ConsentsPage(): ReactNode {
   const navigate = useNavigate()
   const asked = search.show === 'requests'
   const { card, from, to } = search
-  const set = (change: Readonly<Partial<typeof search>>) => void navigate({ to: '/consents', search: { ...search, offset: undefined, ...change } })
+  const set = (change: Readonly<Partial<typeof search>>) =>
+    void navigate({ to: '/consents', search: { ...search, offset: undefined, ...change } })
   if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" />
   const filtered = [search.state, card, from, to].some((one) => one !== undefined)
   const filter: ListFilter = {
@@ -63,9 +64,7 @@ export function ConsentsPage(): ReactNode {
         />
       </p>
       <br />
-      <FilterBar
-        reset={filtered ? () => void navigate({ to: '/consents', search: asked ? { show: 'requests' } : {} }) : undefined}
-      >
+      <FilterBar reset={filtered ? () => void navigate({ to: '/consents', search: asked ? { show: 'requests' } : {} }) : undefined}>
         <FilterSelect
           label={words.columns.state}
           value={(asked ? requestState : consentState) ?? ''}

@@ -124,9 +124,7 @@ function FindForm({ brand_id, connections }: FindFormProps): ReactNode {
       </form>
       {find.error !== null && !asksOpenid && <ErrorPanel error={find.error} retry={submit} />}
       <div aria-live="polite">{find.data !== undefined && <Found found={find.data} />}</div>
-      {find.data === undefined && find.error === null && !find.isPending && (
-        <Empty text={words.start} />
-      )}
+      {find.data === undefined && find.error === null && !find.isPending && <Empty text={words.start} />}
     </>
   )
 }

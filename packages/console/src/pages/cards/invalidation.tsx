@@ -18,6 +18,7 @@ import { useMay } from '../../shell/use-may.ts'
 import { useOnline } from '../../shell/use-online.ts'
 import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
+import { BatchLink } from './batch-link.tsx'
 import { type Invalidation, InvalidationState, isOpen } from './invalidation-state.tsx'
 
 /** How often an open outcome is read, in milliseconds. */
@@ -103,7 +104,8 @@ function ResultFacts({ invalidation }: { readonly invalidation: Invalidation }):
 
 function RequestFacts({ invalidation }: { readonly invalidation: Invalidation }): ReactNode {
   const { detail: words, preview } = useWords(invalidateWords)
-  const { invalidation_id, code_last4, card_ref, card_id, consent_id, batch_id, line, invalid_reason, requested_by, start_time } = invalidation
+  const { invalidation_id, code_last4, card_ref, card_id, consent_id, batch_id, line, invalid_reason, requested_by, start_time } =
+    invalidation
   return (
     <Facts
       facts={[
@@ -143,10 +145,7 @@ function RequestFacts({ invalidation }: { readonly invalidation: Invalidation })
           value:
             batch_id === undefined ? null : (
               <>
-                <Link to="/batches/$id" params={{ id: batch_id }}>
-                  {batch_id}
-                </Link>{' '}
-                {line !== undefined && words.line(line)}
+                <BatchLink batch_id={batch_id}>{batch_id}</BatchLink> {line !== undefined && words.line(line)}
               </>
             ),
         },

@@ -16,6 +16,7 @@ import { useMay } from '../../shell/use-may.ts'
 import { invalidateWords } from '../../words/invalidate.ts'
 import { namesOf } from '../../words/names-of.ts'
 import { useWords } from '../../words/use-words.ts'
+import { BatchLink } from './batch-link.tsx'
 import { type Invalidation, InvalidationState } from './invalidation-state.tsx'
 
 const limit = 20
@@ -42,7 +43,8 @@ export function InvalidationsPage(): ReactNode {
     ...(to === undefined ? {} : { to_day: to }),
   }
   const list = useRead('listInvalidations', input, { when: brand_id !== '' && may, every: look_ms, keepLast: true })
-  const set = (change: Readonly<Partial<typeof search>>) => void navigate({ to: '/invalidations', search: { ...search, offset: undefined, ...change } })
+  const set = (change: Readonly<Partial<typeof search>>) =>
+    void navigate({ to: '/invalidations', search: { ...search, offset: undefined, ...change } })
   const filtered = [state, by, card, from, to].some((one) => one !== undefined)
   const people = [...new Set([staff_id, ...(by === undefined ? [] : [by])])]
   if (!may) return <NoPermission permission="look_up" />
@@ -74,7 +76,13 @@ export function InvalidationsPage(): ReactNode {
           keyOf={({ invalidation_id }) => invalidation_id}
           empty={filtered ? <Empty text={words.noneMatch} /> : <Empty text={words.none} act={<Link to="/find">{words.find}</Link>} />}
           foot={
-            <Pager offset={offset} limit={limit} total={list.data?.total_count} shown={rows?.length ?? 0} go={(to) => set({ offset: String(to) })} />
+            <Pager
+              offset={offset}
+              limit={limit}
+              total={list.data?.total_count}
+              shown={rows?.length ?? 0}
+              go={(to) => set({ offset: String(to) })}
+            />
           }
         />
       )}
@@ -101,14 +109,7 @@ function columnsOf(words: ReturnType<typeof useWords<(typeof invalidateWords)['z
     {
       key: 'batch',
       title: words.batch,
-      cell: ({ batch_id }) =>
-        batch_id === undefined ? (
-          '—'
-        ) : (
-          <Link to="/batches/$id" params={{ id: batch_id }}>
-            {batch_id.slice(-8)}
-          </Link>
-        ),
+      cell: ({ batch_id }) => (batch_id === undefined ? '—' : <BatchLink batch_id={batch_id}>{batch_id.slice(-8)}</BatchLink>),
     },
   ]
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { ApiError } from '../../api/api-error.ts'
+import type { ApiError } from '../../api/api-error.ts'
 import { errorOf, send } from '../../api/call.ts'
 import { targetOf } from '../../api/target.ts'
 import { useAct } from '../../api/use-act.ts'

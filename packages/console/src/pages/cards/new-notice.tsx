@@ -12,8 +12,8 @@ import { useMay } from '../../shell/use-may.ts'
 import { useOnline } from '../../shell/use-online.ts'
 import { consentWords } from '../../words/consents.ts'
 import { useWords } from '../../words/use-words.ts'
-import { Field } from './field.tsx'
 import fieldStyles from './field.module.css'
+import { Field } from './field.tsx'
 import styles from './notices.module.css'
 
 type Details = Omit<InputOf<'addNotice'>, 'brand_id'>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Button, Skeleton, Tag } from 'antd'
+import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
 import { useRead } from '../../api/use-read.ts'
@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../parts/error-panel.tsx'
 import { Facts } from '../../parts/facts.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useBrand } from '../../shell/brand.tsx'
 import { useMay } from '../../shell/use-may.ts'
@@ -66,7 +67,7 @@ function NoticePanel({ notice, current }: { readonly notice: Notice; readonly cu
   return (
     <Panel
       title={words.version(notice.version)}
-      act={current ? <Tag color="green">{words.current}</Tag> : notice.create_time === undefined ? words.builtIn : undefined}
+      act={current ? <StateTag kind="good">{words.current}</StateTag> : notice.create_time === undefined ? words.builtIn : undefined}
     >
       <div className={styles.texts}>
         <div lang="zh-CN">{notice.text_zh}</div>

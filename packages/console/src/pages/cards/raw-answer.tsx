@@ -17,7 +17,7 @@ export function RawAnswer({ card }: { readonly card: CardView }): ReactNode {
     <Panel
       title={words.raw.title}
       act={
-        <Button type="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Button type="link" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? words.raw.hide : words.raw.show}
         </Button>
       }

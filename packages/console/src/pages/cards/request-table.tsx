@@ -77,11 +77,7 @@ export function RequestTable({ brand_id, filter, state, filtered, go }: RequestT
                   </Link>
                 )
               return state === 'open' && mayStop ? (
-                <Button
-                  size="small"
-                  disabled={!online || stop.isPending}
-                  onClick={() => stop.mutate({ brand_id, consent_request_id })}
-                >
+                <Button size="small" disabled={!online || stop.isPending} onClick={() => stop.mutate({ brand_id, consent_request_id })}>
                   {words.ask.stop}
                 </Button>
               ) : null

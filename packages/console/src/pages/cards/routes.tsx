@@ -2,7 +2,10 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { shellRoute } from '../../shell/shell-route.tsx'
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-const texts = <const Name extends string>(search: Record<string, unknown>, ...names: Name[]): { readonly [Key in Name]?: string | undefined } => {
+const texts = <const Name extends string>(
+  search: Record<string, unknown>,
+  ...names: Name[]
+): { readonly [Key in Name]?: string | undefined } => {
   const found: { [Key in Name]?: string | undefined } = {}
   for (const name of names) {
     const value = text(search[name])

@@ -19,7 +19,14 @@ export function usePreview(input: InputOf<'previewInvalidation'>, when = true): 
   })
 }
 
-const aboutConsent = new Set(['CONSENT_NEEDED', 'CONSENT_WITHDRAWN', 'CONSENT_EXPIRED', 'CONSENT_SUPERSEDED', 'CONSENT_USED', 'EVIDENCE_NEEDED'])
+const aboutConsent = new Set([
+  'CONSENT_NEEDED',
+  'CONSENT_WITHDRAWN',
+  'CONSENT_EXPIRED',
+  'CONSENT_SUPERSEDED',
+  'CONSENT_USED',
+  'EVIDENCE_NEEDED',
+])
 
 /** Whether a rule asks for a consent of the member, which can be obtained on the page where the card is ended. */
 export function asksForConsent({ code }: Pick<Obstacle, 'code'>): boolean {

@@ -13,7 +13,7 @@ import type { CardView } from './use-card.ts'
 /** Records that the member withdraws everything that they agreed to for a card, whether the desk has a consent or not. */
 export function WithdrawForCard({ card: { brand_id, card_ref } }: { readonly card: CardView }): ReactNode {
   const { withdraw: words } = useWords(cardWords).card
-  const { withdraw: consentText } = useWords(consentWords)
+  const { withdraw: consent } = useWords(consentWords)
   const [asking, setAsking] = useState(false)
   const online = useOnline()
   const withdraw = useAct('recordWithdrawal', {
@@ -40,7 +40,7 @@ export function WithdrawForCard({ card: { brand_id, card_ref } }: { readonly car
               {words.submit}
             </Button>
             <Button type="text" onClick={() => setAsking(false)}>
-              {consentText.withdraw.cancel}
+              {consent.cancel}
             </Button>
           </div>
         </>

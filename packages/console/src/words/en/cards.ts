@@ -15,8 +15,7 @@ export const en: Translated<typeof zh> = {
     nothing: {
       openid:
         'The platform has no card of this OpenID. Check every character: capital letters matter. Check the brand too: a member has another OpenID under each brand.',
-      user_card_code:
-        'No card with this code was found. Check the code: the last digits of a long code become 0 when Excel opens it.',
+      user_card_code: 'No card with this code was found. Check the code: the last digits of a long code become 0 when Excel opens it.',
     },
     start: 'Look up one member at a time. Each search is in the audit log; the desk keeps no data of the member.',
     results: 'Results',

@@ -16,7 +16,17 @@ export const en: Translated<typeof zh> = {
   proofs: { member_page: 'click of the member on the page', evidence: 'files', statement: 'statement of staff' },
   languages: { 'zh-CN': 'Chinese', en: 'English' },
   member: 'the member',
-  columns: { card: 'Card', state: 'State', channel: 'Channel', agreed: 'Agreed at', by: 'Recorded by', reason: 'Reason', asked: 'Sent at', askedBy: 'Sent by', ends: 'Good until' },
+  columns: {
+    card: 'Card',
+    state: 'State',
+    channel: 'Channel',
+    agreed: 'Agreed at',
+    by: 'Recorded by',
+    reason: 'Reason',
+    asked: 'Sent at',
+    askedBy: 'Sent by',
+    ends: 'Good until',
+  },
   facts: {
     id: 'Id',
     card: 'Card',
@@ -96,7 +106,8 @@ export const en: Translated<typeof zh> = {
     again: 'Make another link',
     stop: 'Stop the link',
     stopped_other: 'An earlier link that was not used works no more.',
-    incomplete: 'The notice does not say who is responsible, so the member would not know who asks. An administrator adds a version with name and contact of the brand.',
+    incomplete:
+      'The notice does not say who is responsible, so the member would not know who asks. An administrator adds a version with name and contact of the brand.',
     notices: 'Notices',
     pending: 'A link waits for the answer of the member.',
   },

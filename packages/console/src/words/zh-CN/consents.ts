@@ -14,7 +14,17 @@ export const zh = {
   proofs: { member_page: '会员在页面上点击', evidence: '凭据文件', statement: '员工陈述' },
   languages: { 'zh-CN': '中文', en: '英文' },
   member: '会员本人',
-  columns: { card: '会员卡', state: '状态', channel: '渠道', agreed: '同意时间', by: '登记人', reason: '失效原因', asked: '发出时间', askedBy: '发出人', ends: '有效至' },
+  columns: {
+    card: '会员卡',
+    state: '状态',
+    channel: '渠道',
+    agreed: '同意时间',
+    by: '登记人',
+    reason: '失效原因',
+    asked: '发出时间',
+    askedBy: '发出人',
+    ends: '有效至',
+  },
   facts: {
     id: '同意编号',
     card: '会员卡',

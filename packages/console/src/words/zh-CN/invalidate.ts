@@ -43,7 +43,7 @@ export const zh = {
     sends: '向平台发送一次作废请求，不会重复发送',
     lost: (duration: string) => `如果应答丢失，自动读取会员卡核实结果，最迟 ${duration} 内可以确定`,
     records: '把同意、请求与结果写入审计日志',
-    to: (platform: string, caller: string) => `发往 ${platform}，以 ${caller} 的名义`,
+    to: (platform: string, caller: string) => `发往 ${platform}，以${caller} 的名义`,
     caller: { merchant: (id: string) => `商户号 ${id}`, brand: (id: string) => `品牌 ${id}` },
     singleLeft: (left: number, limit: number) => `您今日还可单张作废 ${left} 张（上限 ${limit} 张）`,
     dailyLeft: (left: number, limit: number) => `该品牌今日还可作废 ${left} 张（上限 ${limit} 张）`,

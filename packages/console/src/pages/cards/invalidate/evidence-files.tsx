@@ -45,7 +45,12 @@ export function EvidenceFiles({ brand_id, files, change }: EvidenceFilesProps): 
           {files.map(({ sha256, name }) => (
             <li key={sha256}>
               {name}{' '}
-              <Button type="link" size="small" onClick={() => change(files.filter((file) => file.sha256 !== sha256))} aria-label={words.remove(name)}>
+              <Button
+                type="link"
+                size="small"
+                onClick={() => change(files.filter((file) => file.sha256 !== sha256))}
+                aria-label={words.remove(name)}
+              >
                 ×
               </Button>
             </li>

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react'
 import { CopyText } from '../../../parts/copy-text.tsx'
 import { Countdown, durationText } from '../../../parts/countdown.tsx'
 import { ErrorPanel } from '../../../parts/error-panel.tsx'
+import { useNow } from '../../../parts/use-now.ts'
 import { usePreferences } from '../../../shell/preferences.tsx'
 import { useSecondFactorUntil } from '../../../shell/second-factor.tsx'
-import { useNow } from '../../../parts/use-now.ts'
 import { invalidateWords } from '../../../words/invalidate.ts'
 import { useWords } from '../../../words/use-words.ts'
+import { BatchLink } from '../batch-link.tsx'
 import type { Obstacle, Preview, usePreview } from '../use-preview.ts'
 import styles from './steps.module.css'
 
@@ -83,7 +84,7 @@ function Forbidden({ obstacles }: { readonly obstacles: readonly Obstacle[] }): 
             {code === 'SINGLE_LIMIT' && (
               <>
                 {' '}
-                <Link to="/batches/new">{words.toBatch}</Link>
+                <BatchLink batch_id="new">{words.toBatch}</BatchLink>
               </>
             )}
           </li>

@@ -10,8 +10,8 @@ import { consentWords } from '../../../words/consents.ts'
 import { namesOf } from '../../../words/names-of.ts'
 import { useWords } from '../../../words/use-words.ts'
 import { beijingField, beijingTime } from '../beijing-time.ts'
-import { Choice, Field } from '../field.tsx'
 import fieldStyles from '../field.module.css'
+import { Choice, Field } from '../field.tsx'
 import type { CardView } from '../use-card.ts'
 import { type Evidence, EvidenceFiles } from './evidence-files.tsx'
 import { isReason, ReasonField } from './reason-field.tsx'
@@ -61,7 +61,8 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
       ...(supersede ? { supersede } : {}),
     })
   }
-  const options = <Name extends string>(names: Readonly<Record<Name, string>>) => namesOf(names).map((value) => ({ value, label: names[value] }))
+  const options = <Name extends string>(names: Readonly<Record<Name, string>>) =>
+    namesOf(names).map((value) => ({ value, label: names[value] }))
   const versions = notices.data?.data ?? []
   return (
     <form
@@ -90,12 +91,24 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
         <Choice label={words.expressed} value={expressed} options={options(expressions)} choose={setExpressed} />
         <Field label={words.toldAt} help={words.beijing}>
           {(control) => (
-            <input {...control} type="datetime-local" max={beijingField(Date.now())} value={told} onChange={({ target }) => setTold(target.value)} />
+            <input
+              {...control}
+              type="datetime-local"
+              max={beijingField(Date.now())}
+              value={told}
+              onChange={({ target }) => setTold(target.value)}
+            />
           )}
         </Field>
         <Field label={words.agreedAt} help={words.beijing} fault={wrongOrder ? words.times : undefined}>
           {(control) => (
-            <input {...control} type="datetime-local" max={beijingField(Date.now())} value={agreed} onChange={({ target }) => setAgreed(target.value)} />
+            <input
+              {...control}
+              type="datetime-local"
+              max={beijingField(Date.now())}
+              value={agreed}
+              onChange={({ target }) => setAgreed(target.value)}
+            />
           )}
         </Field>
         <Choice label={words.agreedBy} value={agreed_by} options={options(consenters)} choose={setAgreedBy} />
