@@ -64,11 +64,9 @@ function NoticePanel({ notice, current }: { readonly notice: Notice; readonly cu
     )
   const pair = (one: string | undefined, other: string | undefined) =>
     one === undefined && other === undefined ? null : [one, other].filter((text) => text !== undefined).join(' · ')
+  const builtIn = notice.create_time === undefined ? words.builtIn : undefined
   return (
-    <Panel
-      title={words.version(notice.version)}
-      act={current ? <StateTag kind="good">{words.current}</StateTag> : notice.create_time === undefined ? words.builtIn : undefined}
-    >
+    <Panel title={words.version(notice.version)} act={current ? <StateTag kind="good">{words.current}</StateTag> : builtIn}>
       <div className={styles.texts}>
         <div lang="zh-CN">{notice.text_zh}</div>
         <div lang="en">{notice.text_en}</div>

@@ -56,13 +56,7 @@ export function InvalidateForm({ card, done, failed }: InvalidateFormProps): Rea
   const last = user_card_code.slice(-4)
   const matches = typed === last
   const allowed = preview.data?.allowed === true && !preview.isPlaceholderData
-  const todo = [
-    online ? undefined : words.todo.offline,
-    consent === undefined ? words.todo.consent : undefined,
-    isReason(reason) ? undefined : words.todo.reason,
-    matches ? undefined : words.todo.lastFour,
-    allowed ? undefined : words.todo.forbidden,
-  ].find((one) => one !== undefined)
+  const todo = todoOf(words.todo, { online, agreed: consent !== undefined, reasoned: isReason(reason), matches, allowed })
   const submit = () => {
     if (todo !== undefined || consent === undefined || act.isPending) return
     const known = new Set(earlier.data?.data.map(({ invalidation_id }) => invalidation_id))
@@ -127,4 +121,24 @@ export function InvalidateForm({ card, done, failed }: InvalidateFormProps): Rea
       </ol>
     </>
   )
+}
+
+interface Done {
+  readonly online: boolean
+  readonly agreed: boolean
+  readonly reasoned: boolean
+  readonly matches: boolean
+  readonly allowed: boolean
+}
+
+/** What has to be done first; undefined when the button may be pressed. */
+function todoOf(
+  words: Readonly<Record<'offline' | 'consent' | 'reason' | 'lastFour' | 'forbidden', string>>,
+  { online, agreed, reasoned, matches, allowed }: Done,
+): string | undefined {
+  if (!online) return words.offline
+  if (!agreed) return words.consent
+  if (!reasoned) return words.reason
+  if (!matches) return words.lastFour
+  return allowed ? undefined : words.forbidden
 }
