@@ -1,5 +1,5 @@
 import { roles } from '@card-member/desk'
-import { defaultSettings, permissions } from '@card-member/desk/contract'
+import { defaultDeskSettings, defaultSettings, permissions } from '@card-member/desk/contract'
 import { describe, expect, it } from 'vitest'
 import { columnNames } from '../../desk/src/files/batch-column.ts'
 import { chinese, textOf } from './guide-page.ts'
@@ -18,7 +18,8 @@ describe.each([operators, chinese(operators), administrators, chinese(administra
     }))
     expect(commands.length).toBeGreaterThan(1)
     for (const { words, options } of commands) {
-      const path = words.length === 1 ? ['desk', 'serve'] : words.slice(0, ['audit', 'changes', 'staff'].includes(words[1] ?? '') ? 3 : 2)
+      const path =
+        words.length === 1 ? ['desk', 'serve'] : words.slice(0, ['audit', 'changes', 'passkeys', 'staff'].includes(words[1] ?? '') ? 3 : 2)
       const { code, stdout } = await runHere([...path, '--help'])
       const missing = options.filter((option) => !stdout.includes(option))
       expect({ path, code, missing }).toEqual({ path, code: 0, missing: [] })
@@ -61,5 +62,9 @@ describe.each([administrators, chinese(administrators)])('the tables in %s', (na
     })
     const defaults = Object.entries(defaultSettings).map(([setting, value]) => [setting, JSON.stringify(value)])
     expect(told.filter(([setting]) => Object.hasOwn(defaultSettings, setting))).toEqual(defaults)
+    // Those of the desk as a whole: the one that a table names, and the one that the text does.
+    const { notify_url, staff_change_delay_hours } = defaultDeskSettings
+    expect(told.filter(([setting]) => Object.hasOwn(defaultDeskSettings, setting))).toEqual([['notify_url', JSON.stringify(notify_url)]])
+    expect(textOf(name)).toMatch(new RegExp(`\`staff_change_delay_hours\`\\D{1,10}${staff_change_delay_hours}\\D`))
   })
 })

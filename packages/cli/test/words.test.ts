@@ -16,6 +16,7 @@ import { general, headings, misuse } from '../src/words/general.ts'
 import { invalidateWords } from '../src/words/invalidate.ts'
 import { keysWords, kinds } from '../src/words/keys.ts'
 import { memberWords } from '../src/words/member.ts'
+import { passkeyWords } from '../src/words/passkeys.ts'
 import { platformWords } from '../src/words/platform.ts'
 import { sandboxWords } from '../src/words/sandbox.ts'
 import { staffWords } from '../src/words/staff.ts'
@@ -38,6 +39,7 @@ const catalogues = {
   keysWords,
   memberWords,
   kinds,
+  passkeyWords,
   platformWords,
   sandboxWords,
   staffWords,

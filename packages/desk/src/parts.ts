@@ -63,6 +63,9 @@ export interface DeskOptions {
 /** Where a desk is by default. */
 export const defaultDatabase = 'sqlite:./data/desk.db'
 
+/** Where browsers reach a desk by default. */
+const defaultAddress = 'http://127.0.0.1:8090'
+
 const storageFile = 'desk_storage_keys.json'
 const storageWords = text({
   zh: '用于加密数据库中的卡号、OpenID、批次行与凭证',
@@ -88,12 +91,12 @@ export interface DeskParts extends AsyncDisposable {
 /**
  * Opens the database, which is brought up to date, and all that works on it.
  *
- * @param base_url where browsers reach it
+ * @param served where browsers reach it; unless given, where they reach the desk that runs on the same database
  * @throws {KeysError} naming the keys that the database needs and this process lacks
  * @throws {AuditError} when the audit log was deleted, or does not know a key or tree of the database
  * @throws {ConnectionsError} one line about an error in the connections file
  */
-export async function openParts(options: DeskOptions, base_url: () => string = () => options.public_url ?? ''): Promise<DeskParts> {
+export async function openParts(options: DeskOptions, served?: () => string): Promise<DeskParts> {
   const { database: databaseText = defaultDatabase, clock = Date.now, log = makeLog() } = options
   const { sign_seconds = defaultSignSeconds, effect_seconds = defaultEffectSeconds, database_clock = options.clock } = options
   const url = parseDatabaseUrl(databaseText)
@@ -133,6 +136,7 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
   }
   const processes = opening.use(new Processes(context))
   await processes.enter()
+  const base_url = served ?? (await baseUrlOf(options, processes))
   const preparations = opening.use(new Preparations(log))
   const staff = new Staff({
     database,
@@ -154,6 +158,12 @@ export async function openParts(options: DeskOptions, base_url: () => string = (
 /** What every process on one database needs. */
 function keyFilesOf(folder: string): KeyFile[] {
   return [vaultKeyFile(join(folder, storageFile), storageWords, true), deskKeyFile(folder), secretFile(folder)]
+}
+
+// Links of commands lead to the desk that runs.
+async function baseUrlOf({ public_url }: DeskOptions, processes: Processes): Promise<() => string> {
+  const address = public_url ?? (await processes.address()) ?? defaultAddress
+  return () => address
 }
 
 function connectionsOf(path: string | undefined, database: Database<Schema>, clock: Clock): Promise<Connections> {

@@ -59,6 +59,7 @@ export async function startDesk(options: ServerOptions): Promise<RunningDesk> {
   starting.defer(() => app.close())
   url = await app.listen({ port, host })
   lock?.announce(url)
+  await processes.announce(public_url ?? url)
   await worker.start()
   confirmations.start()
   const first_link = await desk.sessions.firstLink()

@@ -161,6 +161,30 @@ describe.each(kinds)('passkeys over HTTP on %s', (kind) => {
     expect((await signIn(other)).result).toEqual(wrong)
   })
 
+  test('end when their owner takes a renewal, with every other factor of the account', async () => {
+    const li = await newcomer()
+    const [passkey, other] = [await add(li), await add(li, new TestPasskey(origin), 'phone')]
+    const { administrator } = server
+    await administrator.browser.call('confirmSecondFactor', { totp: administrator.next() })
+    const { link, pending } = await administrator.browser.call('renewStaff', { staff_id: li.staff_id })
+    const { join_code = '' } = pending === undefined ? {} : await server.confirm(pending.change_id)
+    // Until the link is taken, its owner signs in as before.
+    expect((await signIn(passkey)).result).toEqual({ status: 200 })
+    const [, token = ''] = link.split('#')
+    const browser = new Browser(server.desk.url)
+    const { passkey_options: options = {} } = await browser.call('openInvitation', { token })
+    const next = new TestPasskey(origin)
+    await browser.call('acceptInvitation', { token, join_code, passkey: { name: 'new', credential: next.create(options) } })
+    for (const old of [passkey, other]) expect((await signIn(old)).result).toEqual(wrong)
+    expect(await new Browser(server.desk.url).result('openSession', { name: li.name, password, totp: li.next() })).toMatchObject({
+      status: 401,
+    })
+    expect(await li.browser.result('getOwnFactors', {})).toMatchObject({ status: 401 })
+    const renewed = await signIn(next)
+    expect(renewed.result).toEqual({ status: 200 })
+    expect(await renewed.browser.call('getOwnFactors', {})).toMatchObject({ password: false, passkeys: [{ name: 'new' }] })
+  })
+
   test('lock after five failures, as codes do', async () => {
     const li = await newcomer()
     const passkey = await add(li)

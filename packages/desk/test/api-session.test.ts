@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { machineOperator, openDesk } from '../src/index.ts'
 import { Browser, jsonOf, resultOf } from './fixtures/browser.ts'
 import { password, startTestDeskServer, type TestDeskServer } from './fixtures/desk-server.ts'
 import { brand_id } from './fixtures/environment.ts'
@@ -30,6 +31,16 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
         grants: [{ brand_id: '*', role: 'admin' }],
       },
     ])
+  })
+
+  test('links of invitations that commands make lead to the desk that runs, or where the command says', async () => {
+    const { link } = await server.local.staff.invite(machineOperator, { name: 'by-command', grants: [] })
+    expect(link).toMatch(new RegExp(`^${server.desk.url}/join#[\\w-]{43}$`))
+    const { database, folder, clock } = server
+    const place = { database: database.url, folder, clock: clock.read, log: server.log.log }
+    await using elsewhere = await openDesk({ ...place, public_url: 'https://desk.example.com' })
+    const other = await elsewhere.staff.invite(machineOperator, { name: 'elsewhere', grants: [] })
+    expect(other.link).toMatch(/^https:\/\/desk\.example\.com\/join#[\w-]{43}$/)
   })
 
   test('signing in sets a cookie that scripts and other sites do not get; signing out takes it away and ends the session', async () => {

@@ -8,12 +8,15 @@ import { describeBatch } from '../src/domain/batch/describe.ts'
 import { batchOf, cancel } from '../src/domain/batch/lifecycle.ts'
 import { prepareBatch } from '../src/domain/batch/prepare.ts'
 import { reportOf } from '../src/domain/batch/report.ts'
+import { sampleRowsOf } from '../src/domain/batch/sample-rows.ts'
 import { recordConsent } from '../src/domain/consents.ts'
 import { keepEvidence } from '../src/domain/evidence.ts'
 import { invalidateCard } from '../src/domain/invalidate.ts'
+import { addNotice } from '../src/domain/notices.ts'
 import { purge } from '../src/domain/purge.ts'
 import { withdrawConsent } from '../src/domain/withdrawals.ts'
 import { brand_id } from './fixtures/desk.ts'
+import { openDeskActions } from './fixtures/desk-actions.ts'
 import { TestDeskPool } from './fixtures/desk-pool.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
 import { setSettings } from './fixtures/two-administrators.ts'
@@ -93,6 +96,47 @@ describe.each(kinds)('a purge on %s', (kind) => {
     expect(await fixture.database.rows('select cells, file_reading from batch_rows join batches using (brand_id, batch_id)')).toEqual([
       { cells: null, file_reading: null },
     ])
+  })
+
+  test('takes approvals, samples and steps away with their batch, and requests to members in two steps', async () => {
+    await using fixture = await desks.lend({ kind })
+    const at = await openDeskActions(fixture)
+    await using desk = at.desk
+    const { context, clock } = at
+    const admin = () => at.as('root', 'admin')
+    await setSettings(context, brand_id, { member_data_days: 30 })
+    const [card] = await fixture.importCards(1)
+    if (card === undefined) throw new Error('there is one card')
+    const responsible = { brand_name: '山茶咖啡', brand_contact: '400-800-1234' }
+    await addNotice(context, admin(), brand_id, { text_zh: '告知', text_en: 'notice', ...responsible })
+    await at.ask(card)
+    const batch_id = await at.checked(await fixture.file(await fixture.importCards(1, 1)))
+    await sampleRowsOf(context, at.as('li', 'approver'), batch_id)
+    await at.approve(batch_id, 1)
+    await cancel(context, at.as('wang', 'author'), batch_id)
+    const held = async () => {
+      const [row] = await fixture.database.rows(
+        `select (select count(*) from batch_approvals) as approvals, (select count(*) from batch_samples) as samples,
+          (select count(*) from batch_steps) > 0 as steps, (select count(*) from batches) as batches,
+          (select count(*) from consent_requests) as requests, (select count(member) from consent_requests) as members`,
+      )
+      return { ...row, steps: Boolean(row?.steps) }
+    }
+    const all = { approvals: 1, samples: 1, steps: true, batches: 1, requests: 1, members: 1 }
+    // A link is good for 7 days, and the member's data is kept for 30 more.
+    clock.advance(36 * day)
+    await purge(context, admin())
+    expect(await held()).toEqual(all)
+    clock.advance(2 * day)
+    await purge(context, admin())
+    expect(await held()).toEqual({ ...all, members: 0 })
+    clock.advance(1057 * day)
+    await purge(context, admin())
+    expect(await held()).toEqual({ ...all, members: 0 })
+    clock.advance(10 * day)
+    await purge(context, admin())
+    expect(await held()).toEqual({ approvals: 0, samples: 0, steps: false, batches: 0, requests: 0, members: 0 })
+    expect((await desk.context.auditLog.verify()).findings).toEqual([])
   })
 
   test('of many rows counts each once, whatever the slices are, and tells when it begins', async () => {

@@ -15,7 +15,7 @@ export type AskFlags = Flags & {
   readonly reason: string
   readonly notice?: number
   readonly reference?: string
-  readonly publicUrl: string
+  readonly publicUrl?: string
 }
 
 /** Options of `card-member consent requests`. */
@@ -41,7 +41,7 @@ export function runAsk(flags: AskFlags, terminal: Terminal): Promise<number> {
       }
       return exit.done
     },
-    { public_url: publicUrl },
+    publicUrl === undefined ? {} : { public_url: publicUrl },
   )
 }
 

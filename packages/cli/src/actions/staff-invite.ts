@@ -12,7 +12,7 @@ type Flags = SignInFlags & DeskFlags
 /** Options of `card-member desk staff invite`. */
 export interface InviteFlags extends Partial<RoleFlags> {
   readonly signInName?: string
-  readonly publicUrl: string
+  readonly publicUrl?: string
 }
 
 /** Invites somebody and prints the link. */
@@ -29,7 +29,7 @@ export function runInvite(name: string, flags: Flags & InviteFlags, terminal: Te
     sayWaiting(invitation.pending, flags, terminal, 'err')
     return exit.done
   }
-  return withDesk(flags, terminal, work, { public_url: publicUrl, fresh: true })
+  return withDesk(flags, terminal, work, { ...(publicUrl === undefined ? {} : { public_url: publicUrl }), fresh: true })
 }
 
 interface Invited {

@@ -32,7 +32,7 @@ function addAsk(consent: Command, context: CommandContext): void {
     .requiredOption('--reason <text>', terminal.in(consentWords.reason))
     .option('--reference <text>', terminal.in(consentWords.reference))
     .option('--notice <version>', terminal.in(consentWords.notice), readCount)
-    .option('--public-url <url>', terminal.in(words.publicUrl), readOrigin, 'http://127.0.0.1:8090')
+    .option('--public-url <url>', terminal.in(words.publicUrl), readOrigin)
     .addHelpText(
       'after',
       example(

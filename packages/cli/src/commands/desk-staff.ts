@@ -31,7 +31,7 @@ export function addStaff(desk: Command, context: CommandContext): void {
     .option('--role <role>', terminal.in(words.role), collect)
     .option('--brand <id...>', terminal.in(words.brands))
     .option('--sign-in-name <name>', terminal.in(words.signInName))
-    .option('--public-url <url>', terminal.in(words.publicUrl), readOrigin, 'http://127.0.0.1:8090')
+    .option('--public-url <url>', terminal.in(words.publicUrl), readOrigin)
     .addHelpText('after', example(terminal, 'card-member desk staff invite wang --role author --brand 1004 --as chen'))
     .action(async (name: string, flags: Given<InviteFlags>) => {
       const { runInvite } = await import('../actions/staff-invite.ts')

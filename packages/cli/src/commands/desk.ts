@@ -8,6 +8,7 @@ import { addAudit } from './desk-audit.ts'
 import { addCards } from './desk-cards.ts'
 import { addChanges } from './desk-changes.ts'
 import { type Given, withDeskOptions, withSignIn } from './desk-options.ts'
+import { addPasskeys } from './desk-passkeys.ts'
 import { addJoin, addSignIn } from './desk-sign-in.ts'
 import { addStaff } from './desk-staff.ts'
 import { readOrigin } from './read-origin.ts'
@@ -35,6 +36,7 @@ export const addDesk: AddCommand = (parent, context) => {
   addCards(desk, context)
   addAudit(desk, context)
   addChanges(desk, context)
+  addPasskeys(desk, context)
   addUpkeep(desk, context)
 }
 

@@ -6,7 +6,10 @@ export const consentRequestWords = {
     zh: '请会员自行表示同意：打印一个链接，由品牌发给该会员；7 天内有效，只能使用一次。',
     en: 'Ask a member for consent: prints a link for the brand to send to this member. It works once, for 7 days.',
   }),
-  publicUrl: text({ zh: '会员的浏览器访问服务台的地址', en: 'where browsers of members reach the desk' }),
+  publicUrl: text({
+    zh: '会员的浏览器访问服务台的地址；默认为运行中服务台的地址',
+    en: 'where browsers of members reach the desk (default: that of the desk that runs)',
+  }),
   asked: (id: string, until: string) =>
     text({
       zh: `同意请求 ${id}，有效期至 ${until}。请只发给该会员；链接不再显示：`,

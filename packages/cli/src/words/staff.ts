@@ -11,7 +11,10 @@ export const staffWords = {
     zh: '邀请员工：打印一个 72 小时内有效、仅能使用一次的链接，由本人设置密码与动态验证码。不带 --role 时，为丢失第二因素的已有员工重新邀请。',
     en: 'Invite somebody: prints a link that works once, for 72 hours; its holder sets a password and a second factor. Without --role: somebody with an account who lost their second factor.',
   }),
-  publicUrl: text({ zh: '链接中服务台的地址', en: 'address of the desk in the link' }),
+  publicUrl: text({
+    zh: '链接中服务台的地址；默认为运行中服务台的地址',
+    en: 'address of the desk in the link (default: that of the desk that runs)',
+  }),
   invitations: text({ zh: '列出邀请。', en: 'List invitations.' }),
   stopInvitation: text({ zh: '停止邀请，其链接立即失效。', en: 'Stop an invitation; its link stops working at once.' }),
   invitationId: text({ zh: '邀请的 ID', en: 'id of the invitation' }),

@@ -11,6 +11,7 @@ type Needs = Pick<Context, 'database' | 'databaseNow' | 'log' | 'process_id'>
 /** The processes that share the database, this one included. Each writes a heartbeat; the others recover the claims of a dead one. */
 export class Processes implements AsyncDisposable {
   readonly #context: Needs
+  #address: string | null = null
   #timer: NodeJS.Timeout | undefined
 
   constructor(context: Needs) {
@@ -25,11 +26,21 @@ export class Processes implements AsyncDisposable {
     this.#timer.unref()
   }
 
+  /** Tells where browsers reach this process. */
+  async announce(address: string): Promise<void> {
+    this.#address = address
+    await this.#beat()
+  }
+
+  /** Where browsers reach a living process; undefined when none serves. */
+  async address(): Promise<string | undefined> {
+    const rows = (await this.#living()).toSorted((one, other) => other.beat_time - one.beat_time)
+    return rows.find(({ address }) => address !== null)?.address ?? undefined
+  }
+
   /** The ids of those that live, this one among them. */
   async living(): Promise<string[]> {
-    const rows = await listProcesses(reading(this.#context))
-    const now = await sharedSeconds(this.#context, reading(this.#context))
-    return rows.filter((row) => this.#lives(row, now)).map(({ process_id }) => process_id)
+    return (await this.#living()).map(({ process_id }) => process_id)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -37,8 +48,14 @@ export class Processes implements AsyncDisposable {
     await write(this.#context, (store) => forgetProcesses(store, [this.#context.process_id]))
   }
 
+  async #living(): Promise<ProcessRow[]> {
+    const rows = await listProcesses(reading(this.#context))
+    const now = await sharedSeconds(this.#context, reading(this.#context))
+    return rows.filter((row) => this.#lives(row, now))
+  }
+
   async #beat(): Promise<void> {
-    const own = { process_id: this.#context.process_id, host: hostname(), pid: process.pid }
+    const own = { process_id: this.#context.process_id, host: hostname(), pid: process.pid, address: this.#address }
     await write(this.#context, async (store) => beat(store, { ...own, beat_time: await sharedSeconds(this.#context, store) }))
   }
 

@@ -86,6 +86,8 @@ export interface ProcessesTable {
   host: string
   pid: number
   beat_time: number
+  /** Where browsers reach it; null when it serves nothing. */
+  address: string | null
 }
 
 /** The settings of a brand that differ from the defaults, as JSON. */

@@ -6,6 +6,7 @@ export interface ProcessRow {
   readonly host: string
   readonly pid: number
   readonly beat_time: number
+  readonly address: string | null
 }
 
 /** Tells that a process lives. */
@@ -13,7 +14,7 @@ export async function beat({ database }: Store, row: ProcessRow): Promise<void> 
   await database
     .insertInto('processes')
     .values(row)
-    .onConflict((conflict) => conflict.column('process_id').doUpdateSet({ beat_time: row.beat_time }))
+    .onConflict((conflict) => conflict.column('process_id').doUpdateSet({ beat_time: row.beat_time, address: row.address }))
     .execute()
 }
 

@@ -157,7 +157,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       operation: id,
       next_time: whole,
     })
-    await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole })
+    await table('processes', ['process_id'], { process_id: id, host: text, pid: whole, beat_time: whole, address: maybe.text })
     await table('settings', ['brand_id'], { brand_id: id, value: text, time: whole, changed_by: text, loosened: whole })
 
     await table('notifications', ['notification_id'], {
