@@ -1,0 +1,111 @@
+import { splitDeskSettings, splitSettings } from '@card-member/desk/contract'
+import { Link } from '@tanstack/react-router'
+import { Skeleton } from 'antd'
+import type { ReactNode } from 'react'
+import { useAct } from '../../api/use-act.ts'
+import { useRead } from '../../api/use-read.ts'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorPanel } from '../../parts/error-panel.tsx'
+import { Page } from '../../parts/page.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { useBrand } from '../../shell/brand.tsx'
+import { useMay } from '../../shell/use-may.ts'
+import { peopleWords } from '../../words/people.ts'
+import { useWords } from '../../words/use-words.ts'
+import { ChangeNotice } from './change-notice.tsx'
+import { brandFields, deskFields } from './setting-fields.ts'
+import { SettingsForm } from './settings-form.tsx'
+
+/** What protects members: the settings of the chosen brand, and those of the desk. */
+export function SettingsPage(): ReactNode {
+  const { settings: words } = useWords(peopleWords)
+  const { brand_id } = useBrand()
+  return (
+    <Page title={words.title} lead={words.lead}>
+      {brand_id === '' ? <Empty text={words.noBrand} /> : <BrandSettings brand_id={brand_id} key={brand_id} />}
+      <DeskWideSettings />
+      <History />
+    </Page>
+  )
+}
+
+function BrandSettings({ brand_id }: { readonly brand_id: string }): ReactNode {
+  const { settings: words } = useWords(peopleWords)
+  const may = useMay('administer', brand_id)
+  const maySee = useMay('look_up', brand_id) || may
+  const { data, error, refetch } = useRead('getSettings', { brand_id }, { when: maySee })
+  const change = useAct('changeSettings', { second_factor: true, refresh: ['getSettings', 'listChanges'] })
+  return (
+    <>
+      <h2>{words.ofBrand(brand_id)}</h2>
+      {!may && <p>{words.readOnly}</p>}
+      {error !== null && <ErrorPanel error={error} retry={refetch} />}
+      {change.error !== null && <ErrorPanel error={change.error} />}
+      {change.data !== undefined && <ChangeNotice pending={change.data.pending} done={words.saved} />}
+      {maySee && error === null && data === undefined && <Waiting />}
+      {data !== undefined && (
+        <SettingsForm
+          // What was saved is the new beginning.
+          key={`${JSON.stringify(data)} ${change.submittedAt}`}
+          values={data}
+          fields={brandFields}
+          split={splitSettings}
+          disabled={!may}
+          busy={change.isPending}
+          save={(wanted) => change.mutate({ brand_id, change: wanted })}
+        />
+      )}
+    </>
+  )
+}
+
+function DeskWideSettings(): ReactNode {
+  const { settings: words } = useWords(peopleWords)
+  const may = useMay('administer', '*')
+  const { data, error, refetch } = useRead('getDeskSettings', {})
+  const change = useAct('changeDeskSettings', { second_factor: true, refresh: ['getDeskSettings', 'listChanges'] })
+  return (
+    <>
+      <h2>{words.ofDesk}</h2>
+      {error !== null && <ErrorPanel error={error} retry={refetch} />}
+      {change.error !== null && <ErrorPanel error={change.error} />}
+      {change.data !== undefined && <ChangeNotice pending={change.data.pending} done={words.saved} />}
+      {error === null && data === undefined && <Waiting />}
+      {data !== undefined && (
+        <SettingsForm
+          key={`${JSON.stringify(data)} ${change.submittedAt}`}
+          values={data}
+          fields={deskFields}
+          split={splitDeskSettings}
+          disabled={!may}
+          busy={change.isPending}
+          save={(wanted) => change.mutate({ change: wanted })}
+        />
+      )}
+    </>
+  )
+}
+
+function Waiting(): ReactNode {
+  return (
+    <div aria-busy="true">
+      <Skeleton active paragraph={{ rows: 8 }} />
+    </div>
+  )
+}
+
+function History(): ReactNode {
+  const { settings: words } = useWords(peopleWords)
+  const mayAudit = useMay('audit', '*')
+  const { data } = useRead('listChanges', {})
+  const waiting = (data?.data ?? []).filter(({ kind }) => kind === 'settings' || kind === 'desk_settings')
+  const [audit, changes]: readonly [string, string] = ['/audit?action=settings.change', '/changes']
+  return (
+    <Panel title={words.history}>
+      <p>{waiting.length === 0 ? words.noPending : <Link to={changes}>{`${words.pending} (${waiting.length})`}</Link>}</p>
+      <p>
+        {words.historyText} {mayAudit ? <Link to={audit}>{words.historyLink}</Link> : words.historyAudit}
+      </p>
+    </Panel>
+  )
+}
