@@ -13,7 +13,11 @@ import { settingName, settingText } from './setting-text.ts'
 type Change = ReplyOf<'listChanges'>['data'][number]
 
 /** What a change would do, with how it is now beside it where that is known. */
-export function ChangeContent({ change: { kind, value, brand_id } }: { readonly change: Pick<Change, 'kind' | 'value' | 'brand_id'> }): ReactNode {
+export function ChangeContent({
+  change: { kind, value, brand_id },
+}: {
+  readonly change: Pick<Change, 'kind' | 'value' | 'brand_id'>
+}): ReactNode {
   const { changes: words, staff } = useWords(peopleWords)
   switch (kind) {
     case 'grants':

@@ -6,13 +6,7 @@ import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 
 /** What came of an act: it is done, or it waits for another administrator. */
-export function ChangeNotice({
-  pending,
-  done,
-}: {
-  readonly pending: ReplyOf<'setGrants'>['pending']
-  readonly done?: string
-}): ReactNode {
+export function ChangeNotice({ pending, done }: { readonly pending: ReplyOf<'setGrants'>['pending']; readonly done?: string }): ReactNode {
   const { member, invite } = useWords(peopleWords)
   const path: string = '/changes'
   if (pending === undefined) return done === undefined ? null : <Alert role="status" type="success" showIcon title={done} />

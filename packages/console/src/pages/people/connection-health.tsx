@@ -31,7 +31,12 @@ export function ConnectionHealth(): ReactNode {
           keyOf={({ name }) => name}
           empty={<Empty text={words.none} />}
           columns={[
-            { key: 'name', title: words.name, cell: ({ name, sandbox }) => (sandbox ? `${name} · ${words.sandbox}` : name), names_row: true },
+            {
+              key: 'name',
+              title: words.name,
+              cell: ({ name, sandbox }) => (sandbox ? `${name} · ${words.sandbox}` : name),
+              names_row: true,
+            },
             { key: 'state', title: words.state, cell: ({ health }) => <StateTag kind={kinds[health]}>{words.health[health]}</StateTag> },
             {
               key: 'last',

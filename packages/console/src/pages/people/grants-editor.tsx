@@ -1,4 +1,4 @@
-import { type Grant, type Role, roles as allRoles } from '@card-member/desk/contract'
+import { roles as allRoles, type Grant, type Role } from '@card-member/desk/contract'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useRead } from '../../api/use-read.ts'
@@ -27,6 +27,7 @@ export function GrantsEditor({
     <>
       <ul className={styles.grants}>
         {grants.map((grant, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows are what their place says, and two may be alike while they are changed
           <li key={`${index} of ${grants.length}`}>
             <label>
               {words.role}

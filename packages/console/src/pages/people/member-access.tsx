@@ -29,9 +29,21 @@ export function MemberAccess({ member, all }: { readonly member: StaffMember; re
         {enable.data !== undefined && <ChangeNotice pending={enable.data.pending} />}
         <Act title={words.renew} text={words.renewText} refused={refused} busy={renew.isPending} run={() => renew.mutate({ staff_id })} />
         {disabled ? (
-          <Act title={words.enable} text={words.enableText} refused={undefined} busy={enable.isPending} run={() => enable.mutate({ staff_id })} />
+          <Act
+            title={words.enable}
+            text={words.enableText}
+            refused={undefined}
+            busy={enable.isPending}
+            run={() => enable.mutate({ staff_id })}
+          />
         ) : (
-          <Act title={words.disable} text={words.disableText} refused={refused} busy={disable.isPending} run={() => disable.mutate({ staff_id })} />
+          <Act
+            title={words.disable}
+            text={words.disableText}
+            refused={refused}
+            busy={disable.isPending}
+            run={() => disable.mutate({ staff_id })}
+          />
         )}
       </Panel>
       {renew.data !== undefined && <InvitationLink invitation={renew.data} />}

@@ -2,9 +2,9 @@ import { channels } from '@card-member/desk/contract'
 import type { ReactNode } from 'react'
 import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
-import styles from './settings.module.css'
 import type { SettingField, SettingValue } from './setting-fields.ts'
 import { channelsIn, hoursIn } from './setting-text.ts'
+import styles from './settings.module.css'
 
 interface ControlProps {
   readonly field: SettingField
@@ -64,7 +64,12 @@ function NumberOrNone(props: ControlProps): ReactNode {
   return (
     <fieldset className={styles.set} aria-labelledby={label}>
       <label className={styles.choice}>
-        <input type="checkbox" checked={isNone} disabled={disabled} onChange={({ target }) => change(target.checked ? null : usual(field))} />
+        <input
+          type="checkbox"
+          checked={isNone}
+          disabled={disabled}
+          onChange={({ target }) => change(target.checked ? null : usual(field))}
+        />
         {none}
       </label>
       {!isNone && <NumberControl {...props} />}
@@ -83,7 +88,6 @@ function SwitchControl({ label, help, value, disabled, change }: ControlProps): 
     <span className={styles.control}>
       <input
         type="checkbox"
-        role="switch"
         aria-labelledby={label}
         aria-describedby={help}
         checked={value === true}

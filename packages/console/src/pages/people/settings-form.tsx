@@ -31,6 +31,10 @@ export function SettingsForm<All extends { readonly [Name in keyof All]: Setting
   const [change, setChange] = useState<Partial<All>>({})
   const { at_once, waits } = split(values, change)
   const [now, later] = [Object.keys(at_once).length, Object.keys(waits).length]
+  const effectOf = (name: keyof All) => {
+    if (name in at_once) return 'now'
+    return name in waits ? 'waits' : undefined
+  }
   const groups = [...new Set(fields.map(({ group }) => group))]
   return (
     <>
@@ -43,7 +47,7 @@ export function SettingsForm<All extends { readonly [Name in keyof All]: Setting
                 key={field.name}
                 field={field}
                 value={{ ...values, ...change }[field.name]}
-                effect={field.name in at_once ? 'now' : field.name in waits ? 'waits' : undefined}
+                effect={effectOf(field.name)}
                 disabled={disabled}
                 change={(value) => setChange({ ...change, [field.name]: value })}
               />
@@ -51,13 +55,13 @@ export function SettingsForm<All extends { readonly [Name in keyof All]: Setting
         </Panel>
       ))}
       {now + later > 0 && (
-        <div className={styles.bar} role="group" aria-label={words.save}>
+        <section className={styles.bar} aria-label={words.save}>
           <p role="status">{words.changed(now, later)}</p>
           <Button onClick={() => setChange({})}>{words.discard}</Button>
           <Button type="primary" loading={busy} onClick={() => save({ ...at_once, ...waits })}>
             {words.save}
           </Button>
-        </div>
+        </section>
       )}
     </>
   )
@@ -80,14 +84,7 @@ function Setting({ field, value, effect, disabled, change }: SettingProps): Reac
         <h3 id={label}>{words.names[field.name]}</h3>
         <p id={help}>{words.meanings[field.name]}</p>
       </div>
-      <SettingControl
-        field={field}
-        label={label}
-        help={help}
-        value={value}
-        disabled={disabled}
-        change={change}
-      />
+      <SettingControl field={field} label={label} help={help} value={value} disabled={disabled} change={change} />
       {effect !== undefined && (
         <div className={styles.effect}>
           <StateTag kind={effect === 'now' ? 'good' : 'waiting'}>{words[effect]}</StateTag>

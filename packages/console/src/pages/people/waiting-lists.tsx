@@ -109,7 +109,13 @@ function ChangeList({ list }: { readonly list: Today['changes'] }): ReactNode {
   )
 }
 
-function Count({ list: { total_count, data }, path }: { readonly list: { total_count: number; data: readonly unknown[] }; readonly path: string }): ReactNode {
+function Count({
+  list: { total_count, data },
+  path,
+}: {
+  readonly list: { total_count: number; data: readonly unknown[] }
+  readonly path: string
+}): ReactNode {
   const words = useWords(todayWords)
   if (total_count <= data.length) return <span className={styles.count}>{total_count}</span>
   return <Link to={path}>{words.all(total_count)}</Link>

@@ -136,7 +136,16 @@ export const en: Translated<typeof zh> = {
       keeping: 'What is kept',
       desk: 'Desk',
     },
-    units: { days: 'days', rows: 'rows', seconds: 'seconds', percent: '%', times: 'times', cards: 'cards', people: 'people', hours: 'hours' },
+    units: {
+      days: 'days',
+      rows: 'rows',
+      seconds: 'seconds',
+      percent: '%',
+      times: 'times',
+      cards: 'cards',
+      people: 'people',
+      hours: 'hours',
+    },
     names: {
       consent_days: 'Days for which a consent is good',
       canary_rows: 'Rows of the canary',

@@ -56,8 +56,7 @@ export const zh = {
     end: '作废这张卡',
     endText: '输入卡号后四位并再次确认本人。作废无法撤销，这正是服务台处处设防的原因。',
     done: '已作废演示中的第一张会员卡',
-    doneText: (author: string, approver: string) =>
-      `接下来可以试试批量：以${author}的身份检查已备好的批次，再以${approver}的身份审批。`,
+    doneText: (author: string, approver: string) => `接下来可以试试批量：以${author}的身份检查已备好的批次，再以${approver}的身份审批。`,
     openBatches: '打开批次',
     openRecords: '查看作废记录',
     dismiss: '不再显示',
