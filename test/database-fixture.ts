@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Client, type CustomTypesConfig, Pool, types } from 'pg'
 import { inject } from 'vitest'
+import { onceARun } from './once-a-run.ts'
 
 /** A row as the database gives it; big integers are numbers. */
 export type Row = Record<string, unknown>
@@ -19,14 +20,30 @@ export interface TestDatabase extends AsyncDisposable {
 /** Both databases, for `describe.each`. */
 export const kinds = ['sqlite', 'postgres'] as const
 
-/** Makes a database; it is dropped when it is disposed of. */
-export async function makeDatabase(kind: TestDatabase['kind']): Promise<TestDatabase> {
-  return kind === 'sqlite' ? makeSqlite() : makePostgres()
+/** What databases may begin with: made once a run, and copied, which takes less than making it each time. */
+export interface Beginning {
+  /** A word of its own. */
+  readonly name: string
+  /** Fills an empty database, and closes it. */
+  fill(url: string): Promise<void>
 }
 
-function makeSqlite(): TestDatabase {
+/** Makes a database, empty or as something begins; it is dropped when it is disposed of. */
+export async function makeDatabase(kind: TestDatabase['kind'], beginning?: Beginning): Promise<TestDatabase> {
+  return kind === 'sqlite' ? makeSqlite(beginning) : makePostgres(beginning)
+}
+
+async function makeSqlite(beginning?: Beginning): Promise<TestDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'card-member-database-'))
   const file = join(folder, 'platform.db')
+  if (beginning !== undefined) {
+    const filled = await onceARun(`sqlite-${beginning.name}`, async (place) => {
+      const first = join(place, 'filled.db')
+      await beginning.fill(`sqlite:${first}`)
+      return first
+    })
+    copyFileSync(filled, file)
+  }
   return {
     kind: 'sqlite',
     url: `sqlite:${file}`,
@@ -45,19 +62,33 @@ function makeSqlite(): TestDatabase {
 const bigint = 20
 const numbers: CustomTypesConfig = { getTypeParser: (id, format) => (id === bigint ? Number : types.getTypeParser(id, format)) }
 
-async function makePostgres(): Promise<TestDatabase> {
+// In a language's order, so that a test finds out when the order of a list depends on where the server was set up.
+const empty = "template0 locale_provider icu icu_locale 'en'"
+
+async function makePostgres(beginning?: Beginning): Promise<TestDatabase> {
   const server = inject('postgres_url')
+  const urlOf = (name: string) => {
+    const url = new URL(server)
+    url.pathname = `/${name}`
+    return url.href
+  }
+  const template =
+    beginning &&
+    (await onceARun(`postgres-${beginning.name}`, async () => {
+      const filled = `filled_${beginning.name}`
+      await query(server, `create database ${filled} template ${empty}`)
+      await beginning.fill(urlOf(filled))
+      return filled
+    }))
   const name = `test_${randomBytes(8).toString('hex')}`
-  // In a language's order, so that a test finds out when the order of a list depends on where the server was set up.
-  await query(server, `create database ${name} template template0 locale_provider icu icu_locale 'en'`)
-  const url = new URL(server)
-  url.pathname = `/${name}`
-  const pool = new Pool({ connectionString: url.href, types: numbers, max: 1 })
+  await query(server, `create database ${name} template ${template ?? empty}`)
+  const url = urlOf(name)
+  const pool = new Pool({ connectionString: url, types: numbers, max: 1 })
   // A connection that a test has ended is replaced by the next look.
   pool.on('error', () => undefined)
   return {
     kind: 'postgres',
-    url: url.href,
+    url,
     rows: async (sql) => (await pool.query<Row>(sql)).rows,
     [Symbol.asyncDispose]: async () => {
       await pool.end()
