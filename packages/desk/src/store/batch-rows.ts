@@ -104,12 +104,17 @@ export async function pageOfRows(
   if (after === undefined) return []
   const whole = { first: after + 1, last: Number.MAX_SAFE_INTEGER }
   const found: BatchRow[] = []
+  const conditions = conditionsOf(filter)
   // Of a million rows few may match, and an index finds them by one condition alone.
-  for (const { first, last } of conditionsOf(filter) < 2 && !filter.planned ? [whole] : slicesTo(await lastLine(store, batch), after)) {
-    const rows = matching(rowsBetween(store, batch, first, last), filter)
-      .selectAll()
+  for (const { first, last } of conditions < 2 && !filter.planned ? [whole] : slicesTo(await lastLine(store, batch), after)) {
+    const rows = rowsBetween(store, batch, first, last)
+    const lines = matching(rows, filter)
+      .select('line')
       .orderBy('line')
-    found.push(...(await rows.limit(limit - found.length).execute()))
+      .limit(limit - found.length)
+    // An index has the lines that match; rows that do not are never read.
+    const those = conditions === 0 ? rows.limit(limit) : rows.where('line', 'in', lines)
+    found.push(...(await those.selectAll().orderBy('line').execute()))
     if (found.length === limit) break
   }
   return found
@@ -171,7 +176,8 @@ function matching(rows: ReturnType<typeof rowsBetween>, { states, preflight, fau
   let query = rows
   if (states !== undefined) query = query.where('state', 'in', states)
   if (preflight !== undefined) query = query.where('preflight', '=', preflight)
-  if (faulty) query = query.where('faults', 'is not', null)
+  // A row with faults is rejected: said here, so that the index over states is of use.
+  if (faulty) query = query.where('state', '=', 'rejected').where('faults', 'is not', null)
   if (warned) query = query.where('warnings', 'is not', null)
   if (planned) query = query.where('faults', 'is', null).where('preflight', 'in', ['can_be_invalidated', 'expired'])
   return query

@@ -1,0 +1,101 @@
+import { preflights, rowStates } from '@card-member/desk/contract'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { ReplyOf } from '../../api/types.ts'
+import { Code } from '../../parts/code.tsx'
+import type { Column } from '../../parts/data-table.tsx'
+import { Empty } from '../../parts/empty.tsx'
+import { ErrorPanel } from '../../parts/error-panel.tsx'
+import { FilterBar, FilterSelect } from '../../parts/filter-bar.tsx'
+import { LongTable } from '../../parts/long-table.tsx'
+import { Pager } from '../../parts/pager.tsx'
+import { Panel } from '../../parts/panel.tsx'
+import { Time } from '../../parts/time.tsx'
+import { usePreferences } from '../../shell/preferences.tsx'
+import { batchWords } from '../../words/batches.ts'
+import { useWords } from '../../words/use-words.ts'
+import { RowTag } from './batch-tag.tsx'
+import styles from './batches.module.css'
+import { useRows } from './use-rows.ts'
+
+type Row = ReplyOf<'listBatchRows'>['data'][number]
+
+/** Browsers draw no element higher than some 17 million pixels: a longer batch has several parts. */
+const partRows = 400_000
+
+/** Every row of a batch: filtered by state and by what was found, as many as there are. */
+export function RowsPanel({ batch_id }: { readonly batch_id: string }): ReactNode {
+  const { rowsTable: words, ...all } = useWords(batchWords)
+  const { row_state: state, found: preflight } = useSearch({ from: '/shell/batches/$batch_id' })
+  const navigate = useNavigate({ from: '/batches/$batch_id' })
+  const [from, setFrom] = useState(0)
+  const filter = { ...(state !== undefined && { state }), ...(preflight !== undefined && { preflight }) }
+  const rows = useRows(batch_id, filter, from)
+  const columns = useRowColumns()
+  const { count = 0 } = rows
+  const choose = (changed: { readonly row_state?: typeof state; readonly found?: typeof preflight }) => {
+    setFrom(0)
+    void navigate({ search: (last) => ({ ...last, ...changed }) })
+  }
+  const isFiltered = state !== undefined || preflight !== undefined
+  return (
+    <Panel title={words.title}>
+      <FilterBar reset={isFiltered ? () => choose({ row_state: undefined, found: undefined }) : undefined}>
+        <FilterSelect
+          label={all.filters.state}
+          value={state ?? ''}
+          options={rowStates.map((value) => ({ value, label: all.rowStates[value] }))}
+          choose={(row_state) => choose({ row_state })}
+        />
+        <FilterSelect
+          label={all.filters.found}
+          value={preflight ?? ''}
+          options={preflights.map((value) => ({ value, label: all.preflights[value] }))}
+          choose={(found) => choose({ found })}
+        />
+      </FilterBar>
+      {rows.error !== null && <ErrorPanel error={rows.error} />}
+      {rows.count === 0 ? (
+        <Empty text={words.empty} />
+      ) : (
+        <LongTable
+          key={`${state} ${preflight} ${from}`}
+          label={words.label}
+          columns={columns}
+          count={Math.min(partRows, count - from)}
+          rowAt={rows.rowAt}
+          onSight={rows.onSight}
+        />
+      )}
+      {count > partRows && <Pager offset={from} limit={partRows} total={count} shown={Math.min(partRows, count - from)} go={setFrom} />}
+    </Panel>
+  )
+}
+
+/** The columns of rows, members masked. */
+export function useRowColumns(): readonly Column<Row>[] {
+  const { rowsTable, preflights: found } = useWords(batchWords)
+  const { columns: words } = rowsTable
+  const { language } = usePreferences()
+  return [
+    { key: 'line', title: words.line, align: 'end', cell: ({ line }) => line },
+    { key: 'card', title: words.card, cell: ({ user_card_code, code_last4 }) => <Code value={user_card_code ?? `****${code_last4}`} /> },
+    { key: 'openid', title: words.openid, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
+    { key: 'found', title: words.found, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
+    { key: 'state', title: words.state, cell: ({ state }) => <RowTag state={state} /> },
+    { key: 'message', title: words.message, cell: (row) => <Message row={row} language={language} /> },
+    { key: 'time', title: words.time, cell: ({ invalid_time }) => (invalid_time === undefined ? '' : <Time value={invalid_time} />) },
+    { key: 'reason', title: words.reason, cell: ({ invalid_reason = '' }) => invalid_reason },
+  ]
+}
+
+function Message({ row: { message, faults = [], code }, language }: { readonly row: Row; readonly language: 'zh-CN' | 'en' }): ReactNode {
+  const text = message?.[language] ?? faults.map((fault) => fault.message[language]).join(' ')
+  if (text === '' && code === undefined) return ''
+  const whole = code === undefined ? text : `${text} (${code})`
+  return (
+    <span className={styles.message} title={whole}>
+      {whole}
+    </span>
+  )
+}
