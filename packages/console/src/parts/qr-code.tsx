@@ -20,7 +20,9 @@ export function QrCode({
 }): ReactNode {
   return (
     <div role="img" aria-label={label} className={styles.qr}>
-      <QRCode type="svg" value={value} size={size} color="#000000" bgColor="#ffffff" bordered={false} errorLevel="M" />
+      <div aria-hidden>
+        <QRCode type="svg" value={value} size={size} color="#000000" bgColor="#ffffff" bordered={false} errorLevel="M" />
+      </div>
     </div>
   )
 }

@@ -1,11 +1,12 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet } from '@tanstack/react-router'
 import { Spin } from 'antd'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { ErrorPanel } from '../parts/error-panel.tsx'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
 import { BottomBar, TopBar } from './bars.tsx'
 import { useBrand } from './brand.tsx'
+import { Redirect } from './redirect.tsx'
 import { SecondFactorProvider } from './second-factor.tsx'
 import { useSessionState } from './session.tsx'
 import styles from './shell.module.css'
@@ -29,13 +30,9 @@ export function Shell(): ReactNode {
 }
 
 function ToSignIn(): ReactNode {
-  const navigate = useNavigate()
   // The address that was asked for, not the one that is on its way.
   const [asked] = useState(() => `${location.pathname}${location.search}`)
-  useEffect(() => {
-    void navigate({ to: '/sign-in', search: asked === '/' ? {} : { next: asked }, replace: true })
-  }, [navigate, asked])
-  return null
+  return <Redirect to={asked === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: asked })}`} />
 }
 
 function Frame(): ReactNode {

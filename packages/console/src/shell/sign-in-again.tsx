@@ -45,7 +45,7 @@ export function SignInAgain(): ReactNode {
       destroyOnHidden
     >
       <p>{signIn.againText}</p>
-      <SignInForm done={done} />
+      <SignInForm done={done} over />
     </Modal>
   )
 }

@@ -1,20 +1,36 @@
 import { Alert, Button, Divider, Form, Input } from 'antd'
 import type { ReactNode } from 'react'
+import { hasCode } from '../api/api-error.ts'
 import type { InputOf } from '../api/types.ts'
 import { useAct } from '../api/use-act.ts'
+import { useRead } from '../api/use-read.ts'
 import { ErrorPanel } from '../parts/error-panel.tsx'
+import { accountWords } from '../words/account.ts'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
 import { passkeysWork, usePasskeySignIn } from './passkey.ts'
 import type { SessionState } from './session.tsx'
+import styles from './sign-in-form.module.css'
 
 /** Name, password and code, or a passkey. */
-export function SignInForm({ done }: { readonly done: (session: SessionState) => void }): ReactNode {
+export function SignInForm({
+  done,
+  autoFocus = true,
+  over = false,
+}: {
+  readonly done: (session: SessionState) => void
+  readonly autoFocus?: boolean
+  /** Whether a page is below it, whose content must not be left: the identity provider opens in another tab. */
+  readonly over?: boolean
+}): ReactNode {
   const { signIn } = useWords(shellWords)
+  const { signIn: words } = useWords(accountWords)
   const open = useAct('openSession', { onDone: done })
   const passkey = usePasskeySignIn(done)
   const required = [{ required: true, message: signIn.required }]
   const error = open.error ?? passkey.error
+  const welcome = useRead('getWelcome', {})
+  const oidc = welcome.data?.oidc ?? false
   return (
     <Form<InputOf<'openSession'>>
       layout="vertical"
@@ -25,9 +41,10 @@ export function SignInForm({ done }: { readonly done: (session: SessionState) =>
       }}
     >
       {error !== null && <ErrorPanel error={error} />}
+      {hasCode(error, 'SIGN_IN_LOCKED') && <p>{words.locked}</p>}
       {passkey.cancelled && <Alert type="warning" title={signIn.passkeyCancelled} />}
       <Form.Item name="name" label={signIn.name} rules={required}>
-        <Input autoComplete="username" autoFocus />
+        <Input autoComplete="username" autoFocus={autoFocus} />
       </Form.Item>
       <Form.Item name="password" label={signIn.password} rules={required}>
         <Input.Password autoComplete="current-password" />
@@ -38,9 +55,9 @@ export function SignInForm({ done }: { readonly done: (session: SessionState) =>
       <Button type="primary" htmlType="submit" block loading={open.isPending}>
         {signIn.submit}
       </Button>
-      {passkeysWork && (
-        <>
-          <Divider plain>{signIn.or}</Divider>
+      {(passkeysWork || oidc) && <Divider plain>{signIn.or}</Divider>}
+      <div className={styles.ways}>
+        {passkeysWork && (
           <Button
             block
             loading={passkey.isPending}
@@ -51,8 +68,13 @@ export function SignInForm({ done }: { readonly done: (session: SessionState) =>
           >
             {signIn.passkey}
           </Button>
-        </>
-      )}
+        )}
+        {oidc && (
+          <Button block href="/api/auth/start" {...(over ? { target: '_blank' } : {})}>
+            {words.oidc}
+          </Button>
+        )}
+      </div>
     </Form>
   )
 }
