@@ -120,7 +120,12 @@ interface Place {
 async function seedDesk(place: Place, folder: string, api: CardMember, card_id: string): Promise<BatchView> {
   const connections = [
     { name: 'demo', credential_file: 'credential.json' },
-    { name: 'rehearsal', credential_file: `${rehearsalFolder}/credential.json`, sandbox: true },
+    {
+      name: 'rehearsal',
+      credential_file: `${rehearsalFolder}/credential.json`,
+      sandbox: true,
+      sandbox_token_file: `${rehearsalFolder}/sandbox.token`,
+    },
   ]
   writePrivate(place.connections, `${JSON.stringify(connections, null, 2)}\n`)
   await using desk = await openDeskFor(place)

@@ -4,6 +4,7 @@ import { type ReactNode, useId, useRef } from 'react'
 import { useAct } from '../api/use-act.ts'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
+import menuStyles from './menu.module.css'
 import { NavLink } from './nav-link.tsx'
 import { ownPlace } from './navigation.ts'
 import { PreferenceChoices } from './preference-choices.tsx'
@@ -20,15 +21,15 @@ export function AccountMenu({ atTop = false }: { readonly atTop?: boolean }): Re
   const signOut = useAct('closeSession', { onDone: () => location.assign('/sign-in') })
   return (
     <>
-      <button type="button" className={styles.trigger} popoverTarget={id} aria-label={words.account(name)}>
+      <button type="button" className={menuStyles.trigger} popoverTarget={id} aria-label={words.account(name)}>
         <UserOutlined />
         <span>{name}</span>
       </button>
-      <div id={id} ref={menu} popover="auto" className={atTop ? `${styles.menu} ${styles.menuTop}` : styles.menu}>
+      <div id={id} ref={menu} popover="auto" className={atTop ? `${menuStyles.menu} ${menuStyles.menuTop}` : menuStyles.menu}>
         <NavLink item={ownPlace} className={styles.link} onClick={() => menu.current?.hidePopover()} />
         <PreferenceChoices />
-        <div className={styles.field}>
-          <button type="button" className={styles.trigger} disabled={signOut.isPending} onClick={() => signOut.mutate({})}>
+        <div className={menuStyles.field}>
+          <button type="button" className={menuStyles.trigger} disabled={signOut.isPending} onClick={() => signOut.mutate({})}>
             <LogoutOutlined />
             <span>{words.signOut}</span>
           </button>

@@ -5,6 +5,7 @@ import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { BrandSwitch } from './brand-switch.tsx'
+import menuStyles from './menu.module.css'
 import { NavLink } from './nav-link.tsx'
 import styles from './shell.module.css'
 import { useNavigation } from './use-navigation.ts'
@@ -48,7 +49,7 @@ export function BottomBar(): ReactNode {
             <MenuOutlined />
             <span>{words.nav.more}</span>
           </button>
-          <div id={id} ref={menu} popover="auto" className={styles.menu}>
+          <div id={id} ref={menu} popover="auto" className={menuStyles.menu}>
             <ul>
               {rest.map((item) => (
                 <li key={item.path}>

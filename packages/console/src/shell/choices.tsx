@@ -1,5 +1,5 @@
 import { type ReactNode, useId } from 'react'
-import styles from './shell.module.css'
+import menuStyles from './menu.module.css'
 
 /** A few values of which one is chosen, side by side: radio buttons by keyboard and for screen readers. */
 export function Choices<Value extends string>({
@@ -15,8 +15,8 @@ export function Choices<Value extends string>({
 }): ReactNode {
   const name = useId()
   return (
-    <div className={styles.field}>
-      <fieldset className={styles.choices}>
+    <div className={menuStyles.field}>
+      <fieldset className={menuStyles.choices}>
         <legend>{label}</legend>
         {options.map((option) => (
           <label key={option.value} lang={option.lang}>

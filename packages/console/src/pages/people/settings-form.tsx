@@ -6,6 +6,7 @@ import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import { SettingControl } from './setting-control.tsx'
 import type { SettingField, SettingValue } from './setting-fields.ts'
+import { settingText } from './setting-text.ts'
 import styles from './settings.module.css'
 
 interface FormProps<All> {
@@ -47,6 +48,7 @@ export function SettingsForm<All extends { readonly [Name in keyof All]: Setting
                 key={field.name}
                 field={field}
                 value={{ ...values, ...change }[field.name]}
+                before={values[field.name]}
                 effect={effectOf(field.name)}
                 disabled={disabled}
                 change={(value) => setChange({ ...change, [field.name]: value })}
@@ -70,13 +72,16 @@ export function SettingsForm<All extends { readonly [Name in keyof All]: Setting
 interface SettingProps {
   readonly field: SettingField
   readonly value: SettingValue
+  /** The value that is in force. */
+  readonly before: SettingValue
   readonly effect: 'now' | 'waits' | undefined
   readonly disabled: boolean
   readonly change: (value: SettingValue) => void
 }
 
-function Setting({ field, value, effect, disabled, change }: SettingProps): ReactNode {
-  const { settings: words } = useWords(peopleWords)
+function Setting({ field, value, before, effect, disabled, change }: SettingProps): ReactNode {
+  const all = useWords(peopleWords)
+  const { settings: words } = all
   const [label, help] = [useId(), useId()]
   return (
     <div className={styles.row}>
@@ -88,6 +93,7 @@ function Setting({ field, value, effect, disabled, change }: SettingProps): Reac
       {effect !== undefined && (
         <div className={styles.effect}>
           <StateTag kind={effect === 'now' ? 'good' : 'waiting'}>{words[effect]}</StateTag>
+          <span>{`${words.current}: ${settingText(field.name, before, all)}`}</span>
         </div>
       )}
     </div>

@@ -14,6 +14,7 @@ import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import { ChangeNotice } from './change-notice.tsx'
 import { brandFields, deskFields } from './setting-fields.ts'
+import styles from './settings.module.css'
 import { SettingsForm } from './settings-form.tsx'
 
 /** What protects members: the settings of the chosen brand, and those of the desk. */
@@ -37,7 +38,7 @@ function BrandSettings({ brand_id }: { readonly brand_id: string }): ReactNode {
   const change = useAct('changeSettings', { second_factor: true, refresh: ['getSettings', 'listChanges'] })
   return (
     <>
-      <h2>{words.ofBrand(brand_id)}</h2>
+      <h2 className={styles.title}>{words.ofBrand(brand_id)}</h2>
       {!may && <p>{words.readOnly}</p>}
       {error !== null && <ErrorPanel error={error} retry={refetch} />}
       {change.error !== null && <ErrorPanel error={change.error} />}
@@ -66,7 +67,7 @@ function DeskWideSettings(): ReactNode {
   const change = useAct('changeDeskSettings', { second_factor: true, refresh: ['getDeskSettings', 'listChanges'] })
   return (
     <>
-      <h2>{words.ofDesk}</h2>
+      <h2 className={styles.title}>{words.ofDesk}</h2>
       {error !== null && <ErrorPanel error={error} retry={refetch} />}
       {change.error !== null && <ErrorPanel error={change.error} />}
       {change.data !== undefined && <ChangeNotice pending={change.data.pending} done={words.saved} />}

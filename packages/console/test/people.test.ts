@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { Browser } from '../../desk/test/fixtures/browser.ts'
+import { password, type TestStaff } from '../../desk/test/fixtures/desk-server.ts'
+import { brand_id } from '../../desk/test/fixtures/environment.ts'
+import { startTestConsole, type TestConsole } from './fixtures/console.ts'
+import { expectCleanEverywhere } from './fixtures/everywhere.ts'
+
+describe('pages of staff, settings and changes', () => {
+  let console: TestConsole
+  let second: TestStaff
+  beforeAll(async () => {
+    console = await startTestConsole()
+    second = await console.join('second', { brand_id: '*', role: 'admin' })
+  })
+  afterAll(() => console?.[Symbol.asyncDispose]())
+
+  it('says of each setting whether its change is in force at once or waits; another administrator confirms it in another browser', async () => {
+    await using visit = await console.open({ staff: console.administrator, language: 'en' })
+    const { page } = visit
+    await visit.goto(`/settings?brand=${brand_id}`)
+    const value = (name: string) => page.getByRole('spinbutton', { name, exact: true })
+    await value('Single cards a day for each person').fill('50')
+    await page.getByText('Loosens: waits for another administrator').waitFor()
+    await value('Approvals that a batch needs').fill('2')
+    await page.getByText('Tightens: in force at once').waitFor()
+    await page.getByText('1 in force at once, 1 to be confirmed by another administrator').waitFor()
+    await visit.expectClean()
+    await page.getByRole('button', { name: 'Save changes' }).click()
+    await page.getByRole('status').getByText('The change waits for another administrator.').waitFor()
+    const settings = () => second.browser.call('getSettings', { brand_id })
+    expect(await settings()).toMatchObject({ approvals_required: 2, single_limit_per_person: 20 })
+    expect(await value('Approvals that a batch needs').inputValue()).toBe('2')
+
+    await page.getByRole('link', { name: 'Show the pending change' }).click()
+    await page.getByText('You proposed it: another administrator confirms it.').waitFor()
+    expect(await page.getByRole('button', { name: 'Confirm the change' }).isDisabled()).toBe(true)
+
+    await using other = await console.open({ staff: second, language: 'en' })
+    await other.goto('/changes')
+    const row = other.page.getByRole('row', { name: 'Single cards a day for each person' })
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['20 cards', '50 cards'])
+    await other.expectClean()
+    await other.page.getByRole('button', { name: 'Confirm the change' }).click()
+    await other.page.getByText('The change is in force.').waitFor()
+    expect(await settings()).toMatchObject({ approvals_required: 2, single_limit_per_person: 50 })
+    await other.page.getByRole('button', { name: 'Done' }).click()
+    await other.page.getByText('No change waits.', { exact: false }).waitFor()
+  })
+
+  it('invites somebody by a link that is shown once, and gives its join code to who confirms', async () => {
+    await using visit = await console.open({ staff: console.administrator })
+    const { page } = visit
+    await visit.goto('/staff')
+    await page.getByRole('link', { name: '邀请员工' }).click()
+    await page.getByLabel('用户名', { exact: true }).fill('李强')
+    await page.getByRole('button', { name: '添加角色' }).click()
+    await page.getByRole('combobox', { name: '角色' }).selectOption({ label: '审批人' })
+    await page.getByRole('button', { name: '生成邀请链接' }).click()
+    await page.getByRole('heading', { name: '邀请链接已生成' }).waitFor()
+    await page.getByRole('img', { name: '邀请链接的二维码' }).waitFor()
+    const link = (await page.getByText('/join#').textContent()) ?? ''
+    await visit.expectClean()
+
+    await using other = await console.open({ staff: second })
+    await other.goto('/changes')
+    await other.page.getByRole('button', { name: '确认变更' }).click()
+    await other.page.getByText('请只交给 李强 本人', { exact: false }).waitFor()
+    const join_code = (await other.page.getByText(/^[0-9a-f]{20}$/).textContent()) ?? ''
+    await other.expectClean()
+
+    const [, token = ''] = link.split('#')
+    const invited = new Browser(console.desk.url)
+    const { otpauth_uri, sealed_secret } = await invited.call('openInvitation', { token })
+    const { next } = console.codesOf(otpauth_uri)
+    await invited.call('acceptInvitation', { token, join_code, password, sealed_secret, totp: next() })
+    await visit.goto('/staff')
+    const row = page.getByRole('row', { name: '李强' }).first()
+    await row.getByText('审批人', { exact: false }).waitFor()
+    await page.getByText('已使用').waitFor()
+    // The link is nowhere any more.
+    expect(await page.getByText('/join#').count()).toBe(0)
+  })
+
+  it('changes roles, ends sessions, disables and says why an act is refused', async () => {
+    const clerk = await console.join('zhang', { brand_id, role: 'clerk' })
+    await using visit = await console.open({ staff: console.administrator, language: 'en' })
+    const { page } = visit
+    await visit.goto('/staff')
+    await page.getByRole('link', { name: 'zhang' }).click()
+    await page.getByRole('heading', { name: 'zhang', level: 1 }).waitFor()
+    await visit.settled()
+    await visit.expectClean()
+    await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Viewer' })
+    await page.getByRole('button', { name: 'Save roles' }).click()
+    await page.getByText('The change waits for another administrator.').waitFor()
+    await page.getByRole('button', { name: 'End all sessions' }).click()
+    await page.getByText('There are no sessions.').waitFor()
+    expect(await clerk.browser.result('getSession', {})).toEqual({ status: 401, code: 'NOT_SIGNED_IN' })
+    await page.getByRole('button', { name: 'Disable the account' }).click()
+    await page.getByText('Disabled', { exact: true }).waitFor()
+
+    await visit.goto(`/staff/${console.administrator.staff_id}`)
+    await page.getByText('Nobody does this to their own account: ask another administrator.').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Disable the account' }).isDisabled()).toBe(true)
+  })
+
+  it('shows administration to administrators alone, and says which permission is missing', async () => {
+    const viewer = await console.join('viewer', { brand_id, role: 'viewer' })
+    await using visit = await console.open({ staff: viewer, language: 'en' })
+    for (const path of ['/staff', '/staff/invite', `/staff/${viewer.staff_id}`]) {
+      await visit.goto(path)
+      await visit.page
+        .getByText('administer', { exact: false })
+        .or(visit.page.getByText('Manage', { exact: false }))
+        .first()
+        .waitFor()
+      expect(await visit.page.getByRole('table').count()).toBe(0)
+    }
+    await visit.goto(`/settings?brand=${brand_id}`)
+    await visit.page.getByText('You may not change settings.').waitFor()
+    expect(await visit.page.getByRole('spinbutton', { name: 'Approvals that a batch needs' }).isDisabled()).toBe(true)
+  })
+
+  it.each(['/', '/staff', '/staff/invite', `/settings?brand=${brand_id}`, '/changes'])(
+    'is clean in both languages and themes, wide and on a phone: %s',
+    (path) => expectCleanEverywhere(console, console.administrator, path),
+    60_000,
+  )
+})
