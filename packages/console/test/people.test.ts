@@ -90,7 +90,7 @@ describe('pages of staff, settings and changes', () => {
     await page.getByRole('heading', { name: 'zhang', level: 1 }).waitFor()
     await visit.settled()
     await visit.expectClean()
-    await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'Viewer' })
+    await page.getByRole('combobox', { name: 'Role' }).selectOption({ label: 'viewer' })
     await page.getByRole('button', { name: 'Save roles' }).click()
     await page.getByText('The change waits for another administrator.').waitFor()
     await page.getByRole('button', { name: 'End all sessions' }).click()

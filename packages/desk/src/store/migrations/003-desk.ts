@@ -209,6 +209,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     })
     await sql`create index batches_by_id on batches (batch_id)`.execute(database)
     await sql`create index batches_by_time on batches (create_time, batch_id)`.execute(database)
+    await sql`create index batches_by_state on batches (brand_id, state)`.execute(database)
     await sql`create index batches_by_file on batches (brand_id, file_sha256)`.execute(database)
     await table('batch_approvals', ['brand_id', 'batch_id', 'staff_id'], {
       brand_id: id,
