@@ -162,7 +162,7 @@ describe.each(kinds)('the audit log on %s', (kind) => {
     await made.auditLog.note([...eventsOf('1004', 3), { brand_id: '1004', actor: 'desk', action: 'batch.run', facts: { b: [1], a: null } }])
     const list = async (more: object) => (await made.auditLog.list({ tree: '1004', limit: 2, ...more })).map(({ index }) => index)
     expect(await list({})).toEqual([3, 2])
-    expect(await list({ before_index: 2 })).toEqual([1, 0])
+    expect(await list({ after: { time: made.clock.seconds, index: 2 } })).toEqual([1, 0])
     expect(await list({ action: 'card.look_up' })).toEqual([2, 1])
     const [newest] = await made.auditLog.list({ tree: '1004', limit: 1 })
     expect(newest).toMatchObject({ actor: 'desk', action: 'batch.run', facts: { a: null, b: [1] } })

@@ -2,7 +2,8 @@ import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact } from '@card-member/service/database'
 import { signCheckpoint } from '@card-member/tlog'
 import { addCheckpoint } from '../store/audit-checkpoints.ts'
-import { addEvents, deleteEventsBefore, firstEventSince, newestEvents } from '../store/audit-events.ts'
+import { addEvents, deleteEventsBefore, firstEventSince } from '../store/audit-events.ts'
+import { type EventSearch, searchEvents } from '../store/audit-search.ts'
 import type { EventRow, TreeRow } from '../store/audit-tables.ts'
 import { putTiles } from '../store/audit-tiles.ts'
 import { coverTree, uncoveredTrees, updateTrees } from '../store/audit-trees.ts'
@@ -30,15 +31,6 @@ import { type VerifyOptions, verifyAuditLog } from './verify-log.ts'
 export interface ListedEvent extends Omit<EventRow, 'facts'> {
   readonly event_id: string
   readonly facts: Fact
-}
-
-/** Which events to list. */
-export interface ListOptions {
-  readonly tree: string
-  /** Only events before this one. */
-  readonly before_index?: number
-  readonly action?: string
-  readonly limit: number
 }
 
 /** What a purge removed. */
@@ -128,7 +120,7 @@ export class AuditLog implements AuditWriter {
   }
 
   async #purgeSlice(store: Store, tree: string, before: number, actor: string, findings: number): Promise<PurgeResult> {
-    if ((await newestEvents(store, { tree, limit: 1 })).length === 0) return { events: 0, first_index: 0 }
+    if ((await searchEvents(store, { tree, limit: 1 })).length === 0) return { events: 0, first_index: 0 }
     const row = (await this.#locks.lock(store, [tree], this.now)).rows.get(tree)
     if (row === undefined) return { events: 0, first_index: 0 }
     const until = Math.min((await firstEventSince(store, tree, before)) ?? row.size, row.first_index + purgeSlice)
@@ -141,9 +133,9 @@ export class AuditLog implements AuditWriter {
     return { events, first_index: until }
   }
 
-  /** Events, the newest first. */
-  async list(options: ListOptions): Promise<ListedEvent[]> {
-    const rows = await newestEvents(this.reading, options)
+  /** Events of one tree, the newest first. */
+  async list(search: EventSearch): Promise<ListedEvent[]> {
+    const rows = await searchEvents(this.reading, search)
     return rows.map((row) => ({ ...row, event_id: eventId(row.tree, row.index), facts: readFacts(row.facts) }))
   }
 

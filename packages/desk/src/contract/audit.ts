@@ -1,5 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { BrandId, Time } from './field.ts'
+import { BrandId, CardRef, DayQuery, Id, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { WitnessFailure } from './witness-failure.ts'
 
@@ -13,8 +13,11 @@ export const EventView = Type.Object(
     tree: Type.String({ description: "The brand's id; `desk` for the desk as a whole." }),
     index: Type.Integer({ description: 'The position in the tree, from 0.' }),
     time: Time,
-    actor: Type.String(),
-    action: Type.String(),
+    actor: Type.String({
+      description:
+        'A staff id; `desk` for what the desk does by itself; `local` for a command on its machine; empty for an unknown person.',
+    }),
+    action: Type.String({ description: 'What was done: `noun.verb`.' }),
     facts: Type.Record(Type.String(), Type.Unknown()),
     leaf_hash: Type.String({ description: 'SHA-256 of a zero byte and the entry, in base64 (RFC 6962).' }),
   },
@@ -25,16 +28,30 @@ export const listAuditEvents = deskOperation({
   id: 'listAuditEvents',
   method: 'GET',
   path: '/api/brands/{brand_id}/audit',
-  query: ['before_index', 'action', 'limit'],
+  query: ['actor', 'action', 'batch_id', 'card_ref', 'card_hash', 'from_day', 'to_day', 'cursor', 'limit'],
   summary: text({ zh: '查询审计日志，最新的在前', en: 'Read the audit log, the newest first' }),
   permission: 'audit',
   input: Type.Object({
     brand_id: AuditLogName,
-    before_index: Type.Optional(Type.Integer({ minimum: 0 })),
-    action: Type.Optional(Type.String({ maxLength: 64 })),
+    actor: Type.Optional(Type.String({ maxLength: 64, description: 'Who acted: a staff id, `desk` or `local`.' })),
+    action: Type.Optional(Type.String({ maxLength: 64, description: 'What was done, such as `consent.record`.' })),
+    batch_id: Type.Optional(Id),
+    card_ref: Type.Optional(CardRef),
+    card_hash: Type.Optional(
+      Type.String({ pattern: '^[0-9A-Za-z_-]{43}$', description: 'A card as events name it; ignored beside `card_ref`.' }),
+    ),
+    ...DayQuery,
+    cursor: Type.Optional(
+      Type.String({ maxLength: 32, pattern: '^\\d{1,12}-\\d{1,16}$', description: 'The `next_cursor` of the page before.' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Default 100.' })),
   }),
-  reply: Type.Object({ data: Type.Array(EventView) }),
+  reply: Type.Object({
+    data: Type.Array(EventView),
+    next_cursor: Type.Union([Type.String(), Type.Null()], { description: 'For the next page; null when there are no more events.' }),
+    // Of the staff whose ids are among the events.
+    names: Type.Record(Type.String(), Type.String()),
+  }),
 })
 
 export const verifyAuditLog = deskOperation({

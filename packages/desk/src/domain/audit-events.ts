@@ -3,6 +3,7 @@ import { deskTree } from '../audit/entry.ts'
 import type { Fact } from '../audit/event.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { auditedTrees } from '../store/audit-reading.ts'
+import type { EventPlace } from '../store/audit-search.ts'
 import { allStaff } from '../store/staff.ts'
 import { type Context, reading } from './context.ts'
 
@@ -62,28 +63,37 @@ export async function listEvents(context: Context, actor: Actor, filter: EventFi
     }))
 }
 
+/** The names of the staff who acted in events, or whose ids are among their facts. */
+export async function namesAmong(context: Context, events: readonly ListedEvent[]): Promise<Record<string, string>> {
+  const ids = new Set<string>()
+  for (const { actor, facts } of events) {
+    ids.add(actor)
+    collectTexts(facts, ids)
+  }
+  const staff = await allStaff(reading(context))
+  return Object.fromEntries(staff.flatMap(({ id, name }) => (ids.has(id) ? [[id, name]] : [])))
+}
+
+function collectTexts(fact: Fact, texts: Set<string>): void {
+  if (typeof fact === 'string') texts.add(fact)
+  else if (typeof fact === 'object' && fact !== null) for (const value of Object.values(fact)) collectTexts(value, texts)
+}
+
 async function ofTree({ auditLog }: Context, tree: string, filter: EventFilter, limit: number): Promise<ListedEvent[]> {
-  const { action, since = 0 } = filter
+  const { action, batch_id, since, until } = filter
+  const times = { from: since, before: until === undefined ? undefined : until + 1 }
   const found: ListedEvent[] = []
-  for (let before: number | undefined; found.length < limit; ) {
-    const events = await auditLog.list({
-      tree,
-      limit: page,
-      ...(before === undefined ? {} : { before_index: before }),
-      ...(action === undefined ? {} : { action }),
-    })
+  for (let after: EventPlace | undefined; found.length < limit; ) {
+    const events = await auditLog.list({ tree, action, batch_id, times, after, limit: page })
     found.push(...events.filter((event) => fits(event, filter)))
-    const last = events.at(-1)
-    if (last === undefined || events.length < page || last.time < since) break
-    before = last.index
+    after = events.at(-1)
+    if (events.length < page) break
   }
   return found.slice(0, limit)
 }
 
-function fits({ actor, time, facts }: ListedEvent, { staff, batch_id, last_four, since, until }: EventFilter): boolean {
-  if ((since !== undefined && time < since) || (until !== undefined && time > until)) return false
+function fits({ actor, facts }: ListedEvent, { staff, last_four }: EventFilter): boolean {
   if (staff !== undefined && actor !== staff && !holds(facts, 'staff_id', staff)) return false
-  if (batch_id !== undefined && !holds(facts, 'batch_id', batch_id)) return false
   return last_four === undefined || holds(facts, 'code_last4', last_four)
 }
 

@@ -7,10 +7,14 @@ import type { AuditReport } from '../audit/report.ts'
 import { type AuditStatus, statusOf } from '../audit/status.ts'
 import { Witnessing } from '../audit/witnessing.ts'
 import { DeskError } from '../contract/desk-error.ts'
-import { type EventFilter, listEvents, type ReadableEvent } from '../domain/audit-events.ts'
+import { type EventFilter, listEvents, namesAmong, type ReadableEvent } from '../domain/audit-events.ts'
+import { cardAt } from '../domain/card-ref.ts'
 import type { Context } from '../domain/context.ts'
+import { type Days, rangeOfDays } from '../domain/day-range.ts'
+import { cardHashOf } from '../domain/member.ts'
 import { withUnloggedRows } from '../domain/unlogged-rows.ts'
 import { type Actor, demand } from '../staff/actor.ts'
+import type { EventPlace } from '../store/audit-search.ts'
 import type { Reply } from './reply.ts'
 
 /** Whose events are meant: a brand's, those of the desk as a whole as `-`, or all of them when left out. */
@@ -29,11 +33,19 @@ export interface VerificationInput extends AuditScope {
 }
 
 /** Which events to list of one brand, or as `-` of the desk as a whole. */
-export interface EventQuery {
+export interface EventQuery extends Days {
   readonly brand_id: string
-  /** Only events before this one. */
-  readonly before_index?: number | undefined
+  /** Who acted: a staff id, `desk` or `local`. */
+  readonly actor?: string | undefined
+  /** What was done, such as `consent.record`. */
   readonly action?: string | undefined
+  readonly batch_id?: string | undefined
+  /** The address of a card. */
+  readonly card_ref?: string | undefined
+  /** A card as events name it; ignored beside `card_ref`. */
+  readonly card_hash?: string | undefined
+  /** The `next_cursor` of the page before. */
+  readonly cursor?: string | undefined
   /** At most so many; 100 unless given. */
   readonly limit?: number | undefined
 }
@@ -50,20 +62,33 @@ export class Audit {
   }
 
   /**
-   * Lists the events of one brand as they are stored, the newest first.
+   * Lists the events of one brand as they are stored, the newest first, with the names of the staff among them.
    *
-   * @throws {DeskError} not_permitted
+   * @throws {DeskError} not_permitted, card_ref_wrong
+   * @throws {PlatformError} param_error for a day that no month has
    * @example
-   * const [last] = await desk.audit.list(actor, { brand_id: '1004', limit: 1 })
+   * const { data, next_cursor } = await desk.audit.list(actor, { brand_id: '1004', action: 'consent.record', from_day: '2026-11-24' })
    */
-  async list(actor: Actor, { brand_id, before_index, action, limit = 100 }: EventQuery): Promise<Reply<'listAuditEvents'>['data']> {
+  async list(actor: Actor, query: EventQuery): Promise<Reply<'listAuditEvents'>> {
+    const { brand_id, cursor, limit = 100, from_day, to_day, actor: by, action, batch_id } = query
+    const tree = treeFor(actor, brand_id)
     const events = await this.#context.auditLog.list({
-      tree: treeFor(actor, brand_id),
-      limit,
-      ...(before_index === undefined ? {} : { before_index }),
-      ...(action === undefined ? {} : { action }),
+      tree,
+      actor: by,
+      action,
+      batch_id,
+      card_hash: cardHashIn(this.#context, query),
+      times: rangeOfDays({ from_day, to_day }),
+      after: cursor === undefined ? undefined : placeOf(cursor),
+      limit: limit + 1,
     })
-    return events.map(({ time, facts, ...event }) => ({ ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {} }))
+    const shown = events.slice(0, limit)
+    const last = events.length > limit ? shown.at(-1) : undefined
+    return {
+      data: shown.map(({ time, facts, ...event }) => ({ ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {} })),
+      next_cursor: last === undefined ? null : `${last.time}-${last.index}`,
+      names: await namesAmong(this.#context, shown),
+    }
   }
 
   /**
@@ -165,6 +190,15 @@ export class Audit {
     await auditLog.note([{ brand_id: brandOf(brand_id), actor: actor.staff_id, action: 'audit.export', facts: {} }])
     return Readable.from(auditLog.export(scope))
   }
+}
+
+function cardHashIn({ vault }: Context, { brand_id, card_ref, card_hash }: EventQuery): string | undefined {
+  return card_ref === undefined ? card_hash : cardHashOf(vault, cardAt(vault, brand_id, card_ref)).card_hash
+}
+
+function placeOf(cursor: string): EventPlace {
+  const [time = 0, index = 0] = cursor.split('-').map(Number)
+  return { time, index }
 }
 
 // The desk as a whole belongs to no brand, so that its events take a grant for every brand.

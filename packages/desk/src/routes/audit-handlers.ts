@@ -10,7 +10,7 @@ export function auditHandlers({
   audit,
 }: Desk): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog' | 'getAuditStatus'> {
   return {
-    listAuditEvents: async (query, request) => ({ data: await audit.list(actorOf(request), query) }),
+    listAuditEvents: (query, request) => audit.list(actorOf(request), query),
     getAuditStatus: async (scope, request) => {
       const { trees, witnesses } = await audit.status(actorOf(request), scope)
       return {

@@ -18,22 +18,6 @@ export async function addEvents(store: Store, events: readonly EventRow[]): Prom
   await insertRows(store, 'audit_events', eventColumns, events)
 }
 
-/** Events of one tree, the newest first. */
-export async function newestEvents(
-  { database }: Store,
-  page: {
-    readonly tree: string
-    readonly before_index?: number | undefined
-    readonly action?: string | undefined
-    readonly limit: number
-  },
-): Promise<EventRow[]> {
-  let query = database.selectFrom('audit_events').selectAll().where('tree', '=', page.tree)
-  if (page.before_index !== undefined) query = query.where('index', '<', page.before_index)
-  if (page.action !== undefined) query = query.where('action', '=', page.action)
-  return query.orderBy('index', 'desc').limit(page.limit).execute()
-}
-
 /** The first event of a tree at or after a time; undefined when all are older. */
 export async function firstEventSince({ database }: Store, tree: string, time: number): Promise<number | undefined> {
   const query = database.selectFrom('audit_events').select('index').where('tree', '=', tree).where('time', '>=', time)

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
+import { auditIndexes } from '../audit-search.ts'
 
 const idBytes = 8
 
@@ -43,6 +44,7 @@ export const audit = (kind: 'sqlite' | 'postgres') => ({
       .execute()
     // Which trees and keys the desk's own tree knows is read at every start.
     await sql`create index audit_events_known on audit_events (tree, "index") where action in ('audit.key', 'audit.tree')`.execute(database)
+    for (const index of auditIndexes(kind)) await index.execute(database)
 
     await table('audit_tiles')
       .addColumn('level', 'bigint', (column) => column.notNull())
