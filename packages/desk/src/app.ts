@@ -11,6 +11,7 @@ import { cookiesOf } from './routes/cookie.ts'
 import { DeskEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { serveMemberPage } from './routes/member-page.ts'
+import { protectAnswers } from './routes/protection.ts'
 import { serveSignIn } from './routes/sign-in.ts'
 import { countOpenNotifications } from './store/notifications.ts'
 
@@ -49,9 +50,10 @@ export async function createApp({ desk, metrics, log, down, public_url, limits, 
     down,
     caller_field: 'staff_id',
   })
+  const secure = public_url?.startsWith('https:') ?? false
+  protectAnswers(app, secure)
   // Cookies are parsed where they are needed, not at every request.
   await app.register(fastifyCookie, { hook: false })
-  const secure = public_url?.startsWith('https:') ?? false
   const cookies = cookiesOf(app, secure)
   const known = public_url === undefined ? undefined : [new URL(public_url).origin]
   const origins = () => known ?? ownOrigins(app.listeningOrigin)

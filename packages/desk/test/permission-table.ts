@@ -113,6 +113,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   resetRehearsal: rehearsers,
   listAuditEvents: ['auditor'],
   verifyAuditLog: ['auditor'],
+  getAuditVerification: ['auditor'],
   getAuditStatus: ['auditor'],
   uploadBatch: ['author', 'manager'],
   sample: everybody,

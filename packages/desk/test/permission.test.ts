@@ -156,6 +156,7 @@ function inputsFor(
     resetRehearsal: sandbox,
     listAuditEvents: brand,
     verifyAuditLog: brand,
+    getAuditVerification: brand,
     getAuditStatus: brand,
     uploadBatch: brand,
     sample: {},

@@ -1,8 +1,9 @@
 import { text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
+import type { FindingKind } from '../contract/audit-finding.ts'
 
 /** The kinds of findings, in words. */
-export const findingKinds = {
+export const findingWords = {
   changed: text({ zh: '内容被改动：与其哈希不符', en: 'the content was changed: it does not have its hash' }),
   gap: text({ zh: '事件缺失：被删除', en: 'events are missing: they were deleted' }),
   inserted: text({ zh: '多出的事件：不属于该树', en: 'this event was inserted: it does not belong to the tree' }),
@@ -72,10 +73,7 @@ export const findingKinds = {
     en: 'the event is too large: it can have at most 65,535 bytes',
   }),
   unreadable: text({ zh: '导出文件的该行无法读取', en: 'this line of the export cannot be read' }),
-} as const satisfies Record<string, LocalizedText>
-
-/** A kind of finding. */
-export type FindingKind = keyof typeof findingKinds
+} as const satisfies Readonly<Record<FindingKind, LocalizedText>>
 
 /** Where something was found. */
 export interface FindingLocation {
@@ -99,7 +97,7 @@ export interface Finding extends FindingLocation {
 
 /** A finding in words. */
 export function describe(kind: FindingKind, { tree, index, through, size, subject }: FindingLocation): LocalizedText {
-  const { 'zh-CN': zh, en } = findingKinds[kind]
+  const { 'zh-CN': zh, en } = findingWords[kind]
   const unit = kind === 'unreadable' ? { zh: '行', en: 'line' } : { zh: '个事件', en: 'event' }
   const range = index === undefined ? '' : [index, ...(through === undefined ? [] : [through])].join('-')
   const where = {

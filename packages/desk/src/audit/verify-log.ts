@@ -26,6 +26,8 @@ export interface VerifyOptions {
   readonly checkpoint?: { readonly note: string; readonly subject: string }
   /** What witnesses said when they were asked. */
   readonly testimonies?: readonly Testimony[]
+  /** Told how many events were read since it was told last. */
+  readonly onProgress?: (events: number) => void
 }
 
 /**
@@ -38,7 +40,7 @@ export async function verifyAuditLog(database: Database<Schema>, keys: PublicKey
   const counts: AuditCounts = { trees: 0, events: 0, checkpoints: 0 }
   const log = await findLog(store)
   if (log === undefined) findings.add('log_missing', { tree: deskTree })
-  const verification = { database, desk_id: log?.desk_id ?? '', keys, findings, counts }
+  const verification = { database, desk_id: log?.desk_id ?? '', keys, findings, counts, onProgress: options.onProgress }
   const trees = await auditedTrees(store)
   if (options.tree === undefined) for (const { kind, ...location } of await keysUnknownToLog(store)) findings.add(kind, location)
   if (trees.length > 0) await verifyTrees(verification, trees, options.tree)

@@ -21,6 +21,7 @@ export interface Verification {
   readonly keys: PublicKeys
   readonly findings: Findings
   readonly counts: AuditCounts
+  readonly onProgress?: ((events: number) => void) | undefined
 }
 
 /** Verifies the events and stored hashes of one tree against its signed state. @param seen is given every page of events */
@@ -29,7 +30,7 @@ export async function verifyTree(
   tree: string,
   seen: (page: readonly EventRow[]) => Promise<void> = async () => undefined,
 ): Promise<void> {
-  const { database, desk_id, keys, findings, counts } = verification
+  const { database, desk_id, keys, findings, counts, onProgress } = verification
   const store = { kind: database.kind, database: database.read }
   const { row, last } = await readTree(database, tree)
   const found = new Findings()
@@ -44,6 +45,7 @@ export async function verifyTree(
       for (const event of page) check.event(event, hashes.get(event.index))
       events += page.length
       await seen(page)
+      onProgress?.(page.length)
     }
   check.end()
   if (head !== undefined) await checkTiles(store, tree, head.size, found)

@@ -76,6 +76,9 @@ export const auditWords = {
   'settings.change': text({ zh: '修改设置', en: 'changed settings' }),
 } as const satisfies Readonly<Record<string, LocalizedText>>
 
+/** What events tell of. */
+export type AuditAction = keyof typeof auditWords
+
 const all: Readonly<Record<string, LocalizedText>> = auditWords
 
 /** The words of an action; its own name for an action of a newer version. */

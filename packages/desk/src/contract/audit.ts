@@ -1,4 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
+import { AuditFinding } from './audit-finding.ts'
 import { BrandId, CardRef, DayQuery, Id, Time } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { WitnessFailure } from './witness-failure.ts'
@@ -69,9 +70,37 @@ export const verifyAuditLog = deskOperation({
   reply: Type.Object({
     ok: Type.Boolean(),
     events: Type.Integer(),
-    findings: Type.Array(
-      Type.Object({ tree: Type.String(), index: Type.Optional(Type.Integer()), kind: Type.String(), message: Type.String() }),
-    ),
+    findings: Type.Array(AuditFinding),
+    findings_left_off: Type.Integer({ description: 'How many more there are than are listed.' }),
+  }),
+})
+
+export const getAuditVerification = deskOperation({
+  id: 'getAuditVerification',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/audit/verification',
+  query: [],
+  summary: text({
+    zh: '最近一次校验：进度与结果',
+    en: 'The last verification: how far it is, and what it found',
+  }),
+  permission: 'audit',
+  input: Type.Object({ brand_id: AuditLogName }),
+  reply: Type.Object({
+    verification: Type.Union([
+      Type.Object({
+        state: Type.Enum(['running', 'done', 'lost'], { description: '`lost`: the process that ran it has ended.' }),
+        started_by: Type.String({ description: 'A staff id.' }),
+        started_by_name: Type.String(),
+        start_time: Time,
+        end_time: Type.Union([Time, Type.Null()]),
+        total: Type.Integer({ description: 'How many events there were when it began.' }),
+        checked: Type.Integer({ description: 'How many events it has read.' }),
+        findings: Type.Array(AuditFinding),
+        findings_left_off: Type.Integer(),
+      }),
+      Type.Null(),
+    ]),
   }),
 })
 

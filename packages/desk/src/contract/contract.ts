@@ -8,7 +8,7 @@ import {
   setOwnTotp,
   startOwnTotp,
 } from './account.ts'
-import { getAuditStatus, listAuditEvents, verifyAuditLog } from './audit.ts'
+import { getAuditStatus, getAuditVerification, listAuditEvents, verifyAuditLog } from './audit.ts'
 import {
   approveBatch,
   cancelBatch,
@@ -136,6 +136,7 @@ export const contract = {
   getAuditStatus,
   listAuditEvents,
   verifyAuditLog,
+  getAuditVerification,
 } as const
 /** Every operation of the desk by its id. */
 export type DeskContract = typeof contract

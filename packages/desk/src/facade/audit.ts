@@ -8,6 +8,7 @@ import { type AuditStatus, statusOf } from '../audit/status.ts'
 import { Witnessing } from '../audit/witnessing.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import { type EventFilter, listEvents, namesAmong, type ReadableEvent } from '../domain/audit-events.ts'
+import { keepVerification, lastVerification, scopeOf } from '../domain/audit-verification.ts'
 import { cardAt } from '../domain/card-ref.ts'
 import type { Context } from '../domain/context.ts'
 import { type Days, rangeOfDays } from '../domain/day-range.ts'
@@ -116,14 +117,30 @@ export class Audit {
     await auditLog.writeCheckpoints(scope.tree)
     const only = scope.tree === undefined ? {} : { only: scope.tree }
     const testimonies = await new Witnessing(auditLog, confirmation.witnesses, () => auditLog.now).send({ again: true, ...only })
-    const report = await auditLog.verify({
+    const options = {
       ...scope,
       testimonies,
       ...(against === undefined ? {} : { against }),
       ...(published === undefined ? {} : { published }),
       ...(checkpoint === undefined ? {} : { checkpoint }),
-    })
-    return withUnloggedRows(this.#context, report, scope.tree)
+    }
+    return keepVerification(this.#context, actor.staff_id, scope.tree, async (onProgress) =>
+      withUnloggedRows(this.#context, await auditLog.verify({ ...options, onProgress }), scope.tree),
+    )
+  }
+
+  /**
+   * The last verification of a brand's events, or as `-` of the desk's, whoever started it: how far it is, and what it found.
+   *
+   * @throws {DeskError} not_permitted
+   * @example
+   * const last = await desk.audit.verification(actor, { brand_id: '1004' })
+   */
+  async verification(actor: Actor, { brand_id }: AuditScope = {}): Promise<Reply<'getAuditVerification'>['verification']> {
+    const last = await lastVerification(this.#context, scopeOf(scopeFor(actor, brand_id).tree))
+    if (last === undefined) return null
+    const { start_time, end_time, ...rest } = last
+    return { ...rest, start_time: formatTime(start_time), end_time: end_time === null ? null : formatTime(end_time) }
   }
 
   /**

@@ -8,7 +8,7 @@ import type { DeskCaller } from './edge.ts'
 /** Reading and verifying the audit log. */
 export function auditHandlers({
   audit,
-}: Desk): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog' | 'getAuditStatus'> {
+}: Desk): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog' | 'getAuditVerification' | 'getAuditStatus'> {
   return {
     listAuditEvents: (query, request) => audit.list(actorOf(request), query),
     getAuditStatus: async (scope, request) => {
@@ -22,17 +22,9 @@ export function auditHandlers({
       }
     },
     verifyAuditLog: async (scope, request) => {
-      const { ok, counts, findings } = await audit.verify(actorOf(request), scope)
-      return {
-        ok,
-        events: counts.events,
-        findings: findings.map(({ tree, index, kind, words }) => ({
-          tree,
-          ...(index !== undefined && { index }),
-          kind,
-          message: words.en,
-        })),
-      }
+      const { ok, counts, findings, findings_left_off } = await audit.verify(actorOf(request), scope)
+      return { ok, events: counts.events, findings: findings.map(({ words: _words, ...finding }) => finding), findings_left_off }
     },
+    getAuditVerification: async (scope, request) => ({ verification: await audit.verification(actorOf(request), scope) }),
   }
 }

@@ -1,4 +1,5 @@
 import type { AuditTables } from './audit-tables.ts'
+import type { AuditVerificationRow } from './audit-verifications.ts'
 import type {
   BatchApprovalsTable,
   BatchCountsTable,
@@ -29,6 +30,7 @@ import type { StaffTables } from './staff-tables.ts'
 
 /** Every table of the desk. Times are Unix seconds; every key begins with `brand_id` where a row belongs to a brand. */
 export interface Schema extends StaffTables, AuditTables {
+  audit_verifications: AuditVerificationRow
   pending_changes: PendingChangesTable
   notices: NoticesTable
   consents: ConsentsTable
@@ -71,6 +73,7 @@ const everyTable: Record<keyof Schema, true> = {
   audit_tiles: true,
   audit_checkpoints: true,
   audit_witnesses: true,
+  audit_verifications: true,
   notices: true,
   consents: true,
   consent_evidence: true,

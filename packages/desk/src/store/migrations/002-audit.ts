@@ -75,5 +75,16 @@ export const audit = (kind: 'sqlite' | 'postgres') => ({
       .addPrimaryKeyConstraint('audit_witnesses_key', ['tree', 'witness'])
       .modifyEnd(end)
       .execute()
+
+    const verifications = ['start_time', 'progress_time', 'total', 'checked', 'findings_left_off'].reduce(
+      (made, name) => made.addColumn(name, 'bigint', (column) => column.notNull()),
+      database.schema.createTable('audit_verifications').addColumn('scope', key, (column) => column.primaryKey()),
+    )
+    await verifications
+      .addColumn('started_by', 'text', (column) => column.notNull())
+      .addColumn('end_time', 'bigint')
+      .addColumn('findings', 'text', (column) => column.notNull())
+      .modifyEnd(end)
+      .execute()
   },
 })
