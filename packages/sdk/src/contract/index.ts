@@ -11,7 +11,8 @@ export { Envelope, type EventKind, eventKind, eventPrefixes, events, PointExchan
 export { createUserFeed } from './feed.ts'
 export { defineErrors, type ErrorDefinition, type ErrorDetail, HttpError } from './http-error.ts'
 export { uploadImage } from './image.ts'
-export { type OpenApiDocument, type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
+export { type OpenApiOptions, type OpenApiServer, openapi } from './openapi.ts'
+export { type DescribedApi, describeApi, type OpenApiDocument } from './openapi-writer.ts'
 export {
   type Endpoint,
   fillPath,

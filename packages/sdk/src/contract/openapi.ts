@@ -1,10 +1,8 @@
 import { contract } from './contract.ts'
-import type { Json, JsonObject } from './json.ts'
-import { answerHeaders, answersOf, errorAnswers, errorSchema } from './openapi-answer.ts'
-import { SchemaWriter } from './openapi-schema.ts'
-import { type Operation, pathFields, type Repeat } from './operation.ts'
-import { hasBody } from './place.ts'
-import type { Schema } from './schema.ts'
+import type { JsonObject } from './json.ts'
+import { answerHeaders, answersOf, errorAnswers } from './openapi-answer.ts'
+import { describeApi, type OpenApiDocument } from './openapi-writer.ts'
+import type { Operation, Repeat } from './operation.ts'
 
 /** Where an API answers. */
 export interface OpenApiServer {
@@ -20,16 +18,6 @@ export interface OpenApiOptions {
   readonly servers?: readonly OpenApiServer[]
   /** Default: the whole contract. */
   readonly groups?: Readonly<Record<string, Readonly<Record<string, Operation>>>>
-}
-
-/** An OpenAPI 3.1 document. */
-export interface OpenApiDocument extends JsonObject {
-  readonly openapi: string
-  readonly info: JsonObject
-  readonly servers: readonly JsonObject[]
-  readonly tags: readonly JsonObject[]
-  readonly paths: Readonly<Record<string, JsonObject>>
-  readonly components: JsonObject
 }
 
 const weChatPay: readonly OpenApiServer[] = [
@@ -84,34 +72,22 @@ const schemes = {
  * const document = openapi({ version: '0.1.0', servers: [{ url: 'http://127.0.0.1:8080' }] })
  */
 export function openapi({ version, servers = weChatPay, groups = contract }: OpenApiOptions): OpenApiDocument {
-  const writer = new SchemaWriter()
-  const paths: Record<string, JsonObject> = {}
-  const used = new Set<Scheme>()
-  for (const [group, operations] of Object.entries(groups)) {
-    for (const operation of Object.values(operations)) {
-      used.add(schemeOf(operation))
-      paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation, group, writer) }
-    }
-  }
-  return {
-    openapi: '3.1.1',
-    info: {
-      title: 'WeChat Pay member cards (微信支付商家名片会员)',
-      version,
-      description: about,
-      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-    },
+  const used = new Set(Object.values(groups).flatMap((operations) => Object.values(operations).map(schemeOf)))
+  return describeApi({
+    title: 'WeChat Pay member cards (微信支付商家名片会员)',
+    version,
+    description: about,
     servers: servers.map((server) => ({ ...server })),
-    tags: Object.keys(groups).map((name) => ({ name, description: groupWords[name] ?? name })),
-    paths,
-    components: {
-      securitySchemes: Object.fromEntries([...used].map((scheme) => [scheme.name, securityScheme(scheme)])),
-      parameters,
-      headers: answerHeaders,
-      responses: errorAnswers,
-      schemas: { Error: errorSchema, ...writer.components },
-    },
-  }
+    groups,
+    groupWords,
+    securitySchemes: Object.fromEntries([...used].map((scheme) => [scheme.name, securityScheme(scheme)])),
+    parameters,
+    headers: answerHeaders,
+    responses: errorAnswers,
+    head: headOf,
+    tail: ({ per_second, repeat }) => ({ 'x-rate-limit': { per_second, per: 'mchid' }, 'x-repeat': repeat }),
+    answers: answersOf,
+  })
 }
 
 type Scheme = (typeof schemes)[keyof typeof schemes]
@@ -153,60 +129,12 @@ const parameters: JsonObject = {
   },
 }
 
-function describe(operation: Operation, group: string, writer: SchemaWriter): JsonObject {
-  const { id, summary, page, per_second, repeat } = operation
+function headOf(operation: Operation): JsonObject {
+  const { summary, page, per_second, repeat } = operation
   const url = `https://pay.weixin.qq.com/doc/v3/partner/${page.id}`
-  const body = requestBody(operation, writer)
   return {
-    operationId: id,
-    tags: [group],
-    summary: summary.en,
     description: `${summary['zh-CN']}. ${repeatWords[repeat]} At most ${per_second} calls per second for each merchant number. Source: page ${page.id}.`,
     externalDocs: { url, description: `Page ${page.id}, text of ${page.date}` },
     security: [{ [schemeOf(operation).name]: [] }],
-    parameters: [
-      ...placedFields(operation, writer),
-      ...Object.keys(parameters).map((name) => ({ $ref: `#/components/parameters/${name}` })),
-    ],
-    ...(body && { requestBody: body }),
-    responses: answersOf(operation, operation.reply.type === 'object' ? writer.write(operation.reply) : undefined),
-    'x-rate-limit': { per_second, per: 'mchid' },
-    'x-repeat': repeat,
   }
-}
-
-function placedFields(operation: Operation, writer: SchemaWriter): Json[] {
-  const inPath = pathFields(operation)
-  const { required = [] } = operation.input
-  const fields = new Map(Object.entries(operation.input.properties))
-  const parameter = (name: string, place: 'path' | 'query'): JsonObject => {
-    const schema = fields.get(name)
-    if (schema === undefined) throw new Error(`${operation.id} places ${name}, which is no field of its input`)
-    const movable = operation.either?.includes(name) ?? false
-    return {
-      name,
-      in: place,
-      required: required.includes(name),
-      ...(movable && { description: 'Also taken from the body; given twice, both must be equal.', 'x-also-in': 'body' }),
-      schema: writer.write(schema),
-    }
-  }
-  return [...inPath.map((name) => parameter(name, 'path')), ...operation.query.map((name) => parameter(name, 'query'))]
-}
-
-// What is in neither path nor query. Of an upload the file is a part of its own, and all else the part `meta`.
-function requestBody(operation: Operation, writer: SchemaWriter): JsonObject | undefined {
-  if (!hasBody(operation)) return undefined
-  const placed = new Set([...pathFields(operation), ...operation.query])
-  const isUpload = operation.encoding === 'multipart'
-  const isOwnPart = (name: string) => isUpload && name === 'file'
-  const fields = Object.entries(operation.input.properties).filter(([name]) => !placed.has(name) && !isOwnPart(name))
-  const required = (operation.input.required ?? []).filter((name) => !placed.has(name) && !isOwnPart(name))
-  const { required: _, ...rest } = operation.input
-  const properties = Object.fromEntries(fields)
-  const schema: Schema = required.length > 0 ? { ...operation.input, properties, required } : { ...rest, properties }
-  if (!isUpload) return { required: true, content: { 'application/json': { schema: writer.write(schema) } } }
-  const file = { type: 'string', contentMediaType: 'application/octet-stream', description: 'PNG, JPG or BMP, at most 2 MB.' }
-  const parts = { type: 'object', required: ['meta', 'file'], properties: { meta: writer.write(schema), file } }
-  return { required: true, content: { 'multipart/form-data': { schema: parts } } }
 }
