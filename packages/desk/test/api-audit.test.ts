@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { findingWords } from '../src/audit/finding-kind.ts'
+import { findingKinds } from '../src/contract/audit-finding.ts'
 import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
 import { brand_id } from './fixtures/environment.ts'
 
@@ -42,6 +44,14 @@ describe.each(kinds)('the audit log over HTTP on %s', (kind) => {
     const { next_cursor: cursor } = first
     if (cursor === null) throw new Error('there is no next page')
     expect(await list({ actor: clerk.staff_id, limit: 2, cursor })).toMatchObject({ actions: ['consent.record'], next_cursor: null })
+    expect((await list({ actor: 'clerk' })).data).toEqual((await list({ actor: clerk.staff_id })).data)
+    const [newest] = ofCard.data
+    const one = await auditor.browser.call('getAuditEvent', { brand_id, index: `${newest?.index}` })
+    expect(one).toEqual({ ...newest, names: { [clerk.staff_id]: 'clerk' } })
+    expect(await auditor.browser.result('getAuditEvent', { brand_id, index: '99999' })).toMatchObject({
+      status: 404,
+      code: 'EVENT_UNKNOWN',
+    })
     expect((await list({ actor: auditor.staff_id })).actions).toEqual([])
     const today = ofCard.data[0]?.time.slice(0, 10)
     expect((await list({ card_ref, from_day: today, to_day: today })).actions).toEqual(ofCard.actions)
@@ -71,6 +81,8 @@ describe.each(kinds)('the audit log over HTTP on %s', (kind) => {
     expect(await last()).toMatchObject({ ...state, findings })
   })
 })
+
+test('the contract lists every kind of finding', () => expect([...findingKinds]).toEqual(Object.keys(findingWords)))
 
 test.each([
   ['http://127.0.0.1', null],

@@ -114,6 +114,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   listAuditEvents: ['auditor'],
   verifyAuditLog: ['auditor'],
   getAuditVerification: ['auditor'],
+  getAuditEvent: ['auditor'],
   getAuditStatus: ['auditor'],
   uploadBatch: ['author', 'manager'],
   sample: everybody,

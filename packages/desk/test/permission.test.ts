@@ -157,6 +157,7 @@ function inputsFor(
     listAuditEvents: brand,
     verifyAuditLog: brand,
     getAuditVerification: brand,
+    getAuditEvent: { ...brand, index: '999999' },
     getAuditStatus: brand,
     uploadBatch: brand,
     sample: {},

@@ -2,7 +2,7 @@ import type { Clock } from '@card-member/sdk/protocol'
 import { type Database, transact } from '@card-member/service/database'
 import { signCheckpoint } from '@card-member/tlog'
 import { addCheckpoint } from '../store/audit-checkpoints.ts'
-import { addEvents, deleteEventsBefore, firstEventSince } from '../store/audit-events.ts'
+import { addEvents, deleteEventsBefore, findEvent, firstEventSince } from '../store/audit-events.ts'
 import { type EventSearch, searchEvents } from '../store/audit-search.ts'
 import type { EventRow, TreeRow } from '../store/audit-tables.ts'
 import { putTiles } from '../store/audit-tiles.ts'
@@ -136,7 +136,13 @@ export class AuditLog implements AuditWriter {
   /** Events of one tree, the newest first. */
   async list(search: EventSearch): Promise<ListedEvent[]> {
     const rows = await searchEvents(this.reading, search)
-    return rows.map((row) => ({ ...row, event_id: eventId(row.tree, row.index), facts: readFacts(row.facts) }))
+    return rows.map(listed)
+  }
+
+  /** One event; undefined when there is none, or no more. */
+  async find(tree: string, index: number): Promise<ListedEvent | undefined> {
+    const row = await findEvent(this.reading, tree, index)
+    return row && listed(row)
   }
 
   /** @param first what becomes the first event of some trees */
@@ -201,6 +207,10 @@ export class AuditLog implements AuditWriter {
   #transaction<Result>(work: (store: Store) => Promise<Result>): Promise<Result> {
     return transact(this.database, work)
   }
+}
+
+function listed(row: EventRow): ListedEvent {
+  return { ...row, event_id: eventId(row.tree, row.index), facts: readFacts(row.facts) }
 }
 
 // Lists show events that were tampered with, too.

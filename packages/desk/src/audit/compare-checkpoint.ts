@@ -1,4 +1,4 @@
-import type { FindingKind } from '../contract/audit-finding.ts'
+import type { FindingKind } from './finding-kind.ts'
 import { HashesMissing, type TreeReader } from './tree-reader.ts'
 
 /** What is wrong when a tree of this size is compared with a checkpoint of it; undefined when the tree holds all that the checkpoint does. */

@@ -1,6 +1,5 @@
 import { text } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
-import type { FindingKind } from '../contract/audit-finding.ts'
 
 /** The kinds of findings, in words. */
 export const findingWords = {
@@ -73,7 +72,10 @@ export const findingWords = {
     en: 'the event is too large: it can have at most 65,535 bytes',
   }),
   unreadable: text({ zh: '导出文件的该行无法读取', en: 'this line of the export cannot be read' }),
-} as const satisfies Readonly<Record<FindingKind, LocalizedText>>
+} as const satisfies Readonly<Record<string, LocalizedText>>
+
+/** A kind of finding. The contract of the API lists them as well. */
+export type FindingKind = keyof typeof findingWords
 
 /** Where something was found. */
 export interface FindingLocation {

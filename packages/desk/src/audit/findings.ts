@@ -1,5 +1,4 @@
-import type { FindingKind } from '../contract/audit-finding.ts'
-import { describe, type Finding, type FindingLocation } from './finding-kind.ts'
+import { describe, type Finding, type FindingKind, type FindingLocation } from './finding-kind.ts'
 
 type Found = FindingLocation & { readonly kind: FindingKind }
 

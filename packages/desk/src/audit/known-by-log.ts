@@ -1,12 +1,11 @@
 import { isRecord } from '@card-member/sdk/contract'
 import { type DatabaseKey, rememberedKeys } from '@card-member/service/database'
-import type { FindingKind } from '../contract/audit-finding.ts'
 import { knownByLog } from '../store/audit-events.ts'
 import { listTrees } from '../store/audit-reading.ts'
 import type { Store } from '../store/store.ts'
 import { deskTree } from './entry.ts'
 import type { AuditEvent } from './event.ts'
-import { AuditError, type FindingLocation } from './finding-kind.ts'
+import { AuditError, type FindingKind, type FindingLocation } from './finding-kind.ts'
 
 /** The event that names a key of the database in the desk's own tree. */
 export function keyEvent({ purpose, key_id, fingerprint }: DatabaseKey): AuditEvent {

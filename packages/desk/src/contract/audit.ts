@@ -7,6 +7,9 @@ import { WitnessFailure } from './witness-failure.ts'
 /** Brand `-` is the audit log of the desk as a whole. */
 export const AuditLogName = Type.Union([BrandId, Type.Literal('-')])
 
+/** The position of an event in its tree, as a path has it. */
+export const EventIndex = Type.String({ pattern: '^(0|[1-9]\\d{0,15})$', description: 'The position in the tree, from 0.' })
+
 /** One thing that was done. */
 export const EventView = Type.Object(
   {
@@ -34,7 +37,7 @@ export const listAuditEvents = deskOperation({
   permission: 'audit',
   input: Type.Object({
     brand_id: AuditLogName,
-    actor: Type.Optional(Type.String({ maxLength: 64, description: 'Who acted: a staff id, `desk` or `local`.' })),
+    actor: Type.Optional(Type.String({ maxLength: 64, description: 'Who acted: the id or name of a staff member, `desk` or `local`.' })),
     action: Type.Optional(Type.String({ maxLength: 64, description: 'What was done, such as `consent.record`.' })),
     batch_id: Type.Optional(Id),
     card_ref: Type.Optional(CardRef),
@@ -53,6 +56,17 @@ export const listAuditEvents = deskOperation({
     // Of the staff whose ids are among the events.
     names: Type.Record(Type.String(), Type.String()),
   }),
+})
+
+export const getAuditEvent = deskOperation({
+  id: 'getAuditEvent',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/audit/events/{index}',
+  query: [],
+  summary: text({ zh: '查询审计日志的一个事件', en: 'Read one event of the audit log' }),
+  permission: 'audit',
+  input: Type.Object({ brand_id: AuditLogName, index: EventIndex }),
+  reply: Type.Object({ ...EventView.properties, names: Type.Record(Type.String(), Type.String()) }),
 })
 
 export const verifyAuditLog = deskOperation({

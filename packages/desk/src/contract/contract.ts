@@ -8,7 +8,7 @@ import {
   setOwnTotp,
   startOwnTotp,
 } from './account.ts'
-import { getAuditStatus, getAuditVerification, listAuditEvents, verifyAuditLog } from './audit.ts'
+import { getAuditEvent, getAuditStatus, getAuditVerification, listAuditEvents, verifyAuditLog } from './audit.ts'
 import {
   approveBatch,
   cancelBatch,
@@ -137,6 +137,7 @@ export const contract = {
   listAuditEvents,
   verifyAuditLog,
   getAuditVerification,
+  getAuditEvent,
 } as const
 /** Every operation of the desk by its id. */
 export type DeskContract = typeof contract

@@ -1,5 +1,5 @@
 import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
-import { AuditLogName } from './audit.ts'
+import { AuditLogName, EventIndex } from './audit.ts'
 import { batchEvents } from './batch-events.ts'
 import { BatchView } from './batch-view.ts'
 import { consentReceipt } from './consent.ts'
@@ -121,12 +121,12 @@ const auditJsonl = deskOperation({
 const auditProof = deskOperation({
   id: 'auditProof',
   method: 'GET',
-  path: '/api/brands/{brand_id}/audit/{index}/proof',
+  path: '/api/brands/{brand_id}/audit/events/{index}/proof',
   query: [],
   download: true,
   summary: text({ zh: '事件的证明文件（.tlog-proof）', en: 'The proof of an event, a .tlog-proof' }),
   permission: 'audit',
-  input: Type.Object({ brand_id: AuditLogName, index: Type.String({ pattern: '^(0|[1-9]\\d{0,15})$' }) }),
+  input: Type.Object({ brand_id: AuditLogName, index: EventIndex }),
   reply: Type.Unknown(),
 })
 

@@ -63,6 +63,22 @@ export async function listEvents(context: Context, actor: Actor, filter: EventFi
     }))
 }
 
+/** Where a page of events begins that follows this one. */
+export function cursorAfter({ time, index }: EventPlace): string {
+  return `${time}-${index}`
+}
+
+/** The place that `cursorAfter` wrote. */
+export function placeOfCursor(cursor: string): EventPlace {
+  const [time = 0, index = 0] = cursor.split('-').map(Number)
+  return { time, index }
+}
+
+/** The id of who is meant by an id or a name. */
+export async function actorIdOf(context: Context, actor: string): Promise<string> {
+  return (await allStaff(reading(context))).find(({ id, name }) => id === actor || name === actor)?.id ?? actor
+}
+
 /** The names of the staff who acted in events, or whose ids are among their facts. */
 export async function namesAmong(context: Context, events: readonly ListedEvent[]): Promise<Record<string, string>> {
   const ids = new Set<string>()

@@ -7,7 +7,15 @@ import type { AuditReport } from '../audit/report.ts'
 import { type AuditStatus, statusOf } from '../audit/status.ts'
 import { Witnessing } from '../audit/witnessing.ts'
 import { DeskError } from '../contract/desk-error.ts'
-import { type EventFilter, listEvents, namesAmong, type ReadableEvent } from '../domain/audit-events.ts'
+import {
+  actorIdOf,
+  cursorAfter,
+  type EventFilter,
+  listEvents,
+  namesAmong,
+  placeOfCursor,
+  type ReadableEvent,
+} from '../domain/audit-events.ts'
 import { keepVerification, lastVerification, scopeOf } from '../domain/audit-verification.ts'
 import { cardAt } from '../domain/card-ref.ts'
 import type { Context } from '../domain/context.ts'
@@ -15,7 +23,6 @@ import { type Days, rangeOfDays } from '../domain/day-range.ts'
 import { cardHashOf } from '../domain/member.ts'
 import { withUnloggedRows } from '../domain/unlogged-rows.ts'
 import { type Actor, demand } from '../staff/actor.ts'
-import type { EventPlace } from '../store/audit-search.ts'
 import type { Reply } from './reply.ts'
 
 /** Whose events are meant: a brand's, those of the desk as a whole as `-`, or all of them when left out. */
@@ -36,7 +43,7 @@ export interface VerificationInput extends AuditScope {
 /** Which events to list of one brand, or as `-` of the desk as a whole. */
 export interface EventQuery extends Days {
   readonly brand_id: string
-  /** Who acted: a staff id, `desk` or `local`. */
+  /** Who acted: the id or name of a staff member, `desk` or `local`. */
   readonly actor?: string | undefined
   /** What was done, such as `consent.record`. */
   readonly action?: string | undefined
@@ -75,21 +82,36 @@ export class Audit {
     const tree = treeFor(actor, brand_id)
     const events = await this.#context.auditLog.list({
       tree,
-      actor: by,
+      actor: by === undefined ? undefined : await actorIdOf(this.#context, by),
       action,
       batch_id,
       card_hash: cardHashIn(this.#context, query),
       times: rangeOfDays({ from_day, to_day }),
-      after: cursor === undefined ? undefined : placeOf(cursor),
+      after: cursor === undefined ? undefined : placeOfCursor(cursor),
       limit: limit + 1,
     })
     const shown = events.slice(0, limit)
     const last = events.length > limit ? shown.at(-1) : undefined
     return {
       data: shown.map(({ time, facts, ...event }) => ({ ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {} })),
-      next_cursor: last === undefined ? null : `${last.time}-${last.index}`,
+      next_cursor: last === undefined ? null : cursorAfter(last),
       names: await namesAmong(this.#context, shown),
     }
+  }
+
+  /**
+   * One event of a brand, or as `-` of the desk as a whole, with the names of the staff in it.
+   *
+   * @throws {DeskError} not_permitted, event_unknown
+   * @example
+   * const { action, facts } = await desk.audit.event(actor, { brand_id: '1004', index: 17 })
+   */
+  async event(actor: Actor, { brand_id, index }: { readonly brand_id: string; readonly index: number }): Promise<Reply<'getAuditEvent'>> {
+    const found = await this.#context.auditLog.find(treeFor(actor, brand_id), index)
+    if (found === undefined) throw new DeskError('event_unknown', { index })
+    const { time, facts, ...event } = found
+    const names = await namesAmong(this.#context, [found])
+    return { ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {}, names }
   }
 
   /**
@@ -211,11 +233,6 @@ export class Audit {
 
 function cardHashIn({ vault }: Context, { brand_id, card_ref, card_hash }: EventQuery): string | undefined {
   return card_ref === undefined ? card_hash : cardHashOf(vault, cardAt(vault, brand_id, card_ref)).card_hash
-}
-
-function placeOf(cursor: string): EventPlace {
-  const [time = 0, index = 0] = cursor.split('-').map(Number)
-  return { time, index }
 }
 
 // The desk as a whole belongs to no brand, so that its events take a grant for every brand.

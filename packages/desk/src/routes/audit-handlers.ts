@@ -8,9 +8,13 @@ import type { DeskCaller } from './edge.ts'
 /** Reading and verifying the audit log. */
 export function auditHandlers({
   audit,
-}: Desk): Pick<Handlers<DeskContract, DeskCaller>, 'listAuditEvents' | 'verifyAuditLog' | 'getAuditVerification' | 'getAuditStatus'> {
+}: Desk): Pick<
+  Handlers<DeskContract, DeskCaller>,
+  'listAuditEvents' | 'getAuditEvent' | 'verifyAuditLog' | 'getAuditVerification' | 'getAuditStatus'
+> {
   return {
     listAuditEvents: (query, request) => audit.list(actorOf(request), query),
+    getAuditEvent: ({ brand_id, index }, request) => audit.event(actorOf(request), { brand_id, index: Number(index) }),
     getAuditStatus: async (scope, request) => {
       const { trees, witnesses } = await audit.status(actorOf(request), scope)
       return {
