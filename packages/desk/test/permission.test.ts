@@ -5,7 +5,8 @@ import { type Role, roles } from '../src/contract/index.ts'
 import type { RequiredPermission } from '../src/contract/operation.ts'
 import { Browser, type CallResult, resultOf } from './fixtures/browser.ts'
 import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
-import { brand_id, type TestCard } from './fixtures/environment.ts'
+import { brand_id } from './fixtures/environment.ts'
+import { type PermissionInputs, permissionInputs } from './permission-inputs.ts'
 import { type Asked, table } from './permission-table.ts'
 
 const operations = Object.values(contract)
@@ -17,7 +18,7 @@ const isFile = (name: Asked): name is keyof typeof files => name in files
 const scopes = ['*', brand_id, '1005'] as const
 
 let server: TestDeskServer
-let inputs: Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>>
+let inputs: PermissionInputs
 const staff = new Map<Role, TestStaff>()
 
 beforeAll(async () => {
@@ -28,149 +29,9 @@ beforeAll(async () => {
   const { batch_id } = await author.browser.prepare({ brand_id }, server.csv(others))
   for (const role of roleNames) staff.set(role, await server.join(role))
   const { pending } = await server.administrator.browser.call('changeSettings', { brand_id, change: { canary_rows: 12 } })
-  inputs = inputsFor(server, card, batch_id, pending?.change_id ?? '')
+  inputs = permissionInputs(server, card, batch_id, pending?.change_id ?? '')
 })
 afterAll(() => server[Symbol.asyncDispose]())
-
-/** For every call an input that is right in its form, and comes to little where it is let in. */
-function inputsFor(
-  { administrator, named, card_id }: TestDeskServer,
-  member: TestCard,
-  batch_id: string,
-  change_id: string,
-): Readonly<Record<Asked, Readonly<Record<string, string | number | object>>>> {
-  const brand = { brand_id }
-  const card = named(member)
-  // Without a connection of this name nothing comes of it; what a role for another brand reaches is in rehearsal.test.ts.
-  const sandbox = { name: 'none' }
-  const rehearsed = { ...sandbox, ...brand, card_id, ...member }
-  const batch = { batch_id }
-  const staff_id = 'none'
-  const consent = { ...brand, consent_id: 'none' }
-  const invalidation = { ...brand, invalidation_id: 'none' }
-  const reason = { invalid_reason: '退会' }
-  const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
-  const key = { id: 'none', rawId: 'none', type: 'public-key' }
-  const registration = { ...key, response: { clientDataJSON: 'none', attestationObject: 'none' } }
-  const assertion = { ...key, response: { clientDataJSON: 'none', authenticatorData: 'none', signature: 'none' } }
-  const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
-  return {
-    getWelcome: {},
-    openDemoSession: { name: 'nobody' },
-    confirmDemoSecondFactor: {},
-    getToday: {},
-    listBrands: {},
-    listStaffNames: { ids: 'none' },
-    openInvitation: { token: 'none' },
-    acceptInvitation: { token: 'none', password: 'another long password', sealed_secret: 'none', totp: '000000' },
-    openSession: credentials,
-    getSession: {},
-    closeSession: {},
-    confirmSecondFactor: { totp: '000000' },
-    startPasskeySignIn: {},
-    openPasskeySession: { credential: assertion },
-    startPasskeyConfirmation: {},
-    confirmByPasskey: { credential: assertion },
-    startOwnTotp: {},
-    setOwnTotp: { sealed_secret: 'none', totp: '000000' },
-    startOwnPasskey: {},
-    addOwnPasskey: { name: 'none', credential: registration },
-    removeOwnPasskey: { passkey_id: 'none' },
-    getOwnFactors: {},
-    setOwnPassword: { password: 'not a password', new_password: 'another long password' },
-    listOwnSessions: {},
-    endOwnSession: { session_id: 'none' },
-    listStaffSessions: { staff_id },
-    endStaffSessions: { staff_id },
-    listStaff: {},
-    inviteStaff: { name: administrator.name, grants: [] },
-    renewStaff: { staff_id },
-    listInvitations: {},
-    stopInvitation: { invitation_id: 'none' },
-    setGrants: { staff_id, grants: [] },
-    setSignInName: { staff_id, sign_in_name: 'li@example.com' },
-    disableStaff: { staff_id },
-    enableStaff: { staff_id },
-    findUserCards: { ...brand, text: member.openid },
-    getUserCard: card,
-    listCards: brand,
-    getCard: { ...brand, card_id },
-    revealUserCard: { ...card, reason: 'asked by the member' },
-    recordConsent: { ...card, ...reason, ...times, channel: 'sms' },
-    listConsents: brand,
-    getConsent: consent,
-    withdrawConsent: consent,
-    recordWithdrawal: card,
-    exportConsent: consent,
-    consentReceipt: consent,
-    findMember: { ...brand, openid: member.openid },
-    exportMember: { ...brand, openid: member.openid },
-    memberHtml: { ...brand, openid: member.openid },
-    requestConsent: { ...card, ...reason },
-    listConsentRequests: brand,
-    stopConsentRequest: { ...brand, consent_request_id: 'none' },
-    listNotices: brand,
-    addNotice: { ...brand, text_zh: '告知', text_en: 'notice' },
-    invalidateCard: { ...card, ...reason, consent_id: 'none', last_four: member.user_card_code.slice(-4), totp: '000000' },
-    previewInvalidation: card,
-    getInvalidation: invalidation,
-    listInvalidations: brand,
-    reconcileInvalidation: invalidation,
-    listBatches: {},
-    getBatch: batch,
-    listBatchRows: batch,
-    checkBatch: batch,
-    approveBatch: { ...batch, count: 1, plan_sha256: '0'.repeat(64), totp: '000000' },
-    sampleBatchRows: batch,
-    rejectBatch: { ...batch, reason: 'a test', totp: '000000' },
-    runBatch: batch,
-    pauseBatch: batch,
-    resumeBatch: batch,
-    cancelBatch: batch,
-    forecastBatch: batch,
-    batchEvents: batch,
-    evidenceHtml: batch,
-    faultsCsv: batch,
-    getSettings: brand,
-    changeSettings: { ...brand, change: { canary_rows: 11 } },
-    getDeskSettings: {},
-    changeDeskSettings: { change: { staff_change_delay_hours: 25 } },
-    listChanges: {},
-    confirmChange: { change_id },
-    stopChange: { change_id: 'none' },
-    listConnections: {},
-    checkConnection: sandbox,
-    getRehearsal: sandbox,
-    listRehearsalRequests: sandbox,
-    listRehearsalNotifications: sandbox,
-    rehearseJoin: { ...sandbox, ...brand, card_id, openid: member.openid },
-    rehearseActivate: { ...rehearsed },
-    rehearseChange: { ...rehearsed, level: '金卡' },
-    rehearseExchange: { ...rehearsed, deduct_points: 1 },
-    rehearseOpen: { ...rehearsed },
-    rehearseDelete: { ...rehearsed },
-    setRehearsalClock: { ...sandbox, advance_seconds: 1 },
-    addRehearsalFault: { ...sandbox, fault: 'delay' },
-    clearRehearsalFaults: sandbox,
-    deliverRehearsal: sandbox,
-    resetRehearsal: sandbox,
-    listAuditEvents: brand,
-    verifyAuditLog: brand,
-    getAuditVerification: brand,
-    getAuditEvent: { ...brand, index: '999999' },
-    getAuditStatus: brand,
-    uploadBatch: brand,
-    sample: {},
-    reportCsv: batch,
-    reportXlsx: batch,
-    failedCsv: batch,
-    evidenceZip: batch,
-    uploadEvidence: brand,
-    getEvidence: { ...brand, sha256: '0'.repeat(64) },
-    auditJsonl: brand,
-    auditProof: { ...brand, index: '999999' },
-  }
-}
 
 async function tell(browser: Browser, name: Asked): Promise<CallResult> {
   const input = inputs[name]
