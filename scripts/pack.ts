@@ -72,12 +72,20 @@ async function makePackage(folder: Published, emitted: string, target: string): 
   const manifest = readManifest(folder)
   const built = folder === 'sdk' ? join(emitted, folder, 'src') : join(target, 'src')
   if (folder !== 'sdk') cpSync(join(emitted, folder, 'src'), built, { recursive: true })
+  if (folder === 'desk') copyConsole(join(target, 'console'))
   if (folder === 'cli') cpSync(join(root, 'packages/cli/bin'), join(target, 'bin'), { recursive: true })
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
   for (const name of ['README.md', 'README.zh-CN.md']) cpSync(join(root, 'packages', folder, name), join(target, name))
   for (const file of globSync('**/*.{js,d.ts}', { cwd: built })) rewriteSpecifiers(join(built, file))
   if (folder === 'sdk') await bundleBoth(manifest, built, target)
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(folder, manifest), null, 2)}\n`)
+}
+
+// The desk brings the page that it serves. Which file is which chunk is of no use to it.
+function copyConsole(target: string): void {
+  execFileSync(process.execPath, [join(root, 'packages/console/scripts/build.ts')], { env: { NODE_ENV: 'production' }, stdio: 'inherit' })
+  const source = join(root, 'packages/desk/console')
+  cpSync(source, target, { recursive: true, filter: (path) => !path.startsWith(join(source, '.vite')) })
 }
 
 // Types keep the `.ts` of their sources.

@@ -124,6 +124,16 @@ describe('the types resolve for everyone who can import them', () => {
   })
 })
 
+test('the desk brings the page of its console, compressed, without what only a build needs', () => {
+  const console = join(folder, 'node_modules/@card-member/desk/console')
+  const files = globSync('**/*', { cwd: console })
+  const scripts = files.filter((file) => file.endsWith('.js') && file.startsWith('assets'))
+  expect(files).toContain('index.html')
+  expect(scripts.length).toBeGreaterThan(0)
+  expect(scripts.filter((script) => !files.includes(`${script}.br`) || !files.includes(`${script}.gz`))).toEqual([])
+  expect(existsSync(join(console, '.vite'))).toBe(false)
+})
+
 test('the types of the SDK lead to no package but itself where they are for CommonJS', () => {
   const folderOf = join(dirname(tarballs.sdk), 'sdk/cjs')
   const foreign = globSync('**/*.d.cts', { cwd: folderOf }).flatMap((file) =>
