@@ -28,6 +28,11 @@ export const router = createRouter({
 })
 
 declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** A code or an OpenID that is to be found. */
+    readonly find?: string
+  }
+
   interface Register {
     router: typeof router
   }

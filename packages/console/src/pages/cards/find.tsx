@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { hasCode } from '../../api/api-error.ts'
@@ -40,7 +40,9 @@ function FindForm({ brand_id, connections }: FindFormProps): ReactNode {
   const keepCards = useKeepCards()
   const online = useOnline()
   const usual = (connections.find(({ sandbox }) => !sandbox) ?? connections[0])?.name
-  const [text, setText] = useState('')
+  // What another page asks for travels beside the address, not in it.
+  const given = useLocation({ select: ({ state }) => state.find ?? '' })
+  const [text, setText] = useState(given)
   const [openid, setOpenid] = useState('')
   const [chosen, setChosen] = useState<string>()
   const find = useAct('findUserCards', {

@@ -3,14 +3,13 @@ import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
 import { useRead } from '../../api/use-read.ts'
-import { Code } from '../../parts/code.tsx'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { usePreferences } from '../../shell/preferences.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { todayWords } from '../../words/today.ts'
 import { useWords } from '../../words/use-words.ts'
-import { DemoPeople } from './demo-people.tsx'
+import { DemoSwitch } from './demo-switch.tsx'
 import styles from './first-steps.module.css'
 
 const key = 'card-member-first-steps'
@@ -43,17 +42,17 @@ export function FirstSteps({ today }: { readonly today: ReplyOf<'getToday'> | un
     setDismissed(true)
   }
   const ended = (today?.days ?? []).some(({ invalidations }) => invalidations > 0)
-  return <Steps demo={data.demo} code={data.demo_cards?.[0]?.user_card_code} ended={ended} dismiss={dismiss} />
+  return <Steps demo={data.demo} card={data.demo_cards?.[0]} ended={ended} dismiss={dismiss} />
 }
 
 interface StepsProps {
   readonly demo: Demo
-  readonly code: string | undefined
+  readonly card: NonNullable<ReplyOf<'getWelcome'>['demo_cards']>[number] | undefined
   readonly ended: boolean
   readonly dismiss: () => void
 }
 
-function Steps({ demo, code, ended, dismiss }: StepsProps): ReactNode {
+function Steps({ demo, card, ended, dismiss }: StepsProps): ReactNode {
   const { steps } = useWords(todayWords)
   const { language } = usePreferences()
   const { grants } = useSession()
@@ -64,7 +63,7 @@ function Steps({ demo, code, ended, dismiss }: StepsProps): ReactNode {
       {steps.dismiss}
     </Button>
   )
-  const links = { find: '/find', batches: '/batches', records: '/invalidations' }
+  const links = { batches: '/batches', records: '/invalidations' }
   if (ended)
     return (
       <Panel title={steps.done} act={close} tone="info">
@@ -73,7 +72,7 @@ function Steps({ demo, code, ended, dismiss }: StepsProps): ReactNode {
           <Link to={links.records}>{steps.openRecords}</Link>
           <Link to={links.batches}>{steps.openBatches}</Link>
         </p>
-        <DemoPeople people={demo} />
+        <DemoSwitch people={demo} />
       </Panel>
     )
   return (
@@ -82,24 +81,28 @@ function Steps({ demo, code, ended, dismiss }: StepsProps): ReactNode {
       <ol className={styles.steps}>
         <Step title={steps.signIn(nameOf('clerk'))} state={isClerk ? 'done' : 'now'}>
           <p>{steps.signInText}</p>
-          <DemoPeople people={demo} />
+          <DemoSwitch people={demo} />
         </Step>
         <Step title={steps.find} state={isClerk ? 'now' : 'next'}>
           <p>{steps.findText}</p>
           <p className={styles.links}>
-            {code !== undefined && (
-              <CopyText label={steps.code} text={code}>
-                <Code value={code} />
+            {card !== undefined && (
+              <CopyText label={steps.openid} text={card.openid}>
+                <code>{card.openid}</code>
               </CopyText>
             )}
-            {isClerk && <Link to={links.find}>{steps.openFind}</Link>}
+            {isClerk && card !== undefined && (
+              <Link to="/find" state={{ find: card.openid }}>
+                {steps.openFind}
+              </Link>
+            )}
           </p>
         </Step>
         <Step title={steps.consent} state="next">
           <p>{steps.consentText}</p>
         </Step>
         <Step title={steps.end} state="next">
-          <p>{steps.endText}</p>
+          <p>{steps.endText(card?.user_card_code.slice(-4) ?? '')}</p>
         </Step>
       </ol>
     </Panel>

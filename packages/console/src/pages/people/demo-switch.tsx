@@ -12,7 +12,7 @@ import { useWords } from '../../words/use-words.ts'
 import styles from './first-steps.module.css'
 
 /** The people of the demo, each a click away from being who is signed in. */
-export function DemoPeople({ people }: { readonly people: NonNullable<ReplyOf<'getWelcome'>['demo']> }): ReactNode {
+export function DemoSwitch({ people }: { readonly people: NonNullable<ReplyOf<'getWelcome'>['demo']> }): ReactNode {
   const { steps } = useWords(todayWords)
   const { roles } = useWords(shellWords)
   const { language } = usePreferences()
