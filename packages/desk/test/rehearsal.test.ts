@@ -22,9 +22,8 @@ let card: { brand_id: string; card_id: string }
 
 beforeAll(async () => {
   environment = await startTestEnvironment()
-  const { folder, platform, card_id, database } = environment
+  const { folder, card_id, database } = environment
   const [entry] = JSON.parse(await readFile(environment.connections, 'utf8'))
-  await writeFile(join(folder, 'sandbox.token'), `${platform.sandbox_token}\n`)
   await writeFile(join(folder, 'other.token'), 'another\n')
   const sandbox = { ...entry, sandbox: true }
   const entries = [

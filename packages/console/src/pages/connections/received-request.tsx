@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
 import { Facts } from '../../parts/facts.tsx'
-import { type StateKind, StateTag } from '../../parts/state-tag.tsx'
+import { StateTag } from '../../parts/state-tag.tsx'
 import { Time } from '../../parts/time.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -53,9 +53,8 @@ export function ReceivedRequest({ request }: { readonly request: Request }): Rea
 function SignatureTag({ request: { signature } }: { readonly request: Request }): ReactNode {
   const { rehearsal } = useWords(connectionWords)
   const { inspector: words } = rehearsal
-  const [kind, word]: [StateKind, string] =
-    signature === undefined ? ['failed', words.unsigned] : signature.valid ? ['good', words.valid] : ['failed', words.invalid]
-  return <StateTag kind={kind}>{word}</StateTag>
+  if (signature?.valid === true) return <StateTag kind="good">{words.valid}</StateTag>
+  return <StateTag kind="failed">{signature === undefined ? words.unsigned : words.invalid}</StateTag>
 }
 
 // What had to be signed beside what was signed, line by line.

@@ -68,13 +68,17 @@ function Distance({ seconds }: { readonly seconds: number }): ReactNode {
   const { clock: words } = rehearsal
   const size = Math.abs(seconds)
   if (size < 5) return words.same
-  const text =
-    size >= 86_400
-      ? words.days(Math.round(size / 86_400))
-      : size >= 3600
-        ? words.hours(Math.round(size / 3600))
-        : size >= 60
-          ? words.minutes(Math.round(size / 60))
-          : words.seconds(size)
+  const [unit, word] = steps(words).find(([length]) => size >= length) ?? [1, words.seconds]
+  const text = word(Math.round(size / unit))
   return seconds > 0 ? words.ahead(text) : words.behind(text)
+}
+
+type ClockWords = (typeof connectionWords)['en']['rehearsal']['clock']
+
+function steps({ days, hours, minutes }: ClockWords) {
+  return [
+    [86_400, days],
+    [3600, hours],
+    [60, minutes],
+  ] as const
 }

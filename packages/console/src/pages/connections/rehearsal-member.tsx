@@ -1,6 +1,5 @@
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { call } from '../../api/call.ts'
 import type { ReplyOf } from '../../api/types.ts'
 import { useAct } from '../../api/use-act.ts'
 import { useRead } from '../../api/use-read.ts'
@@ -9,6 +8,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { useBrand } from '../../shell/brand.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
+import { nameCard } from './name-card.ts'
 import styles from './rehearsal.module.css'
 import { keepCard, useRehearsedCards } from './rehearsed-cards.ts'
 import { RehearsedCards } from './rehearsed-cards-table.tsx'
@@ -103,16 +103,4 @@ function NewCard({ name, brand_id, templates, told }: NewCardProps): ReactNode {
 
 function newOpenid(): string {
   return `rehearsal-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? ''}`
-}
-
-/** Learns by which name other pages know a card. */
-export async function nameCard(card: Parameters<typeof keepCard>[0]): Promise<void> {
-  const { brand_id, openid, connection, card_id } = card
-  try {
-    const { data } = await call('findUserCards', { brand_id, text: openid, connection })
-    const found = data.find((one) => one.card_id === card_id)
-    if (found !== undefined) keepCard({ ...card, user_card_code: card.user_card_code || found.user_card_code, card_ref: found.card_ref })
-  } catch {
-    // Then the card is there without a link to its page.
-  }
 }

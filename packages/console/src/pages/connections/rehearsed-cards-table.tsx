@@ -7,8 +7,8 @@ import { ErrorPanel } from '../../parts/error-panel.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
+import { nameCard } from './name-card.ts'
 import styles from './rehearsal.module.css'
-import { nameCard } from './rehearsal-member.tsx'
 import { keepCard, type RehearsedCard } from './rehearsed-cards.ts'
 
 const kinds = { UNACTIVATED: 'waiting', EFFECTIVE: 'good', EXPIRED: 'over', INVALID: 'over' } as const
@@ -44,7 +44,7 @@ function CardLine({ card, told }: { readonly card: RehearsedCard; readonly told:
         <StateTag kind={kinds[state]}>{words.states[state]}</StateTag>
         <span className={styles.mono}>{openid}</span>
         {card_ref !== undefined && (
-          <Link to="/cards/$ref" params={{ ref: card_ref }} search={{ brand: brand_id }}>
+          <Link to={pageOf(card_ref)} search={(search) => ({ ...search, brand: brand_id })}>
             {words.view}
           </Link>
         )}
@@ -121,6 +121,10 @@ function Acts({ card, told }: { readonly card: RehearsedCard; readonly told: (do
       {failed !== undefined && <ErrorPanel error={failed} />}
     </div>
   )
+}
+
+function pageOf(card_ref: string): string {
+  return `/cards/${encodeURIComponent(card_ref)}`
 }
 
 function isState(state: string): state is keyof typeof kinds {
