@@ -86,7 +86,9 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       // White on the button needs a deeper green than text on a dark page does.
       Button: {
         colorPrimary: accent,
-        colorPrimaryHover: '#0c8a4d',
+        colorPrimaryHover: '#0b8046',
+        defaultHoverColor: isDark ? '#7fd9ab' : accent,
+        defaultHoverBorderColor: isDark ? '#5cc893' : accent,
         colorPrimaryActive: '#086638',
         primaryShadow: 'none',
         defaultShadow: 'none',

@@ -178,6 +178,7 @@ export const en: Translated<typeof zh> = {
       confirmUserCard: 'Activate a card',
       updateUserCard: 'Change a card',
       importUserCardByOpenid: 'Import a card',
+      createCard: 'Create a template',
       listCards: 'List templates',
       getCard: 'Read a template',
     },

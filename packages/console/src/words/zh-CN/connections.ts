@@ -173,6 +173,7 @@ export const zh = {
       confirmUserCard: '激活会员卡',
       updateUserCard: '修改会员卡',
       importUserCardByOpenid: '导入会员卡',
+      createCard: '创建模板',
       listCards: '查询模板列表',
       getCard: '查询模板',
     },
