@@ -5,7 +5,7 @@ import { StateTag } from '../../parts/state-tag.tsx'
 import { Time } from '../../parts/time.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
-import styles from './rehearsal.module.css'
+import styles from './inspector.module.css'
 
 type Request = ReplyOf<'listRehearsalRequests'>['data'][number]
 

@@ -5,8 +5,8 @@ import { ErrorPanel } from '../../parts/error-panel.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
+import styles from './inspector.module.css'
 import { ReceivedRequest } from './received-request.tsx'
-import styles from './rehearsal.module.css'
 import { RehearsalNotifications } from './rehearsal-notifications.tsx'
 
 const tabs = ['requests', 'notifications'] as const

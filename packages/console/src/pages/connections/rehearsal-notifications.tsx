@@ -7,6 +7,7 @@ import { StateTag } from '../../parts/state-tag.tsx'
 import { Time } from '../../parts/time.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
+import inspector from './inspector.module.css'
 import styles from './rehearsal.module.css'
 
 const kinds = { pending: 'waiting', delivered: 'good', given_up: 'failed' } as const
@@ -20,7 +21,7 @@ export function RehearsalNotifications({ name }: { readonly name: string }): Rea
   const deliver = useAct('deliverRehearsal', { refresh: ['listRehearsalNotifications'] })
   return (
     <>
-      <p className={styles.toolbar}>
+      <p className={inspector.toolbar}>
         <span />
         <Button size="small" loading={deliver.isPending} onClick={() => deliver.mutate({ name })}>
           {words.deliver}
