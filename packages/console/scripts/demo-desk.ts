@@ -82,7 +82,15 @@ async function fill(clerk: Browser, author: Browser): Promise<DemoDesk['paths']>
     const card_ref = data[0]?.card_ref ?? ''
     const now = Math.floor(Date.now() / 1000)
     const [told_at, agreed_at] = [formatTime(now - 7200), formatTime(now - 3600)]
-    const { consent_id } = await clerk.call('recordConsent', { brand_id, card_ref, channel: 'sms', reference: 'SMS-20261126', told_at, agreed_at, invalid_reason })
+    const { consent_id } = await clerk.call('recordConsent', {
+      brand_id,
+      card_ref,
+      channel: 'sms',
+      reference: 'SMS-20261126',
+      told_at,
+      agreed_at,
+      invalid_reason,
+    })
     return { card_ref, consent_id, last_four: user_card_code.slice(-4) }
   }
   const open = await record(first)

@@ -27,7 +27,6 @@ export function OwnSessions(): ReactNode {
     { key: 'address', title: me.address, cell: ({ address }) => address || me.local },
     { key: 'since', title: me.signedIn, cell: ({ create_time }) => <Time value={create_time} /> },
     { key: 'used', title: me.lastUsed, cell: ({ last_used_time }) => <Time value={last_used_time} /> },
-    { key: 'until', title: me.expires, cell: ({ expire_time }) => <Time value={expire_time} /> },
     {
       key: 'act',
       title: '',

@@ -89,7 +89,6 @@ export const en: Translated<typeof zh> = {
     command: 'Command',
     address: 'Address',
     signedIn: 'Signed in',
-    expires: 'Ends',
     current: 'This session',
     end: 'End',
     endOf: (device) => `End the session of ${device}`,

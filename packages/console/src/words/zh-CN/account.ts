@@ -86,7 +86,6 @@ export const zh = {
     command: '命令',
     address: '地址',
     signedIn: '登录时间',
-    expires: '到期时间',
     current: '当前会话',
     end: '结束',
     endOf: (device: string) => `结束会话：${device}`,
