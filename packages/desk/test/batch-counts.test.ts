@@ -82,7 +82,8 @@ describe.each(kinds)('the kept counts of a batch on %s', (kind) => {
             for (const given of changes) {
               const { batch_id, line } = given
               const rows = database.selectFrom('batch_rows').select('line').where('batch_id', '=', batch_id).where('line', '=', line)
-              await apply({ kind, database }, given, (await rows.executeTakeFirst()) !== undefined)
+              const row = await rows.executeTakeFirst()
+              await apply({ kind, database }, given, row !== undefined)
             }
             if (!commits) throw new Error('rolled back')
           })

@@ -34,6 +34,7 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'batches.list': (desk, actor) => desk.batches.list(actor, brand),
   'batches.rows': (desk, actor, id) => desk.batches.rows(actor, id),
   'batches.readUnknown': (desk, actor, id) => desk.batches.readUnknown(actor, id),
+  'batches.steps': (desk, actor, id) => desk.batches.steps(actor, id),
   'batches.forecast': (desk, actor, id) => desk.batches.forecast(actor, id),
   'batches.watch': (desk, actor, id) => desk.batches.watch(actor, id, { signal: never, renew: async () => actor }),
   'batches.faults': (desk, actor, id) => desk.batches.faults(actor, id),
@@ -175,7 +176,7 @@ describe('every method of a desk', () => {
   it('is called here, or may be called by anybody', () => {
     const nouns = Object.entries(desk).filter(([name]) => name !== 'sessions')
     const methods = nouns.flatMap(([noun, methods]) =>
-      Object.getOwnPropertyNames(Object.getPrototypeOf(methods)).flatMap((name) => (name === 'constructor' ? [] : [`${noun}.${name}`])),
+      namesOf(Object.getPrototypeOf(methods)).flatMap((name) => (name === 'constructor' ? [] : [`${noun}.${name}`])),
     )
     expect(methods.toSorted()).toEqual(
       [...Object.keys(calls).filter((name) => name !== 'purge'), ...Object.keys(ofSandbox), ...open].toSorted(),
@@ -195,3 +196,10 @@ describe('every method of a desk', () => {
     expect(await desk.staff.names(other)).toEqual(new Map())
   })
 })
+
+/** The methods of a class, and of what it extends. */
+function namesOf(prototype: object | null): string[] {
+  return prototype === null || prototype === Object.prototype
+    ? []
+    : [...Object.getOwnPropertyNames(prototype), ...namesOf(Object.getPrototypeOf(prototype))]
+}

@@ -100,6 +100,7 @@ export function permissionInputs(
     pauseBatch: batch,
     resumeBatch: batch,
     cancelBatch: batch,
+    listBatchSteps: batch,
     forecastBatch: batch,
     batchEvents: batch,
     evidenceHtml: batch,

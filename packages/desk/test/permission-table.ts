@@ -86,6 +86,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   pauseBatch: ['author', 'manager'],
   resumeBatch: ['author', 'manager'],
   cancelBatch: ['author', 'manager'],
+  listBatchSteps: readers,
   forecastBatch: readers,
   batchEvents: readers,
   getSettings: everybody,

@@ -1,6 +1,6 @@
 import { type LocalizedText, Type, text } from '@card-member/sdk/contract'
 import { batchStates, preflights, rowStates } from './batch.ts'
-import { BatchView, Forecast, RowView } from './batch-view.ts'
+import { BatchStep, BatchView, Forecast, RowView } from './batch-view.ts'
 import { BrandId, DayQuery, Id, PageQuery, Sha256, Totp, Why } from './field.ts'
 import { deskOperation, type RequiredPermission } from './operation.ts'
 
@@ -129,6 +129,17 @@ export const rejectBatch = deskOperation({
   permission: 'approve_batch',
   input: Type.Object({ batch_id: Id, reason: Why, totp: Type.Optional(Totp) }),
   reply: BatchView,
+})
+
+export const listBatchSteps = deskOperation({
+  id: 'listBatchSteps',
+  method: 'GET',
+  path: `${base}/{batch_id}/steps`,
+  query: [],
+  summary: text({ zh: '批次的每次开始与停止：时间、员工、原因', en: 'Each start and stop of a batch: when, by whom, why' }),
+  permission: 'look_up',
+  input: Type.Object({ batch_id: Id }),
+  reply: Type.Object({ data: Type.Array(BatchStep) }),
 })
 
 export const forecastBatch = deskOperation({

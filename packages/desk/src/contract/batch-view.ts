@@ -1,5 +1,5 @@
 import { type Static, Type } from '@card-member/sdk/contract'
-import { batchStates, preflights, rowStates, stopKinds } from './batch.ts'
+import { batchStates, batchSteps, preflights, rowStates, stopKinds } from './batch.ts'
 import { Time } from './field.ts'
 
 /** Why a running batch waits. */
@@ -114,6 +114,22 @@ const { state, plan_sha256, plan_count, calls_left, per_second, seconds_left, ex
 export const Forecast = Type.Object(
   { batch_id: Type.String(), state, plan_sha256, plan_count, calls_left, per_second, seconds_left, expected_end, waits_for, waits_until },
   { title: 'BatchForecast' },
+)
+
+const { stop_kind, stop_code, stop_count, stop_of } = BatchView.properties
+/** One start or stop of a batch. `stopped_by_breaker` says why it stopped; any other says what had stopped it. */
+export const BatchStep = Type.Object(
+  {
+    number: Type.Integer({ description: 'From 1.' }),
+    time: Time,
+    action: Type.Enum([...batchSteps]),
+    staff_id: Type.String({ description: 'Who did it; `desk` for what the desk does by itself.' }),
+    stop_kind,
+    stop_code,
+    stop_count,
+    stop_of,
+  },
+  { title: 'BatchStep' },
 )
 
 /** A fault or warning of a cell. */

@@ -34,6 +34,22 @@ export interface StopReason {
   readonly stop_of?: number | null | undefined
 }
 
+/** What can start or stop a batch. */
+export const batchSteps = [
+  'run',
+  'canary',
+  'pause',
+  'stopped_by_breaker',
+  'resume',
+  'take_over',
+  'done',
+  'cancel',
+  'reject',
+  'approval_end',
+] as const
+/** What can start or stop a batch. */
+export type BatchStepAction = (typeof batchSteps)[number]
+
 /** The state of a row of a batch. */
 export const rowStates = [
   'pending',

@@ -1,6 +1,15 @@
 export type { FindingKind } from './audit-finding.ts'
 export type { AuditAction } from './audit-words.ts'
-export { type BatchState, batchStates, type Preflight, preflights, type RowState, rowStates } from './batch.ts'
+export {
+  type BatchState,
+  type BatchStepAction,
+  batchStates,
+  batchSteps,
+  type Preflight,
+  preflights,
+  type RowState,
+  rowStates,
+} from './batch.ts'
 export { type BatchEvent, BatchEvents, type StreamEnd } from './batch-events.ts'
 export { BatchView, Forecast, RowView } from './batch-view.ts'
 export { type ChangeKind, type ChangeState, type ChangeValue, changeKinds, changeStates, PendingChange } from './changes.ts'

@@ -8,6 +8,7 @@ type Names =
   | 'listBatches'
   | 'getBatch'
   | 'listBatchRows'
+  | 'listBatchSteps'
   | 'forecastBatch'
   | 'checkBatch'
   | 'sampleBatchRows'
@@ -25,6 +26,7 @@ export function batchHandlers({ batches, sessions }: Desk): Pick<Handlers<DeskCo
     getBatch: ({ batch_id }, request) => batches.get(actorOf(request), batch_id),
     listBatchRows: ({ batch_id, state, ...filter }, request) =>
       batches.rows(actorOf(request), batch_id, { ...filter, states: state === undefined ? undefined : [state] }),
+    listBatchSteps: async ({ batch_id }, request) => ({ data: await batches.steps(actorOf(request), batch_id) }),
     forecastBatch: ({ batch_id }, request) => batches.forecast(actorOf(request), batch_id),
     checkBatch: ({ batch_id }, request) => batches.check(actorOf(request), batch_id),
     approveBatch: async ({ batch_id, totp, ...plan }, request) => {

@@ -1,5 +1,5 @@
 import { insertRows } from '@card-member/service/database'
-import type { Selectable } from 'kysely'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Preflight, RowState } from '../contract/batch.ts'
 import { rowCountsOf } from './batch-counts.ts'
 import type { BatchRowsTable } from './batch-tables.ts'
@@ -108,16 +108,42 @@ export async function pageOfRows(
   // Of a million rows few may match, and an index finds them by one condition alone.
   for (const { first, last } of conditions < 2 && !filter.planned ? [whole] : slicesTo(await lastLine(store, batch), after)) {
     const rows = rowsBetween(store, batch, first, last)
-    const lines = matching(rows, filter)
-      .select('line')
-      .orderBy('line')
-      .limit(limit - found.length)
+    const some = limit - found.length
+    const flag = flagOf(filter)
+    const lines =
+      flag === undefined
+        ? matching(rows, filter).select('line').orderBy('line').limit(some)
+        : flaggedLines(store, batch, { flag, first, last, limit: some })
     // An index has the lines that match; rows that do not are never read.
     const those = conditions === 0 ? rows.limit(limit) : rows.where('line', 'in', lines)
     found.push(...(await those.selectAll().orderBy('line').execute()))
     if (found.length === limit) break
   }
   return found
+}
+
+/** The column by which alone rows are filtered that have faults or warnings. */
+function flagOf(filter: RowFilter): 'faults' | 'warnings' | undefined {
+  if (conditionsOf(filter) !== 1) return undefined
+  if (filter.faulty) return 'faults'
+  return filter.warned ? 'warnings' : undefined
+}
+
+/** The lines of rows with faults or warnings. SQLite takes the primary key for as good as the index over them unless it is told. */
+function flaggedLines(
+  { kind }: Store,
+  { brand_id, batch_id }: BatchKey,
+  {
+    flag,
+    first,
+    last,
+    limit,
+  }: { readonly flag: 'faults' | 'warnings'; readonly first: number; readonly last: number; readonly limit: number },
+): RawBuilder<number> {
+  const index = flag === 'faults' ? 'batch_rows_faulty' : 'batch_rows_warned'
+  const by = kind === 'sqlite' ? sql`indexed by ${sql.ref(index)}` : sql``
+  return sql<number>`(select line from batch_rows ${by} where brand_id = ${brand_id} and batch_id = ${batch_id}
+    and line >= ${first} and line <= ${last} and ${sql.ref(flag)} is not null order by line limit ${limit})`
 }
 
 function conditionsOf({ states, ...flags }: RowFilter): number {
@@ -176,8 +202,7 @@ function matching(rows: ReturnType<typeof rowsBetween>, { states, preflight, fau
   let query = rows
   if (states !== undefined) query = query.where('state', 'in', states)
   if (preflight !== undefined) query = query.where('preflight', '=', preflight)
-  // A row with faults is rejected: said here, so that the index over states is of use.
-  if (faulty) query = query.where('state', '=', 'rejected').where('faults', 'is not', null)
+  if (faulty) query = query.where('faults', 'is not', null)
   if (warned) query = query.where('warnings', 'is not', null)
   if (planned) query = query.where('faults', 'is', null).where('preflight', 'in', ['can_be_invalidated', 'expired'])
   return query

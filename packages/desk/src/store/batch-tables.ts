@@ -1,4 +1,4 @@
-import type { BatchState, Preflight, RowState, StopKind } from '../contract/batch.ts'
+import type { BatchState, BatchStepAction, Preflight, RowState, StopKind } from '../contract/batch.ts'
 import type { Channel } from '../contract/channel.ts'
 import type { CallerKind } from '../contract/connection.ts'
 
@@ -63,22 +63,6 @@ export interface BatchesTable extends StopColumns {
   run_time: number | null
   end_time: number | null
 }
-
-/** What can start or stop a batch. */
-export const batchSteps = [
-  'run',
-  'canary',
-  'pause',
-  'stopped_by_breaker',
-  'resume',
-  'take_over',
-  'done',
-  'cancel',
-  'reject',
-  'approval_end',
-] as const
-/** What can start or stop a batch. */
-export type BatchStepAction = (typeof batchSteps)[number]
 
 /** One start or stop of a batch: who, when, why. `stopped_by_breaker` says why; every other step says what had stopped the batch. */
 export interface BatchStepsTable extends StopColumns {

@@ -13,6 +13,7 @@ import styles from './batches.module.css'
 import { CancelBatch } from './cancel-batch.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { FaultsPanel } from './faults-panel.tsx'
+import { HistoryPanel } from './history-panel.tsx'
 import { PlanPanel } from './plan-panel.tsx'
 import { FailedPanel, PreparingPanel } from './reading-panels.tsx'
 import { ReportsPanel } from './reports-panel.tsx'
@@ -77,9 +78,10 @@ function Stages({ batch }: { readonly batch: Batch }): ReactNode {
       {(state !== 'cancelled' || preflight !== undefined) && (
         <CheckPanel batch={batch} mayPrepare={mayPrepare && batch.run_by === undefined} />
       )}
-      <BatchFacts batch={batch} />
       {(state === 'uploaded' || batch.faulty_count > 0 || batch.warning_count > 0) && <FaultsPanel batch={batch} mayPrepare={mayPrepare} />}
       <RowsPanel batch_id={batch_id} />
+      <HistoryPanel batch={batch} />
+      <BatchFacts batch={batch} />
       {mayExport && (state === 'done' || state === 'cancelled' || hasRun) && <ReportsPanel batch_id={batch_id} />}
       {mayRun && !hasRun && state !== 'cancelled' && <CancelBatch batch_id={batch_id} />}
     </>

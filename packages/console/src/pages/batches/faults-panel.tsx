@@ -36,18 +36,19 @@ export function FaultsPanel({ batch, mayPrepare }: { readonly batch: Batch; read
     )
   const all = [...cells('faults', faulty.data?.data), ...cells('warnings', warned.data?.data)]
   const error = faulty.error ?? warned.error
+  const faultText = ({ message, suspected }: CellFault) => (suspected ? `${message} (${words.suspected})` : message)
   const columns: readonly Column<CellFault>[] = [
     { key: 'line', title: words.line, align: 'end', cell: ({ line }) => line },
     { key: 'column', title: words.column, cell: ({ column }) => column },
     { key: 'text', title: words.text, names_row: true, cell: ({ text }) => <span className={styles.cell}>{text}</span> },
-    { key: 'fault', title: words.fault, cell: ({ message, suspected }) => (suspected ? `${message} (${words.suspected})` : message) },
+    { key: 'fault', title: words.fault, cell: (fault) => <span className={styles.wrapped}>{faultText(fault)}</span> },
   ]
   const isComing = (faulty_count > 0 && faulty.data === undefined) || (warning_count > 0 && warned.data === undefined)
   return (
-    <Panel title={words.title} tone={faulty_count > 0 ? 'doubt' : 'plain'}>
+    <Panel title={words.title}>
       {faulty_count === 0 && warning_count === 0 && <p>{words.none}</p>}
-      {faulty_count > 0 && <p>{faulty_count === row_count ? words.all : words.count(faulty_count, row_count)}</p>}
-      {warning_count > 0 && <p>{words.warned(warning_count)}</p>}
+      {faulty_count > 0 && <p className={styles.lead}>{faulty_count === row_count ? words.all : words.count(faulty_count, row_count)}</p>}
+      {warning_count > 0 && <p className={styles.lead}>{words.warned(warning_count)}</p>}
       {error !== null && <ErrorPanel error={error} retry={faulty.refetch} />}
       {(faulty_count > 0 || warning_count > 0) && error === null && (
         <DataTable

@@ -13,6 +13,7 @@ export function LiveProgress({
   done,
   total,
   isMoving,
+  hasBar = true,
   seconds_left,
   expected_end,
 }: {
@@ -20,6 +21,8 @@ export function LiveProgress({
   readonly done: number
   readonly total: number
   readonly isMoving: boolean
+  /** Left out where another bar shows the same. */
+  readonly hasBar?: boolean
   readonly seconds_left?: number | undefined
   readonly expected_end?: string | undefined
 }): ReactNode {
@@ -28,7 +31,7 @@ export function LiveProgress({
   const percent = total === 0 ? 0 : Math.floor((100 * done) / total)
   return (
     <>
-      <Progress percent={percent} status={isMoving ? 'active' : 'normal'} aria-label={label} />
+      {hasBar && <Progress percent={percent} status={isMoving ? 'active' : 'normal'} aria-label={label} />}
       <Facts
         facts={[
           { name: label, value: of(done, total) },

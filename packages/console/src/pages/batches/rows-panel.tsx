@@ -2,7 +2,6 @@ import { preflights, rowStates } from '@card-member/desk/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
-import { Code } from '../../parts/code.tsx'
 import type { Column } from '../../parts/data-table.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
@@ -79,7 +78,11 @@ export function useRowColumns(): readonly Column<Row>[] {
   const { language } = usePreferences()
   return [
     { key: 'line', title: words.line, align: 'end', cell: ({ line }) => line },
-    { key: 'card', title: words.card, cell: ({ user_card_code, code_last4 }) => <Code value={user_card_code ?? `****${code_last4}`} /> },
+    {
+      key: 'card',
+      title: words.card,
+      cell: ({ user_card_code, code_last4 }) => <MaskedCode code={user_card_code ?? `****${code_last4}`} />,
+    },
     { key: 'openid', title: words.openid, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
     { key: 'found', title: words.found, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
     { key: 'state', title: words.state, cell: ({ state }) => <RowTag state={state} /> },
@@ -87,6 +90,15 @@ export function useRowColumns(): readonly Column<Row>[] {
     { key: 'time', title: words.time, cell: ({ invalid_time }) => (invalid_time === undefined ? '' : <Time value={invalid_time} />) },
     { key: 'reason', title: words.reason, cell: ({ invalid_reason = '' }) => invalid_reason },
   ]
+}
+
+function MaskedCode({ code }: { readonly code: string }): ReactNode {
+  return (
+    <code className={styles.cell}>
+      {code.slice(0, -4)}
+      <strong>{code.slice(-4)}</strong>
+    </code>
+  )
 }
 
 function Message({ row: { message, faults = [], code }, language }: { readonly row: Row; readonly language: 'zh-CN' | 'en' }): ReactNode {

@@ -13,6 +13,7 @@ import { stateParts } from './bars.ts'
 import styles from './batches.module.css'
 import { CountBar } from './count-bar.tsx'
 import { LiveProgress } from './live-progress.tsx'
+import { useStopText } from './use-stop-text.ts'
 
 type Batch = ReplyOf<'getBatch'>
 
@@ -22,6 +23,7 @@ const refresh = ['getBatch', 'listBatches', 'getToday'] as const
 export function RunPanel({ batch, mayRun }: { readonly batch: Batch; readonly mayRun: boolean }): ReactNode {
   const { run: words, rowStates } = useWords(batchWords)
   const isOnline = useOnline()
+  const reason = useStopText()(batch)
   const [isCancelling, setCancelling] = useState(false)
   const run = useAct('runBatch', { refresh })
   const pause = useAct('pauseBatch', { refresh })
@@ -36,19 +38,20 @@ export function RunPanel({ batch, mayRun }: { readonly batch: Batch; readonly ma
   return (
     <Panel title={words.title} tone={state === 'stopped_by_breaker' ? 'doubt' : 'plain'}>
       {state === 'approved' && <p>{words.ready}</p>}
-      <StopReason batch={batch} />
+      {reason !== undefined && <p className={styles.big}>{reason}</p>}
       <Waiting batch={batch} />
       {state !== 'approved' && (
         <>
+          <CountBar label={words.label} parts={stateParts(counts, rowStates)} />
           <LiveProgress
             label={words.label}
             done={done}
             total={plan_count}
             isMoving={state === 'running'}
+            hasBar={false}
             seconds_left={state === 'running' ? seconds_left : undefined}
             expected_end={state === 'running' ? expected_end : undefined}
           />
-          <CountBar label={words.label} parts={stateParts(counts, rowStates)} />
         </>
       )}
       {state === 'running' && canary_left !== undefined && <p>{words.canary(canary_left)}</p>}
@@ -90,16 +93,6 @@ export function RunPanel({ batch, mayRun }: { readonly batch: Batch; readonly ma
       )}
     </Panel>
   )
-}
-
-/** Why a batch stopped. */
-export function StopReason({ batch }: { readonly batch: Batch }): ReactNode {
-  const { run: words } = useWords(batchWords)
-  const { stop_kind, stop_code = '', stop_count = 0, stop_of = 0 } = batch
-  if (stop_kind === undefined) return null
-  if (stop_kind === 'same_code') return <p className={styles.big}>{words.stopped.same_code(stop_code, stop_count)}</p>
-  if (stop_kind === 'failure_share') return <p className={styles.big}>{words.stopped.failure_share(stop_count, stop_of)}</p>
-  return <p className={styles.big}>{words.stopped[stop_kind]}</p>
 }
 
 function Waiting({ batch: { waits_for, waits_until } }: { readonly batch: Batch }): ReactNode {

@@ -77,6 +77,8 @@ class BatchStream {
     const key = ['getBatch', { batch_id: this.#batch_id }]
     const before = this.#client.getQueryData<Batch>(key)
     this.#client.setQueryData(key, batch)
+    if (before?.state !== batch.state)
+      for (const id of ['listBatchSteps', 'forecastBatch']) void this.#client.invalidateQueries({ queryKey: [id] })
     if (before?.state !== batch.state || before?.plan_sha256 !== batch.plan_sha256) this.#refreshRows(0)
     else if (JSON.stringify(before.preflight) !== JSON.stringify(batch.preflight)) this.#refreshRows(refreshFiltered_ms)
   }

@@ -224,6 +224,25 @@ export const en: Translated<typeof zh> = {
     },
     segment: 'Part',
   },
+  history: {
+    title: 'What happened',
+    time: 'Time',
+    what: 'What',
+    who: 'Who',
+    why: 'Why',
+    steps: {
+      run: 'Started',
+      canary: 'Canary complete',
+      pause: 'Paused',
+      stopped_by_breaker: 'Stopped by the breaker',
+      resume: 'Resumed',
+      take_over: 'Taken over by another process',
+      done: 'Done',
+      cancel: 'Cancelled',
+      reject: 'Rejected',
+      approval_end: 'The approval ended',
+    },
+  },
   reports: {
     title: 'Results and evidence',
     text: 'Each download is written to the audit log.',
@@ -234,5 +253,4 @@ export const en: Translated<typeof zh> = {
     zip: 'Evidence pack (ZIP)',
   },
   live: { off: 'Live updates were interrupted; connecting again…' },
-  yes: 'Confirm',
 }

@@ -1,4 +1,4 @@
-import type { BatchState, Preflight, RowState } from '@card-member/desk/contract'
+import type { BatchState, BatchStepAction, Preflight, RowState } from '@card-member/desk/contract'
 
 const number = new Intl.NumberFormat('zh-CN')
 const n = (value: number) => number.format(value)
@@ -220,6 +220,25 @@ export const zh = {
     },
     segment: '分段',
   },
+  history: {
+    title: '执行经过',
+    time: '时间',
+    what: '事项',
+    who: '员工',
+    why: '原因',
+    steps: {
+      run: '开始执行',
+      canary: '先行部分完成',
+      pause: '暂停',
+      stopped_by_breaker: '熔断停止',
+      resume: '继续',
+      take_over: '由另一进程接手',
+      done: '执行完毕',
+      cancel: '取消',
+      reject: '驳回',
+      approval_end: '审批失效',
+    } satisfies Record<BatchStepAction, string>,
+  },
   reports: {
     title: '结果与凭证',
     text: '每次下载都会写入审计日志。',
@@ -230,5 +249,4 @@ export const zh = {
     zip: '证据包（ZIP）',
   },
   live: { off: '实时更新已中断，正在重新连接…' },
-  yes: '确认',
 } as const

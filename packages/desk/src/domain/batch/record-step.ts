@@ -1,6 +1,7 @@
 import type { Fact } from '../../audit/event.ts'
+import type { BatchStepAction } from '../../contract/batch.ts'
 import { addStep, lastStep } from '../../store/batch-steps.ts'
-import { type BatchStepAction, noStop, type StopColumns } from '../../store/batch-tables.ts'
+import { noStop, type StopColumns } from '../../store/batch-tables.ts'
 import { type Batch, lockBatch } from '../../store/batches.ts'
 import type { Store } from '../../store/store.ts'
 import { type Context, secondsOf, write } from '../context.ts'
