@@ -72,7 +72,7 @@ describe('card-member desk', () => {
     [
       'an unknown field',
       '[{ "name": "main", "credential_file": "c.json", "brand": "1004" }]',
-      (path) => `${path} 第 1 项：未知字段 brand；可用字段：name、credential_file、brands、per_second、sandbox`,
+      (path) => `${path} 第 1 项：未知字段 brand；可用字段：name、credential_file、brands、per_second、sandbox、sandbox_token_file`,
     ],
     [
       'a credential that is not there',

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { generateSync } from 'otplib'
 import { expect } from 'vitest'
 import { packedOnce } from '../../../test/packed.ts'
 import { systemProgram } from '../../../test/system-program.ts'
 import { makeKeys } from '../src/keys/make.ts'
-import { textOf } from './guide-page.ts'
+import { blocksOf, textOf } from './guide-page.ts'
 import { followTwice } from './guide-twice.ts'
 
 const folders = ['/opt/card-member', '/usr/local/bin', '/etc/card-member', '/etc/systemd/system', '/var/lib/card-member', '/var/backups']
@@ -79,6 +79,12 @@ followTwice(['docs/install.md'], {
   folders,
   before,
   also: {
+    'names every package that is made, and no other': ({ folder }) => {
+      const made = readdirSync(join(folder, 'dist')).map((name) => `dist/${name}\n`)
+      const shown = blocksOf('docs/install.md').filter(({ code }) => code === 'ls dist/*.tgz\n')
+      expect(shown.map(({ output }) => output)).toEqual([made.toSorted().join('')])
+    },
+
     'has the command in the path that it installed, not that of the clone': async (reader) => {
       const link = (await reader.run('command -v card-member')).trim()
       expect(link).toBe(join(reader.folder, 'machine/usr/local/bin/card-member'))

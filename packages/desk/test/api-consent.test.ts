@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
 import { brand_id } from './fixtures/environment.ts'
+import { newestEvents } from './fixtures/newest-events.ts'
 
 const told_at = '2026-11-01T10:00:00+08:00'
 const agreed_at = '2026-11-02T10:00:00+08:00'
@@ -22,16 +23,6 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     auditor = await server.join('auditor', { brand_id, role: 'auditor' })
   })
   afterAll(() => server[Symbol.asyncDispose]())
-
-  /** The newest events of the audit log, the oldest first. */
-  const events = async (count: number, action?: string) => {
-    const { data } = await auditor.browser.call('listAuditEvents', {
-      brand_id,
-      limit: count,
-      ...(action === undefined ? {} : { action }),
-    })
-    return data.map((event) => ({ actor: event.actor, action: event.action, facts: event.facts })).reverse()
-  }
 
   test('a card is seen masked, and in full by whoever says why', async () => {
     const { api, card_id } = server
@@ -69,7 +60,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     const full = await clerk.browser.call('revealUserCard', { ...server.named(member), reason })
     expect(full).toMatchObject({ ...member, phone_number: '13812345678', user_information: information })
     const found = [{ card_id, card_hash: key, code_last4: '1111', user_card_state: full.user_card_state }]
-    expect(await events(3)).toEqual([
+    expect(await newestEvents(auditor, 3)).toEqual([
       expect.objectContaining({ action: 'consent.record' }),
       { actor: clerk.staff_id, action: 'card.look_up', facts: { found } },
       { actor: clerk.staff_id, action: 'card.reveal', facts: { reason, found } },
@@ -105,7 +96,11 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
           caller_id: api.mchid,
           base_url: server.platform.url,
           sandbox: false,
+          rehearsal: false,
           per_second: 300,
+          health: 'failing',
+          last_success_time: time,
+          last_failure: { time, code: 'BAD_GATEWAY' },
         },
       ],
     })
@@ -147,7 +142,9 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
     expect(await clerk.browser.call('withdrawConsent', { brand_id, consent_id })).toEqual(withdrawn)
     expect(await clerk.browser.call('listConsents', { ...card, state: 'withdrawn' })).toMatchObject({ total_count: 1 })
-    expect(await events(1)).toMatchObject([{ actor: clerk.staff_id, action: 'consent.withdraw', facts: { consent_ids: [consent_id] } }])
+    expect(await newestEvents(auditor, 1)).toMatchObject([
+      { actor: clerk.staff_id, action: 'consent.withdraw', facts: { consent_ids: [consent_id] } },
+    ])
     const unknown = { status: 404, code: 'CONSENT_UNKNOWN' }
     expect(await clerk.browser.result('getConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
     expect(await clerk.browser.result('withdrawConsent', { brand_id, consent_id: 'none' })).toEqual(unknown)
@@ -234,7 +231,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
     await server.confirm(pending?.change_id ?? '')
     expect(await browser.call('getSettings', { brand_id })).toEqual(usual)
     const actor = server.administrator.staff_id
-    expect(await events(2, 'settings.change')).toEqual([
+    expect(await newestEvents(auditor, 2, 'settings.change')).toEqual([
       { actor, action: 'settings.change', facts: change },
       { actor, action: 'settings.change', facts: back },
     ])

@@ -7,6 +7,7 @@ import { jsonOf, resultOf } from './fixtures/browser.ts'
 import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
 import { brand_id } from './fixtures/environment.ts'
 import { evidenceFiles } from './fixtures/evidence-files.ts'
+import { newestEvents } from './fixtures/newest-events.ts'
 
 const told_at = '2026-11-01T10:00:00+08:00'
 const agreed_at = '2026-11-02T10:00:00+08:00'
@@ -21,16 +22,6 @@ describe.each(kinds)('evidence over HTTP on %s', (kind) => {
     auditor = await server.join('auditor', { brand_id, role: 'auditor' })
   })
   afterAll(() => server[Symbol.asyncDispose]())
-
-  /** The newest events of the audit log, the oldest first. */
-  const events = async (count: number, action?: string) => {
-    const { data } = await auditor.browser.call('listAuditEvents', {
-      brand_id,
-      limit: count,
-      ...(action === undefined ? {} : { action }),
-    })
-    return data.map((event) => ({ actor: event.actor, action: event.action, facts: event.facts })).reverse()
-  }
 
   test('evidence comes back as it was sent, for whoever may see what is personal', async () => {
     const [card] = await server.importCards(1, 130)
@@ -54,7 +45,7 @@ describe.each(kinds)('evidence over HTTP on %s', (kind) => {
       })
       const [stored] = await server.database.rows(`select content from evidence where sha256 = '${sha256}'`)
       expect(Buffer.from(String(stored?.content)).includes(body.subarray(0, 16))).toBe(false)
-      expect(await events(3)).toEqual([
+      expect(await newestEvents(auditor, 3)).toEqual([
         { actor: clerk.staff_id, action: 'evidence.keep', facts: { sha256, media_type, size: body.length } },
         { actor: clerk.staff_id, action: 'evidence.reveal', facts: { sha256 } },
         expect.objectContaining({ action: 'consent.record', facts: expect.objectContaining({ evidence_sha256: [sha256] }) }),

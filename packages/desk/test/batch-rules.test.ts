@@ -24,9 +24,12 @@ afterAll(() => desks.close())
 
 const never = new AbortController().signal
 
-/** The same platform under another address: to a desk it is another one. */
-function elsewhere({ base_url }: { readonly base_url: string }) {
-  return { base_url: base_url.replace('127.0.0.1', 'localhost') }
+/** Another desk of a fixture, which rehearses at the same platform under another address: to a desk it is another one. */
+async function rehearsing({ connections, another }: TestDesk): Promise<DeskParts> {
+  const [main] = JSON.parse(await readFile(connections, 'utf8'))
+  const base_url = main.base_url.replace('127.0.0.1', 'localhost')
+  await writeFile(connections, JSON.stringify([main, { ...main, base_url, name: 'rehearsal', sandbox: true }]))
+  return another({ log: makeLog({ level: 'warn' }) })
 }
 
 /** One desk with its people, and the steps of a batch. */
@@ -212,9 +215,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
 
   test('an approval needs rehearsals that ended every card of the plan', async () => {
     await using fixture = await desks.lend({ kind })
-    const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
-    await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
-    await using desk = await fixture.another({ log: makeLog({ level: 'warn' }) })
+    await using desk = await rehearsing(fixture)
     const steps = new Steps(fixture, desk)
     await steps.set({ canary_rows: 0, rehearsal_required: true })
     const none = await fixture.platform.sandbox.snapshot()
@@ -248,9 +249,7 @@ describe.each(kinds)('the rules of batches on %s', (kind) => {
 
   test('a brand that requires a rehearsal gets no approval without one', async () => {
     await using fixture = await desks.lend({ kind })
-    const [main] = JSON.parse(await readFile(fixture.connections, 'utf8'))
-    await writeFile(fixture.connections, JSON.stringify([main, { ...main, ...elsewhere(main), name: 'rehearsal', sandbox: true }]))
-    await using desk = await fixture.another({ log: makeLog({ level: 'warn' }) })
+    await using desk = await rehearsing(fixture)
     const steps = new Steps(fixture, desk)
     await steps.set({ canary_rows: 0, rehearsal_required: true })
     const path = await fixture.file(await fixture.importCards(2))

@@ -57,8 +57,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await fixture.importCards(1)
-    if (card === undefined) throw new Error('there is a card')
+    const card = await at.importCard()
     expect(await at.withdrawCard(card)).toEqual({ withdraw_time: expect.any(Number), consent_ids: [], invalidation_id: undefined })
     await expect(at.record(card)).rejects.toMatchObject({ kind: 'agreed_before_withdrawal' })
     const batch_id = await at.checked(await fixture.file([card]))
@@ -118,17 +117,12 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await fixture.importCards(1)
-    if (card === undefined) throw new Error('there is a card')
-    const { consent_id } = await at.record(card)
-    await fixture.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
-    const { invalidation_id, state } = await at.end(card, consent_id)
-    expect(state).toBe('unknown')
+    const card = await at.importCard()
+    const { consent_id, invalidation_id } = await at.endWithoutAnswer(card)
     expect(await at.withdrawCard(card)).toMatchObject({ consent_ids: [], invalidation_id })
     expect(await at.withdraw(consent_id)).toMatchObject({ state: 'used', withdrawn_by: 'zhang' })
     // Long after anything could still take effect.
-    at.clock.advance(1000)
-    await fixture.platform.sandbox.clock.set({ advance_seconds: 1000 })
+    await at.advance(1000)
     expect(await reconcileInvalidation(at.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)).toMatchObject({ code: 'NO_EFFECT' })
     expect(await at.states(card)).toEqual(['withdrawn'])
     await expect(at.end(card, consent_id)).rejects.toMatchObject({ kind: 'consent_withdrawn' })
@@ -138,8 +132,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await fixture.importCards(1)
-    if (card === undefined) throw new Error('there is a card')
+    const card = await at.importCard()
     const agreed_at = at.clock.seconds
     await at.record(card, { ...old, agreed_at })
     at.clock.advance(-60)
@@ -179,8 +172,7 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await using _ = at.desk
     const another = await openDeskActions(fixture)
     await using __ = another.desk
-    const [card] = await fixture.importCards(1)
-    if (card === undefined) throw new Error('there is a card')
+    const card = await at.importCard()
     const both = [at, another].flatMap((one) => [one.record(card), one.record(card)])
     const recorded = await Promise.allSettled(both)
     expect(recorded.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -193,14 +185,10 @@ describe.each(kinds)('withdrawals on %s', (kind) => {
     await using fixture = await desks.lend({ kind })
     const at = await openDeskActions(fixture)
     await using _ = at.desk
-    const [card] = await fixture.importCards(1)
-    if (card === undefined) throw new Error('there is a card')
-    const { consent_id } = await at.record(card)
-    await fixture.platform.sandbox.faults.add({ fault: 'connection_reset', on: 'invalidateUserCard', count: 1 })
-    const { invalidation_id } = await at.end(card, consent_id)
+    const card = await at.importCard()
+    const { consent_id, invalidation_id } = await at.endWithoutAnswer(card)
     const newer = await at.record(card)
-    at.clock.advance(1000)
-    await fixture.platform.sandbox.clock.set({ advance_seconds: 1000 })
+    await at.advance(1000)
     await reconcileInvalidation(at.context, at.as('zhang', 'clerk'), brand_id, invalidation_id)
     expect(await at.states(card)).toEqual(['recorded', 'superseded'])
     expect(await getConsent(at.context, at.as('zhang', 'clerk'), brand_id, consent_id)).toMatchObject({ superseded_by: newer.consent_id })

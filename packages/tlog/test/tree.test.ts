@@ -132,18 +132,10 @@ describe('proofs', () => {
     await fc.assert(
       fc.asyncProperty(any, hash32, fc.nat(), fc.nat({ max: 70 }), async ([index, size], other, place, number) => {
         const claim = await claimOf(index, size)
-        const proof = claim.proof.map((hash, i) => (i === place % claim.proof.length ? other : hash))
         const changed = [
           { ...claim, leaf_hash: other },
           { ...claim, root: other },
-          { ...claim, proof: [...claim.proof, other] },
-          { ...claim, proof: [other, ...claim.proof] },
-          ...(claim.proof.length > 0
-            ? [
-                { ...claim, proof },
-                { ...claim, proof: claim.proof.slice(1) },
-              ]
-            : []),
+          ...otherProofs(claim.proof, other, place).map((proof) => ({ ...claim, proof })),
           ...(number !== index ? [{ ...claim, index: number }] : []),
         ]
         for (const wrong of changed) expect(['PROOF_INVALID', 'INTEGER_INVALID']).toContain(codeOf(() => verifyInclusion(wrong)))
@@ -159,18 +151,10 @@ describe('proofs', () => {
         const [old_root, root] = [await treeRoot(old_size, read), await treeRoot(size, read)]
         const claim = { old_size, old_root, size, root, proof: await consistencyProof(old_size, size, read) }
         verifyConsistency(claim)
-        const proof = claim.proof.map((hash, i) => (i === place % claim.proof.length ? other : hash))
         const changed = [
           { ...claim, old_root: other },
           { ...claim, root: other },
-          { ...claim, proof: [...claim.proof, other] },
-          { ...claim, proof: [other, ...claim.proof] },
-          ...(claim.proof.length > 0
-            ? [
-                { ...claim, proof },
-                { ...claim, proof: claim.proof.slice(1) },
-              ]
-            : []),
+          ...otherProofs(claim.proof, other, place).map((proof) => ({ ...claim, proof })),
           ...(number !== old_size && number > 0 ? [{ ...claim, old_size: number }] : []),
         ]
         for (const wrong of changed) expect(['PROOF_INVALID', 'INTEGER_INVALID']).toContain(codeOf(() => verifyConsistency(wrong)))
@@ -210,6 +194,15 @@ describe('proofs', () => {
     expect(codeOf(() => full.append(leaf))).toBe('INTEGER_INVALID')
   })
 })
+
+/** Proofs that differ from one by a hash: added, replaced or left out. */
+function otherProofs(proof: readonly Uint8Array[], other: Uint8Array, place: number): Uint8Array[][] {
+  const longer = [
+    [...proof, other],
+    [other, ...proof],
+  ]
+  return proof.length === 0 ? longer : [...longer, proof.with(place % proof.length, other), proof.slice(1)]
+}
 
 function subtrees(size: number): number[] {
   const bits = [...size.toString(2)].reverse()

@@ -26,13 +26,9 @@ export class CardMemberError extends Error {
   }
 }
 
-/**
- * Key material or a credential that cannot work, rejected before anything is sent: for example a certificate in place of a key,
- * a merchant's serial in place of WeChat Pay's, or an APIv3 key of the wrong length.
- */
-export class CredentialError extends CardMemberError {
-  override readonly name = 'CredentialError'
+const unnamed: ErrorText = (subject, detail) => ({ en: `${subject}: ${detail}`, 'zh-CN': `${subject}：${detail}` })
 
+class CatalogueError extends CardMemberError {
   /** @param catalogue where the code is; that of keys, credentials and signatures unless given */
   constructor(code: ProtocolErrorCode, subject: TextPart, detail?: TextPart, options?: ErrorOptions)
   constructor(
@@ -53,31 +49,18 @@ export class CredentialError extends CardMemberError {
   }
 }
 
-const unnamed: ErrorText = (subject, detail) => ({ en: `${subject}: ${detail}`, 'zh-CN': `${subject}：${detail}` })
+/**
+ * Key material or a credential that cannot work, rejected before anything is sent: for example a certificate in place of a key,
+ * a merchant's serial in place of WeChat Pay's, or an APIv3 key of the wrong length.
+ */
+export class CredentialError extends CatalogueError {
+  override readonly name = 'CredentialError'
+}
 
 /**
  * An answer, a notification or a sealed value that cannot be trusted: no signature or a wrong one, an unknown serial, a
  * timestamp that is too far away, a tag that does not fit. Do not use its content.
  */
-export class SignatureError extends CardMemberError {
+export class SignatureError extends CatalogueError {
   override readonly name = 'SignatureError'
-
-  /** @param catalogue where the code is; that of keys, credentials and signatures unless given */
-  constructor(code: ProtocolErrorCode, subject: TextPart, detail?: TextPart, options?: ErrorOptions)
-  constructor(
-    code: string,
-    subject: TextPart,
-    detail: TextPart,
-    options: ErrorOptions | undefined,
-    catalogue: Readonly<Record<string, ErrorText>>,
-  )
-  constructor(
-    code: string,
-    subject: TextPart,
-    detail: TextPart = '',
-    options?: ErrorOptions,
-    catalogue: Readonly<Record<string, ErrorText>> = protocolErrors,
-  ) {
-    super(code, fillText(catalogue[code] ?? unnamed, subject, detail), options)
-  }
 }
