@@ -100,7 +100,7 @@ describe.each(kinds)('cards and consents over HTTP on %s', (kind) => {
           per_second: 300,
           health: 'failing',
           last_success_time: time,
-          last_failure: { time, code: 'BAD_GATEWAY' },
+          last_failure: { time, code: 'GATEWAY_ERROR' },
         },
       ],
     })
