@@ -1,4 +1,4 @@
-import { createServer, inScope, Metrics, type ServerLimits } from '@card-member/service'
+import { createServer, inScope, Metrics, type ServerLimits, serveReference } from '@card-member/service'
 import type { Log } from '@card-member/service/log'
 import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyInstance } from 'fastify'
@@ -68,6 +68,7 @@ export async function createApp({ desk, metrics, log, down, public_url, limits, 
     // A filter that is misspelt would show everything.
     strict_query: true,
   })
+  serveReference(app, { title: 'card-member desk API', document_url: '/api/openapi.json' })
   await serveConsole(app, { image_origins, secure })
   return app
 }

@@ -29,6 +29,7 @@ export function permissionInputs(
   const credentials = { name: 'nobody', password: 'not a password', totp: '000000' }
   return {
     getWelcome: {},
+    getOpenApi: {},
     openDemoSession: { name: 'nobody' },
     confirmDemoSecondFactor: {},
     getToday: {},

@@ -116,6 +116,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   verifyAuditLog: ['auditor'],
   getAuditVerification: ['auditor'],
   getAuditEvent: ['auditor'],
+  getOpenApi: everybody,
   getAuditStatus: ['auditor'],
   uploadBatch: ['author', 'manager'],
   sample: everybody,

@@ -10,7 +10,7 @@ import { PlatformEdge } from './routes/edge.ts'
 import { handlersOf } from './routes/handlers.ts'
 import { legacyPaths, legacyVariants } from './routes/legacy.ts'
 import { mediaPrefix, serveMedia } from './routes/media.ts'
-import { serveReference } from './routes/reference.ts'
+import { serveApiReference } from './routes/reference.ts'
 import { brandDirect, served } from './routes/served.ts'
 import type { SandboxClock } from './sandbox/clock.ts'
 import { describeControls } from './sandbox/describe-controls.ts'
@@ -73,7 +73,7 @@ export async function createApp({
   const { app, serve } = createServer({ limits, metrics, log, down: () => database.down(), caller_field: 'caller' })
   serveMedia(app, images)
   const origin = () => address?.origin ?? app.listeningOrigin
-  serveReference(app, sandbox && { origin, paths: describeControls() })
+  serveApiReference(app, sandbox && { origin, paths: describeControls() })
   if (sandbox) await inScope(app, (scope) => serveSandbox(scope, sandbox, { vault, writer, dispatcher, log }), { prefix: '/_sandbox' })
   const handlers = handlersOf({
     store: readStore(database),

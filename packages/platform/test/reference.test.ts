@@ -17,9 +17,13 @@ test('a reader of the API is served with its OpenAPI document, and needs no othe
   const policy = page.headers.get('content-security-policy') ?? ''
   expect(policy).toContain("default-src 'none'")
   expect(policy).not.toContain('http')
+  expect(policy).toContain("script-src 'self';")
   const html = await page.text()
-  expect(html).toContain('./openapi.json')
-  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)).toEqual(['js/scalar.js'])
+  expect([...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)).toEqual(['js/scalar.js', 'js/start.js'])
+  expect(html).not.toMatch(/<script>|<style|style=| on[a-z]+=/)
+  const start = await at('/docs/js/start.js')
+  expect([start.status, start.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8'])
+  expect(await start.text()).toContain('"url":"/docs/openapi.json"')
 
   const script = await at('/docs/js/scalar.js')
   expect([script.status, script.headers.get('content-type')]).toEqual([200, 'application/javascript; charset=utf-8'])

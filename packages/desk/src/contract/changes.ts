@@ -20,9 +20,9 @@ export const changeValues = {
   /** A disabled account that works again. */
   enable: Type.Object({ staff_id: Id }),
   /** Settings of a brand. */
-  settings: Type.Object({ brand_id: Type.String(), change: Type.Partial(Settings) }),
+  settings: Type.Object({ brand_id: Type.String(), change: Type.Partial(Settings, { title: 'ChangedSettings' }) }),
   /** Settings of the desk as a whole. */
-  desk_settings: Type.Object({ change: Type.Partial(DeskSettings) }),
+  desk_settings: Type.Object({ change: Type.Partial(DeskSettings, { title: 'ChangedDeskSettings' }) }),
 } as const
 
 /** The kind of a pending change. */

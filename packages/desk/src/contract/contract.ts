@@ -43,6 +43,7 @@ import {
   startPasskeyConfirmation,
   startPasskeySignIn,
 } from './passkey.ts'
+import { getOpenApi } from './reference.ts'
 import { rehearsalOperations } from './rehearsal.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { changeDeskSettings, changeSettings, getDeskSettings, getSettings } from './setting-operations.ts'
@@ -140,6 +141,7 @@ export const contract = {
   verifyAuditLog,
   getAuditVerification,
   getAuditEvent,
+  getOpenApi,
 } as const
 /** Every operation of the desk by its id. */
 export type DeskContract = typeof contract

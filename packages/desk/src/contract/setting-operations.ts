@@ -16,8 +16,8 @@ export const getSettings = deskOperation({
 })
 
 // In a union of its own, so that a null means none here and not a field that is absent; a name that is no setting is refused.
-const Change = Type.Union([Type.Partial(Settings, { additionalProperties: false })])
-const DeskChange = Type.Union([Type.Partial(DeskSettings, { additionalProperties: false })])
+const Change = Type.Union([Type.Partial(Settings, { additionalProperties: false, title: 'SettingsChange' })])
+const DeskChange = Type.Union([Type.Partial(DeskSettings, { additionalProperties: false, title: 'DeskSettingsChange' })])
 // What tightens is in force at once; what loosens waits as a change.
 const pending = Type.Optional(PendingChange)
 

@@ -1,13 +1,14 @@
 import type { Handlers } from '@card-member/service'
 import type { DeskContract } from '../contract/contract.ts'
 import { DeskError } from '../contract/desk-error.ts'
+import { deskOpenApi } from '../contract/openapi.ts'
 import type { Desk } from '../desk.ts'
 import { actorOf } from './actor.ts'
 import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { viewActor } from './views.ts'
 
-type Names = 'getWelcome' | 'openDemoSession' | 'confirmDemoSecondFactor' | 'getToday' | 'listBrands' | 'listStaffNames'
+type Names = 'getWelcome' | 'openDemoSession' | 'confirmDemoSecondFactor' | 'getToday' | 'listBrands' | 'listStaffNames' | 'getOpenApi'
 
 /** What every page begins with: who may sign in how, the brands, the names of staff. @param cookie the one of a session */
 export function welcomeHandlers(
@@ -24,6 +25,7 @@ export function welcomeHandlers(
       return viewActor(actor)
     },
     confirmDemoSecondFactor: async (_input, request) => viewActor(await demo.confirmSecondFactor(actorOf(request), request.caller.token)),
+    getOpenApi: async () => deskOpenApi(await welcome.get()),
     getToday: (_input, request) => today.get(actorOf(request)),
     listBrands: async (_input, request) => ({ data: await brands.list(actorOf(request)) }),
     listStaffNames: async ({ ids }, request) => {

@@ -1,31 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { openapi } from '@card-member/sdk/contract'
-import { withHead } from '@card-member/service'
-import { type FastifyInstance, fastify } from 'fastify'
+import { serveReference, withHead } from '@card-member/service'
+import type { FastifyInstance } from 'fastify'
 
 const { version }: { version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
-const page = '/docs'
-const script = `${page}/js/scalar.js`
-const cacheControl = 'public, max-age=3600'
-
-// Whatever the reader's script may think of, the browser fetches nothing from anywhere but here.
-const policy =
-  "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
-  "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
-/** Nothing that would call other hosts, and no form to send requests with: they would have to be signed. */
-const configuration = {
-  pageTitle: 'card-member API',
-  url: './openapi.json',
-  withDefaultFonts: false,
-  telemetry: false,
-  agent: { disabled: true },
-  mcp: { disabled: true },
-  showDeveloperTools: 'never',
-  hideClientButton: true,
-  hideTestRequestButton: true,
-} as const
-
 /** What the reference of a sandbox says besides. */
 export interface SandboxReference {
   /** Where the sandbox is reached. */
@@ -34,26 +12,13 @@ export interface SandboxReference {
 }
 
 /** Serves the reference of the API, and its OpenAPI document, to anyone who reaches the port. */
-export function serveReference(app: FastifyInstance, sandbox?: SandboxReference): void {
+export function serveApiReference(app: FastifyInstance, sandbox?: SandboxReference): void {
   let document: string | undefined
-  let reader: Promise<FastifyInstance> | undefined
-  app.get(`${page}/openapi.json`, withHead, async (_request, reply) => {
+  app.get('/docs/openapi.json', withHead, async (_request, reply) => {
     document ??= JSON.stringify(sandbox === undefined ? openapi({ version }) : ofSandbox(sandbox))
-    return reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': cacheControl }).send(document)
+    return reply.headers({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'public, max-age=3600' }).send(document)
   })
-  for (const url of [page, `${page}/`, script]) {
-    app.get(url, withHead, async (_request, reply) => {
-      reader ??= loadReader()
-      const { statusCode, headers, payload } = await (await reader).inject(url)
-      const { 'content-type': contentType, location } = headers
-      if (location !== undefined) return reply.redirect(`${page}/`, statusCode)
-      const protection = { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }
-      return reply
-        .code(statusCode)
-        .headers({ 'content-type': contentType, 'cache-control': cacheControl, ...protection })
-        .send(payload)
-    })
-  }
+  serveReference(app, { title: 'card-member API', document_url: '/docs/openapi.json' })
 }
 
 // A sandbox is called first of all, and its controls are told with their bodies.
@@ -69,12 +34,4 @@ function ofSandbox({ origin, paths }: SandboxReference): object {
     paths: { ...document.paths, ...paths },
     components: { ...document.components, securitySchemes: { ...known, sandbox: token } },
   }
-}
-
-// The reader is a plugin with megabytes of script. Plugins cannot be added to an app that listens, and few platforms are
-// ever asked for it, so it gets an app of its own, without a socket, when the first reader comes.
-async function loadReader(): Promise<FastifyInstance> {
-  const app = fastify()
-  await app.register(import('@scalar/fastify-api-reference'), { routePrefix: page, configuration })
-  return app
 }
