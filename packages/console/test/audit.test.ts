@@ -6,9 +6,6 @@ import { brand_id } from '../../desk/test/fixtures/environment.ts'
 import { startTestConsole, type TestConsole } from './fixtures/console.ts'
 import { expectCleanEverywhere } from './fixtures/everywhere.ts'
 
-let n = 0
-const picture = (page: import('playwright-core').Page) => page.screenshot({ path: `/tmp/audit-draft/shot-${n++}.png`, fullPage: true })
-
 describe('the page of the audit log', () => {
   let console: TestConsole
   let auditor: TestStaff
@@ -85,6 +82,6 @@ describe('the page of the audit log', () => {
     const { data } = await auditor.browser.call('listAuditEvents', { brand_id, action: 'consent.record', limit: 1 })
     await auditor.browser.call('verifyAuditLog', { brand_id })
     for (const path of [`/audit?brand=${brand_id}`, `/audit/${brand_id}/${data[0]?.index}`])
-      await expectCleanEverywhere(console, auditor, path, ({ page }) => picture(page))
+      await expectCleanEverywhere(console, auditor, path)
   })
 })
