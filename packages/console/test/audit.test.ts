@@ -16,8 +16,7 @@ describe('the page of the audit log', () => {
     clerk = await console.join('张三', { brand_id, role: 'clerk' })
     const told = { channel: 'sms' as const, told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
     const cards = await console.importCards(3, 500)
-    for (const card of cards)
-      await clerk.browser.call('recordConsent', { ...console.named(card), ...told, invalid_reason: '用户申请退会' })
+    for (const card of cards) await clerk.browser.call('recordConsent', { ...console.named(card), ...told, invalid_reason: '用户申请退会' })
     const [card] = cards
     if (card !== undefined) await clerk.browser.call('revealUserCard', { ...console.named(card), reason: '会员来电核对，工单 4711' })
   })

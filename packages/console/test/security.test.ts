@@ -73,7 +73,18 @@ describe('what members, files and staff write', () => {
     await shows('/notices', attack)
     await shows('/templates', title)
     await shows('/me')
-    for (const path of ['/', '/find', '/consents', '/invalidations', '/batches', '/audit', '/changes', '/settings', '/connections', '/staff'])
+    for (const path of [
+      '/',
+      '/find',
+      '/consents',
+      '/invalidations',
+      '/batches',
+      '/audit',
+      '/changes',
+      '/settings',
+      '/connections',
+      '/staff',
+    ])
       await shows(path)
     await shows(`/find?text=${encodeURIComponent(attack)}&brand=${encodeURIComponent(attack)}`)
     await visit.expectClean()

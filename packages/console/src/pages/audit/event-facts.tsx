@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Facts } from '../../parts/facts.tsx'
 import { Time } from '../../parts/time.tsx'
 import { auditWords } from '../../words/audit.ts'
+import { consentWords } from '../../words/consents.ts'
 import { useWords } from '../../words/use-words.ts'
 import styles from './audit.module.css'
 
@@ -25,10 +26,12 @@ export function EventFacts({ facts, names }: { readonly facts: Readonly<Record<s
 
 function Value({ name, value, names }: { readonly name: string; readonly value: unknown; readonly names: Named }): ReactNode {
   const words = useWords(auditWords)
+  const { channels, expressions, consenters, proofs } = useWords(consentWords)
+  const codes: Readonly<Record<string, Named>> = { channel: channels, expressed: expressions, agreed_by: consenters, proof: proofs }
   if (value === null || (Array.isArray(value) && value.length === 0)) return words.nothing
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (typeof value === 'number' && /(?:_time|_at|_before|^before)$/.test(name)) return <Time value={new Date(value * 1000).toISOString()} />
-  if (typeof value === 'string') return <span className={styles.value}>{Object.hasOwn(names, value) ? names[value] : value}</span>
+  if (typeof value === 'string') return <span className={styles.value}>{names[value] ?? codes[name]?.[value] ?? value}</span>
   if (typeof value === 'object') return <code className={styles.value}>{JSON.stringify(value)}</code>
   return String(value)
 }
