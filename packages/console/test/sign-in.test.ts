@@ -35,6 +35,72 @@ describe('signing in', () => {
     expect(new URL(page.url()).pathname).toBe('/me')
   })
 
+  it('says that the connection is lost, disables what would act, and goes on by itself', async () => {
+    const clerk = await console.join('lost', { brand_id, role: 'clerk' })
+    await using visit = await console.open({ staff: clerk, language: 'en' })
+    const { page, context } = visit
+    await visit.goto('/me')
+    await context.setOffline(true)
+    const told = page.getByRole('status').getByText('The connection is lost.')
+    await told.waitFor()
+    expect(await page.getByRole('button', { name: 'Add a passkey' }).isDisabled()).toBe(true)
+    await visit.expectClean()
+    await context.setOffline(false)
+    await told.waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: 'Add a passkey' }).isEnabled()).toBe(true)
+  })
+
+  it('shows nobody what another person had before them in another tab', async () => {
+    const [first, second] = [
+      await console.join('first', { brand_id, role: 'clerk' }),
+      await console.join('next', { brand_id, role: 'clerk' }),
+    ]
+    await using visit = await console.open({ staff: first, language: 'en' })
+    const { page, context } = visit
+    await visit.goto('/me')
+    const [name = '', value = ''] = second.browser.cookie?.split('=') ?? []
+    await context.addCookies([{ name, value, url: console.url }])
+    await page.evaluate(`dispatchEvent(new Event('visibilitychange'))`)
+    await page.getByRole('button', { name: 'Account: next' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/')
+  })
+
+  it('keeps the chosen language and theme when the page is loaded again, before anything is painted', async () => {
+    await using visit = await console.open({ staff: console.administrator })
+    const { page } = visit
+    await visit.goto('/me')
+    await page.locator('#content').getByText('English', { exact: true }).click()
+    await page.locator('#content').getByText('Dark', { exact: true }).click()
+    await page.getByRole('heading', { name: 'My account' }).waitFor()
+    const shown = () => page.evaluate<string>('document.documentElement.dataset.theme + document.documentElement.lang')
+    expect(await shown()).toBe('darken')
+    await page.goto('/me', { waitUntil: 'commit' })
+    await page.locator('#root').waitFor({ state: 'attached' })
+    expect(await shown()).toBe('darken')
+  })
+
+  it('can be used by keyboard alone', async () => {
+    const clerk = await console.join('keys', { brand_id, role: 'clerk' })
+    await using visit = await console.open({ staff: clerk, language: 'en' })
+    const { page } = visit
+    await visit.goto('/me')
+    const focused = () => page.evaluate<string>('document.activeElement.textContent')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('Skip to the content')
+    await page.keyboard.press('Enter')
+    expect(await page.evaluate('document.activeElement.id')).toBe('content')
+    await page.getByRole('button', { name: 'Account: keys' }).focus()
+    await page.keyboard.press('Enter')
+    // The menu is what comes next after the button that opens it.
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('My account')
+    await page.getByRole('radio', { name: '中文' }).first().focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('heading', { name: '我的账号' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('radio', { name: '中文' }).count()).toBe(1)
+  })
+
   it('takes name, password and code, and comes back to the page that was asked for', async () => {
     const clerk = await console.join('zhang', { brand_id, role: 'clerk' })
     await using visit = await console.open({ language: 'en' })
