@@ -117,7 +117,7 @@ describe('a rehearsal', () => {
     const named = console.named(card)
     const reason = { invalid_reason: '用户申请退会' }
     const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
-    const { consent_id } = await clerk.browser.call('recordConsent', { ...named, ...reason, ...times, channel: 'store' })
+    const { consent_id } = await clerk.browser.call('recordConsent', { ...named, ...reason, ...times, channel: 'sms' })
     const ended = await clerk.browser.call('invalidateCard', {
       ...named,
       ...reason,

@@ -67,8 +67,12 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }): Reac
             <div>
               <p>
                 <strong>{names[check] ?? check}</strong>
-                <span className={styles.level}>{words.levels[level]}</span>
-                {level !== 'ok' && <code>{code}</code>}
+                {level !== 'ok' && (
+                  <>
+                    <span className={styles.level}>{words.levels[level]}</span>
+                    <code>{code}</code>
+                  </>
+                )}
               </p>
               <p>{finding.words[language]}</p>
               {page !== undefined && (
