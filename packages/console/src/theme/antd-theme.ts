@@ -13,6 +13,8 @@ const shared: NonNullable<ThemeConfig['token']> = {
   fontSize: 14,
   borderRadius: 6,
   controlHeight: 36,
+  // What a button that waits says is still read.
+  opacityLoading: 1,
   motion,
   motionDurationFast: '0.08s',
   motionDurationMid: '0.1s',
@@ -83,13 +85,16 @@ export function antdTheme(isDark: boolean): ThemeConfig {
     ...(algorithm === undefined ? {} : { algorithm }),
     token: token ?? {},
     components: {
-      // White on the button needs a deeper green than text on a dark page does.
+      // White on the button needs a deeper green and red than text on a dark page does.
       Button: {
         colorPrimary: accent,
         colorPrimaryHover: '#0b8046',
         defaultHoverColor: isDark ? '#7fd9ab' : accent,
         defaultHoverBorderColor: isDark ? '#5cc893' : accent,
         colorPrimaryActive: '#086638',
+        colorError: '#c32f27',
+        colorErrorHover: '#d03a32',
+        colorErrorActive: '#a92720',
         primaryShadow: 'none',
         defaultShadow: 'none',
         dangerShadow: 'none',

@@ -18,7 +18,7 @@ export function InvalidateAct({ card: { brand_id, card_ref, user_card_state } }:
   const over = user_card_state === 'INVALID'
   const preview = usePreview({ brand_id, card_ref }, !over)
   const obstacle = preview.data?.obstacles.find((one) => !asksForConsent(one))
-  const why = over ? words.states.INVALID : obstacle?.message[language]
+  const why = over ? words.over : obstacle?.message[language]
   const earlier = obstacle?.detail?.invalidation_id
   return (
     <div className={styles.act}>

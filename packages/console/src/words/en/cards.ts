@@ -26,6 +26,7 @@ export const en: Translated<typeof zh> = {
     untitled: 'Member card',
     states: { UNACTIVATED: 'Taken, not activated', EFFECTIVE: 'Valid', EXPIRED: 'Expired', INVALID: 'Ended' },
     invalidate: 'Invalidate',
+    over: 'The card has ended for good',
     facts: 'The card',
     code: 'Code',
     template: 'Template',

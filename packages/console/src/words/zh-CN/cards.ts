@@ -23,6 +23,7 @@ export const zh = {
     untitled: '会员卡',
     states: { UNACTIVATED: '已领取，未激活', EFFECTIVE: '有效', EXPIRED: '已过期', INVALID: '已失效' },
     invalidate: '作废',
+    over: '会员卡已失效，不可恢复',
     facts: '会员卡信息',
     code: '会员卡号',
     template: '会员卡模板',

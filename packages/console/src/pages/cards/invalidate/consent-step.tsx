@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Radio } from 'antd'
+import { Segmented } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ReplyOf } from '../../../api/types.ts'
 import { Facts } from '../../../parts/facts.tsx'
@@ -35,11 +35,10 @@ export function ConsentStep({ card, consent, reason, changeReason }: ConsentStep
   return (
     <div className={styles.stack}>
       <p>{words.need}</p>
-      <Radio.Group
+      <Segmented<'record' | 'ask'>
         aria-label={words.how}
-        optionType="button"
         value={way}
-        onChange={({ target }) => setWay(target.value === 'ask' ? 'ask' : 'record')}
+        onChange={setWay}
         options={[
           { value: 'record', label: words.record },
           { value: 'ask', label: words.ask },
