@@ -4,5 +4,9 @@ import type { ReactNode } from 'react'
 /** A link to a batch. */
 export function BatchLink({ batch_id, children }: { readonly batch_id: string; readonly children: ReactNode }): ReactNode {
   const path = `/batches/${batch_id}`
-  return <Link to={path}>{children}</Link>
+  return (
+    <Link className="text-link" to={path}>
+      {children}
+    </Link>
+  )
 }

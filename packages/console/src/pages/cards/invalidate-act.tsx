@@ -37,7 +37,7 @@ export function InvalidateAct({ card: { brand_id, card_ref, user_card_state } }:
           {typeof earlier === 'string' && (
             <>
               {' '}
-              <Link to="/invalidations/$id" params={{ id: earlier }}>
+              <Link className="text-link" to="/invalidations/$id" params={{ id: earlier }}>
                 {previewWords.earlier}
               </Link>
             </>

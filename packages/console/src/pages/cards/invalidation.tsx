@@ -118,7 +118,7 @@ function RequestFacts({ invalidation }: { readonly invalidation: Invalidation })
             ) : (
               <>
                 … {code_last4}{' '}
-                <Link to="/cards/$ref" params={{ ref: card_ref }}>
+                <Link className="text-link" to="/cards/$ref" params={{ ref: card_ref }}>
                   {words.openCard}
                 </Link>
               </>

@@ -52,7 +52,7 @@ function Unknown({ invalidation: { state, invalidation_id, reconcile_after } }: 
         {over && <p>{words.over}</p>}
         <p>
           {words.leave}{' '}
-          <Link to="/invalidations/$id" params={{ id: invalidation_id }}>
+          <Link className="text-link" to="/invalidations/$id" params={{ id: invalidation_id }}>
             {result.record}
           </Link>
         </p>

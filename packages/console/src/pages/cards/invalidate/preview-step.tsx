@@ -76,7 +76,7 @@ function Forbidden({ obstacles }: { readonly obstacles: readonly Obstacle[] }): 
             {typeof detail?.invalidation_id === 'string' && (
               <>
                 {' '}
-                <Link to="/invalidations/$id" params={{ id: detail.invalidation_id }}>
+                <Link className="text-link" to="/invalidations/$id" params={{ id: detail.invalidation_id }}>
                   {words.earlier}
                 </Link>
               </>
