@@ -58,7 +58,16 @@ export function AskMember({ card: { brand_id, card_ref }, reason, changeReason }
         <p className={styles.soft}>{words.once}</p>
         {error !== null &&
           (hasCode(error, 'NOTICE_INCOMPLETE') ? (
-            <Alert type="warning" showIcon title={words.incomplete} action={<Link className="text-link" to="/notices">{words.notices}</Link>} />
+            <Alert
+              type="warning"
+              showIcon
+              title={words.incomplete}
+              action={
+                <Link className="text-link" to="/notices">
+                  {words.notices}
+                </Link>
+              }
+            />
           ) : (
             <ErrorPanel error={error} />
           ))}
