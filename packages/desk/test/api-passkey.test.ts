@@ -246,11 +246,11 @@ describe.each(kinds)('passkeys over HTTP on %s', (kind) => {
     const events = await server.local.audit.search(auditor, { staff: li.name }, 6)
     const whose = { staff_id: li.staff_id, staff_name: li.name }
     expect(events.map(({ action, facts }) => [action, facts])).toEqual([
-      ['staff.remove_passkey', whose],
-      ['staff.add_passkey', { ...whose, name: 'phone' }],
+      ['staff.remove_passkey', { ...whose, passkey: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      ['staff.add_passkey', { ...whose, name: 'phone', passkey: expect.any(String) }],
       ['staff.sign_in_failed', { method: 'passkey', name_hash: expect.any(String), locks: false }],
       ['staff.sign_in', { method: 'passkey' }],
-      ['staff.add_passkey', { ...whose, name: 'laptop' }],
+      ['staff.add_passkey', { ...whose, name: 'laptop', passkey: expect.any(String) }],
       ['staff.sign_in', { method: 'browser' }],
     ])
     expect(server.leaks()).toEqual([])

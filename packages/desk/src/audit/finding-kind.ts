@@ -67,6 +67,10 @@ export const findingWords = {
     zh: '该行没有对应的事件：绕过审计日志写入',
     en: 'no event tells of this row: it was written around the audit log',
   }),
+  row_changed: text({
+    zh: '该行与其事件不符：绕过审计日志改动',
+    en: 'this is not what the events say: it was changed around the audit log',
+  }),
   event_too_large: text({
     zh: '事件过大：至多 65535 字节',
     en: 'the event is too large: it can have at most 65,535 bytes',

@@ -98,11 +98,12 @@ export function textHashOf({ text_zh, text_en }: Pick<Notice, 'text_zh' | 'text_
 }
 
 /** SHA-256 of everything that a version says. */
-function noticeHashOf(notice: Notice): string {
+export function noticeHashOf(notice: Notice): string {
   return sha256Of(canonical(Object.fromEntries(Object.entries(notice))))
 }
 
-function noticeOfRow({ version, text_zh, text_en, details, create_time }: NoticeRow): Notice {
+/** A version as it is stored, with what every notice says. */
+export function noticeOfRow({ version, text_zh, text_en, details, create_time }: NoticeRow): Notice {
   const { purpose_zh, purpose_en, loss_zh, loss_en, withdrawal_zh, withdrawal_en } = brought
   const usual = { purpose_zh, purpose_en, loss_zh, loss_en, withdrawal_zh, withdrawal_en }
   const own: NoticeDetails = JSON.parse(details)

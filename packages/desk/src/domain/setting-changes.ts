@@ -9,7 +9,7 @@ import { countLoosening, findSettings, lockSettings, updateSettings } from '../s
 import type { Store } from '../store/store.ts'
 
 /** Whose settings the desk's own are stored as. */
-const wholeDesk = '*'
+export const wholeDesk = '*'
 
 /** Settings as they are stored, with the defaults. */
 export function withDefaults(value = '{}'): Settings {

@@ -227,6 +227,11 @@ export class Changes {
     return JSON.stringify([await this.#handler(kind).basisOf(store, value), grants])
   }
 
+  /** What the event of its proposal says of a change, as its row has it now. */
+  factsOf({ change_id, kind, value }: ChangeRow): AuditEvent['facts'] {
+    return { change_id, kind, ...this.#handler(kind).factsOf(JSON.parse(value)) }
+  }
+
   #handler(kind: ChangeKind): ChangeHandler<ChangeValue> {
     return this.#parts.handlers[kind]
   }

@@ -16,6 +16,7 @@ import { joinCodeOf } from './invitation-token.ts'
 import { unlockName } from './lockout.ts'
 import { checkPasskeyName, passkeyRow } from './own-factors.ts'
 import type { PasskeyAnswers, ReadRegistration } from './passkey-answers.ts'
+import { passkeyHash } from './passkey-hash.ts'
 import { checkPassword } from './password-rule.ts'
 import { checkName, checkSignInName, nameKey } from './staff-name.ts'
 import { hashToken } from './token.ts'
@@ -99,7 +100,7 @@ export class Joining {
       if (row.kind === 'renewal') await this.#renew(store, staff_id)
       else await this.#add(store, { ...row, name })
       await this.#write(store, staff_id, factors)
-      this.#note(addEvent, row, name)
+      this.#note(addEvent, row, name, factors)
     })
     return { staff_id, name }
   }
@@ -180,9 +181,10 @@ export class Joining {
     if (!isPermitted) throw new DeskError('invitation_over')
   }
 
-  #note(addEvent: AddEvent, { id: invitation_id, staff_id, kind, grants }: InvitationRow, name: string): void {
+  #note(addEvent: AddEvent, { id: invitation_id, staff_id, kind, grants }: InvitationRow, name: string, { passkey }: ChosenFactors): void {
     const more = kind === 'renewal' ? {} : { name, grants: grantFacts(parseGrants(grants)) }
-    addEvent(staff_id, 'staff.join', { invitation_id, staff_id, renewal: kind === 'renewal', ...more })
+    const used = passkey === undefined ? {} : { passkey: passkeyHash(passkey.read.passkey) }
+    addEvent(staff_id, 'staff.join', { invitation_id, staff_id, renewal: kind === 'renewal', ...more, ...used })
   }
 
   async #find(token: string): Promise<InvitationRow> {

@@ -9,6 +9,7 @@ import type { Store } from '../store/store.ts'
 import type { StaffContext } from './context.ts'
 import { startStepUpAttempt } from './lockout.ts'
 import type { PasskeyAnswers } from './passkey-answers.ts'
+import { passkeyHash } from './passkey-hash.ts'
 import type { SessionOfStaff } from './passkey-sign-in.ts'
 import { isTotpSecret, makeTotpSecret, stepOfCode } from './totp.ts'
 import { creationOptions, type NewPasskey } from './webauthn.ts'
@@ -78,7 +79,7 @@ export class OwnFactors {
       if ((await lockStaff(store, staff_id))?.disabled_time !== null) throw new DeskError('not_signed_in')
       if (!(await this.#answers.use(store, read)) || !(await insertPasskey(store, row))) throw new DeskError('passkey_wrong')
       await attempt.succeed(store)
-      addEvent(staff_id, 'staff.add_passkey', { staff_id, name })
+      addEvent(staff_id, 'staff.add_passkey', { staff_id, name, passkey: passkeyHash(row) })
     })
     return row
   }
@@ -87,11 +88,13 @@ export class OwnFactors {
   async removePasskey(staff_id: string, id: string): Promise<void> {
     await this.#context.transact(async (store, addEvent) => {
       const locked = await lockStaff(store, staff_id)
-      const kept = (await passkeysOf(store, staff_id)).filter((passkey) => passkey.id !== id)
-      if (!(await deletePasskey(store, staff_id, id))) throw new DeskError('passkey_unknown')
+      const all = await passkeysOf(store, staff_id)
+      const kept = all.filter((passkey) => passkey.id !== id)
+      const removed = all.find((passkey) => passkey.id === id)
+      if (removed === undefined || !(await deletePasskey(store, staff_id, id))) throw new DeskError('passkey_unknown')
       const hasOther = kept.length > 0 || (locked?.password_hash != null && locked.totp_secret !== null)
       if (!hasOther) throw new DeskError('last_factor')
-      addEvent(staff_id, 'staff.remove_passkey', { staff_id })
+      addEvent(staff_id, 'staff.remove_passkey', { staff_id, passkey: passkeyHash(removed) })
     })
   }
 

@@ -55,6 +55,7 @@ export async function unloggedConsents(store: Store, brand_id: string): Promise<
   return Math.max(0, Number(unnamed) - Number(of_batches))
 }
 
-function factOf({ kind }: Pick<Store, 'kind'>, name: string) {
+/** A fact of an event, in a query over events. */
+export function factOf({ kind }: Pick<Store, 'kind'>, name: string) {
   return kind === 'sqlite' ? sql`facts ->> ${sql.lit(`$.${name}`)}` : sql`facts::json ->> ${sql.lit(name)}`
 }
