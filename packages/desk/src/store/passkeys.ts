@@ -1,9 +1,15 @@
+import { createHash } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { StaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
 
 /** A passkey of a staff member. */
 export type PasskeyRow = Selectable<StaffTables['passkeys']>
+
+/** SHA-256 of a passkey, in hex: by it the audit log names a passkey and its public key. */
+export function passkeyHash({ id, public_key }: Pick<PasskeyRow, 'id' | 'public_key'>): string {
+  return createHash('sha256').update(`${id}\n${public_key}`).digest('hex')
+}
 
 /** Adds a passkey; `false` when somebody has it already. */
 export async function insertPasskey({ database }: Store, row: PasskeyRow): Promise<boolean> {

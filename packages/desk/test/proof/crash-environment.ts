@@ -30,6 +30,8 @@ export interface CrashOptions {
   readonly desks: number
   /** How many of a hundred answers get lost; one unless given. */
   readonly lost_percent?: number
+  /** For how many seconds an attempt may be signed; 5 unless given, so that lost attempts are settled soon. */
+  readonly sign_seconds?: number
   /** The files that are run as processes, and the variables that they get besides; their sources unless given. */
   readonly programs?: Programs
 }
@@ -66,7 +68,7 @@ export interface CrashEnvironment extends AsyncDisposable {
 
 /** Prepares desks, which the caller starts, and a platform that runs. */
 export async function startCrashEnvironment(options: CrashOptions): Promise<CrashEnvironment> {
-  const { database, per_second, seed, desks: count, lost_percent = 1, programs = sources } = options
+  const { database, per_second, seed, desks: count, lost_percent = 1, sign_seconds = 5, programs = sources } = options
   await using stack = new AsyncDisposableStack()
   const random = new SeededRandom(seed)
   const folder = await mkdtemp(join(tmpdir(), 'card-member-crash-'))
@@ -106,7 +108,7 @@ export async function startCrashEnvironment(options: CrashOptions): Promise<Cras
       sandbox: { token: sandboxToken },
     }),
   )
-  const desk = { database: database.url, folder, connections, sign_seconds: 5, effect_seconds: 3 }
+  const desk = { database: database.url, folder, connections, sign_seconds, effect_seconds: 3 }
   const desks = Array.from({ length: count }, () => stack.use(new Child(programs.desk, programs.env, desk)))
   const control = stack.use(await openParts({ ...desk, log: makeLog({ level: 'warn' }) }))
   const api = stack.use(new CardMember(await readCredential(join(folder, 'credential.json')), { rate_limit: false }))

@@ -19,7 +19,7 @@ export interface RateReport {
 
 /** Runs a batch with all desks at once and watches when their calls arrive. */
 export async function rateRun(options: CrashOptions & { readonly rows: number }): Promise<RateReport> {
-  await using environment = await startCrashEnvironment({ ...options, lost_percent: 0 })
+  await using environment = await startCrashEnvironment({ ...options, lost_percent: 0, sign_seconds: 90 })
   const { context } = environment.control
   const { path } = await makeMembers(environment, options.rows, false)
   environment.proxy.calls.length = 0
@@ -28,7 +28,12 @@ export async function rateRun(options: CrashOptions & { readonly rows: number })
   const { batch } = await prepareBatch(context, author, { brand_id, path })
   const { batch_id } = batch
   const until = async (state: string) => {
-    while ((await batchOf(context, author, batch_id)).state !== state) await rest(100)
+    for (;;) {
+      const { state: now, stop_code } = await batchOf(context, author, batch_id)
+      if (now === state) return
+      if (now === 'stopped_by_breaker') throw new Error(`the batch stopped: ${stop_code}`)
+      await rest(100)
+    }
   }
   await requestCheck(context, author, batch_id)
   for (const desk of environment.desks) await desk.start()

@@ -1,7 +1,7 @@
 import { isRecord } from '@card-member/sdk/contract'
 import { accountRows } from '../store/logged-state.ts'
+import { passkeyHash } from '../store/passkeys.ts'
 import type { Store } from '../store/store.ts'
-import { passkeyHash } from './passkey-hash.ts'
 
 /** The actions that say what accounts are. */
 export const accountActions = [
