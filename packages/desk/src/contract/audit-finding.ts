@@ -24,6 +24,7 @@ export const findingKinds = [
   'published_wrong',
   'witness_refuses',
   'row_without_event',
+  'row_changed',
   'event_too_large',
   'unreadable',
 ] as const
