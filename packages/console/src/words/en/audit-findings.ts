@@ -24,6 +24,7 @@ export const enFindings: Readonly<Record<FindingKind, string>> = {
   published_wrong: 'a published file is missing or is not what the log has',
   witness_refuses: 'a witness rejects the checkpoint: the log was rolled back or rewritten',
   row_without_event: 'no event tells of this row: it was written around the audit log',
+  row_changed: 'this is not what the events say: it was changed around the audit log',
   event_too_large: 'the event is too large: it can have at most 65,535 bytes',
   unreadable: 'this line of the export cannot be read',
 }

@@ -24,6 +24,7 @@ export const zhFindings = {
   published_wrong: '已发布的文件缺失或与日志不符',
   witness_refuses: '见证方拒绝该检查点：日志被回退或改写',
   row_without_event: '该行没有对应的事件：绕过审计日志写入',
+  row_changed: '该行与其事件不符：绕过审计日志改动',
   event_too_large: '事件过大：至多 65535 字节',
   unreadable: '导出文件的该行无法读取',
 } as const satisfies Readonly<Record<FindingKind, string>>
