@@ -10,6 +10,7 @@ import { batchWords } from '../../words/batches.ts'
 import { useWords } from '../../words/use-words.ts'
 import { ApproveForm } from './approve-form.tsx'
 import styles from './batches.module.css'
+import { useStopText } from './use-stop-text.ts'
 
 type Batch = ReplyOf<'getBatch'>
 
@@ -19,12 +20,14 @@ export function PlanPanel({ batch, mayApprove }: { readonly batch: Batch; readon
   const { staff_id } = useSession()
   const { batch_id, plan_sha256 = '', plan_count = 0, author, approvals } = batch
   const forecast = useRead('forecastBatch', { batch_id }, { when: plan_count > 0 })
+  const reason = useStopText()(batch)
   const isAuthor = author === staff_id
   const hasApproved = approvals.some((approval) => approval.staff_id === staff_id)
   return (
     <Panel title={words.title}>
       <p className={styles.big}>{plan_count === 0 ? words.nothing : words.text(plan_count)}</p>
-      <p className={styles.hash}>{plan_sha256}</p>
+      {reason !== undefined && <p role="note">{reason}</p>}
+      <p className={`${styles.hash} ${styles.lead}`}>{plan_sha256}</p>
       {plan_count > 0 && forecast.data !== undefined && (
         <Facts
           facts={[
@@ -35,9 +38,21 @@ export function PlanPanel({ batch, mayApprove }: { readonly batch: Batch; readon
           ]}
         />
       )}
-      {plan_count > 0 && isAuthor && <p role="note">{mayApprove ? approve.self : words.waiting}</p>}
-      {plan_count > 0 && !isAuthor && hasApproved && <p role="note">{approve.approved}</p>}
-      {plan_count > 0 && !isAuthor && !mayApprove && <p role="note">{words.waiting}</p>}
+      {plan_count > 0 && isAuthor && (
+        <p role="note" className={styles.note}>
+          {mayApprove ? approve.self : words.waiting}
+        </p>
+      )}
+      {plan_count > 0 && !isAuthor && hasApproved && (
+        <p role="note" className={styles.note}>
+          {approve.approved}
+        </p>
+      )}
+      {plan_count > 0 && !isAuthor && !mayApprove && (
+        <p role="note" className={styles.note}>
+          {words.waiting}
+        </p>
+      )}
       {plan_count > 0 && !isAuthor && mayApprove && !hasApproved && (
         <ApproveForm key={plan_sha256} batch_id={batch_id} plan_count={plan_count} plan_sha256={plan_sha256} />
       )}
