@@ -88,12 +88,8 @@ describe.each(kinds)('what waits for somebody, on %s', (kind) => {
     ]
     const ids: string[] = []
     for (const first of [0, 10, 20]) {
-      const { bytes } = await author.browser.file(
-        'uploadBatch',
-        { brand_id, file_name: `${first}.csv` },
-        { body: server.csv(await server.importCards(2, first)) },
-      )
-      const { batch_id }: { batch_id: string } = JSON.parse(bytes.toString())
+      const file = server.csv(await server.importCards(2, first))
+      const { batch_id } = await author.browser.prepare({ brand_id, file_name: `${first}.csv` }, file)
       await author.browser.call('checkBatch', { batch_id })
       await until(batch_id, 'checked')
       ids.push(batch_id)

@@ -118,7 +118,7 @@ function view({ vault }: Pick<Context, 'vault'>, row: InvalidationRow): Invalida
     sign_before: _sign,
     ...more
   } = row
-  const { may_have_left: _left, not_invalid_at: _seen, reads: _reads, next_read_time: _next, ...rest } = more
+  const { may_have_left: _left, not_invalid_at: _seen, reads: _reads, next_read_time: _next, failures: _failures, ...rest } = more
   return present<Invalidation>({
     ...rest,
     card_ref: cardRefOfMember(vault, row, openMember(vault, member, invalidationAssociatedData(row.brand_id, row.invalidation_id))),

@@ -18,7 +18,9 @@ export function protectAnswers(app: FastifyInstance, secure: boolean): void {
   app.addHook('onSend', async ({ originalUrl }, reply) => {
     for (const [name, value] of Object.entries(usual)) addMissing(reply, name, value)
     if (secure) addMissing(reply, 'strict-transport-security', 'max-age=31536000')
-    if (/^\/api(?:[/?]|$)/.test(originalUrl)) reply.header('cache-control', 'no-store')
+    // A stream of events says more: nobody on its way may gather or compress it.
+    const stored = !String(reply.getHeader('cache-control')).startsWith('no-store')
+    if (stored && /^\/api(?:[/?]|$)/.test(originalUrl)) reply.header('cache-control', 'no-store')
   })
 }
 
