@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { Browser } from '../../desk/test/fixtures/browser.ts'
 import { password, type TestStaff } from '../../desk/test/fixtures/desk-server.ts'
 import { brand_id } from '../../desk/test/fixtures/environment.ts'
 import { startTestConsole, type TestConsole } from './fixtures/console.ts'
@@ -69,16 +68,53 @@ describe('pages of staff, settings and changes', () => {
     await other.expectClean()
 
     const [, token = ''] = link.split('#')
-    const invited = new Browser(console.desk.url)
-    const { otpauth_uri, sealed_secret } = await invited.call('openInvitation', { token })
-    const { next } = console.codesOf(otpauth_uri)
-    await invited.call('acceptInvitation', { token, join_code, password, sealed_secret, totp: next() })
+    await using third = await console.open()
+    await third.goto(`/join#${token}`)
+    await third.page.getByRole('heading', { name: '李强，欢迎加入服务台' }).waitFor()
+    await third.page.getByLabel('加入码').fill(join_code)
+    await third.page.getByLabel('密码', { exact: true }).fill(password)
+    const secret =
+      (await third.page
+        .getByText(/^[A-Z2-7 ]{20,}$/)
+        .first()
+        .textContent()) ?? ''
+    const { next } = console.codesOf(`otpauth://totp/desk:li?secret=${secret.replaceAll(' ', '')}`)
+    await third.page.getByLabel('验证器显示的 6 位验证码').fill(next())
+    await third.expectClean()
+    await third.page.getByRole('button', { name: '加入', exact: true }).click()
+    await third.page.getByRole('heading', { name: '已加入服务台' }).waitFor()
     await visit.goto('/staff')
     const row = page.getByRole('row', { name: '李强' }).first()
     await row.getByText('审批人', { exact: false }).waitFor()
     await page.getByText('已使用').waitFor()
     // The link is nowhere any more.
     expect(await page.getByText('/join#').count()).toBe(0)
+  })
+
+  it('lets somebody join by a passkey alone, who signs in by it from then on', async () => {
+    const { link, pending } = await console.administrator.browser.call('inviteStaff', {
+      name: 'passkey-holder',
+      grants: [{ brand_id, role: 'viewer' }],
+    })
+    const { join_code = '' } = await console.confirm(pending?.change_id ?? '')
+    await using visit = await console.open({ language: 'en' })
+    const { page } = visit
+    const devtools = await visit.context.newCDPSession(page)
+    await devtools.send('WebAuthn.enable')
+    const authenticator = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true } as const
+    await devtools.send('WebAuthn.addVirtualAuthenticator', {
+      options: { ...authenticator, isUserVerified: true, automaticPresenceSimulation: true },
+    })
+    await visit.goto(`/join#${link.split('#')[1]}`)
+    await page.getByLabel('Join code').fill(join_code)
+    await page.getByText('Passkey', { exact: true }).click()
+    await page.getByLabel('Name of the passkey').fill('till 3')
+    await page.getByRole('button', { name: 'Create a passkey and join' }).click()
+    await page.getByRole('heading', { name: 'You have joined the desk' }).waitFor()
+    await page.getByRole('link', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click()
+    await page.getByRole('button', { name: 'Account: passkey-holder' }).waitFor()
+    await visit.expectClean()
   })
 
   it('changes roles, ends sessions, disables and says why an act is refused', async () => {

@@ -34,10 +34,13 @@ export function ChangePanel({
   const { change_id, kind, brand_id, staff_id, proposed_by, propose_time, expire_time, due_time } = change
   const confirm = useAct('confirmChange', { second_factor: true, refresh, onDone: onConfirmed })
   const refused = useRefusal(change)
+  const [stopping, setStopping] = useState(false)
   const why = useId()
   return (
     <Panel title={changeKinds[kind]}>
-      <ChangeContent change={change} />
+      <div className={styles.content}>
+        <ChangeContent change={change} />
+      </div>
       <Facts
         facts={[
           { name: words.scope, value: brand_id === '*' ? everyBrand : brand(brand_id) },
@@ -67,13 +70,14 @@ export function ChangePanel({
         >
           {words.confirm}
         </Button>
+        {!stopping && <Button onClick={() => setStopping(true)}>{words.stop}</Button>}
         {refused !== undefined && (
           <span id={why} className={styles.soft}>
             {refused}
           </span>
         )}
       </div>
-      <StopForm change_id={change_id} />
+      {stopping && <StopForm change_id={change_id} leave={() => setStopping(false)} />}
     </Panel>
   )
 }
@@ -88,18 +92,9 @@ function useRefusal({ brand_id, proposed_by, staff_id }: Change): string | undef
   return own === staff_id ? words.ownConcern : undefined
 }
 
-function StopForm({ change_id }: { readonly change_id: string }): ReactNode {
+function StopForm({ change_id, leave }: { readonly change_id: string; readonly leave: () => void }): ReactNode {
   const { changes: words, cancel } = useWords(peopleWords)
-  const [open, setOpen] = useState(false)
   const stop = useAct('stopChange', { refresh })
-  if (!open)
-    return (
-      <div className={styles.acts}>
-        <Button type="text" onClick={() => setOpen(true)}>
-          {words.stop}
-        </Button>
-      </div>
-    )
   return (
     <Form<{ reason?: string }>
       layout="vertical"
@@ -114,7 +109,7 @@ function StopForm({ change_id }: { readonly change_id: string }): ReactNode {
         <Button htmlType="submit" loading={stop.isPending}>
           {words.stopTitle}
         </Button>
-        <Button type="text" onClick={() => setOpen(false)}>
+        <Button type="text" onClick={leave}>
           {cancel}
         </Button>
       </div>
