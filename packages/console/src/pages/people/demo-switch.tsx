@@ -37,7 +37,6 @@ export function DemoSwitch({ people }: { readonly people: NonNullable<ReplyOf<'g
             <li key={name}>
               <Button
                 size="small"
-                aria-label={steps.as(full_name[language])}
                 aria-pressed={isCurrent}
                 disabled={isCurrent || signIn.isPending}
                 onClick={() => signIn.mutate({ name })}

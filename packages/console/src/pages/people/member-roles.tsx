@@ -14,14 +14,15 @@ import styles from './people.module.css'
 /** Sets the roles of somebody: fewer at once, more by another administrator. */
 export function MemberRoles({ member, all }: { readonly member: StaffMember; readonly all: readonly StaffMember[] }): ReactNode {
   const { member: words } = useWords(peopleWords)
-  const [grants, setGrants] = useState<readonly Grant[]>(member.grants)
-  const set = useAct('setGrants', { second_factor: true, refresh: ['listStaff', 'listChanges'] })
+  const [draft, setDraft] = useState<readonly Grant[]>()
+  const grants = draft ?? member.grants
+  const set = useAct('setGrants', { second_factor: true, refresh: ['listStaff', 'listChanges'], onDone: () => setDraft(undefined) })
   const isAdministrator = grants.some(({ brand_id, role }) => brand_id === '*' && role === 'admin')
   const isRefused = isLastAdministrator(member, all) && !isAdministrator
   return (
     <Panel title={words.roles}>
       <p className={styles.soft}>{words.rolesText}</p>
-      <GrantsEditor grants={grants} change={setGrants} />
+      <GrantsEditor grants={grants} change={setDraft} />
       {set.error !== null && <ErrorPanel error={set.error} />}
       {set.data !== undefined && <ChangeNotice pending={set.data.pending} done={words.savedRoles} />}
       <div className={styles.acts}>

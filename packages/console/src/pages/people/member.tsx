@@ -56,7 +56,7 @@ function Member({ member, all }: { readonly member: StaffMember; readonly all: r
         />
         <MemberSignInName member={member} key={sign_in_name} />
       </Panel>
-      <MemberRoles member={member} all={all} key={JSON.stringify(member.grants)} />
+      <MemberRoles member={member} all={all} />
       <MemberAccess member={member} all={all} />
       <MemberSessions staff_id={staff_id} />
     </Page>

@@ -65,7 +65,6 @@ export const en: Translated<typeof zh> = {
     openRecords: 'Show the invalidation',
     dismiss: 'Do not show again',
     people: 'People of the demo',
-    as: (name) => `Sign in as ${name}`,
     current: 'You',
     state: { done: 'Done', now: 'Now', next: 'Later' },
   },

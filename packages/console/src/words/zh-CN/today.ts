@@ -61,7 +61,6 @@ export const zh = {
     openRecords: '查看作废记录',
     dismiss: '不再显示',
     people: '演示人员',
-    as: (name: string) => `以${name}的身份登录`,
     current: '当前',
     state: { done: '已完成', now: '进行中', next: '待进行' },
   },
