@@ -50,7 +50,7 @@ export function InvalidateForm({ card, done, failed }: InvalidateFormProps): Rea
   )
   const act = useAct('invalidateCard', {
     second_factor: true,
-    refresh: ['listConsents', 'listInvalidations', 'getUserCard', 'previewInvalidation'],
+    refresh: ['listConsents', 'listInvalidations', 'getUserCard', 'previewInvalidation', 'getToday'],
     onDone: done,
   })
   const last = user_card_code.slice(-4)
