@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import { findingWords } from '../src/audit/finding-kind.ts'
 import { findingKinds } from '../src/contract/audit-finding.ts'
+import type { Actor } from '../src/staff/actor.ts'
 import { startTestDeskServer, type TestDeskServer, type TestStaff } from './fixtures/desk-server.ts'
 import { brand_id } from './fixtures/environment.ts'
 
@@ -9,6 +10,21 @@ const told_at = '2026-11-01T10:00:00+08:00'
 const agreed_at = '2026-11-02T10:00:00+08:00'
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
+
+const allSeeing: Actor = {
+  staff_id: 'auditor',
+  name: 'auditor',
+  grants: [{ brand_id: '*', role: 'auditor' }],
+  second_factor_time: undefined,
+}
+const written: ReadonlySet<string> = new Set(['reason', 'forced_reason', 'name', 'staff_name', 'file_name'])
+
+/** The texts in facts that are no ids, codes, hashes or times, apart from those that staff wrote. */
+function prosesOf(facts: unknown, name = ''): string[] {
+  if (typeof facts === 'string') return written.has(name) || /^[\w.:+/=@*-]*$/.test(facts) ? [] : [`${name}: ${facts}`]
+  if (typeof facts !== 'object' || facts === null) return []
+  return Object.entries(facts).flatMap(([key, fact]) => prosesOf(fact, key))
+}
 
 describe.each(kinds)('the audit log over HTTP on %s', (kind) => {
   let server: TestDeskServer
@@ -66,6 +82,12 @@ describe.each(kinds)('the audit log over HTTP on %s', (kind) => {
       code: 'CARD_REF_WRONG',
     })
     expect(await auditor.browser.result('listAuditEvents', { brand_id, cursor: '1' })).toMatchObject({ detail: { field: 'cursor' } })
+  })
+
+  test('events hold codes and values, and no words but those that staff wrote', async () => {
+    const all = await server.local.audit.search(allSeeing, {}, 1000)
+    expect(all.length).toBeGreaterThan(10)
+    for (const { action, facts } of all) expect([action, prosesOf(facts)]).toEqual([action, []])
   })
 
   test('the last verification is kept with who started it and what it found', async () => {

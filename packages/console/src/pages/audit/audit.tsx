@@ -63,11 +63,13 @@ export function AuditPage(): ReactNode {
           />
         </p>
       )}
-      <EventFilters
-        search={search}
-        set={set}
-        clear={() => void navigate({ to: '/audit', search: search.log === undefined ? {} : { log: search.log } })}
-      />
+      <div className={styles.filters}>
+        <EventFilters
+          search={search}
+          set={set}
+          clear={() => void navigate({ to: '/audit', search: search.log === undefined ? {} : { log: search.log } })}
+        />
+      </div>
       <EventTable brand_id={brand_id} search={search} set={set} />
     </Page>
   )

@@ -29,7 +29,7 @@ export function Verification({ brand_id }: { readonly brand_id: string }): React
   return (
     <Panel title={words.title} act={button}>
       <p>{words.explain}</p>
-      <div role="status">
+      <div role="status" className={styles.result}>
         {isRunning ? <Running last={last?.state === 'running' ? last : undefined} /> : last !== undefined && <Result last={last} />}
       </div>
       {known.error && <ErrorPanel error={known.error} retry={known.refetch} />}
