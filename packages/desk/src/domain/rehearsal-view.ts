@@ -10,7 +10,8 @@ export function stateView({ clock, faults, forward }: SandboxState, now: number)
   const theirs = secondsOf(clock.now)
   return present<RehearsalState>({
     clock: { mode: clock.mode, now: formatTime(theirs), ahead_seconds: theirs - now },
-    faults: faults.map(faultView),
+    // A sandbox lists rules that no longer apply as well.
+    faults: faults.filter(({ remaining }) => remaining !== 0).map(faultView),
     forward: forward ?? undefined,
   })
 }
