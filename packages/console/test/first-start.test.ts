@@ -52,6 +52,7 @@ describe('a demo that a newcomer opens', () => {
     await page.getByRole('link', { name: '今日' }).click()
     await page.getByRole('heading', { name: '已作废演示中的第一张会员卡' }).waitFor()
     await page.getByRole('img', { name: '近 30 天共作废 1 张会员卡，单日最多 1 张' }).waitFor()
+    await visit.goto('/')
     await page.getByText('正常').waitFor()
     await visit.expectClean()
     await page.getByRole('button', { name: '不再显示' }).click()
