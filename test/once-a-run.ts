@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { inject } from 'vitest'
@@ -12,6 +13,9 @@ type Made<Told> = { readonly told: Told } | { readonly error: string }
  * @throws {Error} what `make` threw, in each file that asks
  */
 export async function onceARun<Told>(name: string, make: (folder: string) => Promise<Told>): Promise<Told> {
+  // A program that a test starts without the variables of the run is no part of it.
+  // biome-ignore lint/style/noProcessEnv: vitest says by it that this is a run
+  if (process.env.VITEST === undefined) return make(mkdtempSync(join(tmpdir(), `card-member-${name}-`)))
   const folder = join(inject('run_folder'), name)
   const file = `${folder}.json`
   if (begins(folder)) {

@@ -11,7 +11,7 @@ export const passkeyWords = {
     zh: '删除本人的一把通行密钥，例如设备丢失时；须保留足以登录的方式。',
     en: 'Remove one of your own passkeys, such as that of a lost device; what is left must be enough to sign in.',
   }),
-  id: text({ zh: '通行密钥的 ID，见 passkeys list', en: 'id of the passkey, see passkeys list' }),
+  id: text({ zh: '通行密钥的 ID，见 card-member desk passkeys list', en: 'id of the passkey, see card-member desk passkeys list' }),
   none: text({ zh: '没有通行密钥。', en: 'There are no passkeys.' }),
   used: (created: string, last: string) => text({ zh: `新增于 ${created}，最近使用 ${last}`, en: `added ${created}, last used ${last}` }),
   unused: (created: string) => text({ zh: `新增于 ${created}，尚未使用`, en: `added ${created}, never used` }),
