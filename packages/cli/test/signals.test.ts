@@ -25,7 +25,7 @@ async function membersOf({ group }: Running): Promise<{ readonly pid: number; re
 type Target = 'the whole group' | 'npm alone' | 'the server alone'
 
 async function end(running: Running, name: 'SIGINT' | 'SIGTERM', target: Target) {
-  await running.line(/^platform ready/)
+  await running.line(/^(platform|desk) ready/)
   if (target === 'the whole group') running.signal(name)
   else if (target === 'npm alone') running.signalFirst(name)
   else {

@@ -7,7 +7,7 @@ import styles from './shell.module.css'
 /** Chooses the brand that pages are about. */
 export function BrandSwitch(): ReactNode {
   const words = useWords(shellWords)
-  const { brand_id, brands, choose } = useBrand()
+  const { brand_id, brands, choose, pending } = useBrand()
   return (
     <select
       className={styles.select}
@@ -16,7 +16,7 @@ export function BrandSwitch(): ReactNode {
       disabled={brands.length === 0}
       onChange={({ target }) => choose(target.value)}
     >
-      {brands.length === 0 && <option value="">{words.noBrand}</option>}
+      {brands.length === 0 && <option value="">{pending ? words.brandsPending : words.noBrand}</option>}
       {brands.map((brand) => (
         <option key={brand.brand_id} value={brand.brand_id}>
           {brand.name === undefined ? `${words.brand} ${brand.brand_id}` : `${brand.name} ${brand.brand_id}`}

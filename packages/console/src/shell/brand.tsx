@@ -13,6 +13,8 @@ interface ChosenBrand {
   readonly brands: readonly Brand[]
   /** The chosen one; undefined while it is not known, or when nothing is known of it. */
   readonly brand: Brand | undefined
+  /** Whether the brands are still being asked for. */
+  readonly pending: boolean
   readonly choose: (brand_id: string) => void
 }
 
@@ -44,7 +46,7 @@ function keepBrand(brand_id: string): void {
 export function useBrand(): ChosenBrand {
   const { brand: asked } = useSearch({ from: '/shell' })
   const navigate = useNavigate()
-  const { data } = useRead('listBrands', {})
+  const { data, isPending } = useRead('listBrands', {})
   const known = data?.data ?? []
   const last = known.find(({ brand_id }) => brand_id === storedBrand())
   const brand_id = asked ?? (last ?? known[0])?.brand_id ?? ''
@@ -52,6 +54,7 @@ export function useBrand(): ChosenBrand {
   return {
     brand_id,
     brand,
+    pending: isPending,
     brands: brand === undefined && asked !== undefined ? [{ brand_id: asked, connections: [] }, ...known] : known,
     choose: (brand_id) => {
       keepBrand(brand_id)

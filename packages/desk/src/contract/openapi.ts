@@ -62,14 +62,22 @@ export function deskOpenApi({ version }: { readonly version: string }): OpenApiD
 
 const headers = { 'Request-ID': { $ref: '#/components/headers/Request-ID' } }
 
-const answersOf: Described['answers'] = ({ download }, reply) => {
-  const content = download
-    ? { '*/*': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } }
-    : { 'application/json': { schema: reply ?? {} } }
+const answersOf: Described['answers'] = (operation, reply) => {
+  const { description, content } = successOf(operation, reply)
   return {
-    200: { description: download ? 'The file.' : 'Done.', headers, content },
+    [operation.accepted ? 202 : 200]: { description, headers, content },
     '4XX': { $ref: '#/components/responses/Refused' },
     '5XX': { $ref: '#/components/responses/Failed' },
+  }
+}
+
+function successOf({ download, events, accepted }: DeskOperation, reply: Parameters<Described['answers']>[1]) {
+  if (download)
+    return { description: 'The file.', content: { '*/*': { schema: { type: 'string', contentMediaType: 'application/octet-stream' } } } }
+  if (events) return { description: 'Server-sent events.', content: { 'text/event-stream': { schema: { type: 'string' } } } }
+  return {
+    description: accepted ? 'Accepted: it goes on in the background.' : 'Done.',
+    content: { 'application/json': { schema: reply ?? {} } },
   }
 }
 

@@ -9,6 +9,8 @@ import styles from './today.module.css'
 const height = 100
 const step = 10
 const width = 8
+/** Of the line on which a day without cards is seen. */
+const ground = 2
 
 /** How many cards ended on each of the last days, as bars; screen readers get a table. */
 export function DayBars({ days }: { readonly days: NonNullable<ReplyOf<'getToday'>['days']> }): ReactNode {
@@ -30,7 +32,7 @@ export function DayBars({ days }: { readonly days: NonNullable<ReplyOf<'getToday
           return (
             <g key={day}>
               <title>{`${day}: ${invalidations}`}</title>
-              <rect className={styles.ground} x={index * step + 1} y={0} width={width} height={height} />
+              <rect className={styles.ground} x={index * step + 1} y={height - ground} width={width} height={ground} />
               <rect x={index * step + 1} y={height - tall} width={width} height={tall} />
             </g>
           )

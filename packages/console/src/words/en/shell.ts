@@ -28,6 +28,7 @@ export const en: Translated<typeof zh> = {
   crumbs: 'Where you are',
   skip: 'Skip to the content',
   brand: 'Brand',
+  brandsPending: 'Reading brands…',
   noBrand: 'No brand to choose',
   language: 'Language',
   theme: { label: 'Appearance', light: 'Light', dark: 'Dark', system: 'As the system' },

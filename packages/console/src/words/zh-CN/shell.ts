@@ -28,6 +28,7 @@ export const zh = {
   crumbs: '位置',
   skip: '跳到正文',
   brand: '品牌',
+  brandsPending: '正在读取品牌…',
   noBrand: '没有可选品牌',
   language: '语言',
   theme: { label: '外观', light: '浅色', dark: '深色', system: '跟随系统' },
