@@ -7,7 +7,19 @@ import { runHere } from './in-process.ts'
 
 const common = ['author', 'batch_id', 'brand_id', 'connection', 'counts', 'create_time', 'faulty_count', 'file_name', 'file_sha256']
 const approval = ['approvals', 'approvals_required', 'expected_end']
-const keys = [...common, 'calls_left', 'id', 'per_second', 'plan_sha256', 'row_count', 'seconds_left', 'state', ...approval]
+const keys = [
+  ...common,
+  'bytes_read',
+  'calls_left',
+  'file_bytes',
+  'id',
+  'per_second',
+  'plan_sha256',
+  'row_count',
+  'seconds_left',
+  'state',
+  ...approval,
+]
 
 /** The command that was printed as the next one. */
 function nextOf(text: string): string {

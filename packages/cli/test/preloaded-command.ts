@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { env as own } from 'node:process'
 import { Writable } from 'node:stream'
 import { main } from '../src/main.ts'
 
@@ -42,6 +43,9 @@ async function run(name: string): Promise<void> {
   const [cwd = '', ...args] = parts('words')
   const env = Object.fromEntries(parts('env').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
   process.chdir(cwd)
+  // Options that an environment variable may give are read from the process by the library that parses them.
+  for (const key of Object.keys(own)) if (!(key in env)) Reflect.deleteProperty(own, key)
+  Object.assign(own, env)
   const answer = createWriteStream(join(folder, name, 'answer'))
   const [stdout, stderr] = [new Tagged(answer, '1'), new Tagged(answer, '2')]
   const code = await main(args, { stdin: createReadStream('/dev/null'), stdout, stderr, env })
