@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { type Browser, chromium } from 'playwright-core'
 import { systemProgram } from './system-program.ts'
 
-const program = { name: 'chromium', probe: '--version', debian: 'chromium' } as const
+// The shell is the same browser without its own windows, which cost as much as the pages that are tested.
+const shell = { name: 'chromium-headless-shell', probe: '--version', debian: 'chromium-headless-shell' } as const
+const whole = { name: 'chromium', probe: '--version', debian: 'chromium' } as const
 // It asks nobody for updates, and needs no sandbox of its own: it opens pages of the test alone.
 const flags = [
   '--no-sandbox',
@@ -15,7 +17,15 @@ const flags = [
 
 /** Starts Chromium without a window. Where this process may install it, it is installed. */
 export function startChromium(): Promise<Browser> {
-  const found = systemProgram(program)
+  const found = foundProgram()
   const executablePath = found.includes('/') ? found : execFileSync('which', [found], { encoding: 'utf8' }).trim()
   return chromium.launch({ executablePath, args: flags })
+}
+
+function foundProgram(): string {
+  try {
+    return systemProgram(shell)
+  } catch {
+    return systemProgram(whole)
+  }
 }

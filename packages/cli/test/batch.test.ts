@@ -5,21 +5,9 @@ import { start } from './command-fixture.ts'
 import { brand_id, type CommandDesk, openCommandDesk } from './desk-fixture.ts'
 import { runHere } from './in-process.ts'
 
-const common = ['author', 'batch_id', 'brand_id', 'connection', 'counts', 'create_time', 'faulty_count', 'file_name', 'file_sha256']
-const approval = ['approvals', 'approvals_required', 'expected_end']
-const keys = [
-  ...common,
-  'bytes_read',
-  'calls_left',
-  'file_bytes',
-  'id',
-  'per_second',
-  'plan_sha256',
-  'row_count',
-  'seconds_left',
-  'state',
-  ...approval,
-]
+const keys =
+  `approvals approvals_required author batch_id brand_id bytes_read calls_left connection counts create_time expected_end faulty_count
+  file_bytes file_name file_sha256 id per_second plan_sha256 row_count seconds_left state`.split(/\s+/)
 
 /** The command that was printed as the next one. */
 function nextOf(text: string): string {

@@ -28,6 +28,7 @@ const light: ThemeConfig = {
     ...shared,
     colorPrimary: accent,
     colorLink: accent,
+    colorLinkHover: '#086638',
     colorInfo: '#1d5fa8',
     colorSuccess: accent,
     colorWarning: '#8a5300',

@@ -7,6 +7,7 @@ import { NoPermission } from '../../../parts/no-permission.tsx'
 import { PersonName } from '../../../parts/person-name.tsx'
 import { Time } from '../../../parts/time.tsx'
 import { useMay } from '../../../shell/use-may.ts'
+import { useWide } from '../../../shell/use-wide.ts'
 import { consentWords } from '../../../words/consents.ts'
 import { invalidateWords } from '../../../words/invalidate.ts'
 import { useWords } from '../../../words/use-words.ts'
@@ -28,6 +29,7 @@ interface ConsentStepProps {
 /** The member's consent: the one that is on record, or how to obtain one. */
 export function ConsentStep({ card, consent, reason, changeReason }: ConsentStepProps): ReactNode {
   const { consent: words } = useWords(invalidateWords)
+  const wide = useWide()
   const [way, setWay] = useState<'record' | 'ask'>('record')
   const mayRecord = useMay('record_consent', card.brand_id)
   if (consent !== undefined) return <ConsentInUse consent={consent} />
@@ -37,6 +39,7 @@ export function ConsentStep({ card, consent, reason, changeReason }: ConsentStep
       <p>{words.need}</p>
       <Segmented<'record' | 'ask'>
         aria-label={words.how}
+        vertical={!wide}
         value={way}
         onChange={setWay}
         options={[
