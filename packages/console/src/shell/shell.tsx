@@ -39,7 +39,7 @@ function Frame(): ReactNode {
   const words = useWords(shellWords)
   const wide = useWide()
   const online = useOnline()
-  const { brand_id } = useBrand()
+  const { brand_id, pending } = useBrand()
   useSamePerson()
   return (
     <div className={styles.shell}>
@@ -54,10 +54,14 @@ function Frame(): ReactNode {
           </div>
         )}
         <main id="content" className={styles.main} tabIndex={-1}>
-          {/* Another brand is another subject: nothing that was typed for one is sent for the other. */}
-          <Suspense key={brand_id} fallback={<Spin />}>
-            <Outlet />
-          </Suspense>
+          {/* Another brand is another subject: nothing that was typed for one is sent for the other. A page begins when its brand is known. */}
+          {pending ? (
+            <Spin />
+          ) : (
+            <Suspense key={brand_id} fallback={<Spin />}>
+              <Outlet />
+            </Suspense>
+          )}
         </main>
       </div>
       {!wide && <BottomBar />}

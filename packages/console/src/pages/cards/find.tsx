@@ -1,5 +1,5 @@
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Skeleton } from 'antd'
+import { Button, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { hasCode } from '../../api/api-error.ts'
 import { useAct } from '../../api/use-act.ts'
@@ -18,13 +18,12 @@ import { useKeepCards } from './use-card.ts'
 
 /** One box: a card's code or a member's OpenID. Neither is ever part of an address. */
 export function FindPage(): ReactNode {
-  const { brand_id, brand, pending } = useBrand()
+  const { brand_id, brand } = useBrand()
   const { find: words } = useWords(cardWords)
   if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" />
   return (
     <Page title={words.title} lead={words.lead}>
-      {/* Another brand begins anew, so that the form waits for the first one: what is typed before would be lost. */}
-      {pending ? <Skeleton active /> : <FindForm key={brand_id} brand_id={brand_id} connections={brand?.connections ?? []} />}
+      <FindForm brand_id={brand_id} connections={brand?.connections ?? []} />
     </Page>
   )
 }
