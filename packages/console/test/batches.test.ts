@@ -56,12 +56,13 @@ describe('batches on the page', () => {
     await upload(first, '退会名单.csv', text)
     await tag(first.page, '待检查')
     const faults = first.page.getByRole('table', { name: '有问题的单元格' })
-    await faults.getByRole('row').nth(2).waitFor()
-    expect(await faults.getByRole('row').allInnerTexts()).toEqual([
-      expect.stringMatching(/^行\s+列\s+单元格内容\s+问题$/),
-      expect.stringMatching(/^500\s+user_card_code\s+4\.78516E\+11\s+Excel把长数字变成了科学计数法/),
-      expect.stringMatching(/^501\s+user_card_code\s+478\*{4}0000\s+文件中更早的一行已有同一张卡/),
-    ])
+    await expect
+      .poll(() => faults.getByRole('row').allInnerTexts())
+      .toEqual([
+        expect.stringMatching(/^行\s+列\s+单元格内容\s+问题$/),
+        expect.stringMatching(/^500\s+user_card_code\s+4\.78516E\+11\s+Excel把长数字变成了科学计数法/),
+        expect.stringMatching(/^501\s+user_card_code\s+478\*{4}0000\s+文件中更早的一行已有同一张卡/),
+      ])
     await first.expectClean()
     await first.page.getByRole('button', { name: '检查 498 行' }).click()
     await tag(first.page, '待审批')

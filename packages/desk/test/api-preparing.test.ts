@@ -75,8 +75,11 @@ describe.each(kinds)('a file that is read in the background on %s', (kind) => {
     const { batch_id } = view
     expect(await viewer.browser.result('cancelBatch', { batch_id })).toMatchObject({ status: 403, code: 'NOT_PERMITTED' })
     expect(await author.browser.call('cancelBatch', { batch_id })).toMatchObject({ state: 'cancelled', row_count: 0 })
+    // Rows that were under way when it was cancelled are written and removed.
+    await expect
+      .poll(() => author.browser.call('getBatch', { batch_id }))
+      .toMatchObject({ state: 'cancelled', counts: { pending: 0, rejected: 0 } })
     await expect.poll(() => stored(batch_id)).toBe(0)
-    expect(await author.browser.call('getBatch', { batch_id })).toMatchObject({ state: 'cancelled', counts: { pending: 0, rejected: 0 } })
     expect(await events(batch_id)).toEqual(['batch.cancel'])
   })
 

@@ -34,7 +34,7 @@ describe('a provider that fails', () => {
   test.each(['/.well-known/openid-configuration', '/token', '/keys', '/userinfo'])(
     'one that does not answer at %s is given up in time',
     async (path) => {
-      await using both = await openBoth('sqlite', { oidc_limit_ms: 150 })
+      await using both = await openBoth('sqlite', { oidc_limit_ms: 1000 })
       const { credentials } = await both.desk.join('lilei')
       const waiting = both.refusal({ claims: { sub: '7' }, silent: [path] })
       await expect(both.desk.staff.openSession(credentials())).resolves.toMatchObject({ actor: { name: 'lilei' } })
