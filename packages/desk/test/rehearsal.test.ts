@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { callFaults, notificationFaults } from '@card-member/platform/sandbox'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rehearsalFaults } from '../src/contract/rehearsal.ts'
+import { rehearsalFaults } from '../src/contract/rehearsal-fault.ts'
 import { type Actor, type Desk, openDesk } from '../src/index.ts'
 import { brand_id, startTestEnvironment, type TestEnvironment } from './fixtures/environment.ts'
 

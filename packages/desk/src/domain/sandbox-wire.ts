@@ -1,4 +1,4 @@
-import type { RehearsalFault } from '../contract/rehearsal.ts'
+import type { RehearsalFault } from '../contract/rehearsal-fault.ts'
 
 /** What the controls of a sandbox answer. */
 export interface SandboxClock {
