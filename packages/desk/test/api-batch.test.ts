@@ -104,6 +104,8 @@ describe.each(kinds)('a batch over HTTP on %s', (kind) => {
     const done = await until(batch_id, ({ state }) => state !== 'running')
     expect(done).toMatchObject({ state: 'done', counts: { done: 14, pending: 0, not_found: 1, rejected: 1 } })
     expect(done.calls_left).toEqual({ read: 0, invalidate: 0 })
+    // A batch that has ended is shown the same at any time.
+    expect([done.seconds_left, done.expected_end]).toEqual([undefined, undefined])
     const rows = await author.browser.call('listBatchRows', { batch_id, state: 'done', limit: 3, after: 2 })
     expect(rows.total_count).toBe(14)
     expect(await author.browser.call('listBatchRows', { batch_id, planned: true, limit: 1 })).toMatchObject({ total_count: 14 })

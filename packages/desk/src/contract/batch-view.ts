@@ -80,7 +80,7 @@ export const BatchView = Type.Object(
           'How many calls the check or, once there is a plan, the run still makes; `per_second` applies to each kind. Repetitions after failures come on top.',
       },
     ),
-    seconds_left: Type.Optional(Type.Integer()),
+    seconds_left: Type.Optional(Type.Integer({ description: 'Missing when it cannot be estimated, and when the batch has ended.' })),
     sheet: Type.Optional(Type.String({ description: 'The sheet of a workbook that was read.' })),
     encoding: Type.Optional(Type.String({ description: 'The encoding of a CSV file.' })),
     ignored_columns: Type.Array(Type.String()),
@@ -98,7 +98,7 @@ export const BatchView = Type.Object(
     approvals_required: Type.Integer({ description: 'How many approvals the brand requires.' }),
     reject_reason: Type.Optional(Type.String()),
     expected_end: Type.Optional(
-      Type.String({ description: 'When the run would end if it began now, RFC 3339: by rate and allowed hours.' }),
+      Type.String({ description: 'When the run would end if it began now, RFC 3339: by rate and allowed hours. Missing when the batch has ended.' }),
     ),
     canary_left: Type.Optional(Type.Integer({ description: 'How many rows of the canary are still to go.' })),
     run_by: Type.Optional(Type.String()),

@@ -34,9 +34,10 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
   const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings)
   // When the expected time has passed, the time left cannot be estimated.
   const isOverdue = waits_for !== undefined && waits_until === undefined
+  const hasEnded = over.includes(batch.state) && waits_for === undefined
   const now = secondsOf(context.clock)
   const waiting = waits_until === undefined ? 0 : waits_until - now
-  const seconds_left = per_second === undefined || isOverdue ? undefined : waiting + Math.ceil(read / per_second)
+  const seconds_left = per_second === undefined || isOverdue || hasEnded ? undefined : waiting + Math.ceil(read / per_second)
   const approvals = plan_sha256 === null ? [] : await validApprovals(reading(context), batch, settings, now)
   return present<BatchView>({
     id: batch_id,
