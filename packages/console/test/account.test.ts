@@ -23,7 +23,7 @@ describe('accounts in the console', () => {
 
   it('joins by password and authenticator, then signs in', async () => {
     const { link, join_code } = await invite('sun')
-    await expectCleanEverywhere(console, undefined, link)
+    await expectCleanEverywhere(console, undefined, [link])
     await using visit = await console.open({ language: 'en' })
     const { page } = visit
     await visit.goto(link)

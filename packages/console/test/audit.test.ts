@@ -80,7 +80,6 @@ describe('the page of the audit log', () => {
   test('is clean in both languages and themes, on a screen and a phone', async () => {
     const { data } = await auditor.browser.call('listAuditEvents', { brand_id, action: 'consent.record', limit: 1 })
     await auditor.browser.call('verifyAuditLog', { brand_id })
-    for (const path of [`/audit?brand=${brand_id}`, `/audit/${brand_id}/${data[0]?.index}`])
-      await expectCleanEverywhere(console, auditor, path)
+    await expectCleanEverywhere(console, auditor, [`/audit?brand=${brand_id}`, `/audit/${brand_id}/${data[0]?.index}`])
   })
 })

@@ -54,7 +54,7 @@ describe('pages of cards', () => {
   it.each(appearances)('are clean in $language, $theme, $width pixels wide', async (appearance) => {
     await using visit = await console.open({ ...appearance, staff: manager })
     for (const path of paths) {
-      await visit.goto(path)
+      await visit.follow(path)
       // An error would be clean as well.
       expect({
         path,

@@ -12,8 +12,8 @@ describe('signing in', () => {
   afterAll(() => console?.[Symbol.asyncDispose]())
 
   it('can be read in every language, theme and width', async () => {
-    await expectCleanEverywhere(console, undefined, '/sign-in')
-    await expectCleanEverywhere(console, console.administrator, '/me')
+    await expectCleanEverywhere(console, undefined, ['/sign-in'])
+    await expectCleanEverywhere(console, console.administrator, ['/me'])
   })
 
   it('asks again over the page when the session ends, and goes on where one was', async () => {

@@ -98,7 +98,9 @@ export const BatchView = Type.Object(
     approvals_required: Type.Integer({ description: 'How many approvals the brand requires.' }),
     reject_reason: Type.Optional(Type.String()),
     expected_end: Type.Optional(
-      Type.String({ description: 'When the run would end if it began now, RFC 3339: by rate and allowed hours. Missing when the batch has ended.' }),
+      Type.String({
+        description: 'When the run would end if it began now, RFC 3339: by rate and allowed hours. Missing when the batch has ended.',
+      }),
     ),
     canary_left: Type.Optional(Type.Integer({ description: 'How many rows of the canary are still to go.' })),
     run_by: Type.Optional(Type.String()),
