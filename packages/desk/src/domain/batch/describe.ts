@@ -31,13 +31,9 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
   // A check reads each card once. A run reads it, and ends it.
   const read = over.includes(batch.state) ? 0 : open
   const calls_left = { read, invalidate: plan_sha256 === null ? 0 : read }
-  const { waits_for, waits_until } = await waitingOf(context, batch, counts, settings)
-  // When the expected time has passed, the time left cannot be estimated.
-  const isOverdue = waits_for !== undefined && waits_until === undefined
-  const hasEnded = over.includes(batch.state) && waits_for === undefined
+  const waiting = await waitingOf(context, batch, counts, settings)
   const now = secondsOf(context.clock)
-  const waiting = waits_until === undefined ? 0 : waits_until - now
-  const seconds_left = per_second === undefined || isOverdue || hasEnded ? undefined : waiting + Math.ceil(read / per_second)
+  const estimate = estimateOf({ state: batch.state, read, per_second, ...waiting, hours: settings.allowed_hours, now })
   const approvals = plan_sha256 === null ? [] : await validApprovals(reading(context), batch, settings, now)
   return present<BatchView>({
     id: batch_id,
@@ -49,8 +45,8 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     stop_code: batch.stop_code ?? undefined,
     stop_count: batch.stop_count ?? undefined,
     stop_of: batch.stop_of ?? undefined,
-    waits_for,
-    waits_until: time(waits_until),
+    waits_for: waiting.waits_for,
+    waits_until: time(waiting.waits_until),
     author,
     file_name,
     file_sha256,
@@ -67,17 +63,43 @@ export async function describeBatch(context: Context, batch: Batch): Promise<Bat
     plan_count: plan_count ?? undefined,
     per_second,
     calls_left,
-    seconds_left,
+    ...estimate,
     approvals: approvals.map(({ staff_id, approve_time, rows_shown, reason }) => {
       return { staff_id, approve_time: formatTime(approve_time), rows_shown: rows_shown === 1, ...(reason === null ? {} : { reason }) }
     }),
     approvals_required: settings.approvals_required,
     reject_reason: batch.reject_reason ?? undefined,
-    expected_end: time(seconds_left === undefined ? undefined : endOfWork(settings.allowed_hours, now, seconds_left)),
     canary_left: batch.canary_left ?? undefined,
     run_by: batch.run_by ?? undefined,
     end_time: time(batch.end_time),
   })
+}
+
+interface Work extends Partial<Waiting> {
+  readonly state: Batch['state']
+  /** How many cards are still to be read, or read and ended. */
+  readonly read: number
+  readonly per_second: number | undefined
+  readonly hours: Settings['allowed_hours']
+  readonly now: number
+}
+
+/** How long the work still takes: nothing when that cannot be said, and when all of it is done. */
+function estimateOf({
+  state,
+  read,
+  per_second,
+  waits_for,
+  waits_until,
+  hours,
+  now,
+}: Work): Pick<BatchView, 'seconds_left' | 'expected_end'> {
+  const hasEnded = over.includes(state) && waits_for === undefined
+  // When the time until which it waits has passed, the time left cannot be estimated.
+  const isOverdue = waits_for !== undefined && waits_until === undefined
+  if (per_second === undefined || hasEnded || isOverdue) return {}
+  const seconds_left = (waits_until === undefined ? 0 : waits_until - now) + Math.ceil(read / per_second)
+  return { seconds_left, expected_end: formatTime(endOfWork(hours, now, seconds_left)) }
 }
 
 function time(seconds: number | null | undefined): string | undefined {
