@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { ChangeRow } from './changes.ts'
+import { factOf } from './fact-of.ts'
 import type { Store } from './store.ts'
-import { factOf } from './unlogged-rows.ts'
 
 const limit = 100
 
