@@ -202,6 +202,15 @@ describe('card-member desk settings', () => {
       stderr: expect.stringMatching(/^There is no setting colour\. The settings are /),
     })
     expect(await settings('admin', '--set', 'canary_rows=many')).toMatchObject({ code: 2 })
+    const changes = (...args: string[]) => desk.run('admin', 'desk', 'changes', ...args)
+    const { change_id } = told.pending
+    expect((await changes('list')).stdout).toMatch(new RegExp(`^ *${change_id} .*canary_rows: 10 → 20\n.*, by admin\n.*waits for`))
+    await changes('stop', change_id)
+    expect((await changes('list', '--state', 'decided', '--brand', brand_id)).stdout).toMatch(
+      new RegExp(`^ *${change_id} .*canary_rows: 10 → 20\n.*, by admin\nwithdrawn by admin at 20`),
+    )
+    expect((await changes('list', '--state', 'expired')).stdout).toBe('There are no such changes.\n')
+    expect(await changes('list', '--state', 'open')).toMatchObject({ code: 2 })
   })
 })
 

@@ -44,6 +44,30 @@ describe('pages of staff, settings and changes', () => {
     expect(await settings()).toMatchObject({ approvals_required: 2, single_limit_per_person: 50 })
     await other.page.getByRole('button', { name: 'Done' }).click()
     await other.page.getByText('No change waits.', { exact: false }).waitFor()
+
+    // What was decided, for everybody: on the list of changes and below the settings.
+    const decided = other.page.getByRole('table', { name: 'Decided' }).getByRole('row', { name: 'Single cards a day for each person' })
+    await decided.getByText('In force').waitFor()
+    expect(await decided.getByRole('cell').allInnerTexts()).toEqual([
+      'In force',
+      `Looser settings of a brand\n${brand_id}`,
+      expect.stringContaining('root'),
+      'wu',
+      expect.stringMatching(/^20/),
+    ])
+    expect(await decided.getByRole('rowheader').innerText()).toMatch(/20 cards\s+→\s+50 cards/)
+    await other.page.getByRole('combobox', { name: 'Result' }).selectOption({ label: 'Stopped' })
+    await other.page.getByText('No change is like this.').waitFor()
+    await other.page.getByRole('button', { name: 'Clear filters' }).click()
+    await decided.waitFor()
+    await other.expectClean()
+    await visit.goto(`/settings?brand=${brand_id}`)
+    await page
+      .getByRole('table', { name: `Settings of brand ${brand_id}` })
+      .getByRole('row', { name: '50 cards' })
+      .waitFor()
+    await page.getByRole('link', { name: 'All changes' }).click()
+    await page.getByRole('heading', { name: 'Decided' }).waitFor()
   })
 
   it('invites somebody by a link that is shown once, and gives its join code to who confirms', async () => {

@@ -8,7 +8,7 @@ export { ProofError, type ProofTrust, type ProvenEvent, verifyProof } from './au
 export { WitnessFileError } from './audit/witness-file.ts'
 export { auditWords, wordsOfAction } from './contract/audit-words.ts'
 export type { BatchView } from './contract/batch-view.ts'
-export type { PendingChange } from './contract/changes.ts'
+export type { ChangeFilter, PendingChange } from './contract/changes.ts'
 export { contract } from './contract/contract.ts'
 export { DeskError, type DeskErrorKind } from './contract/desk-error.ts'
 export { allows, type Grant, isRole, type Permission, type Role, roles } from './contract/permission.ts'

@@ -1,13 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
 import type { Role } from '../src/contract/index.ts'
-import { settingLoosens, splitSettings } from '../src/contract/setting-directions.ts'
-import { defaultSettings, type Settings } from '../src/contract/settings.ts'
+import { defaultSettings } from '../src/contract/settings.ts'
 import { Desk } from '../src/desk.ts'
 import { machineOperator } from '../src/index.ts'
 import type { DeskParts } from '../src/parts.ts'
 import type { Actor } from '../src/staff/actor.ts'
-import { splitGrants } from '../src/staff/grant-changes.ts'
 import { brand_id, openTestDesk, type TestDesk } from './fixtures/desk.ts'
 import { ShiftedClock } from './fixtures/shifted-clock.ts'
 
@@ -52,6 +50,7 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     if (pending === undefined) throw new Error('nothing waits')
     return pending
   }
+  const pendingFor = async (who: () => Actor) => (await desk.changes.list(who(), { state: 'pending' })).data
   const events = async (brand: string) =>
     (await parts.context.auditLog.list({ tree: brand, limit: 5 })).map(({ actor, action, facts }) => ({ actor, action, facts }))
 
@@ -64,12 +63,13 @@ describe.each(kinds)('pending changes on %s', (kind) => {
       state: 'pending',
       brand_id,
       value: { brand_id, change: { canary_rows: 20 } },
+      before: { change: { canary_rows: 10 } },
       proposed_by: first().staff_id,
       propose_time: expect.any(String),
       expire_time: expect.any(String),
     })
     const { change_id } = pending
-    expect(await desk.changes.list(clerk())).toEqual([pending])
+    expect(await pendingFor(clerk)).toEqual([pending])
     expect(await canary()).toBe(10)
     await expect(desk.changes.confirm(first(), { change_id })).rejects.toEqual(refused('change_needs_another'))
     await expect(desk.changes.confirm(clerk(), { change_id })).rejects.toEqual(refused('not_permitted'))
@@ -79,10 +79,10 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     await expect(desk.changes.confirm(second(), { change_id: 'none' })).rejects.toEqual(refused('change_unknown'))
     // However long it waits: there is somebody who could confirm it.
     clock.advance(25 * hour)
-    expect(await desk.changes.list(clerk())).toEqual([pending])
+    expect(await pendingFor(clerk)).toEqual([pending])
     expect(await desk.changes.confirm(second(), { change_id })).toMatchObject({ state: 'applied', decided_by: second().staff_id })
     expect(await canary()).toBe(20)
-    expect(await desk.changes.list(clerk())).toEqual([])
+    expect(await pendingFor(clerk)).toEqual([])
     await expect(desk.changes.confirm(second(), { change_id })).rejects.toEqual(refused('change_closed'))
     const facts = { change_id, kind: 'settings', change: { canary_rows: 20 } }
     expect((await events(brand_id)).slice(0, 3)).toEqual([
@@ -109,7 +109,7 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     expect(due_time).toEqual(expect.any(String))
     await expect(desk.changes.confirm(first(), { change_id })).rejects.toEqual(refused('change_needs_another'))
     clock.advance(24 * hour - 60)
-    await desk.changes.list(clerk())
+    await pendingFor(clerk)
     expect(await canary()).toBe(10)
     clock.advance(61)
     await using other = await fixture.another({ clock: clock.read })
@@ -126,15 +126,15 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     await desk.staff.setGrants(first(), { staff_id: third().staff_id, grants: [] })
     expect(await loosen(first)).not.toHaveProperty('due_time')
     clock.advance(6 * 24 * hour)
-    await desk.changes.list(first())
+    await pendingFor(first)
     expect(await canary()).toBe(10)
     clock.advance(24 * hour + 1)
     const { due_time } = await loosen(first)
     expect(due_time).toEqual(expect.any(String))
-    await desk.changes.list(first())
+    await pendingFor(first)
     expect(await canary()).toBe(10)
     clock.advance(24 * hour + 1)
-    await desk.changes.list(first())
+    await pendingFor(first)
     expect(await canary()).toBe(20)
   })
 
@@ -160,7 +160,7 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     })
     await desk.changes.stop(first(), await loosen(first))
     clock.advance(30 * hour)
-    expect([await canary(), await desk.changes.list(first())]).toEqual([10, []])
+    expect([await canary(), await pendingFor(first)]).toEqual([10, []])
   })
 
   test('it expires after seven days', async () => {
@@ -236,63 +236,56 @@ describe.each(kinds)('pending changes on %s', (kind) => {
     const { pending } = await desk.settings.changeDesk(first(), { change: { staff_change_delay_hours: 1 } })
     expect(pending).toMatchObject({ kind: 'desk_settings', brand_id: '*' })
     clock.advance(47 * hour)
-    expect(await desk.changes.list(first())).toHaveLength(1)
+    expect(await pendingFor(first)).toHaveLength(1)
     clock.advance(2 * hour)
-    expect(await desk.changes.list(first())).toEqual([])
+    expect(await pendingFor(first)).toEqual([])
     expect(await desk.settings.getDesk(first())).toEqual({ staff_change_delay_hours: 1, notify_url: null })
     await expect(desk.settings.changeDesk(first(), { change: { staff_change_delay_hours: 0 } })).rejects.toEqual(refused('setting_wrong'))
   })
-})
 
-describe('what loosens', () => {
-  const hours = (from: string, to: string) => ({ from, to })
-  /** For each setting: values from the tightest to the loosest. */
-  const orders: { readonly [Name in keyof Settings]: readonly Settings[Name][] } = {
-    consent_days: [1, 60, null],
-    canary_rows: [1, 10, 1000, 0],
-    canary_delay_seconds: [null, 60, 0],
-    breaker_percent: [0, 2, 100],
-    breaker_rows: [1, 200, 1000],
-    breaker_same_code: [1, 5, 100],
-    daily_cap: [1, 100, null],
-    allowed_hours: [hours('10:00', '11:00'), hours('09:00', '18:00'), hours('09:00', '02:00'), null],
-    rehearsal_required: [true, false],
-    single_limit_per_person: [0, 20, 100],
-    single_needs_second_person: [true, false],
-    approvals_required: [3, 2, 1],
-    approval_hours: [1, 72],
-    run_hours: [1, 168],
-    evidence_required: [['sms', 'phone', 'store'], ['phone', 'store'], ['phone'], []],
-    retention_days: [36_500, 1096],
-    member_data_days: [1, 30],
-  }
+  test('the list has what waits, then what was decided: by whom, when, and what it replaced', async () => {
+    const [first, second, clerk] = [await boss, await add('admin'), await add('clerk')]
+    const confirmed = await loosen(first)
+    clock.advance(60)
+    await desk.changes.confirm(second(), confirmed)
+    const rejected = await loosen(first, 30)
+    clock.advance(60)
+    await desk.changes.stop(second(), { ...rejected, reason: 'too many' })
+    const grants = [{ brand_id: '*', role: 'manager' as const }]
+    await desk.staff.setGrants(first(), { staff_id: clerk().staff_id, grants })
+    clock.advance(60)
+    const { pending: wide } = await desk.settings.changeDesk(first(), { change: { staff_change_delay_hours: 1 } })
+    clock.advance(7 * 24 * hour - 30)
+    const open = await loosen(first, 40)
+    const { data, total_count } = await desk.changes.list(clerk())
+    expect(total_count).toBe(5)
+    expect(data.map(({ kind, state, decided_by, reason }) => ({ kind, state, decided_by, reason }))).toEqual([
+      { kind: 'desk_settings', state: 'pending' },
+      { kind: 'settings', state: 'pending' },
+      { kind: 'grants', state: 'expired' },
+      { kind: 'settings', state: 'stopped', decided_by: second().staff_id, reason: 'too many' },
+      { kind: 'settings', state: 'applied', decided_by: second().staff_id },
+    ])
+    expect(data.map(({ before, value }) => [before, value.grants ?? value.change])).toEqual([
+      [{ change: { staff_change_delay_hours: 24 } }, { staff_change_delay_hours: 1 }],
+      [{ change: { canary_rows: 20 } }, { canary_rows: 40 }],
+      [{ grants: [{ brand_id: '*', role: 'clerk' }] }, grants],
+      [{ change: { canary_rows: 20 } }, { canary_rows: 30 }],
+      [{ change: { canary_rows: 10 } }, { canary_rows: 20 }],
+    ])
+    for (const { state, propose_time, decide_time } of data)
+      expect([state, Date.parse(decide_time ?? '') >= Date.parse(propose_time)]).toEqual([state, state !== 'pending'])
 
-  test.each(Object.entries(orders))('%s', (name, values) => {
-    for (const [index, before] of values.entries())
-      for (const [other, after] of values.entries()) {
-        const { at_once, waits } = splitSettings({ ...defaultSettings, [name]: before }, { [name]: after })
-        const found = { at_once: Object.keys(at_once), waits: Object.keys(waits) }
-        const [same, loosens] = [other === index, other > index]
-        expect({ before, after, ...found }).toEqual({ before, after, at_once: same || loosens ? [] : [name], waits: loosens ? [name] : [] })
-      }
-  })
-
-  test('hours that move are wider where they were closed', () => {
-    expect(settingLoosens.allowed_hours(hours('09:00', '18:00'), hours('10:00', '19:00'))).toBe(true)
-    expect(settingLoosens.allowed_hours(hours('22:00', '02:00'), hours('23:00', '01:00'))).toBe(false)
-    expect(settingLoosens.allowed_hours(null, hours('00:00', '23:59'))).toBe(false)
-  })
-
-  test('roles, by what they permit', () => {
-    const manager = { brand_id: '1004', role: 'manager' } as const
-    const clerk = { brand_id: '1004', role: 'clerk' } as const
-    const viewer = { brand_id: '*', role: 'viewer' } as const
-    expect(splitGrants([manager], [clerk])).toEqual({ at_once: [clerk], waits: false })
-    expect(splitGrants([clerk], [manager])).toEqual({ at_once: [clerk], waits: true })
-    expect(splitGrants([clerk], [viewer])).toEqual({ at_once: [], waits: true })
-    expect(splitGrants([manager, viewer], [{ brand_id: '2005', role: 'viewer' }])).toEqual({
-      at_once: [{ brand_id: '2005', role: 'viewer' }],
-      waits: false,
+    const ids = async (filter: Parameters<Desk['changes']['list']>[1]) =>
+      (await desk.changes.list(clerk(), filter)).data.map(({ change_id }) => change_id)
+    expect(await ids({ state: 'pending' })).toEqual([wide?.change_id, open.change_id])
+    expect(await ids({ state: 'decided', brand_id })).toEqual([rejected.change_id, confirmed.change_id])
+    expect(await ids({ state: 'applied' })).toEqual([confirmed.change_id])
+    expect(await ids({ brand_id: '*', kind: 'desk_settings' })).toEqual([wide?.change_id])
+    expect(await ids({ brand_id: 'another' })).toEqual([])
+    expect(await desk.changes.list(clerk(), { state: 'decided', brand_id, offset: 1, limit: 1 })).toEqual({
+      data: [data[4]],
+      total_count: 2,
     })
   })
 })

@@ -1,4 +1,4 @@
-import type { PendingChange } from '@card-member/desk'
+import type { ChangeFilter, PendingChange } from '@card-member/desk'
 import { isRecord } from '@card-member/sdk/contract'
 import type { LocalizedText } from '@card-member/sdk/protocol'
 import { deskArguments } from '../batch/next-step.ts'
@@ -10,35 +10,59 @@ import { withDesk } from './desk-session.ts'
 
 type Flags = SignInFlags & DeskFlags
 
-/** Lists the changes that wait. */
-export function runListChanges(flags: Flags, terminal: Terminal): Promise<number> {
+/** Which changes to list. */
+export interface ListFlags {
+  readonly state?: ChangeFilter | undefined
+  readonly brand?: string | undefined
+  readonly limit?: number | undefined
+}
+
+/** Lists the changes that wait, or those that were decided. */
+export function runListChanges(
+  { state = 'pending', brand: brand_id, limit, ...flags }: Flags & ListFlags,
+  terminal: Terminal,
+): Promise<number> {
   return withDesk(flags, terminal, async ({ desk, actor, channel }) => {
-    const data = await desk.changes.list(actor)
-    if (flags.json) terminal.write(JSON.stringify({ data }))
-    else if (data.length === 0) terminal.say(words.none, channel)
+    const { data, total_count } = await desk.changes.list(actor, { state, brand_id, limit })
+    if (flags.json) terminal.write(JSON.stringify({ data, total_count }))
+    else if (data.length === 0) terminal.say(state === 'pending' ? words.none : words.noneDecided, channel)
     else {
       const names = await desk.staff.names(actor)
-      for (const change of data) {
-        const whom =
-          change.staff_id === undefined ? (change.value.name ?? change.brand_id) : (names.get(change.staff_id) ?? change.staff_id)
-        const by = names.get(change.proposed_by) ?? change.proposed_by
-        terminal.table([[change.change_id, [terminal.in(kindOf(change)), whom, ...detailsOf(change.value)].join('  ')]])
-        terminal.say(words.of(change.propose_time, by))
-        sayWaiting(change, flags, terminal, 'out')
-      }
+      for (const change of data) sayChange(change, names, flags, terminal)
     }
     return exit.done
   })
+}
+
+function sayChange(change: PendingChange, names: ReadonlyMap<string, string>, flags: Flags, terminal: Terminal): void {
+  const { change_id, staff_id, value, brand_id, proposed_by, propose_time } = change
+  const whom = staff_id === undefined ? (value.name ?? brand_id) : (names.get(staff_id) ?? staff_id)
+  terminal.table([[change_id, [terminal.in(kindOf(change)), whom, ...detailsOf(change)].join('  ')]])
+  terminal.say(words.of(propose_time, names.get(proposed_by) ?? proposed_by))
+  if (change.state === 'pending') sayWaiting(change, flags, terminal, 'out')
+  else terminal.say(decisionOf(change, names))
 }
 
 function kindOf({ kind, value }: PendingChange): LocalizedText {
   return kind === 'invitation' && value.renewal === true ? words.renewal : words[kind]
 }
 
-/** What a change brings: roles, settings, a name. */
-function detailsOf({ sign_in_name, grants, change }: PendingChange['value']): string[] {
+/** What became of a change, by whom and when. */
+function decisionOf(change: PendingChange, names: ReadonlyMap<string, string>): LocalizedText {
+  const { state, proposed_by, decided_by = '', decide_time: time = '' } = change
+  const by = names.get(decided_by) ?? decided_by
+  if (state === 'applied') return decided_by === 'desk' ? words.decided.due(time) : words.decided.applied(time, by)
+  if (state === 'stopped') return decided_by === proposed_by ? words.decided.withdrawn(time, by) : words.decided.stopped(time, by)
+  return state === 'expired' ? words.decided.expired(time) : words.decided.outdated(time)
+}
+
+/** What a change brings: roles, settings with the values they had, a name. */
+function detailsOf({ value: { sign_in_name, grants, change }, before }: PendingChange): string[] {
   const roles = Array.isArray(grants) ? grants.filter(isRecord).map(({ role, brand_id }) => `${role} (${brand_id})`) : []
-  const settings = isRecord(change) ? Object.entries(change).map(([name, value]) => `${name}=${JSON.stringify(value)}`) : []
+  const had = isRecord(before.change) ? before.change : {}
+  const settings = isRecord(change)
+    ? Object.entries(change).map(([name, value]) => `${name}: ${JSON.stringify(had[name])} → ${JSON.stringify(value)}`)
+    : []
   return [...(typeof sign_in_name === 'string' ? [sign_in_name] : []), ...roles, ...settings]
 }
 

@@ -1,7 +1,12 @@
-import type { Command } from 'commander'
+import type { ChangeFilter } from '@card-member/desk'
+import { type Command, Option } from 'commander'
+import type { ListFlags } from '../actions/changes.ts'
 import { type CommandContext, example } from '../command-context.ts'
 import { changeWords as words } from '../words/changes.ts'
-import { type Given, withSignIn } from './desk-options.ts'
+import { type Given, readCount, withSignIn } from './desk-options.ts'
+
+// The contract itself is not loaded for a help page.
+const states = ['pending', 'applied', 'stopped', 'expired', 'outdated', 'decided'] as const satisfies readonly ChangeFilter[]
 
 /** `card-member desk changes` */
 export function addChanges(desk: Command, { terminal, endWith }: CommandContext): void {
@@ -12,8 +17,14 @@ export function addChanges(desk: Command, { terminal, endWith }: CommandContext)
     .addHelpText('after', example(terminal, 'card-member desk changes list --as chen'))
   withSignIn(changes.command('list'), terminal)
     .description(terminal.in(words.list))
-    .addHelpText('after', example(terminal, 'card-member desk changes list --as chen'))
-    .action(async (flags: Given<object>) => {
+    .addOption(new Option('--state <state>', terminal.in(words.state)).choices(states))
+    .option('--brand <id>', terminal.in(words.brand))
+    .option('--limit <n>', terminal.in(words.limit), readCount)
+    .addHelpText(
+      'after',
+      example(terminal, 'card-member desk changes list --as chen', 'card-member desk changes list --state decided --brand 1004 --as chen'),
+    )
+    .action(async (flags: Given<ListFlags>) => {
       const { runListChanges } = await import('../actions/changes.ts')
       await endWith(runListChanges(flags, terminal))
     })

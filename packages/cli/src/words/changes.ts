@@ -6,7 +6,16 @@ export const changeWords = {
     zh: '查看、确认或阻止待确认的变更：新增角色、放宽设置等须由另一位管理员确认。',
     en: 'List, confirm or stop pending changes: more roles and looser settings need another administrator.',
   }),
-  list: text({ zh: '列出待确认的变更；任何登录者可用。', en: 'List the pending changes; everybody who can sign in may.' }),
+  list: text({
+    zh: '列出待确认的变更，或用 --state 列出已有结果的；任何登录者可用。',
+    en: 'List the pending changes, or by --state those that were decided; everybody who can sign in may.',
+  }),
+  state: text({
+    zh: '状态：pending（默认）、applied（已生效）、stopped（被阻止或撤回）、expired（过期）、outdated（依据已变），或 decided（除 pending 外全部）',
+    en: 'pending (default), applied, stopped, expired, outdated, or decided for all of these but pending',
+  }),
+  brand: text({ zh: '仅此品牌的变更；* 为整个服务台', en: 'only the changes of this brand; * for the desk as a whole' }),
+  limit: text({ zh: '最多列出的条数，1 到 100（默认 20）', en: 'how many to list, 1 to 100 (default: 20)' }),
   confirm: text({
     zh: '确认另一位管理员提出的变更，立即生效。',
     en: 'Confirm a change that another administrator made; it is in force at once.',
@@ -15,6 +24,15 @@ export const changeWords = {
   id: text({ zh: '变更编号', en: 'id of the change' }),
   reason: text({ zh: '原因，写入审计日志', en: 'the reason, for the audit log' }),
   none: text({ zh: '没有待确认的变更。', en: 'There are no pending changes.' }),
+  noneDecided: text({ zh: '没有这样的变更。', en: 'There are no such changes.' }),
+  decided: {
+    applied: (time: string, by: string) => text({ zh: `${time} 由 ${by} 确认，已生效`, en: `confirmed by ${by} at ${time}` }),
+    due: (time: string) => text({ zh: `${time} 等待期满，已生效`, en: `in force since ${time}: its delay ended` }),
+    stopped: (time: string, by: string) => text({ zh: `${time} 被 ${by} 阻止`, en: `stopped by ${by} at ${time}` }),
+    withdrawn: (time: string, by: string) => text({ zh: `${time} 由提出人 ${by} 撤回`, en: `withdrawn by ${by} at ${time}` }),
+    expired: (time: string) => text({ zh: `${time} 过期，无人确认`, en: `expired at ${time}: nobody confirmed it` }),
+    outdated: (time: string) => text({ zh: `${time} 失效：依据已变`, en: `outdated at ${time}: what it was based on changed` }),
+  },
   confirmed: text({ zh: '已确认，变更已生效。', en: 'Confirmed: the change is in force.' }),
   joinCode: (code: string) =>
     text({

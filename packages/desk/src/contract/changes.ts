@@ -1,5 +1,5 @@
 import { type Static, Type, text } from '@card-member/sdk/contract'
-import { GrantField, Id, Time, Totp, Why } from './field.ts'
+import { GrantField, Id, PageQuery, Time, Totp, Why } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { DeskSettings, Settings } from './settings.ts'
 
@@ -45,7 +45,12 @@ export const changeStates = ['pending', 'applied', 'stopped', 'expired', 'outdat
 /** What becomes of a change. */
 export type ChangeState = (typeof changeStates)[number]
 
-/** A change that loosens what protects members, and waits. */
+/** Which changes a list has: those of one state, or `decided` for every state but `pending`. */
+export const changeFilters = [...changeStates, 'decided'] as const
+/** Which changes a list has. */
+export type ChangeFilter = (typeof changeFilters)[number]
+
+/** A change that loosens what protects members: it waits, or was decided. */
 export const PendingChange = Type.Object(
   {
     change_id: Type.String(),
@@ -53,7 +58,10 @@ export const PendingChange = Type.Object(
     state: Type.Enum([...changeStates]),
     brand_id: Type.String({ description: 'The brand whose administrators confirm it; `*` for the desk as a whole.' }),
     staff_id: Type.Optional(Type.String({ description: 'Whom it concerns: they may stop it, and cannot confirm it.' })),
+    /** What it makes; the fields depend on the kind. */
     value: Type.Record(Type.String(), Type.Unknown()),
+    /** The fields of `value` that it replaces, as they were when it was proposed; none for something new. */
+    before: Type.Record(Type.String(), Type.Unknown()),
     proposed_by: Type.String(),
     propose_time: Time,
     expire_time: Time,
@@ -62,12 +70,15 @@ export const PendingChange = Type.Object(
         description: 'Present when no other administrator could confirm it: it is in force then, unless somebody stops it. RFC 3339.',
       }),
     ),
-    decided_by: Type.Optional(Type.String()),
+    decided_by: Type.Optional(
+      Type.String({ description: 'Who confirmed or stopped it; `desk` when the delay ended. Nobody when it expired or is outdated.' }),
+    ),
+    decide_time: Type.Optional(Time),
     reason: Type.Optional(Type.String()),
   },
   { title: 'PendingChange' },
 )
-/** A change that loosens what protects members, and waits. */
+/** A change that loosens what protects members: it waits, or was decided. */
 export type PendingChange = Static<typeof PendingChange>
 
 /** A change that was confirmed. */
@@ -89,11 +100,21 @@ export const listChanges = deskOperation({
   id: 'listChanges',
   method: 'GET',
   path: base,
-  query: [],
-  summary: text({ zh: '查询待确认的变更', en: 'List the changes that wait for a confirmation' }),
+  query: ['state', 'brand_id', 'kind', 'offset', 'limit'],
+  summary: text({
+    zh: '查询变更：先列待确认的，再列已有结果的，最近的在前',
+    en: 'List changes: those that wait, the oldest first, then those that were decided, the newest first',
+  }),
   permission: 'signed_in',
-  input: Type.Object({}),
-  reply: Type.Object({ data: Type.Array(PendingChange) }),
+  input: Type.Object({
+    state: Type.Optional(Type.Enum([...changeFilters], { description: '`decided`: every state but `pending`.' })),
+    brand_id: Type.Optional(
+      Type.String({ ...GrantField.properties.brand_id, description: 'The brand that it is for; `*` for the desk as a whole.' }),
+    ),
+    kind: Type.Optional(Type.Enum([...changeKinds])),
+    ...PageQuery,
+  }),
+  reply: Type.Object({ data: Type.Array(PendingChange), total_count: Type.Integer() }),
 })
 
 export const confirmChange = deskOperation({

@@ -79,6 +79,7 @@ export function settingChanges(clock: Clock): ChangeHandler<ChangeValue<'setting
     factsOf: ({ change }) => ({ change: { ...change } }),
     lock: async (store, { brand_id }) => void (await lockSettings(store, brand_id)),
     basisOf: async (store, { brand_id, change }) => valuesOf(withDefaults(await findSettings(store, brand_id)), change),
+    beforeOf,
     apply: async (store, { brand_id, change }, { proposed_by: by }) => {
       const event = await writeSettings(store, brand_id, change, { by, clock })
       // Approvals were given under tighter settings.
@@ -96,8 +97,13 @@ export function deskSettingChanges(clock: Clock): ChangeHandler<ChangeValue<'des
     factsOf: ({ change }) => ({ change: { ...change } }),
     lock: async (store) => void (await lockDeskSettings(store)),
     basisOf: async (store, { change }) => valuesOf(await findDeskSettings(store), change),
+    beforeOf,
     apply: async (store, { change }, { proposed_by: by }) => [await writeDeskSettings(store, change, { by, clock })],
   }
+}
+
+function beforeOf(basis: string): { readonly change: object } {
+  return { change: Object.fromEntries(JSON.parse(basis)) }
 }
 
 function valuesOf(settings: object, change: object): string {

@@ -36,7 +36,7 @@ export async function todayFor(context: Context, actor: Actor): Promise<Today> {
     stopped: isSeen ? await heldBatches(store, seen, 'stopped', shown) : undefined,
     canaries: isSeen ? await heldBatches(store, seen, 'canary', shown) : undefined,
     unknown: isSeen ? await unknownInvalidations(store, seen, shown) : undefined,
-    changes: await context.changes.list(),
+    changes: await context.changes.pending(),
     days: isSeen ? await lastDays(context, seen) : undefined,
   }
 }

@@ -1,9 +1,9 @@
 import { formatTime } from '@card-member/sdk/contract'
 import type { PendingChange } from '../contract/changes.ts'
 import type { Actor } from '../staff/actor.ts'
-import type { ChangeRow, Changes, ListedChange } from '../staff/changes.ts'
+import type { ChangeRow, ChangeSelection, Changes, ListedChange } from '../staff/changes.ts'
 import type { Staff } from '../staff/staff.ts'
-import type { Reply } from './reply.ts'
+import type { Page, Reply } from './reply.ts'
 
 /**
  * Changes that loosen what protects members: more roles, looser settings. Each waits until another administrator confirms it or, where
@@ -19,13 +19,16 @@ export class PendingChanges {
   }
 
   /**
-   * Lists the pending changes, the oldest first. Everybody who is signed in may see them.
+   * Lists changes: those that wait, the oldest first, then those that were decided, the newest first. Everybody who is signed in may see
+   * them.
    *
    * @example
-   * const mine = (await desk.changes.list(actor)).filter(({ staff_id }) => staff_id === actor.staff_id)
+   * const { data } = await desk.changes.list(actor, { state: 'pending' })
+   * const mine = data.filter(({ staff_id }) => staff_id === actor.staff_id)
    */
-  async list(_actor: Actor): Promise<Reply<'listChanges'>['data']> {
-    return (await this.#changes.list()).map(viewChange)
+  async list(_actor: Actor, { offset = 0, limit = 20, ...selection }: ChangeSelection & Page = {}): Promise<Reply<'listChanges'>> {
+    const { changes, total_count } = await this.#changes.list(selection, offset, limit)
+    return { data: changes.map(viewChange), total_count }
   }
 
   /**
@@ -76,8 +79,8 @@ export async function viewPending(changes: Changes, row: ChangeRow | undefined):
 }
 
 /** A change as the API shows it. */
-export function viewChange({ row, due_time }: ListedChange): PendingChange {
-  const { change_id, kind, state, brand_id, staff_id, value, proposed_by, propose_time, expire_time, decided_by, reason } = row
+export function viewChange({ row, before, due_time }: ListedChange): PendingChange {
+  const { change_id, kind, state, brand_id, staff_id, value, proposed_by, propose_time, expire_time, decided_by, decide_time, reason } = row
   return {
     change_id,
     kind,
@@ -85,11 +88,13 @@ export function viewChange({ row, due_time }: ListedChange): PendingChange {
     brand_id,
     ...(staff_id === null ? {} : { staff_id }),
     value: JSON.parse(value),
+    before,
     proposed_by,
     propose_time: formatTime(propose_time),
     expire_time: formatTime(expire_time),
     ...(due_time === undefined ? {} : { due_time: formatTime(due_time) }),
     ...(decided_by === null ? {} : { decided_by }),
+    ...(decide_time === null ? {} : { decide_time: formatTime(decide_time) }),
     ...(reason === null ? {} : { reason }),
   }
 }

@@ -21,7 +21,7 @@ export function changeHandlers({ settings, changes, sessions }: Desk): Pick<Hand
       const actor = await sessions.confirmFor(actorOf(request), act, { token: request.caller.token, totp })
       return settings.changeDesk(actor, input)
     },
-    listChanges: async (_input, request) => ({ data: await changes.list(actorOf(request)) }),
+    listChanges: (filter, request) => changes.list(actorOf(request), filter),
     confirmChange: async ({ change_id, totp }, request) => {
       const actor = actorOf(request)
       const { brand_id } = await changes.get(actor, { change_id })

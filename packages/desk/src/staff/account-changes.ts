@@ -24,6 +24,7 @@ export function signInNameChanges(clock: Clock): ChangeHandler<ChangeValue<'sign
       const staffMember = await findStaff(store, staff_id)
       return JSON.stringify([staffMember?.disabled_time ?? null, staffMember?.sign_in_name ?? null])
     },
+    beforeOf: (basis) => ({ sign_in_name: JSON.parse(basis)[1] }),
     apply: async (store, { staff_id, sign_in_name }, { proposed_by }) => [
       await writeSignInName(store, sign_in_name, { staff_id, by: proposed_by, time: Math.floor(clock() / 1000) }),
     ],
@@ -40,6 +41,7 @@ export function enableChanges(clock: Clock): ChangeHandler<ChangeValue<'enable'>
       const staffMember = await findStaff(store, staff_id)
       return JSON.stringify([staffMember?.disabled_time ?? null, await grantsOf(store, staff_id)])
     },
+    beforeOf: () => ({}),
     apply: async (store, { staff_id }, { proposed_by }) => [
       await writeEnabled(store, { staff_id, by: proposed_by, time: Math.floor(clock() / 1000) }),
     ],

@@ -22,6 +22,8 @@ export interface ChangeHandler<Value> {
   lock(store: Store, value: Value): Promise<void>
   /** What a change is based on, as text: when it differs at the time of the decision, the change dies. */
   basisOf(store: Store, value: Value): Promise<string>
+  /** What `basisOf` says of the fields that the change replaces, under their names. */
+  beforeOf(basis: string): Readonly<Record<string, unknown>>
   /** Applies a change in the transaction of its decision. Returns its events, which are written at the end. @throws {DeskError} when it is not possible any more */
   apply(store: Store, value: Value, decision: Decision): Promise<readonly AuditEvent[]>
   /** Cleans up after a change that was stopped, expired or died, in the transaction of that. */

@@ -6,7 +6,16 @@ import type { ChangeKind, ChangeState, ChangeValue } from '../contract/changes.t
 import { DeskError } from '../contract/desk-error.ts'
 import { type DeskSettings, defaultDeskSettings } from '../contract/settings.ts'
 import { hasOtherAdministrator } from '../store/administrators.ts'
-import { type ChangeRow, decideChange, findChange, insertChange, lockChange, pendingChanges } from '../store/changes.ts'
+import {
+  type ChangeRow,
+  type ChangeSelection,
+  decideChange,
+  findChange,
+  insertChange,
+  listChanges,
+  lockChange,
+  pendingChanges,
+} from '../store/changes.ts'
 import type { Schema } from '../store/schema.ts'
 import { findSettings } from '../store/settings.ts'
 import { findStaff, grantsOf } from '../store/staff.ts'
@@ -15,7 +24,7 @@ import { type Actor, demand, demandSecondFactor, may } from './actor.ts'
 import type { ChangeHandler, ChangeHandlers } from './change-handler.ts'
 import { tellWaiting } from './waiting.ts'
 
-export type { ChangeRow } from '../store/changes.ts'
+export type { ChangeRow, ChangeSelection } from '../store/changes.ts'
 
 /** Seconds after which a change that nobody confirmed expires. */
 export const changeLife = 7 * 86_400
@@ -28,9 +37,10 @@ export interface ChangesParts {
   readonly handlers: ChangeHandlers
 }
 
-/** A pending change, and when it comes into force by itself; `undefined` when another administrator has to confirm it. */
+/** A change, what it replaces, and when it comes into force by itself; `undefined` when another administrator has to confirm it. */
 export interface ListedChange {
   readonly row: ChangeRow
+  readonly before: Readonly<Record<string, unknown>>
   readonly due_time: number | undefined
 }
 
@@ -82,10 +92,16 @@ export class Changes {
   }
 
   /** The pending changes, the oldest first, after those were decided that are due. */
-  async list(): Promise<ListedChange[]> {
+  async pending(): Promise<ListedChange[]> {
     await this.applyDue()
-    const store = this.#read
-    return Promise.all((await pendingChanges(store)).map((row) => this.#listed(store, row)))
+    return Promise.all((await pendingChanges(this.#read)).map((row) => this.describe(row)))
+  }
+
+  /** A part of all changes: those that wait, the oldest first, then those that were decided, the newest first. */
+  async list(selection: ChangeSelection, offset: number, limit: number) {
+    await this.applyDue()
+    const { rows, total_count } = await listChanges(this.#read, selection, offset, limit)
+    return { changes: await Promise.all(rows.map((row) => this.describe(row))), total_count }
   }
 
   /** A change by id, after it was decided if it is due. @throws {DeskError} change_unknown */
@@ -94,9 +110,10 @@ export class Changes {
     return this.describe(await this.#find(change_id))
   }
 
-  /** A change and when it is due. */
+  /** A change, what it replaces, and when it is due. */
   async describe(row: ChangeRow): Promise<ListedChange> {
-    return this.#listed(this.#read, row)
+    const due_time = row.state === 'pending' ? await this.#dueTime(this.#read, row) : undefined
+    return { row, before: this.#before(row), due_time }
   }
 
   /** Decides the pending changes whose time has come, or whose basis has changed: each once, whichever process is first. */
@@ -148,7 +165,7 @@ export class Changes {
       await this.#parts.auditLog.append(store, await run(store, locked))
       return (await findChange(store, change_id)) ?? locked
     })
-    return { row, due_time: undefined }
+    return { row, before: this.#before(row), due_time: undefined }
   }
 
   async #settle(row: ChangeRow): Promise<void> {
@@ -191,10 +208,6 @@ export class Changes {
     return due_time !== undefined && this.#now >= due_time ? 'due' : 'pending'
   }
 
-  async #listed(store: Store, row: ChangeRow): Promise<ListedChange> {
-    return { row, due_time: row.state === 'pending' ? await this.#dueTime(store, row) : undefined }
-  }
-
   async #dueTime(store: Store, row: ChangeRow): Promise<number | undefined> {
     if (await this.#hasOther(store, row)) return undefined
     const own: Partial<DeskSettings> = JSON.parse((await findSettings(store, '*')) ?? '{}')
@@ -218,6 +231,11 @@ export class Changes {
   ): Promise<void> {
     await decideChange(store, change_id, { ...decision, decide_time: this.#now })
     await this.#handler(kind).drop?.(store, JSON.parse(value))
+  }
+
+  #before({ kind, basis }: ChangeRow): ListedChange['before'] {
+    const [ofKind]: [string] = JSON.parse(basis)
+    return this.#handler(kind).beforeOf(ofKind)
   }
 
   /** What the kind says, and that whoever proposed the change is what they were then. */

@@ -33,6 +33,7 @@ export function grantChanges(clock: Clock): ChangeHandler<ChangeValue<'grants'>>
       const staffMember = await findStaff(store, staff_id)
       return JSON.stringify([staffMember?.disabled_time ?? null, await grantsOf(store, staff_id)])
     },
+    beforeOf: (basis) => ({ grants: JSON.parse(basis)[1] }),
     apply: async (store, { staff_id, grants }, { proposed_by }) => [
       await writeGrants(store, { staff_id, grants, by: proposed_by, time: Math.floor(clock() / 1000) }),
     ],

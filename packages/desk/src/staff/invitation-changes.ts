@@ -24,6 +24,7 @@ export function invitationChanges(clock: Clock): ChangeHandler<ChangeValue<'invi
       const [invitation, staffMember] = [await findInvitation(store, invitation_id), await findStaff(store, staff_id)]
       return JSON.stringify([invitation?.state ?? null, staffMember?.disabled_time ?? null])
     },
+    beforeOf: () => ({}),
     apply: async (store, { invitation_id }, { confirmed_by }) => {
       const expire_time = Math.floor(clock() / 1000) + invitationLife
       // After a delay nobody confirmed it, and there is nobody whose code could be asked for.

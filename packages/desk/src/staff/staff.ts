@@ -132,7 +132,7 @@ export class Staff {
   }
 
   /** What the confirmer of a change gives to whom it invites; `undefined` when it invites nobody. */
-  joinCode({ row }: ListedChange): string | undefined {
+  joinCode({ row }: Pick<ListedChange, 'row'>): string | undefined {
     if (row.kind !== 'invitation') return undefined
     const { invitation_id }: ChangeValue<'invitation'> = JSON.parse(row.value)
     return joinCodeOf(this.#context.secret, invitation_id)

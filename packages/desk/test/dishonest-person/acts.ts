@@ -82,7 +82,7 @@ export async function perform(world: World, { kind, value }: Act): Promise<void>
       case 'setting':
         return void (await world.desk.settings.change(who, { brand_id: world.brand_id, change: value.change }))
       case 'confirm': {
-        const pending = await world.desk.changes.list(who)
+        const { data: pending } = await world.desk.changes.list(who, { state: 'pending', limit: 100 })
         const change = pending[value.which % Math.max(1, pending.length)]
         return change === undefined ? undefined : void (await world.desk.changes.confirm(who, change))
       }
@@ -139,7 +139,8 @@ async function look(world: World): Promise<void> {
 }
 
 async function judgeChanges(world: World, actor: Actor, administers: boolean): Promise<void> {
-  for (const change of await world.desk.changes.list(actor)) {
+  const { data } = await world.desk.changes.list(actor, { state: 'pending', limit: 100 })
+  for (const change of data) {
     const isAsked = world.asked.has(change.change_id)
     if (isAsked && administers) await world.confirm(actor, change)
     else if (!isAsked) await world.try(() => world.desk.changes.stop(actor, change))

@@ -19,7 +19,12 @@ export function textIn(value: ChangeValue, name: string): string {
   return typeof found === 'string' ? found : ''
 }
 
-/** Settings by their names, with the values that they have then. */
-export function settingsIn({ change }: ChangeValue): [string, unknown][] {
+/** The settings that a change sets: what each was, and what it becomes. */
+export function changedSettings(value: ChangeValue, before: ChangeValue): { name: string; before: unknown; after: unknown }[] {
+  const had = new Map(settingsIn(before))
+  return settingsIn(value).map(([name, after]) => ({ name, before: had.get(name), after }))
+}
+
+function settingsIn({ change }: ChangeValue): [string, unknown][] {
   return typeof change === 'object' && change !== null ? Object.entries(change) : []
 }

@@ -31,9 +31,24 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings.tsx'), 'SettingsPage'),
 })
 
+/** Which of the decided changes are shown. */
+interface ChangesSearch {
+  readonly state?: string | undefined
+  readonly kind?: string | undefined
+  /** A brand, or `*` for the desk as a whole. */
+  readonly scope?: string | undefined
+  readonly offset?: string | undefined
+}
+
 const changes = createRoute({
   getParentRoute: () => shellRoute,
   path: '/changes',
+  validateSearch: ({ state, kind, scope, offset }: Record<string, unknown>): ChangesSearch => ({
+    ...(typeof state === 'string' ? { state } : {}),
+    ...(typeof kind === 'string' ? { kind } : {}),
+    ...(typeof scope === 'string' ? { scope } : {}),
+    ...(typeof offset === 'string' ? { offset } : {}),
+  }),
   component: lazyRouteComponent(() => import('./changes.tsx'), 'ChangesPage'),
 })
 

@@ -1,6 +1,6 @@
 import { splitDeskSettings, splitSettings } from '@card-member/desk/contract'
 import { Link } from '@tanstack/react-router'
-import { Skeleton } from 'antd'
+import { Alert, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useAct } from '../../api/use-act.ts'
 import { useRead } from '../../api/use-read.ts'
@@ -13,6 +13,7 @@ import { useMay } from '../../shell/use-may.ts'
 import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import { ChangeNotice } from './change-notice.tsx'
+import { DecidedChanges } from './decided-changes.tsx'
 import { brandFields, deskFields } from './setting-fields.ts'
 import styles from './settings.module.css'
 import { SettingsForm } from './settings-form.tsx'
@@ -23,11 +24,25 @@ export function SettingsPage(): ReactNode {
   const { brand_id } = useBrand()
   return (
     <Page title={words.title} lead={words.lead}>
+      <WaitingSettings />
       {brand_id === '' ? <Empty text={words.noBrand} /> : <BrandSettings brand_id={brand_id} key={brand_id} />}
       <DeskWideSettings />
       <History />
     </Page>
   )
+}
+
+/** How many changes of the past are shown of the brand and of the desk. */
+const shownChanges = 5
+
+/** Says that looser settings wait, where there are any. */
+function WaitingSettings(): ReactNode {
+  const { settings: words } = useWords(peopleWords)
+  const { data } = useRead('listChanges', { state: 'pending', limit: 100 })
+  const waiting = (data?.data ?? []).filter(({ kind }) => kind === 'settings' || kind === 'desk_settings').length
+  const changes: string = '/changes'
+  if (waiting === 0) return null
+  return <Alert type="info" showIcon title={<Link to={changes}>{words.pending(waiting)}</Link>} />
 }
 
 function BrandSettings({ brand_id }: { readonly brand_id: string }): ReactNode {
@@ -97,16 +112,23 @@ function Waiting(): ReactNode {
 
 function History(): ReactNode {
   const { settings: words } = useWords(peopleWords)
+  const { brand_id } = useBrand()
   const mayAudit = useMay('audit', '*')
-  const { data } = useRead('listChanges', {})
-  const waiting = (data?.data ?? []).filter(({ kind }) => kind === 'settings' || kind === 'desk_settings')
-  const [audit, changes]: readonly [string, string] = ['/audit?action=settings.change', '/changes']
+  const [audit, all]: readonly [string, string] = ['/audit?action=settings.change', '/changes']
+  const last = { state: 'decided', limit: shownChanges } as const
   return (
-    <Panel title={words.history}>
-      <p>{waiting.length === 0 ? words.noPending : <Link to={changes}>{`${words.pending} (${waiting.length})`}</Link>}</p>
-      <p>
+    <Panel title={words.history} act={<Link to={all}>{words.all}</Link>}>
+      <p className={styles.text}>
         {words.historyText} {mayAudit ? <Link to={audit}>{words.historyLink}</Link> : words.historyAudit}
       </p>
+      {brand_id !== '' && (
+        <>
+          <h3 className={styles.list}>{words.ofBrand(brand_id)}</h3>
+          <DecidedChanges label={words.ofBrand(brand_id)} of={{ ...last, kind: 'settings', brand_id }} empty={<p>{words.noHistory}</p>} />
+        </>
+      )}
+      <h3 className={styles.list}>{words.ofDesk}</h3>
+      <DecidedChanges label={words.ofDesk} of={{ ...last, kind: 'desk_settings' }} empty={<p>{words.noHistory}</p>} />
     </Panel>
   )
 }

@@ -19,7 +19,7 @@ export const en: Translated<typeof zh> = {
     notices: 'Notices',
     audit: 'Audit log',
     staff: 'Staff',
-    changes: 'Pending changes',
+    changes: 'Changes',
     settings: 'Settings',
     connections: 'Connections',
     rehearsal: 'Rehearsal',

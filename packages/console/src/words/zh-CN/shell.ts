@@ -19,7 +19,7 @@ export const zh = {
     notices: '告知文本',
     audit: '审计日志',
     staff: '员工',
-    changes: '待确认变更',
+    changes: '变更',
     settings: '设置',
     connections: '连接',
     rehearsal: '演练',
