@@ -203,7 +203,7 @@ describe('card-member desk settings', () => {
     })
     expect(await settings('admin', '--set', 'canary_rows=many')).toMatchObject({ code: 2 })
     const changes = (...args: string[]) => desk.run('admin', 'desk', 'changes', ...args)
-    const { change_id } = told.pending
+    const change_id = told.pending?.change_id ?? ''
     expect((await changes('list')).stdout).toMatch(new RegExp(`^ *${change_id} .*canary_rows: 10 → 20\n.*, by admin\n.*waits for`))
     await changes('stop', change_id)
     expect((await changes('list', '--state', 'decided', '--brand', brand_id)).stdout).toMatch(
