@@ -101,6 +101,23 @@ describe('signing in', () => {
     await expect.poll(() => page.getByRole('radio', { name: '中文' }).count()).toBe(1)
   })
 
+  it('says until when a name is locked, and counts down', async () => {
+    const wrong = { name: 'nobody', password: 'not the password', totp: '000000' }
+    for (let failure = 0; failure < 5; failure++) await console.administrator.browser.result('openSession', wrong)
+    await using visit = await console.open({ language: 'en' })
+    const { page } = visit
+    await visit.goto('/sign-in')
+    await page.getByLabel('Name').fill(wrong.name)
+    await page.getByLabel('Password', { exact: true }).fill(wrong.password)
+    await page.getByLabel('Authenticator code').fill(wrong.totp)
+    await page.clock.install()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+    const alert = page.getByRole('alert')
+    await alert.getByText(/^You can try again at \d\d:\d\d:\d\d \+08:00, in 1\d:\d\d$/).waitFor()
+    await page.clock.fastForward('15:00')
+    await alert.getByText('You can try again.').waitFor()
+  })
+
   it('takes name, password and code, and comes back to the page that was asked for', async () => {
     const clerk = await console.join('zhang', { brand_id, role: 'clerk' })
     await using visit = await console.open({ language: 'en' })

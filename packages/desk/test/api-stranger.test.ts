@@ -61,6 +61,18 @@ test('sign-ins are counted by address, whatever port or half of an IPv6 network 
     )
   for (let index = 0; index < 50; index++)
     expect((await attempt(index, `9.9.9.9, [2001:db8:1:2:${index}::1]:${4000 + index}`)).code).not.toBe('SIGN_IN_LOCKED')
-  expect(await attempt(50, '[2001:db8:1:2:ffff::1]:1')).toMatchObject({ code: 'SIGN_IN_LOCKED' })
+  const last = ['[2001:db8:1:2:ffff::1]:1', { name: 'nobody-50', password: 'not the password', totp: '123456' }] as const
+  expect(await attempt(50, last[0])).toMatchObject({ code: 'SIGN_IN_LOCKED' })
+  const answer = await fetch(`${server.desk.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': last[0] },
+    body: JSON.stringify(last[1]),
+  })
+  const { detail }: { detail: { retry_after: number } } = JSON.parse(await answer.text())
+  expect([answer.status, answer.headers.get('retry-after'), detail]).toEqual([
+    429,
+    String(detail.retry_after),
+    { locked_until: expect.stringMatching(/^20.*\+08:00$/), retry_after: expect.any(Number) },
+  ])
   expect((await attempt(51, '[2001:db8:1:3::1]:1')).code).not.toBe('SIGN_IN_LOCKED')
 })

@@ -31,6 +31,11 @@ export function errorAnswer({ definition, detail }: HttpError, acceptLanguage: s
   return { status, code, result, language, body: encoder.encode(escaped(JSON.stringify(body))) }
 }
 
+/** The headers of an error that says after how many seconds it is worth trying again, in `retry_after` of its detail. */
+export function errorHeaders({ detail }: HttpError): Readonly<Record<string, string>> {
+  return typeof detail?.retry_after === 'number' ? { 'Retry-After': String(detail.retry_after) } : {}
+}
+
 /** The error of one wrong field. The value is repeated only where it can hold nothing personal, and only a short scalar that can be shown. */
 export function paramError(
   operation: Operation,

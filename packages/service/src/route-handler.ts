@@ -3,7 +3,7 @@ import { check, gather, HttpError, isRecord, PlatformError, pathFields, unknownQ
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { addressKey } from './address-key.ts'
 import type { Answer, AnswerHeaders, Edge, RequestContext, ResponseSummary } from './edge.ts'
-import { errorAnswer, paramError } from './error-answer.ts'
+import { errorAnswer, errorHeaders, paramError } from './error-answer.ts'
 import { eventStream, eventStreamHeaders, type ServerEvent } from './event-stream.ts'
 import { callerError } from './framework-error.ts'
 import { ConnectionReset, type Interceptor } from './interceptor.ts'
@@ -178,8 +178,9 @@ export class RouteHandler<Admission, Caller> {
     if (error instanceof ConnectionReset) return reset(reply)
     if (!(error instanceof HttpError)) this.#services.onError(context, error)
     if (this.#operation.upload) drainUpload(request.raw)
-    const answer = errorAnswer(error instanceof HttpError ? error : new PlatformError('system_error'), context.header('accept-language'))
-    await this.#sendJson(context, caller, answer, {}, reply)
+    const answered = error instanceof HttpError ? error : new PlatformError('system_error')
+    const answer = errorAnswer(answered, context.header('accept-language'))
+    await this.#sendJson(context, caller, answer, errorHeaders(answered), reply)
   }
 
   async #sendJson(

@@ -21,6 +21,8 @@ export const facts: Readonly<Record<string, string>> = {
   change_id: '变更',
   ended: '失效原因',
   channel: '渠道',
+  locked_until: '锁定至',
+  retry_after: '剩余秒数',
 }
 
 /** Fields that people fill in, as they are called where they are asked for. */

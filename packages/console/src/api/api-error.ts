@@ -12,6 +12,8 @@ export class ApiError extends Error {
   readonly detail: Readonly<Record<string, unknown>>
   /** For support: the desk's log has it. */
   readonly request_id: string | undefined
+  /** When it is worth trying again, by this browser's clock in milliseconds; undefined where the desk does not say. */
+  readonly retry_time: number | undefined
 
   constructor(fields: Pick<ApiError, 'message' | 'status' | 'code' | 'detail' | 'request_id'>) {
     super(fields.message)
@@ -19,6 +21,8 @@ export class ApiError extends Error {
     this.code = fields.code
     this.detail = fields.detail
     this.request_id = fields.request_id
+    const { retry_after } = fields.detail
+    this.retry_time = typeof retry_after === 'number' ? Date.now() + retry_after * 1000 : undefined
   }
 }
 

@@ -1,9 +1,11 @@
 import { Alert, Button } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { ApiError, isUnreachable } from '../api/api-error.ts'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
+import { Countdown } from './countdown.tsx'
 import styles from './error-panel.module.css'
+import { timeText } from './time.tsx'
 
 /**
  * What went wrong, in the desk's words, with its code and the Request-ID that support asks for.
@@ -14,8 +16,10 @@ import styles from './error-panel.module.css'
  */
 export function ErrorPanel({ error, retry }: { readonly error: Error; readonly retry?: () => unknown }): ReactNode {
   const { error: words } = useWords(shellWords)
-  const { code, status, request_id, message } =
-    error instanceof ApiError ? error : { code: error.name, status: 0, request_id: undefined, message: error.message }
+  const { code, status, request_id, message, retry_time } =
+    error instanceof ApiError
+      ? error
+      : { code: error.name, status: 0, request_id: undefined, message: error.message, retry_time: undefined }
   const said = isUnreachable(error) ? words.unreachable : message || words.failed(status)
   return (
     <Alert
@@ -25,18 +29,22 @@ export function ErrorPanel({ error, retry }: { readonly error: Error; readonly r
       className={styles.panel ?? ''}
       title={said}
       description={
-        <dl className={styles.facts}>
-          <div>
-            <dt>{words.code}</dt>
-            <dd>{code}</dd>
-          </div>
-          {request_id !== undefined && (
+        <>
+          {/* Another error begins anew. */}
+          {retry_time !== undefined && <RetryTime key={retry_time} time={retry_time} />}
+          <dl className={styles.facts}>
             <div>
-              <dt>{words.requestId}</dt>
-              <dd>{request_id}</dd>
+              <dt>{words.code}</dt>
+              <dd>{code}</dd>
             </div>
-          )}
-        </dl>
+            {request_id !== undefined && (
+              <div>
+                <dt>{words.requestId}</dt>
+                <dd>{request_id}</dd>
+              </div>
+            )}
+          </dl>
+        </>
       }
       {...(retry === undefined
         ? {}
@@ -48,5 +56,18 @@ export function ErrorPanel({ error, retry }: { readonly error: Error; readonly r
             ),
           })}
     />
+  )
+}
+
+/** When it is worth trying again, and how long that is; afterwards, that it is. */
+function RetryTime({ time }: { readonly time: number }): ReactNode {
+  const { error: words } = useWords(shellWords)
+  const [over, setOver] = useState(false)
+  const end = useCallback(() => setOver(true), [])
+  if (over) return <p role="status">{words.retryNow}</p>
+  return (
+    <p>
+      {words.retryAt(timeText(new Date(time).toISOString()).slice(11))} <Countdown until={time} onEnd={end} />
+    </p>
   )
 }

@@ -1,6 +1,5 @@
 import { Alert, Button, Divider, Form, Input } from 'antd'
 import type { ReactNode } from 'react'
-import { hasCode } from '../api/api-error.ts'
 import type { InputOf } from '../api/types.ts'
 import { useAct } from '../api/use-act.ts'
 import { useRead } from '../api/use-read.ts'
@@ -41,7 +40,6 @@ export function SignInForm({
       }}
     >
       {error !== null && <ErrorPanel error={error} />}
-      {hasCode(error, 'SIGN_IN_LOCKED') && <p>{words.locked}</p>}
       {passkey.cancelled && <Alert type="warning" title={signIn.passkeyCancelled} />}
       <Form.Item name="name" label={signIn.name} rules={required}>
         <Input autoComplete="username" autoFocus={autoFocus} />

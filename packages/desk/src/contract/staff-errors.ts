@@ -6,7 +6,7 @@ export const staffErrors = {
   sign_in_wrong: { status: 401, message: text({ zh: '用户名、密码或动态验证码不正确', en: 'Name, password or second factor is wrong' }) },
   sign_in_locked: {
     status: 429,
-    message: text({ zh: '登录失败次数过多，请稍后再试', en: 'Too many failed sign-ins; wait and try again' }),
+    message: text({ zh: '登录失败次数过多，已暂时锁定，请到时再试', en: 'Too many failed sign-ins: locked for a while, try again then' }),
   },
   oidc_state_unknown: {
     status: 400,

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { formatTime } from '@card-member/sdk/contract'
 import { DeskError } from '../contract/desk-error.ts'
 import {
   addFailure,
@@ -6,6 +7,7 @@ import {
   deleteFailures,
   deleteFailuresOfName,
   type FailureLimit,
+  findLockEnd,
   isKnownAddress,
   rememberAddress,
   removeFailure,
@@ -52,14 +54,25 @@ export async function startSignInAttempt(context: StaffContext, name_key: string
     await deleteExpiredFailures(store, now - window)
     // A person who runs commands on the machine has the database, and need not guess a name.
     const isKnown = address === undefined || (await isKnownAddress(store, keys.nameAndAddress, now))
+    // Every lock that holds is asked for its end, of a name that nobody has like of any other.
+    const locked = async () => {
+      const limits = [
+        ...(keys.address === undefined ? [] : [{ key: keys.address, limit: perAddress }]),
+        { key: keys.nameAndAddress, limit: perNameAndAddress },
+        ...(isKnown ? [] : [{ key: keys.name, limit: perName }]),
+      ]
+      let end = now
+      for (const { key, limit } of limits) end = Math.max(end, (await findLockEnd(store, key, now, limit)) ?? now)
+      return { locked_until: end }
+    }
     if (keys.address !== undefined && (await addFailure(store, { key_hash: keys.address, name_hash: null }, now, perAddress)) === undefined)
-      return undefined
+      return locked()
     const failures = await addFailure(store, { key_hash: keys.nameAndAddress, name_hash }, now, perNameAndAddress)
-    if (failures === undefined) return undefined
-    if (!isKnown && (await addFailure(store, { key_hash: keys.name, name_hash }, now, perName)) === undefined) return undefined
+    if (failures === undefined) return locked()
+    if (!isKnown && (await addFailure(store, { key_hash: keys.name, name_hash }, now, perName)) === undefined) return locked()
     return { failures, isKnown }
   })
-  if (counted === undefined) throw new DeskError('sign_in_locked')
+  if ('locked_until' in counted) throw lockedError(counted.locked_until, now)
   return {
     name_hash,
     locks: counted.failures === perNameAndAddress.limit,
@@ -81,15 +94,21 @@ export async function startStepUpAttempt(
   const key_hash = hmac(secret, `step-up ${staff_id}`)
   const failures = await context.transact(async (store) => {
     await deleteExpiredFailures(store, now - window)
-    return addFailure(store, { key_hash, name_hash: hmac(secret, `name ${name_key}`) }, now, perStepUp)
+    const counted = await addFailure(store, { key_hash, name_hash: hmac(secret, `name ${name_key}`) }, now, perStepUp)
+    return counted ?? { locked_until: (await findLockEnd(store, key_hash, now, perStepUp)) ?? now }
   })
-  if (failures === undefined) throw new DeskError('sign_in_locked')
+  if (typeof failures === 'object') throw lockedError(failures.locked_until, now)
   return { locks: failures === perStepUp.limit, succeed: (store) => deleteFailures(store, key_hash) }
 }
 
 /** Unlocks a name, at every address and for everything. */
 export async function unlockName(store: Store, secret: string, name_key: string): Promise<void> {
   await deleteFailuresOfName(store, hmac(secret, `name ${name_key}`))
+}
+
+/** Says until when, and for how many seconds from now: a caller's clock may differ. */
+function lockedError(end: number, now: number): DeskError {
+  return new DeskError('sign_in_locked', { locked_until: formatTime(end), retry_after: end - now })
 }
 
 function hmac(secret: string, text: string): string {

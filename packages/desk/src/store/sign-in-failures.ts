@@ -29,6 +29,18 @@ export async function addFailure(
   return rows[0]?.failures
 }
 
+/** When a key that is locked is free again, Unix seconds; undefined when it is not locked. */
+export async function findLockEnd({ database }: Store, key_hash: string, now: number, of: FailureLimit): Promise<number | undefined> {
+  const row = await database
+    .selectFrom('sign_in_failures')
+    .select('time')
+    .where('key_hash', '=', key_hash)
+    .where('failures', '>=', of.limit)
+    .executeTakeFirst()
+  const end = row === undefined ? now : row.time + of.window
+  return end > now ? end : undefined
+}
+
 /** Removes one counted attempt. */
 export async function removeFailure({ database }: Store, key_hash: string): Promise<void> {
   await database

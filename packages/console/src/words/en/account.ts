@@ -7,7 +7,6 @@ export const en: Translated<typeof zh> = {
     demo: 'People of the demo',
     demoText: 'This is a demo on this machine; all members are made up. Choose a person to sign in.',
     demoOther: 'Sign in with a password',
-    locked: 'Try again in 15 minutes, or sign in with a passkey.',
     noAccount: 'No account? Ask an administrator to invite you.',
   },
   setUp: {

@@ -45,6 +45,8 @@ export const en: Translated<typeof zh> = {
     retry: 'Try again',
     code: 'Code',
     requestId: 'Request-ID',
+    retryAt: (time) => `You can try again at ${time}, in`,
+    retryNow: 'You can try again.',
   },
   pager: {
     label: 'Pages of the list',

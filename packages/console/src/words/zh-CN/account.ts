@@ -5,7 +5,6 @@ export const zh = {
     demo: '演示人员',
     demoText: '这是本机演示，所有会员都是虚构的。点击一位人员即可登录。',
     demoOther: '用密码登录',
-    locked: '请在 15 分钟后再试，或使用通行密钥登录。',
     noAccount: '没有账号？请管理员邀请您加入。',
   },
   setUp: {

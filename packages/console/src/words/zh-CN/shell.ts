@@ -45,6 +45,8 @@ export const zh = {
     retry: '重试',
     code: '错误码',
     requestId: '请求编号',
+    retryAt: (time: string) => `可于 ${time} 再试，还有`,
+    retryNow: '现在可以再试。',
   },
   pager: {
     label: '翻页',
