@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { formatTime } from '@card-member/sdk/contract'
-import { DeskError } from '../contract/desk-error.ts'
+import { signInLocked } from '../contract/sign-in-locked.ts'
 import {
   addFailure,
   deleteExpiredFailures,
@@ -72,7 +71,7 @@ export async function startSignInAttempt(context: StaffContext, name_key: string
     if (!isKnown && (await addFailure(store, { key_hash: keys.name, name_hash }, now, perName)) === undefined) return locked()
     return { failures, isKnown }
   })
-  if ('locked_until' in counted) throw lockedError(counted.locked_until, now)
+  if ('locked_until' in counted) throw signInLocked(counted.locked_until, now)
   return {
     name_hash,
     locks: counted.failures === perNameAndAddress.limit,
@@ -97,18 +96,13 @@ export async function startStepUpAttempt(
     const counted = await addFailure(store, { key_hash, name_hash: hmac(secret, `name ${name_key}`) }, now, perStepUp)
     return counted ?? { locked_until: (await findLockEnd(store, key_hash, now, perStepUp)) ?? now }
   })
-  if (typeof failures === 'object') throw lockedError(failures.locked_until, now)
+  if (typeof failures === 'object') throw signInLocked(failures.locked_until, now)
   return { locks: failures === perStepUp.limit, succeed: (store) => deleteFailures(store, key_hash) }
 }
 
 /** Unlocks a name, at every address and for everything. */
 export async function unlockName(store: Store, secret: string, name_key: string): Promise<void> {
   await deleteFailuresOfName(store, hmac(secret, `name ${name_key}`))
-}
-
-/** Says until when, and for how many seconds from now: a caller's clock may differ. */
-function lockedError(end: number, now: number): DeskError {
-  return new DeskError('sign_in_locked', { locked_until: formatTime(end), retry_after: end - now })
 }
 
 function hmac(secret: string, text: string): string {
