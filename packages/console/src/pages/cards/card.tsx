@@ -17,6 +17,7 @@ import { CardInvalidations } from './card-invalidations.tsx'
 import { CardState } from './card-state.tsx'
 import { CardTimeline } from './card-timeline.tsx'
 import { InvalidateAct } from './invalidate-act.tsx'
+import { MemberCode } from './member-code.tsx'
 import { MemberRequests } from './member-requests.tsx'
 import { RawAnswer } from './raw-answer.tsx'
 import { Reveal } from './reveal.tsx'
@@ -55,6 +56,7 @@ function SeenCard({ card, crumbs }: SeenCardProps): ReactNode {
   const [revealed, setRevealed] = useState<CardView>()
   const shown = revealed ?? card
   const title = card.template?.card_title ?? words.untitled
+  const code_type = card.template?.code_type
   return (
     <Page title={title} crumbs={crumbs} tag={<CardState state={card.user_card_state} />} act={<InvalidateAct card={card} />}>
       <div className={styles.columns}>
@@ -68,6 +70,9 @@ function SeenCard({ card, crumbs }: SeenCardProps): ReactNode {
               code={card.user_card_code}
               ended={card.user_card_state === 'INVALID'}
             />
+            {code_type !== undefined && card.user_card_code !== '' && card.user_card_state !== 'INVALID' && (
+              <MemberCode type={code_type} code={card.user_card_code} />
+            )}
           </div>
           <Panel title={words.facts}>
             <CardFacts card={shown} />

@@ -15,9 +15,13 @@ import { useMay } from '../../shell/use-may.ts'
 import { cardWords } from '../../words/cards.ts'
 import { useWords } from '../../words/use-words.ts'
 import styles from './card.module.css'
+import { MemberCode } from './member-code.tsx'
 import { type Template, TemplateState } from './templates.tsx'
 import { useUsualConnection } from './use-usual-connection.ts'
 import { validityText } from './validity.ts'
+
+/** As long as the codes that WeChat Pay assigns. */
+const sampleCode = '000000000000000000000000'
 
 /** One card template. */
 export function TemplatePage(): ReactNode {
@@ -58,6 +62,7 @@ function SeenTemplate({ template }: { readonly template: Template }): ReactNode 
           level={template.init_level}
           ended={template.state === 'CARD_INVALID'}
         />
+        <MemberCode type={template.code_type} code={sampleCode} sample />
       </div>
       <Panel title={words.facts}>
         <Facts

@@ -90,6 +90,14 @@ export const en: Translated<typeof zh> = {
     },
     unknown: 'The platform does not have this card. Find it again.',
   },
+  memberCode: {
+    bar: 'Bar code of the card',
+    qr: 'QR code of the card',
+    seen: 'What the member shows in WeChat',
+    sample: 'What a member shows, with a made-up code',
+    none: 'Members do not see the code of these cards',
+    jump: 'A tap opens a mini program; WeChat itself shows no code',
+  },
   templates: {
     title: 'Card templates',
     lead: 'Templates are read from the platform. They are made and changed at WeChat Pay or in your own system.',

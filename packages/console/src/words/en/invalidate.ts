@@ -27,9 +27,16 @@ export const en: Translated<typeof zh> = {
   },
   reason: {
     label: 'Reason',
-    help: 'The member sees it in WeChat.',
+    help: 'Sent to WeChat Pay as it is written and kept with the card for good, never translated. The member can see it in WeChat and where they are asked.',
     count: (used, most) => `${used} / ${most}`,
-    usual: ['用户申请退会', '门店停业', '会员要求注销', '重复开卡'],
+    usualLabel: 'Usual reasons, in English',
+    chineseLabel: 'The same in Chinese, which most members read',
+    usual: {
+      leaves: 'The member asked to leave',
+      closed: 'The store has closed',
+      cancels: 'The member asked to cancel',
+      duplicate: 'The card was taken twice',
+    },
     long: (over) => `${over} too many`,
   },
   lastFour: {

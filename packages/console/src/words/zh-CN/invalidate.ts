@@ -25,9 +25,11 @@ export const zh = {
   },
   reason: {
     label: '失效原因',
-    help: '会员在微信中可以看到。',
+    help: '原样发给微信支付，随会员卡永久保存，不翻译；会员在同意页面和微信中可以看到。',
     count: (used: number, most: number) => `${used} / ${most}`,
-    usual: ['用户申请退会', '门店停业', '会员要求注销', '重复开卡'],
+    usualLabel: '常用原因',
+    chineseLabel: '常用原因（中文）',
+    usual: { leaves: '用户申请退会', closed: '门店停业', cancels: '会员要求注销', duplicate: '重复开卡' },
     long: (over: number) => `超出 ${over} 个字符`,
   },
   lastFour: {

@@ -5,14 +5,17 @@ import type { InputOf } from '../../../api/types.ts'
 import { useAct } from '../../../api/use-act.ts'
 import { useRead } from '../../../api/use-read.ts'
 import { ErrorPanel } from '../../../parts/error-panel.tsx'
+import { timeText } from '../../../parts/time.tsx'
 import { useOnline } from '../../../shell/use-online.ts'
 import { consentWords } from '../../../words/consents.ts'
 import { namesOf } from '../../../words/names-of.ts'
 import { useWords } from '../../../words/use-words.ts'
-import { beijingField, beijingTime } from '../beijing-time.ts'
+import { beijingTime } from '../beijing-time.ts'
 import fieldStyles from '../field.module.css'
 import { Choice, Field } from '../field.tsx'
+import { TimeField } from '../time-field.tsx'
 import type { CardView } from '../use-card.ts'
+import { type TimeFault, timeFaults } from './consent-times.ts'
 import { type Evidence, EvidenceFiles } from './evidence-files.tsx'
 import { isReason, ReasonField } from './reason-field.tsx'
 import styles from './steps.module.css'
@@ -35,6 +38,7 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
   const online = useOnline()
   const settings = useRead('getSettings', { brand_id })
   const notices = useRead('listNotices', { brand_id })
+  const withdrawals = useRead('listConsents', { brand_id, card_ref, state: 'withdrawn', limit: 1 })
   const [channel, setChannel] = useState<Channel>('sms')
   const [expressed, setExpressed] = useState<NonNullable<Recording['expressed']>>('reply')
   const [agreed_by, setAgreedBy] = useState<NonNullable<Recording['agreed_by']>>('member')
@@ -47,9 +51,11 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
   const [files, setFiles] = useState<readonly Evidence[]>([])
   const record = useAct('recordConsent', { refresh: ['listConsents', 'previewInvalidation'] })
   const [told_at, agreed_at] = [beijingTime(told), beijingTime(agreed)]
-  const wrongOrder = told_at !== undefined && agreed_at !== undefined && (told_at > agreed_at || Date.parse(agreed_at) > Date.now())
+  const withdrawn = withdrawals.data?.data[0]?.withdraw_time
+  const faults = timeFaults(told, agreed, { consent_days: settings.data?.consent_days, withdraw_time: withdrawn })
+  const inOrder = faults.told === undefined && faults.agreed === undefined
   const needsFile = settings.data?.evidence_required.includes(channel) === true
-  const ready = told_at !== undefined && agreed_at !== undefined && !wrongOrder && isReason(reason) && (!needsFile || files.length > 0)
+  const ready = told_at !== undefined && agreed_at !== undefined && inOrder && isReason(reason) && (!needsFile || files.length > 0)
   const submit = (supersede: boolean) => {
     if (!ready) return
     record.mutate({
@@ -60,6 +66,11 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
       ...(files.length === 0 ? {} : { evidence_sha256: files.map(({ sha256 }) => sha256) }),
       ...(supersede ? { supersede } : {}),
     })
+  }
+  const faultText = (fault: TimeFault | undefined) => {
+    if (fault === undefined) return undefined
+    if (fault === 'withdrawn') return words.faults.withdrawn(timeText(withdrawn ?? ''))
+    return fault === 'expired' ? words.faults.expired(settings.data?.consent_days ?? 0) : words.faults[fault]
   }
   const options = <Name extends string>(names: Readonly<Record<Name, string>>) =>
     namesOf(names).map((value) => ({ value, label: names[value] }))
@@ -89,28 +100,8 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
           }}
         />
         <Choice label={words.expressed} value={expressed} options={options(expressions)} choose={setExpressed} />
-        <Field label={words.toldAt} help={words.beijing}>
-          {(control) => (
-            <input
-              {...control}
-              type="datetime-local"
-              max={beijingField(Date.now())}
-              value={told}
-              onChange={({ target }) => setTold(target.value)}
-            />
-          )}
-        </Field>
-        <Field label={words.agreedAt} help={words.beijing} fault={wrongOrder ? words.times : undefined}>
-          {(control) => (
-            <input
-              {...control}
-              type="datetime-local"
-              max={beijingField(Date.now())}
-              value={agreed}
-              onChange={({ target }) => setAgreed(target.value)}
-            />
-          )}
-        </Field>
+        <TimeField label={words.toldAt} value={told} change={setTold} fault={faultText(faults.told)} />
+        <TimeField label={words.agreedAt} value={agreed} change={setAgreed} min={told} fault={faultText(faults.agreed)} />
         <Choice label={words.agreedBy} value={agreed_by} options={options(consenters)} choose={setAgreedBy} />
         <Field label={words.toldBy} help={words.toldByHelp}>
           {(control) => <input {...control} maxLength={64} value={told_by} onChange={({ target }) => setToldBy(target.value)} />}
