@@ -61,8 +61,8 @@ await sql`insert into consents (brand_id, consent_id, card_id, card_hash, openid
   select brand_id, consent_id, card_id, card_hash, card_hash, code_last4, cells, 1, 'sms', 0, 0, '', 'used', 'author', 0, invalidation_id
   from batch_rows where ${named} and consent_id is not null`.execute(raw.write)
 await sql`insert into invalidations (brand_id, invalidation_id, card_id, card_hash, rehearsal, code_last4, member, consent_id, batch_id, line, connection, caller_kind, caller_id,
-    base_url, invalid_reason, state, attempts, failures, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
-  select brand_id, invalidation_id, card_id, card_hash, 0, code_last4, cells, consent_id, batch_id, line, 'main', 'merchant', '', '', '', 'done', 1, 0, 1, 'author', 0, 0, 0, 0, 1, 0, 0
+    base_url, invalid_reason, state, attempts, failures, request_count, requested_by, consent_recorded_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+  select brand_id, invalidation_id, card_id, card_hash, 0, code_last4, cells, consent_id, batch_id, line, 'main', 'merchant', '', '', '', 'done', 1, 0, 1, 'author', 'author', 0, 0, 0, 0, 1, 0, 0
   from batch_rows where ${named} and invalidation_id is not null`.execute(raw.write)
 const day = 86_400
 for (const [what, end] of [

@@ -63,7 +63,7 @@ describe.each(kinds)('the audit log over HTTP on %s', (kind) => {
     expect((await list({ actor: 'clerk' })).data).toEqual((await list({ actor: clerk.staff_id })).data)
     const [newest] = ofCard.data
     const one = await auditor.browser.call('getAuditEvent', { brand_id, index: `${newest?.index}` })
-    expect(one).toEqual({ ...newest, names: { [clerk.staff_id]: 'clerk' } })
+    expect(one).toEqual({ ...newest, names: { [clerk.staff_id]: 'clerk' }, card_refs: { [String(card_hash)]: card_ref } })
     expect(await auditor.browser.result('getAuditEvent', { brand_id, index: '99999' })).toMatchObject({
       status: 404,
       code: 'EVENT_UNKNOWN',

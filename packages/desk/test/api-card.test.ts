@@ -164,6 +164,16 @@ describe.each(kinds)('finding a card, and what would become of it, over HTTP on 
     const listed = async (filter: object) =>
       (await viewer.browser.call('listInvalidations', { brand_id, limit: 100, ...filter })).data.map(({ invalidation_id: id }) => id)
     expect(await listed({ requested_by: colleague.staff_id })).toEqual([ended_by_colleague])
+    const third = await newCard()
+    const handed_over = await end(clerk, third, await agree(third, colleague))
+    expect(await listed({ consent_recorded_by: colleague.staff_id })).toEqual([handed_over, ended_by_colleague])
+    expect(await listed({ consent_recorded_by: colleague.staff_id, requested_by: clerk.staff_id })).toEqual([handed_over])
+    // Who was of the brand once is still found by name.
+    await server.administrator.browser.call('setGrants', { staff_id: colleague.staff_id, grants: [] })
+    const people = (await viewer.browser.call('listBrandStaff', { brand_id })).data.map(({ name }) => name)
+    expect(people).toEqual(expect.arrayContaining(['colleague', 'root']))
+    expect(people).toEqual(people.toSorted())
+    expect((await viewer.browser.call('listBrandStaff', { brand_id })).data.filter(({ disabled }) => disabled)).toEqual([])
     expect(await listed(server.named(card))).toEqual([ended])
     expect(await listed({ state: 'unknown' })).toEqual([])
     const day = new Date(server.clock.read() + 8 * 3_600_000).toISOString().slice(0, 10)

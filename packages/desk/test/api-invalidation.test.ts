@@ -80,6 +80,7 @@ describe.each(kinds)('ending one card over HTTP on %s', (kind) => {
       attempts: 1,
       request_count: 1,
       requested_by: clerk.staff_id,
+      consent_recorded_by: clerk.staff_id,
       start_time: time,
       end_time: time,
     })

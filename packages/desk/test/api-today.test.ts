@@ -42,6 +42,7 @@ function unknownInvalidation(brand: string, number: number): InvalidationRow {
     failures: 0,
     request_count: 1,
     requested_by: 'zhang',
+    consent_recorded_by: 'zhang',
     process_id: null,
     start_time: 1_700_000_000 + number,
     end_time: null,

@@ -89,6 +89,7 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'staff.enable': (desk, actor) => desk.staff.enable(actor, person),
   'audit.list': (desk, actor) => desk.audit.list(actor, brand),
   'audit.search': (desk, actor) => desk.audit.search(actor, { brand: brand_id }, 1),
+  'brands.staff': (desk, actor) => desk.brands.staff(actor, brand),
   'audit.event': (desk, actor) => desk.audit.event(actor, { ...brand, index: 999_999 }),
   'audit.verification': (desk, actor) => desk.audit.verification(actor, brand),
   'audit.verify': (desk, actor) => desk.audit.verify(actor, brand),

@@ -35,6 +35,7 @@ export function permissionInputs(
     getToday: {},
     listBrands: {},
     listStaffNames: { ids: 'none' },
+    listBrandStaff: brand,
     openInvitation: { token: 'none' },
     acceptInvitation: { token: 'none', password: 'another long password', sealed_secret: 'none', totp: '000000' },
     openSession: credentials,

@@ -20,6 +20,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   getToday: everybody,
   listBrands: everybody,
   listStaffNames: everybody,
+  listBrandStaff: readers,
   openInvitation: 'anyone',
   acceptInvitation: 'anyone',
   openSession: 'anyone',

@@ -147,9 +147,9 @@ describe.each(kinds)('a purge on %s', (kind) => {
     const numbers = `with recursive numbers (number) as (select 1 union all select number + 1 from numbers where number < ${count})`
     const write = (text: string) => sql.raw(text).execute(context.database.write)
     await write(`insert into invalidations (brand_id, invalidation_id, card_id, card_hash, rehearsal, code_last4, member, consent_id, batch_id, line, connection, caller_kind, caller_id,
-        base_url, invalid_reason, state, attempts, failures, request_count, requested_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
+        base_url, invalid_reason, state, attempts, failures, request_count, requested_by, consent_recorded_by, start_time, end_time, sign_before, reconcile_after, may_have_left, reads, next_read_time)
       ${numbers} select '${brand_id}', 'call-' || number, 'card', 'key-' || number, 0, '0000', 'x', 'consent-' || number, null, null, 'main', 'merchant', '', '', '',
-        'done', 1, 0, 1, 'ann', 0, 0, 0, 0, 1, 0, 0 from numbers`)
+        'done', 1, 0, 1, 'ann', 'ann', 0, 0, 0, 0, 1, 0, 0 from numbers`)
     await write(`insert into consents (brand_id, consent_id, card_id, card_hash, openid_hash, code_last4, member, notice_version, language, text_sha256,
         channel, told_at, expressed, agreed_by, agreed_at, proof, invalid_reason, state, recorded_by, record_time, used_by)
       ${numbers} select '${brand_id}', 'consent-' || number, 'card', 'key-' || number, 'openid', '0000', 'x', 1, 'zh-CN', '', 'sms', 0, 'reply', 'member', 0, 'statement', '', 'used', 'ann', 0,

@@ -66,7 +66,12 @@ export const getAuditEvent = deskOperation({
   summary: text({ zh: '查询审计日志的一个事件', en: 'Read one event of the audit log' }),
   permission: 'audit',
   input: Type.Object({ brand_id: AuditLogName, index: EventIndex }),
-  reply: Type.Object({ ...EventView.properties, names: Type.Record(Type.String(), Type.String()) }),
+  reply: Type.Object({
+    ...EventView.properties,
+    names: Type.Record(Type.String(), Type.String()),
+    // The addresses of the cards in it by their `card_hash`, while their members are on record.
+    card_refs: Type.Record(Type.String(), Type.String()),
+  }),
 })
 
 export const verifyAuditLog = deskOperation({

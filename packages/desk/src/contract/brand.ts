@@ -1,4 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
+import { BrandId } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 export const listBrands = deskOperation({
@@ -23,5 +24,21 @@ export const listBrands = deskOperation({
           'Brands of your roles, of connections, and of the audit log. With a role for every brand another one may be named as well.',
       },
     ),
+  }),
+})
+
+export const listBrandStaff = deskOperation({
+  id: 'listBrandStaff',
+  method: 'GET',
+  path: '/api/brands/{brand_id}/staff',
+  query: [],
+  summary: text({
+    zh: '查询品牌的员工姓名：在该品牌有角色者，以及其作废记录中出现者',
+    en: 'List the people of a brand: who has a role for it, and who is in its invalidations',
+  }),
+  permission: 'look_up',
+  input: Type.Object({ brand_id: BrandId }),
+  reply: Type.Object({
+    data: Type.Array(Type.Object({ staff_id: Type.String(), name: Type.String(), disabled: Type.Boolean() }), { description: 'By name.' }),
   }),
 })

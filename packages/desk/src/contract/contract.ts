@@ -24,7 +24,7 @@ import {
   runBatch,
   sampleBatchRows,
 } from './batch-operations.ts'
-import { listBrands } from './brand.ts'
+import { listBrandStaff, listBrands } from './brand.ts'
 import { getCard, listCards } from './card.ts'
 import { confirmChange, listChanges, stopChange } from './changes.ts'
 import { checkConnection, listConnections } from './connection.ts'
@@ -78,6 +78,7 @@ export const contract = {
   endOwnSession,
   listStaff,
   listStaffNames,
+  listBrandStaff,
   inviteStaff,
   renewStaff,
   listInvitations,

@@ -36,7 +36,10 @@ export const InvalidationView = Type.Object(
     proof: Type.Optional(Type.Enum(['answer', 'read_back'])),
     attempts: Type.Integer(),
     request_count: Type.Integer({ description: 'Requests that are known to have left.' }),
-    requested_by: Type.String(),
+    requested_by: Type.String({ description: 'The `staff_id` of who ended the card, or ran the batch.' }),
+    consent_recorded_by: Type.String({
+      description: 'The `staff_id` of who recorded the consent; `member` when the member agreed on the page for it.',
+    }),
     start_time: Time,
     end_time: Type.Optional(Time),
     reconcile_after: Type.Optional(
@@ -136,7 +139,7 @@ export const listInvalidations = deskOperation({
   id: 'listInvalidations',
   method: 'GET',
   path: base,
-  query: ['card_ref', 'state', 'batch_id', 'requested_by', 'from_day', 'to_day', 'offset', 'limit'],
+  query: ['card_ref', 'state', 'batch_id', 'requested_by', 'consent_recorded_by', 'from_day', 'to_day', 'offset', 'limit'],
   summary: text({ zh: '查询作废记录，最新的在前', en: 'List invalidations, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
@@ -144,7 +147,8 @@ export const listInvalidations = deskOperation({
     card_ref: Type.Optional(CardRef),
     state: Type.Optional(Type.Enum([...invalidationStates])),
     batch_id: Type.Optional(Id),
-    requested_by: Type.Optional(Type.String({ ...Id, description: 'The `staff_id` of who asked for it.' })),
+    requested_by: Type.Optional(Type.String({ ...Id, description: 'The `staff_id` of who ended the card, or ran the batch.' })),
+    consent_recorded_by: Type.Optional(Type.String({ ...Id, description: 'Who recorded the consent: a `staff_id`, or `member`.' })),
     ...DayQuery,
     ...PageQuery,
   }),

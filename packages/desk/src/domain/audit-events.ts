@@ -90,6 +90,12 @@ export async function namesAmong(context: Context, events: readonly ListedEvent[
   return Object.fromEntries(staff.flatMap(({ id, name }) => (ids.has(id) ? [[id, name]] : [])))
 }
 
+/** The hashes of the cards that an event names. */
+export function cardHashesIn({ facts }: Pick<ListedEvent, 'facts'>): string[] {
+  const named = isRecord(facts) && Array.isArray(facts.found) ? [facts, ...facts.found] : [facts]
+  return named.flatMap((fact) => (isRecord(fact) && typeof fact.card_hash === 'string' ? [fact.card_hash] : []))
+}
+
 function collectTexts(fact: Fact, texts: Set<string>): void {
   if (typeof fact === 'string') texts.add(fact)
   else if (typeof fact === 'object' && fact !== null) for (const value of Object.values(fact)) collectTexts(value, texts)

@@ -27,6 +27,7 @@ export function findInvalidations(
     readonly state?: InvalidationState | undefined
     readonly batch_id?: string | undefined
     readonly requested_by?: string | undefined
+    readonly consent_recorded_by?: string | undefined
   },
   offset: number,
   limit: number,

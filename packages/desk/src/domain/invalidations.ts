@@ -86,7 +86,7 @@ export async function beginAttempts(
     else {
       taken.add(key)
       const before = attempt.invalidation_id === undefined ? undefined : earlier.get(attempt.invalidation_id)
-      begun.push({ invalidation: invalidationRow(context, attempt, card, before, begin_time) })
+      begun.push({ invalidation: invalidationRow(context, attempt, card, consent, before, begin_time) })
     }
   }
   const counted = begun.filter((one) => !('refused' in one) && one.invalidation.rehearsal === 0)
@@ -150,6 +150,7 @@ function invalidationRow(
   { vault, clock, process_id, sign_seconds, effect_seconds }: Context,
   { card, connection, consent_id, invalid_reason, requested_by, row, invalidation_id = newId('invalidation', clock()) }: Attempt,
   { card_hash, code_last4, rehearsal }: Pick<InvalidationRow, 'card_hash' | 'code_last4' | 'rehearsal'>,
+  consent: ConsentRow | undefined,
   before: InvalidationRow | undefined,
   now: number,
 ): InvalidationRow {
@@ -182,6 +183,7 @@ function invalidationRow(
     failures: before?.failures ?? 0,
     request_count: before?.request_count ?? 0,
     requested_by,
+    consent_recorded_by: consent?.recorded_by ?? '',
     process_id,
     start_time: before?.start_time ?? now,
     end_time: null,

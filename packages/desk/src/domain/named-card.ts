@@ -1,12 +1,12 @@
 import { DeskError } from '../contract/desk-error.ts'
 import { findConsent } from '../store/consents.ts'
-import { findMembersOf } from '../store/members.ts'
-import { type AddressedCard, cardAt } from './card-ref.ts'
+import { type FoundMember, findMembersOf } from '../store/members.ts'
+import { type AddressedCard, cardAt, cardRefOfMember } from './card-ref.ts'
 import { requestAssociatedData } from './consent-requests.ts'
 import { consentAssociatedData } from './consent-row.ts'
 import { type Context, reading } from './context.ts'
 import { invalidationAssociatedData } from './invalidations.ts'
-import { type CardName, cardHashOf, openMember } from './member.ts'
+import { type CardName, cardHashOf, type Member, openMember } from './member.ts'
 
 /** One member's card: by its address, or by what the platform calls it. */
 export type NamedCard =
@@ -56,9 +56,28 @@ export async function knownMembers(
   const found = await findMembersOf(reading({ database }), brand_id, [...byHash.keys()])
   return [...byHash].flatMap(([card_hash, card]) => {
     const row = found.get(card_hash)
-    const member = row && openMember(vault, row.member, associatedDataOf[row.kind](brand_id, row.id))
+    const member = row && memberOf(vault, brand_id, row)
     return member === undefined ? [] : [{ ...card, openid: member.openid }]
   })
+}
+
+/** The addresses of the cards with these hashes whose members are on record here, as the usual connection of their brand sees them. */
+export async function cardRefsOf(
+  { database, vault, connections }: Pick<Context, 'database' | 'vault' | 'connections'>,
+  brand_id: string,
+  card_hashes: readonly string[],
+): Promise<Record<string, string>> {
+  const found = await findMembersOf(reading({ database }), brand_id, card_hashes)
+  const connection = connections.usual(brand_id)
+  const refs = [...found].flatMap(([card_hash, row]) => {
+    const card_ref = cardRefOfMember(vault, { brand_id, card_id: row.card_id, connection }, memberOf(vault, brand_id, row))
+    return card_ref === undefined ? [] : [[card_hash, card_ref] as const]
+  })
+  return Object.fromEntries(refs)
+}
+
+function memberOf(vault: Context['vault'], brand_id: string, { kind, id, member }: FoundMember): Member | undefined {
+  return openMember(vault, member, associatedDataOf[kind](brand_id, id))
 }
 
 const associatedDataOf = {

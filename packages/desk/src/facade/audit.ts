@@ -9,6 +9,7 @@ import { Witnessing } from '../audit/witnessing.ts'
 import { DeskError } from '../contract/desk-error.ts'
 import {
   actorIdOf,
+  cardHashesIn,
   cursorAfter,
   type EventFilter,
   listEvents,
@@ -21,6 +22,7 @@ import { cardAt } from '../domain/card-ref.ts'
 import type { Context } from '../domain/context.ts'
 import { type Days, rangeOfDays } from '../domain/day-range.ts'
 import { cardHashOf } from '../domain/member.ts'
+import { cardRefsOf } from '../domain/named-card.ts'
 import { withUnloggedRows } from '../domain/unlogged-rows.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import type { Reply } from './reply.ts'
@@ -100,18 +102,20 @@ export class Audit {
   }
 
   /**
-   * One event of a brand, or as `-` of the desk as a whole, with the names of the staff in it.
+   * One event of a brand, or as `-` of the desk as a whole, with the names of the staff in it and the addresses of its cards.
    *
    * @throws {DeskError} not_permitted, event_unknown
    * @example
    * const { action, facts } = await desk.audit.event(actor, { brand_id: '1004', index: 17 })
    */
   async event(actor: Actor, { brand_id, index }: { readonly brand_id: string; readonly index: number }): Promise<Reply<'getAuditEvent'>> {
-    const found = await this.#context.auditLog.find(treeFor(actor, brand_id), index)
+    const tree = treeFor(actor, brand_id)
+    const found = await this.#context.auditLog.find(tree, index)
     if (found === undefined) throw new DeskError('event_unknown', { index })
     const { time, facts, ...event } = found
     const names = await namesAmong(this.#context, [found])
-    return { ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {}, names }
+    const card_refs = tree === deskTree ? {} : await cardRefsOf(this.#context, tree, cardHashesIn(found))
+    return { ...event, time: formatTime(time), facts: isRecord(facts) ? facts : {}, names, card_refs }
   }
 
   /**

@@ -30,8 +30,10 @@ export interface InvalidationKey {
 export interface InvalidationFilter extends OptionalCard, Days, Page {
   readonly state?: Invalidation['state'] | undefined
   readonly batch_id?: string | undefined
-  /** The `staff_id` of who asked for it. */
+  /** The `staff_id` of who ended the card, or ran the batch. */
   readonly requested_by?: string | undefined
+  /** Who recorded the consent: a `staff_id`, or `member`. */
+  readonly consent_recorded_by?: string | undefined
 }
 
 /** The ends of single cards. */
@@ -89,8 +91,9 @@ export class Invalidations {
    * const { data } = await desk.invalidations.list(actor, { brand_id: '1004', state: 'unknown' })
    */
   async list(actor: Actor, given: InvalidationFilter): Promise<Reply<'listInvalidations'>> {
-    const { brand_id, state, batch_id, requested_by, offset = 0, limit = 20 } = given
-    const filter = { brand_id, card: cardNameOf(this.#context, given), state, batch_id, requested_by, ...rangeOfDays(given) }
+    const { brand_id, state, batch_id, requested_by, consent_recorded_by, offset = 0, limit = 20 } = given
+    const card = cardNameOf(this.#context, given)
+    const filter = { brand_id, card, state, batch_id, requested_by, consent_recorded_by, ...rangeOfDays(given) }
     const { rows, total_count } = await findInvalidations(this.#context, actor, filter, offset, limit)
     return { data: rows.map((row) => view(this.#context, row)), total_count }
   }

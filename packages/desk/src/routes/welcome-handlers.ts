@@ -8,7 +8,15 @@ import type { Cookie } from './cookie.ts'
 import type { DeskCaller } from './edge.ts'
 import { viewActor } from './views.ts'
 
-type Names = 'getWelcome' | 'openDemoSession' | 'confirmDemoSecondFactor' | 'getToday' | 'listBrands' | 'listStaffNames' | 'getOpenApi'
+type Names =
+  | 'getWelcome'
+  | 'openDemoSession'
+  | 'confirmDemoSecondFactor'
+  | 'getToday'
+  | 'listBrands'
+  | 'listBrandStaff'
+  | 'listStaffNames'
+  | 'getOpenApi'
 
 /** What every page begins with: who may sign in how, the brands, the names of staff. @param cookie the one of a session */
 export function welcomeHandlers(
@@ -28,6 +36,7 @@ export function welcomeHandlers(
     getOpenApi: async () => deskOpenApi(await welcome.get()),
     getToday: (_input, request) => today.get(actorOf(request)),
     listBrands: async (_input, request) => ({ data: await brands.list(actorOf(request)) }),
+    listBrandStaff: async (brand, request) => ({ data: await brands.staff(actorOf(request), brand) }),
     listStaffNames: async ({ ids }, request) => {
       const names = await staff.names(actorOf(request))
       const asked = new Set(ids.split(','))

@@ -39,6 +39,8 @@ export interface InvalidationsTable {
   /** How many requests are known to have left; that of a lost process may be one more. */
   request_count: number
   requested_by: string
+  /** Who recorded the consent: a staff id, or `member`. */
+  consent_recorded_by: string
   /** The process that makes the attempt; null once its result is written, or another process has taken it over. */
   process_id: string | null
   start_time: number

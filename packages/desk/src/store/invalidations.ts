@@ -35,6 +35,7 @@ const columns = {
   failures: 'bigint',
   request_count: 'bigint',
   requested_by: 'text',
+  consent_recorded_by: 'text',
   process_id: 'text',
   start_time: 'bigint',
   end_time: 'bigint',
@@ -70,7 +71,8 @@ export async function writeResults(store: Store, rows: readonly InvalidationRow[
 async function change({ kind, database }: Store, rows: readonly InvalidationRow[], only: RawBuilder<unknown>): Promise<readonly unknown[]> {
   if (rows.length === 0) return []
   const { rows: changed } = await sql`
-    update invalidations set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by, state = given.state, code = given.code, server_message = given.server_message, invalid_time = given.invalid_time,
+    update invalidations set consent_id = given.consent_id, invalid_reason = given.invalid_reason, requested_by = given.requested_by,
+      consent_recorded_by = given.consent_recorded_by, state = given.state, code = given.code, server_message = given.server_message, invalid_time = given.invalid_time,
       request_id = given.request_id, answer_sha256 = given.answer_sha256, proof = given.proof, attempts = given.attempts,
       failures = given.failures, request_count = given.request_count, process_id = given.process_id, end_time = given.end_time, sign_before = given.sign_before,
       reconcile_after = given.reconcile_after, may_have_left = given.may_have_left, not_invalid_at = given.not_invalid_at,
@@ -205,12 +207,13 @@ export interface InvalidationFilter extends TimeRange {
   readonly state?: InvalidationRow['state'] | undefined
   readonly batch_id?: string | undefined
   readonly requested_by?: string | undefined
+  readonly consent_recorded_by?: string | undefined
 }
 
 /** One page of a brand's invalidations, the newest first, and how many there are. */
 export async function listInvalidations(
   { database }: Store,
-  { brand_id, card_hash, state, batch_id, requested_by, from, before }: InvalidationFilter,
+  { brand_id, card_hash, state, batch_id, requested_by, consent_recorded_by, from, before }: InvalidationFilter,
   offset: number,
   limit: number,
 ) {
@@ -220,6 +223,7 @@ export async function listInvalidations(
   if (from !== undefined) matching = matching.where('start_time', '>=', from)
   if (before !== undefined) matching = matching.where('start_time', '<', before)
   if (requested_by !== undefined) matching = matching.where('requested_by', '=', requested_by)
+  if (consent_recorded_by !== undefined) matching = matching.where('consent_recorded_by', '=', consent_recorded_by)
   if (batch_id !== undefined) matching = matching.where('batch_id', '=', batch_id)
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const rows = await matching

@@ -4,6 +4,7 @@ import type { Store } from './store.ts'
 export interface FoundMember {
   readonly kind: 'consent' | 'consent_request' | 'invalidation'
   readonly id: string
+  readonly card_id: string
   readonly member: string
 }
 
@@ -16,7 +17,7 @@ export async function findMembersOf(
   if (card_hashes.length === 0) return new Map()
   const consents = await database
     .selectFrom('consents')
-    .select(['card_hash', 'consent_id as id', 'member'])
+    .select(['card_hash', 'consent_id as id', 'card_id', 'member'])
     .where('brand_id', '=', brand_id)
     .where('card_hash', 'in', card_hashes)
     .where('member', 'is not', null)
@@ -24,7 +25,7 @@ export async function findMembersOf(
     .execute()
   const requests = await database
     .selectFrom('consent_requests')
-    .select(['card_hash', 'consent_request_id as id', 'member'])
+    .select(['card_hash', 'consent_request_id as id', 'card_id', 'member'])
     .where('brand_id', '=', brand_id)
     .where('card_hash', 'in', card_hashes)
     .where('member', 'is not', null)
@@ -32,7 +33,7 @@ export async function findMembersOf(
     .execute()
   const invalidations = await database
     .selectFrom('invalidations')
-    .select(['card_hash', 'invalidation_id as id', 'member'])
+    .select(['card_hash', 'invalidation_id as id', 'card_id', 'member'])
     .where('brand_id', '=', brand_id)
     .where('card_hash', 'in', card_hashes)
     .where('rehearsal', '=', 0)
@@ -46,6 +47,6 @@ export async function findMembersOf(
     ['consent_request', requests],
     ['consent', consents],
   ] as const)
-    for (const { card_hash, id, member } of rows) if (member !== null) found.set(card_hash, { kind, id, member })
+    for (const { card_hash, id, card_id, member } of rows) if (member !== null) found.set(card_hash, { kind, id, card_id, member })
   return found
 }

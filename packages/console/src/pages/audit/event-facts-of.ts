@@ -4,9 +4,21 @@ export interface NamedCard {
   readonly code_last4: string
 }
 
+/** What has a page of its own, beside cards and people. */
+export type ThingKind = 'batch' | 'consent' | 'invalidation'
+
+/** The names of facts that hold the id of such a thing, or several. */
+export const thingKinds: Readonly<Record<string, ThingKind>> = {
+  batch_id: 'batch',
+  consent_id: 'consent',
+  consent_ids: 'consent',
+  invalidation_id: 'invalidation',
+}
+
 /** What the facts of an event name. */
 export interface NamedFacts {
   readonly cards: readonly NamedCard[]
+  readonly ids: readonly { readonly kind: ThingKind; readonly id: string }[]
   readonly batch_id: string | undefined
   readonly staff_id: string | undefined
   readonly name: string | undefined
@@ -22,11 +34,17 @@ export function factsOf(facts: Readonly<Record<string, unknown>>): NamedFacts {
   const found = Array.isArray(facts.found) ? facts.found : []
   return {
     cards: [facts, ...found].flatMap((value) => cardOf(value)),
+    ids: Object.entries(thingKinds).flatMap(([name, kind]) => idsOf(facts[name]).map((id) => ({ kind, id }))),
     batch_id: text('batch_id'),
     staff_id: text('staff_id'),
     name: text('name'),
     tree: text('tree'),
   }
+}
+
+/** The ids that a fact holds: one, several, or none. */
+export function idsOf(fact: unknown): string[] {
+  return (Array.isArray(fact) ? fact : [fact]).filter((id): id is string => typeof id === 'string' && id !== '')
 }
 
 function cardOf(value: unknown): NamedCard[] {

@@ -18,6 +18,7 @@ import { ActorName } from './actor-name.tsx'
 import styles from './audit.module.css'
 import { EventFacts } from './event-facts.tsx'
 import { factsOf } from './event-facts-of.ts'
+import { eventThings } from './event-things.tsx'
 
 /** One event of the log: in words, as it is stored, and its proof. */
 export function EventPage(): ReactNode {
@@ -35,7 +36,7 @@ export function EventPage(): ReactNode {
         {event.error ? <ErrorPanel error={event.error} retry={event.refetch} /> : <Skeleton active />}
       </Page>
     )
-  const { names, ...shown } = event.data
+  const { names, card_refs, ...shown } = event.data
   const { actor, action, time, facts, leaf_hash } = shown
   const { cards, batch_id } = factsOf(facts)
   const log = tree === 'desk' ? { log: 'desk' } : {}
@@ -52,6 +53,7 @@ export function EventPage(): ReactNode {
             { name: words.event.time, value: <Time value={time} /> },
             { name: words.event.actor, value: <ActorName actor={actor} names={names} /> },
             { name: words.event.action, value: <ActionName action={action} /> },
+            { name: words.event.about, value: eventThings({ event: shown, names, card_refs }) },
             { name: words.event.code, value: <code>{action}</code> },
             { name: words.event.leaf, value: <CopyText label={words.event.leaf} text={leaf_hash} /> },
           ]}
@@ -75,7 +77,7 @@ export function EventPage(): ReactNode {
         </p>
       </Panel>
       <Panel title={words.event.values}>
-        <EventFacts facts={facts} names={names} />
+        <EventFacts tree={tree} facts={facts} names={names} />
       </Panel>
       <Panel title={words.event.raw}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard */}

@@ -16,6 +16,7 @@ import { useBrand } from '../../shell/brand.tsx'
 import { usePreferences } from '../../shell/preferences.tsx'
 import { useMay } from '../../shell/use-may.ts'
 import { useOnline } from '../../shell/use-online.ts'
+import { consentWords } from '../../words/consents.ts'
 import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
 import { BatchLink } from './batch-link.tsx'
@@ -104,8 +105,20 @@ function ResultFacts({ invalidation }: { readonly invalidation: Invalidation }):
 
 function RequestFacts({ invalidation }: { readonly invalidation: Invalidation }): ReactNode {
   const { detail: words, preview } = useWords(invalidateWords)
-  const { invalidation_id, code_last4, card_ref, card_id, consent_id, batch_id, line, invalid_reason, requested_by, start_time } =
-    invalidation
+  const { member } = useWords(consentWords)
+  const {
+    invalidation_id,
+    code_last4,
+    card_ref,
+    card_id,
+    consent_id,
+    batch_id,
+    line,
+    invalid_reason,
+    requested_by,
+    consent_recorded_by,
+    start_time,
+  } = invalidation
   return (
     <Facts
       facts={[
@@ -150,6 +163,10 @@ function RequestFacts({ invalidation }: { readonly invalidation: Invalidation })
             ),
         },
         { name: words.reason, value: invalid_reason },
+        {
+          name: words.recordedBy,
+          value: consent_recorded_by === 'member' ? member : <PersonName id={consent_recorded_by} />,
+        },
         { name: words.by, value: <PersonName id={requested_by} /> },
         { name: words.start, value: <Time value={start_time} /> },
         { name: words.connection, value: invalidation.connection },

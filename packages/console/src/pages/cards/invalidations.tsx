@@ -4,19 +4,19 @@ import { useRead } from '../../api/use-read.ts'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
-import { FilterBar, FilterSelect, FilterText } from '../../parts/filter-bar.tsx'
 import { NoPermission } from '../../parts/no-permission.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Pager } from '../../parts/pager.tsx'
 import { PersonName } from '../../parts/person-name.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useBrand } from '../../shell/brand.tsx'
-import { useSession } from '../../shell/session.tsx'
 import { useMay } from '../../shell/use-may.ts'
+import { consentWords } from '../../words/consents.ts'
 import { invalidateWords } from '../../words/invalidate.ts'
 import { namesOf } from '../../words/names-of.ts'
 import { useWords } from '../../words/use-words.ts'
 import { BatchLink } from './batch-link.tsx'
+import { InvalidationFilters } from './invalidation-filters.tsx'
 import { type Invalidation, InvalidationState } from './invalidation-state.tsx'
 
 const limit = 20
@@ -27,17 +27,18 @@ const look_ms = 5000
 export function InvalidationsPage(): ReactNode {
   const { list: words, states } = useWords(invalidateWords)
   const { brand_id } = useBrand()
-  const { staff_id, name } = useSession()
+  const { member } = useWords(consentWords)
   const search = useSearch({ from: '/shell/invalidations' })
   const navigate = useNavigate()
   const may = useMay('look_up', brand_id)
   const offset = Number(search.offset ?? 0) || 0
   const state = namesOf(states).find((one) => one === search.state)
-  const { by, card, from, to } = search
+  const { by, recorded, card, from, to } = search
   const input = {
     ...{ brand_id, offset, limit },
     ...(state === undefined ? {} : { state }),
     ...(by === undefined ? {} : { requested_by: by }),
+    ...(recorded === undefined ? {} : { consent_recorded_by: recorded }),
     ...(card === undefined ? {} : { card_ref: card }),
     ...(from === undefined ? {} : { from_day: from }),
     ...(to === undefined ? {} : { to_day: to }),
@@ -45,33 +46,22 @@ export function InvalidationsPage(): ReactNode {
   const list = useRead('listInvalidations', input, { when: brand_id !== '' && may, every: look_ms, keepLast: true })
   const set = (change: Readonly<Partial<typeof search>>) =>
     void navigate({ to: '/invalidations', search: { ...search, offset: undefined, ...change } })
-  const filtered = [state, by, card, from, to].some((one) => one !== undefined)
-  const people = [...new Set([staff_id, ...(by === undefined ? [] : [by])])]
+  const filtered = [state, by, recorded, card, from, to].some((one) => one !== undefined)
   if (!may) return <NoPermission permission="look_up" />
   const rows = list.data?.data
   return (
     <Page title={words.title} lead={words.lead}>
-      <FilterBar reset={filtered ? () => void navigate({ to: '/invalidations', search: {} }) : undefined}>
-        <FilterSelect
-          label={words.state}
-          value={state ?? ''}
-          options={namesOf(states).map((value) => ({ value, label: states[value] }))}
-          choose={(chosen) => set({ state: chosen })}
-        />
-        <FilterSelect
-          label={words.by}
-          value={by ?? ''}
-          options={people.map((value) => ({ value, label: value === staff_id ? name : value }))}
-          choose={(chosen) => set({ by: chosen })}
-        />
-        <FilterText label={words.from} type="date" value={from ?? ''} enter={(day) => set({ from: day })} />
-        <FilterText label={words.to} type="date" value={to ?? ''} enter={(day) => set({ to: day })} />
-      </FilterBar>
+      <InvalidationFilters
+        brand_id={brand_id}
+        search={search}
+        set={set}
+        clear={filtered ? () => void navigate({ to: '/invalidations', search: {} }) : undefined}
+      />
       {list.error !== null && <ErrorPanel error={list.error} retry={list.refetch} />}
       {(list.error === null || rows !== undefined) && (
         <DataTable
           label={words.title}
-          columns={columnsOf(words)}
+          columns={columnsOf(words, member)}
           rows={rows}
           keyOf={({ invalidation_id }) => invalidation_id}
           empty={filtered ? <Empty text={words.noneMatch} /> : <Empty text={words.none} act={<Link to="/find">{words.find}</Link>} />}
@@ -90,7 +80,7 @@ export function InvalidationsPage(): ReactNode {
   )
 }
 
-function columnsOf(words: ReturnType<typeof useWords<(typeof invalidateWords)['zh-CN']>>['list']): Column<Invalidation>[] {
+function columnsOf(words: ReturnType<typeof useWords<(typeof invalidateWords)['zh-CN']>>['list'], member: string): Column<Invalidation>[] {
   return [
     {
       key: 'card',
@@ -104,6 +94,11 @@ function columnsOf(words: ReturnType<typeof useWords<(typeof invalidateWords)['z
     },
     { key: 'state', title: words.state, cell: ({ state }) => <InvalidationState state={state} /> },
     { key: 'reason', title: words.reason, cell: ({ invalid_reason }) => invalid_reason },
+    {
+      key: 'recordedBy',
+      title: words.recordedBy,
+      cell: ({ consent_recorded_by }) => (consent_recorded_by === 'member' ? member : <PersonName id={consent_recorded_by} />),
+    },
     { key: 'by', title: words.by, cell: ({ requested_by }) => <PersonName id={requested_by} /> },
     { key: 'time', title: words.time, cell: ({ start_time }) => <Time value={start_time} /> },
     {

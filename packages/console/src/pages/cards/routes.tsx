@@ -35,7 +35,7 @@ const invalidateRoute = createRoute({
 const invalidationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/invalidations',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'state', 'by', 'card', 'from', 'to', 'offset'),
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'state', 'by', 'recorded', 'card', 'from', 'to', 'offset'),
   component: lazyRouteComponent(() => import('./invalidations.tsx'), 'InvalidationsPage'),
 })
 

@@ -104,10 +104,12 @@ export const en: Translated<typeof zh> = {
     proof: 'Download the proof (.tlog-proof)',
     proofHelp:
       'The proof stands alone: the event itself, the hashes up to a checkpoint, and the signatures. The log keeps that it was downloaded.',
+    about: 'About',
     ofCard: 'All events of this card',
     ofBatch: 'All events of this batch',
     ofActor: 'All events of this person',
   },
+  things: { card: 'Card', batch: 'Batch', consent: 'Consent', invalidation: 'Invalidation', staff: 'Staff member' },
   facts: enFacts,
   yes: 'yes',
   no: 'no',

@@ -55,7 +55,14 @@ export const zh = {
     shown: (first: number, last: number, total: number | undefined) =>
       total === undefined ? `第 ${first}–${last} 条` : `第 ${first}–${last} 条，共 ${total} 条`,
   },
-  filter: { label: '筛选', reset: '清除筛选', all: '全部' },
+  filter: {
+    label: '筛选',
+    reset: '清除筛选',
+    all: '全部',
+    everybody: '所有人',
+    nobody: '没有这个人',
+    disabled: (name: string) => `${name}（已停用）`,
+  },
   copy: { of: (label: string) => `复制${label}`, copied: '已复制' },
   people: { local: '本机命令', desk: '服务台' },
   listComma: '、',

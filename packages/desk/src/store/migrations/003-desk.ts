@@ -128,6 +128,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       failures: whole,
       request_count: whole,
       requested_by: text,
+      consent_recorded_by: text,
       process_id: maybe.text,
       start_time: whole,
       end_time: maybe.whole,
@@ -148,6 +149,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
     await sql`create index invalidations_by_card on invalidations (brand_id, card_hash)`.execute(database)
     await sql`create index invalidations_by_person on invalidations (brand_id, requested_by, start_time)`.execute(database)
+    await sql`create index invalidations_by_recorder on invalidations (brand_id, consent_recorded_by, start_time)`.execute(database)
 
     await table('daily_quotas', ['brand_id', 'day'], { brand_id: id, day: id, invalidations: whole })
     await table('personal_quotas', ['brand_id', 'staff_id', 'day'], { brand_id: id, staff_id: id, day: id, invalidations: whole })
