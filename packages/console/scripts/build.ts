@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { build } from 'vite'
+import { writeGuides } from './guides.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const built = join(root, 'packages/desk/console')
@@ -19,6 +20,9 @@ const sources = [
   'packages/desk/src/contract',
 ]
 
+/** What the guides are made of. */
+const guideSources = ['package-lock.json', 'docs', 'packages/console/guide', 'packages/console/scripts/guides.ts']
+
 /** Builds the console unless what is there is newer than all that it is made of. Returns whether it did. */
 async function buildWhenStale(): Promise<boolean> {
   const done = timeOf(join(built, 'index.html'))
@@ -26,6 +30,12 @@ async function buildWhenStale(): Promise<boolean> {
   await build({ configFile: join(root, 'packages/console/vite.config.ts'), logLevel: 'warn' })
   for (const name of readdirSync(join(built, 'assets'))) compress(join(built, 'assets', name))
   return true
+}
+
+/** Writes the guides beside it unless those that are there are newer than all that they are made of; a build removes them. */
+function writeGuidesWhenStale(): void {
+  const done = timeOf(join(built, 'guide/guide.css'))
+  if (guideSources.some((source) => newestIn(join(root, source)) >= done)) writeGuides(join(root, 'docs'), join(built, 'guide'))
 }
 
 /** The newest change of a file, or of anything below a folder. */
@@ -48,3 +58,4 @@ function compress(path: string): void {
 
 const began = performance.now()
 if (await buildWhenStale()) console.error(`built the console in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+writeGuidesWhenStale()

@@ -17,6 +17,9 @@ const notBuilt = `<h1>网页尚未构建</h1>
 /** Paths that are never a page, whatever a browser accepts. */
 const reserved = /^\/(api|m|metrics|healthz|readyz|docs|assets)(\/|$)/
 
+/** The guides are pages of plain HTML beside the console. */
+const guidePolicy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
 /** How the console is served. */
 export interface ConsoleOptions {
   /** Origins besides the desk's own that images of cards come from. */
@@ -48,6 +51,7 @@ export async function serveConsole(app: FastifyInstance, { image_origins, secure
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
         reply.header('x-content-type-options', 'nosniff')
         reply.header('cross-origin-resource-policy', 'same-origin')
+        if (path.endsWith('.html')) reply.header('content-security-policy', guidePolicy)
       },
     })
   app.get('/*', withHead, (request, reply) => {

@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Segmented } from 'antd'
 import type { ReactNode } from 'react'
 import { targetOf } from '../../api/target.ts'
+import { GuideLink } from '../../parts/guide-link.tsx'
 import { NoPermission } from '../../parts/no-permission.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -28,6 +29,7 @@ export function AuditPage(): ReactNode {
   if (!isDesk && !mayBrand) return <NoPermission permission="audit" />
   const set = (change: Readonly<Partial<typeof search>>) =>
     void navigate({ to: '/audit', search: { ...search, cursor: undefined, ...change } })
+  const clear = () => void navigate({ to: '/audit', search: search.log === undefined ? {} : { log: search.log } })
   return (
     <Page
       title={words.title}
@@ -45,7 +47,7 @@ export function AuditPage(): ReactNode {
           <Panel title={words.strangers.title}>
             <p>{words.strangers.text}</p>
             <p>
-              {words.strangers.guide} <code className={styles.value}>{words.strangers.file}</code>
+              <GuideLink section="strangers" />
             </p>
           </Panel>
         </div>
@@ -64,13 +66,9 @@ export function AuditPage(): ReactNode {
         </p>
       )}
       <div className={styles.filters}>
-        <EventFilters
-          search={search}
-          set={set}
-          clear={() => void navigate({ to: '/audit', search: search.log === undefined ? {} : { log: search.log } })}
-        />
+        <EventFilters search={search} set={set} clear={clear} />
       </div>
-      <EventTable brand_id={brand_id} search={search} set={set} />
+      <EventTable brand_id={brand_id} search={search} set={set} clear={clear} />
     </Page>
   )
 }

@@ -25,10 +25,12 @@ export function EventTable({
   brand_id,
   search,
   set,
+  clear,
 }: {
   readonly brand_id: string
   readonly search: AuditSearch
   readonly set: (change: Readonly<Partial<AuditSearch>>) => void
+  readonly clear: () => void
 }): ReactNode {
   const words = useWords(auditWords)
   const { actor, action, batch, card, hash, from, to, cursor } = search
@@ -58,7 +60,13 @@ export function EventTable({
       columns={columns}
       rows={events.data?.data}
       keyOf={({ event_id }) => event_id}
-      empty={<Empty text={Object.keys(filter).length > 0 ? words.noneFound : words.none} />}
+      empty={
+        Object.keys(filter).length > 0 ? (
+          <Empty text={words.noneFound} act={<Button onClick={clear}>{words.allEvents}</Button>} guide="audit" />
+        ) : (
+          <Empty text={words.none} guide="audit" />
+        )
+      }
       foot={
         <nav className={styles.foot} aria-label={words.older}>
           {cursor !== undefined && <Button onClick={() => set({})}>{words.newest}</Button>}

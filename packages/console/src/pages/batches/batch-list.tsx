@@ -49,6 +49,7 @@ export function BatchListPage(): ReactNode {
       </Button>
     </Link>
   )
+  const clear = <Link to="/batches">{words.showAll}</Link>
   const columns = useBatchColumns()
   if (brand_id !== '' && !maySee)
     return (
@@ -67,7 +68,9 @@ export function BatchListPage(): ReactNode {
           columns={columns}
           rows={list.data?.data}
           keyOf={({ batch_id }) => batch_id}
-          empty={<Empty text={isFiltered ? words.noneFiltered : words.none} act={isFiltered ? undefined : create || undefined} />}
+          empty={
+            <Empty text={isFiltered ? words.noneFiltered : words.none} act={isFiltered ? clear : create || undefined} guide="batches" />
+          }
           foot={
             <Pager
               offset={offset}

@@ -1,5 +1,6 @@
 import { preflights, rowStates } from '@card-member/desk/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
 import type { Column } from '../../parts/data-table.tsx'
@@ -37,9 +38,10 @@ export function RowsPanel({ batch_id }: { readonly batch_id: string }): ReactNod
     void navigate({ search: (last) => ({ ...last, ...changed }) })
   }
   const isFiltered = state !== undefined || preflight !== undefined
+  const clear = () => choose({ row_state: undefined, found: undefined })
   return (
     <Panel title={words.title}>
-      <FilterBar reset={isFiltered ? () => choose({ row_state: undefined, found: undefined }) : undefined}>
+      <FilterBar reset={isFiltered ? clear : undefined}>
         <FilterSelect
           label={all.filters.state}
           value={state ?? ''}
@@ -55,7 +57,7 @@ export function RowsPanel({ batch_id }: { readonly batch_id: string }): ReactNod
       </FilterBar>
       {rows.error !== null && <ErrorPanel error={rows.error} />}
       {rows.count === 0 ? (
-        <Empty text={words.empty} />
+        <Empty text={words.empty} act={isFiltered && <Button onClick={clear}>{words.showAll}</Button>} guide="rows" />
       ) : (
         <LongTable
           key={`${state} ${preflight} ${from}`}

@@ -10,7 +10,7 @@ import { useWords } from '../../words/use-words.ts'
 import styles from './card.module.css'
 import { ConsentState } from './consent-state.tsx'
 import type { CardView } from './use-card.ts'
-import { WithdrawForCard } from './withdraw-for-card.tsx'
+import { Withdrawal } from './withdrawal.tsx'
 
 /** The newest consents of a card. */
 export function CardConsents({ card }: { readonly card: CardView }): ReactNode {
@@ -40,7 +40,7 @@ export function CardConsents({ card }: { readonly card: CardView }): ReactNode {
           </li>
         ))}
       </ul>
-      <WithdrawForCard card={card} />
+      <Withdrawal of={{ brand_id, card_ref }} />
     </Panel>
   )
 }

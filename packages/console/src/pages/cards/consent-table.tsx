@@ -2,17 +2,13 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { InputOf } from '../../api/types.ts'
 import { useRead } from '../../api/use-read.ts'
-import { DataTable } from '../../parts/data-table.tsx'
-import { Empty } from '../../parts/empty.tsx'
-import { ErrorPanel } from '../../parts/error-panel.tsx'
-import { Pager } from '../../parts/pager.tsx'
 import { PersonName } from '../../parts/person-name.tsx'
 import { Time } from '../../parts/time.tsx'
 import { consentWords } from '../../words/consents.ts'
-import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
 import { ConsentState } from './consent-state.tsx'
 import type { ListFilter } from './consents.tsx'
+import { ListedTable } from './listed-table.tsx'
 
 interface ConsentTableProps {
   readonly brand_id: string
@@ -25,16 +21,19 @@ interface ConsentTableProps {
 /** Consents, the newest first. */
 export function ConsentTable({ brand_id, filter, state, filtered, go }: ConsentTableProps): ReactNode {
   const words = useWords(consentWords)
-  const { list } = useWords(invalidateWords)
   const input = { brand_id, ...filter, ...(state === undefined ? {} : { state }) }
   const read = useRead('listConsents', input, { when: brand_id !== '', keepLast: true })
-  if (read.error !== null && read.data === undefined) return <ErrorPanel error={read.error} retry={read.refetch} />
   return (
-    <DataTable
+    <ListedTable
       label={words.title}
-      rows={read.data?.data}
+      read={read}
       keyOf={({ consent_id }) => consent_id}
-      empty={filtered ? <Empty text={words.noneMatch} /> : <Empty text={words.none} act={<Link to="/find">{list.find}</Link>} />}
+      filter={filter}
+      filtered={filtered}
+      none={words.none}
+      guide="consents"
+      all={{}}
+      go={go}
       columns={[
         {
           key: 'card',
@@ -56,9 +55,6 @@ export function ConsentTable({ brand_id, filter, state, filtered, go }: ConsentT
         },
         { key: 'reason', title: words.columns.reason, cell: ({ invalid_reason }) => invalid_reason },
       ]}
-      foot={
-        <Pager offset={filter.offset} limit={filter.limit} total={read.data?.total_count} shown={read.data?.data.length ?? 0} go={go} />
-      }
     />
   )
 }

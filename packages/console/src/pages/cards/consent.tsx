@@ -1,8 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { targetOf } from '../../api/target.ts'
-import { useAct } from '../../api/use-act.ts'
 import { useRead } from '../../api/use-read.ts'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
 import { NoPermission } from '../../parts/no-permission.tsx'
@@ -10,12 +9,11 @@ import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { useBrand } from '../../shell/brand.tsx'
 import { useMay } from '../../shell/use-may.ts'
-import { useOnline } from '../../shell/use-online.ts'
 import { consentWords } from '../../words/consents.ts'
 import { useWords } from '../../words/use-words.ts'
-import styles from './card.module.css'
 import { ConsentFacts } from './consent-facts.tsx'
 import { ConsentState } from './consent-state.tsx'
+import { Withdrawal } from './withdrawal.tsx'
 
 /** One consent: what was recorded, its receipt, its withdrawal. */
 export function ConsentPage(): ReactNode {
@@ -52,9 +50,7 @@ export function ConsentPage(): ReactNode {
       {consent.data !== undefined && (
         <Panel>
           <ConsentFacts consent={consent.data} />
-          {(consent.data.state === 'recorded' || consent.data.state === 'expired') && (
-            <Withdraw brand_id={brand_id} consent_id={consent_id} />
-          )}
+          {(consent.data.state === 'recorded' || consent.data.state === 'expired') && <Withdrawal of={key} />}
         </Panel>
       )}
       {consent.data?.card_ref !== undefined && (
@@ -63,36 +59,5 @@ export function ConsentPage(): ReactNode {
         </Link>
       )}
     </Page>
-  )
-}
-
-function Withdraw({ brand_id, consent_id }: { readonly brand_id: string; readonly consent_id: string }): ReactNode {
-  const { withdraw: words } = useWords(consentWords)
-  const [asking, setAsking] = useState(false)
-  const online = useOnline()
-  const withdraw = useAct('withdrawConsent', { refresh: ['getConsent', 'listConsents', 'previewInvalidation'] })
-  if (!useMay('record_consent', brand_id)) return null
-  return (
-    <div className={styles.reveal}>
-      {withdraw.error !== null && <ErrorPanel error={withdraw.error} />}
-      {asking ? (
-        <>
-          <strong>{words.title}</strong>
-          <p>{words.text}</p>
-          <div className={styles.buttons}>
-            <Button loading={withdraw.isPending} disabled={!online} onClick={() => withdraw.mutate({ brand_id, consent_id })}>
-              {words.confirm}
-            </Button>
-            <Button type="text" onClick={() => setAsking(false)}>
-              {words.cancel}
-            </Button>
-          </div>
-        </>
-      ) : (
-        <div>
-          <Button onClick={() => setAsking(true)}>{words.act}</Button>
-        </div>
-      )}
-    </div>
   )
 }

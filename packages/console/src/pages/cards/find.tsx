@@ -125,13 +125,13 @@ function FindForm({ brand_id, connections }: FindFormProps): ReactNode {
       </form>
       {find.error !== null && !asksOpenid && <ErrorPanel error={find.error} retry={submit} />}
       <div aria-live="polite">{find.data !== undefined && <Found found={find.data} />}</div>
-      {find.data === undefined && find.error === null && !find.isPending && <Empty text={words.start} />}
+      {find.data === undefined && find.error === null && !find.isPending && <Empty text={words.start} guide="find" />}
     </>
   )
 }
 
 function Found({ found }: { readonly found: NonNullable<ReturnType<typeof useAct<'findUserCards'>>['data']> }): ReactNode {
   const { find: words } = useWords(cardWords)
-  if (found.data.length === 0) return <Empty text={words.nothing[found.read_as]} />
+  if (found.data.length === 0) return <Empty text={words.nothing[found.read_as]} guide="find" />
   return <FoundCards cards={found.data} />
 }

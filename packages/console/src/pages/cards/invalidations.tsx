@@ -64,7 +64,13 @@ export function InvalidationsPage(): ReactNode {
           columns={columnsOf(words, member)}
           rows={rows}
           keyOf={({ invalidation_id }) => invalidation_id}
-          empty={filtered ? <Empty text={words.noneMatch} /> : <Empty text={words.none} act={<Link to="/find">{words.find}</Link>} />}
+          empty={
+            filtered ? (
+              <Empty text={words.noneMatch} act={<Link to="/invalidations">{words.all}</Link>} guide="invalidations" />
+            ) : (
+              <Empty text={words.none} act={<Link to="/find">{words.find}</Link>} guide="invalidations" />
+            )
+          }
           foot={
             <Pager
               offset={offset}

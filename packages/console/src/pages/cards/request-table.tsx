@@ -4,19 +4,16 @@ import type { ReactNode } from 'react'
 import type { InputOf } from '../../api/types.ts'
 import { useAct } from '../../api/use-act.ts'
 import { useRead } from '../../api/use-read.ts'
-import { DataTable } from '../../parts/data-table.tsx'
-import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
-import { Pager } from '../../parts/pager.tsx'
 import { PersonName } from '../../parts/person-name.tsx'
 import { Time } from '../../parts/time.tsx'
 import { useMay } from '../../shell/use-may.ts'
 import { useOnline } from '../../shell/use-online.ts'
 import { consentWords } from '../../words/consents.ts'
-import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
 import { RequestStateTag } from './consent-state.tsx'
 import type { ListFilter } from './consents.tsx'
+import { ListedTable } from './listed-table.tsx'
 
 /** How often the answers of members are looked for, in milliseconds. */
 const look_ms = 10_000
@@ -32,21 +29,24 @@ interface RequestTableProps {
 /** The links that were made for members, the newest first; an open one can be stopped. */
 export function RequestTable({ brand_id, filter, state, filtered, go }: RequestTableProps): ReactNode {
   const words = useWords(consentWords)
-  const { list } = useWords(invalidateWords)
   const online = useOnline()
   const mayStop = useMay('record_consent', brand_id)
   const input = { brand_id, ...filter, ...(state === undefined ? {} : { state }) }
   const read = useRead('listConsentRequests', input, { when: brand_id !== '', every: look_ms, keepLast: true })
   const stop = useAct('stopConsentRequest', { refresh: ['listConsentRequests'] })
-  if (read.error !== null && read.data === undefined) return <ErrorPanel error={read.error} retry={read.refetch} />
   return (
     <>
       {stop.error !== null && <ErrorPanel error={stop.error} />}
-      <DataTable
+      <ListedTable
         label={words.tabs.requests}
-        rows={read.data?.data}
+        read={read}
         keyOf={({ consent_request_id }) => consent_request_id}
-        empty={filtered ? <Empty text={words.noneMatch} /> : <Empty text={words.noRequests} act={<Link to="/find">{list.find}</Link>} />}
+        filter={filter}
+        filtered={filtered}
+        none={words.noRequests}
+        guide="requests"
+        all={{ show: 'requests' }}
+        go={go}
         columns={[
           {
             key: 'card',
@@ -84,9 +84,6 @@ export function RequestTable({ brand_id, filter, state, filtered, go }: RequestT
             },
           },
         ]}
-        foot={
-          <Pager offset={filter.offset} limit={filter.limit} total={read.data?.total_count} shown={read.data?.data.length ?? 0} go={go} />
-        }
       />
     </>
   )

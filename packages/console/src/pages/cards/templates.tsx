@@ -30,6 +30,7 @@ export function TemplatesPage(): ReactNode {
   const { templates: words } = useWords(cardWords)
   const { brand_id } = useBrand()
   const may = useMay('look_up', brand_id)
+  const mayAdminister = useMay('administer', '*')
   const connection = useUsualConnection()
   const templates = useRead('listCards', { brand_id, ...connection }, { when: brand_id !== '' && may })
   if (!may) return <NoPermission permission="look_up" />
@@ -41,7 +42,9 @@ export function TemplatesPage(): ReactNode {
           <Skeleton active paragraph={{ rows: 6 }} />
         </div>
       )}
-      {templates.data?.data.length === 0 && <Empty text={words.none} />}
+      {templates.data?.data.length === 0 && (
+        <Empty text={words.none} act={mayAdminister && <Link to="/connections">{words.connections}</Link>} guide="templates" />
+      )}
       <ul className={styles.cards}>
         {templates.data?.data.map((template) => (
           <li key={template.card_id}>

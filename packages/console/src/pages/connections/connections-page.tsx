@@ -28,6 +28,7 @@ export function ConnectionsPage(): ReactNode {
               <pre>{example}</pre>
             </div>
           }
+          guide="connections"
         />
       )}
       {data?.data.map((connection) => (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { CopyText } from '../../parts/copy-text.tsx'
+import { GuideLink } from '../../parts/guide-link.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { connectionWords } from '../../words/connections.ts'
 import { useWords } from '../../words/use-words.ts'
@@ -31,7 +32,7 @@ export function NoSandbox(): ReactNode {
         <li>{words.restart}</li>
       </ol>
       <p>
-        {words.guide} <code>{words.guideFile}</code>
+        <GuideLink section="rehearsal" />
       </p>
     </Panel>
   )

@@ -59,7 +59,7 @@ function Waiting(): ReactNode {
       {data?.data.map((change) => (
         <ChangePanel key={change.change_id} change={change} onConfirmed={(done) => setConfirmed((others) => [...others, done])} />
       ))}
-      {isEmpty && <Empty text={words.empty} act={<Link to={path}>{words.toSettings}</Link>} />}
+      {isEmpty && <Empty text={words.empty} act={<Link to={path}>{words.toSettings}</Link>} guide="changes" />}
     </>
   )
 }
@@ -109,7 +109,7 @@ function Decided(): ReactNode {
           offset,
           limit,
         }}
-        empty={<Empty text={filtered ? words.noneMatch : words.noneDecided} />}
+        empty={<Empty text={filtered ? words.noneMatch : words.noneDecided} guide="changes" />}
         go={(to) => set({ offset: String(to) })}
         kinds
       />

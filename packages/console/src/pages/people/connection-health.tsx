@@ -29,7 +29,7 @@ export function ConnectionHealth(): ReactNode {
           label={words.title}
           rows={data?.data}
           keyOf={({ name }) => name}
-          empty={<Empty text={words.none} />}
+          empty={<Empty text={words.none} act={mayManage && <Link to={path}>{words.all}</Link>} guide="connections" />}
           columns={[
             {
               key: 'name',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useAct } from '../../api/use-act.ts'
@@ -32,7 +33,7 @@ export function Invitations(): ReactNode {
             label={words.title}
             rows={data?.data}
             keyOf={({ invitation_id }) => invitation_id}
-            empty={<Empty text={words.empty} />}
+            empty={<Empty text={words.empty} act={<Link to="/staff/invite">{staff.invite}</Link>} guide="invitations" />}
             columns={[
               { key: 'name', title: words.name, cell: ({ name }) => name, names_row: true },
               { key: 'kind', title: words.kind, cell: ({ renewal }) => (renewal ? words.renewal : words.fresh) },

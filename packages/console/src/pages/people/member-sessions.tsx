@@ -32,7 +32,7 @@ export function MemberSessions({ staff_id }: { readonly staff_id: string }): Rea
           label={words.sessions}
           rows={data?.data}
           keyOf={({ session_id }) => session_id}
-          empty={<Empty text={words.noSessions} />}
+          empty={<Empty text={words.noSessions} guide="staff" />}
           columns={[
             { key: 'method', title: words.method, cell: ({ method }) => words.methods[method] },
             { key: 'device', title: words.device, cell: ({ device }) => <span title={device}>{shortened(device)}</span>, names_row: true },

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { useRead } from '../../api/use-read.ts'
@@ -36,7 +36,7 @@ export function MemberPage(): ReactNode {
           <Skeleton active />
         </div>
       )}
-      {data !== undefined && <Empty text={words.unknown} />}
+      {data !== undefined && <Empty text={words.unknown} act={<Link to="/staff">{words.list}</Link>} guide="staff" />}
     </Page>
   )
 }

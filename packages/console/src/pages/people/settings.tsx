@@ -25,7 +25,7 @@ export function SettingsPage(): ReactNode {
   return (
     <Page title={words.title} lead={words.lead}>
       <WaitingSettings />
-      {brand_id === '' ? <Empty text={words.noBrand} /> : <BrandSettings brand_id={brand_id} key={brand_id} />}
+      {brand_id === '' ? <Empty text={words.noBrand} guide="settings" /> : <BrandSettings brand_id={brand_id} key={brand_id} />}
       <DeskWideSettings />
       <History />
     </Page>

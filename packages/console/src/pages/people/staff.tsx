@@ -49,7 +49,7 @@ function StaffTable(): ReactNode {
       label={words.list}
       rows={data?.data}
       keyOf={({ staff_id }) => staff_id}
-      empty={<Empty text={words.empty} />}
+      empty={<Empty text={words.empty} act={<Link to="/staff/invite">{words.invite}</Link>} guide="staff" />}
       columns={[
         {
           key: 'name',

@@ -23,7 +23,7 @@ export function WaitingLists({ today }: { readonly today: Today }): ReactNode {
     const find = <Link to={'/find' as string}>{words.findCard}</Link>
     return (
       <Panel title={words.waiting}>
-        <Empty text={words.nothing} act={mayFind ? find : undefined} />
+        <Empty text={words.nothing} act={mayFind ? find : undefined} guide="today" />
       </Panel>
     )
   }

@@ -66,7 +66,7 @@ export function OwnPasskeys({ passkeys }: { readonly passkeys: readonly Passkey[
         columns={columns}
         rows={passkeys}
         keyOf={({ passkey_id }) => passkey_id}
-        empty={<Empty text={me.passkeysNone} />}
+        empty={<Empty text={me.passkeysNone} guide="passkeys" />}
       />
     </Panel>
   )

@@ -35,6 +35,7 @@ export const en: Translated<typeof zh> = {
   member: 'The member',
   none: 'There are no events yet.',
   noneFound: 'No event matches the filters.',
+  allEvents: 'Clear the filters and show all events',
   older: 'Older events',
   newest: 'Back to the newest',
   open: (event_id) => `Open event ${event_id}`,
@@ -89,8 +90,6 @@ export const en: Translated<typeof zh> = {
   strangers: {
     title: 'Verified without us',
     text: 'Auditors can verify exports, published files and proofs of events with tools of their own, without this desk.',
-    guide: 'How, tells the chapter “The audit log” of the guide for administrators:',
-    file: 'docs/desk-administrators.md',
   },
   event: {
     title: (event_id) => `Event ${event_id}`,

@@ -10,8 +10,8 @@ export const en: Translated<typeof zh> = {
   title: 'Batches',
   lead: 'End many memberships from a file: upload, check, approval by another person, run.',
   create: 'Upload a batch',
-  guide: 'Guide to batches',
   none: 'There is no batch yet. Upload a list of members (CSV or XLSX): every row is checked, and another staff member approves the plan.',
+  showAll: 'Show all batches',
   noneFiltered: 'No batch matches the filters.',
   list: 'List of batches',
   columns: { file: 'File', state: 'State', author: 'Author', rows: 'Rows', counts: 'Results', time: 'Uploaded' },
@@ -212,6 +212,7 @@ export const en: Translated<typeof zh> = {
     title: 'Rows',
     label: 'Rows of the batch',
     empty: 'No row matches the filters.',
+    showAll: 'Show all rows',
     columns: {
       line: 'Line',
       card: 'Code',

@@ -80,14 +80,6 @@ export const en: Translated<typeof zh> = {
       exportHtml: 'Export as a page',
       exportJson: 'Export as JSON',
     },
-    withdraw: {
-      act: 'Record a withdrawal',
-      title: 'Record that the member withdraws',
-      text: 'No consent that the member gave for this card until now can be used afterwards, nor one in a batch file.',
-      submit: 'Record the withdrawal',
-      done: (closed) => `The withdrawal is recorded. Consents that were closed: ${closed}.`,
-      sent: 'Note: an earlier invalidation may already have reached the platform.',
-    },
     unknown: 'The platform does not have this card. Find it again.',
   },
   memberCode: {
@@ -101,7 +93,8 @@ export const en: Translated<typeof zh> = {
   templates: {
     title: 'Card templates',
     lead: 'Templates are read from the platform. They are made and changed at WeChat Pay or in your own system.',
-    none: 'This brand has no template yet.',
+    none: 'This brand has no card template yet. Create one in WeChat Pay or in your own system. If there is one, check the brand and its connection.',
+    connections: 'Open connections',
     states: { CARD_EFFECTIVE: 'In use', CARD_INVALID: 'Ended' },
     types: { NORMAL: 'Ordinary card', PURCHASE: 'Paid card', BALANCE: 'Stored value' },
     codeTypes: {

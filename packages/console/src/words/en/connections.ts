@@ -70,8 +70,6 @@ export const en: Translated<typeof zh> = {
       start: 'Start a sandbox platform:',
       entry: 'An administrator adds an entry to the connections file:',
       restart: 'Restart the desk and come back to this page.',
-      guide: 'More in the guide',
-      guideFile: 'docs/rehearsal.md',
     },
     member: {
       title: 'Act as the member',

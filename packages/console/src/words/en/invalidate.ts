@@ -104,6 +104,7 @@ export const en: Translated<typeof zh> = {
     none: 'There is no invalidation yet.',
     noneMatch: 'No invalidation matches.',
     find: 'Find a card',
+    all: 'Show all invalidations',
     card: 'Card',
     state: 'State',
     reason: 'Reason',

@@ -5,7 +5,6 @@ export const en: Translated<typeof zh> = {
   title: 'Today',
   nothing: 'Nothing waits for you.',
   findCard: 'Find a card',
-  guide: 'Guide',
   all: (count) => `Show all ${count}`,
   waiting: 'Waiting',
   to_approve: 'Batches for you to approve',

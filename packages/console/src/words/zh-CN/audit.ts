@@ -34,6 +34,7 @@ export const zh = {
   member: '会员本人',
   none: '还没有事件。',
   noneFound: '没有符合条件的事件。',
+  allEvents: '清除筛选，查看全部事件',
   older: '更早的事件',
   newest: '回到最新',
   open: (event_id: string) => `查看事件 ${event_id}`,
@@ -88,8 +89,6 @@ export const zh = {
   strangers: {
     title: '不依赖我们的校验',
     text: '审计人员可以用自己的工具校验导出、发布的文件与事件证明，不需要本系统。',
-    guide: '做法见管理员指南的“审计日志”一章：',
-    file: 'docs/desk-administrators.zh-CN.md',
   },
   event: {
     title: (event_id: string) => `事件 ${event_id}`,

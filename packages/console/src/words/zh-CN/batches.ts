@@ -8,8 +8,8 @@ export const zh = {
   title: '批次',
   lead: '按文件批量作废会员卡：上传、检查、由他人审批、执行。',
   create: '上传新批次',
-  guide: '批次指南',
   none: '还没有批次。准备一份会员名单（CSV 或 XLSX），上传后逐行检查，再由另一名员工审批。',
+  showAll: '查看全部批次',
   noneFiltered: '没有符合筛选条件的批次。',
   list: '批次列表',
   columns: { file: '文件', state: '状态', author: '制作人', rows: '行数', counts: '结果', time: '上传时间' },
@@ -208,6 +208,7 @@ export const zh = {
     title: '各行',
     label: '批次的行',
     empty: '没有符合筛选条件的行。',
+    showAll: '查看全部行',
     columns: {
       line: '行',
       card: '卡号',

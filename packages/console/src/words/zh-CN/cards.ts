@@ -77,14 +77,6 @@ export const zh = {
       exportHtml: '导出（网页）',
       exportJson: '导出（JSON）',
     },
-    withdraw: {
-      act: '登记撤回',
-      title: '登记会员撤回同意',
-      text: '会员撤回后，此前对这张卡的所有同意均不能再用，包括批次文件中的同意。',
-      submit: '登记撤回',
-      done: (closed: number) => `已登记撤回，关闭同意 ${closed} 条。`,
-      sent: '注意：此前已有一次作废，可能已发往平台。',
-    },
     unknown: '平台上没有这张会员卡。请重新查询。',
   },
   memberCode: {
@@ -98,7 +90,8 @@ export const zh = {
   templates: {
     title: '会员卡模板',
     lead: '模板实时取自平台。新增与修改在微信支付或贵方系统中进行。',
-    none: '该品牌还没有会员卡模板。',
+    none: '该品牌还没有会员卡模板。请在微信支付或贵方系统中新建，再回到本页；若已新建，请核对品牌与连接。',
+    connections: '查看连接',
     states: { CARD_EFFECTIVE: '生效中', CARD_INVALID: '已失效' },
     types: { NORMAL: '普通会员卡', PURCHASE: '付费会员卡', BALANCE: '储值会员卡' },
     codeTypes: {

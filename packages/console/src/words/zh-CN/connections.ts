@@ -65,8 +65,6 @@ export const zh = {
       start: '启动一个沙箱平台：',
       entry: '由管理员在连接文件中添加一项：',
       restart: '重启服务台，然后回到此页。',
-      guide: '详见演练指南',
-      guideFile: 'docs/rehearsal.zh-CN.md',
     },
     member: {
       title: '扮演会员',

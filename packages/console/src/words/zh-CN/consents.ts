@@ -5,6 +5,7 @@ export const zh = {
   tabs: { label: '类别', consents: '同意', requests: '发给会员的链接' },
   none: '还没有同意记录。查到会员卡后，可以登记同意或请会员自行确认。',
   noneMatch: '没有符合条件的记录。',
+  all: '查看全部记录',
   noRequests: '还没有发给会员的链接。',
   states: { recorded: '可用', withdrawn: '已撤回', superseded: '已被取代', used: '已使用', expired: '已过期' },
   requestStates: { open: '等待会员', agreed: '已同意', refused: '不同意', stopped: '已停用', expired: '已过期' },
@@ -56,8 +57,9 @@ export const zh = {
     act: '登记撤回',
     title: '登记会员撤回同意？',
     text: '此前对这张卡的所有同意都将关闭，之后须重新取得同意。撤回不能取消。',
-    confirm: '登记撤回',
     cancel: '不撤回',
+    done: (closed: number) => `已登记撤回，关闭同意 ${closed} 条。`,
+    sent: '注意：此前已有一次作废，可能已发往平台。',
   },
   form: {
     channel: '告知渠道',

@@ -97,6 +97,7 @@ export const zh = {
     none: '还没有作废记录。',
     noneMatch: '没有符合条件的作废记录。',
     find: '查卡',
+    all: '查看全部作废记录',
     card: '会员卡',
     state: '状态',
     reason: '失效原因',

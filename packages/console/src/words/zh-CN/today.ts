@@ -3,7 +3,6 @@ export const zh = {
   title: '今日',
   nothing: '没有等待您处理的事项。',
   findCard: '查卡',
-  guide: '操作指南',
   all: (count: number) => `查看全部 ${count} 项`,
   waiting: '等待处理',
   to_approve: '待您审批的批次',
