@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { Client } from 'pg'
+import { cardInput } from '../packages/platform/test/fixtures/card-calls.ts'
 import { base, brand_id, type Workplace } from './workplace.ts'
 
 const details = '{"card_type":"NORMAL","valid_date_information":{"type":"PERMANENT"},"card_color":"#FFFF00"}'
@@ -9,20 +10,7 @@ const columns =
 
 /** Creates a template through the platform. */
 export async function createTemplate(url: string, workplace: Workplace): Promise<string> {
-  const body = JSON.stringify({
-    out_request_no: `bench-${Date.now()}`,
-    brand_id,
-    appid: 'wxea9c30890f48d5ae',
-    card_type: 'NORMAL',
-    card_title: '会员卡',
-    card_color: '#FFFF00',
-    card_picture_url: 'https://wxpaylogo.qpic.cn/wxpaylogo/card/0',
-    code_mode: 'SYSTEM_ALLOCATE',
-    code_type: 'QR_CODE',
-    benefits: '全场九折',
-    notify_url: 'https://example.com/notify',
-    valid_date_information: { type: 'PERMANENT' },
-  })
+  const body = JSON.stringify(cardInput({ out_request_no: `bench-${Date.now()}` }))
   const [head = ''] = workplace.request('POST', `${base}/cards`, body).toString().split('\r\n\r\n')
   const headers = head
     .split('\r\n')

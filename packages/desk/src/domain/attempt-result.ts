@@ -76,7 +76,6 @@ export function classifyError(error: CallError): Pick<AttemptResult, 'state' | '
   const { code, status, outcome, verified } = error
   if (error instanceof ValidationError) return { state: 'rejected', retry: 'none' }
   if (code === 'ANSWER_MISMATCHED') return { state: 'mismatched', retry: 'none' }
-  if (code === 'SIGN_BEFORE_PASSED') return { state: 'rejected', retry: 'limited' }
   if (outcome === 'not_sent' || status === 429 || error instanceof TransportError) return { state: 'rejected', retry: 'until_available' }
   // An unsigned answer may come from anyone.
   if (outcome !== 'rejected' || !verified) return { state: 'rejected', retry: 'limited' }
