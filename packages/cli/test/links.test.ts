@@ -13,7 +13,7 @@ describe('links between pages', () => {
 })
 
 // Pages for developers; guides name files that their reader makes.
-const forDevelopers = all.filter((page) => /^(ARCHITECTURE|CONTRIBUTING)|^docs\/decisions\//.test(page))
+const forDevelopers = all.filter((page) => /^(ARCHITECTURE|CONTRIBUTING)|^docs\/(decisions\/|threat-model)/.test(page))
 const sources = globSync(['packages/*/{src,test}/**/*.ts', 'scripts/*.ts', 'test/*.ts'], { cwd: pathOf('.') })
 
 describe('source files that a page names', () => {
