@@ -1,4 +1,5 @@
-// Runs before anything is painted, so that a chosen theme or language does not flicker.
+// Runs before anything is painted, so that a chosen theme or language does not flicker, and asks for what every page begins with, so that
+// it is there when the first script runs.
 ;(() => {
   const root = document.documentElement
   const stored = (name) => {
@@ -12,4 +13,13 @@
   const dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   root.dataset.theme = dark ? 'dark' : 'light'
   if (stored('card-member-language') === 'en') root.lang = 'en'
+  globalThis.firstAnswers = {}
+  const open = ['/sign-in', '/set-up', '/join'].includes(location.pathname)
+  for (const name of open ? ['session', 'welcome'] : ['session', 'brands', 'welcome'])
+    fetch(`/api/${name}`, { headers: { passive: 'true' } })
+      .then(async (answer) => {
+        const body = await answer.json()
+        globalThis.firstAnswers[name] = { status: answer.status, time: Date.now(), body }
+      })
+      .catch(() => undefined)
 })()

@@ -57,6 +57,16 @@ describe('the page of the console', () => {
     },
   )
 
+  it('names the files of the page at its address, which are there, and no other page’s', async () => {
+    const filesAt = async (path: string) => assets(await (await get(path, html)).text()).filter((name) => name.startsWith('/assets/'))
+    const [find, card, none] = [await filesAt('/find?brand=1004'), await filesAt('/cards/r-1'), await filesAt('/no/such/page')]
+    const own = (files: readonly string[]) => files.filter((name) => !none.includes(name))
+    expect(own(find)).toContainEqual(expect.stringMatching(/^\/assets\/find-[\w-]+\.js$/))
+    expect(own(card)).toContainEqual(expect.stringMatching(/^\/assets\/card-[\w-]+\.js$/))
+    expect(own(card)).not.toContainEqual(expect.stringMatching(/^\/assets\/find-[\w-]+\.js$/))
+    for (const path of [...own(find), ...own(card)]) expect([path, (await get(path)).status]).toEqual([path, 200])
+  })
+
   it('has files that browsers keep for good, compressed as they ask for', async () => {
     const paths = assets(await (await get('/', html)).text())
     const scripts = paths.filter((path) => /^\/assets\/.*\.js$/.test(path))
@@ -86,7 +96,13 @@ describe('the page of the console', () => {
     // What is no browser is told that there is nothing, and no other method opens a page.
     expect((await get('/batches', { accept: 'application/json' })).status).toBe(404)
     expect((await get('/batches', html, 'POST')).status).toBe(404)
-    for (const path of ['/assets/..%2findex.html', '/index.html', '/.vite/manifest.json', '/assets/%2e%2e/%2e%2e/package.json'])
+    for (const path of [
+      '/assets/..%2findex.html',
+      '/index.html',
+      '/page-files.json',
+      '/.vite/manifest.json',
+      '/assets/%2e%2e/%2e%2e/package.json',
+    ])
       expect([path, (await get(path)).status]).toEqual([path, 404])
   })
 

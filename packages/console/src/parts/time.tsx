@@ -18,7 +18,7 @@ const steps = [
 ] as const
 
 /** How far a time is from now, such as `3 小时前`. */
-export function distanceText(value: string, now: number, language: string): string {
+function distanceText(value: string, now: number, language: string): string {
   const seconds = (Date.parse(value) - now) / 1000
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const step = steps.find((one) => Math.abs(seconds) >= one.seconds)
@@ -36,7 +36,14 @@ export function Time({ value, day = false }: { readonly value: string; readonly 
   const { language } = usePreferences()
   const text = timeText(value)
   return (
-    <time dateTime={value} title={distanceText(value, Date.now(), language)} className={styles.time}>
+    <time
+      dateTime={value}
+      className={styles.time}
+      // Said when it is asked for: a list has a hundred of them.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = distanceText(value, Date.now(), language)
+      }}
+    >
       {day ? text.slice(0, 10) : text}
     </time>
   )

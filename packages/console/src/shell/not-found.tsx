@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { Result } from 'antd'
 import type { ReactNode } from 'react'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
+import { Message } from './message.tsx'
 
 /** Where no page is. */
 export function NotFound(): ReactNode {
   const { notFound } = useWords(shellWords)
-  return <Result status="info" title={<h1>{notFound.title}</h1>} subTitle={notFound.text} extra={<Link to="/">{notFound.back}</Link>} />
+  return <Message title={notFound.title} text={notFound.text} act={<Link to="/">{notFound.back}</Link>} />
 }

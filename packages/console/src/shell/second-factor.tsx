@@ -1,9 +1,8 @@
-import { Modal } from 'antd'
 import { createContext, type ReactNode, use, useCallback, useMemo, useRef, useState } from 'react'
-import { shellWords } from '../words/shell.ts'
-import { useWords } from '../words/use-words.ts'
-import { SecondFactorForm } from './second-factor-form.tsx'
 import { type SessionState, useKeepSession, useSession } from './session.tsx'
+import { useWhenIdle } from './use-when-idle.ts'
+
+const loadDialog = () => import('./second-factor-dialog.tsx').then(({ SecondFactorDialog }) => SecondFactorDialog)
 
 /** How long a second factor counts, in milliseconds, and how much of it an act must still have before it. */
 const window = 300_000
@@ -39,10 +38,10 @@ export function useSecondFactorUntil(): number {
 
 /** Shows the question when a page asks it. */
 export function SecondFactorProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const { secondFactor } = useWords(shellWords)
   const { second_factor_time } = useSession()
   const keepSession = useKeepSession()
   const [open, setOpen] = useState(false)
+  const Dialog = useWhenIdle(loadDialog, open)
   const asking = useRef<((given: boolean) => void) | undefined>(undefined)
   const until = second_factor_time === undefined ? 0 : Date.parse(second_factor_time) + window
   const confirm = useCallback<Confirm>(
@@ -69,9 +68,7 @@ export function SecondFactorProvider({ children }: { readonly children: ReactNod
   return (
     <SecondFactorContext value={value}>
       {children}
-      <Modal open={open} title={secondFactor.title} footer={null} width={400} onCancel={() => end(false)} destroyOnHidden>
-        <SecondFactorForm given={given} />
-      </Modal>
+      {Dialog !== undefined && <Dialog open={open} given={given} left={() => end(false)} />}
     </SecondFactorContext>
   )
 }

@@ -1,20 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { call } from '../api/call.ts'
 import { sessionEnded } from '../api/session-ended.ts'
-import { shellWords } from '../words/shell.ts'
-import { useWords } from '../words/use-words.ts'
 import { type SessionState, useKeepSession, useSession } from './session.tsx'
-import { SignInForm } from './sign-in-form.tsx'
+import { useWhenIdle } from './use-when-idle.ts'
+
+const loadDialog = () => import('./sign-in-dialog.tsx').then(({ SignInDialog }) => SignInDialog)
 
 /** Signing in over the page when the session is over: what has been filled in stays. */
 export function SignInAgain(): ReactNode {
-  const { signIn } = useWords(shellWords)
   const { staff_id } = useSession()
   const keepSession = useKeepSession()
   const client = useQueryClient()
   const [over, setOver] = useState(false)
+  const Dialog = useWhenIdle(loadDialog, over)
   useEffect(() => sessionEnded.listen(() => setOver(true)), [])
   const done = useCallback(
     (session: SessionState) => {
@@ -33,19 +32,5 @@ export function SignInAgain(): ReactNode {
     addEventListener('focus', ask)
     return () => removeEventListener('focus', ask)
   }, [over, done])
-  return (
-    <Modal
-      open={over}
-      title={signIn.again}
-      footer={null}
-      closable={false}
-      keyboard={false}
-      mask={{ closable: false }}
-      width={400}
-      destroyOnHidden
-    >
-      <p>{signIn.againText}</p>
-      <SignInForm done={done} over />
-    </Modal>
-  )
+  return Dialog !== undefined && <Dialog open={over} done={done} />
 }

@@ -83,6 +83,9 @@ const dark: ThemeConfig = {
 export function antdTheme(isDark: boolean): ThemeConfig {
   const { algorithm, token } = isDark ? dark : light
   return {
+    // The rules are in antd.css.
+    zeroRuntime: true,
+    hashed: false,
     ...(algorithm === undefined ? {} : { algorithm }),
     token: token ?? {},
     components: {

@@ -1,4 +1,4 @@
-import { App, ConfigProvider } from 'antd'
+import { ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import type { ReactNode } from 'react'
@@ -19,7 +19,7 @@ export function ConsoleTheme({ children }: { readonly children: ReactNode }): Re
       // antd puts a space between two Chinese characters of a button unless told not to; names of buttons stay as they are written.
       button={{ autoInsertSpace: false }}
     >
-      <App>{children}</App>
+      {children}
     </ConfigProvider>
   )
 }

@@ -35,14 +35,13 @@ export interface ConsoleOptions {
  * file, such as an unknown path below `/api`, is answered as if there were no console.
  */
 export async function serveConsole(app: FastifyInstance, { image_origins, secure, folder = builtConsole }: ConsoleOptions): Promise<void> {
-  const index = `${folder}/index.html`
-  const page = existsSync(index) ? readFileSync(index, 'utf8').split('CSP-NONCE') : undefined
+  const page = readPage(folder)
   if (page !== undefined)
     await app.register(fastifyStatic, {
       root: folder,
       // A route for each file that is there: any other path is free for pages.
       wildcard: false,
-      globIgnore: ['index.html', '.vite/**', '**/*.br', '**/*.gz'],
+      globIgnore: ['index.html', 'page-files.json', '.vite/**', '**/*.br', '**/*.gz'],
       index: false,
       preCompressed: true,
       decorateReply: false,
@@ -61,8 +60,34 @@ export async function serveConsole(app: FastifyInstance, { image_origins, secure
     return reply
       .headers(pageHeaders(nonce, image_origins, secure))
       .type('text/html; charset=utf-8')
-      .send(page.join(nonce))
+      .send(page(request.raw.url ?? '/').replaceAll('CSP-NONCE', nonce))
   })
+}
+
+/** The page by its address, with a placeholder for each nonce; undefined where the console was not built. */
+function readPage(folder: string): ((url: string) => string) | undefined {
+  const index = `${folder}/index.html`
+  if (!existsSync(index)) return undefined
+  const [head = '', ...rest] = readFileSync(index, 'utf8').split('</head>')
+  const files: Readonly<Record<string, readonly string[]>> = JSON.parse(readFileSync(`${folder}/page-files.json`, 'utf8'))
+  const pages = Object.entries(files).map(([path, names]) => ({ pattern: patternOf(path), links: names.map(linkTo).join('') }))
+  return (url) => {
+    const [path = ''] = url.split('?')
+    const links = pages.find(({ pattern }) => pattern.test(path))?.links ?? ''
+    return [head, links, '</head>', ...rest].join('')
+  }
+}
+
+/** Matches the addresses of a route, such as `/cards/$ref`. */
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/\$\w+/g, '[^/]+')}/?$`)
+}
+
+/** Has a browser load what the page at an address needs beside the first script, and not after it. */
+function linkTo(file: string): string {
+  return file.endsWith('.css')
+    ? `<link rel="stylesheet" crossorigin href="/${file}">`
+    : `<link rel="modulepreload" crossorigin href="/${file}">`
 }
 
 /** Whether a browser opens an address as a page; the first page is shown to whoever asks. */

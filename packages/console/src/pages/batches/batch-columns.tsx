@@ -4,6 +4,7 @@ import type { Column } from '../../parts/data-table.tsx'
 import { PersonName } from '../../parts/person-name.tsx'
 import { Time } from '../../parts/time.tsx'
 import { batchWords } from '../../words/batches.ts'
+import { countText } from '../../words/count-text.ts'
 import { useWords } from '../../words/use-words.ts'
 import { stateParts } from './bars.ts'
 import { BatchTag } from './batch-tag.tsx'
@@ -28,7 +29,7 @@ export function useBatchColumns(): readonly Column<Batch>[] {
     },
     { key: 'state', title: words.columns.state, cell: (batch) => <BatchTag batch={batch} /> },
     { key: 'author', title: words.columns.author, cell: ({ author }) => <PersonName id={author} /> },
-    { key: 'rows', title: words.columns.rows, align: 'end', cell: ({ row_count }) => new Intl.NumberFormat().format(row_count) },
+    { key: 'rows', title: words.columns.rows, align: 'end', cell: ({ row_count }) => countText(row_count) },
     {
       key: 'counts',
       title: words.columns.counts,

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { countText } from '../../words/count-text.ts'
 import styles from './count-bar.module.css'
 
 /** One part of a bar. */
@@ -28,7 +29,6 @@ export function CountBar({
 }): ReactNode {
   const shown = parts.filter(({ count }) => count > 0)
   const total = shown.reduce((sum, { count }) => sum + count, 0)
-  const format = new Intl.NumberFormat()
   let start = 0
   return (
     <div
@@ -47,7 +47,7 @@ export function CountBar({
         {shown.map(({ name, count, tone }) => (
           <li key={name}>
             {!small && <span aria-hidden className={`${styles.dot} ${styles[tone]}`} />}
-            {name} <strong>{format.format(count)}</strong>
+            {name} <strong>{countText(count)}</strong>
           </li>
         ))}
       </ul>

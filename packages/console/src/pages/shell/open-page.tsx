@@ -1,4 +1,3 @@
-import { Card } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { PreferenceChoices } from '../../shell/preference-choices.tsx'
 import { shellWords } from '../../words/shell.ts'
@@ -26,10 +25,10 @@ export function OpenPage({
         {words.product}
       </header>
       <main className={wide ? `${styles.main} ${styles.wide}` : styles.main}>
-        <Card>
+        <div className={styles.card}>
           <h1 className={styles.title}>{title}</h1>
           {children}
-        </Card>
+        </div>
       </main>
       <footer className={styles.foot}>
         <PreferenceChoices />

@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts'
 import type { Translated } from '../words.ts'
 import type { zh } from '../zh-CN/audit.ts'
 import { enActions } from './audit-actions.ts'
@@ -46,8 +47,8 @@ export const en: Translated<typeof zh> = {
     size: 'Events',
     checkpoint: 'Checkpoint',
     noCheckpoint: 'There is no checkpoint yet',
-    covers: (size) => `covers ${size.toLocaleString('en')} events`,
-    uncovered: (count) => `${count.toLocaleString('en')} more wait for the next checkpoint`,
+    covers: (size) => `covers ${countText(size)} events`,
+    uncovered: (count) => `${countText(count)} more wait for the next checkpoint`,
     allCovered: 'every event is covered',
     timeStamp: 'Time-stamp',
     stamped: 'has a trusted time-stamp',
@@ -56,7 +57,7 @@ export const en: Translated<typeof zh> = {
     origin: 'Name of the log',
     witnesses: 'Witnesses',
     noWitness: 'No witness is set up: only an earlier export or checkpoint shows that the whole database was rolled back.',
-    cosigned: (size) => `cosigned ${size.toLocaleString('en')} events`,
+    cosigned: (size) => `cosigned ${countText(size)} events`,
     never: 'has not cosigned yet',
     old: 'the cosignature is more than a day old',
     current: 'cosigned',
@@ -74,12 +75,12 @@ export const en: Translated<typeof zh> = {
     again: 'Verify again',
     explain: 'Computes every hash and signature again, asks the witnesses, and looks for rows that were written around the log.',
     running: 'Verifying',
-    progress: (checked, total) => `${checked.toLocaleString('en')} of ${total.toLocaleString('en')} events`,
+    progress: (checked, total) => `${countText(checked)} of ${countText(total)} events`,
     done: 'Verified',
-    doneText: (events) => `${events.toLocaleString('en')} events, nothing is wrong.`,
-    found: (count) => `${count.toLocaleString('en')} findings`,
+    doneText: (events) => `${countText(events)} events, nothing is wrong.`,
+    found: (count) => `${countText(count)} findings`,
     foundText: 'Keep everything as it is: purge and restore nothing. Tell another administrator and the auditors.',
-    leftOff: (count) => `${count.toLocaleString('en')} more are not listed.`,
+    leftOff: (count) => `${countText(count)} more are not listed.`,
     lost: 'The last verification did not finish: its process has ended.',
     by: 'By',
     at: 'Finished',

@@ -1,8 +1,7 @@
+import { countText as n } from '../count-text.ts'
 import type { Translated } from '../words.ts'
 import type { zh } from '../zh-CN/batches.ts'
 
-const number = new Intl.NumberFormat('en')
-const n = (value: number) => number.format(value)
 const cards = (count: number) => `${n(count)} ${count === 1 ? 'card' : 'cards'}`
 const rows = (count: number) => `${n(count)} ${count === 1 ? 'row' : 'rows'}`
 

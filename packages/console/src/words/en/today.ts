@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts'
 import type { Translated } from '../words.ts'
 import type { zh } from '../zh-CN/today.ts'
 
@@ -13,13 +14,13 @@ export const en: Translated<typeof zh> = {
   unknown: 'Invalidations of unknown outcome',
   changes: 'Pending changes',
   batchOf: (file) => `Batch ${file}`,
-  cards: (count) => `${count.toLocaleString('en')} ${count === 1 ? 'card' : 'cards'}`,
+  cards: (count) => `${countText(count)} ${count === 1 ? 'card' : 'cards'}`,
   author: 'Author',
   card: (last4) => `Card ending in ${last4}`,
   settles: 'The desk finds out by itself. Do not end the card again.',
   days: {
     title: 'Invalidations of the last 30 days',
-    total: (count) => `${count.toLocaleString('en')} ${count === 1 ? 'card' : 'cards'}`,
+    total: (count) => `${countText(count)} ${count === 1 ? 'card' : 'cards'}`,
     none: 'No card was ended in the last 30 days.',
     day: 'Day',
     count: 'Cards',

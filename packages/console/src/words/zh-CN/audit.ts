@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts'
 import { zhActions } from './audit-actions.ts'
 import { zhFacts } from './audit-facts.ts'
 import { zhFindings } from './audit-findings.ts'
@@ -45,8 +46,8 @@ export const zh = {
     size: '事件数',
     checkpoint: '检查点',
     noCheckpoint: '还没有检查点',
-    covers: (size: number) => `含 ${size.toLocaleString('zh-CN')} 个事件`,
-    uncovered: (count: number) => `另有 ${count.toLocaleString('zh-CN')} 个事件等待下一个检查点`,
+    covers: (size: number) => `含 ${countText(size)} 个事件`,
+    uncovered: (count: number) => `另有 ${countText(count)} 个事件等待下一个检查点`,
     allCovered: '全部事件都已包含',
     timeStamp: '时间戳',
     stamped: '有可信时间戳',
@@ -55,7 +56,7 @@ export const zh = {
     origin: '日志名称',
     witnesses: '见证方',
     noWitness: '未配置见证方：数据库被整体回退时，只有早前的导出或检查点能发现。',
-    cosigned: (size: number) => `签名覆盖 ${size.toLocaleString('zh-CN')} 个事件`,
+    cosigned: (size: number) => `签名覆盖 ${countText(size)} 个事件`,
     never: '尚未签名',
     old: '签名已超过一天',
     current: '已见证',
@@ -73,12 +74,12 @@ export const zh = {
     again: '重新校验',
     explain: '重新计算每个事件的哈希与签名，询问见证方，并查找绕过日志写入的数据。',
     running: '正在校验',
-    progress: (checked: number, total: number) => `已校验 ${checked.toLocaleString('zh-CN')} / ${total.toLocaleString('zh-CN')} 个事件`,
+    progress: (checked: number, total: number) => `已校验 ${countText(checked)} / ${countText(total)} 个事件`,
     done: '校验通过',
-    doneText: (events: number) => `${events.toLocaleString('zh-CN')} 个事件，未发现问题。`,
-    found: (count: number) => `发现 ${count.toLocaleString('zh-CN')} 处问题`,
+    doneText: (events: number) => `${countText(events)} 个事件，未发现问题。`,
+    found: (count: number) => `发现 ${countText(count)} 处问题`,
     foundText: '请保留现场，不要清除或恢复数据库，并通知其他管理员与审计人员。',
-    leftOff: (count: number) => `另有 ${count.toLocaleString('zh-CN')} 处未列出。`,
+    leftOff: (count: number) => `另有 ${countText(count)} 处未列出。`,
     lost: '上次校验没有完成：所在进程已结束。',
     by: '由',
     at: '完成时间',

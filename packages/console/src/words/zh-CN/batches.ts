@@ -1,7 +1,5 @@
 import type { BatchState, BatchStepAction, Preflight, RowState } from '@card-member/desk/contract'
-
-const number = new Intl.NumberFormat('zh-CN')
-const n = (value: number) => number.format(value)
+import { countText as n } from '../count-text.ts'
 
 /** Words of the area `batches`. */
 export const zh = {

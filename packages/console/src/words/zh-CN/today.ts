@@ -1,3 +1,5 @@
+import { countText } from '../count-text.ts'
+
 /** Words of the page of today, and of the first steps of a demo. */
 export const zh = {
   title: '今日',
@@ -11,13 +13,13 @@ export const zh = {
   unknown: '结果未知的作废',
   changes: '待确认的变更',
   batchOf: (file: string) => `批次 ${file}`,
-  cards: (count: number) => `${count.toLocaleString('zh-CN')} 张卡`,
+  cards: (count: number) => `${countText(count)} 张卡`,
   author: '制作人',
   card: (last4: string) => `尾号 ${last4}`,
   settles: '系统会自动核实，无需再次作废。',
   days: {
     title: '近 30 天作废数量',
-    total: (count: number) => `共 ${count.toLocaleString('zh-CN')} 张`,
+    total: (count: number) => `共 ${countText(count)} 张`,
     none: '近 30 天没有作废会员卡。',
     day: '日期',
     count: '张数',
