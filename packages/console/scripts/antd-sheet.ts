@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+// Prints what antd.css has, which is committed, so that a build need not load antd:
+// node packages/console/scripts/antd-sheet.ts > packages/console/src/theme/antd.css
 import { createCache, extractStyle, StyleProvider } from '@ant-design/cssinjs'
 import {
   Alert,
@@ -26,9 +26,6 @@ import {
 import { type ComponentType, Fragment, createElement as h, type ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
 import { styledParts } from './styled-parts.ts'
-
-/** Where the sheet is; committed, so that a build need not load antd. */
-export const antdSheetPath = fileURLToPath(new URL('../src/theme/antd.css', import.meta.url))
 
 const { Compact, Addon } = Space
 const { Password, Search, TextArea, OTP } = Input
@@ -82,13 +79,13 @@ function splitSelectors(selectors: string): string[] {
  * The rules of all of antd that the console is made of. Their values are variables, which the page sets for each theme, so that one sheet
  * serves both.
  */
-export function antdSheet(): string {
+function antdSheet(): string {
   const cache = createCache()
   const parts = styledParts.map((part) => h('div', { key: part }, drawn[part]))
   renderToString(h(StyleProvider, { cache }, h(ConfigProvider, { theme: { hashed: false } }, parts)))
   const rules = extractStyle(cache, { plain: true, types: 'style' })
   // The last rule tells antd which styles are there; where it makes none at run time, nothing reads it.
-  return `${withoutUnused(rules.slice(0, rules.lastIndexOf('.data-ant-cssinjs-cache-path')))}\n`
+  return withoutUnused(rules.slice(0, rules.lastIndexOf('.data-ant-cssinjs-cache-path')))
 }
 
-if (import.meta.main) writeFileSync(antdSheetPath, antdSheet())
+console.log(antdSheet())

@@ -26,7 +26,7 @@ export function antdStyles(): Plugin {
         const [, part] = /\/antd\/es\/([^/]+)\/style\//.exec(id) ?? []
         if (part !== undefined && renderedLength > 0 && !known.has(part))
           this.error(
-            `antd's ${part} has no rules in antd.css: add it to scripts/styled-parts.ts and scripts/antd-sheet.ts, and run antd-sheet.ts`,
+            `antd's ${part} has no rules in antd.css: add it to scripts/styled-parts.ts and scripts/antd-sheet.ts, and write antd.css anew`,
           )
       }
     },
