@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { machineOperator } from '../../desk/src/index.ts'
+import { password } from '../../desk/test/fixtures/desk-server.ts'
 import { brand_id } from '../../desk/test/fixtures/environment.ts'
 import { startTestConsole, type TestConsole } from './fixtures/console.ts'
 
 const people = [
-  { name: 'zhang', full_name: { 'zh-CN': '张婷', en: 'Zhang Ting' }, role: 'clerk' },
-  { name: 'wang', full_name: { 'zh-CN': '王敏', en: 'Wang Min' }, role: 'author' },
-  { name: 'li', full_name: { 'zh-CN': '李强', en: 'Li Qiang' }, role: 'approver' },
+  { name: 'zhang', full_name: '张婷', role: 'clerk' },
+  { name: 'wang', full_name: '王敏', role: 'author' },
+  { name: 'li', full_name: '李强', role: 'approver' },
 ] as const
 
 describe('a demo that a newcomer opens', () => {
@@ -14,7 +16,8 @@ describe('a demo that a newcomer opens', () => {
   beforeAll(async () => {
     const cards: { brand_id: string; card_id: string; user_card_code: string; openid: string }[] = []
     console = await startTestConsole({ demo: { people, cards } })
-    for (const { name, role } of people) await console.join(name, { brand_id: '*', role })
+    for (const { name, full_name, role } of people)
+      await console.local.staff.add(machineOperator, { name, full_name, password, grants: [{ brand_id: '*', role }] })
     const notice = { text_zh: '会员卡将永久失效。', text_en: 'The card ends.', brand_name: '青禾书店', brand_contact: '400-800-1234' }
     await console.administrator.browser.call('addNotice', { brand_id, ...notice })
     const [card] = await console.importCards(1)
@@ -34,7 +37,8 @@ describe('a demo that a newcomer opens', () => {
     await visit.settled()
     await visit.expectClean()
     // Whoever began as another is a click away from being the clerk.
-    await page.getByRole('button', { name: /张婷/ }).click()
+    await page.getByRole('button', { name: '张婷 (zhang) 客服' }).click()
+    await page.getByRole('button', { name: '账号：张婷' }).waitFor()
     await page.getByRole('link', { name: '打开查卡' }).click()
     await page.getByRole('button', { name: '查询' }).click()
     await page.waitForURL(/\/cards\//)

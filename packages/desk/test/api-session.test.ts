@@ -82,7 +82,11 @@ describe.each(kinds)('staff over HTTP on %s', (kind) => {
       expect([resultOf(answer), answer.headers.getSetCookie()]).toEqual([{ status: 401, code: 'SIGN_IN_WRONG' }, []])
     }
     for (let more = 2; more < 5; more++) await browser.result('openSession', { ...right, totp: '000000' })
-    expect(await browser.result('openSession', right)).toEqual({ status: 429, code: 'SIGN_IN_LOCKED' })
+    expect(await browser.result('openSession', right)).toEqual({
+      status: 429,
+      code: 'SIGN_IN_LOCKED',
+      detail: { locked_until: expect.any(String), retry_after: expect.any(Number) },
+    })
     await server.advance(900)
     expect(await browser.result('openSession', { ...right, totp: next() })).toEqual({ status: 200 })
   })

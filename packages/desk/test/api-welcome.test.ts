@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { machineOperator } from '../src/index.ts'
 import { Browser, jsonOf } from './fixtures/browser.ts'
-import { startTestDeskServer, type TestDeskServer } from './fixtures/desk-server.ts'
+import { password, startTestDeskServer, type TestDeskServer } from './fixtures/desk-server.ts'
 import { brand_id } from './fixtures/environment.ts'
 
 const refused = { status: 403, code: 'DEMO_OFF' }
-const wang = { name: 'wang', full_name: { 'zh-CN': '王敏', en: 'Wang Min' } }
+const wang = { name: 'wang', full_name: '王敏' }
+const added = { ...wang, password, grants: [{ brand_id: '*', role: 'author' as const }] }
 const card = { brand_id, card_id: 'pbLatj', user_card_code: '478515832665', openid: 'obLatjnx9gnqzS4myYGmLZ7LgLBA' }
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/)
 
@@ -58,6 +60,14 @@ describe.each(kinds)('what a page begins with, on %s', (kind) => {
         { staff_id: two.staff_id, name: 'two-names' },
       ],
     })
+    await server.administrator.browser.call('confirmSecondFactor', { totp: server.administrator.next() })
+    await server.administrator.browser.call('setFullName', { staff_id: one.staff_id, full_name: '王敏' })
+    const named = { staff_id: one.staff_id, name: 'one', full_name: '王敏' }
+    expect(await one.browser.call('listStaffNames', { ids: one.staff_id })).toEqual({ data: [named] })
+    expect((await server.administrator.browser.call('listStaff', {})).data).toContainEqual(expect.objectContaining(named))
+    for (const full_name of [' 王敏', '王\u200b敏', '王'.repeat(65)])
+      expect(await server.administrator.browser.result('setFullName', { staff_id: one.staff_id, full_name })).toMatchObject({ status: 400 })
+    expect(await one.browser.result('setFullName', { staff_id: one.staff_id, full_name: 'root' })).toMatchObject({ code: 'NOT_PERMITTED' })
     expect(await one.browser.result('listStaffNames', { ids: 'a,,b' })).toMatchObject({ status: 400, detail: { field: 'ids' } })
   })
 
@@ -100,8 +110,8 @@ describe.each(kinds)('what a page begins with, on %s', (kind) => {
 describe('a demo', () => {
   let server: TestDeskServer
   beforeAll(async () => {
-    server = await startTestDeskServer({ demo: { people: [wang, { name: 'gone', full_name: wang.full_name }], cards: [card] } })
-    await server.join('wang', { brand_id: '*', role: 'author' })
+    server = await startTestDeskServer({ demo: { people: [wang, { name: 'gone' }], cards: [card] } })
+    await server.local.staff.add(machineOperator, added)
   })
   afterAll(() => server[Symbol.asyncDispose]())
 
@@ -123,6 +133,10 @@ describe('a demo', () => {
     const { data } = await auditor.browser.call('listAuditEvents', { brand_id: '-' })
     const clicked = data.filter(({ facts }) => JSON.stringify(facts) === '{"method":"demo"}')
     expect(clicked.map(({ action }) => action)).toEqual(['staff.sign_in', 'staff.second_factor', 'staff.sign_in'])
+    // The log names people as the pages do, and finds them by that.
+    const mine = await auditor.browser.call('listAuditEvents', { brand_id: '-', actor: '王敏 (wang)' })
+    expect(mine.data.map(({ event_id }) => event_id)).toEqual(clicked.map(({ event_id }) => event_id))
+    expect(mine.names).toEqual({ [session.staff_id]: '王敏 (wang)' })
   })
 
   test('lets nobody in who is not of the demo, and fills in nothing for them', async () => {

@@ -84,6 +84,7 @@ const calls: Readonly<Record<string, (desk: Desk, actor: Actor, batch_id: string
   'staff.list': (desk, actor) => desk.staff.list(actor),
   'staff.permitted': (desk, actor) => desk.staff.permitted(actor, { ...brand, permission: 'look_up' }),
   'staff.setGrants': (desk, actor) => desk.staff.setGrants(actor, { ...person, grants: [] }),
+  'staff.setFullName': (desk, actor) => desk.staff.setFullName(actor, { ...person, full_name: '王敏' }),
   'staff.setSignInName': (desk, actor) => desk.staff.setSignInName(actor, { ...person, sign_in_name: 'li@example.com' }),
   'staff.disable': (desk, actor) => desk.staff.disable(actor, person),
   'staff.enable': (desk, actor) => desk.staff.enable(actor, person),

@@ -63,6 +63,7 @@ export function permissionInputs(
     listInvitations: {},
     stopInvitation: { invitation_id: 'none' },
     setGrants: { staff_id, grants: [] },
+    setFullName: { staff_id, full_name: '王敏' },
     setSignInName: { staff_id, sign_in_name: 'li@example.com' },
     disableStaff: { staff_id },
     enableStaff: { staff_id },

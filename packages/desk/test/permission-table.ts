@@ -48,6 +48,7 @@ export const table: Readonly<Record<Asked, 'anyone' | readonly Role[]>> = {
   listInvitations: ['admin'],
   stopInvitation: ['admin'],
   setGrants: ['admin'],
+  setFullName: ['admin'],
   setSignInName: ['admin'],
   disableStaff: ['admin'],
   enableStaff: ['admin'],

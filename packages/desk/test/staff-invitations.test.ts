@@ -52,7 +52,8 @@ describe.each(kinds)('invitations on %s', (kind) => {
   test('make an account whose password and secret its holder alone knows', async () => {
     await using desk = await openStaff(kind)
     const chen = await desk.join('chen', admin)
-    const { invitation, link, change } = await desk.staff.invite({ name: 'wang', grants: [...clerk, ...clerk] }, chen.staff_id)
+    const invitee = { name: 'wang', full_name: '王敏', grants: [...clerk, ...clerk] }
+    const { invitation, link, change } = await desk.staff.invite(invitee, chen.staff_id)
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:8090\/join#[\w-]{43}$/)
     const token = tokenOf(link)
     const { staff_id } = invitation
@@ -60,6 +61,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
       invitation_id: expect.any(String),
       staff_id,
       name: 'wang',
+      full_name: '王敏',
       renewal: false,
       grants: clerk,
       state: 'waiting',
@@ -106,7 +108,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
         brand_id: '',
         actor: chen.staff_id,
         action: 'staff.invite',
-        facts: { invitation_id: invitation.invitation_id, staff_id, name: 'wang', grants: clerk },
+        facts: { invitation_id: invitation.invitation_id, staff_id, name: 'wang', full_name: '王敏', grants: clerk },
       },
       {
         brand_id: '',
@@ -115,6 +117,7 @@ describe.each(kinds)('invitations on %s', (kind) => {
         facts: { invitation_id: invitation.invitation_id, staff_id, renewal: false, name: 'wang', grants: clerk },
       },
     ])
+    expect((await desk.staff.list()).find((member) => member.staff_id === staff_id)?.full_name).toBe('王敏')
     expect(await desk.rows('select granted_by from grants where brand_id = 1004'.replace('1004', "'1004'"))).toEqual([
       { granted_by: chen.staff_id },
     ])

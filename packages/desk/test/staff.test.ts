@@ -135,6 +135,7 @@ describe.each(kinds)('staff on %s', (kind) => {
       {
         staff_id,
         name: 'lilei',
+        full_name: null,
         sign_in_name: 'lilei',
         create_time: desk.clock.seconds,
         disabled_time: null,

@@ -27,7 +27,7 @@ export function runListChanges(
     if (flags.json) terminal.write(JSON.stringify({ data, total_count }))
     else if (data.length === 0) terminal.say(state === 'pending' ? words.none : words.noneDecided, channel)
     else {
-      const names = await desk.staff.names(actor)
+      const names = new Map([...(await desk.staff.names(actor))].map(([staff_id, { shown }]) => [staff_id, shown]))
       for (const change of data) sayChange(change, names, flags, terminal)
     }
     return exit.done

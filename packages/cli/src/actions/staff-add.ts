@@ -11,6 +11,7 @@ import { grantsOf, type RoleFlags } from './staff.ts'
 
 /** Options of `card-member desk staff add`. */
 export interface AddStaffFlags extends DeskFlags, RoleFlags {
+  readonly fullName?: string
   readonly signInName?: string
   readonly passwordFile?: string
   readonly json?: true
@@ -18,7 +19,7 @@ export interface AddStaffFlags extends DeskFlags, RoleFlags {
 
 /** Adds a staff member without a sign-in: write access to the database is enough. */
 export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: Terminal): Promise<number> {
-  const { passwordFile, signInName: sign_in_name, json } = flags
+  const { passwordFile, fullName: full_name, signInName: sign_in_name, json } = flags
   const grants = grantsOf(flags)
   const file = sqliteFile(flags.database)
   if (passwordFile === undefined && !terminal.canAsk('err'))
@@ -27,7 +28,7 @@ export async function runAddStaff(name: string, flags: AddStaffFlags, terminal: 
   if (file !== undefined) makePrivateFolder(dirname(file))
   return explainErrors(async () => {
     await using desk = await openDeskFor(deskOptionsOf(flags))
-    const { staff_id, otpauth_uri } = await desk.staff.add(machineOperator, { name, password, sign_in_name, grants })
+    const { staff_id, otpauth_uri } = await desk.staff.add(machineOperator, { name, full_name, password, sign_in_name, grants })
     if (json) terminal.write(JSON.stringify({ staff_id, name, otpauth_uri }))
     else {
       terminal.say(words.added(name), 'err')

@@ -11,16 +11,17 @@ type Flags = SignInFlags & DeskFlags
 
 /** Options of `card-member desk staff invite`. */
 export interface InviteFlags extends Partial<RoleFlags> {
+  readonly fullName?: string
   readonly signInName?: string
   readonly publicUrl?: string
 }
 
 /** Invites somebody and prints the link. */
 export function runInvite(name: string, flags: Flags & InviteFlags, terminal: Terminal): Promise<number> {
-  const { role, brand, signInName, publicUrl } = flags
+  const { role, brand, fullName, signInName, publicUrl } = flags
   const grants = role === undefined ? undefined : grantsOf({ role, ...(brand === undefined ? {} : { brand }) })
   const work = async (session: DeskSession) => {
-    const { link, ...invitation } = await invite(session, { name, grants, sign_in_name: signInName })
+    const { link, ...invitation } = await invite(session, { name, grants, full_name: fullName, sign_in_name: signInName })
     if (flags.json) terminal.write(JSON.stringify({ ...invitation, link }))
     else {
       terminal.say(words.invited(name), 'err')
@@ -35,17 +36,18 @@ export function runInvite(name: string, flags: Flags & InviteFlags, terminal: Te
 interface Invited {
   readonly name: string
   readonly grants: Grant[] | undefined
+  readonly full_name: string | undefined
   readonly sign_in_name: string | undefined
 }
 
-async function invite({ desk, actor }: DeskSession, { name, grants, sign_in_name }: Invited) {
+async function invite({ desk, actor }: DeskSession, { name, grants, ...names }: Invited) {
   const found = (await desk.staff.list(actor)).find((member) => member.name === name)
   if (grants === undefined) {
     if (found === undefined) throw new CommandFailure(words.roleMissing(name), exit.usage, { field: '--role' })
     return desk.staff.renew(actor, found)
   }
   if (found !== undefined) throw new CommandFailure(words.existsAlready(name), exit.failed, { code: 'STAFF_EXISTS', field: 'name' })
-  return desk.staff.invite(actor, { name, grants, sign_in_name })
+  return desk.staff.invite(actor, { name, grants, ...names })
 }
 
 /** Lists invitations. */

@@ -74,9 +74,9 @@ function change(
   return withDesk(flags, terminal, work, { fresh: true })
 }
 
-function describe({ disabled, grants }: StaffMember, terminal: Terminal): string {
+function describe({ full_name, disabled, grants }: StaffMember, terminal: Terminal): string {
   const held = Map.groupBy(grants, ({ brand_id }) => brand_id)
   const list = [...held].map(([brand_id, some]) => `${some.map(({ role }) => role).join(',')} (${brand_id})`).join('  ')
-  const shown = list === '' ? terminal.in(words.noRole) : list
-  return disabled ? `${terminal.in(words.disabled)}  ${shown}` : shown
+  const facts = [full_name, disabled ? terminal.in(words.disabled) : undefined, list === '' ? terminal.in(words.noRole) : list]
+  return facts.filter((fact) => fact !== undefined).join('  ')
 }

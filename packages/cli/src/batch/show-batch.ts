@@ -18,7 +18,7 @@ export async function showBatch(
   { json, more = {} }: { readonly json?: true | undefined; readonly more?: object },
 ): Promise<BatchView> {
   if (json) terminal.write(JSON.stringify({ ...batchObject(view), ...more }))
-  const author = (await desk.staff.names(actor)).get(view.author) ?? view.author
+  const author = (await desk.staff.names(actor)).get(view.author)?.shown ?? view.author
   const { plan_sha256, plan_count, preflight } = view
   const reason = stopText(view)
   const waiting = waitingOf(view)

@@ -2,23 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Actor, type Desk, machineOperator, type Role } from '@card-member/desk'
-import { type LocalizedText, text } from '@card-member/sdk/protocol'
 import { writePrivate } from '@card-member/service/kept-file'
 
 /** Somebody of the demo's desk. */
 interface DemoStaff {
   readonly name: string
-  readonly full_name: LocalizedText
+  readonly full_name: string
   readonly role: Role
 }
 
-/** Who works at the demo's desk. */
+/** Who works at the demo's desk. Two administrators: what loosens a protection needs both. */
 export const demoStaff = [
-  { name: 'wang', full_name: text({ zh: '王敏', en: 'Wang Min' }), role: 'author' },
-  { name: 'li', full_name: text({ zh: '李强', en: 'Li Qiang' }), role: 'approver' },
-  { name: 'zhang', full_name: text({ zh: '张婷', en: 'Zhang Ting' }), role: 'clerk' },
-  { name: 'chen', full_name: text({ zh: '陈静', en: 'Chen Jing' }), role: 'admin' },
-  { name: 'liu', full_name: text({ zh: '刘洋', en: 'Liu Yang' }), role: 'auditor' },
+  { name: 'wang', full_name: '王敏', role: 'author' },
+  { name: 'li', full_name: '李强', role: 'approver' },
+  { name: 'zhang', full_name: '张婷', role: 'clerk' },
+  { name: 'chen', full_name: '陈静', role: 'admin' },
+  { name: 'zhou', full_name: '周岚', role: 'admin' },
+  { name: 'liu', full_name: '刘洋', role: 'auditor' },
 ] as const satisfies readonly DemoStaff[]
 
 /** The file that holds what the demo's staff sign in with. */
@@ -31,11 +31,11 @@ export async function seedStaff({ staff }: Desk, folder: string): Promise<void> 
   if (existsSync(staffFile(folder))) return
   const known = new Map((await staff.list(machineOperator)).map(({ name, staff_id }) => [name, staff_id]))
   const events = await Promise.all(
-    demoStaff.map(async ({ name, role }) => {
+    demoStaff.map(async ({ name, full_name, role }) => {
       const password = randomBytes(12).toString('base64url')
       const staff_id = known.get(name)
       if (staff_id === undefined) {
-        const added = await staff.add(machineOperator, { name, password, grants: [{ brand_id: '*', role }] })
+        const added = await staff.add(machineOperator, { name, full_name, password, grants: [{ brand_id: '*', role }] })
         return { name, role, password, otpauth_uri: added.otpauth_uri }
       }
       return { name, role, password, ...(await staff.reset(machineOperator, { staff_id, password })) }

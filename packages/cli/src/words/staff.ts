@@ -78,6 +78,7 @@ export const staffWords = {
     en: 'Enable a disabled account again, with the roles, password and second factors it had. Another administrator confirms it.',
   }),
   name: text({ zh: '用户名', en: 'name of the account' }),
+  fullName: text({ zh: '姓名，如“王敏”；页面与证据中与用户名一同显示', en: 'what people call them, shown with the name of the account' }),
   signInName: text({
     zh: '身份系统（OpenID Connect）中的登录名，如邮箱；默认与用户名相同',
     en: 'name at your OpenID Connect provider, such as an e-mail address (default: the name of the account)',

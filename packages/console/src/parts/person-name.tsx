@@ -3,16 +3,23 @@ import type { ReactNode } from 'react'
 import { call } from '../api/call.ts'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
+import styles from './person-name.module.css'
 
 /** How many ids one read may ask for. */
 const most = 100
 
-type Waiting = Map<string, ((name: string | undefined) => void)[]>
+/** What somebody is called: the name of the account, and what people call them. */
+export interface Names {
+  readonly name: string
+  readonly full_name?: string | undefined
+}
+
+type Waiting = Map<string, ((names: Names | undefined) => void)[]>
 let waiting: Waiting = new Map()
 
-/** Reads the name of an id; those that are asked for together are read together. */
-function readName(staff_id: string): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>()
+/** Reads the names of an id; those that are asked for together are read together. */
+function readName(staff_id: string): Promise<Names | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Names | undefined>()
   if (waiting.size === 0) setTimeout(readWaiting, 0)
   waiting.set(staff_id, [...(waiting.get(staff_id) ?? []), resolve])
   return promise
@@ -27,20 +34,46 @@ function readWaiting(): void {
 
 async function readNames(ids: readonly string[], asked: Waiting): Promise<void> {
   const answer = await call('listStaffNames', { ids: ids.join(',') }).catch(() => undefined)
-  const names = new Map(answer?.data.map(({ staff_id, name }) => [staff_id, name]))
+  const names = new Map(answer?.data.map(({ staff_id, ...called }) => [staff_id, called]))
   for (const id of ids) for (const resolve of asked.get(id) ?? []) resolve(names.get(id))
 }
 
 /**
- * The name of a staff member by their id, which is what answers of the desk hold. Any number on a page are read by one call.
+ * What a staff member is called, by their id; undefined while it is not known. Any number on a page are read by one call.
+ *
+ * @example
+ * const names = useNames(staff_id)
+ */
+export function useNames(id: string): Names | undefined {
+  const { data } = useQuery({ queryKey: ['listStaffNames', id], queryFn: async () => (await readName(id)) ?? null, staleTime: 300_000 })
+  return data ?? undefined
+}
+
+/** Names in one line of text, such as `王敏 (wang)`, as the desk writes them to evidence and the audit log. */
+export function namesText({ name, full_name = name }: Names): string {
+  return full_name === name ? name : `${full_name} (${name})`
+}
+
+/** Names that are known: what people call them, with the name of the account, for two may be called the same. */
+export function ShownNames({ names: { name, full_name = name } }: { readonly names: Names }): ReactNode {
+  if (full_name === name) return name
+  return (
+    <>
+      {full_name} <span className={styles.account}>({name})</span>
+    </>
+  )
+}
+
+/**
+ * The names of a staff member by their id, which is what answers of the desk hold.
  *
  * @example
  * <PersonName id={batch.created_by} />
  */
 export function PersonName({ id }: { readonly id: string }): ReactNode {
   const { people } = useWords(shellWords)
-  const { data } = useQuery({ queryKey: ['staff name', id], queryFn: async () => (await readName(id)) ?? null, staleTime: 300_000 })
+  const names = useNames(id)
   if (id === 'local') return people.local
   if (id === 'desk') return people.desk
-  return <span title={id}>{data ?? id}</span>
+  return <span title={id}>{names === undefined ? id : <ShownNames names={names} />}</span>
 }

@@ -2,6 +2,7 @@ import LogoutOutlined from '@ant-design/icons/LogoutOutlined'
 import UserOutlined from '@ant-design/icons/UserOutlined'
 import { type ReactNode, useId, useRef } from 'react'
 import { useAct } from '../api/use-act.ts'
+import { useNames } from '../parts/person-name.tsx'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
 import menuStyles from './menu.module.css'
@@ -14,16 +15,17 @@ import styles from './shell.module.css'
 /** Who is signed in: their account, how the page is shown, and signing out. */
 export function AccountMenu({ atTop = false }: { readonly atTop?: boolean }): ReactNode {
   const words = useWords(shellWords)
-  const { name } = useSession()
+  const { staff_id, name } = useSession()
+  const { full_name = name } = useNames(staff_id) ?? {}
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
   // A page that is loaded anew holds nothing of who was signed in.
   const signOut = useAct('closeSession', { onDone: () => location.assign('/sign-in') })
   return (
     <>
-      <button type="button" className={menuStyles.trigger} popoverTarget={id} aria-label={words.account(name)}>
+      <button type="button" className={menuStyles.trigger} popoverTarget={id} aria-label={words.account(full_name)}>
         <UserOutlined />
-        <span>{name}</span>
+        <span>{full_name}</span>
       </button>
       <div id={id} ref={menu} popover="auto" className={atTop ? `${menuStyles.menu} ${menuStyles.menuTop}` : menuStyles.menu}>
         <NavLink item={ownPlace} className={styles.link} onClick={() => menu.current?.hidePopover()} />

@@ -64,6 +64,7 @@ export const auditWords = {
   'staff.enable': text({ zh: '重新启用员工', en: 'enabled a staff member again' }),
   'staff.sign_in': text({ zh: '登录', en: 'signed in' }),
   'staff.sign_in_failed': text({ zh: '登录失败', en: 'failed to sign in' }),
+  'staff.full_name': text({ zh: '设置员工姓名', en: 'set the full name of a staff member' }),
   'staff.sign_in_name': text({ zh: '设置单点登录名', en: 'set the sign-in name of a staff member' }),
   'staff.sign_out': text({ zh: '退出登录', en: 'signed out' }),
   'audit.tree': text({ zh: '建立审计日志的树', en: 'began a tree of the audit log' }),

@@ -12,6 +12,7 @@ export const changeValues = {
     invitation_id: Id,
     staff_id: Id,
     name: Type.String(),
+    full_name: Type.Optional(Type.String()),
     renewal: Type.Boolean(),
     grants: Type.Array(GrantField),
   }),

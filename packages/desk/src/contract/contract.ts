@@ -47,7 +47,7 @@ import { getOpenApi } from './reference.ts'
 import { rehearsalOperations } from './rehearsal.ts'
 import { closeSession, confirmSecondFactor, getSession, openSession } from './session.ts'
 import { changeDeskSettings, changeSettings, getDeskSettings, getSettings } from './setting-operations.ts'
-import { disableStaff, enableStaff, listStaff, listStaffNames, setGrants, setSignInName } from './staff.ts'
+import { disableStaff, enableStaff, listStaff, listStaffNames, setFullName, setGrants, setSignInName } from './staff.ts'
 import { getToday } from './today.ts'
 import { findUserCards, getUserCard, revealUserCard } from './user-card.ts'
 import { confirmDemoSecondFactor, getWelcome, openDemoSession } from './welcome.ts'
@@ -84,6 +84,7 @@ export const contract = {
   listInvitations,
   stopInvitation,
   setGrants,
+  setFullName,
   setSignInName,
   disableStaff,
   enableStaff,

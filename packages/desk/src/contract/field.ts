@@ -27,6 +27,12 @@ export const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA
 export const Why = Type.String({ minLength: 1, maxLength: 200, description: 'The reason; it is written to the audit log.' })
 /** The name of a staff member. */
 export const StaffName = Type.String({ minLength: 1, maxLength: 64 })
+/** What people call a staff member. */
+export const FullName = Type.String({
+  minLength: 1,
+  maxLength: 64,
+  description: 'What people call them, such as `王敏`. Two may have the same; it is shown with the name of the account beside it.',
+})
 /** A password as it is typed. */
 export const Password = Type.String({ minLength: 1, maxLength: 1024 })
 /** A code of the second factor. */

@@ -1,6 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { PendingChange } from './changes.ts'
-import { GrantField, Id, Password, StaffName, Time, Totp } from './field.ts'
+import { FullName, GrantField, Id, Password, StaffName, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { NamedPasskey, PasskeyOptions } from './passkey.ts'
 
@@ -15,6 +15,7 @@ export const Invitation = Type.Object(
     invitation_id: Type.String(),
     staff_id: Type.String(),
     name: Type.String(),
+    full_name: Type.Optional(FullName),
     renewal: Type.Boolean({ description: 'For a lost second factor: the account exists, and keeps its roles.' }),
     grants: Type.Array(GrantField),
     state: Type.Enum([...invitationStates]),
@@ -46,6 +47,7 @@ export const inviteStaff = deskOperation({
   permission: 'administer',
   input: Type.Object({
     name: StaffName,
+    full_name: Type.Optional(FullName),
     sign_in_name: Type.Optional(
       Type.String({
         minLength: 1,

@@ -175,8 +175,8 @@ export const staffErrors = {
   staff_malformed: {
     status: 400,
     message: text({
-      zh: '用户名须为1到64个字母（含中文）、数字或._-；单点登录名须为1到254个字符，首尾无空格，且不含看不见的字符',
-      en: 'A name is 1 to 64 letters, digits or . _ - and a sign-in name 1 to 254 characters that can be seen, without spaces at its ends',
+      zh: '用户名须为1到64个字母（含中文）、数字或._-；姓名须为1到64个字符，单点登录名须为1到254个字符，首尾无空格，且不含看不见的字符',
+      en: 'A name is 1 to 64 letters, digits or . _ - and a full name 1 to 64 and a sign-in name 1 to 254 characters that can be seen, without spaces at the ends',
     }),
   },
 } as const

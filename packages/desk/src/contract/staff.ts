@@ -1,6 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { PendingChange } from './changes.ts'
-import { GrantField, Id, Totp } from './field.ts'
+import { FullName, GrantField, Id, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 const base = '/api/staff'
@@ -11,7 +11,14 @@ const SignInName = Type.String({
 })
 /** The account of a staff member. */
 export const StaffMember = Type.Object(
-  { staff_id: Type.String(), name: Type.String(), sign_in_name: Type.String(), disabled: Type.Boolean(), grants: Type.Array(GrantField) },
+  {
+    staff_id: Type.String(),
+    name: Type.String(),
+    full_name: Type.Optional(FullName),
+    sign_in_name: Type.String(),
+    disabled: Type.Boolean(),
+    grants: Type.Array(GrantField),
+  },
   { title: 'StaffMember' },
 )
 
@@ -45,7 +52,7 @@ export const listStaffNames = deskOperation({
     }),
   }),
   reply: Type.Object({
-    data: Type.Array(Type.Object({ staff_id: Type.String(), name: Type.String() }), {
+    data: Type.Array(Type.Object({ staff_id: Type.String(), name: Type.String(), full_name: Type.Optional(FullName) }), {
       description: 'Those that exist. `local` is the machine itself and `desk` the desk, which have no account.',
     }),
   }),
@@ -60,6 +67,17 @@ export const setGrants = deskOperation({
   permission: 'administer',
   input: Type.Object({ staff_id: Id, grants: Type.Array(GrantField, { maxItems: 100 }), totp: Type.Optional(Totp) }),
   reply: Type.Object({ pending: Type.Optional(PendingChange) }),
+})
+
+export const setFullName = deskOperation({
+  id: 'setFullName',
+  method: 'POST',
+  path: `${base}/{staff_id}/full-name`,
+  query: [],
+  summary: text({ zh: '设置员工姓名，立即生效', en: 'Set what people call a staff member; it is in force at once' }),
+  permission: 'administer',
+  input: Type.Object({ staff_id: Id, full_name: FullName }),
+  reply: Type.Object({}),
 })
 
 export const setSignInName = deskOperation({

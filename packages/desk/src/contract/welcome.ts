@@ -1,5 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { BrandId, CardId, GrantField, OpenId, StaffName, UserCardCode } from './field.ts'
+import { BrandId, CardId, FullName, GrantField, OpenId, StaffName, UserCardCode } from './field.ts'
 import { deskOperation } from './operation.ts'
 import { Session } from './session.ts'
 
@@ -7,7 +7,7 @@ import { Session } from './session.ts'
 export const DemoPerson = Type.Object(
   {
     name: StaffName,
-    full_name: Type.Object({ 'zh-CN': Type.String(), en: Type.String() }),
+    full_name: Type.Optional(FullName),
     grants: Type.Array(GrantField),
   },
   { title: 'DemoPerson' },

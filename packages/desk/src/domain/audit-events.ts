@@ -2,9 +2,10 @@ import type { ListedEvent } from '../audit/audit-log.ts'
 import { deskTree } from '../audit/entry.ts'
 import type { Fact } from '../audit/event.ts'
 import { type Actor, demand } from '../staff/actor.ts'
+import { shownName } from '../staff/staff-name.ts'
 import { auditedTrees } from '../store/audit-reading.ts'
 import type { EventPlace } from '../store/audit-search.ts'
-import { allStaff } from '../store/staff.ts'
+import { allStaff, type StaffRow } from '../store/staff.ts'
 import { type Context, reading } from './context.ts'
 
 /** Which events to list. Times are Unix seconds. */
@@ -43,11 +44,12 @@ const page = 1000
 export async function listEvents(context: Context, actor: Actor, filter: EventFilter, limit: number): Promise<ReadableEvent[]> {
   const { brand } = filter
   demand(actor, 'audit', brand === undefined || brand === '-' ? '*' : brand)
-  const names = new Map((await allStaff(reading(context))).map(({ id, name }) => [id, name]))
-  const wanted = [...names].find(([id, name]) => filter.staff !== undefined && (id === filter.staff || name === filter.staff))?.[0]
+  const staff = await allStaff(reading(context))
+  const names = new Map(staff.map((member) => [member.id, shownName(member)]))
+  const wanted = filter.staff === undefined ? undefined : idAmong(staff, filter.staff)
   const trees = brand === undefined ? await auditedTrees(reading(context)) : [brand === '-' ? deskTree : brand]
   const found: ListedEvent[] = []
-  for (const tree of trees) found.push(...(await ofTree(context, tree, { ...filter, staff: wanted ?? filter.staff }, limit)))
+  for (const tree of trees) found.push(...(await ofTree(context, tree, { ...filter, staff: wanted }, limit)))
   return found
     .sort((a, b) => b.time - a.time || b.index - a.index)
     .slice(0, limit)
@@ -76,7 +78,13 @@ export function placeOfCursor(cursor: string): EventPlace {
 
 /** The id of who is meant by an id or a name. */
 export async function actorIdOf(context: Context, actor: string): Promise<string> {
-  return (await allStaff(reading(context))).find(({ id, name }) => id === actor || name === actor)?.id ?? actor
+  return idAmong(await allStaff(reading(context)), actor)
+}
+
+/** An id, the name of an account, or how somebody is shown; what two are called names the first of them. */
+function idAmong(staff: readonly StaffRow[], called: string): string {
+  const byAccount = staff.find(({ id, name }) => id === called || name === called)
+  return (byAccount ?? staff.find((member) => shownName(member) === called || member.full_name === called))?.id ?? called
 }
 
 /** The names of the staff who acted in events, or whose ids are among their facts. */
@@ -87,7 +95,7 @@ export async function namesAmong(context: Context, events: readonly ListedEvent[
     collectTexts(facts, ids)
   }
   const staff = await allStaff(reading(context))
-  return Object.fromEntries(staff.flatMap(({ id, name }) => (ids.has(id) ? [[id, name]] : [])))
+  return Object.fromEntries(staff.flatMap((member) => (ids.has(member.id) ? [[member.id, shownName(member)]] : [])))
 }
 
 /** The hashes of the cards that an event names. */

@@ -1,4 +1,3 @@
-import type { LocalizedText } from '@card-member/sdk/contract'
 import { DeskError } from '../contract/desk-error.ts'
 import type { Actor } from '../staff/actor.ts'
 import type { SessionOrigin } from '../staff/sessions.ts'
@@ -9,7 +8,6 @@ import type { Reply } from './reply.ts'
 export interface DemoPerson {
   /** The name of the account. */
   readonly name: string
-  readonly full_name: LocalizedText
 }
 
 /** A card that visitors of the demo may end. */
@@ -42,10 +40,11 @@ export class Demo {
     if (this.#offer === undefined) return {}
     const { people, cards } = this.#offer
     const accounts = new Map((await this.#staff.list()).map((account) => [account.name, account]))
-    const demo = people.flatMap(({ name, full_name }) => {
+    const demo = people.flatMap(({ name }) => {
       const account = accounts.get(name)
       if (account?.disabled_time !== null) return []
-      return [{ name, full_name: { 'zh-CN': full_name['zh-CN'], en: full_name.en }, grants: account.grants.map((grant) => ({ ...grant })) }]
+      const { full_name, grants } = account
+      return [{ name, ...(full_name === null ? {} : { full_name }), grants: grants.map((grant) => ({ ...grant })) }]
     })
     return { demo, demo_cards: cards.map((card) => ({ ...card })) }
   }

@@ -1,14 +1,15 @@
-import { formatTime } from '@card-member/sdk/contract'
 import { DeskError } from '../contract/desk-error.ts'
 import { type Grant, type Permission, permissions } from '../contract/permission.ts'
 import type { NewStaff } from '../staff/accounts.ts'
 import { type Actor, demand, may } from '../staff/actor.ts'
 import { machine } from '../staff/context.ts'
-import type { Invitation, Invitee } from '../staff/invitations.ts'
+import type { Invitee } from '../staff/invitations.ts'
 import type { LinkedInvitation, Staff } from '../staff/staff.ts'
 import { type SessionView, viewSession } from './account.ts'
 import { viewPending } from './changes.ts'
+import { viewInvitation } from './invitation-view.ts'
 import type { Reply } from './reply.ts'
+import { namesOf, type StaffNames } from './staff-names.ts'
 
 /** Someone with an account, without anything secret. */
 export type StaffMember = Reply<'listStaff'>['data'][number]
@@ -125,9 +126,10 @@ export class StaffAccounts {
    */
   async list(actor: Actor): Promise<StaffMember[]> {
     demand(actor, 'administer', '*')
-    return (await this.#staff.list()).map(({ staff_id, name, sign_in_name, disabled_time, grants }) => ({
+    return (await this.#staff.list()).map(({ staff_id, name, full_name, sign_in_name, disabled_time, grants }) => ({
       staff_id,
       name,
+      ...(full_name === null ? {} : { full_name }),
       sign_in_name,
       disabled: disabled_time !== null,
       grants: grants.map((grant) => ({ ...grant })),
@@ -135,15 +137,16 @@ export class StaffAccounts {
   }
 
   /**
-   * The names of staff by their id, disabled ones too: every list names people by id. Needs any permission, for any brand.
+   * The names of staff by their id, disabled ones too: every list names people by id. `shown` is how people read them, such as
+   * `王敏 (wang)`. Needs any permission, for any brand.
    *
    * @throws {DeskError} not_permitted
    * @example
-   * const author = (await desk.staff.names(actor)).get(batch.author)
+   * const author = (await desk.staff.names(actor)).get(batch.author)?.shown
    */
-  async names(actor: Actor): Promise<ReadonlyMap<string, string>> {
+  async names(actor: Actor): Promise<ReadonlyMap<string, StaffNames>> {
     demandAny(actor)
-    return new Map((await this.#staff.list()).map(({ staff_id, name }) => [staff_id, name]))
+    return new Map((await this.#staff.list()).map(({ staff_id, name, full_name }) => [staff_id, namesOf(name, full_name)]))
   }
 
   /**
@@ -177,6 +180,18 @@ export class StaffAccounts {
   ): Promise<Reply<'setGrants'>> {
     this.#demand(actor)
     return viewPending(this.#staff.changes, await this.#staff.setGrants(staff_id, grants, actor.staff_id))
+  }
+
+  /**
+   * Sets what people call somebody, at once. Lists show the name of the account beside it, so that nobody passes for another.
+   *
+   * @throws {DeskError} not_permitted, second_factor_needed, staff_unknown, staff_malformed
+   * @example
+   * await desk.staff.setFullName(actor, { staff_id, full_name: '王敏' })
+   */
+  async setFullName(actor: Actor, { staff_id, full_name }: { readonly staff_id: string; readonly full_name: string }): Promise<void> {
+    this.#demand(actor)
+    await this.#staff.setFullName(staff_id, full_name, actor.staff_id)
   }
 
   /**
@@ -268,13 +283,4 @@ function demandAny(actor: Actor): void {
 // Its permissions are those of an administrator; what it does alone is not told by a role.
 function demandMachine(actor: Actor): void {
   if (actor !== machineOperator) throw new DeskError('not_permitted')
-}
-
-function viewInvitation({ create_time, expire_time, grants, ...invitation }: Invitation): Reply<'listInvitations'>['data'][number] {
-  return {
-    ...invitation,
-    grants: grants.map((grant) => ({ ...grant })),
-    create_time: formatTime(create_time),
-    ...(expire_time === undefined ? {} : { expire_time: formatTime(expire_time) }),
-  }
 }

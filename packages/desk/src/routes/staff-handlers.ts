@@ -23,6 +23,7 @@ type Names =
   | 'listInvitations'
   | 'stopInvitation'
   | 'setGrants'
+  | 'setFullName'
   | 'setSignInName'
   | 'disableStaff'
   | 'enableStaff'
@@ -66,6 +67,10 @@ export function staffHandlers({ staff, sessions }: Desk, cookie: Cookie): Pick<H
     setGrants: async ({ totp, ...input }, request) => {
       const actor = await sessions.confirmFor(actorOf(request), administer, { token: request.caller.token, totp })
       return staff.setGrants(actor, input)
+    },
+    setFullName: async (input, request) => {
+      await staff.setFullName(actorOf(request), input)
+      return {}
     },
     setSignInName: (input, request) => staff.setSignInName(actorOf(request), input),
     disableStaff: async (input, request) => {

@@ -40,7 +40,7 @@ export function welcomeHandlers(
     listStaffNames: async ({ ids }, request) => {
       const names = await staff.names(actorOf(request))
       const asked = new Set(ids.split(','))
-      return { data: [...names].flatMap(([staff_id, name]) => (asked.has(staff_id) ? [{ staff_id, name }] : [])) }
+      return { data: [...names].flatMap(([staff_id, { shown: _, ...named }]) => (asked.has(staff_id) ? [{ staff_id, ...named }] : [])) }
     },
   }
 }

@@ -28,12 +28,14 @@ import { splitGrants, writeGrants } from './grant-changes.ts'
 import { distinctGrants, grantFacts } from './grants.ts'
 import { unlockName } from './lockout.ts'
 import { checkPassword } from './password-rule.ts'
-import { checkName, checkSignInName, nameKey } from './staff-name.ts'
+import { checkFullName, checkName, checkSignInName, nameKey } from './staff-name.ts'
 import { makeTotpSecret } from './totp.ts'
 
 /** A staff member to be added. */
 export interface NewStaff {
   readonly name: string
+  /** What people call them. */
+  readonly full_name?: string | undefined
   readonly password: string
   /** What the OpenID Connect provider calls them; their name when left out. */
   readonly sign_in_name?: string | undefined
@@ -44,6 +46,7 @@ export interface NewStaff {
 export interface StaffMember {
   readonly staff_id: string
   readonly name: string
+  readonly full_name: string | null
   readonly sign_in_name: string
   readonly create_time: number
   readonly disabled_time: number | null
@@ -63,10 +66,15 @@ export class Accounts {
    *
    * @throws {DeskError} staff_malformed, password_weak, staff_exists
    */
-  async add({ name: given, sign_in_name, password, grants }: NewStaff, by: string): Promise<{ staff_id: string; otpauth_uri: string }> {
+  async add({ name: given, full_name, sign_in_name, password, grants }: NewStaff, by: string): Promise<{ staff_id: string; otpauth_uri: string }> {
     const { now, secret: key, passwords } = this.#context
     const name = checkName(given)
-    const names = { name, name_key: nameKey(name), sign_in_name: checkSignInName(sign_in_name ?? name) }
+    const names = {
+      name,
+      name_key: nameKey(name),
+      full_name: full_name === undefined ? null : checkFullName(full_name),
+      sign_in_name: checkSignInName(sign_in_name ?? name),
+    }
     checkPassword(password, name)
     const id = randomUUID()
     const { sealed_secret, otpauth_uri } = makeTotpSecret({ staff_id: id, name, key })
@@ -77,7 +85,8 @@ export class Accounts {
       await setPasswordHash(store, id, hash, now)
       await replaceTotp(store, id, { sealed_secret, last_step: null }, now)
       await replaceGrants(store, id, distinctGrants(grants), { granted_by: by, time: now })
-      addEvent(by, 'staff.add', { staff_id: id, name, grants: grantFacts(grants) })
+      const called = names.full_name === null ? {} : { full_name: names.full_name }
+      addEvent(by, 'staff.add', { staff_id: id, name, ...called, grants: grantFacts(grants) })
     })
     return { staff_id: id, otpauth_uri }
   }
@@ -106,9 +115,10 @@ export class Accounts {
   /** All staff, by name. */
   async list(): Promise<StaffMember[]> {
     const [staff, grants] = await Promise.all([allStaff(this.#context.read), allGrants(this.#context.read)])
-    return staff.map(({ id, name, sign_in_name, create_time, disabled_time }) => ({
+    return staff.map(({ id, name, full_name, sign_in_name, create_time, disabled_time }) => ({
       staff_id: id,
       name,
+      full_name,
       sign_in_name,
       create_time,
       disabled_time,
@@ -136,6 +146,12 @@ export class Accounts {
       if (!waits) return undefined
       return this.#propose(store, addEvent, 'grants', { staff_id, grants: distinctGrants(grants) }, by)
     })
+  }
+
+  /** Sets what people call somebody. @throws {DeskError} staff_unknown, staff_malformed */
+  async setFullName(staff_id: string, given: string, by: string): Promise<void> {
+    const full_name = checkFullName(given)
+    await this.#change(staff_id, { full_name }, async (_store, addEvent) => addEvent(by, 'staff.full_name', { staff_id, full_name }))
   }
 
   /**
@@ -207,7 +223,7 @@ export class Accounts {
   // Updating the staff member's row first makes changes of one staff member wait for each other.
   #change(
     staff_id: string,
-    change: Partial<Pick<StaffRow, 'disabled_time'>>,
+    change: Partial<Pick<StaffRow, 'full_name' | 'disabled_time'>>,
     run: (store: Store, addEvent: AddEvent, row: StaffRow) => Promise<void>,
   ): Promise<void> {
     return this.#context.transact(async (store, addEvent) => {

@@ -12,10 +12,11 @@ export function invitationChanges(clock: Clock): ChangeHandler<ChangeValue<'invi
   return {
     brandOf: () => '*',
     concernOf: ({ staff_id, renewal }) => (renewal ? staff_id : undefined),
-    factsOf: ({ invitation_id, staff_id, name, renewal, grants }) => ({
+    factsOf: ({ invitation_id, staff_id, name, full_name, renewal, grants }) => ({
       invitation_id,
       staff_id,
       name,
+      ...(full_name === undefined ? {} : { full_name }),
       renewal,
       grants: grantFacts(grants),
     }),

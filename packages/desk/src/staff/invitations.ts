@@ -17,11 +17,13 @@ import { demandOther, demandOtherAdministrator } from './administrators.ts'
 import { type AddEvent, machine, type StaffContext } from './context.ts'
 import { distinctGrants, grantFacts, parseGrants } from './grants.ts'
 import { invitationLife, makeInvitationToken } from './invitation-token.ts'
-import { checkName, checkSignInName, nameKey } from './staff-name.ts'
+import { checkFullName, checkName, checkSignInName, nameKey } from './staff-name.ts'
 
 /** Somebody to be invited. */
 export interface Invitee {
   readonly name: string
+  /** What people call them. */
+  readonly full_name?: string | undefined
   /** What the OpenID Connect provider calls them; their name when left out. */
   readonly sign_in_name?: string | undefined
   readonly grants: readonly Grant[]
@@ -35,6 +37,7 @@ export interface Invitation {
   readonly invitation_id: string
   readonly staff_id: string
   readonly name: string
+  readonly full_name: string | null
   /** Whether the account exists, and its password and second factors are replaced. */
   readonly renewal: boolean
   readonly grants: readonly Grant[]
@@ -61,9 +64,13 @@ export class Invitations {
   }
 
   /** Invites somebody new. @throws {DeskError} staff_malformed, staff_exists, invitation_exists */
-  async invite({ name: given, sign_in_name, grants }: Invitee, by: string): Promise<MadeInvitation> {
+  async invite({ name: given, full_name, sign_in_name, grants }: Invitee, by: string): Promise<MadeInvitation> {
     const name = checkName(given)
-    const names = { name, sign_in_name: checkSignInName(sign_in_name ?? name) }
+    const names = {
+      name,
+      full_name: full_name === undefined ? null : checkFullName(full_name),
+      sign_in_name: checkSignInName(sign_in_name ?? name),
+    }
     return this.#make({ kind: 'new', staff_id: randomUUID(), ...names, grants: distinctGrants(grants) }, by, async (store) => {
       if ((await findByName(store, nameKey(name))) !== undefined) throw new DeskError('staff_exists', { field: 'name' })
       if ((await findBySignInName(store, names.sign_in_name)) !== undefined) throw new DeskError('staff_exists', { field: 'sign_in_name' })
@@ -81,8 +88,8 @@ export class Invitations {
       const staffMember = await lockStaff(store, staff_id)
       if (staffMember?.disabled_time !== null) throw new DeskError('staff_unknown')
       await demandOtherAdministrator(store, staff_id)
-      const { name, sign_in_name } = staffMember
-      return this.#insert(store, addEvent, { kind: 'renewal', staff_id, name, sign_in_name, grants: [] }, by)
+      const { name, full_name, sign_in_name } = staffMember
+      return this.#insert(store, addEvent, { kind: 'renewal', staff_id, name, full_name, sign_in_name, grants: [] }, by)
     })
   }
 
@@ -92,7 +99,7 @@ export class Invitations {
     return this.#context.transact(async (store) => {
       if (await hasStaff(store)) return undefined
       await deleteFirstInvitation(store)
-      const row = this.#row({ kind: 'first', staff_id: randomUUID(), name: null, sign_in_name: null, grants: firstGrants }, 'local')
+      const row = this.#row({ kind: 'first', staff_id: randomUUID(), name: null, full_name: null, sign_in_name: null, grants: firstGrants }, 'local')
       await insertInvitation(store, { ...row, token_hash, state: 'open', expire_time: this.#context.now + invitationLife })
       return token
     })
@@ -128,16 +135,17 @@ export class Invitations {
     const isSame = ({ name }: InvitationRow) => name !== null && nameKey(name) === nameKey(parts.name ?? '')
     if (live.some(isSame)) throw new DeskError('invitation_exists')
     await insertInvitation(store, row)
-    const { id: invitation_id, staff_id, name } = row
+    const { id: invitation_id, staff_id, name, full_name } = row
+    const called = full_name === null ? {} : { full_name }
     if (parts.kind === 'renewal') addEvent(by, 'staff.renew', { invitation_id, staff_id })
-    else addEvent(by, 'staff.invite', { invitation_id, staff_id, name, grants: grantFacts(parts.grants) })
+    else addEvent(by, 'staff.invite', { invitation_id, staff_id, name, ...called, grants: grantFacts(parts.grants) })
     // Whoever has the machine needs nobody else.
     if (by === machine) {
       const expire_time = now + invitationLife
       await openInvitation(store, invitation_id, { expire_time })
       return { invitation: viewInvitation({ ...row, state: 'open', expire_time }, now), token, change: undefined }
     }
-    const value = { invitation_id, staff_id, name: name ?? '', renewal: parts.kind === 'renewal', grants: [...parts.grants] }
+    const value = { invitation_id, staff_id, name: name ?? '', ...called, renewal: parts.kind === 'renewal', grants: [...parts.grants] }
     const { row: change, event } = await this.#context.changes.propose(store, 'invitation', value, by)
     addEvent(event.actor, event.action, event.facts)
     return { invitation: viewInvitation(row, now), token, change }
@@ -158,17 +166,18 @@ export class Invitations {
   }
 }
 
-type InvitationParts = Pick<InvitationRow, 'kind' | 'staff_id' | 'name' | 'sign_in_name'> & { readonly grants: readonly Grant[] }
+type InvitationParts = Pick<InvitationRow, 'kind' | 'staff_id' | 'name' | 'full_name' | 'sign_in_name'> & { readonly grants: readonly Grant[] }
 
 const firstGrants: readonly Grant[] = [{ brand_id: '*', role: 'admin' }]
 
 function viewInvitation(row: InvitationRow, now: number): Invitation {
-  const { id, staff_id, name, kind, grants, state, invited_by, create_time, expire_time } = row
+  const { id, staff_id, name, full_name, kind, grants, state, invited_by, create_time, expire_time } = row
   const isExpired = state === 'open' && expire_time !== null && expire_time <= now
   return {
     invitation_id: id,
     staff_id,
     name: name ?? '',
+    full_name,
     renewal: kind === 'renewal',
     grants: parseGrants(grants),
     state: isExpired ? 'expired' : state,

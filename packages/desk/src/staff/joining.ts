@@ -156,9 +156,9 @@ export class Joining {
 
   async #add(store: Store, row: InvitationRow & { readonly name: string }): Promise<void> {
     const { now } = this.#context
-    const { staff_id: id, name, sign_in_name, grants, kind, invited_by: granted_by } = row
+    const { staff_id: id, name, full_name, sign_in_name, grants, kind, invited_by: granted_by } = row
     if (kind === 'first' && (await hasStaff(store))) throw new DeskError('invitation_over')
-    const names = { name, name_key: nameKey(name), sign_in_name: sign_in_name ?? checkSignInName(name) }
+    const names = { name, name_key: nameKey(name), full_name, sign_in_name: sign_in_name ?? checkSignInName(name) }
     if (!(await insertStaff(store, { id, ...names, create_time: now, update_time: now, disabled_time: null, administer_end_time: null })))
       throw new DeskError('staff_exists')
     await replaceGrants(store, id, parseGrants(grants), { granted_by, time: now })

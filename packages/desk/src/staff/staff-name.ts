@@ -3,6 +3,8 @@ import { DeskError } from '../contract/desk-error.ts'
 const form = /^[\p{L}\p{Nd}._-]{1,64}$/u
 const signInForm = /^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,254}(?<!\s)$/u
 
+const fullForm = /^(?!\s)[^\p{C}\p{Zl}\p{Zp}]{1,64}(?<!\s)$/u
+
 /** A name as it is compared: two staff members cannot have one name in letters of the same look or of another case. */
 export function nameKey(name: string): string {
   return name.normalize('NFKC').toLowerCase()
@@ -30,4 +32,16 @@ export function checkSignInName(name: string): string {
   const key = signInNameKey(name)
   if (key === undefined) throw new DeskError('staff_malformed', { field: 'sign_in_name' })
   return key
+}
+
+/** What people call somebody, as it is stored. @throws {DeskError} staff_malformed */
+export function checkFullName(full_name: string): string {
+  const stored = full_name.normalize('NFC')
+  if (!fullForm.test(stored)) throw new DeskError('staff_malformed', { field: 'full_name' })
+  return stored
+}
+
+/** How somebody is shown: two may be called the same, and the name of the account tells them apart. */
+export function shownName({ name, full_name }: { readonly name: string; readonly full_name: string | null }): string {
+  return full_name === null || full_name === name ? name : `${full_name} (${name})`
 }

@@ -153,6 +153,11 @@ export class Staff {
     demandSecondFactor(actor, this.#context.now)
   }
 
+  /** Sets what people call somebody. @throws {DeskError} staff_unknown, staff_malformed */
+  setFullName(staff_id: string, full_name: string, by: string): Promise<void> {
+    return this.#accounts.setFullName(staff_id, full_name, by)
+  }
+
   /** Sets what the provider calls a staff member, as a pending change. @throws {DeskError} staff_unknown, staff_malformed, sign_in_name_taken */
   setSignInName(staff_id: string, sign_in_name: string, by: string): Promise<ChangeRow | undefined> {
     return this.#accounts.setSignInName(staff_id, sign_in_name, by)

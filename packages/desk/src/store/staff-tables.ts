@@ -4,6 +4,8 @@ interface StaffTable {
   name: string
   /** The name as it is compared: normalised, in lower case. */
   name_key: string
+  /** What people call them; null while nobody said. */
+  full_name: string | null
   /** What the OpenID Connect provider calls them, as it is compared; their `name_key` unless another one was given. */
   sign_in_name: string
   create_time: number
@@ -66,6 +68,7 @@ interface InvitationsTable {
   staff_id: string
   /** Null for the first one, whose holder chooses. */
   name: string | null
+  full_name: string | null
   sign_in_name: string | null
   /** JSON of a list of grants. */
   grants: string

@@ -77,7 +77,7 @@ export async function allStaff({ database }: Store): Promise<StaffRow[]> {
 export async function updateStaff(
   { database }: Store,
   staff_id: string,
-  change: Partial<Pick<StaffRow, 'sign_in_name' | 'disabled_time' | 'administer_end_time'>> & Pick<StaffRow, 'update_time'>,
+  change: Partial<Pick<StaffRow, 'full_name' | 'sign_in_name' | 'disabled_time' | 'administer_end_time'>> & Pick<StaffRow, 'update_time'>,
 ): Promise<StaffRow | undefined> {
   return database.updateTable('staff').set(change).where('id', '=', staff_id).returningAll().executeTakeFirst()
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
-import { PersonName } from '../../parts/person-name.tsx'
+import { PersonName, ShownNames } from '../../parts/person-name.tsx'
 import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import { changedSettings, grantsIn, textIn } from './change-value.ts'
@@ -26,7 +26,7 @@ export function ChangeSummary({ change: { kind, value, before, staff_id = '' } }
     case 'invitation':
       return (
         <span className={styles.line}>
-          {textIn(value, 'name')}
+          <ShownNames names={{ name: textIn(value, 'name'), full_name: textIn(value, 'full_name') || undefined }} />
           {value.renewal === true ? <span className={styles.soft}>{changes.again}</span> : <GrantList grants={grantsIn(value)} />}
         </span>
       )

@@ -5,11 +5,11 @@ import type { ReplyOf } from '../../api/types.ts'
 import { useRead } from '../../api/use-read.ts'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { usePreferences } from '../../shell/preferences.tsx'
+import { namesText } from '../../parts/person-name.tsx'
+import { DemoPeople, type DemoPerson } from '../../shell/demo-people.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { todayWords } from '../../words/today.ts'
 import { useWords } from '../../words/use-words.ts'
-import { DemoSwitch } from './demo-switch.tsx'
 import styles from './first-steps.module.css'
 
 const key = 'card-member-first-steps'
@@ -30,8 +30,6 @@ function keepDismissed(): void {
   }
 }
 
-type Demo = NonNullable<ReplyOf<'getWelcome'>['demo']>
-
 /** Leads a newcomer of the demo to the first ended card; nothing on any other desk, or once it was dismissed. */
 export function FirstSteps({ today }: { readonly today: ReplyOf<'getToday'> | undefined }): ReactNode {
   const { data } = useRead('getWelcome', {})
@@ -46,7 +44,7 @@ export function FirstSteps({ today }: { readonly today: ReplyOf<'getToday'> | un
 }
 
 interface StepsProps {
-  readonly demo: Demo
+  readonly demo: readonly DemoPerson[]
   readonly card: NonNullable<ReplyOf<'getWelcome'>['demo_cards']>[number] | undefined
   readonly ended: boolean
   readonly dismiss: () => void
@@ -54,9 +52,11 @@ interface StepsProps {
 
 function Steps({ demo, card, ended, dismiss }: StepsProps): ReactNode {
   const { steps } = useWords(todayWords)
-  const { language } = usePreferences()
   const { grants } = useSession()
-  const nameOf = (wanted: string) => demo.find((person) => person.grants.some(({ role }) => role === wanted))?.full_name[language] ?? ''
+  const nameOf = (wanted: string) => {
+    const found = demo.find(({ grants: held }) => held.some(({ role }) => role === wanted))
+    return found === undefined ? '' : namesText(found)
+  }
   const isClerk = grants.some(({ role }) => role === 'clerk' || role === 'manager')
   const close = (
     <Button type="text" size="small" onClick={dismiss}>
@@ -72,7 +72,7 @@ function Steps({ demo, card, ended, dismiss }: StepsProps): ReactNode {
           <Link to={links.records}>{steps.openRecords}</Link>
           <Link to={links.batches}>{steps.openBatches}</Link>
         </p>
-        <DemoSwitch people={demo} />
+        <DemoPeople people={demo} inRow />
       </Panel>
     )
   return (
@@ -81,7 +81,7 @@ function Steps({ demo, card, ended, dismiss }: StepsProps): ReactNode {
       <ol className={styles.steps}>
         <Step title={steps.signIn(nameOf('clerk'))} state={isClerk ? 'done' : 'now'}>
           <p>{steps.signInText}</p>
-          <DemoSwitch people={demo} />
+          <DemoPeople people={demo} inRow />
         </Step>
         <Step title={steps.find} state={isClerk ? 'now' : 'next'}>
           <p>{steps.findText}</p>

@@ -7,7 +7,7 @@ import { DataTable } from '../../parts/data-table.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { PersonName } from '../../parts/person-name.tsx'
+import { PersonName, ShownNames } from '../../parts/person-name.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { Time } from '../../parts/time.tsx'
 import { peopleWords } from '../../words/people.ts'
@@ -35,7 +35,7 @@ export function Invitations(): ReactNode {
             keyOf={({ invitation_id }) => invitation_id}
             empty={<Empty text={words.empty} act={<Link to="/staff/invite">{staff.invite}</Link>} guide="invitations" />}
             columns={[
-              { key: 'name', title: words.name, cell: ({ name }) => name, names_row: true },
+              { key: 'name', title: words.name, cell: ({ name, full_name }) => <ShownNames names={{ name, full_name }} />, names_row: true },
               { key: 'kind', title: words.kind, cell: ({ renewal }) => (renewal ? words.renewal : words.fresh) },
               { key: 'roles', title: staff.roles, cell: ({ grants }) => <GrantList grants={grants} /> },
               { key: 'state', title: words.state, cell: ({ state }) => <StateTag kind={kinds[state]}>{words.states[state]}</StateTag> },

@@ -26,6 +26,7 @@ export function InvitePage(): ReactNode {
 
 interface Invited {
   readonly name: string
+  readonly full_name?: string
   readonly sign_in_name?: string
 }
 
@@ -38,12 +39,20 @@ function InviteForm(): ReactNode {
     setGrants([])
   }
   if (invite.data !== undefined) return <InvitationLink invitation={invite.data} again={again} />
-  const submit = ({ name, sign_in_name = '' }: Invited) =>
-    invite.mutate({ name, ...(sign_in_name.trim() === '' ? {} : { sign_in_name: sign_in_name.trim() }), grants: [...grants] })
+  const submit = ({ name, full_name = '', sign_in_name = '' }: Invited) =>
+    invite.mutate({
+      name,
+      ...(full_name.trim() === '' ? {} : { full_name: full_name.trim() }),
+      ...(sign_in_name.trim() === '' ? {} : { sign_in_name: sign_in_name.trim() }),
+      grants: [...grants],
+    })
   return (
     <Panel>
       <Form<Invited> layout="vertical" className={styles.form ?? ''} requiredMark={false} onFinish={submit}>
         <Form.Item name="name" label={words.name} extra={words.nameHelp} rules={[{ required: true, message: words.needName }]}>
+          <Input autoComplete="off" maxLength={64} />
+        </Form.Item>
+        <Form.Item name="full_name" label={words.fullName} extra={words.fullNameHelp}>
           <Input autoComplete="off" maxLength={64} />
         </Form.Item>
         <Form.Item name="sign_in_name" label={words.signInName}>

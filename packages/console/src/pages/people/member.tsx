@@ -8,12 +8,14 @@ import { Facts } from '../../parts/facts.tsx'
 import { NoPermission } from '../../parts/no-permission.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { namesText } from '../../parts/person-name.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { useMay } from '../../shell/use-may.ts'
 import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import type { StaffMember } from './administrators.ts'
 import { MemberAccess } from './member-access.tsx'
+import { MemberFullName } from './member-full-name.tsx'
 import { MemberRoles } from './member-roles.tsx'
 import { MemberSessions } from './member-sessions.tsx'
 import { MemberSignInName } from './member-sign-in-name.tsx'
@@ -43,10 +45,10 @@ export function MemberPage(): ReactNode {
 
 function Member({ member, all }: { readonly member: StaffMember; readonly all: readonly StaffMember[] }): ReactNode {
   const { staff: words, member: own } = useWords(peopleWords)
-  const { staff_id, name, sign_in_name, disabled } = member
+  const { staff_id, name, full_name = '', sign_in_name, disabled } = member
   const tag = <StateTag kind={disabled ? 'over' : 'good'}>{disabled ? words.disabled : words.active}</StateTag>
   return (
-    <Page title={name} tag={tag} crumbs={[{ title: words.title, to: '/staff' }]}>
+    <Page title={namesText(member)} tag={tag} crumbs={[{ title: words.title, to: '/staff' }]}>
       <Panel title={own.account}>
         <Facts
           facts={[
@@ -54,6 +56,7 @@ function Member({ member, all }: { readonly member: StaffMember; readonly all: r
             { name: words.signInName, value: sign_in_name },
           ]}
         />
+        <MemberFullName member={member} key={full_name} />
         <MemberSignInName member={member} key={sign_in_name} />
       </Panel>
       <MemberRoles member={member} all={all} />

@@ -7,6 +7,7 @@ import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
 import { NoPermission } from '../../parts/no-permission.tsx'
 import { Page } from '../../parts/page.tsx'
+import { ShownNames } from '../../parts/person-name.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { useMay } from '../../shell/use-may.ts'
@@ -55,10 +56,10 @@ function StaffTable(): ReactNode {
           key: 'name',
           title: words.name,
           names_row: true,
-          cell: ({ staff_id, name }) => (
+          cell: ({ staff_id, name, full_name }) => (
             <>
               <Link to="/staff/$staff_id" params={{ staff_id }}>
-                {name}
+                <ShownNames names={{ name, full_name }} />
               </Link>{' '}
               {staff_id === own && <span className={styles.soft}>{words.you}</span>}
             </>

@@ -6,6 +6,7 @@ import { Facts } from '../../parts/facts.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { PreferenceChoices } from '../../shell/preference-choices.tsx'
+import { useNames } from '../../parts/person-name.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { accountWords } from '../../words/account.ts'
 import { shellWords } from '../../words/shell.ts'
@@ -19,7 +20,8 @@ import { OwnSessions } from './own-sessions.tsx'
 export function MePage(): ReactNode {
   const { nav, roles, signIn, listComma } = useWords(shellWords)
   const { me } = useWords(accountWords)
-  const { name, grants } = useSession()
+  const { staff_id, name, grants } = useSession()
+  const names = useNames(staff_id)
   const factors = useRead('getOwnFactors', {})
   const held = grants.map(({ role, brand_id }) => me.roleOf(roles[role], brand_id === '*' ? me.allBrands : brand_id))
   return (
@@ -27,6 +29,7 @@ export function MePage(): ReactNode {
       <Panel>
         <Facts
           facts={[
+            { name: me.fullName, value: names?.full_name },
             { name: signIn.name, value: name },
             { name: me.roles, value: held.length === 0 ? me.noRoles : held.join(listComma) },
           ]}

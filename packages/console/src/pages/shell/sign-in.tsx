@@ -1,13 +1,13 @@
 import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useRead } from '../../api/use-read.ts'
+import { DemoPeople } from '../../shell/demo-people.tsx'
 import { Redirect } from '../../shell/redirect.tsx'
 import { useKeepSession, useSessionState } from '../../shell/session.tsx'
 import { SignInForm } from '../../shell/sign-in-form.tsx'
 import { accountWords } from '../../words/account.ts'
 import { shellWords } from '../../words/shell.ts'
 import { useWords } from '../../words/use-words.ts'
-import { DemoPeople } from './demo-people.tsx'
 import { OpenPage } from './open-page.tsx'
 
 /** Signing in. A desk without staff leads to its set-up, and a demo shows its people. */
@@ -25,6 +25,7 @@ export function SignInPage(): ReactNode {
     <OpenPage title={signIn.title}>
       {demo.length > 0 ? (
         <>
+          <p>{words.signIn.demoText}</p>
           <DemoPeople people={demo} done={keepSession} />
           <details>
             <summary>{words.signIn.demoOther}</summary>

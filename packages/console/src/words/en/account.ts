@@ -4,7 +4,6 @@ import type { zh } from '../zh-CN/account.ts'
 export const en: Translated<typeof zh> = {
   signIn: {
     oidc: 'Sign in with single sign-on',
-    demo: 'People of the demo',
     demoText: 'This is a demo on this machine; all members are made up. Choose a person to sign in.',
     demoOther: 'Sign in with a password',
     noAccount: 'No account? Ask an administrator to invite you.',
@@ -49,6 +48,7 @@ export const en: Translated<typeof zh> = {
     toSignIn: 'Sign in',
   },
   me: {
+    fullName: 'Full name',
     roles: 'Roles',
     allBrands: 'every brand',
     noRoles: 'No role yet. Ask an administrator for one.',

@@ -61,6 +61,7 @@ export const enActions: Readonly<Record<AuditAction, string>> = {
   'staff.enable': 'enabled a staff member again',
   'staff.sign_in': 'signed in',
   'staff.sign_in_failed': 'failed to sign in',
+  'staff.full_name': 'set the full name of a staff member',
   'staff.sign_in_name': 'set the sign-in name of a staff member',
   'staff.sign_out': 'signed out',
   'audit.tree': 'began a tree of the audit log',

@@ -86,6 +86,7 @@ export const en: Translated<typeof zh> = {
   },
   copy: { of: (label) => `Copy: ${label}`, copied: 'Copied' },
   people: { local: 'Command on the machine', desk: 'The desk' },
+  demo: { people: 'People of the demo', current: 'You' },
   listComma: ', ',
   noPermission: (permission, roles) =>
     `You do not hold the permission “${permission}”. Roles that have it: ${roles}. Ask an administrator for one.`,

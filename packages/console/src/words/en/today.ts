@@ -64,8 +64,6 @@ export const en: Translated<typeof zh> = {
     openBatches: 'Open batches',
     openRecords: 'Show the invalidation',
     dismiss: 'Do not show again',
-    people: 'People of the demo',
-    current: 'You',
     state: { done: 'Done', now: 'Now', next: 'Later' },
   },
 }

@@ -2,7 +2,6 @@
 export const zh = {
   signIn: {
     oidc: '使用单点登录',
-    demo: '演示人员',
     demoText: '这是本机演示，所有会员都是虚构的。点击一位人员即可登录。',
     demoOther: '用密码登录',
     noAccount: '没有账号？请管理员邀请您加入。',
@@ -46,6 +45,7 @@ export const zh = {
     toSignIn: '去登录',
   },
   me: {
+    fullName: '姓名',
     roles: '角色',
     allBrands: '所有品牌',
     noRoles: '尚无角色。请管理员为您设置。',

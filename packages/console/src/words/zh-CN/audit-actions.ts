@@ -61,6 +61,7 @@ export const zhActions = {
   'staff.enable': '重新启用员工',
   'staff.sign_in': '登录',
   'staff.sign_in_failed': '登录失败',
+  'staff.full_name': '设置员工姓名',
   'staff.sign_in_name': '设置单点登录名',
   'staff.sign_out': '退出登录',
   'audit.tree': '建立审计日志的树',

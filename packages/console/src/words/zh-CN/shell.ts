@@ -87,6 +87,7 @@ export const zh = {
   },
   copy: { of: (label: string) => `复制${label}`, copied: '已复制' },
   people: { local: '本机命令', desk: '服务台' },
+  demo: { people: '演示人员', current: '当前' },
   listComma: '、',
   noPermission: (permission: string, roles: string) => `您没有“${permission}”权限。拥有此权限的角色：${roles}。请管理员为您设置。`,
   permissions: {

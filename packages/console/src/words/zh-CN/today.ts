@@ -61,8 +61,6 @@ export const zh = {
     openBatches: '打开批次',
     openRecords: '查看作废记录',
     dismiss: '不再显示',
-    people: '演示人员',
-    current: '当前',
     state: { done: '已完成', now: '进行中', next: '待进行' },
   },
 } as const

@@ -11,6 +11,7 @@ import { consentsShown, evidenceOfBatch, noticeVersionsOf, type ShownConsent } f
 import type { BatchRow } from '../../store/batch-rows.ts'
 import { stepsOf } from '../../store/batch-steps.ts'
 import type { Batch } from '../../store/batches.ts'
+import { shownName } from '../../staff/staff-name.ts'
 import { allStaff } from '../../store/staff.ts'
 import { consentAssociatedData } from '../consent-row.ts'
 import { type Context, reading, secondsOf } from '../context.ts'
@@ -21,7 +22,7 @@ import { fileLine, readingOf } from './file-reading.ts'
 
 /** The names of staff by id; an unknown id stays an id. */
 export async function namesOf(context: Context): Promise<(staff_id: string) => string> {
-  const names = new Map((await allStaff(reading(context))).map(({ id, name }) => [id, name]))
+  const names = new Map((await allStaff(reading(context))).map((member) => [member.id, shownName(member)]))
   return (staff_id) => names.get(staff_id) ?? staff_id
 }
 
