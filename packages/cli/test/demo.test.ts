@@ -110,7 +110,7 @@ describe('card-member start', () => {
       expect([secret, mode & 0o777]).toEqual([secret, 0o600])
     }
     const staff: { password: string; role: string }[] = JSON.parse(await readFile(join(demo, 'staff.json'), 'utf8'))
-    expect(staff.map(({ role }) => role)).toEqual(['author', 'approver', 'clerk', 'admin', 'auditor'])
+    expect(staff.map(({ role }) => role)).toEqual(['author', 'approver', 'clerk', 'admin', 'admin', 'auditor'])
     for (const { password } of staff) expect(stdout).not.toContain(password)
   })
 })

@@ -189,7 +189,7 @@ describe.each(kinds)('passkeys over HTTP on %s', (kind) => {
     const li = await newcomer()
     const passkey = await add(li)
     for (let failure = 0; failure < 5; failure++) expect((await signIn(passkey, { origin: 'https://example.com' })).result).toEqual(wrong)
-    const locked = { status: 429, code: 'SIGN_IN_LOCKED' }
+    const locked = { status: 429, code: 'SIGN_IN_LOCKED', detail: { locked_until: expect.any(String), retry_after: expect.any(Number) } }
     expect((await signIn(passkey)).result).toEqual(locked)
     expect(await li.browser.result('openSession', { name: li.name, password, totp: li.next() })).toEqual(locked)
     await server.advance(900)

@@ -66,7 +66,10 @@ export class Accounts {
    *
    * @throws {DeskError} staff_malformed, password_weak, staff_exists
    */
-  async add({ name: given, full_name, sign_in_name, password, grants }: NewStaff, by: string): Promise<{ staff_id: string; otpauth_uri: string }> {
+  async add(
+    { name: given, full_name, sign_in_name, password, grants }: NewStaff,
+    by: string,
+  ): Promise<{ staff_id: string; otpauth_uri: string }> {
     const { now, secret: key, passwords } = this.#context
     const name = checkName(given)
     const names = {

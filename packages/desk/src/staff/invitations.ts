@@ -99,7 +99,10 @@ export class Invitations {
     return this.#context.transact(async (store) => {
       if (await hasStaff(store)) return undefined
       await deleteFirstInvitation(store)
-      const row = this.#row({ kind: 'first', staff_id: randomUUID(), name: null, full_name: null, sign_in_name: null, grants: firstGrants }, 'local')
+      const row = this.#row(
+        { kind: 'first', staff_id: randomUUID(), name: null, full_name: null, sign_in_name: null, grants: firstGrants },
+        'local',
+      )
       await insertInvitation(store, { ...row, token_hash, state: 'open', expire_time: this.#context.now + invitationLife })
       return token
     })
@@ -166,7 +169,9 @@ export class Invitations {
   }
 }
 
-type InvitationParts = Pick<InvitationRow, 'kind' | 'staff_id' | 'name' | 'full_name' | 'sign_in_name'> & { readonly grants: readonly Grant[] }
+type InvitationParts = Pick<InvitationRow, 'kind' | 'staff_id' | 'name' | 'full_name' | 'sign_in_name'> & {
+  readonly grants: readonly Grant[]
+}
 
 const firstGrants: readonly Grant[] = [{ brand_id: '*', role: 'admin' }]
 

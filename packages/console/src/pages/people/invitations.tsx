@@ -35,7 +35,12 @@ export function Invitations(): ReactNode {
             keyOf={({ invitation_id }) => invitation_id}
             empty={<Empty text={words.empty} act={<Link to="/staff/invite">{staff.invite}</Link>} guide="invitations" />}
             columns={[
-              { key: 'name', title: words.name, cell: ({ name, full_name }) => <ShownNames names={{ name, full_name }} />, names_row: true },
+              {
+                key: 'name',
+                title: words.name,
+                cell: ({ name, full_name }) => <ShownNames names={{ name, full_name }} />,
+                names_row: true,
+              },
               { key: 'kind', title: words.kind, cell: ({ renewal }) => (renewal ? words.renewal : words.fresh) },
               { key: 'roles', title: staff.roles, cell: ({ grants }) => <GrantList grants={grants} /> },
               { key: 'state', title: words.state, cell: ({ state }) => <StateTag kind={kinds[state]}>{words.states[state]}</StateTag> },

@@ -19,7 +19,12 @@ export function MemberFullName({ member: { staff_id, full_name = '' } }: { reado
       initialValues={{ full_name }}
       onFinish={(value) => set.mutate({ staff_id, full_name: value.full_name.trim() })}
     >
-      <Form.Item name="full_name" label={words.fullName} extra={words.fullNameText} rules={[{ required: true, message: words.needFullName }]}>
+      <Form.Item
+        name="full_name"
+        label={words.fullName}
+        extra={words.fullNameText}
+        rules={[{ required: true, message: words.needFullName }]}
+      >
         <Input autoComplete="off" maxLength={64} />
       </Form.Item>
       {set.error !== null && <ErrorPanel error={set.error} />}
