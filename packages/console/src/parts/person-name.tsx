@@ -1,3 +1,4 @@
+import type { Called } from '@card-member/desk/contract'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call } from '../api/call.ts'
@@ -8,18 +9,12 @@ import styles from './person-name.module.css'
 /** How many ids one read may ask for. */
 const most = 100
 
-/** What somebody is called: the name of the account, and what people call them. */
-export interface Names {
-  readonly name: string
-  readonly full_name?: string | undefined
-}
-
-type Waiting = Map<string, ((names: Names | undefined) => void)[]>
+type Waiting = Map<string, ((names: Called | undefined) => void)[]>
 let waiting: Waiting = new Map()
 
 /** Reads the names of an id; those that are asked for together are read together. */
-function readName(staff_id: string): Promise<Names | undefined> {
-  const { promise, resolve } = Promise.withResolvers<Names | undefined>()
+function readName(staff_id: string): Promise<Called | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Called | undefined>()
   if (waiting.size === 0) setTimeout(readWaiting, 0)
   waiting.set(staff_id, [...(waiting.get(staff_id) ?? []), resolve])
   return promise
@@ -44,19 +39,14 @@ async function readNames(ids: readonly string[], asked: Waiting): Promise<void> 
  * @example
  * const names = useNames(staff_id)
  */
-export function useNames(id: string): Names | undefined {
+export function useNames(id: string): Called | undefined {
   const { data } = useQuery({ queryKey: ['listStaffNames', id], queryFn: async () => (await readName(id)) ?? null, staleTime: 300_000 })
   return data ?? undefined
 }
 
-/** Names in one line of text, such as `王敏 (wang)`, as the desk writes them to evidence and the audit log. */
-export function namesText({ name, full_name = name }: Names): string {
-  return full_name === name ? name : `${full_name} (${name})`
-}
-
 /** Names that are known: what people call them, with the name of the account, for two may be called the same. */
-export function ShownNames({ names: { name, full_name = name } }: { readonly names: Names }): ReactNode {
-  if (full_name === name) return name
+export function ShownNames({ names: { name, full_name = name } }: { readonly names: Called }): ReactNode {
+  if (full_name === null || full_name === name) return name
   return (
     <>
       {full_name} <span className={styles.account}>({name})</span>

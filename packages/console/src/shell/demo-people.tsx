@@ -1,10 +1,11 @@
+import { shownName } from '@card-member/desk/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../api/types.ts'
 import { useAct } from '../api/use-act.ts'
 import { ErrorPanel } from '../parts/error-panel.tsx'
-import { namesText, ShownNames } from '../parts/person-name.tsx'
+import { ShownNames } from '../parts/person-name.tsx'
 import { shellWords } from '../words/shell.ts'
 import { useWords } from '../words/use-words.ts'
 import styles from './demo-people.module.css'
@@ -53,7 +54,7 @@ export function DemoPeople({
                 disabled={isCurrent || open.isPending}
                 onClick={() => open.mutate({ name: person.name })}
               >
-                <span>{inRow ? namesText(person) : <ShownNames names={person} />}</span>
+                <span>{inRow ? shownName(person) : <ShownNames names={person} />}</span>
                 <span className={styles.role}>
                   {isCurrent ? words.current : person.grants.map(({ role }) => roles[role]).join(listComma)}
                 </span>

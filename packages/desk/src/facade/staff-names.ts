@@ -1,4 +1,4 @@
-import { shownName } from '../staff/staff-name.ts'
+import { shownName } from '../contract/shown-name.ts'
 
 /** What somebody is called. */
 export interface StaffNames {

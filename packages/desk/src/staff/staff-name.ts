@@ -40,8 +40,3 @@ export function checkFullName(full_name: string): string {
   if (!fullForm.test(stored)) throw new DeskError('staff_malformed', { field: 'full_name' })
   return stored
 }
-
-/** How somebody is shown: two may be called the same, and the name of the account tells them apart. */
-export function shownName({ name, full_name }: { readonly name: string; readonly full_name: string | null }): string {
-  return full_name === null || full_name === name ? name : `${full_name} (${name})`
-}

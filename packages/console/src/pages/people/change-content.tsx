@@ -1,8 +1,8 @@
+import { shownName } from '@card-member/desk/contract'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { Facts } from '../../parts/facts.tsx'
-import { namesText } from '../../parts/person-name.tsx'
 import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import { changedSettings, grantsIn, textIn } from './change-value.ts'
@@ -25,7 +25,7 @@ export function ChangeContent({ change: { kind, value, before } }: { readonly ch
         />
       )
     case 'invitation': {
-      const name = namesText({ name: textIn(value, 'name'), full_name: textIn(value, 'full_name') || undefined })
+      const name = shownName({ name: textIn(value, 'name'), full_name: textIn(value, 'full_name') || undefined })
       return (
         <Facts
           facts={[

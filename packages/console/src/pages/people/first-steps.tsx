@@ -1,3 +1,4 @@
+import { shownName } from '@card-member/desk/contract'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import { type ReactNode, useState } from 'react'
@@ -5,7 +6,6 @@ import type { ReplyOf } from '../../api/types.ts'
 import { useRead } from '../../api/use-read.ts'
 import { CopyText } from '../../parts/copy-text.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { namesText } from '../../parts/person-name.tsx'
 import { DemoPeople, type DemoPerson } from '../../shell/demo-people.tsx'
 import { useSession } from '../../shell/session.tsx'
 import { todayWords } from '../../words/today.ts'
@@ -55,7 +55,7 @@ function Steps({ demo, card, ended, dismiss }: StepsProps): ReactNode {
   const { grants } = useSession()
   const nameOf = (wanted: string) => {
     const found = demo.find(({ grants: held }) => held.some(({ role }) => role === wanted))
-    return found === undefined ? '' : namesText(found)
+    return found === undefined ? '' : shownName(found)
   }
   const isClerk = grants.some(({ role }) => role === 'clerk' || role === 'manager')
   const close = (

@@ -1,3 +1,4 @@
+import { shownName } from '@card-member/desk/contract'
 import { Link, useParams } from '@tanstack/react-router'
 import { Skeleton } from 'antd'
 import type { ReactNode } from 'react'
@@ -8,7 +9,6 @@ import { Facts } from '../../parts/facts.tsx'
 import { NoPermission } from '../../parts/no-permission.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { namesText } from '../../parts/person-name.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
 import { useMay } from '../../shell/use-may.ts'
 import { peopleWords } from '../../words/people.ts'
@@ -48,7 +48,7 @@ function Member({ member, all }: { readonly member: StaffMember; readonly all: r
   const { staff_id, name, full_name = '', sign_in_name, disabled } = member
   const tag = <StateTag kind={disabled ? 'over' : 'good'}>{disabled ? words.disabled : words.active}</StateTag>
   return (
-    <Page title={namesText(member)} tag={tag} crumbs={[{ title: words.title, to: '/staff' }]}>
+    <Page title={shownName(member)} tag={tag} crumbs={[{ title: words.title, to: '/staff' }]}>
       <Panel title={own.account}>
         <Facts
           facts={[
