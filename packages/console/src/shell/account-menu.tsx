@@ -16,16 +16,16 @@ import styles from './shell.module.css'
 export function AccountMenu({ atTop = false }: { readonly atTop?: boolean }): ReactNode {
   const words = useWords(shellWords)
   const { staff_id, name } = useSession()
-  const { full_name = name } = useNames(staff_id) ?? {}
+  const called = useNames(staff_id)?.full_name ?? name
   const id = useId()
   const menu = useRef<HTMLDivElement>(null)
   // A page that is loaded anew holds nothing of who was signed in.
   const signOut = useAct('closeSession', { onDone: () => location.assign('/sign-in') })
   return (
     <>
-      <button type="button" className={menuStyles.trigger} popoverTarget={id} aria-label={words.account(full_name)}>
+      <button type="button" className={menuStyles.trigger} popoverTarget={id} aria-label={words.account(called)}>
         <UserOutlined />
-        <span>{full_name}</span>
+        <span>{called}</span>
       </button>
       <div id={id} ref={menu} popover="auto" className={atTop ? `${menuStyles.menu} ${menuStyles.menuTop}` : menuStyles.menu}>
         <NavLink item={ownPlace} className={styles.link} onClick={() => menu.current?.hidePopover()} />
