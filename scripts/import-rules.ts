@@ -21,6 +21,7 @@ const serviceEntries = [
   '@card-member/service/log',
   '@card-member/service/outbound',
   '@card-member/service/process-lock',
+  '@card-member/service/sandbox-wire',
 ]
 
 /** Who may import whom. The most exact path that holds a file is its room; a file without a room is a mistake. */

@@ -56,6 +56,25 @@ describe('the page of the audit log', () => {
     expect(event).toMatchObject({ event_id: data[0]?.event_id, action: 'card.reveal', actor: clerk.staff_id })
   })
 
+  test('one event leads to the consent and the card that it is about', async () => {
+    const { data } = await auditor.browser.call('listAuditEvents', { brand_id, action: 'consent.record', limit: 1 })
+    const [event] = data
+    await using visit = await console.open({ staff: auditor, language: 'en' })
+    const { page } = visit
+    await visit.goto(`/audit/${brand_id}/${event?.index}`)
+    const about = page.getByRole('listitem').filter({ hasText: /^Consent / })
+    await about.getByRole('link', { name: String(event?.facts.consent_id) }).click()
+    await page.waitForURL((url) => url.pathname === `/consents/${event?.facts.consent_id}`)
+    await page.goBack()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^Card / })
+      .getByRole('link', { name: `ends in ${event?.facts.code_last4}` })
+      .click()
+    await page.waitForURL(/\/cards\//)
+    await page.getByRole('heading', { name: 'The card' }).waitFor()
+  })
+
   test('a verification is started, and what it finds is told in words', async () => {
     await using visit = await console.open({ staff: auditor, language: 'en' })
     const { page } = visit

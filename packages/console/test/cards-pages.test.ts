@@ -80,6 +80,16 @@ describe('pages of cards', () => {
     }
   })
 
+  it('draw the code as the member has it, while the card can be used', async () => {
+    await using visit = await console.open({ staff: manager })
+    const { page } = visit
+    await visit.goto(paths[1] ?? '')
+    await page.getByRole('img', { name: '会员卡号的条形码' }).waitFor()
+    expect(await page.getByRole('img', { name: '会员卡号的二维码' }).count()).toBe(0)
+    await visit.goto(paths[2] ?? '')
+    expect(await page.getByRole('img', { name: '会员卡号的条形码' }).count()).toBe(0)
+  })
+
   it('are refused with the name of the permission', async () => {
     const admin = await console.join('wu', { brand_id, role: 'admin' })
     await using visit = await console.open({ staff: admin, language: 'en' })

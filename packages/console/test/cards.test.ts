@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TestStaff } from '../../desk/test/fixtures/desk-server.ts'
 import { brand_id, type TestCard } from '../../desk/test/fixtures/environment.ts'
+import { evidenceFiles } from '../../desk/test/fixtures/evidence-files.ts'
 import { startTestConsole, type TestConsole } from './fixtures/console.ts'
 import type { Visit } from './fixtures/visit.ts'
 
@@ -53,8 +54,8 @@ describe('one card', () => {
     expect(await page.locator('main').innerText()).toContain('obL****')
     await page.getByRole('button', { name: '作废', exact: true }).click()
     await page.getByText('作废会员卡不可撤销').waitFor()
-    await page.getByLabel('告知时间').fill('2026-11-01T10:00')
-    await page.getByLabel('同意时间').fill('2026-11-02T10:00')
+    await page.getByLabel('告知时间', { exact: true }).fill('2026-11-01T10:00')
+    await page.getByLabel('同意时间', { exact: true }).fill('2026-11-02T10:00')
     await page.getByRole('button', { name: invalid_reason }).click()
     await page.getByRole('button', { name: '登记同意' }).click()
     await page.getByText('将使用以下同意').waitFor()
@@ -184,6 +185,89 @@ describe('one card', () => {
     await dialog.getByRole('button', { name: '确认', exact: true }).click()
     await page.getByRole('heading', { name: '会员卡已作废' }).waitFor()
     expect(await stateOf(card)).toBe('INVALID')
+  })
+
+  it('is ended by a second person where the brand asks for one, and is found by both of them', async () => {
+    const colleague = await console.join('zhao', { brand_id, role: 'clerk' })
+    await console.set({ single_needs_second_person: true })
+    const card = await newCard()
+    await agree(card)
+    await using first = await console.open({ staff: clerk })
+    await first.goto(pathOf(card))
+    await lastFourField(first.page).fill(card.user_card_code.slice(-4))
+    await first.page.getByText('CONSENT_OWN').waitFor()
+    expect(await first.page.getByRole('button', act).isDisabled()).toBe(true)
+    await first.page.getByRole('button', { name: '复制：本页链接' }).waitFor()
+    await first.expectClean()
+    await using second = await console.open({ staff: colleague })
+    await ready(second, card)
+    await second.page.getByText('登记同意的人不能作废该卡').waitFor()
+    await second.page.getByRole('button', act).click()
+    await second.page.getByRole('heading', { name: '会员卡已作废' }).waitFor()
+    expect(await stateOf(card)).toBe('INVALID')
+    await console.set({ single_needs_second_person: false })
+    await second.goto('/invalidations')
+    const rows = second.page.getByRole('table', { name: '作废记录' }).getByRole('row')
+    await second.page.getByLabel('作废人').fill('zhao')
+    await expect.poll(() => rows.count()).toBe(2)
+    expect(await rows.nth(1).innerText()).toMatch(/zhang\s+zhao/)
+    await second.page.getByLabel('同意登记人').fill('没有这样的人')
+    await second.page.getByText('没有这个人').waitFor()
+    await second.page.getByLabel('同意登记人').fill('zha')
+    await second.page.getByLabel('同意登记人').fill('zhang')
+    await expect.poll(() => new URL(second.page.url()).searchParams.get('recorded')).toBe(clerk.staff_id)
+    await expect.poll(() => rows.count()).toBe(2)
+    await second.expectClean()
+  })
+
+  it('has files of evidence with its consent, and a file that is none is refused by name', async () => {
+    const card = await newCard()
+    await using visit = await console.open({ staff: clerk })
+    const { page } = visit
+    await page.clock.setFixedTime(console.clock.read())
+    await visit.goto(pathOf(card))
+    await page.getByLabel('告知渠道').selectOption('store')
+    await page.getByRole('button', { name: '告知时间：现在' }).click()
+    await page.getByRole('button', { name: '同意时间：现在' }).click()
+    await page.getByRole('button', { name: invalid_reason }).click()
+    await page.getByText('门店渠道的同意须附凭据文件').waitFor()
+    expect(await page.getByRole('button', { name: '登记同意' }).isDisabled()).toBe(true)
+    const files = page.locator('input[type=file]')
+    const text = { name: '笔记.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') }
+    const picture = { name: '签字单.png', mimeType: 'image/png', buffer: evidenceFiles['image/png'] }
+    const document = { name: '工单.pdf', mimeType: 'application/pdf', buffer: evidenceFiles['application/pdf'] }
+    await files.setInputFiles([text])
+    await page.getByText('没有添加 笔记.png').waitFor()
+    await page.getByRole('alert').getByText('凭据须为PDF、JPEG或PNG文件').waitFor()
+    await files.setInputFiles([picture, document])
+    const chosen = page.getByRole('list', { name: '凭据文件' }).getByRole('listitem')
+    await expect.poll(() => chosen.count()).toBe(2)
+    expect(await page.getByText('没有添加 笔记.png').count()).toBe(0)
+    await visit.expectClean()
+    await page.getByRole('button', { name: '登记同意' }).click()
+    await page.getByText('将使用以下同意').waitFor()
+    const { data } = await clerk.browser.call('listConsents', console.named(card))
+    expect(data).toMatchObject([{ proof: 'evidence', channel: 'store', evidence_sha256: { length: 2 } }])
+    await page.getByRole('link', { name: data[0]?.consent_id ?? '' }).click()
+    await page.getByText('凭据文件').first().waitFor()
+    await visit.expectClean()
+  })
+
+  it('takes no time of a consent that the rules forbid, and says which', async () => {
+    const card = await newCard()
+    await using visit = await console.open({ staff: clerk })
+    const { page } = visit
+    await page.clock.setFixedTime(console.clock.read())
+    await visit.goto(pathOf(card))
+    const [told, agreed] = [page.getByLabel('告知时间', { exact: true }), page.getByLabel('同意时间', { exact: true })]
+    await told.fill('2036-11-01T10:00')
+    await page.getByText('不能晚于现在').waitFor()
+    await told.fill('2026-11-02T10:00')
+    await agreed.fill('2026-11-02T09:59')
+    await page.getByText('不能早于告知时间').waitFor()
+    expect(await agreed.getAttribute('aria-invalid')).toBe('true')
+    await agreed.fill('2026-11-02T10:00')
+    await page.getByText('不能早于告知时间').waitFor({ state: 'hidden' })
   })
 
   it('says why it cannot be ended, and a search says why nothing was found', async () => {

@@ -1,4 +1,7 @@
-/** What a sandbox can let go wrong: with calls, and with notifications. */
+/**
+ * What a sandbox can let go wrong: with calls, and with notifications. The same as `@card-member/service/sandbox-wire` has, which no part of
+ * the contract imports: what reads the controls fails its type check where they differ.
+ */
 export const rehearsalFaults = {
   calls: [
     'answer_lost',

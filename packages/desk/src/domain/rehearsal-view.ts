@@ -1,9 +1,9 @@
 import { formatTime } from '@card-member/sdk/contract'
+import type { ActiveFault, RecordedNotification, RecordedRequest, SandboxState } from '@card-member/service/sandbox-wire'
 import type { FaultView, RehearsalNotification, RehearsalRequest, RehearsalState } from '../contract/rehearsal.ts'
 import { maskMessage } from './mask-message.ts'
 import { masked } from './member.ts'
 import { present } from './present.ts'
-import type { SandboxFault, SandboxNotification, SandboxRequest, SandboxState } from './sandbox-wire.ts'
 
 /** @param now Unix seconds by the desk's clock */
 export function stateView({ clock, faults, forward }: SandboxState, now: number): RehearsalState {
@@ -16,13 +16,13 @@ export function stateView({ clock, faults, forward }: SandboxState, now: number)
   })
 }
 
-function faultView({ id, rule, remaining, injected }: SandboxFault): FaultView {
+function faultView({ id, rule, remaining, injected }: ActiveFault): FaultView {
   const { fault, on, probability, delay_ms, seconds } = rule
   return present<FaultView>({ fault_id: id, fault, on, remaining: remaining ?? undefined, injected, probability, delay_ms, seconds })
 }
 
 /** A request with what is personal masked; its signed message in five lines, the last of which is the whole body. */
-export function requestView({ signed_message, signature, time, target, answer, ...request }: SandboxRequest): RehearsalRequest {
+export function requestView({ signed_message, signature, time, target, answer, ...request }: RecordedRequest): RehearsalRequest {
   return present<RehearsalRequest>({
     ...request,
     time: formatTime(secondsOf(time)),
@@ -36,7 +36,7 @@ export function requestView({ signed_message, signature, time, target, answer, .
   })
 }
 
-export function notificationView({ id, openid, next_time, ...notification }: SandboxNotification): RehearsalNotification {
+export function notificationView({ id, openid, next_time, ...notification }: RecordedNotification): RehearsalNotification {
   const { last_result, last_status, last_detail, ...rest } = notification
   return present<RehearsalNotification>({
     ...rest,

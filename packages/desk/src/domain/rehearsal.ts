@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { CallError } from '@card-member/sdk'
+import type { RecordedNotification, RecordedRequest, SandboxState } from '@card-member/service/sandbox-wire'
 import { DeskError } from '../contract/desk-error.ts'
 import type { RehearsalNotification, RehearsalRequest, RehearsalState } from '../contract/rehearsal.ts'
 import type { RehearsalFault } from '../contract/rehearsal-fault.ts'
@@ -9,7 +10,6 @@ import { connectionFor } from './connection-access.ts'
 import { type Context, secondsOf, write } from './context.ts'
 import { notificationView, requestView, stateView } from './rehearsal-view.ts'
 import type { SandboxControls } from './sandbox-controls.ts'
-import type { SandboxNotification, SandboxRequest, SandboxState } from './sandbox-wire.ts'
 
 /** A sandbox that somebody may rehearse on. */
 interface Sandbox {
@@ -69,12 +69,12 @@ export class RehearsalRules {
 
   async requests(actor: Actor, name: string, last: number): Promise<RehearsalRequest[]> {
     const { controls } = this.#sandbox(actor, name)
-    return (await controls.get<SandboxRequest[]>(`/requests?last=${last}`)).map(requestView)
+    return (await controls.get<RecordedRequest[]>(`/requests?last=${last}`)).map(requestView)
   }
 
   async notifications(actor: Actor, name: string, last: number): Promise<RehearsalNotification[]> {
     const { controls } = this.#sandbox(actor, name)
-    return (await controls.get<SandboxNotification[]>(`/notifications?last=${last}`)).map(notificationView)
+    return (await controls.get<RecordedNotification[]>(`/notifications?last=${last}`)).map(notificationView)
   }
 
   async join(actor: Actor, name: string, input: JoinInput): Promise<RehearsedCard> {
@@ -141,7 +141,7 @@ export class RehearsalRules {
 
   async deliver(actor: Actor, name: string): Promise<RehearsalNotification[]> {
     const { controls } = this.#sandbox(actor, name)
-    const sent = await controls.post<SandboxNotification[]>('/notifications/deliver', {})
+    const sent = await controls.post<RecordedNotification[]>('/notifications/deliver', {})
     await this.#note(actor, name, 'deliver')
     return sent.map(notificationView)
   }

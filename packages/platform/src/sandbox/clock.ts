@@ -1,4 +1,5 @@
-import type { ClockChange, ClockState } from './controls.ts'
+import type { ClockState } from '@card-member/service/sandbox-wire'
+import type { ClockChange } from './controls.ts'
 
 /** A clock that can be frozen and set. */
 export class SandboxClock {

@@ -1,5 +1,5 @@
 import { Profile, type Static, Type } from '@card-member/sdk/contract'
-import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
+import { callFaults, notificationFaults } from '@card-member/service/sandbox-wire'
 
 const boundedText = (maxLength: number) => Type.String({ minLength: 1, maxLength })
 const strict = { additionalProperties: false } as const
@@ -71,69 +71,3 @@ export const Nothing = Type.Object({}, strict)
 /** Deletes all rows; with `keep_templates` those of members only. */
 export const Reset = Type.Object({ keep_templates: Type.Optional(Type.Boolean()) }, strict)
 export type Reset = Static<typeof Reset>
-
-/** The state of the clock. */
-export interface ClockState {
-  readonly mode: 'real' | 'frozen'
-  /** ISO 8601 in UTC. */
-  readonly now: string
-}
-
-/** An active rule. */
-export interface ActiveFault {
-  readonly id: string
-  readonly rule: FaultRule
-  /** How often it still applies; `null` without a limit. */
-  readonly remaining: number | null
-  readonly injected: number
-}
-
-/** One request as it was received and answered. */
-export interface RecordedRequest {
-  readonly request_id: string
-  readonly time: string
-  readonly operation: string
-  readonly method: string
-  readonly target: string
-  readonly caller_kind: 'partner' | 'brand' | undefined
-  /** A merchant number, or a brand id. */
-  readonly caller_id: string | undefined
-  readonly serial_no: string | undefined
-  /** The message that was signed; personal data and secrets are hidden. */
-  readonly signed_message: string | undefined
-  readonly signature: SignatureCheck | undefined
-  readonly status: number | undefined
-  readonly answer: string | undefined
-  /** The injected fault, if any. */
-  readonly fault: FaultKind | undefined
-}
-
-/** Whether a signature is valid, and if not, the likely reason. */
-export interface SignatureCheck {
-  readonly valid: boolean
-  /** The line of the signed message that differs, 1 to 5, if known. */
-  readonly line?: number
-  /** Stable name of the reason, such as `query_left_out`. */
-  readonly code?: string
-  readonly issue?: string
-  /** That line as the caller signed it, when a known mistake fits; secrets are hidden. */
-  readonly signed_line?: string
-}
-
-/** A notification in the outbox. */
-export interface RecordedNotification {
-  readonly id: string
-  readonly event: string
-  readonly brand_id: string
-  readonly card_id: string
-  readonly openid: string
-  readonly state: 'pending' | 'delivered' | 'given_up'
-  readonly attempts: number
-  readonly next_time: string
-  /** `accepted`, or why the last attempt failed, such as `timeout`. */
-  readonly last_result: string | null
-  /** HTTP status of the last answer. */
-  readonly last_status: number | null
-  /** Diagnostic text about the last failure. */
-  readonly last_detail: string | null
-}

@@ -1,6 +1,6 @@
 import { type Authorization, type RequestParts, requestMessage, verifyRequest } from '@card-member/sdk/protocol'
+import type { SignatureCheck } from '@card-member/service/sandbox-wire'
 import type { Principal } from '../tenants/principal.ts'
-import type { SignatureCheck } from './controls.ts'
 
 interface KnownMistake {
   readonly line: number

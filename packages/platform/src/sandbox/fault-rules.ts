@@ -1,5 +1,6 @@
-import type { ActiveFault, FaultRule } from './controls.ts'
-import { callFaults, type FaultKind, notificationFaults } from './fault-names.ts'
+import type { ActiveFault } from '@card-member/service/sandbox-wire'
+import { callFaults, type FaultKind, notificationFaults } from '@card-member/service/sandbox-wire'
+import type { FaultRule } from './controls.ts'
 
 interface Rule extends ActiveFault {
   remaining: number | null

@@ -1,5 +1,5 @@
 import { downloadCertificates, events, operations } from '@card-member/sdk/contract'
-import { callFaults, type FaultKind } from './fault-names.ts'
+import { callFaults, type FaultKind } from '@card-member/service/sandbox-wire'
 
 const calls: ReadonlySet<FaultKind> = new Set(callFaults)
 

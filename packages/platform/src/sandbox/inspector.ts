@@ -1,10 +1,9 @@
 import { type Authorization, parseAuthorization, requestMessage } from '@card-member/sdk/protocol'
 import type { Answer, RequestContext } from '@card-member/service'
+import type { FaultKind, RecordedRequest } from '@card-member/service/sandbox-wire'
 import type { Principal } from '../tenants/principal.ts'
 import type { Tenants } from '../tenants/tenants.ts'
-import type { RecordedRequest } from './controls.ts'
 import { diagnoseSignature } from './diagnose-signature.ts'
-import type { FaultKind } from './fault-names.ts'
 import { redact } from './redact.ts'
 
 const decoder = new TextDecoder()

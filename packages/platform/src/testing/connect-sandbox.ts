@@ -1,26 +1,8 @@
-import type {
-  ActiveFault,
-  ClockChange,
-  ClockState,
-  FaultRule,
-  MemberCard,
-  MemberExchange,
-  MemberJoin,
-  RecordedNotification,
-  RecordedRequest,
-  Reset,
-} from '../sandbox/controls.ts'
+import type { ActiveFault, ClockState, RecordedNotification, RecordedRequest, SandboxState } from '@card-member/service/sandbox-wire'
+import type { ClockChange, FaultRule, MemberCard, MemberExchange, MemberJoin, Reset } from '../sandbox/controls.ts'
 
-export { callFaults, type FaultKind, notificationFaults } from '../sandbox/fault-names.ts'
+export { callFaults, type FaultKind, notificationFaults } from '@card-member/service/sandbox-wire'
 export { faultTargets } from '../sandbox/fault-targets.ts'
-
-/** The state of a sandbox. */
-export interface SandboxState {
-  readonly clock: ClockState
-  readonly faults: readonly ActiveFault[]
-  /** Where all notifications go; `null` for each template's `notify_url`. */
-  readonly forward: string | null
-}
 
 /** A control answered with an error; `message` says why. */
 export class SandboxApiError extends Error {

@@ -2,15 +2,12 @@ import '../node-version.ts'
 
 export type {
   ActiveFault,
-  ClockChange,
   ClockState,
-  FaultRule,
-  MemberCard,
-  MemberExchange,
-  MemberJoin,
   RecordedNotification,
   RecordedRequest,
+  SandboxState,
   SignatureCheck,
-} from '../sandbox/controls.ts'
-export { connectSandbox, SandboxApiError, type SandboxClient, type SandboxState } from './connect-sandbox.ts'
+} from '@card-member/service/sandbox-wire'
+export type { ClockChange, FaultRule, MemberCard, MemberExchange, MemberJoin } from '../sandbox/controls.ts'
+export { connectSandbox, SandboxApiError, type SandboxClient } from './connect-sandbox.ts'
 export { startPlatform, type TestCredential, type TestPlatform, type TestPlatformOptions } from './start-platform.ts'

@@ -83,6 +83,7 @@ export const en: Translated<typeof zh> = {
     evidenceHelp: 'PDF, JPEG or PNG, at most 10 MB, stored encrypted.',
     evidenceNeeded: (channel) => `This brand asks for a file with consents of the channel ${channel}.`,
     add: 'Add a file',
+    refused: (name) => `${name} was not added`,
     remove: (name) => `Remove ${name}`,
     submit: 'Record the consent',
     required: 'Required',

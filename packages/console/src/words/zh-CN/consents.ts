@@ -81,6 +81,7 @@ export const zh = {
     evidenceHelp: 'PDF、JPEG 或 PNG，最大 10 MB，加密保存。',
     evidenceNeeded: (channel: string) => `该品牌要求：${channel}渠道的同意须附凭据文件。`,
     add: '添加文件',
+    refused: (name: string) => `没有添加 ${name}`,
     remove: (name: string) => `移除 ${name}`,
     submit: '登记同意',
     required: '必填',
