@@ -197,7 +197,7 @@ describe('one card', () => {
     await lastFourField(first.page).fill(card.user_card_code.slice(-4))
     await first.page.getByText('CONSENT_OWN').waitFor()
     expect(await first.page.getByRole('button', act).isDisabled()).toBe(true)
-    await first.page.getByRole('button', { name: '复制：本页链接' }).waitFor()
+    await first.page.getByRole('button', { name: '复制本页链接' }).waitFor()
     await first.expectClean()
     await using second = await console.open({ staff: colleague })
     await ready(second, card)

@@ -3,6 +3,7 @@ import { Facts } from '../../parts/facts.tsx'
 import { Time } from '../../parts/time.tsx'
 import { auditWords } from '../../words/audit.ts'
 import { consentWords } from '../../words/consents.ts'
+import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
 import styles from './audit.module.css'
 import { idsOf, thingKinds } from './event-facts-of.ts'
@@ -40,7 +41,14 @@ interface ValueProps extends Omit<EventFactsProps, 'facts'> {
 function Value({ tree, name, value, names }: ValueProps): ReactNode {
   const words = useWords(auditWords)
   const { channels, expressions, consenters, proofs } = useWords(consentWords)
-  const codes: Readonly<Record<string, Named>> = { channel: channels, expressed: expressions, agreed_by: consenters, proof: proofs }
+  const { states, detail } = useWords(invalidateWords)
+  const codes: Readonly<Record<string, Named>> = {
+    channel: channels,
+    expressed: expressions,
+    agreed_by: consenters,
+    proof: { ...proofs, ...detail.proofs },
+    state: states,
+  }
   if (value === null || (Array.isArray(value) && value.length === 0)) return words.nothing
   const kind = Object.hasOwn(thingKinds, name) ? thingKinds[name] : undefined
   if (kind !== undefined)
@@ -51,6 +59,7 @@ function Value({ tree, name, value, names }: ValueProps): ReactNode {
     ))
   if (typeof value === 'boolean') return value ? words.yes : words.no
   if (typeof value === 'number' && /(?:_time|_at|_before|^before)$/.test(name)) return <Time value={new Date(value * 1000).toISOString()} />
+  if (typeof value === 'string' && name.endsWith('_time') && !Number.isNaN(Date.parse(value))) return <Time value={value} />
   if (typeof value === 'string') return <span className={styles.value}>{names[value] ?? codes[name]?.[value] ?? value}</span>
   if (typeof value === 'object') return <code className={styles.value}>{JSON.stringify(value)}</code>
   return String(value)

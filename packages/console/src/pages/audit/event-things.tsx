@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useMay } from '../../shell/use-may.ts'
 import { auditWords } from '../../words/audit.ts'
 import { useWords } from '../../words/use-words.ts'
+import styles from './audit.module.css'
 import { factsOf } from './event-facts-of.ts'
 import type { AuditEvent } from './event-table.tsx'
 import { ThingLink } from './thing-link.tsx'
@@ -25,7 +26,7 @@ function EventThings({ event: { tree, facts }, names, card_refs }: EventThingsPr
   const mayAdminister = useMay('administer', '*')
   const { cards, ids, staff_id } = factsOf(facts)
   return (
-    <ul>
+    <ul className={styles.things}>
       {cards.map(({ card_hash, code_last4 }) => (
         <li key={card_hash}>
           {words.things.card}{' '}

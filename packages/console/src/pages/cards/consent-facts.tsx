@@ -26,7 +26,19 @@ export function ConsentFacts({ consent }: { readonly consent: ReplyOf<'getConsen
   return (
     <Facts
       facts={[
-        { name: words.card, value: `… ${consent.code_last4}` },
+        {
+          name: words.card,
+          value: (
+            <>
+              … {consent.code_last4}{' '}
+              {consent.card_ref !== undefined && (
+                <Link className="text-link" to="/cards/$ref" params={{ ref: consent.card_ref }}>
+                  {words.openCard}
+                </Link>
+              )}
+            </>
+          ),
+        },
         { name: words.channel, value: channels[consent.channel] },
         { name: words.toldBy, value: told_by === 'member page' ? member : <PersonName id={told_by} /> },
         { name: words.toldAt, value: timeOf(consent.told_at) },

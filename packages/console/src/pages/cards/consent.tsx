@@ -1,4 +1,4 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { Button, Skeleton } from 'antd'
 import type { ReactNode } from 'react'
 import { targetOf } from '../../api/target.ts'
@@ -26,7 +26,7 @@ export function ConsentPage(): ReactNode {
   const key = { brand_id, consent_id }
   return (
     <Page
-      title={words.facts.id}
+      title={consent.data === undefined ? words.title : words.of(consent.data.code_last4)}
       crumbs={[{ title: words.title, to: '/consents' }]}
       tag={consent.data && <ConsentState state={consent.data.state} />}
       lead={consent_id}
@@ -52,11 +52,6 @@ export function ConsentPage(): ReactNode {
           <ConsentFacts consent={consent.data} />
           {(consent.data.state === 'recorded' || consent.data.state === 'expired') && <Withdrawal of={key} />}
         </Panel>
-      )}
-      {consent.data?.card_ref !== undefined && (
-        <Link to="/cards/$ref" params={{ ref: consent.data.card_ref }}>
-          {words.facts.openCard}
-        </Link>
       )}
     </Page>
   )

@@ -20,6 +20,7 @@ import { consentWords } from '../../words/consents.ts'
 import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
 import { BatchLink } from './batch-link.tsx'
+import styles from './card.module.css'
 import { type Invalidation, InvalidationState, isOpen } from './invalidation-state.tsx'
 
 /** How often an open outcome is read, in milliseconds. */
@@ -35,7 +36,11 @@ export function InvalidationPage(): ReactNode {
   const crumbs = [{ title: list.title, to: '/invalidations' }]
   if (!may) return <NoPermission permission="look_up" />
   return (
-    <Page title={words.title} crumbs={crumbs} tag={read.data && <InvalidationState state={read.data.state} />}>
+    <Page
+      title={read.data === undefined ? words.title : words.of(read.data.code_last4)}
+      crumbs={crumbs}
+      tag={read.data && <InvalidationState state={read.data.state} />}
+    >
       {read.error !== null && <ErrorPanel error={read.error} retry={read.refetch} />}
       {read.data === undefined && read.error === null && (
         <div aria-busy="true">
@@ -65,19 +70,26 @@ function Doubt({ invalidation: { brand_id, invalidation_id, reconcile_after } }:
   const reconcile = useAct('reconcileInvalidation', { refresh: ['getInvalidation'] })
   return (
     <Panel title={unknown.title} tone="doubt">
-      <p>{unknown.text}</p>
-      {reconcile_after !== undefined && (
-        <p>
-          {unknown.latest} <Countdown until={reconcile_after} />
-        </p>
-      )}
-      {reconcile.error !== null && <ErrorPanel error={reconcile.error} />}
-      {may && (
-        <Button loading={reconcile.isPending} disabled={!online} onClick={() => reconcile.mutate({ brand_id, invalidation_id })}>
-          {words.reconcile}
-        </Button>
-      )}
-      <span role="status"> {reconcile.isSuccess ? words.reconciled : ''}</span>
+      <div className={styles.stack}>
+        <p>{unknown.text}</p>
+        {reconcile_after !== undefined && (
+          <p>
+            {unknown.latest}
+            <strong className={styles.clock}>
+              <Countdown until={reconcile_after} />
+            </strong>
+          </p>
+        )}
+        {reconcile.error !== null && <ErrorPanel error={reconcile.error} />}
+        <div className={styles.buttons}>
+          {may && (
+            <Button loading={reconcile.isPending} disabled={!online} onClick={() => reconcile.mutate({ brand_id, invalidation_id })}>
+              {words.reconcile}
+            </Button>
+          )}
+          <span role="status">{reconcile.isSuccess ? words.reconciled : ''}</span>
+        </div>
+      </div>
     </Panel>
   )
 }

@@ -3,6 +3,7 @@ import type { zh } from '../zh-CN/consents.ts'
 
 export const en: Translated<typeof zh> = {
   title: 'Consents',
+  of: (last_four) => `Consent: ends in ${last_four}`,
   lead: 'That members agreed to the end of their card. Without a usable consent no card is ended.',
   tabs: { label: 'Kind', consents: 'Consents', requests: 'Links to members' },
   none: 'There is no consent yet. Find a card, then record a consent or let the member agree.',

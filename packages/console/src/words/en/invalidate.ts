@@ -126,6 +126,7 @@ export const en: Translated<typeof zh> = {
     unknown: 'Unknown',
   },
   detail: {
+    of: (last_four) => `Invalidation: ends in ${last_four}`,
     title: 'Invalidation',
     facts: 'Result',
     request: 'Request',

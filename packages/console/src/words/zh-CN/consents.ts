@@ -1,6 +1,7 @@
 /** Words of consents, of requests for consent, and of the notice. */
 export const zh = {
   title: '同意记录',
+  of: (last_four: string) => `会员的同意：尾号 ${last_four}`,
   lead: '会员同意作废会员卡的记录。没有可用的同意，任何卡都不能作废。',
   tabs: { label: '类别', consents: '同意', requests: '发给会员的链接' },
   none: '还没有同意记录。查到会员卡后，可以登记同意或请会员自行确认。',

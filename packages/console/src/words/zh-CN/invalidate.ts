@@ -119,6 +119,7 @@ export const zh = {
     unknown: '结果未知',
   },
   detail: {
+    of: (last_four: string) => `作废：尾号 ${last_four}`,
     title: '作废记录',
     facts: '结果',
     request: '请求',

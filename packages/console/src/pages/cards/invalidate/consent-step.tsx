@@ -38,6 +38,7 @@ export function ConsentStep({ card, consent, reason, changeReason }: ConsentStep
     <div className={styles.stack}>
       <p>{words.need}</p>
       <Segmented<'record' | 'ask'>
+        className={styles.choice ?? ''}
         aria-label={words.how}
         vertical={!wide}
         value={way}

@@ -99,13 +99,13 @@ export function RecordConsent({ card: { brand_id, card_ref }, reason, changeReas
             setExpressed(usual[chosen])
           }}
         />
-        <Choice label={words.expressed} value={expressed} options={options(expressions)} choose={setExpressed} />
         <TimeField label={words.toldAt} value={told} change={setTold} fault={faultText(faults.told)} />
-        <TimeField label={words.agreedAt} value={agreed} change={setAgreed} min={told} fault={faultText(faults.agreed)} />
-        <Choice label={words.agreedBy} value={agreed_by} options={options(consenters)} choose={setAgreedBy} />
         <Field label={words.toldBy} help={words.toldByHelp}>
           {(control) => <input {...control} maxLength={64} value={told_by} onChange={({ target }) => setToldBy(target.value)} />}
         </Field>
+        <Choice label={words.expressed} value={expressed} options={options(expressions)} choose={setExpressed} />
+        <TimeField label={words.agreedAt} value={agreed} change={setAgreed} min={told} fault={faultText(faults.agreed)} />
+        <Choice label={words.agreedBy} value={agreed_by} options={options(consenters)} choose={setAgreedBy} />
         <Choice
           label={words.notice}
           value={version ?? String(versions[0]?.version ?? 0)}
