@@ -106,11 +106,11 @@ function NoticeForm({ brand_id }: { readonly brand_id: string }): ReactNode {
       }}
     >
       <Panel title={words.text}>
-        <div className={fieldStyles.grid}>{inBoth(words.text, 'text_zh', 'text_en', 6)}</div>
+        <div className={styles.pairs}>{inBoth(words.text, 'text_zh', 'text_en', 6)}</div>
       </Panel>
       <Panel title={words.responsible}>
         <p className={styles.soft}>{words.responsibleHelp}</p>
-        <div className={fieldStyles.grid}>
+        <div className={styles.pairs}>
           {line('brand_name', words.brand)}
           {line('brand_contact', words.brandContact)}
           {line('provider_name', words.provider)}
@@ -119,7 +119,7 @@ function NoticeForm({ brand_id }: { readonly brand_id: string }): ReactNode {
       </Panel>
       <Panel title={words.more}>
         <p className={styles.soft}>{words.usual}</p>
-        <div className={fieldStyles.grid}>
+        <div className={styles.pairs}>
           {inBoth(words.purpose, 'purpose_zh', 'purpose_en', 3)}
           {inBoth(words.loss, 'loss_zh', 'loss_en', 3)}
           {inBoth(words.withdrawal, 'withdrawal_zh', 'withdrawal_en', 3)}
