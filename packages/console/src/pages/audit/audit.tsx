@@ -66,7 +66,7 @@ export function AuditPage(): ReactNode {
         </p>
       )}
       <div className={styles.filters}>
-        <EventFilters search={search} set={set} clear={clear} />
+        <EventFilters brand_id={brand_id} search={search} set={set} clear={clear} />
       </div>
       <EventTable brand_id={brand_id} search={search} set={set} clear={clear} />
     </Page>

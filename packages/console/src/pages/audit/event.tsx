@@ -70,7 +70,7 @@ export function EventPage(): ReactNode {
             </Link>
           )}
           {actor !== '' && (
-            <Link to="/audit" search={{ actor: names[actor] ?? actor, ...log }}>
+            <Link to="/audit" search={{ actor, ...log }}>
               {words.event.ofActor}
             </Link>
           )}
