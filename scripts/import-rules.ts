@@ -120,9 +120,9 @@ export const rooms: Readonly<Record<string, Room>> = {
       'packages/platform/src/start.ts',
       'packages/platform/src/node-version.ts',
       'packages/platform/src/sandbox/controls.ts',
-      'packages/platform/src/sandbox/fault-names.ts',
       'packages/platform/src/sandbox/fault-targets.ts',
       '@card-member/service/log',
+      '@card-member/service/sandbox-wire',
     ],
   },
   // Only these two wire.
