@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { password } from '../../desk/test/fixtures/desk-server.ts'
 import { brand_id } from '../../desk/test/fixtures/environment.ts'
+import { client_id, client_secret, startProvider } from '../../desk/test/fixtures/oidc-provider.ts'
 import { startTestConsole, type TestConsole } from './fixtures/console.ts'
 import { expectCleanEverywhere } from './fixtures/everywhere.ts'
 
 describe('signing in', () => {
   let console: TestConsole
+  let provider: Awaited<ReturnType<typeof startProvider>>
   beforeAll(async () => {
-    console = await startTestConsole()
+    provider = await startProvider()
+    console = await startTestConsole({ oidc: { issuer: provider.issuer, client_id, client_secret } })
+    provider.conduct.now = () => console.clock.seconds
   })
-  afterAll(() => console?.[Symbol.asyncDispose]())
+  afterAll(async () => {
+    await console?.[Symbol.asyncDispose]()
+    await provider?.[Symbol.asyncDispose]()
+  })
 
   it('can be read in every language, theme and width', async () => {
     await expectCleanEverywhere(console, undefined, ['/sign-in'])
@@ -99,6 +106,32 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: '我的账号' }).waitFor()
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('radio', { name: '中文' }).count()).toBe(1)
+  })
+
+  it('goes by the button to the identity provider and comes back signed in, or says why not', async () => {
+    await console.join('zhou', { brand_id, role: 'clerk' })
+    provider.conduct.claims = { sub: '7', preferred_username: 'zhou' }
+    await using visit = await console.open({ language: 'en' })
+    const { page } = visit
+    const button = page.getByRole('link', { name: 'Sign in with single sign-on' })
+    // The provider leads back to the address that the desk prints, and cookies belong to one host.
+    await page.goto(`${console.desk.url}/sign-in`)
+    provider.conduct.answer = { error: 'access_denied' }
+    await button.click()
+    await page.getByRole('heading', { name: /^The identity provider denied the sign-in/ }).waitFor()
+    await page.getByText('OIDC_DENIED').waitFor()
+    await visit.expectClean()
+    await page.getByRole('link', { name: 'Sign in another way' }).click()
+    provider.conduct.answer = {}
+    await button.click()
+    await page.getByRole('button', { name: 'Account: zhou' }).waitFor()
+    expect(new URL(page.url()).origin).toBe(console.desk.url)
+    // Somebody whom the provider knows and the desk does not.
+    provider.conduct.claims = { sub: '8', preferred_username: 'stranger' }
+    await using other = await console.open({ language: 'en' })
+    await other.page.goto(`${console.desk.url}/sign-in`)
+    await other.page.getByRole('link', { name: 'Sign in with single sign-on' }).click()
+    await other.page.getByText('OIDC_STAFF_UNKNOWN').waitFor()
   })
 
   it('says until when a name is locked, and counts down', async () => {

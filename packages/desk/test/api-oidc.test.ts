@@ -61,6 +61,7 @@ describe.each(kinds)('signing in by OpenID Connect over HTTP on %s', (kind) => {
     expect(page).toContain('<html lang="zh-CN">')
     expect(page).toContain('<h1>此登录不是从该浏览器发起的，或已用过；请从登录入口重新登录</h1>')
     expect(page).toContain('<a href="/api/auth/start">重新登录</a>')
+    expect(page).toContain('<a href="/sign-in">用其他方式登录</a>')
 
     provider.conduct.answer = { error: 'access_denied', error_description: '<b>lilei</b>' }
     const refused = await leave()

@@ -8,6 +8,7 @@ import { sendPage } from './page.ts'
 
 const startPath = '/api/auth/start'
 const again = text({ zh: '重新登录', en: 'Sign in again' })
+const otherwise = text({ zh: '用其他方式登录', en: 'Sign in another way' })
 
 /** The two paths of a sign-in by OpenID Connect, which browsers are sent to. Without a provider there are none. */
 export function serveSignIn(app: FastifyInstance, sessions: Sessions, cookies: DeskCookies): void {
@@ -68,7 +69,12 @@ function refuse(request: FastifyRequest, reply: FastifyReply, refusal: HttpError
   if (!/\btext\/html\b/i.test(readHeader(request.raw, 'accept') ?? ''))
     return reply.header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body)
   const { code, message } = refusal.definition
-  const content = `<h1>${message[language]}</h1>\n<p><a href="${startPath}">${again[language]}</a></p>\n<p><code>${code}</code></p>`
+  const links = [
+    [startPath, again],
+    ['/sign-in', otherwise],
+  ] as const
+  const ways = links.map(([path, words]) => `<p><a href="${path}">${words[language]}</a></p>`).join('\n')
+  const content = `<h1>${message[language]}</h1>\n${ways}\n<p><code>${code}</code></p>`
   return sendPage(reply, content, language)
 }
 
