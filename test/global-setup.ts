@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startPostgres } from './postgres-server.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,11 +16,11 @@ declare module 'vitest' {
 
 /** Makes what all tests of a run share: a PostgreSQL server, a folder, and the built console. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres({ durable: false })
+  const server = await startPostgres({ durable: false, parent: temporaryFolder() })
   // React builds for tests where a variable of the environment, which vitest sets, says so.
   const env = { NODE_ENV: 'production' }
   execFileSync(process.execPath, ['packages/console/scripts/build.ts'], { env, stdio: 'inherit' })
-  const folder = mkdtempSync(join(tmpdir(), 'card-member-run-'))
+  const folder = mkdtempSync(join(temporaryFolder(), 'card-member-run-'))
   provide('postgres_url', server.url)
   provide('run_folder', folder)
   return async () => {

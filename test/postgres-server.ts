@@ -17,8 +17,8 @@ export interface PostgresServer extends AsyncDisposable {
 }
 
 /** Starts the server that npm brings, on a free port of this machine; it is gone with its data when it is disposed of. Its commits are durable unless told otherwise. */
-export async function startPostgres({ durable = true } = {}): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'card-member-postgres-'))
+export async function startPostgres({ durable = true, parent = tmpdir() } = {}): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(parent, 'card-member-postgres-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     const port = await freePort()
