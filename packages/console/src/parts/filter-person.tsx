@@ -1,3 +1,4 @@
+import { shownName } from '@card-member/desk/contract'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { useRead } from '../api/use-read.ts'
 import { shellWords } from '../words/shell.ts'
@@ -29,7 +30,11 @@ interface FilterPersonProps {
 export function FilterPerson({ label, brand_id, value, others = [], choose }: FilterPersonProps): ReactNode {
   const { filter } = useWords(shellWords)
   const { data } = useRead('listBrandStaff', { brand_id }, { when: brand_id !== '' })
-  const people = data?.data.map(({ staff_id, name, disabled }) => ({ id: staff_id, name: disabled ? filter.disabled(name) : name })) ?? []
+  const people =
+    data?.data.map(({ staff_id, disabled, ...names }) => {
+      const name = shownName(names)
+      return { id: staff_id, name: disabled ? filter.disabled(name) : name }
+    }) ?? []
   const all: readonly Person[] = [...others, ...people]
   const chosen = all.find(({ id }) => id === value)?.name ?? value
   return <PersonInput label={label} chosen={chosen} people={all} choose={choose} />

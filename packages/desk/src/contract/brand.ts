@@ -1,5 +1,5 @@
 import { Type, text } from '@card-member/sdk/contract'
-import { BrandId } from './field.ts'
+import { BrandId, FullName } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 export const listBrands = deskOperation({
@@ -39,6 +39,9 @@ export const listBrandStaff = deskOperation({
   permission: 'look_up',
   input: Type.Object({ brand_id: BrandId }),
   reply: Type.Object({
-    data: Type.Array(Type.Object({ staff_id: Type.String(), name: Type.String(), disabled: Type.Boolean() }), { description: 'By name.' }),
+    data: Type.Array(
+      Type.Object({ staff_id: Type.String(), name: Type.String(), full_name: Type.Optional(FullName), disabled: Type.Boolean() }),
+      { description: 'By name.' },
+    ),
   }),
 })

@@ -7,6 +7,7 @@ import { type Context, reading } from './context.ts'
 interface BrandStaff {
   readonly staff_id: string
   readonly name: string
+  readonly full_name?: string
   readonly disabled: boolean
 }
 
@@ -18,5 +19,10 @@ export async function staffOfBrand(context: Context, actor: Actor, brand_id: str
   const hasRole = (id: string) => grants.get(id)?.some((grant) => grant.brand_id === '*' || grant.brand_id === brand_id) === true
   return staff
     .filter(({ id }) => recorded.has(id) || hasRole(id))
-    .map(({ id, name, disabled_time }) => ({ staff_id: id, name, disabled: disabled_time !== null }))
+    .map(({ id, name, full_name, disabled_time }) => ({
+      staff_id: id,
+      name,
+      ...(full_name === null ? {} : { full_name }),
+      disabled: disabled_time !== null,
+    }))
 }
