@@ -1,5 +1,5 @@
-import { existsSync, globSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, globSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { pathOf, textOf } from './guide-page.ts'
 
@@ -7,14 +7,24 @@ const all = globSync(['*.md', 'docs/**/*.md', 'packages/*/README*.md'], { cwd: p
 
 describe('links between pages', () => {
   it.each(all)('%s links to nothing that is not there', (page) => {
-    const targets = Array.from(textOf(page).matchAll(/\]\(([^)\s]+)[^)]*\)/g), ([, target = '']) => target)
+    const targets = Array.from(textOf(page).matchAll(/(?:\]\(|<img src=")([^)"\s]+)/g), ([, target = '']) => target)
     expect(targets.filter((target) => !/^https?:/.test(target) && !leadsSomewhere(page, target))).toEqual([])
+  })
+})
+
+const pictures = globSync('docs/images/*', { cwd: pathOf('.') })
+
+describe('pictures', () => {
+  it.each(pictures)('%s is small, and a page shows it with words for those who cannot see it', (picture) => {
+    expect(statSync(pathOf(picture)).size).toBeLessThan(60_000)
+    const name = basename(picture).replaceAll('.', '\\.')
+    expect(all.filter((page) => new RegExp(`<img src="[^"]*images/${name}" width="\\d+" alt="[^"]+">`).test(textOf(page)))).not.toEqual([])
   })
 })
 
 // Pages for developers; guides name files that their reader makes.
 const forDevelopers = all.filter((page) => /^(ARCHITECTURE|CONTRIBUTING)|^docs\/(decisions\/|threat-model)/.test(page))
-const sources = globSync(['packages/*/{src,test}/**/*.ts', 'scripts/*.ts', 'test/*.ts'], { cwd: pathOf('.') })
+const sources = globSync(['packages/*/{src,test,scripts}/**/*.ts', 'scripts/*.ts', 'test/*.ts'], { cwd: pathOf('.') })
 
 describe('source files that a page names', () => {
   it.each(forDevelopers)('are there: %s', (page) => {

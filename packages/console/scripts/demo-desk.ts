@@ -11,14 +11,22 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const invalid_reason = '用户申请退会'
 
 /** Somebody of the demo, by the name that they sign in with. */
-export type DemoName = 'wang' | 'li' | 'zhang' | 'chen' | 'liu'
+export type DemoName = 'wang' | 'li' | 'zhang' | 'chen' | 'zhou' | 'liu'
 
-/** A running demo with something in every list. */
+/** A running demo. */
 export interface DemoDesk extends AsyncDisposable {
   /** `http://localhost:PORT`. */
   readonly url: string
+  /** Where the demo keeps its files. */
+  readonly folder: string
+  /** Somebody who is signed in, the same each time. */
+  browserOf(name: DemoName): Promise<Browser>
   /** The cookie of somebody's session. */
   cookieOf(name: DemoName): Promise<string>
+}
+
+/** A running demo with something in every list. */
+export interface FilledDesk extends DemoDesk {
   /** Where a card is that can be ended, where one is that has ended, and where the batch is. */
   readonly paths: {
     readonly card: string
@@ -30,6 +38,15 @@ export interface DemoDesk extends AsyncDisposable {
 }
 
 /** Starts `card-member start` in a folder of its own, records two consents, ends one card and checks the batch. */
+export async function startFilledDesk(): Promise<FilledDesk> {
+  await using stack = new AsyncDisposableStack()
+  const desk = stack.use(await startDemoDesk())
+  const paths = await fill(await desk.browserOf('zhang'), await desk.browserOf('wang'))
+  const owned = stack.move()
+  return { ...desk, paths, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** Starts `card-member start` in a folder of its own. */
 export async function startDemoDesk(): Promise<DemoDesk> {
   await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'card-member-screenshots-'))
@@ -48,12 +65,12 @@ export async function startDemoDesk(): Promise<DemoDesk> {
     signedIn.set(name, browser)
     return browser
   }
-  const paths = await fill(await as('zhang'), await as('wang'))
   const owned = stack.move()
   return {
     url: url.replace('//127.0.0.1:', '//localhost:'),
+    folder,
+    browserOf: as,
     cookieOf: async (name) => (await as(name)).cookie ?? '',
-    paths,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   }
 }
@@ -72,7 +89,7 @@ async function signIn(url: string, name: DemoName): Promise<Browser> {
   return browser
 }
 
-async function fill(clerk: Browser, author: Browser): Promise<DemoDesk['paths']> {
+async function fill(clerk: Browser, author: Browser): Promise<FilledDesk['paths']> {
   const { demo_cards = [] } = await clerk.call('getWelcome', {})
   const [first, second] = demo_cards
   if (first === undefined || second === undefined) throw new Error('the demo has no cards')

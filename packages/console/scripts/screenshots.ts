@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { startChromium } from '../../../test/chromium.ts'
-import { type DemoDesk, type DemoName, startDemoDesk } from './demo-desk.ts'
+import { type DemoName, type FilledDesk, startFilledDesk } from './demo-desk.ts'
+import { pageIsComplete } from './page-is-complete.ts'
+import { takeGuidePictures } from './take-guide-pictures.ts'
 
 const into = fileURLToPath(new URL('../../../dist/screenshots', import.meta.url))
 
@@ -15,7 +17,7 @@ interface Shot {
   readonly staff?: DemoName
 }
 
-function shotsOf({ paths }: DemoDesk): Shot[] {
+function shotsOf({ paths }: FilledDesk): Shot[] {
   return [
     { name: 'sign-in', path: '/sign-in' },
     { name: 'join', path: '/join#no-such-invitation' },
@@ -56,7 +58,7 @@ const appearances = (['zh-CN', 'en'] as const).flatMap((language) =>
 type Appearance = (typeof appearances)[number]
 
 /** Takes one picture of the whole page, at a time that stands still. */
-async function take(chromium: Browser, desk: DemoDesk, now: Date, shot: Shot, { language, theme, width }: Appearance): Promise<void> {
+async function take(chromium: Browser, desk: FilledDesk, now: Date, shot: Shot, { language, theme, width }: Appearance): Promise<void> {
   const context = await chromium.newContext({
     baseURL: desk.url,
     viewport: { width, height: width === 375 ? 812 : 800 },
@@ -71,23 +73,18 @@ async function take(chromium: Browser, desk: DemoDesk, now: Date, shot: Shot, { 
     const page = await context.newPage()
     await page.clock.setFixedTime(now)
     await page.goto(shot.path)
-    await page.locator('h1').first().waitFor()
-    const waiting = page.locator('[aria-busy="true"], .ant-spin-spinning, .ant-skeleton-active')
-    while ((await waiting.count()) > 0) await waiting.first().waitFor({ state: 'detached' })
+    await pageIsComplete(page)
     await page.screenshot({ path: join(into, `${shot.name}-${language}-${theme}-${width}.png`), fullPage: true })
   } finally {
     await context.close()
   }
 }
 
-/** @param names of pages, all unless given */
-async function main(names: readonly string[]): Promise<void> {
+/** Takes pictures of pages in every appearance, into `dist/screenshots`. */
+async function takePages(chromium: Browser, names: readonly string[]): Promise<void> {
   if (names.length === 0) rmSync(into, { recursive: true, force: true })
   mkdirSync(into, { recursive: true })
-  await using stack = new AsyncDisposableStack()
-  const desk = stack.use(await startDemoDesk())
-  const chromium = await startChromium()
-  stack.defer(() => chromium.close())
+  await using desk = await startFilledDesk()
   const now = new Date()
   for (const shot of shotsOf(desk).filter(({ name }) => names.length === 0 || names.includes(name)))
     for (const appearance of appearances)
@@ -96,6 +93,16 @@ async function main(names: readonly string[]): Promise<void> {
         process.exitCode = 1
       })
   console.log(into)
+}
+
+/** @param names of pages, all unless given; `guides` takes the pictures of the guides */
+async function main(names: readonly string[]): Promise<void> {
+  await using stack = new AsyncDisposableStack()
+  const chromium = await startChromium()
+  stack.defer(() => chromium.close())
+  const pages = names.filter((name) => name !== 'guides')
+  if (names.length === 0 || pages.length > 0) await takePages(chromium, pages)
+  if (names.length === 0 || names.includes('guides')) await takeGuidePictures(chromium)
 }
 
 await main(process.argv.slice(2))
