@@ -29,7 +29,7 @@ export function ChangeContent({ change: { kind, value, before } }: { readonly ch
       return (
         <Facts
           facts={[
-            { name: staff.name, value: value.renewal === true ? words.inviteRenewal(name) : words.inviteNew(name) },
+            { name: words.content, value: value.renewal === true ? words.inviteRenewal(name) : words.inviteNew(name) },
             { name: staff.roles, value: <GrantList grants={grantsIn(value)} /> },
           ]}
         />

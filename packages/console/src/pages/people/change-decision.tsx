@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
 import { PersonName } from '../../parts/person-name.tsx'
 import { StateTag } from '../../parts/state-tag.tsx'
+import { Time } from '../../parts/time.tsx'
 import { peopleWords } from '../../words/people.ts'
 import { useWords } from '../../words/use-words.ts'
 import styles from './people.module.css'
@@ -17,14 +18,21 @@ export function ChangeDecision({ change: { state, proposed_by, decided_by } }: {
   return <StateTag kind={kinds[shown]}>{words.states[shown]}</StateTag>
 }
 
-/** Who decided a change, and the reason they gave. */
-export function ChangeDecider({ change: { state, decided_by, reason } }: { readonly change: Change }): ReactNode {
+/** Who decided a change, when, and the reason they gave. */
+export function ChangeDecider({ change: { state, decided_by, decide_time, reason } }: { readonly change: Change }): ReactNode {
   const { changes: words } = useWords(peopleWords)
-  if (decided_by === undefined) return <span className={styles.soft}>{state === 'expired' ? words.nobody : words.basis}</span>
+  const nobody = state === 'expired' ? words.nobody : words.basis
   return (
     <>
-      {decided_by === 'desk' ? words.delay : <PersonName id={decided_by} />}
-      {reason !== undefined && <span className={styles.reason}>{reason}</span>}
+      {decided_by === undefined && nobody}
+      {decided_by === 'desk' && words.delay}
+      {decided_by !== undefined && decided_by !== 'desk' && <PersonName id={decided_by} />}
+      {decide_time !== undefined && (
+        <span className={styles.reason}>
+          <Time value={decide_time} />
+        </span>
+      )}
+      {reason !== undefined && <span className={styles.said}>{reason}</span>}
     </>
   )
 }

@@ -47,11 +47,14 @@ function Line({ of, before, after }: { readonly of: ReactNode; readonly before: 
   return (
     <span className={styles.line}>
       {of}
-      <span className={styles.soft}>{before}</span>
-      <span role="img" aria-label={changes.to}>
-        →
+      {/* What it was and what it becomes stay on one line where there is room. */}
+      <span className={styles.line}>
+        <span className={styles.soft}>{before}</span>
+        <span role="img" aria-label={changes.to}>
+          →
+        </span>
+        <strong>{after}</strong>
       </span>
-      <strong>{after}</strong>
     </span>
   )
 }

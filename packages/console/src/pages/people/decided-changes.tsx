@@ -60,20 +60,23 @@ export function DecidedChanges({
 function useColumns(kinds: boolean): readonly Column<Change>[] {
   const { changes: words, everyBrand } = useWords(peopleWords)
   const { changeKinds } = useWords(todayWords)
-  const kind: Column<Change> = {
-    key: 'kind',
-    title: words.kind,
-    cell: (change) => (
-      <>
-        {changeKinds[change.kind]}
-        <span className={styles.reason}>{change.brand_id === '*' ? everyBrand : change.brand_id}</span>
-      </>
-    ),
-  }
   return [
     { key: 'state', title: words.state, cell: (change) => <ChangeDecision change={change} /> },
-    ...(kinds ? [kind] : []),
-    { key: 'content', title: words.content, cell: (change) => <ChangeSummary change={change} />, names_row: true },
+    {
+      key: 'content',
+      title: words.content,
+      names_row: true,
+      cell: (change) => (
+        <>
+          <ChangeSummary change={change} />
+          {kinds && (
+            <span className={styles.reason}>
+              {changeKinds[change.kind]} · {change.brand_id === '*' ? everyBrand : change.brand_id}
+            </span>
+          )}
+        </>
+      ),
+    },
     {
       key: 'proposed',
       title: words.proposedBy,
@@ -87,10 +90,5 @@ function useColumns(kinds: boolean): readonly Column<Change>[] {
       ),
     },
     { key: 'decider', title: words.decidedBy, cell: (change) => <ChangeDecider change={change} /> },
-    {
-      key: 'decided',
-      title: words.decided,
-      cell: ({ decide_time }) => (decide_time === undefined ? '—' : <Time value={decide_time} />),
-    },
   ]
 }

@@ -223,7 +223,6 @@ export const en: Translated<typeof zh> = {
     to: 'becomes',
     again: 'invited again',
     decidedBy: 'Decided by',
-    decided: 'Decided at',
     nobody: 'Nobody confirmed it',
     basis: 'What it was based on changed',
     delay: 'In force after the delay',

@@ -200,7 +200,6 @@ export const zh = {
     to: '改为',
     again: '重新邀请',
     decidedBy: '决定人',
-    decided: '决定时间',
     nobody: '无人确认',
     basis: '所依据的内容已变',
     delay: '等待期满，自动生效',

@@ -46,7 +46,7 @@ export const zh = {
   steps: {
     title: '第一步：作废演示中的一张会员卡',
     lead: '这是演示：会员与会员卡都是虚构的，请求不会离开本机。按顺序做完以下几步，约需一分钟。',
-    signIn: (name: string) => `以${name}的身份登录（客服）`,
+    signIn: (name: string) => `以 ${name} 的身份登录（客服）`,
     signInText: '客服可以查卡、登记会员的同意并作废会员卡。演示人员点一下即可登录，无需密码。',
     find: '查找一位会员的卡',
     findText: '“查卡”可用卡号或 OpenID 查找。下面是一位会员的 OpenID；每次启动演示都会带来新的会员。',
@@ -57,7 +57,8 @@ export const zh = {
     end: '作废这张卡',
     endText: (last4: string) => `输入卡号后四位（${last4}）并再次确认本人。作废无法撤销，这正是服务台处处设防的原因。`,
     done: '已作废演示中的第一张会员卡',
-    doneText: (author: string, approver: string) => `接下来可以试试批量：以${author}的身份检查已备好的批次，再以${approver}的身份审批。`,
+    doneText: (author: string, approver: string) =>
+      `接下来可以试试批量：以 ${author} 的身份检查已备好的批次，再以 ${approver} 的身份审批。`,
     openBatches: '打开批次',
     openRecords: '查看作废记录',
     dismiss: '不再显示',
