@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useAct } from '../../api/use-act.ts'
@@ -33,7 +32,7 @@ export function Invitations(): ReactNode {
             label={words.title}
             rows={data?.data}
             keyOf={({ invitation_id }) => invitation_id}
-            empty={<Empty text={words.empty} act={<Link to="/staff/invite">{staff.invite}</Link>} guide="invitations" />}
+            empty={<Empty text={words.empty} guide="invitations" />}
             columns={[
               {
                 key: 'name',
