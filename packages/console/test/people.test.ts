@@ -28,7 +28,7 @@ describe('pages of staff, settings and changes', () => {
     await page.getByRole('status').getByText('The change waits for another administrator.').waitFor()
     const settings = () => second.browser.call('getSettings', { brand_id })
     expect(await settings()).toMatchObject({ approvals_required: 2, single_limit_per_person: 20 })
-    expect(await value('Approvals that a batch needs').inputValue()).toBe('2')
+    await expect.poll(() => value('Approvals that a batch needs').inputValue()).toBe('2')
 
     await page.getByRole('link', { name: 'Show the pending change' }).click()
     await page.getByText('You proposed it: another administrator confirms it.').waitFor()
