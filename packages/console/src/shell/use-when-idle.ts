@@ -24,6 +24,8 @@ export function useWhenIdle<Props>(load: () => Promise<ComponentType<Props>>, ne
     const { signal } = controller
     const start = () => {
       if (signal.aborted) return
+      // Without a network there is nothing to ask for yet.
+      if (!needed && !navigator.onLine) return void setTimeout(start, retryDelay)
       void load().then(
         (component) => setLoaded(() => component),
         () => setTimeout(start, retryDelay),
