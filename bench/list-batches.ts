@@ -29,9 +29,9 @@ export async function benchList(quick: boolean): Promise<Row[]> {
     const database = kind === 'sqlite' ? `sqlite:${join(folder, 'desk.db')}` : postgres.url
     await using desk = await openDesk({ database, folder, connections, log: makeLog({ level: 'warn' }) })
     const { batch_id } = await desk.batches.prepare(author, { brand_id, path })
-    const raw = await openDatabase<Tables>(parseDatabaseUrl(database))
+    const raw = await openDatabase<RowTables>(parseDatabaseUrl(database))
     const began = performance.now()
-    await multiply(raw, batch_id, count)
+    await multiplyRows(raw, batch_id, count)
     const seconds = (performance.now() - began) / 1000
     const middle = Math.floor(count / 2)
     const asked: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -51,10 +51,11 @@ export async function benchList(quick: boolean): Promise<Row[]> {
   return rows
 }
 
-type Tables = Readonly<Record<'batch_rows', Readonly<Record<string, unknown>>>>
+/** What is filled past the desk. */
+export type RowTables = Readonly<Record<'batch_rows', Readonly<Record<string, unknown>>>>
 
 /** Copies the rows of a batch until there are so many, as large as they are, though cells are readable on their own line alone: half of them done, half of them expired, one in a thousand faulty. */
-async function multiply(raw: Database<Tables>, batch_id: string, count: number): Promise<void> {
+export async function multiplyRows(raw: Database<RowTables>, batch_id: string, count: number): Promise<void> {
   const columns = ['card_id', 'card_hash', 'openid_hash', 'code_last4', 'attempts', 'request_count', 'next_time']
   const copied = sql.join(columns.map((column) => sql.ref(column)))
   for (let done = small; done < count; done += small)
@@ -65,7 +66,7 @@ async function multiply(raw: Database<Tables>, batch_id: string, count: number):
   if (raw.kind === 'postgres') await sql`analyze`.execute(raw.write)
 }
 
-async function countAnew(raw: Database<Tables>, batch_id: string): Promise<void> {
+async function countAnew(raw: Database<RowTables>, batch_id: string): Promise<void> {
   await sql`select state, count(*) from batch_rows where brand_id = ${brand_id} and batch_id = ${batch_id} group by state`.execute(raw.read)
 }
 

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util'
 import { benchBeside } from './beside.ts'
 import { benchClients } from './clients.ts'
 import { benchList } from './list-batches.ts'
+import { benchPages } from './pages.ts'
 import { benchPlatform, benchStart, benchStored } from './platform.ts'
 import { benchPrepare } from './prepare.ts'
 import { benchTree } from './tree.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcdefghi' },
+    only: { type: 'string', default: 'abcdefghij' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -25,6 +26,7 @@ const benches = {
   g: ['waiting beside a large batch, PostgreSQL', () => benchBeside(values.quick, 'postgres')],
   h: ['a Merkle tree of events', () => benchTree(values.quick)],
   i: ['what a page asks of a large batch', () => benchList(values.quick)],
+  j: ['how long others wait for what pages ask', () => benchPages(values.quick)],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()

@@ -135,7 +135,7 @@ export class AuditLog implements AuditWriter {
 
   /** Events of one tree, the newest first. */
   async list(search: EventSearch): Promise<ListedEvent[]> {
-    const rows = await searchEvents(this.reading, search)
+    const rows = await searchEvents({ kind: this.database.kind, database: this.database.long }, search)
     return rows.map(listed)
   }
 

@@ -10,7 +10,7 @@ import { hasEvidence } from '../store/evidence.ts'
 import type { TimeRange } from '../store/time-range.ts'
 import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import { type ConsentFacts, consentFacts, consentRow } from './consent-row.ts'
-import { type Context, reading, secondsOf, write } from './context.ts'
+import { type Context, longReading, reading, secondsOf, write } from './context.ts'
 import { type CardName, cardHashOf } from './member.ts'
 import { noticeOf } from './notices.ts'
 import { placeConsents, replacesExpired } from './open-consent.ts'
@@ -95,7 +95,7 @@ export async function findConsents(
 ) {
   demand(actor, 'look_up', brand_id)
   const card_hash = card && cardHashOf(context.vault, card).card_hash
-  return listConsents(reading(context), { ...filter, brand_id, card_hash }, offset, limit)
+  return listConsents(longReading(context), { ...filter, brand_id, card_hash }, offset, limit)
 }
 
 /** One consent. */

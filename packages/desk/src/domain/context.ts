@@ -55,7 +55,7 @@ export function reading({ database }: Pick<Context, 'database'>): Store {
   return { kind: database.kind, database: database.read }
 }
 
-/** The store for reads over a whole batch, for which no other query waits. */
+/** The store for reads over a whole batch, and for lists and searches over all that a brand has, for which no other query waits. */
 export function longReading({ database }: Pick<Context, 'database'>): Store {
   return { kind: database.kind, database: database.long }
 }

@@ -3,7 +3,7 @@ import type { InvalidationState } from '../contract/invalidation.ts'
 import { type Actor, demand } from '../staff/actor.ts'
 import { findInvalidation, type InvalidationRow, listInvalidations } from '../store/invalidations.ts'
 import type { TimeRange } from '../store/time-range.ts'
-import { type Context, reading } from './context.ts'
+import { type Context, longReading, reading } from './context.ts'
 import { type CardName, cardHashOf } from './member.ts'
 
 /** What is on record of one invalidation. */
@@ -34,5 +34,5 @@ export function findInvalidations(
 ) {
   demand(actor, 'look_up', filter.brand_id)
   const card_hash = card && cardHashOf(context.vault, card).card_hash
-  return listInvalidations(reading(context), { ...filter, card_hash }, offset, limit)
+  return listInvalidations(longReading(context), { ...filter, card_hash }, offset, limit)
 }

@@ -153,16 +153,20 @@ export async function findBlockingInvalidation(store: Store, card: InvalidatedCa
   return (await findBlockingInvalidations(store, [card]))(card)
 }
 
+// The conditions of two indexes, as they are there: SQLite uses a partial index for nothing else.
+const open = sql<boolean>`state in ('sending', 'unknown')`
+const endedOtherwise = sql<boolean>`state not in ('sending', 'unknown', 'done')`
+
 /** Attempts in flight whose process is none of these. */
 export function findLost({ database }: Store, living: readonly string[]): Promise<InvalidationRow[]> {
-  const open = database.selectFrom('invalidations').selectAll().where('state', '=', 'sending')
-  return open.where('process_id', 'not in', living.length > 0 ? living : ['']).execute()
+  const sending = database.selectFrom('invalidations').selectAll().where(open).where('state', '=', 'sending')
+  return sending.where('process_id', 'not in', living.length > 0 ? living : ['']).execute()
 }
 
 /** Attempts of one process that can no longer be signed. */
 export function findOverdue({ database }: Store, process_id: string, now: number): Promise<InvalidationRow[]> {
-  const open = database.selectFrom('invalidations').selectAll().where('state', '=', 'sending')
-  return open.where('process_id', '=', process_id).where('sign_before', '<', now).execute()
+  const sending = database.selectFrom('invalidations').selectAll().where(open).where('state', '=', 'sending')
+  return sending.where('process_id', '=', process_id).where('sign_before', '<', now).execute()
 }
 
 /** Unknown outcomes that are due to be read, the longest due first; locked until the transaction ends. */
@@ -172,7 +176,7 @@ export function lockDueReads(
   limit: number,
   batch?: { readonly brand_id: string; readonly batch_id: string },
 ): Promise<InvalidationRow[]> {
-  let due = database.selectFrom('invalidations').selectAll().where('state', '=', 'unknown').where('next_read_time', '<=', now)
+  let due = database.selectFrom('invalidations').selectAll().where(open).where('state', '=', 'unknown').where('next_read_time', '<=', now)
   if (batch !== undefined) due = due.where('brand_id', '=', batch.brand_id).where('batch_id', '=', batch.batch_id)
   const ordered = due.orderBy('next_read_time').orderBy('invalidation_id').limit(limit)
   return (kind === 'postgres' ? ordered.forUpdate().skipLocked() : ordered).execute()
@@ -185,7 +189,7 @@ export async function lastReconcileTime({ database }: Store, brand_id: string, b
     .select(({ fn }) => fn.max<number | null>('reconcile_after').as('last'))
     .where('brand_id', '=', brand_id)
     .where('batch_id', '=', batch_id)
-    .where('state', 'in', ['sending', 'unknown'])
+    .where(open)
     .executeTakeFirstOrThrow()
   return last === null ? undefined : Number(last)
 }
@@ -219,7 +223,10 @@ export async function listInvalidations(
 ) {
   let matching = database.selectFrom('invalidations').where('brand_id', '=', brand_id)
   if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
-  if (state !== undefined) matching = matching.where('state', '=', state)
+  if (state !== undefined) {
+    matching = matching.where('state', '=', state)
+    if (state !== 'done') matching = matching.where(state === 'sending' || state === 'unknown' ? open : endedOtherwise)
+  }
   if (from !== undefined) matching = matching.where('start_time', '>=', from)
   if (before !== undefined) matching = matching.where('start_time', '<', before)
   if (requested_by !== undefined) matching = matching.where('requested_by', '=', requested_by)

@@ -10,14 +10,15 @@ import { reportXlsx } from '../../files/xlsx-writer.ts'
 import { type Actor, demand } from '../../staff/actor.ts'
 import { type BatchRow, pageOfRows } from '../../store/batch-rows.ts'
 import type { Batch } from '../../store/batches.ts'
-import { type Context, reading } from '../context.ts'
+import { type Context, longReading } from '../context.ts'
 import { openCells } from './cells.ts'
 import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
 import { fileLine, readingOf } from './file-reading.ts'
 import type { ReportKind } from './report-kind.ts'
 import { describeFaults, rowMessage } from './row-message.ts'
 
-const page = 1000
+/** Rows that are written in one turn of the event loop; others wait for it. */
+const page = 200
 const failed: readonly RowState[] = ['rejected', 'not_found', 'mismatched', 'missing_consent', 'unknown']
 
 /** Streams one report of a batch; the audit log records the export. */
@@ -73,7 +74,7 @@ async function* evidenceRows(context: Context, batch: Batch, language: Language 
 
 async function* pages(context: Context, batch: Batch, states?: readonly RowState[]): AsyncGenerator<readonly BatchRow[]> {
   for (let after = 0; ; ) {
-    const rows = await pageOfRows(reading(context), batch, { after, limit: page, states })
+    const rows = await pageOfRows(longReading(context), batch, { after, limit: page, states })
     yield rows
     after = rows.at(-1)?.line ?? after
     if (rows.length < page) return

@@ -4,7 +4,7 @@ import { allows } from '../../contract/permission.ts'
 import type { Actor } from '../../staff/actor.ts'
 import { rowCountsOf } from '../../store/batch-counts.ts'
 import { type BatchRow, pageOfRows, type RowPage } from '../../store/batch-rows.ts'
-import { type Context, reading } from '../context.ts'
+import { type Context, longReading, reading } from '../context.ts'
 import { masked } from '../member.ts'
 import { present } from '../present.ts'
 import { cellsOf } from './cells.ts'
@@ -21,7 +21,7 @@ export async function rowsOf(
 ): Promise<{ data: Static<typeof RowView>[]; total_count: number }> {
   const batch = await batchOf(context, actor, batch_id)
   const texts = allows(actor.grants, 'prepare_batch', batch.brand_id)
-  const rows = await pageOfRows(reading(context), batch, { after, offset, limit, ...filter })
+  const rows = await pageOfRows(longReading(context), batch, { after, offset, limit, ...filter })
   return {
     data: rows.map((row) => viewRow(context, row, { texts })),
     total_count: (await rowCountsOf(reading(context), batch)).matching(filter),

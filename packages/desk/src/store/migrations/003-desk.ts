@@ -145,6 +145,8 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
       database,
     )
     await sql`create index invalidations_open on invalidations (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
+    await sql`create index invalidations_ended_otherwise on invalidations (brand_id, state, start_time, invalidation_id)
+      where state not in ('sending', 'unknown', 'done')`.execute(database)
     await sql`create index invalidations_by_member on invalidations (brand_id, openid_hash)`.execute(database)
     await sql`create index invalidations_by_time on invalidations (brand_id, start_time, invalidation_id)`.execute(database)
     await sql`create index invalidations_by_card on invalidations (brand_id, card_hash)`.execute(database)
