@@ -26,7 +26,7 @@ export function AuditPage(): ReactNode {
   const mayBrand = useMay('audit', chosen)
   const isDesk = mayDesk && (search.log === 'desk' || chosen === '')
   const brand_id = isDesk ? '-' : chosen
-  if (!isDesk && !mayBrand) return <NoPermission permission="audit" />
+  if (!isDesk && !mayBrand) return <NoPermission permission="audit" title={words.title} />
   const set = (change: Readonly<Partial<typeof search>>) =>
     void navigate({ to: '/audit', search: { ...search, cursor: undefined, ...change } })
   const clear = () => void navigate({ to: '/audit', search: search.log === undefined ? {} : { log: search.log } })

@@ -29,7 +29,7 @@ export function EventPage(): ReactNode {
   const event = useRead('getAuditEvent', { brand_id, index }, { when: may })
   const title = words.event.title(`${tree}/${index}`)
   const crumbs = [{ title: words.title, to: '/audit' }]
-  if (!may) return <NoPermission permission="audit" />
+  if (!may) return <NoPermission permission="audit" title={title} />
   if (event.data === undefined)
     return (
       <Page title={title} crumbs={crumbs}>

@@ -30,7 +30,7 @@ export function CardPage(): ReactNode {
   const { find, card: words } = useWords(cardWords)
   const card = useCard(ref)
   const crumbs = [{ title: find.title, to: '/find' }]
-  if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" />
+  if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" title={words.title} />
   if (card.data === undefined)
     return (
       <Page title={words.title} crumbs={crumbs}>

@@ -22,7 +22,7 @@ export function ConsentPage(): ReactNode {
   const words = useWords(consentWords)
   const may = useMay('look_up', brand_id)
   const consent = useRead('getConsent', { brand_id, consent_id }, { when: brand_id !== '' && may })
-  if (!may) return <NoPermission permission="look_up" />
+  if (!may) return <NoPermission permission="look_up" title={words.title} />
   const key = { brand_id, consent_id }
   return (
     <Page

@@ -35,7 +35,7 @@ export function ConsentsPage(): ReactNode {
   const { card, from, to } = search
   const set = (change: Readonly<Partial<typeof search>>) =>
     void navigate({ to: '/consents', search: { ...search, offset: undefined, ...change } })
-  if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" />
+  if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" title={words.title} />
   const filtered = [search.state, card, from, to].some((one) => one !== undefined)
   const filter: ListFilter = {
     offset: Number(search.offset ?? 0) || 0,

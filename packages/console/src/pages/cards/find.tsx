@@ -20,7 +20,7 @@ import { useKeepCards } from './use-card.ts'
 export function FindPage(): ReactNode {
   const { brand_id, brand } = useBrand()
   const { find: words } = useWords(cardWords)
-  if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" />
+  if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" title={words.title} />
   return (
     <Page title={words.title} lead={words.lead}>
       <FindForm brand_id={brand_id} connections={brand?.connections ?? []} />

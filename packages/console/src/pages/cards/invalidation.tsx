@@ -34,7 +34,7 @@ export function InvalidationPage(): ReactNode {
   const may = useMay('look_up', brand_id)
   const read = useRead('getInvalidation', { brand_id, invalidation_id: id }, { when: brand_id !== '' && may, every: look_ms })
   const crumbs = [{ title: list.title, to: '/invalidations' }]
-  if (!may) return <NoPermission permission="look_up" />
+  if (!may) return <NoPermission permission="look_up" title={words.title} />
   return (
     <Page
       title={read.data === undefined ? words.title : words.of(read.data.code_last4)}

@@ -47,7 +47,7 @@ export function InvalidationsPage(): ReactNode {
   const set = (change: Readonly<Partial<typeof search>>) =>
     void navigate({ to: '/invalidations', search: { ...search, offset: undefined, ...change } })
   const filtered = [state, by, recorded, card, from, to].some((one) => one !== undefined)
-  if (!may) return <NoPermission permission="look_up" />
+  if (!may) return <NoPermission permission="look_up" title={words.title} />
   const rows = list.data?.data
   return (
     <Page title={words.title} lead={words.lead}>

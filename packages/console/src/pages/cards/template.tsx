@@ -32,7 +32,7 @@ export function TemplatePage(): ReactNode {
   const connection = useUsualConnection()
   const template = useRead('getCard', { brand_id, card_id, ...connection }, { when: brand_id !== '' && may })
   const crumbs = [{ title: words.title, to: '/templates' }]
-  if (!may) return <NoPermission permission="look_up" />
+  if (!may) return <NoPermission permission="look_up" title={words.facts} />
   return (
     <Page
       title={template.data?.card_title ?? words.facts}

@@ -33,7 +33,7 @@ export function TemplatesPage(): ReactNode {
   const mayAdminister = useMay('administer', '*')
   const connection = useUsualConnection()
   const templates = useRead('listCards', { brand_id, ...connection }, { when: brand_id !== '' && may })
-  if (!may) return <NoPermission permission="look_up" />
+  if (!may) return <NoPermission permission="look_up" title={words.title} />
   return (
     <Page title={words.title} lead={words.lead}>
       {templates.error !== null && <ErrorPanel error={templates.error} retry={templates.refetch} />}
