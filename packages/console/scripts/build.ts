@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { build } from 'vite'
 import { writeGuides } from './guides.ts'
 
@@ -28,7 +30,7 @@ async function buildWhenStale(): Promise<boolean> {
   const done = timeOf(join(built, 'index.html'))
   if (sources.every((source) => newestIn(join(root, source)) < done)) return false
   await build({ configFile: join(root, 'packages/console/vite.config.ts'), logLevel: 'warn' })
-  for (const name of readdirSync(join(built, 'assets'))) compress(join(built, 'assets', name))
+  await Promise.all(readdirSync(join(built, 'assets')).map((name) => compress(join(built, 'assets', name))))
   return true
 }
 
@@ -49,11 +51,13 @@ function timeOf(path: string): number {
 }
 
 /** Puts what browsers take compressed beside a file, so that nothing is compressed as it is served. */
-function compress(path: string): void {
-  const content = readFileSync(path)
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
-  writeFileSync(`${path}.br`, brotliCompressSync(content, { params }))
-  writeFileSync(`${path}.gz`, gzipSync(content, { level: 9 }))
+async function compress(path: string): Promise<void> {
+  const content = await readFile(path)
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+  await Promise.all([
+    promisify(brotliCompress)(content, { params }).then((compressed) => writeFile(`${path}.br`, compressed)),
+    promisify(gzip)(content, { level: 6 }).then((compressed) => writeFile(`${path}.gz`, compressed)),
+  ])
 }
 
 const began = performance.now()
