@@ -22,6 +22,7 @@ import { readWitnesses } from './audit/witness-file.ts'
 import { defaultEffectSeconds, defaultSignSeconds } from './domain/attempt.ts'
 import { Preparations } from './domain/batch/preparations.ts'
 import { changeHandlers } from './domain/change-handlers.ts'
+import type { ClientTime } from './domain/connection.ts'
 import { Connections } from './domain/connections.ts'
 import { readConnections } from './domain/connections-file.ts'
 import { type Context, secondsOf } from './domain/context.ts'
@@ -51,6 +52,8 @@ export interface DeskOptions {
   readonly clock?: Clock
   /** The clock that all processes share; the database's own unless one is given here or as `clock`. */
   readonly database_clock?: Clock
+  /** How a client waits before it reads a card again; by a timer by default. */
+  readonly sleep?: ClientTime['sleep']
   readonly log?: Log
   /** For how many seconds after its beginning an attempt may be signed; 90 by default: its two calls take 60 at most. */
   readonly sign_seconds?: number
@@ -116,7 +119,7 @@ export async function openParts(options: DeskOptions, served?: () => string): Pr
   await agreeOnKeys(database, { ...keys, learn: (store, learnt) => auditLog.append(store, learnt.map(keyEvent)) })
   await expectKnownToLog({ kind: database.kind, database: database.read })
   if (options.public_url !== undefined) await nameLog({ kind: database.kind, database: database.write }, options.public_url)
-  const connections = opening.use(await connectionsOf(options.connections, database, clock))
+  const connections = opening.use(await connectionsOf(options.connections, database, { clock, sleep: options.sleep }))
   const changes = new Changes({ database, auditLog, clock, handlers: changeHandlers(clock) })
   const context: Context = {
     database,
@@ -166,7 +169,7 @@ async function baseUrlOf({ public_url }: DeskOptions, processes: Processes): Pro
   return () => address
 }
 
-function connectionsOf(path: string | undefined, database: Database<Schema>, clock: Clock): Promise<Connections> {
+function connectionsOf(path: string | undefined, database: Database<Schema>, time: ClientTime): Promise<Connections> {
   const limiter = new SharedRateLimiter(database)
-  return path === undefined ? Promise.resolve(new Connections([])) : readConnections(path, limiter, clock)
+  return path === undefined ? Promise.resolve(new Connections([])) : readConnections(path, limiter, time)
 }

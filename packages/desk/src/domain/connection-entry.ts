@@ -2,11 +2,11 @@ import { dirname, resolve } from 'node:path'
 import { CardMemberError, type RateLimiter } from '@card-member/sdk'
 import { check, isRecord, type Static, Type, text } from '@card-member/sdk/contract'
 import { credentialFrom, readCredential } from '@card-member/sdk/node'
-import type { Clock, LocalizedText } from '@card-member/sdk/protocol'
+import type { LocalizedText } from '@card-member/sdk/protocol'
 import { fieldsWrong } from '@card-member/service/json-file'
 import { BrandId } from '../contract/field.ts'
 import { type AnyCredential, type CredentialSource, checkFields, checkOnline, found, type OnlineOptions } from '../doctor/index.ts'
-import { type Connection, connect, weChatPay } from './connection.ts'
+import { type ClientTime, type Connection, connect, weChatPay } from './connection.ts'
 import { ConnectionHealth } from './connection-health.ts'
 import { ConnectionsError, connectionsErrors } from './connections-error.ts'
 import { SandboxControls } from './sandbox-controls.ts'
@@ -55,17 +55,22 @@ export function readEntry(entry: unknown, path: string, at: LocalizedText): Conn
  */
 export async function connectionOf(
   { settings, source }: ConnectionEntry,
-  { path, at, limiter, clock }: { readonly path: string; readonly at: LocalizedText; readonly limiter: RateLimiter; readonly clock: Clock },
+  {
+    path,
+    at,
+    limiter,
+    time,
+  }: { readonly path: string; readonly at: LocalizedText; readonly limiter: RateLimiter; readonly time: ClientTime },
 ): Promise<Connection> {
   const { name, brands, per_second = usualRate, sandbox = false, sandbox_token_file } = settings
   try {
     const credential = await credentialOf(source)
     const facts = { name, per_second, sandbox, brands: brandsOf(brands, credential.brand_id, at) }
-    const health = new ConnectionHealth(clock)
+    const health = new ConnectionHealth(time.clock)
     const token = sandbox_token_file === undefined ? undefined : resolve(dirname(path), sandbox_token_file)
     const controls = sandbox ? new SandboxControls(credential.base_url ?? weChatPay, token) : undefined
-    const examined = examine(source, credential, { clock, hooks: health.hooks, rate_limit: { limiter, per_second } })
-    return connect({ ...facts, health, controls, check: examined }, credential, limiter, clock)
+    const examined = examine(source, credential, { clock: time.clock, hooks: health.hooks, rate_limit: { limiter, per_second } })
+    return connect({ ...facts, health, controls, check: examined }, credential, limiter, time)
   } catch (error) {
     if (error instanceof CardMemberError) throw new ConnectionsError(at, text({ zh: error.in('zh-CN'), en: error.message }))
     throw error

@@ -8,6 +8,7 @@ import {
   type RateLimiter,
   receiptOf,
   type SafeInvalidationOptions,
+  type Sleep,
   type UserCard,
   type UserCardPage,
 } from '@card-member/sdk'
@@ -79,17 +80,25 @@ type Calls = Pick<Connection, 'get' | 'listOf' | 'template' | 'templates' | 'inv
 /** What a connection is made of besides its credential. */
 export type ConnectionOptions = Facts & Pick<Connection, 'health' | 'controls' | 'check'>
 
+/** By what a client reads the time, and waits. */
+export interface ClientTime {
+  readonly clock: Clock
+  /** A timer of Node.js by default. */
+  readonly sleep?: Sleep | undefined
+}
+
 /** Makes a connection for a merchant number or for a brand; that of a brand serves this brand alone. */
 export function connect(
   options: ConnectionOptions,
   credential: ConstructorParameters<typeof CardMember>[0],
   limiter: RateLimiter,
-  clock: Clock,
+  { clock, sleep }: ClientTime,
 ): Connection {
   // The desk repeats calls, not the client, so that each call is in the audit log.
   const bounds = {
     max_attempts: 1,
     clock,
+    sleep,
     rate_limit: { limiter, per_second: options.per_second },
     proxy: 'environment',
     hooks: options.health.hooks,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { RateLimiter } from '@card-member/sdk'
 import { text } from '@card-member/sdk/contract'
-import type { Clock, LocalizedText } from '@card-member/sdk/protocol'
-import { type Connection, weChatPay } from './connection.ts'
+import type { LocalizedText } from '@card-member/sdk/protocol'
+import { type ClientTime, type Connection, weChatPay } from './connection.ts'
 import { connectionOf, readEntry } from './connection-entry.ts'
 import { Connections } from './connections.ts'
 import { ConnectionsError, connectionsErrors } from './connections-error.ts'
@@ -13,7 +13,7 @@ import { ConnectionsError, connectionsErrors } from './connections-error.ts'
  *
  * @throws {ConnectionsError}
  */
-export async function readConnections(path: string, limiter: RateLimiter, clock: Clock): Promise<Connections> {
+export async function readConnections(path: string, limiter: RateLimiter, time: ClientTime): Promise<Connections> {
   const entries = await readEntries(path)
   const names = new Set<string>()
   const made: Connection[] = []
@@ -23,7 +23,7 @@ export async function readConnections(path: string, limiter: RateLimiter, clock:
     const { name } = entry.settings
     if (names.has(name)) throw new ConnectionsError(at, connectionsErrors.nameTaken(name))
     names.add(name)
-    made.push(await connectionOf(entry, { path, at, limiter, clock }))
+    made.push(await connectionOf(entry, { path, at, limiter, time }))
   }
   for (const connection of made) refuseProductionSandbox(connection, made, path)
   return new Connections(made)
