@@ -10,7 +10,8 @@ describe('batches on the page', () => {
   let author: TestStaff
   let approver: TestStaff
   beforeAll(async () => {
-    console = await startTestConsole({ per_second: 1000 })
+    // On SQLite the tests of the API drive batches as well.
+    console = await startTestConsole({ kind: 'postgres', per_second: 1000 })
     author = await console.join('wang', { brand_id, role: 'author' })
     approver = await console.join('li', { brand_id, role: 'approver' })
   })

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { kinds } from '../../../test/database-fixture.ts'
 import type { TestStaff } from '../../desk/test/fixtures/desk-server.ts'
 import { brand_id, type TestCard } from '../../desk/test/fixtures/environment.ts'
 import { evidenceFiles } from '../../desk/test/fixtures/evidence-files.ts'
@@ -10,12 +11,12 @@ const invalid_reason = '用户申请退会'
 const act = { name: '作废这 1 张会员卡' } as const
 const times = { told_at: '2026-11-01T10:00:00+08:00', agreed_at: '2026-11-02T10:00:00+08:00' }
 
-describe('one card', () => {
+describe.each(kinds)('one card, on %s', (kind) => {
   let console: TestConsole
   let clerk: TestStaff
   let last = 0
   beforeAll(async () => {
-    console = await startTestConsole()
+    console = await startTestConsole({ kind })
     clerk = await console.join('zhang', { brand_id, role: 'clerk' })
     const notice = { text_zh: '会员卡将永久失效。', text_en: 'The card ends.', brand_name: '山茶咖啡', brand_contact: '400-800-1234' }
     await console.administrator.browser.call('addNotice', { brand_id, ...notice })
