@@ -85,14 +85,26 @@ describe('card-member desk staff', () => {
     expect(await staff('grant', 'viewer', '--role', 'king')).toMatchObject({ code: 2, stderr: expect.stringContaining('no role king') })
   })
 
+  it('sets the full name of somebody, and another one in place of it', async () => {
+    for (const full_name of ['孙明', '孙悦'])
+      expect(await staff('full-name', 'viewer', full_name)).toEqual({
+        code: 0,
+        stdout: `  viewer  ${full_name}  approver,viewer (${brand_id})\n`,
+        stderr: '',
+      })
+    const { code: ended, told } = await desk.json('admin', 'desk', 'staff', 'full-name', 'viewer', ' ')
+    expect({ ended, told }).toMatchObject({ ended: 1, told: { error: { code: 'STAFF_MALFORMED', field: 'full_name' } } })
+    expect(await desk.run('clerk', 'desk', 'staff', 'full-name', 'viewer', '孙明')).toMatchObject({ code: 1, stdout: '' })
+  })
+
   it('disables an account and enables it again', async () => {
-    expect((await staff('disable', 'viewer')).stdout).toBe(`  viewer  disabled  approver,viewer (${brand_id})\n`)
+    expect((await staff('disable', 'viewer')).stdout).toBe(`  viewer  孙悦  disabled  approver,viewer (${brand_id})\n`)
     expect(await desk.run('viewer', 'batch', 'list')).toMatchObject({ code: 1 })
     // What gives an account back waits for another administrator.
     const { stdout, stderr } = await staff('enable', 'viewer')
-    expect(stdout).toBe(`  viewer  disabled  approver,viewer (${brand_id})\n`)
+    expect(stdout).toBe(`  viewer  孙悦  disabled  approver,viewer (${brand_id})\n`)
     await confirm(stderr)
-    expect((await staff('list')).stdout).toContain(`  viewer  approver,viewer (${brand_id})\n`)
+    expect((await staff('list')).stdout).toContain(`  viewer  孙悦  approver,viewer (${brand_id})\n`)
   })
 
   it('says that a name is unknown, and how to see all', async () => {

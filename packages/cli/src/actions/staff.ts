@@ -42,6 +42,11 @@ export function runGrant(name: string, flags: Flags & RoleFlags, terminal: Termi
   })
 }
 
+/** Sets what people call somebody. */
+export function runSetFullName(name: string, full_name: string, flags: Flags, terminal: Terminal): Promise<number> {
+  return change(name, flags, terminal, (desk, actor, staff_id) => desk.staff.setFullName(actor, { staff_id, full_name }))
+}
+
 /** Disables or enables an account. */
 export function runSwitch(step: 'disable' | 'enable', name: string, flags: Flags, terminal: Terminal): Promise<number> {
   return change(name, flags, terminal, async (desk, actor, staff_id) => {

@@ -72,6 +72,10 @@ export const staffWords = {
     text({ zh: `无法连接服务台 ${url}（${reason}）。`, en: `The desk at ${url} does not answer (${reason}).` }),
   list: text({ zh: '列出员工及其角色。', en: 'List staff and their roles.' }),
   grant: text({ zh: '设置员工的角色，取代原有角色。', en: "Set somebody's roles, in place of those they had." }),
+  setFullName: text({
+    zh: '设置员工的姓名，立即生效。',
+    en: 'Set what people call somebody, in place of the full name they had. It is in force at once.',
+  }),
   disable: text({ zh: '停用员工，其会话立即结束。', en: 'Disable an account; its sessions end at once.' }),
   enable: text({
     zh: '重新启用员工，须另一位管理员确认；保留其原有角色、密码与第二因素。',

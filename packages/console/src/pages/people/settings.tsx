@@ -1,8 +1,9 @@
 import { splitDeskSettings, splitSettings } from '@card-member/desk/contract'
 import { Link } from '@tanstack/react-router'
 import { Alert, Skeleton } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useAct } from '../../api/use-act.ts'
+import { useKeepAnswer } from '../../api/use-keep-answer.ts'
 import { useRead } from '../../api/use-read.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
@@ -50,7 +51,16 @@ function BrandSettings({ brand_id }: { readonly brand_id: string }): ReactNode {
   const may = useMay('administer', brand_id)
   const maySee = useMay('look_up', brand_id) || may
   const { data, error, refetch } = useRead('getSettings', { brand_id }, { when: maySee })
-  const change = useAct('changeSettings', { second_factor: true, refresh: ['getSettings', 'listChanges'] })
+  const keep = useKeepAnswer('getSettings')
+  const [saves, setSaves] = useState(0)
+  const change = useAct('changeSettings', {
+    second_factor: true,
+    refresh: ['getSettings', 'listChanges'],
+    onDone: ({ settings }) => {
+      keep({ brand_id }, settings)
+      setSaves((count) => count + 1)
+    },
+  })
   return (
     <>
       <h2 className={styles.title}>{words.ofBrand(brand_id)}</h2>
@@ -62,7 +72,7 @@ function BrandSettings({ brand_id }: { readonly brand_id: string }): ReactNode {
       {data !== undefined && (
         <SettingsForm
           // What was saved is the new beginning.
-          key={`${JSON.stringify(data)} ${change.submittedAt}`}
+          key={`${JSON.stringify(data)} ${saves}`}
           values={data}
           fields={brandFields}
           split={splitSettings}
@@ -79,7 +89,16 @@ function DeskWideSettings(): ReactNode {
   const { settings: words } = useWords(peopleWords)
   const may = useMay('administer', '*')
   const { data, error, refetch } = useRead('getDeskSettings', {})
-  const change = useAct('changeDeskSettings', { second_factor: true, refresh: ['getDeskSettings', 'listChanges'] })
+  const keep = useKeepAnswer('getDeskSettings')
+  const [saves, setSaves] = useState(0)
+  const change = useAct('changeDeskSettings', {
+    second_factor: true,
+    refresh: ['getDeskSettings', 'listChanges'],
+    onDone: ({ settings }) => {
+      keep({}, settings)
+      setSaves((count) => count + 1)
+    },
+  })
   return (
     <>
       <h2 className={styles.title}>{words.ofDesk}</h2>
@@ -89,7 +108,7 @@ function DeskWideSettings(): ReactNode {
       {error === null && data === undefined && <Waiting />}
       {data !== undefined && (
         <SettingsForm
-          key={`${JSON.stringify(data)} ${change.submittedAt}`}
+          key={`${JSON.stringify(data)} ${saves}`}
           values={data}
           fields={deskFields}
           split={splitDeskSettings}
