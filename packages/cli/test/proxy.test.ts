@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { request } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,24 +8,33 @@ import { machineOperator, openDesk, startDesk } from '@card-member/desk'
 import { makeLog } from '@card-member/service/log'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Nginx, startNginx } from '../../../test/nginx.ts'
+import { startCaddy } from '../../../test/caddy.ts'
+import { startNginx } from '../../../test/nginx.ts'
+import type { TlsProxy } from '../../../test/tls-proxy.ts'
 import { run } from './command-fixture.ts'
 import { blocksOf, chinese, textOf } from './guide-page.ts'
 import { freePorts } from './guide-reader.ts'
 import { type Rehearsal, rehearse } from './rehearsal-fixture.ts'
 
-const [platformServer = '', deskServer = ''] = blocksOf('docs/proxy.md').map(({ code }) => code)
+const codes = blocksOf('docs/proxy.md').map(({ code }) => code)
+const [platformServer = '', platformSite = '', deskServer = '', deskSite = ''] = codes
+
+const proxies = [
+  ['nginx', startNginx, platformServer, deskServer],
+  ['Caddy', startCaddy, platformSite, deskSite],
+] as const
 
 describe('docs/proxy.md', () => {
   it('has the same configuration in both languages', () => {
-    expect(blocksOf(chinese('docs/proxy.md')).map(({ code }) => code)).toEqual([platformServer, deskServer])
+    expect(blocksOf(chinese('docs/proxy.md')).map(({ code }) => code)).toEqual(codes)
+    expect(codes).toHaveLength(4)
     expect(textOf('docs/proxy.md')).toContain('(proxy.zh-CN.md)')
   })
 })
 
 describe('a platform behind nginx with TLS', () => {
   let rehearsal: Rehearsal
-  let nginx: Nginx
+  let nginx: TlsProxy
   let ports: { readonly right: number; readonly wrong: number }
   beforeAll(async () => {
     rehearsal = await rehearse()
@@ -81,7 +92,70 @@ describe('a platform behind nginx with TLS', () => {
   })
 })
 
-describe('a desk behind nginx with TLS', () => {
+// What an address may have in it as it is, what it may have encoded, and what a proxy could take for something to tidy up.
+const targets = [
+  ...['/v3/A:1', '/v3/A%3A1', '/v3/A%2F1', '/v3/A%2f1', '/v3/%41', '/v3/A%253A', '/v3/%E4%BC%9A', '/v3/%E4'],
+  ...["/v3/!$&'()*+,;=:@~-._", '/v3//x', '/v3/x/', '/v3/a/../b', '/v3/x?', '/v3/x?a=b%20c&d=e+f&g', '/v3/x?a;b', '/v3/x?a=%3F/?&%e4'],
+]
+
+describe.each(proxies)('a server behind %s', (_name, startProxy, text) => {
+  it('is sent each target byte for byte, and the body as it was', async () => {
+    const arrived: string[] = []
+    const echo = createServer(async (received, response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of received) chunks.push(chunk)
+      arrived.push(`${received.method} ${received.url} ${Buffer.concat(chunks)}`)
+      response.writeHead(200, { 'Wechatpay-Signature': 'signed', 'content-type': 'application/json' }).end('{ "a":1 }')
+    })
+    const [echoPort, port] = [...(await freePorts(['echo', 'proxy'])).values()].map(Number)
+    if (echoPort === undefined || port === undefined) throw new Error('two ports were asked for')
+    await once(echo.listen(echoPort, '127.0.0.1'), 'listening')
+    await using _proxy = await startProxy({ [port]: text.replace('127.0.0.1:8080', `127.0.0.1:${echoPort}`) })
+    const sent: string[] = []
+    for (const target of targets) {
+      const headers = { 'content-type': 'application/json', 'accept-encoding': 'gzip' }
+      const { status, body, signature } = await get(port, target, headers, '{"b": 2}')
+      expect([target, status, body, signature]).toEqual([target, 200, '{ "a":1 }', 'signed'])
+      sent.push(`POST ${target} {"b": 2}`)
+    }
+    expect(arrived).toEqual(sent)
+    for (const path of ['/metrics', '/healthz', '/readyz', '/_sandbox/', '/v3/%2e%2e/metrics', '/v3/../metrics'])
+      expect([path, (await get(port, path)).status]).toEqual([path, expect.toBeOneOf([400, 404])])
+    expect(arrived).toHaveLength(targets.length)
+    echo.close()
+  })
+})
+
+describe('a caller behind Caddy with TLS', () => {
+  it('ends a card whose code has to be encoded', async () => {
+    await using rehearsal = await rehearse()
+    const [port] = [...(await freePorts(['caddy'])).values()].map(Number)
+    if (port === undefined) throw new Error('a port was asked for')
+    await using caddy = await startCaddy({ [port]: platformSite.replace('127.0.0.1:8080', new URL(rehearsal.platform.url).host) })
+    const { api, members } = rehearsal
+    const { brand_id, card_id } = members[0]
+    const member = { ...members[0], user_card_code: 'A/1:2%3A?b=c', openid: 'openid-behind-caddy' }
+    const { user_card_code, openid } = member
+    await api.userCards.importByOpenid({ brand_id, card_id, user_card_code, openid, valid_date_information: { type: 'PERMANENT' } })
+    const options = [
+      '--base-url',
+      `https://localhost:${port}`,
+      '--reason',
+      '用户申请退会',
+      '--yes',
+      '--consent-reference',
+      'TOLD',
+      '--json',
+    ]
+    const env = { NODE_EXTRA_CA_CERTS: caddy.certificate }
+    const { stdout } = await run(['invalidate', ...rehearsal.argumentsFor(member), ...options], { env })
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'done', proof: 'answer' })
+    const card = await api.userCards.get(user_card_code, { brand_id, card_id, openid })
+    expect(card.user_card_state).toBe('INVALID')
+  })
+})
+
+describe.each(proxies)('a desk behind %s with TLS', (_name, startProxy, _platform, text) => {
   const folder = mkdtempSync(join(tmpdir(), 'card-member-proxy-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -96,7 +170,7 @@ describe('a desk behind nginx with TLS', () => {
     const { otpauth_uri } = await first.staff.add(machineOperator, { name: 'ann', password, grants: [{ brand_id: '*', role: 'clerk' }] })
     const totp = generateSync({ secret: new URL(otpauth_uri).searchParams.get('secret') ?? '' })
     await using desk = await startDesk({ database, public_url, log })
-    await using _nginx = await startNginx({ [port]: deskServer.replace('http://127.0.0.1:8090;', `${desk.url};`) })
+    await using _proxy = await startProxy({ [port]: text.replace('127.0.0.1:8090', new URL(desk.url).host) })
     for (const path of ['/metrics', '/healthz', '/readyz']) expect([path, (await get(port, path)).status]).toEqual([path, 404])
     const signIn = JSON.stringify({ name: 'ann', password, totp })
     const from = (origin: string) => get(port, '/api/session', { origin, 'content-type': 'application/json' }, signIn)
@@ -108,15 +182,16 @@ describe('a desk behind nginx with TLS', () => {
   })
 })
 
-/** One request to nginx, whose certificate is made for the test. */
+/** One request to a proxy, whose certificate is made for the test. */
 function get(port: number, path: string, headers: Readonly<Record<string, string>> = {}, sentBody?: string) {
-  return new Promise<{ status: number | undefined; body: string; cookies: string[] }>((resolve, reject) => {
+  return new Promise<{ status: number | undefined; body: string; cookies: string[]; signature: unknown }>((resolve, reject) => {
     const method = sentBody === undefined ? 'GET' : 'POST'
     const sent = request({ host: 'localhost', port, path, method, headers, rejectUnauthorized: false, agent: false }, async (answer) => {
       const chunks: Buffer[] = []
       for await (const chunk of answer) chunks.push(chunk)
       const body = Buffer.concat(chunks).toString()
-      resolve({ status: answer.statusCode, body, cookies: answer.headers['set-cookie'] ?? [] })
+      const { 'set-cookie': cookies = [], 'wechatpay-signature': signature } = answer.headers
+      resolve({ status: answer.statusCode, body, cookies, signature })
     })
     sent.once('error', reject).end(sentBody)
   })
