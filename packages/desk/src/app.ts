@@ -13,6 +13,7 @@ import { handlersOf } from './routes/handlers.ts'
 import { serveMemberPage } from './routes/member-page.ts'
 import { protectAnswers } from './routes/protection.ts'
 import { serveSignIn } from './routes/sign-in.ts'
+import { countUnknownOutcomes } from './store/invalidations.ts'
 import { countOpenNotifications } from './store/notifications.ts'
 
 /** What the desk's server is made of. */
@@ -35,6 +36,8 @@ export function metricsOf(context: Parameters<typeof reading>[0]): Metrics {
   const metrics = new Metrics()
   const waiting = () => countOpenNotifications(reading(context))
   metrics.watch('card_member_notifications_waiting', 'Notifications that wait for their first or next attempt', waiting)
+  const unknown = () => countUnknownOutcomes(reading(context))
+  metrics.watch('card_member_invalidations_unknown', "Invalidations of members' cards whose outcome is unknown", unknown)
   return metrics
 }
 

@@ -169,6 +169,13 @@ export function findOverdue({ database }: Store, process_id: string, now: number
   return sending.where('process_id', '=', process_id).where('sign_before', '<', now).execute()
 }
 
+/** How many invalidations of members' cards have an outcome that is unknown; those of rehearsals do not count. */
+export async function countUnknownOutcomes({ database }: Store): Promise<number> {
+  const query = database.selectFrom('invalidations').where(open).where('state', '=', 'unknown').where('rehearsal', '=', 0)
+  const { count } = await query.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 /** Unknown outcomes that are due to be read, the longest due first; locked until the transaction ends. */
 export function lockDueReads(
   { kind, database }: Store,
