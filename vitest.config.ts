@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
-import { temporaryFolder } from './test/temporary-folder.ts'
 
 // Every process and thread that a test starts reads its sources, types removed, from here.
 const NODE_COMPILE_CACHE = fileURLToPath(new URL('node_modules/.cache/node-compile', import.meta.url))
@@ -10,7 +9,7 @@ const NODE_COMPILE_CACHE = fileURLToPath(new URL('node_modules/.cache/node-compi
 export default defineConfig({
   test: {
     include: ['packages/*/{src,test}/**/*.test.ts', 'test/*.test.ts'],
-    env: { NODE_COMPILE_CACHE, TMPDIR: temporaryFolder() },
+    env: { NODE_COMPILE_CACHE },
     globalSetup: ['test/global-setup.ts'],
     // Files share the PostgreSQL server, in which each test makes databases of its own, and the modules that they load: a test that
     // changes a module's state, a global or a variable of the environment puts it back.

@@ -15,12 +15,15 @@ declare module 'vitest' {
 }
 
 /** Makes what all tests of a run share: a PostgreSQL server, a folder, and the built console. */
-export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgres({ durable: false, parent: temporaryFolder() })
+export async function setup({ provide, config }: TestProject): Promise<() => Promise<void>> {
+  const parent = temporaryFolder()
+  const server = await startPostgres({ durable: false, parent })
   // React builds for tests where a variable of the environment, which vitest sets, says so.
   const env = { NODE_ENV: 'production' }
   execFileSync(process.execPath, ['packages/console/scripts/build.ts'], { env, stdio: 'inherit' })
-  const folder = mkdtempSync(join(temporaryFolder(), 'card-member-run-'))
+  const folder = mkdtempSync(join(parent, 'card-member-run-'))
+  // What a test leaves behind goes with the run.
+  config.env.TMPDIR = folder
   provide('postgres_url', server.url)
   provide('run_folder', folder)
   return async () => {
