@@ -1,5 +1,6 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchEvents } from './audit-events.ts'
 import { benchBeside } from './beside.ts'
 import { benchClients } from './clients.ts'
 import { benchList } from './list-batches.ts'
@@ -10,7 +11,7 @@ import { benchTree } from './tree.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcdefghij' },
+    only: { type: 'string', default: 'abcdefghijk' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -27,6 +28,7 @@ const benches = {
   h: ['a Merkle tree of events', () => benchTree(values.quick)],
   i: ['what a page asks of a large batch', () => benchList(values.quick)],
   j: ['how long others wait for what pages ask', () => benchPages(values.quick)],
+  k: ['events added to the audit log', () => benchEvents(values.quick)],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()

@@ -1,3 +1,4 @@
+import { transact } from '@card-member/service/database'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
@@ -94,6 +95,35 @@ describe.each(kinds)('the search of events on %s', (kind) => {
       ),
       { numRuns: kind === 'sqlite' ? 15 : 6 },
     )
+  })
+
+  test('finds a card in every block of the index, whichever process wrote the event, after a rollback and after a purge', async () => {
+    await using made = await makeAuditLog(kind)
+    const [card, alike, another] = [hashOf(1), `${hashOf(1).slice(0, -1)}2`, hashOf(3)]
+    // The blocks of the index have 512 events each; of 400 events at a time one names the card alone and one as the second of two.
+    const seen = (facts: AuditEvent['facts']): AuditEvent => ({ brand_id: '1004', actor: 's-1', action: 'card.look_up', facts })
+    const round = Array.from({ length: 400 }, (_, at) => seen({ card_hash: at % 2 === 0 ? alike : another }))
+      .with(7, seen({ card_hash: card }))
+      .with(300, seen({ found: [{ card_hash: alike }, { card_hash: card }] }))
+    const other = await made.another()
+    for (let turn = 0; turn < 6; turn++) {
+      await (turn % 2 ? other : made.auditLog).note(round)
+      made.clock.advance(10)
+    }
+    const undone = transact(made.database, async (store) => {
+      await made.auditLog.append(store, round)
+      throw new Error('undone')
+    })
+    await expect(undone).rejects.toThrow('undone')
+    const indexesOf = async (card_hash: string) => (await pages(made, { tree: '1004', card_hash }, 3)).map(({ index }) => index)
+    const turns = [5, 4, 3, 2, 1, 0]
+    expect(await indexesOf(card)).toEqual(turns.flatMap((turn) => [turn * 400 + 300, turn * 400 + 7]))
+    expect(await indexesOf(hashOf(4))).toEqual([])
+    expect(await made.auditLog.list({ tree: '1005', card_hash: card, limit: 1 })).toEqual([])
+
+    const { first_index } = await made.auditLog.purge('1004', made.clock.seconds - 35)
+    expect(first_index).toBe(1200)
+    expect(await indexesOf(card)).toEqual(turns.slice(0, 3).flatMap((turn) => [turn * 400 + 300, turn * 400 + 7]))
   })
 
   test('every filter reads an index and nothing else', async () => {

@@ -42,10 +42,17 @@ function batchOf(kind: Kind): RawBuilder<unknown> {
   return sql`substr(${rest}, 1, ${placeOf(kind, rest, '"')} - 1)`
 }
 
-const firstCard = (kind: Kind) => sql`substr(${after(kind, facts, cardName)}, 1, ${sql.lit(hashLength)})`
-const secondCard = (kind: Kind) => sql`substr(${after(kind, after(kind, facts, cardName), cardName)}, 1, ${sql.lit(hashLength)})`
+const firstCard = (kind: Kind, length = hashLength) => sql`substr(${after(kind, facts, cardName)}, 1, ${sql.lit(length)})`
+const secondCard = (kind: Kind, length = hashLength) =>
+  sql`substr(${after(kind, after(kind, facts, cardName), cardName)}, 1, ${sql.lit(length)})`
 const hasSecondCard = (kind: Kind) => has(kind, after(kind, facts, cardName), cardName)
 const hasThirdCard = (kind: Kind) => has(kind, after(kind, after(kind, facts, cardName), cardName), cardName)
+
+// A card's hash is random. In an index over all events, every event would change a page of its own; in one that keeps so many events
+// together, with the beginning of each hash alone, the newest events share a few pages. A search looks into each block.
+const blockEvents = 512
+const hashBeginning = 4
+const block = sql`("index" / ${sql.lit(blockEvents)})`
 
 /** The indexes of the search, for the migration. */
 export function auditIndexes(kind: Kind): RawBuilder<unknown>[] {
@@ -57,12 +64,15 @@ export function auditIndexes(kind: Kind): RawBuilder<unknown>[] {
     index('audit_events_by_action', sql`action, time`),
     index('audit_events_by_actor_action', sql`actor, action, time`),
     index('audit_events_by_batch', sql`(${batchOf(kind)}), time`, sql`where ${has(kind, facts, batchName)}`),
-    index('audit_events_by_card', sql`(${firstCard(kind)}), time`, sql`where ${has(kind, facts, cardName)}`),
-    index('audit_events_by_second_card', sql`(${secondCard(kind)}), time`, sql`where ${hasSecondCard(kind)}`),
+    index('audit_events_by_card', sql`${block}, (${firstCard(kind, hashBeginning)})`),
+    index('audit_events_by_second_card', sql`${block}, (${secondCard(kind, hashBeginning)})`, sql`where ${hasSecondCard(kind)}`),
     // Members with so many cards of one brand are rare: these events are read one by one.
-    index('audit_events_of_cards', sql`time`, sql`where ${hasThirdCard(kind)}`),
+    index('audit_events_of_cards', sql`time`, sql`where ${hasSecondCard(kind)} and ${hasThirdCard(kind)}`),
   ]
 }
+
+const columns = sql`tree, "index", time, actor, action, facts, leaf_hash`
+const allOf = (conditions: readonly RawBuilder<unknown>[]) => sql.join(conditions, sql` and `)
 
 /** Events of one tree, the newest first. */
 export async function searchEvents({ kind, database }: Store, search: EventSearch): Promise<EventRow[]> {
@@ -74,16 +84,25 @@ export async function searchEvents({ kind, database }: Store, search: EventSearc
     ...(place === undefined ? [] : [sql`(time, "index") < (${place.time}, ${place.index})`]),
   ]
   const newest = sql`order by time desc, "index" desc limit ${limit}`
-  const page = (conditions: readonly RawBuilder<unknown>[]) => sql<EventRow>`select tree, "index", time, actor, action, facts, leaf_hash
-    from audit_events where ${sql.join([...places, ...conditions], sql` and `)} ${newest}`
   if (card_hash !== undefined) {
     const others = filtersOf(kind, search).map(({ filtered }) => filtered)
-    const pages = cardFilters(kind, card_hash).map((filter) => sql`select * from (${page([filter, ...others])}) as page`)
-    return (await sql<EventRow>`select * from (${sql.join(pages, sql` union all `)}) as found ${newest}`.execute(database)).rows
+    const { blocked, listed } = cardFilters(kind, card_hash)
+    const blocks = blocked.map((filter) => sql`${sql.ref(filter.blocks)}(number) as (${blocksOf(kind, tree, filter)})`)
+    const found = [
+      ...blocked.map((filter) => inBlocks(kind, filter, [...places, filter.meant, ...others])),
+      sql`select ${columns} from audit_events where ${allOf([...places, listed, ...others])}`,
+    ]
+    const { rows } = await sql<EventRow>`with recursive ${sql.join(blocks)}
+      select * from (${sql.join(found, sql` union all `)}) as found ${newest}`.execute(database)
+    return rows
   }
   const filters = filtersOf(kind, search)
   const best = await narrowest({ kind, database }, tree, filters)
-  return (await page(filters.map((filter) => (filter === best ? filter.indexed : filter.filtered))).execute(database)).rows
+  const conditions = filters.map((filter) => (filter === best ? filter.indexed : filter.filtered))
+  const { rows } = await sql<EventRow>`select ${columns} from audit_events where ${allOf([...places, ...conditions])} ${newest}`.execute(
+    database,
+  )
+  return rows
 }
 
 /** A condition, once as its index answers it, and once so that no index is looked for. */
@@ -127,14 +146,57 @@ async function narrowest({ database }: Store, tree: string, filters: readonly Fi
   return Number(rows[0]?.other) < Number(rows[0]?.one) ? second : first
 }
 
+/** A condition that an index in blocks answers. */
+interface BlockedFilter {
+  readonly index: string
+  /** What the list of the index's blocks is called. */
+  readonly blocks: string
+  /** Which events are in the index. */
+  readonly held: RawBuilder<unknown>
+  readonly meant: RawBuilder<unknown>
+}
+
 /** The card as the first, the second or a later one of an event: no event meets two of these. */
-function cardFilters(kind: Kind, card_hash: string): RawBuilder<unknown>[] {
+function cardFilters(kind: Kind, card_hash: string): { readonly blocked: readonly BlockedFilter[]; readonly listed: RawBuilder<unknown> } {
+  const beginning = card_hash.slice(0, hashBeginning)
   const isFirst = sql`${firstCard(kind)} = ${card_hash}`
   const isSecond = sql`${secondCard(kind)} = ${card_hash}`
   const among = sql`${sql.raw(placeName(kind))}(facts, ${`${cardName}${card_hash}"`}) > 0`
-  return [
-    sql`${has(kind, facts, cardName)} and ${isFirst}`,
-    sql`${hasSecondCard(kind)} and ${isSecond} and not ${isFirst}`,
-    sql`${hasThirdCard(kind)} and ${among} and not ${isFirst} and not ${isSecond}`,
-  ]
+  return {
+    blocked: [
+      {
+        index: 'audit_events_by_card',
+        blocks: 'first_blocks',
+        held: sql`true`,
+        meant: sql`${firstCard(kind, hashBeginning)} = ${beginning} and ${has(kind, facts, cardName)} and ${isFirst}`,
+      },
+      {
+        index: 'audit_events_by_second_card',
+        blocks: 'second_blocks',
+        held: hasSecondCard(kind),
+        meant: sql`${secondCard(kind, hashBeginning)} = ${beginning} and ${hasSecondCard(kind)} and ${isSecond} and not ${isFirst}`,
+      },
+    ],
+    listed: sql`${hasSecondCard(kind)} and ${hasThirdCard(kind)} and ${among} and not ${isFirst} and not ${isSecond}`,
+  }
+}
+
+// SQLite would read the table in its order unless it is told; PostgreSQL takes the index by itself.
+const through = (kind: Kind, { index }: BlockedFilter) => (kind === 'sqlite' ? sql`indexed by ${sql.ref(index)}` : sql``)
+
+/** The numbers of the blocks that an index has of a tree: each is the next one after the last. The last row is null. */
+function blocksOf(kind: Kind, tree: string, filter: BlockedFilter): RawBuilder<unknown> {
+  const next = (after: RawBuilder<unknown>) => sql`(select ${block} from audit_events ${through(kind, filter)}
+    where tree = ${tree} and ${filter.held} ${after} order by ${block} limit 1)`
+  const blocks = sql.ref(filter.blocks)
+  return sql`select ${next(sql``)} union all select ${next(sql`and ${block} > ${blocks}.number`)} from ${blocks} where ${blocks}.number is not null`
+}
+
+/** The events of each block that meet conditions. */
+function inBlocks(kind: Kind, filter: BlockedFilter, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const blocks = sql.ref(filter.blocks)
+  const where = sql`where ${block} = ${blocks}.number and ${allOf(conditions)}`
+  if (kind === 'sqlite') return sql`select ${columns} from ${blocks} cross join audit_events ${through(kind, filter)} ${where}`
+  // One look into the index for each block: the offset keeps the planner from joining both as wholes.
+  return sql`select found.* from ${blocks} cross join lateral (select ${columns} from audit_events ${where} offset 0) as found`
 }
