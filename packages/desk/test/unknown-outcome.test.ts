@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { kinds } from '../../../test/database-fixture.ts'
+import { metricsOf } from '../src/app.ts'
 import { defaultSettings } from '../src/contract/settings.ts'
 import { noEffect } from '../src/domain/attempt-result.ts'
 import { recordConsent } from '../src/domain/consents.ts'
@@ -63,6 +64,7 @@ describe.each(kinds)('an attempt on %s', (kind) => {
     await using other = await fixture.another()
     await recoverLost(other.context, [other.context.process_id])
     expect(await stored()).toMatchObject({ state: 'unknown', code: 'PROCESS_LOST', may_have_left: 1, consent: 'used' })
+    expect(await metricsOf(other.context).text()).toContain('\ncard_member_invalidations_unknown 1\n')
   })
 
   test('that was taken over keeps its state when its own process reports later: the report is an event of its own', async () => {
