@@ -55,13 +55,24 @@ interface Guide {
 }
 
 function readGuide(docs: string, name: string, suffix: string): Guide {
-  const markdown = readFileSync(join(docs, `${name}${suffix}.md`), 'utf8')
+  const markdown = onItsPage(readFileSync(join(docs, `${name}${suffix}.md`), 'utf8'))
   const headings = headingsOf(markdown)
   const own = anchorsOf(headings)
   const english = anchorsOf(headingsOf(readFileSync(join(docs, `${name}.md`), 'utf8')))
   const shared = english.length === own.length ? english : own
   const anchors = new Map(own.map((anchor, index) => [anchor, shared[index] ?? anchor]))
   return { name, file: `${name}${suffix}.html`, title: headings[0] ?? name, markdown, anchors }
+}
+
+/** Without the link to the other language, which is above each page, and without the space that the end of a Chinese line would become. */
+function onItsPage(markdown: string): string {
+  return markdown
+    .replace(/^\[(?:English|中文)\]\(\S+\)\n+/m, '')
+    .split(/(^```.*?^```$)/ms)
+    .map((part) =>
+      part.startsWith('```') ? part : part.replace(/(?<=[\p{Script=Han}，。；：、）”])\n *(?=[\p{Script=Han}（“[]|\*\*)/gu, ''),
+    )
+    .join('')
 }
 
 function headingsOf(markdown: string): string[] {

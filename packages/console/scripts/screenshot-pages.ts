@@ -11,6 +11,8 @@ export interface Shot {
   readonly name: string
   readonly path: string | Both
   readonly staff?: DemoName
+  /** The picture ends with the screen: the page is long. */
+  readonly first_screen?: true
   /** What is done at the desk before, once. It may say where the page is. */
   readonly before?: () => Promise<string | undefined>
   /** What is done on the page before. */
@@ -44,8 +46,8 @@ export function shotsOf(desk: FilledDesk, outcomes: OutcomeScene): readonly Shot
     { name: 'join', path: '/join', before: () => invitationOf(desk) },
     { name: 'set-up', path: '/set-up', answers: { '/welcome': { set_up_open: true, oidc: false, demo: false, version: '0.1.0' } } },
     { name: 'set-up-over', path: '/set-up' },
-    { name: 'guide-operators', path: guide('desk-operators') },
-    { name: 'guide-first-steps', path: guide('first-steps') },
+    { name: 'guide-operators', path: guide('desk-operators'), first_screen: true },
+    { name: 'guide-first-steps', path: guide('first-steps'), first_screen: true },
     { name: 'today-clerk', path: '/', staff: 'zhang' },
     { name: 'today-approver', path: '/', staff: 'li' },
     {

@@ -41,7 +41,7 @@ async function take(chromium: Browser, desk: DemoDesk, shot: Shot, path: string,
     await pageIsComplete(page)
     await shot.act?.(page, (words) => words[language])
     await pageIsComplete(page)
-    await page.screenshot({ path: join(into, `${shot.name}-${language}-${theme}-${width}.png`), fullPage: true })
+    await page.screenshot({ path: join(into, `${shot.name}-${language}-${theme}-${width}.png`), fullPage: shot.first_screen !== true })
   } finally {
     await context.close()
   }

@@ -5,6 +5,7 @@ import { cardRoutes } from './pages/cards/routes.tsx'
 import { connectionRoutes } from './pages/connections/routes.tsx'
 import { peopleRoutes } from './pages/people/routes.tsx'
 import { openRoutes, ownRoutes } from './pages/shell/routes.tsx'
+import { PageCrash } from './shell/page-crash.tsx'
 import { rootRoute } from './shell/root-route.tsx'
 import { shellRoute } from './shell/shell-route.tsx'
 
@@ -17,6 +18,8 @@ const routeTree = rootRoute.addChildren([
 export const router = createRouter({
   routeTree,
   defaultPreload: 'intent',
+  // Around each page by itself, so that the frame stays.
+  defaultErrorComponent: PageCrash,
   defaultPendingMinMs: 0,
   scrollRestoration: true,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

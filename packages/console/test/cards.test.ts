@@ -73,7 +73,7 @@ describe.each(kinds)('one card, on %s', (kind) => {
     await page.getByRole('button', act).click()
     await page.getByRole('heading', { name: '会员卡已作废' }).waitFor()
     expect(await page.locator('main').innerText()).toMatch(
-      /失效时间\s+20\d\d-\d\d-\d\d \d\d:\d\d:\d\d \+08:00\s+平台请求编号（Request-ID）\s+[0-9A-F]{20,}-0/,
+      /失效时间\s+20\d\d-\d\d-\d\d \d\d:\d\d:\d\d \+08:00\s+平台 Request-ID\s+[0-9A-F]{20,}-0/,
     )
     await visit.expectClean()
     expect(await stateOf(card)).toBe('INVALID')

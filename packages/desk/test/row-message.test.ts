@@ -42,6 +42,13 @@ describe('what a row or a call says of itself', () => {
     })
   })
 
+  test('an unknown outcome repeats no invitation of the platform to try again', () => {
+    expect(invalidationText({ code: 'SYSTEM_ERROR', state: 'unknown', server_message: '系统异常，请稍后重试' })).toEqual({
+      'zh-CN': '平台没有给出可信的应答，结果待核对',
+      en: 'No answer that can be trusted came; the outcome is being read back',
+    })
+  })
+
   test('a card that is done, and a row that waits for its first attempt, have nothing to say', () => {
     expect(invalidationText({ code: null, state: 'done', server_message: null })).toBeUndefined()
     expect(invalidationText({ code: null, state: 'pending', server_message: null })).toBeUndefined()

@@ -12,6 +12,8 @@ export interface Column<Row> {
   readonly align?: 'start' | 'end'
   /** Whether its cell names the row, as screen readers need one to. */
   readonly names_row?: boolean
+  /** Whether it stays in sight while a narrow screen scrolls the others sideways: what can be done with a row. It is the last one. */
+  readonly stays?: boolean
 }
 
 /** What a table is shown with. */
@@ -49,9 +51,9 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, foot }: Dat
         <table className={styles.table} aria-label={label}>
           <thead>
             <tr>
-              {columns.map(({ key, title, align }) => (
-                <th key={key} scope="col" className={align === 'end' ? styles.end : undefined}>
-                  {title}
+              {columns.map((column) => (
+                <th key={column.key} scope="col" className={classOf(column)}>
+                  {column.title}
                 </th>
               ))}
             </tr>
@@ -59,8 +61,9 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, foot }: Dat
           <tbody>
             {rows.map((row) => (
               <tr key={keyOf(row)}>
-                {columns.map(({ key, cell, align, names_row = false }) => {
-                  const className = align === 'end' ? styles.end : undefined
+                {columns.map((column) => {
+                  const { key, cell, names_row = false } = column
+                  const className = classOf(column)
                   return names_row ? (
                     <th key={key} scope="row" className={className}>
                       {cell(row)}
@@ -79,4 +82,8 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty, foot }: Dat
       {foot}
     </>
   )
+}
+
+function classOf({ align, stays = false }: Pick<Column<never>, 'align' | 'stays'>): string {
+  return [align === 'end' ? styles.end : '', stays ? styles.stays : ''].join(' ').trim()
 }

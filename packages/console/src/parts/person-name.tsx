@@ -40,8 +40,11 @@ async function readNames(ids: readonly string[], asked: Waiting): Promise<void> 
  * const names = useNames(staff_id)
  */
 export function useNames(id: string): Called | undefined {
-  const { data } = useQuery({ queryKey: ['listStaffNames', id], queryFn: async () => (await readName(id)) ?? null, staleTime: 300_000 })
-  return data ?? undefined
+  return useNamesRead(id).data ?? undefined
+}
+
+function useNamesRead(id: string) {
+  return useQuery({ queryKey: ['listStaffNames', id], queryFn: async () => (await readName(id)) ?? null, staleTime: 300_000 })
 }
 
 /** Names that are known: what people call them, with the name of the account, for two may be called the same. */
@@ -62,8 +65,9 @@ export function ShownNames({ names: { name, full_name = name } }: { readonly nam
  */
 export function PersonName({ id }: { readonly id: string }): ReactNode {
   const { people } = useWords(shellWords)
-  const names = useNames(id)
+  const { data: names, isPending } = useNamesRead(id)
   if (id === 'local') return people.local
   if (id === 'desk') return people.desk
-  return <span title={id}>{names === undefined ? id : <ShownNames names={names} />}</span>
+  if (isPending) return <span aria-busy="true">…</span>
+  return <span title={id}>{names == null ? id : <ShownNames names={names} />}</span>
 }

@@ -1,6 +1,5 @@
 import { createRootRoute, Outlet } from '@tanstack/react-router'
 import { NotFound } from './not-found.tsx'
-import { PageCrash } from './page-crash.tsx'
 
 /** What all routes are below. */
-export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageCrash })
+export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound })

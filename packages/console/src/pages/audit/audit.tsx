@@ -65,9 +65,7 @@ export function AuditPage(): ReactNode {
           />
         </p>
       )}
-      <div className={styles.filters}>
-        <EventFilters brand_id={brand_id} search={search} set={set} clear={clear} />
-      </div>
+      <EventFilters brand_id={brand_id} search={search} set={set} clear={clear} />
       <EventTable brand_id={brand_id} search={search} set={set} clear={clear} />
     </Page>
   )

@@ -29,18 +29,20 @@ export function MemberCode({ type, code, sample = false }: MemberCodeProps): Rea
     <figure className={styles.code}>
       {(bar || qr) && (
         <div className={styles.paper}>
-          <Suspense>
-            {bar && (
-              <div className={styles.bar}>
+          {bar && (
+            <div className={styles.bar}>
+              <Suspense fallback={<span aria-busy="true" />}>
                 <BarCode value={code} label={words.bar} />
-              </div>
-            )}
-            {qr && (
-              <div className={styles.qr}>
+              </Suspense>
+            </div>
+          )}
+          {qr && (
+            <div className={styles.qr}>
+              <Suspense fallback={<span aria-busy="true" />}>
                 <QrCode value={code} label={words.qr} size={side} />
-              </div>
-            )}
-          </Suspense>
+              </Suspense>
+            </div>
+          )}
           <Code value={code} />
         </div>
       )}

@@ -87,8 +87,8 @@ function NoticeForm({ brand_id }: { readonly brand_id: string }): ReactNode {
   )
   const inBoth = (label: string, zh: DetailName, en: DetailName, rows: number) => (
     <>
-      {line(zh, `${label}（${words.zh}）`, rows)}
-      {line(en, `${label}（${words.en}）`, rows)}
+      {line(zh, words.inLanguage(label, words.zh), rows)}
+      {line(en, words.inLanguage(label, words.en), rows)}
     </>
   )
   const ready = values.text_zh.trim() !== '' && values.text_en.trim() !== ''

@@ -69,6 +69,7 @@ export function RequestTable({ brand_id, filter, state, filtered, go }: RequestT
           {
             key: 'act',
             title: '',
+            stays: true,
             cell: ({ consent_request_id, consent_id, state }) => {
               if (consent_id !== undefined)
                 return (

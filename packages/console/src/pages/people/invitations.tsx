@@ -53,6 +53,7 @@ export function Invitations(): ReactNode {
               {
                 key: 'stop',
                 title: '',
+                stays: true,
                 cell: ({ invitation_id, name, state }) =>
                   (state === 'waiting' || state === 'open') && (
                     <Button

@@ -42,6 +42,7 @@ export function MemberSessions({ staff_id }: { readonly staff_id: string }): Rea
             {
               key: 'end',
               title: '',
+              stays: true,
               cell: ({ session_id, device }) => (
                 <Button
                   type="link"

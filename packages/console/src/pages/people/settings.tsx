@@ -138,7 +138,8 @@ function History(): ReactNode {
   return (
     <Panel title={words.history} act={<Link to={all}>{words.all}</Link>}>
       <p className={styles.text}>
-        {words.historyText} {mayAudit ? <Link to={audit}>{words.historyLink}</Link> : words.historyAudit}
+        {words.historyText}
+        {mayAudit ? <Link to={audit}>{words.historyLink}</Link> : words.historyAudit}
       </p>
       {brand_id !== '' && (
         <>

@@ -34,6 +34,7 @@ export function OwnPasskeys({ passkeys }: { readonly passkeys: readonly Passkey[
       key: 'act',
       title: '',
       align: 'end',
+      stays: true,
       cell: ({ passkey_id, name }) => (
         <Button
           type="link"

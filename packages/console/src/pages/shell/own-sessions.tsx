@@ -31,6 +31,7 @@ export function OwnSessions(): ReactNode {
       key: 'act',
       title: '',
       align: 'end',
+      stays: true,
       cell: ({ session_id, current, device, method }) =>
         current ? (
           <StateTag kind="good">{me.current}</StateTag>

@@ -40,7 +40,7 @@ export const en: Translated<typeof zh> = {
     days: (days) => `${days} days from the day it was taken`,
     benefits: 'Benefits',
     connection: 'Connection',
-    requestId: 'Request-ID of the platform',
+    requestId: 'Platform Request-ID',
     information: {
       USER_FORM_FLAG_SEX: 'Sex',
       USER_FORM_FLAG_NAME: 'Name',

@@ -121,6 +121,7 @@ export const en: Translated<typeof zh> = {
     pending: 'A link waits for the answer of the member.',
   },
   notices: {
+    inLanguage: (label, language) => `${label} (${language})`,
     title: 'Notices',
     lead: 'What members are shown before they agree. Each change is a new version; consents keep the one that was shown.',
     add: 'Add a version',
@@ -139,7 +140,7 @@ export const en: Translated<typeof zh> = {
     withdrawal: 'How to withdraw',
     created: 'Added at',
     sha: 'SHA-256',
-    usual: 'the words of the desk, when it is left empty',
+    usual: 'What is left empty has the words of the desk.',
     responsible: 'Who is responsible',
     responsibleHelp: 'Needed to let members agree by themselves.',
     more: 'What else is said',

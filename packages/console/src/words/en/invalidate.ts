@@ -84,7 +84,7 @@ export const en: Translated<typeof zh> = {
     another: 'Next member',
     card: 'Back to the card',
     invalidTime: 'Ended at',
-    requestId: 'Request-ID of the platform',
+    requestId: 'Platform Request-ID',
   },
   unknown: {
     title: 'The outcome is unknown and is being checked',

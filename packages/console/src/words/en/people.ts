@@ -112,7 +112,7 @@ export const en: Translated<typeof zh> = {
     noBrand: 'Choose a brand first, at the top left.',
     current: 'Current value',
     history: 'History',
-    historyText: 'Changes that loosen settings, and what became of them. What tightens is in force at once and is in the audit log alone.',
+    historyText: 'Changes that loosen settings, and what became of them. What tightens is in force at once and is in the audit log alone. ',
     historyLink: 'Show changes of settings in the audit log',
     historyAudit: 'Auditors may read it.',
     noHistory: 'None yet.',

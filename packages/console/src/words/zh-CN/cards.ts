@@ -37,7 +37,7 @@ export const zh = {
     days: (days: number) => `领取之日起 ${days} 天`,
     benefits: '会员权益',
     connection: '连接',
-    requestId: '平台请求编号（Request-ID）',
+    requestId: '平台 Request-ID',
     information: {
       USER_FORM_FLAG_SEX: '性别',
       USER_FORM_FLAG_NAME: '姓名',

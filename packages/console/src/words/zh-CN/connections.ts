@@ -56,7 +56,7 @@ export const zh = {
     title: '演练',
     lead: '在沙箱中照真实流程走一遍：扮演会员、拨动时钟、打开故障，再看平台收到了什么。',
     banner: '演练环境',
-    bannerText: (name: string, base_url: string) => `当前操作只作用于沙箱「${name}」（${base_url}），不影响任何真实会员。`,
+    bannerText: (name: string, base_url: string) => `当前操作只作用于沙箱“${name}”（${base_url}），不影响任何真实会员。`,
     connection: '沙箱连接',
     noToken: '服务台没有这个沙箱的令牌。请管理员在连接文件中为它填写 sandbox_token_file，然后重启服务台。',
     none: {
@@ -149,7 +149,7 @@ export const zh = {
         notification_late: '通知迟到',
       },
       effects: {
-        answer_lost: '操作已生效，但收不到应答，服务台会显示「结果未知」。',
+        answer_lost: '操作已生效，但收不到应答，服务台会显示“结果未知”。',
         connection_reset: '操作未生效，连接中断。',
         delay: '应答晚 1 秒到达。',
         rate_limited: '操作未生效，平台要求稍后再试。',

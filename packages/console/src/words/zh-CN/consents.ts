@@ -118,6 +118,7 @@ export const zh = {
     pending: '有一个链接正在等待会员答复。',
   },
   notices: {
+    inLanguage: (label: string, language: string) => `${label}（${language}）`,
     title: '告知文本',
     lead: '会员同意之前看到的文本。每次修改都是新版本，已取得的同意仍对应当时的版本。',
     add: '新增版本',
@@ -136,7 +137,7 @@ export const zh = {
     withdrawal: '如何撤回',
     created: '新增时间',
     sha: 'SHA-256',
-    usual: '不填则沿用服务台自带的说明',
+    usual: '不填则沿用服务台自带的说明。',
     responsible: '由谁负责',
     responsibleHelp: '请会员自行确认时必须写明。',
     more: '说明',

@@ -77,7 +77,7 @@ export const zh = {
     another: '办理下一位会员',
     card: '返回会员卡',
     invalidTime: '失效时间',
-    requestId: '平台请求编号（Request-ID）',
+    requestId: '平台 Request-ID',
   },
   unknown: {
     title: '结果未知，正在核实',

@@ -83,7 +83,8 @@ export function invalidationText({
   const failure = ofCallFailures.get(code ?? '')
   if (failure !== undefined) return state === 'unknown' ? join(failure, readingBack) : failure
   const general = ofStates[state] ?? (code === null ? undefined : failed)
-  return server_message === null ? general : withServerMessage(general, server_message)
+  // What the platform says of a busy moment invites to try again, which nobody may while the outcome is unknown.
+  return server_message === null || state === 'unknown' ? general : withServerMessage(general, server_message)
 }
 
 // The platform answers in one language; a reader of the other one is told what the state means.
