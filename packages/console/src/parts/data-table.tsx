@@ -10,6 +10,8 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** `end` for numbers. */
   readonly align?: 'start' | 'end'
+  /** Pixels that it has at least, padding included; of a long table alone, whose columns keep their width whatever rows are in sight. */
+  readonly width?: number
   /** Whether its cell names the row, as screen readers need one to. */
   readonly names_row?: boolean
   /** Whether it stays in sight while a narrow screen scrolls the others sideways: what can be done with a row. It is the last one. */

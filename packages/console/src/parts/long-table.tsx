@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import styles from './data-table.module.css'
 import type { Column } from './data-table.tsx'
 import longStyles from './long-table.module.css'
 
 const rowHeight = 40
+const usualWidth = 160
 
 /** What a long table is shown with. */
 interface LongTableProps<Row> {
@@ -30,6 +31,7 @@ export function LongTable<Row>({ label, columns, count, rowAt, onSight }: LongTa
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 10 })
   const items = virtual.getVirtualItems()
   const [first, last] = [items[0], items.at(-1)]
+  const width = columns.reduce((sum, { width: own = usualWidth }) => sum + own, 0)
   const [start, end] = [first?.index ?? 0, last?.index ?? 0]
   useEffect(() => {
     if (count > 0) onSight?.(start, end)
@@ -37,7 +39,12 @@ export function LongTable<Row>({ label, columns, count, rowAt, onSight }: LongTa
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
     <section ref={scroller} className={`${styles.scroller} ${longStyles.scroller}`} aria-label={label} tabIndex={0}>
-      <table className={`${styles.table} ${longStyles.table}`} aria-label={label} aria-rowcount={count + 1}>
+      <table className={`${styles.table} ${longStyles.table}`} style={{ minWidth: width }} aria-label={label} aria-rowcount={count + 1}>
+        <colgroup>
+          {columns.map(({ key, width: own = usualWidth }) => (
+            <col key={key} style={{ width: own }} />
+          ))}
+        </colgroup>
         <thead>
           <tr aria-rowindex={1}>
             {columns.map(({ key, title, align }) => (
@@ -59,23 +66,31 @@ export function LongTable<Row>({ label, columns, count, rowAt, onSight }: LongTa
   )
 }
 
-function LongRow<Row>({
-  index,
-  row,
-  columns,
-}: {
+interface LongRowProps<Row> {
   readonly index: number
   readonly row: Row | undefined
   readonly columns: readonly Column<Row>[]
-}): ReactNode {
-  return (
-    <tr aria-rowindex={index + 2}>
-      {columns.map(({ key, cell, align }) => (
-        <td key={key} className={align === 'end' ? styles.end : undefined}>
-          {row === undefined ? <span className={longStyles.coming} /> : cell(row)}
-        </td>
-      ))}
-    </tr>
+}
+
+/** A row is drawn once, not at each turn of the wheel; one that is on its way is a single cell. */
+function LongRow<Row>({ index, row, columns }: LongRowProps<Row>): ReactNode {
+  return useMemo(
+    () => (
+      <tr aria-rowindex={index + 2}>
+        {row === undefined ? (
+          <td colSpan={columns.length}>
+            <span className={longStyles.coming} />
+          </td>
+        ) : (
+          columns.map(({ key, cell, align }) => (
+            <td key={key} className={align === 'end' ? styles.end : undefined}>
+              {cell(row)}
+            </td>
+          ))
+        )}
+      </tr>
+    ),
+    [index, row, columns],
   )
 }
 

@@ -1,8 +1,9 @@
 import { preflights, rowStates } from '@card-member/desk/contract'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { ReplyOf } from '../../api/types.ts'
+import { useRead } from '../../api/use-read.ts'
 import type { Column } from '../../parts/data-table.tsx'
 import { Empty } from '../../parts/empty.tsx'
 import { ErrorPanel } from '../../parts/error-panel.tsx'
@@ -16,7 +17,7 @@ import { batchWords } from '../../words/batches.ts'
 import { useWords } from '../../words/use-words.ts'
 import { RowTag } from './batch-tag.tsx'
 import styles from './batches.module.css'
-import { useRows } from './use-rows.ts'
+import { type RowsFilter, useRows } from './use-rows.ts'
 
 type Row = ReplyOf<'listBatchRows'>['data'][number]
 
@@ -30,9 +31,9 @@ export function RowsPanel({ batch_id }: { readonly batch_id: string }): ReactNod
   const navigate = useNavigate({ from: '/batches/$batch_id' })
   const [from, setFrom] = useState(0)
   const filter = { ...(state !== undefined && { state }), ...(preflight !== undefined && { preflight }) }
-  const rows = useRows(batch_id, filter, from)
-  const columns = useRowColumns()
-  const { count = 0 } = rows
+  // How many there are stays known while other rows are on their way.
+  const counted = useRead('listBatchRows', { batch_id, ...filter, limit: 1 }, { keepLast: true })
+  const count = counted.data?.total_count
   const choose = (changed: { readonly row_state?: typeof state; readonly found?: typeof preflight }) => {
     setFrom(0)
     void navigate({ search: (last) => ({ ...last, ...changed }) })
@@ -55,43 +56,72 @@ export function RowsPanel({ batch_id }: { readonly batch_id: string }): ReactNod
           choose={(found) => choose({ found })}
         />
       </FilterBar>
-      {rows.error !== null && <ErrorPanel error={rows.error} />}
-      {rows.count === 0 ? (
+      {counted.error !== null && <ErrorPanel error={counted.error} />}
+      {count === 0 ? (
         <Empty text={words.empty} act={isFiltered && <Button onClick={clear}>{words.showAll}</Button>} guide="rows" />
       ) : (
-        <LongTable
-          key={`${state} ${preflight} ${from}`}
-          label={words.label}
-          columns={columns}
-          count={Math.min(partRows, count - from)}
-          rowAt={rows.rowAt}
-          onSight={rows.onSight}
-        />
+        <RowsTable key={`${state} ${preflight} ${from}`} batch_id={batch_id} filter={filter} from={from} count={count ?? 0} />
       )}
-      {count > partRows && <Pager offset={from} limit={partRows} total={count} shown={Math.min(partRows, count - from)} go={setFrom} />}
+      {count !== undefined && count > partRows && (
+        <Pager offset={from} limit={partRows} total={count} shown={Math.min(partRows, count - from)} go={setFrom} />
+      )}
     </Panel>
+  )
+}
+
+interface RowsTableProps {
+  readonly batch_id: string
+  readonly filter: RowsFilter
+  /** The place of the first row. */
+  readonly from: number
+  readonly count: number
+}
+
+/** The rows in sight; while they scroll, nothing else of the page is worked out anew. */
+function RowsTable({ batch_id, filter, from, count }: RowsTableProps): ReactNode {
+  const { rowsTable: words } = useWords(batchWords)
+  const { rowAt, onSight, error } = useRows(batch_id, filter, from, count)
+  const columns = useRowColumns()
+  return (
+    <>
+      {error !== null && <ErrorPanel error={error} />}
+      <LongTable label={words.label} columns={columns} count={Math.min(partRows, count - from)} rowAt={rowAt} onSight={onSight} />
+    </>
   )
 }
 
 /** The columns of rows, members masked. */
 export function useRowColumns(): readonly Column<Row>[] {
   const { rowsTable, preflights: found } = useWords(batchWords)
-  const { columns: words } = rowsTable
   const { language } = usePreferences()
-  return [
-    { key: 'line', title: words.line, align: 'end', cell: ({ line }) => line },
-    {
-      key: 'card',
-      title: words.card,
-      cell: ({ user_card_code, code_last4 }) => <MaskedCode code={user_card_code ?? `****${code_last4}`} />,
-    },
-    { key: 'openid', title: words.openid, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
-    { key: 'found', title: words.found, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
-    { key: 'state', title: words.state, cell: ({ state }) => <RowTag state={state} /> },
-    { key: 'message', title: words.message, cell: (row) => <Message row={row} language={language} /> },
-    { key: 'time', title: words.time, cell: ({ invalid_time }) => (invalid_time === undefined ? '' : <Time value={invalid_time} />) },
-    { key: 'reason', title: words.reason, cell: ({ invalid_reason = '' }) => invalid_reason },
-  ]
+  return useMemo(() => {
+    const { columns: words } = rowsTable
+    return [
+      { key: 'line', title: words.line, width: 104, align: 'end', cell: ({ line }) => line },
+      {
+        key: 'card',
+        title: words.card,
+        width: 152,
+        cell: ({ user_card_code, code_last4 }) => <MaskedCode code={user_card_code ?? `****${code_last4}`} />,
+      },
+      { key: 'openid', title: words.openid, width: 152, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
+      { key: 'found', title: words.found, width: 152, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
+      { key: 'state', title: words.state, width: 168, cell: ({ state }) => <RowTag state={state} /> },
+      { key: 'message', title: words.message, width: 272, cell: (row) => <Message row={row} language={language} /> },
+      {
+        key: 'time',
+        title: words.time,
+        width: 256,
+        cell: ({ invalid_time }) => (invalid_time === undefined ? '' : <Time value={invalid_time} />),
+      },
+      {
+        key: 'reason',
+        title: words.reason,
+        width: 192,
+        cell: ({ invalid_reason = '' }) => <span title={invalid_reason}>{invalid_reason}</span>,
+      },
+    ]
+  }, [rowsTable, found, language])
 }
 
 function MaskedCode({ code }: { readonly code: string }): ReactNode {

@@ -1,52 +1,86 @@
-import { useQueries } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from '../../api/call.ts'
 import type { InputOf, ReplyOf } from '../../api/types.ts'
-import { useRead } from '../../api/use-read.ts'
 
 type Row = ReplyOf<'listBatchRows'>['data'][number]
-type Filter = Pick<InputOf<'listBatchRows'>, 'state' | 'preflight' | 'faulty'>
+
+/** Which rows of a batch. */
+export type RowsFilter = Pick<InputOf<'listBatchRows'>, 'state' | 'preflight' | 'faulty'>
 
 /** Rows that are asked for together. */
 const pageRows = 100
+/** How long the sight has to be nearly the same before its rows are asked for. */
+const settle_ms = 80
 
 /** The rows of a batch that are in sight, of any number. */
 export interface RowsInSight {
-  /** How many rows the filter lets through; undefined until it is known. */
-  readonly count: number | undefined
+  /** The row at a place; undefined while it is on its way. */
   readonly rowAt: (index: number) => Row | undefined
   readonly onSight: (first: number, last: number) => void
   readonly error: Error | null
 }
 
 /**
- * Rows of a batch by their place among those that match. Only pages in sight are asked for, and a page that leaves the sight before it came
- * is given up.
+ * Rows of a batch by their place among those that match. The pages in sight are asked for with one before and one after them; those that
+ * a hand drags past are not, and a page that leaves the sight before it came is given up.
  *
  * @param from the place of the first row
+ * @param count how many rows match
  */
-export function useRows(batch_id: string, filter: Filter, from: number): RowsInSight {
-  const [sight, setSight] = useState({ first: 0, last: 0 })
-  const [first, last] = [Math.floor((from + sight.first) / pageRows), Math.floor((from + sight.last) / pageRows)]
-  const pages = Array.from({ length: last - first + 1 }, (_, index) => first + index)
-  const inputs = pages.map((page) => ({ batch_id, ...filter, offset: page * pageRows, limit: pageRows }))
+export function useRows(batch_id: string, filter: RowsFilter, from: number, count: number): RowsInSight {
+  const [sight, onSight] = useSettledSight()
+  const client = useQueryClient()
+  const keyOf = (page: number) => ['listBatchRows', { batch_id, ...filter, offset: page * pageRows, limit: pageRows }] as const
+  const known = (page: number) => client.getQueryData<ReplyOf<'listBatchRows'>>(keyOf(page))
+  // A filter's rows far down are found by the line before them; by their place they have to be counted.
+  const inputOf = (page: number) => {
+    const before = known(page - 1)?.data
+    const line = before?.length === pageRows ? before.at(-1)?.line : undefined
+    return { batch_id, ...filter, limit: pageRows, ...(line === undefined ? { offset: page * pageRows } : { after: line }) }
+  }
+  const first = Math.max(0, Math.floor((from + sight.first) / pageRows) - 1)
+  const last = Math.min(Math.floor((count - 1) / pageRows), Math.floor((from + sight.last) / pageRows) + 1)
+  const pages = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
   const results = useQueries({
-    queries: inputs.map((input) => ({
-      queryKey: ['listBatchRows', input],
-      queryFn: ({ signal }: { readonly signal: AbortSignal }) => call('listBatchRows', input, { signal }),
+    queries: pages.map((page) => ({
+      queryKey: keyOf(page),
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => call('listBatchRows', inputOf(page), { signal }),
       staleTime: 60_000,
     })),
   })
-  const byPage = new Map(pages.map((page, index) => [page, results[index]?.data]))
-  // How many there are stays known while other rows are on their way.
-  const counted = useRead('listBatchRows', { batch_id, ...filter, limit: 1 }, { keepLast: true })
   return {
-    count: counted.data?.total_count,
     rowAt: (index) => {
       const place = from + index
-      return byPage.get(Math.floor(place / pageRows))?.data[place % pageRows]
+      return known(Math.floor(place / pageRows))?.data[place % pageRows]
     },
-    onSight: useCallback((one: number, other: number) => setSight({ first: one, last: other }), []),
-    error: counted.error ?? results.find(({ error }) => error !== null)?.error ?? null,
+    onSight,
+    error: results.find(({ error }) => error !== null)?.error ?? null,
   }
+}
+
+interface Sight {
+  readonly first: number
+  readonly last: number
+}
+
+/** What is in sight, once it no longer moves by whole pages. */
+function useSettledSight(): [Sight, (first: number, last: number) => void] {
+  const [settled, setSettled] = useState<Sight>({ first: 0, last: 0 })
+  const newest = useRef(settled)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const onSight = useCallback((first: number, last: number) => {
+    newest.current = { first, last }
+    if (timer.current !== undefined) return
+    const look = (seen: Sight) => {
+      timer.current = setTimeout(() => {
+        if (Math.abs(newest.current.first - seen.first) > pageRows) return look(newest.current)
+        timer.current = undefined
+        setSettled(newest.current)
+      }, settle_ms)
+    }
+    look(newest.current)
+  }, [])
+  return [settled, onSight]
 }
