@@ -16,13 +16,23 @@ export interface PostgresServer extends AsyncDisposable {
   readonly url: string
 }
 
-/** Starts the server that npm brings, on a free port of this machine; it is gone with its data when it is disposed of. Its commits are durable unless told otherwise. */
-export async function startPostgres({ durable = true, parent = tmpdir() } = {}): Promise<PostgresServer> {
+/** How to start a server. */
+export interface PostgresOptions {
+  /** Whether commits wait for the disk; they do unless told otherwise. */
+  readonly durable?: boolean
+  /** Where its folder is made. */
+  readonly parent?: string
+  /** The folder of the programs, when they are not those that npm brings. Any user can read it. */
+  readonly programs?: string
+}
+
+/** Starts a server, on a free port of this machine; it is gone with its data when it is disposed of. */
+export async function startPostgres({ durable = true, parent = tmpdir(), programs }: PostgresOptions = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(parent, 'card-member-postgres-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     const port = await freePort()
-    const server = await start(folder, port, durable ? flags : [...flags, ...undurable])
+    const server = await start(folder, port, durable ? flags : [...flags, ...undurable], programs)
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
       async [Symbol.asyncDispose]() {
@@ -39,8 +49,8 @@ export async function startPostgres({ durable = true, parent = tmpdir() } = {}):
   }
 }
 
-async function start(folder: string, port: number, settings: readonly string[]): Promise<ChildProcess> {
-  const programs = await programsIn(folder)
+async function start(folder: string, port: number, settings: readonly string[], given?: string): Promise<ChildProcess> {
+  const programs = given === undefined ? await programsIn(folder) : { initdb: join(given, 'initdb'), postgres: join(given, 'postgres') }
   const data = join(folder, 'data')
   const passwordFile = join(folder, 'password')
   mkdirSync(data, { mode: 0o700 })
@@ -58,8 +68,8 @@ async function start(folder: string, port: number, settings: readonly string[]):
     passwordFile,
     '--encoding=UTF8',
     '--locale=C',
-    // Nobody guesses a password that is in this file; each connection would pay for making that hard.
-    ...['-c', 'scram_iterations=1'],
+    // Nobody guesses a password that is in this file; each connection would pay for making that hard. Servers before 16 have no such setting.
+    ...(given === undefined ? ['-c', 'scram_iterations=1'] : []),
   ]
   execFileSync(programs.initdb, initArguments, { ...options, stdio: 'pipe' })
   const server = spawn(programs.postgres, ['-D', data, '-p', String(port), ...settings], {
