@@ -23,6 +23,7 @@ const longest = [
   'packages/cli/test/guide-rehearsal.test.ts',
   'packages/desk/test/connection-brands.test.ts',
   'packages/cli/test/demo.test.ts',
+  'packages/cli/test/backup.test.ts',
 ]
 
 /** Begins with the longest files, then as Vitest would: by the last run on this machine, or else by size. */
