@@ -21,7 +21,8 @@ describe('batches on the page', () => {
     await page.locator('input[type="file"]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
     await page.getByRole('button', { name: '上传并读取' }).click()
   }
-  const tag = (page: Page, state: string) => page.locator('main').getByText(state, { exact: true }).first().waitFor()
+  // A run of hundreds of rows may be long on a busy machine.
+  const tag = (page: Page, state: string) => page.locator('main').getByText(state, { exact: true }).first().waitFor({ timeout: 120_000 })
   const idOf = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
   /** A batch that is checked and waits for an approval. */

@@ -103,6 +103,20 @@ describe('pages of cards', () => {
     }
   })
 
+  it('that fail keep the frame around them, which leads to other pages', async () => {
+    await using visit = await console.open({ staff: manager, language: 'en' })
+    const { page } = visit
+    const broken = { data: [null], total_count: 1 }
+    await page.route(
+      ({ pathname }) => /^\/api\/.*\/consents$/.test(pathname),
+      (route) => route.fulfill({ json: broken }),
+    )
+    await page.goto(`/consents?brand=${brand_id}`)
+    await page.getByRole('main').getByRole('heading', { name: 'This page failed' }).waitFor()
+    await page.getByRole('link', { name: 'Invalidations' }).click()
+    await page.getByRole('main').getByRole('heading', { name: 'Invalidations' }).waitFor()
+  })
+
   it('keep filters in the address, and lead from a card to its consents', async () => {
     await using visit = await console.open({ staff: manager })
     const { page } = visit
