@@ -58,7 +58,7 @@ function pages(desk: Desk, batch_id: string, count: number): Record<string, () =
   const drain = async (stream: Promise<AsyncIterable<unknown>>) => {
     let pieces = 0
     // The beginning of a file is asked for as often as all of it.
-    for await (const _ of await stream) if (++pieces > 50) break
+    for await (const _ of await stream) if (++pieces > 400) break
   }
   const card_hash = hashOf(Math.floor(count / 3))
   return {

@@ -97,17 +97,17 @@ export function useRowColumns(): readonly Column<Row>[] {
   return useMemo(() => {
     const { columns: words } = rowsTable
     return [
-      { key: 'line', title: words.line, width: 104, align: 'end', cell: ({ line }) => line },
+      { key: 'line', title: words.line, width: 88, align: 'end', cell: ({ line }) => line },
       {
         key: 'card',
         title: words.card,
-        width: 152,
+        width: 144,
         cell: ({ user_card_code, code_last4 }) => <MaskedCode code={user_card_code ?? `****${code_last4}`} />,
       },
-      { key: 'openid', title: words.openid, width: 152, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
-      { key: 'found', title: words.found, width: 152, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
+      { key: 'openid', title: words.openid, width: 144, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
+      { key: 'found', title: words.found, width: 200, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
       { key: 'state', title: words.state, width: 168, cell: ({ state }) => <RowTag state={state} /> },
-      { key: 'message', title: words.message, width: 272, cell: (row) => <Message row={row} language={language} /> },
+      { key: 'message', title: words.message, width: 320, cell: (row) => <Message row={row} language={language} /> },
       {
         key: 'time',
         title: words.time,

@@ -1,4 +1,5 @@
 import { type Readable, Readable as Stream } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { RowState } from '../../contract/batch.ts'
 import { reportCsv, uploadCsv } from '../../files/csv-writer.ts'
 import { evidencePack } from '../../files/evidence-pack.ts'
@@ -17,8 +18,10 @@ import { fileLine, readingOf } from './file-reading.ts'
 import type { ReportKind } from './report-kind.ts'
 import { describeFaults, rowMessage } from './row-message.ts'
 
-/** Rows that are written in one turn of the event loop; others wait for it. */
+/** Rows that are read together. */
 const page = 200
+/** Rows that are opened and written in one turn of the event loop; others wait for it. */
+const turn = 25
 const failed: readonly RowState[] = ['rejected', 'not_found', 'mismatched', 'missing_consent', 'unknown']
 
 /** Streams one report of a batch; the audit log records the export. */
@@ -75,7 +78,10 @@ async function* evidenceRows(context: Context, batch: Batch, language: Language 
 async function* pages(context: Context, batch: Batch, states?: readonly RowState[]): AsyncGenerator<readonly BatchRow[]> {
   for (let after = 0; ; ) {
     const rows = await pageOfRows(longReading(context), batch, { after, limit: page, states })
-    yield rows
+    for (let from = 0; from < rows.length; from += turn) {
+      yield rows.slice(from, from + turn)
+      await nextTurn()
+    }
     after = rows.at(-1)?.line ?? after
     if (rows.length < page) return
   }
