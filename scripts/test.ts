@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { prepareSystemPrograms } from '../test/system-programs.ts'
 import { forbiddenImports } from './imports.ts'
 
 /** What came of a stage. */
@@ -47,6 +48,12 @@ async function run(tool: string, args: readonly string[]): Promise<Told> {
 async function importRules(): Promise<Told> {
   const faults = forbiddenImports('.')
   return { passed: faults.length === 0, output: faults.map((fault) => `${fault}\n`).join('') }
+}
+
+// Beside the others, before the tests: one of them that installs holds up those that need the same program.
+async function systemPrograms(): Promise<Told> {
+  const missing = prepareSystemPrograms()
+  return { passed: true, output: missing.length === 0 ? '' : `${missing.join(', ')}: the tests that need it say how to install it\n` }
 }
 
 async function stage(name: string, make: () => Promise<Told>): Promise<Result> {
@@ -103,8 +110,10 @@ function readReport(path: string): Report | undefined {
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  const results = await Promise.all(Object.entries(stages).map(([name, make]) => stage(name, make)))
-  if (!args.includes('--static')) results.push(suites())
+  const isStatic = args.includes('--static')
+  const first = isStatic ? stages : { ...stages, 'programs of the system': systemPrograms }
+  const results = await Promise.all(Object.entries(first).map(([name, make]) => stage(name, make)))
+  if (!isStatic) results.push(suites())
   rmSync(folder, { recursive: true, force: true })
   const [passed, failed] = [sum(results.map((result) => result.passed)), sum(results.map((result) => result.failed))]
   process.exitCode = failed === 0 ? 0 : 1

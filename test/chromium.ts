@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { type Browser, chromium } from 'playwright-core'
 import { systemProgram } from './system-program.ts'
+import { systemPrograms } from './system-programs.ts'
 
-// The shell is the same browser without its own windows, which cost as much as the pages that are tested.
-const shell = { name: 'chromium-headless-shell', probe: '--version', debian: 'chromium-headless-shell' } as const
 const whole = { name: 'chromium', probe: '--version', debian: 'chromium' } as const
 // It asks nobody for updates, and needs no sandbox of its own: it opens pages of the test alone.
 const flags = [
@@ -24,7 +23,7 @@ export function startChromium(): Promise<Browser> {
 
 function foundProgram(): string {
   try {
-    return systemProgram(shell)
+    return systemProgram(systemPrograms.chromiumShell)
   } catch {
     return systemProgram(whole)
   }

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemProgram } from './system-program.ts'
+import { systemPrograms } from './system-programs.ts'
 import { startTlsProxy, type TlsProxy } from './tls-proxy.ts'
 
 /** Starts nginx with servers as a page shows them: `listen 443 ssl` becomes the port, and the certificate is one for localhost. */
 export async function startNginx(servers: Readonly<Record<number, string>>): Promise<TlsProxy> {
-  const program = systemProgram({ name: 'nginx', probe: '-v', debian: 'nginx-light' })
+  const program = systemProgram(systemPrograms.nginx)
   return startTlsProxy(Object.keys(servers), ({ folder, certificate, key }) => {
     const texts = Object.entries(servers).map(([port, text]) =>
       text

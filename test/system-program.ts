@@ -24,9 +24,32 @@ const taken = join(homedir(), '.cache/card-member-test/')
 // One after the other: tests in several processes install what they need, and apt-get fails while another one runs.
 const lock = join(tmpdir(), 'card-member-apt.lock')
 
+// It asks nothing, and starts none of the services that it installs.
+const quietly = ['DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1']
+
 /** Runs apt-get; returns whether it succeeded. */
 function apt(...args: readonly string[]): boolean {
-  return spawnSync('flock', [lock, 'apt-get', ...args], { stdio: 'ignore', timeout: 240_000 }).status === 0
+  return spawnSync('env', [...quietly, 'flock', lock, 'apt-get', ...args], { stdio: 'ignore', timeout: 240_000 }).status === 0
+}
+
+function install(debian: readonly string[]): void {
+  const run = () => apt('install', '-y', '--no-install-recommends', ...debian)
+  // A fresh image has no lists of packages.
+  if (process.getuid?.() === 0 && !run() && apt('update')) run()
+}
+
+function find({ name, probe, file }: SystemProgram): string | undefined {
+  if (file !== undefined && !existsSync(file)) return undefined
+  return [...folders, taken].map((folder) => `${folder}${name}`).find((path) => spawnSync(path, [probe]).status === 0)
+}
+
+/** Installs those that are missing, all at once, where this process may install; returns the names of those that are missing still. */
+export function installMissing(programs: readonly SystemProgram[]): readonly string[] {
+  const missing = programs.filter((program) => find(program) === undefined)
+  const whole = missing.filter(({ alone }) => alone !== true).flatMap(({ debian }) => debian.split(' '))
+  if (whole.length > 0) install(whole)
+  for (const { name, debian, alone } of missing) if (alone === true) take(name, debian)
+  return missing.filter((program) => find(program) === undefined).map(({ name }) => name)
 }
 
 /** Unpacks a program from its package, for which nobody has to be root; returns whether it succeeded. */
@@ -39,19 +62,13 @@ function take(name: string, debian: string): boolean {
 }
 
 /** Finds a program, or installs it where this process may install; else it says what a person has to do. */
-export function systemProgram({ name, probe, debian, file, alone = false }: SystemProgram): string {
-  const find = () =>
-    file === undefined || existsSync(file)
-      ? [...folders, taken].map((folder) => `${folder}${name}`).find((path) => spawnSync(path, [probe]).status === 0)
-      : undefined
-  const found = find()
+export function systemProgram(program: SystemProgram): string {
+  const found = find(program)
   if (found !== undefined) return found
-  // A fresh image has no lists of packages.
-  if (alone) {
-    if (!take(name, debian) && process.getuid?.() === 0 && apt('update')) take(name, debian)
-  } else if (process.getuid?.() === 0 && !apt('install', '-y', '--no-install-recommends', ...debian.split(' ')) && apt('update'))
-    apt('install', '-y', '--no-install-recommends', ...debian.split(' '))
-  const installed = find()
+  const { name, debian, alone = false } = program
+  if (!alone) install(debian.split(' '))
+  else if (!take(name, debian) && process.getuid?.() === 0 && apt('update')) take(name, debian)
+  const installed = find(program)
   if (installed === undefined)
     throw new Error(`This test needs ${name}. Install it (Debian: apt-get install ${debian}) and run the test again.`)
   return installed

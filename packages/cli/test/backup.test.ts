@@ -12,6 +12,7 @@ import { Client } from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { startPostgres } from '../../../test/postgres-server.ts'
 import { systemProgram } from '../../../test/system-program.ts'
+import { systemPrograms } from '../../../test/system-programs.ts'
 import { brand_id, demoTemplate } from '../src/demo/content.ts'
 import { demoTenant, writeCaller } from '../src/demo/tenant.ts'
 import { blocksOf, pathOf } from './guide-page.ts'
@@ -35,8 +36,7 @@ function programsOfDebian(): string {
       .filter((path) => existsSync(join(dirname(path), 'postgres')))
       .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
       .at(-1)
-  if (newest() === undefined)
-    systemProgram({ name: 'pg_lsclusters', probe: '--help', debian: 'postgresql', file: '/var/lib/dpkg/info/postgresql.list' })
+  if (newest() === undefined) systemProgram(systemPrograms.postgresql)
   return dirname(newest() ?? '')
 }
 

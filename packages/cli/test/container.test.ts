@@ -8,6 +8,7 @@ import { Client } from 'pg'
 import { afterAll, describe, expect, inject, it } from 'vitest'
 import { parse } from 'yaml'
 import { systemProgram } from '../../../test/system-program.ts'
+import { systemPrograms } from '../../../test/system-programs.ts'
 import { pathOf, textOf } from './guide-page.ts'
 import { runHere } from './in-process.ts'
 
@@ -31,13 +32,6 @@ const folder = mkdtempSync(join(tmpdir(), 'card-member-container-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('compose.yaml', () => {
-  it('is what Compose reads', () => {
-    const program = systemProgram({ name: 'docker-compose', probe: '--version', debian: 'docker-compose' })
-    expect(execFileSync(program, ['--file', pathOf('compose.yaml'), 'config', '--services'], { encoding: 'utf8' }).split('\n')).toEqual(
-      expect.arrayContaining(['postgres', 'platform', 'desk']),
-    )
-  })
-
   it.each(Object.entries(compose.services))('gives %s no more than it needs', (name, service) => {
     expect(service).toMatchObject({
       read_only: true,
@@ -76,7 +70,7 @@ describe('compose.yaml', () => {
   })
 
   it('makes users and databases that its URLs open, each for its own user', async () => {
-    systemProgram({ name: 'psql', probe: '--version', debian: 'postgresql-client' })
+    systemProgram(systemPrograms.psql)
     const server = new URL(inject('postgres_url'))
     const { hostname, port, username, password } = server
     const names = ['platform', 'desk'].map((part) => `compose_${part}_${process.pid}`)

@@ -5,6 +5,7 @@ import { generateSync } from 'otplib'
 import { expect } from 'vitest'
 import { packedOnce } from '../../../test/packed.ts'
 import { systemProgram } from '../../../test/system-program.ts'
+import { systemPrograms } from '../../../test/system-programs.ts'
 import { makeKeys } from '../src/keys/make.ts'
 import { blocksOf, textOf } from './guide-page.ts'
 import { followTwice } from './guide-twice.ts'
@@ -110,7 +111,7 @@ followTwice(['docs/install.md'], {
     },
 
     'has units in which systemd finds no fault': async (reader) => {
-      const analyze = systemProgram({ name: 'systemd-analyze', probe: '--version', debian: 'systemd' })
+      const analyze = systemProgram(systemPrograms.systemdAnalyze)
       const command = join(reader.folder, 'machine/usr/local/bin/card-member')
       for (const part of ['platform', 'desk']) {
         const file = join(reader.folder, `card-member-${part}.service`)

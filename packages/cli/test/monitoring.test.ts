@@ -8,6 +8,7 @@ import { makeLog } from '@card-member/service/log'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { systemProgram } from '../../../test/system-program.ts'
+import { systemPrograms } from '../../../test/system-programs.ts'
 import { blocksOf, chinese, pathOf, textOf } from './guide-page.ts'
 import { rehearse } from './rehearsal-fixture.ts'
 
@@ -115,7 +116,7 @@ describe('dashboard and alerts', () => {
   })
 
   it('have rules that Prometheus reads', () => {
-    const promtool = systemProgram({ name: 'promtool', probe: '--version', debian: 'prometheus', alone: true })
+    const promtool = systemProgram(systemPrograms.promtool)
     const { status, stdout, stderr } = spawnSync(promtool, ['check', 'rules', pathOf('deploy/prometheus-rules.yml')], { encoding: 'utf8' })
     expect([status, stderr, stdout]).toEqual([0, '', expect.stringContaining(`SUCCESS: ${rules.length} rules found`)])
   })
@@ -127,7 +128,7 @@ describe('dashboard and alerts', () => {
     expect(jobs).toEqual(['card-member-platform', 'card-member-desk'])
     const file = join(folder, 'prometheus.yml')
     writeFileSync(file, scrape.replace('/etc/prometheus/card-member-rules.yml', pathOf('deploy/prometheus-rules.yml')))
-    const promtool = systemProgram({ name: 'promtool', probe: '--version', debian: 'prometheus', alone: true })
+    const promtool = systemProgram(systemPrograms.promtool)
     const { status, stderr } = spawnSync(promtool, ['check', 'config', file], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([0, ''])
     const named = rules.flatMap(({ expr }) => [...expr.matchAll(/job=~?"([^"]*)"/g)].map(([, job]) => job ?? ''))

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { systemProgram } from '../../../test/system-program.ts'
+import { systemPrograms } from '../../../test/system-programs.ts'
 import { pathOf, textOf } from './guide-page.ts'
 
 /** What systemd-analyze may say of a unit, in tenths: 0 is a service that can reach nothing, 100 one that may do everything. */
@@ -12,7 +13,7 @@ const mostExposure = 15
 const parts = ['platform', 'desk'] as const
 
 describe('the units of systemd', () => {
-  const analyze = systemProgram({ name: 'systemd-analyze', probe: '--version', debian: 'systemd' })
+  const analyze = systemProgram(systemPrograms.systemdAnalyze)
   const folder = mkdtempSync(join(tmpdir(), 'card-member-units-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

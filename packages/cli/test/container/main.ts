@@ -22,6 +22,7 @@ import { parse } from 'yaml'
 import { packAll } from '../../../../scripts/pack.ts'
 import { startPostgres } from '../../../../test/postgres-server.ts'
 import { systemProgram } from '../../../../test/system-program.ts'
+import { systemPrograms } from '../../../../test/system-programs.ts'
 import { demoTemplate, firstMember, importMembers } from '../../src/demo/content.ts'
 import { demoTenant, fillingClient, writeCaller } from '../../src/demo/tenant.ts'
 import { pathOf, textOf } from '../guide-page.ts'
@@ -50,6 +51,9 @@ try {
 }
 
 async function proveContainer(): Promise<void> {
+  const reader = systemProgram({ name: 'docker-compose', probe: '--version', debian: 'docker-compose' })
+  const services = execFileSync(reader, ['--file', pathOf('compose.yaml'), 'config', '--services'], { encoding: 'utf8' })
+  for (const name of ['postgres', 'platform', 'desk']) assert.ok(services.split('\n').includes(name), `Compose reads the service ${name}`)
   const context = join(folder, 'context')
   mkdirSync(join(context, 'dist'), { recursive: true })
   for (const name of ['Dockerfile', '.dockerignore']) copyFileSync(pathOf(name), join(context, name))
@@ -136,7 +140,7 @@ function makeDatabases(server: string): { readonly secrets: string; readonly url
     ['platform', 'desk'].map((part) => [part, `postgres://card_${part}:0a1b2c3d@${hostname}:${port}/card_${part}`]),
   )
   for (const [part, url] of Object.entries(urls)) writeFileSync(join(secrets, `${part}_url`), `${url}\n`)
-  systemProgram({ name: 'psql', probe: '--version', debian: 'postgresql-client' })
+  systemProgram(systemPrograms.psql)
   // biome-ignore lint/style/noProcessEnv: psql is found by the path
   const env = { PATH: process.env.PATH, SECRETS: secrets, PGHOST: hostname, PGPORT: port, PGPASSWORD: password }
   execFileSync('bash', [pathOf('deploy/container/databases.sh')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
