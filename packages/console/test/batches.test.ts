@@ -22,7 +22,7 @@ describe('batches on the page', () => {
     await page.getByRole('button', { name: '上传并读取' }).click()
   }
   // A run of hundreds of rows may be long on a busy machine.
-  const tag = (page: Page, state: string) => page.locator('main').getByText(state, { exact: true }).first().waitFor({ timeout: 120_000 })
+  const tag = (page: Page, state: string) => page.locator('main').getByText(state, { exact: true }).first().waitFor()
   const idOf = (page: Page) => new URL(page.url()).pathname.split('/').at(-1) ?? ''
 
   /** A batch that is checked and waits for an approval. */

@@ -121,7 +121,7 @@ describe.each(kinds)('one card, on %s', (kind) => {
     // As if the request had been on its way all the time.
     const { user_card_code, openid } = card
     await console.api.userCards.invalidate(user_card_code, { brand_id, card_id: console.card_id, openid, invalid_reason })
-    await page.getByRole('heading', { name: '会员卡已作废' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('heading', { name: '会员卡已作废' }).waitFor()
     const { data } = await clerk.browser.call('listInvalidations', console.named(card))
     expect(data).toMatchObject([{ state: 'done', proof: 'read_back', request_count: 1 }])
   })
@@ -138,7 +138,7 @@ describe.each(kinds)('one card, on %s', (kind) => {
       await route.abort('connectionreset')
     })
     await page.getByRole('button', act).click()
-    await page.getByRole('heading', { name: '会员卡已作废' }).waitFor({ timeout: 20_000 })
+    await page.getByRole('heading', { name: '会员卡已作废' }).waitFor()
     expect((await clerk.browser.call('listInvalidations', console.named(card))).total_count).toBe(1)
   })
 

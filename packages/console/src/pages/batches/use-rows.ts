@@ -49,10 +49,13 @@ export function useRows(batch_id: string, filter: RowsFilter, from: number, coun
       staleTime: 60_000,
     })),
   })
+  // Read here, so that a page that arrives is drawn; those that were in sight before are still known.
+  const arrived = new Map(pages.map((page, index) => [page, results[index]?.data]))
   return {
     rowAt: (index) => {
       const place = from + index
-      return known(Math.floor(place / pageRows))?.data[place % pageRows]
+      const page = Math.floor(place / pageRows)
+      return (arrived.get(page) ?? known(page))?.data[place % pageRows]
     },
     onSight,
     error: results.find(({ error }) => error !== null)?.error ?? null,
