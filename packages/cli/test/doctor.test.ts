@@ -230,7 +230,7 @@ describe('card-member doctor before a platform that cannot answer', () => {
     const findings = await checkOnline(credential, { brand_id: '1004', clock: Date.now, timeout_ms: 200 })
     server.close()
     expect(findings.map(({ check, level }) => `${check} ${level}`)).toEqual(['mode ok', 'connection failure'])
-    expect(findings.at(-1)?.words.en).toMatch(new RegExp(`^${base_url} cannot be reached: .*200 ms`))
+    expect(findings.at(-1)?.words.en).toMatch(new RegExp(`^${base_url} cannot be reached: .* got no answer .* within \\d+ ms`))
   })
 })
 
