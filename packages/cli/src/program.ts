@@ -34,6 +34,7 @@ const loaders: ReadonlyMap<string | undefined, () => Promise<AddCommand>> = new 
   ['invalidate', async () => (await import('./commands/invalidate.ts')).addInvalidate],
   ['keys', async () => (await import('./commands/keys.ts')).addKeys],
   ['witness', async () => (await import('./commands/witness.ts')).addWitness],
+  ['observe', async () => (await import('./commands/observe.ts')).addObserve],
   ['doctor', async () => (await import('./commands/doctor.ts')).addDoctor],
 ])
 

@@ -8,7 +8,7 @@ import { type Block, pathOf } from './guide-page.ts'
 import { GuideTerminal, npx } from './guide-terminal.ts'
 
 /** What runs until it is stopped, and so has a terminal of its own. */
-const server = /^(npx )?(npm start|card-member (start|platform|desk( serve)?)( -.*)?|node \S*-server\.\w+)$/
+const server = /^(npx )?(npm start|card-member (start|platform|observe|desk( serve)?)( -.*)?|node \S*-server\.\w+)$/
 
 /** The languages that a reader reads the product's words in. */
 type Spoken = 'en' | 'zh-CN'

@@ -1,6 +1,7 @@
 import { deskErrors } from '@card-member/desk/contract'
 import { describe, expect, it } from 'vitest'
 import { expectOneLanguage } from '../../../test/one-language.ts'
+import { differenceWords } from '../src/observe/difference.ts'
 import { batchWords } from '../src/words/batch.ts'
 import { cardWords } from '../src/words/card.ts'
 import { consentWords } from '../src/words/consent.ts'
@@ -16,6 +17,7 @@ import { general, headings, misuse } from '../src/words/general.ts'
 import { invalidateWords } from '../src/words/invalidate.ts'
 import { keysWords, kinds } from '../src/words/keys.ts'
 import { memberWords } from '../src/words/member.ts'
+import { differenceKinds, observeWords } from '../src/words/observe.ts'
 import { passkeyWords } from '../src/words/passkeys.ts'
 import { platformWords } from '../src/words/platform.ts'
 import { sandboxWords } from '../src/words/sandbox.ts'
@@ -39,6 +41,9 @@ const catalogues = {
   keysWords,
   memberWords,
   kinds,
+  observeWords,
+  differenceKinds,
+  differenceWords,
   passkeyWords,
   platformWords,
   sandboxWords,

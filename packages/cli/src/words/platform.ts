@@ -32,7 +32,7 @@ export const platformWords = {
       zh: `在 ${host} 上使用 --sandbox 会向他人开放演练控制。请提供 --sandbox-token，或监听 127.0.0.1。`,
       en: `--sandbox at ${host} would open the controls to others. Give --sandbox-token, or listen at 127.0.0.1.`,
     }),
-  badPort: text({ zh: '--port 必须是 0 到 65535 的数字。', en: '--port must be a number from 0 to 65535.' }),
+  badPort: (option: string) => text({ zh: `${option} 必须是 0 到 65535 的数字。`, en: `${option} must be a number from 0 to 65535.` }),
   portTaken: (port: number) =>
     text({
       zh: `端口 ${port} 已被占用。请停止占用它的程序，或用 --port 指定其他端口。`,

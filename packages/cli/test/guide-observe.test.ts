@@ -1,0 +1,3 @@
+import { followTwice } from './guide-twice.ts'
+
+followTwice(['docs/observe.md'], { ports: ['8060'], commands: 'preloaded' })
