@@ -26,7 +26,7 @@ export const differenceWords = {
   noOperation: text({ zh: '404，没有这个接口', en: '404, there is no such operation' }),
   json: text({ zh: 'JSON 对象', en: 'a JSON object' }),
   notJson: text({ zh: '不是 JSON 对象', en: 'no JSON object' }),
-  refused: (issue: LocalizedText) => text({ zh: `400 PARAM_ERROR（${issue['zh-CN']}）`, en: `400 PARAM_ERROR (${issue.en})` }),
+  refused: (issue: LocalizedText) => text({ zh: `以 400 PARAM_ERROR 拒绝（${issue['zh-CN']}）`, en: `400 PARAM_ERROR (${issue.en})` }),
   accepted: (status: number) => text({ zh: `接受请求（${status}）`, en: `accepted the request (${status})` }),
   accepts: text({ zh: '参数没有问题', en: 'finds nothing wrong with the parameters' }),
   asRequested: text({ zh: '与请求相同', en: 'the same as in the request' }),
