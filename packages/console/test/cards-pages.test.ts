@@ -11,6 +11,8 @@ describe('pages of cards', () => {
   let console: TestConsole
   let manager: TestStaff
   let paths: readonly string[]
+  let agreedCard: string
+  let endedCard: string
   beforeAll(async () => {
     console = await startTestConsole()
     manager = await console.join('zhang', { brand_id, role: 'manager' }, { brand_id, role: 'admin' })
@@ -32,18 +34,21 @@ describe('pages of cards', () => {
     const input = { ...ended.named, consent_id: used.consent_id, invalid_reason, last_four, totp: manager.totp() }
     const { invalidation_id } = await manager.browser.call('invalidateCard', input)
     await manager.browser.call('requestConsent', { ...asked.named, invalid_reason })
+    agreedCard = `/cards/${agreed.named.card_ref}`
+    endedCard = `/cards/${ended.named.card_ref}`
+    // A page after one of another kind is not loaded anew.
     paths = [
       '/find',
-      `/cards/${agreed.named.card_ref}`,
-      `/cards/${ended.named.card_ref}`,
-      `/cards/${agreed.named.card_ref}/invalidate`,
+      agreedCard,
+      '/notices',
+      endedCard,
+      `${agreedCard}/invalidate`,
+      '/consents?show=requests',
       `/cards/${open.named.card_ref}/invalidate`,
       '/invalidations',
-      `/invalidations/${invalidation_id}`,
       '/consents',
-      '/consents?show=requests',
+      `/invalidations/${invalidation_id}`,
       `/consents/${consent_id}`,
-      '/notices',
       '/notices/new',
       '/templates',
       `/templates/${console.card_id}`,
@@ -83,10 +88,10 @@ describe('pages of cards', () => {
   it('draw the code as the member has it, while the card can be used', async () => {
     await using visit = await console.open({ staff: manager })
     const { page } = visit
-    await visit.goto(paths[1] ?? '')
+    await visit.goto(agreedCard)
     await page.getByRole('img', { name: '会员卡号的条形码' }).waitFor()
     expect(await page.getByRole('img', { name: '会员卡号的二维码' }).count()).toBe(0)
-    await visit.goto(paths[2] ?? '')
+    await visit.goto(endedCard)
     expect(await page.getByRole('img', { name: '会员卡号的条形码' }).count()).toBe(0)
   })
 
@@ -120,7 +125,7 @@ describe('pages of cards', () => {
   it('keep filters in the address, and lead from a card to its consents', async () => {
     await using visit = await console.open({ staff: manager })
     const { page } = visit
-    await visit.goto(paths[1] ?? '')
+    await visit.goto(agreedCard)
     await page.getByRole('region', { name: '同意记录' }).getByRole('link', { name: '全部' }).click()
     await page.getByRole('table', { name: '同意记录' }).waitFor()
     await expect.poll(() => page.getByRole('table').getByRole('row').count()).toBe(2)
