@@ -3,9 +3,11 @@ import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { sql } from 'kysely'
-import { AuditLog } from '../packages/desk/src/audit/audit-log.ts'
+import { AuditLog, type AuditLogOptions } from '../packages/desk/src/audit/audit-log.ts'
+import { indexCards } from '../packages/desk/src/audit/card-index.ts'
 import { deskKeyFile, readDeskKey } from '../packages/desk/src/audit/desk-key.ts'
 import type { AuditEvent } from '../packages/desk/src/audit/event.ts'
+import { blockEvents, cardsIn, factsBetween, putCardBlocks } from '../packages/desk/src/store/audit-card-blocks.ts'
 import { migrationsFor } from '../packages/desk/src/store/migrations/index.ts'
 import type { Schema } from '../packages/desk/src/store/schema.ts'
 import { startPostgres } from '../test/postgres-server.ts'
@@ -16,74 +18,86 @@ type Kind = 'sqlite' | 'postgres'
 
 const together = 50
 const transactions = 20
+const inRound = together * transactions
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url')
 
-/** A log that is written to, and the time that its rounds took. */
+/** What a round used: of processor time, that of this process, in which SQLite runs, and of PostgreSQL's. */
+interface Round {
+  readonly ms: number
+  readonly cpu_ms: number
+  readonly bytes: number
+}
+
+/** A log that is written to, and what its rounds used. */
 interface MeasuredLog {
   readonly name: string
   readonly log: AuditLog
   readonly database: Database<Schema>
-  readonly rounds: { readonly ms: number; readonly cpu_ms: number; readonly bytes: number }[]
+  readonly rounds: Round[]
 }
 
-/** How a log finds the events of a card: not at all, by the indexes that the desk has, or by one over all hashes. */
-const shapes: Readonly<Record<string, (database: Database<Schema>) => Promise<void>>> = {
-  'no index of cards': dropCardIndexes,
-  'the indexes of the desk': async () => undefined,
-  'one index over all hashes, as a comparison': async (database) => {
-    await dropCardIndexes(database)
-    const place = sql.raw(database.kind === 'postgres' ? 'strpos' : 'instr')
-    const name = sql.lit('"card_hash":"')
-    await sql`create index audit_events_by_hash on audit_events (tree, (substr(facts, ${place}(facts, ${name}) + 13, 43)), time)`.execute(
-      database.write,
-    )
-  },
+/** How a log finds the events of a card: not at all, or as the desk does. */
+const shapes: Readonly<Record<string, AuditLogOptions['indexCards']>> = {
+  none: async () => undefined,
+  'as the desk has': indexCards,
 }
 
-/** Events a second that are added to a long log, with the indexes of cards and without them, in turns. */
+/** Events a second that are added to a long log, with an index of cards and without, in turns; then how long a search for a card takes. */
 export async function benchEvents(quick: boolean): Promise<Row[]> {
-  const count = quick ? 50_000 : 200_000
+  const count = (quick ? 48 : 196) * blockEvents
+  const searched = (quick ? 96 : 977) * blockEvents
   const rows: Row[] = []
   await using postgres = await startPostgres()
   using workplace = new Workplace()
   for (const kind of ['sqlite', 'postgres'] as const) {
     const logs: MeasuredLog[] = []
-    for (const [name, shape] of Object.entries(shapes))
-      logs.push(await makeLog({ kind, name, shape, count, folder: workplace.folder, postgres: postgres.url }))
-    for (let round = 0; round < (quick ? 6 : 30); round++)
+    for (const [name, index] of Object.entries(shapes))
+      logs.push(await makeLog({ kind, name, index, count, folder: workplace.folder, postgres: postgres.url }))
+    for (let round = -warmRounds; round < (quick ? 10 : 60); round++)
       // Neither is always the one that comes after the other.
-      for (const measured of round % 2 === 0 ? logs : logs.toReversed()) measured.rounds.push(await measureRound(measured, round))
-    const [without] = logs
-    for (const { name, rounds, database } of logs) {
+      for (const measured of round % 2 === 0 ? logs : logs.toReversed()) {
+        const used = await measureRound(measured, round)
+        if (round >= 0) measured.rounds.push(used)
+      }
+    const [without, indexed] = logs
+    for (const { name, rounds } of logs) {
       const ms = median(rounds.map((one) => one.ms))
-      const cpu_ms = median(rounds.map((one) => one.cpu_ms))
       const ratios = rounds.map((one, round) => (without?.rounds[round]?.ms ?? one.ms) / one.ms)
+      const cpu = sum(rounds.map((one) => one.cpu_ms))
       rows.push({
         database: kind,
+        'index of cards': name,
         'events before': count,
-        shape: name,
-        'events/s': Math.round((together * transactions * 1000) / ms),
-        'over without': Number(median(ratios).toFixed(3)),
-        'bytes an event': Math.round(rounds.reduce((sum, one) => sum + one.bytes, 0) / rounds.length / (together * transactions)),
-        'CPU an event, µs': Math.round((cpu_ms * 1000) / (together * transactions)),
+        'events/s': Math.round((inRound * 1000) / ms),
+        'over none': Number(median(ratios).toFixed(3)),
+        'CPU an event, µs': Number(((cpu * 1000) / rounds.length / inRound).toFixed(1)),
+        'CPU over none': Number((cpu / sum((without?.rounds ?? rounds).map((one) => one.cpu_ms))).toFixed(3)),
+        'bytes an event': Math.round(sum(rounds.map((one) => one.bytes)) / rounds.length / inRound),
       })
-      await database.close()
     }
+    if (indexed !== undefined) {
+      await fill(indexed.database, -searched, -count)
+      if (kind === 'postgres') await sql`vacuum analyze audit_events, audit_card_blocks`.execute(indexed.database.write)
+      rows.push(await measureSearch(indexed, searched))
+    }
+    for (const { database } of logs) await database.close()
   }
   return rows
 }
 
+const warmRounds = 4
+
 async function makeLog({
   kind,
   name,
-  shape,
+  index,
   count,
   folder,
   postgres,
 }: {
   readonly kind: Kind
   readonly name: string
-  readonly shape: (database: Database<Schema>) => Promise<void>
+  readonly index: AuditLogOptions['indexCards']
   readonly count: number
   readonly folder: string
   readonly postgres: string
@@ -100,32 +114,36 @@ async function makeLog({
   const database = await openDatabase<Schema>(parseDatabaseUrl(url), { statement_ms: 300_000 })
   await migrate(database.write, migrationsFor(kind))
   deskKeyFile(home).make?.()
-  await shape(database)
-  await fill(database, count)
+  await fill(database, -count, 0)
   if (kind === 'postgres') await sql`vacuum analyze audit_events`.execute(database.write)
-  const log = new AuditLog({ database, key: readDeskKey(home), clock: Date.now })
+  const log = new AuditLog({ database, key: readDeskKey(home), clock: Date.now, ...(index && { indexCards: index }) })
   return { name, log, database, rounds: [] }
 }
 
-async function dropCardIndexes({ write }: Database<Schema>): Promise<void> {
-  for (const name of ['by_card', 'by_second_card', 'of_cards']) await sql`drop index ${sql.ref(`audit_events_${name}`)}`.execute(write)
-}
+const slice = 64 * blockEvents
 
-const slice = 100_000
-
-/** Events before the first of the log, so that its tree stays whole. */
-async function fill({ kind, write }: Database<Schema>, count: number): Promise<void> {
+/** Events before the first of the log, so that its tree stays whole, with their blocks of cards. */
+async function fill(database: Database<Schema>, from: number, before: number): Promise<void> {
+  const { kind, write } = database
   const card = kind === 'postgres' ? sql`rpad(md5(cast(i as text)), 43, '0')` : sql`lower(hex(randomblob(16))) || '00000000000'`
   const facts = sql`'{"batch_id":"batch-1","card_hash":"' || ${card} || '","code_last4":"5665","consent_id":"consent-' || i || '","request_id":"' || ${card} || '"}'`
-  for (let first = -count; first < 0; first += slice)
-    await sql`with recursive n(i) as (select cast(${first} as bigint) union all select i + 1 from n where i < ${Math.min(-1, first + slice - 1)})
+  for (let first = from; first < before; first += slice) {
+    const end = Math.min(before, first + slice)
+    await sql`with recursive n(i) as (select cast(${first} as bigint) union all select i + 1 from n where i < ${end - 1})
       insert into audit_events (tree, "index", time, actor, action, facts, leaf_hash)
       select ${brand_id}, i, 1790000000 + i, 'staff-' || (-i % 20), case when i % 5000 = 0 then 'card.reveal' else 'invalidation.end' end, ${facts}, ${hashOf('leaf')} from n`.execute(
       write,
     )
+    const blocks = []
+    for (let begin = first; begin < end; begin += blockEvents) {
+      const cards = cardsIn([await factsBetween({ kind, database: write }, brand_id, begin, begin + blockEvents)])
+      blocks.push({ tree: brand_id, number: begin / blockEvents, cards })
+    }
+    await putCardBlocks({ kind, database: write }, blocks)
+  }
 }
 
-async function measureRound({ log, database }: MeasuredLog, round: number): Promise<MeasuredLog['rounds'][number]> {
+async function measureRound({ log, database }: MeasuredLog, round: number): Promise<Round> {
   const groups = Array.from({ length: transactions }, (_, group) =>
     Array.from(
       { length: together },
@@ -143,12 +161,37 @@ async function measureRound({ log, database }: MeasuredLog, round: number): Prom
       }),
     ),
   )
-  const before = await written(database)
+  const [bytes, server_ms] = [await written(database), await serverTime(database)]
   const used = process.cpuUsage()
   const began = performance.now()
   for (const group of groups) await log.note(group)
+  const ms = performance.now() - began
   const { user, system } = process.cpuUsage(used)
-  return { ms: performance.now() - began, cpu_ms: (user + system) / 1000, bytes: (await written(database)) - before }
+  return { ms, cpu_ms: (user + system) / 1000 + (await serverTime(database)) - server_ms, bytes: (await written(database)) - bytes }
+}
+
+/** Events of cards that few events name, spread over the log, and of one that none does. */
+async function measureSearch({ log, database }: MeasuredLog, count: number): Promise<Row> {
+  const times: number[] = []
+  for (let at = 0; at < 30; at++) {
+    const index = -1 - Math.floor((count * at) / 30)
+    const event = await log.find(brand_id, index)
+    const [card_hash] = /(?<="card_hash":")[^"]{43}/.exec(JSON.stringify(event?.facts)) ?? ['']
+    const began = performance.now()
+    const found = await log.list({ tree: brand_id, card_hash, limit: 50 })
+    times.push(performance.now() - began)
+    if (!found.some((one) => one.index === index)) throw new Error(`A search for the card of event ${index} did not find it.`)
+  }
+  const began = performance.now()
+  await log.list({ tree: brand_id, card_hash: hashOf('none'), limit: 50 })
+  return {
+    database: database.kind,
+    'index of cards': 'a search for a card',
+    'events before': count,
+    'p50, ms': Number(median(times).toFixed(1)),
+    'longest, ms': Number(Math.max(...times).toFixed(1)),
+    'none found, ms': Number((performance.now() - began).toFixed(1)),
+  }
 }
 
 /** Bytes that were written so far: by this process, in which SQLite runs, or into PostgreSQL's log. */
@@ -157,6 +200,15 @@ async function written({ kind, write }: Database<Schema>): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') as bytes`.execute(write)
   return Number(rows[0]?.bytes)
 }
+
+/** Processor time of PostgreSQL's processes so far, in milliseconds. */
+async function serverTime({ kind, write }: Database<Schema>): Promise<number> {
+  if (kind === 'sqlite') return 0
+  const { rows } = await sql<{ pid: number }>`select pid from pg_stat_activity`.execute(write)
+  return sum(rows.map(({ pid }) => Number(/^\d+/.exec(readFileSync(`/proc/${pid}/schedstat`, 'utf8'))?.[0]) / 1e6))
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
 
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0

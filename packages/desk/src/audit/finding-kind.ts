@@ -21,6 +21,10 @@ export const findingWords = {
     en: 'the events do not make the state that was signed: they were rewritten',
   }),
   tile_wrong: text({ zh: '存储的哈希与事件不符', en: 'the stored hashes are not those of the events' }),
+  cards_wrong: text({
+    zh: '会员卡索引与事件不符：按卡查找可能漏掉事件',
+    en: 'the index of cards is not that of the events: a search for a card may miss some',
+  }),
   tree_missing: text({ zh: '整棵树被删除：服务台的树登记了它', en: "the whole tree was deleted: the desk's own tree names it" }),
   tree_unknown: text({
     zh: '服务台的树未登记该树：该树是后来加入的，或服务台的树被回退',

@@ -5,6 +5,7 @@ import type { EventRow } from '../store/audit-tables.ts'
 import { tilePage } from '../store/audit-tiles.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
+import { CardCheck } from './card-check.ts'
 import type { PublicKeys } from './desk-key.ts'
 import { Findings } from './findings.ts'
 import { isHeadSigned } from './head.ts'
@@ -32,22 +33,26 @@ export async function verifyTree(
 ): Promise<void> {
   const { database, desk_id, keys, findings, counts, onProgress } = verification
   const store = { kind: database.kind, database: database.read }
-  const { row, last } = await readTree(database, tree)
+  const { row, last, stray_blocks } = await readTree(database, tree)
   const found = new Findings()
   if (row === undefined) found.add('head_missing', { tree })
   const head = row !== undefined && isHeadSigned(row, desk_id, keys) ? row : undefined
   if (row !== undefined && head === undefined) found.add('head_forged', { tree, size: row.size })
   const check = new TreeCheck({ tree, head, frontier: head && (await frontierAt(store, tree, head.first_index, found)) }, found)
+  const cards = head && new CardCheck(store, head, found)
   let events = 0
   if (last !== undefined)
     for await (const page of eventPages(store, tree, { through: last })) {
       const hashes = await tileHashes(store, tree, page)
       for (const event of page) check.event(event, hashes.get(event.index))
+      await cards?.page(page)
       events += page.length
       await seen(page)
       onProgress?.(page.length)
     }
   check.end()
+  await cards?.end()
+  cards?.stray(stray_blocks)
   if (head !== undefined) await checkTiles(store, tree, head.size, found)
   // A purge at the same time removed events that this state has.
   const later = (await listTrees(store)).get(tree)

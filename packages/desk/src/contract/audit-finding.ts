@@ -11,6 +11,7 @@ export const findingKinds = [
   'head_forged',
   'head_differs',
   'tile_wrong',
+  'cards_wrong',
   'tree_missing',
   'tree_unknown',
   'key_unknown',

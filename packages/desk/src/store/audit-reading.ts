@@ -1,5 +1,6 @@
 import { type Database, transact } from '@card-member/service/database'
 import { sql } from 'kysely'
+import { blockEvents } from './audit-card-blocks.ts'
 import type { EventRow, TreeRow } from './audit-tables.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -15,7 +16,12 @@ export interface TreeSnapshot {
   readonly row: TreeRow | undefined
   /** The last event that is stored, whatever the tree says. */
   readonly last: string | undefined
+  /** The numbers of some blocks of cards that such a tree does not have. */
+  readonly stray_blocks: readonly string[]
 }
+
+const strayMost = 100
+const size = sql.lit(blockEvents)
 
 /** Every tree that has anything in the audit log, in order. */
 export async function auditedTrees({ database }: Store): Promise<string[]> {
@@ -44,7 +50,16 @@ export function readTree(database: Database<Schema>, tree: string): Promise<Tree
       const trees = await sql<Untrusted<TreeRow>>`select ${treeColumns} from audit_trees where tree = ${tree}`.execute(transaction)
       const ends = await sql<{ last: string | null }>`
         select cast(max("index") as text) as last from audit_events where tree = ${tree}`.execute(transaction)
-      return { row: trees.rows.map(treeOf)[0], last: ends.rows[0]?.last ?? undefined }
+      const strays = await sql<{ number: string }>`
+        select cast(number as text) as number from audit_card_blocks cross join audit_trees
+        where audit_card_blocks.tree = ${tree} and audit_trees.tree = ${tree} and not (
+          number * ${size} >= first_index and (number + 1) * ${size} <= size and number = cast(number as bigint)
+        ) order by number limit ${strayMost}`.execute(transaction)
+      return {
+        row: trees.rows.map(treeOf)[0],
+        last: ends.rows[0]?.last ?? undefined,
+        stray_blocks: strays.rows.map(({ number }) => number),
+      }
     },
     { oneMoment: true },
   )

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { beginningOf, blockEvents, cardName } from './audit-card-blocks.ts'
 import type { EventRow } from './audit-tables.ts'
 import type { Store } from './store.ts'
 import type { TimeRange } from './time-range.ts'
@@ -27,32 +28,16 @@ type Kind = Store['kind']
 // An id or a hash is found by its place in the canonical facts, so that no column beside them can say otherwise. A quotation mark
 // within a text is escaped there, so that a text which somebody typed is not taken for a name.
 const batchName = '"batch_id":"'
-const cardName = '"card_hash":"'
-const hashLength = 43
 const facts = sql`facts`
 
-const placeName = (kind: Kind) => (kind === 'postgres' ? 'strpos' : 'instr')
-const placeOf = (kind: Kind, text: RawBuilder<unknown>, part: string) => sql`${sql.raw(placeName(kind))}(${text}, ${sql.lit(part)})`
-const after = (kind: Kind, text: RawBuilder<unknown>, name: string) =>
-  sql`substr(${text}, ${placeOf(kind, text, name)} + ${sql.lit(name.length)})`
+const place = (kind: Kind) => sql.raw(kind === 'postgres' ? 'strpos' : 'instr')
+const placeOf = (kind: Kind, text: RawBuilder<unknown>, part: string) => sql`${place(kind)}(${text}, ${sql.lit(part)})`
 const has = (kind: Kind, text: RawBuilder<unknown>, name: string) => sql`${placeOf(kind, text, name)} > 0`
 
 function batchOf(kind: Kind): RawBuilder<unknown> {
-  const rest = after(kind, facts, batchName)
+  const rest = sql`substr(${facts}, ${placeOf(kind, facts, batchName)} + ${sql.lit(batchName.length)})`
   return sql`substr(${rest}, 1, ${placeOf(kind, rest, '"')} - 1)`
 }
-
-const firstCard = (kind: Kind, length = hashLength) => sql`substr(${after(kind, facts, cardName)}, 1, ${sql.lit(length)})`
-const secondCard = (kind: Kind, length = hashLength) =>
-  sql`substr(${after(kind, after(kind, facts, cardName), cardName)}, 1, ${sql.lit(length)})`
-const hasSecondCard = (kind: Kind) => has(kind, after(kind, facts, cardName), cardName)
-const hasThirdCard = (kind: Kind) => has(kind, after(kind, after(kind, facts, cardName), cardName), cardName)
-
-// A card's hash is random. In an index over all events, every event would change a page of its own; in one that keeps so many events
-// together, with the beginning of each hash alone, the newest events share a few pages. A search looks into each block.
-const blockEvents = 512
-const hashBeginning = 4
-const block = sql`("index" / ${sql.lit(blockEvents)})`
 
 /** The indexes of the search, for the migration. */
 export function auditIndexes(kind: Kind): RawBuilder<unknown>[] {
@@ -64,10 +49,6 @@ export function auditIndexes(kind: Kind): RawBuilder<unknown>[] {
     index('audit_events_by_action', sql`action, time`),
     index('audit_events_by_actor_action', sql`actor, action, time`),
     index('audit_events_by_batch', sql`(${batchOf(kind)}), time`, sql`where ${has(kind, facts, batchName)}`),
-    index('audit_events_by_card', sql`${block}, (${firstCard(kind, hashBeginning)})`),
-    index('audit_events_by_second_card', sql`${block}, (${secondCard(kind, hashBeginning)})`, sql`where ${hasSecondCard(kind)}`),
-    // Members with so many cards of one brand are rare: these events are read one by one.
-    index('audit_events_of_cards', sql`time`, sql`where ${hasSecondCard(kind)} and ${hasThirdCard(kind)}`),
   ]
 }
 
@@ -76,24 +57,20 @@ const allOf = (conditions: readonly RawBuilder<unknown>[]) => sql.join(condition
 
 /** Events of one tree, the newest first. */
 export async function searchEvents({ kind, database }: Store, search: EventSearch): Promise<EventRow[]> {
-  const { tree, card_hash, times: { from, before } = {}, after: place, limit } = search
+  const { tree, card_hash, times: { from, before } = {}, after, limit } = search
   const places = [
     sql`tree = ${tree}`,
     ...(from === undefined ? [] : [sql`time >= ${from}`]),
     ...(before === undefined ? [] : [sql`time < ${before}`]),
-    ...(place === undefined ? [] : [sql`(time, "index") < (${place.time}, ${place.index})`]),
+    ...(after === undefined ? [] : [sql`(time, "index") < (${after.time}, ${after.index})`]),
   ]
   const newest = sql`order by time desc, "index" desc limit ${limit}`
   if (card_hash !== undefined) {
     const others = filtersOf(kind, search).map(({ filtered }) => filtered)
-    const { blocked, listed } = cardFilters(kind, card_hash)
-    const blocks = blocked.map((filter) => sql`${sql.ref(filter.blocks)}(number) as (${blocksOf(kind, tree, filter)})`)
-    const found = [
-      ...blocked.map((filter) => inBlocks(kind, filter, [...places, filter.meant, ...others])),
-      sql`select ${columns} from audit_events where ${allOf([...places, listed, ...others])}`,
-    ]
-    const { rows } = await sql<EventRow>`with recursive ${sql.join(blocks)}
-      select * from (${sql.join(found, sql` union all `)}) as found ${newest}`.execute(database)
+    const named = sql`${place(kind)}(facts, ${`${cardName}${card_hash}"`}) > 0`
+    const { rows } = await sql<EventRow>`with ${cardRanges(kind, tree, card_hash)} ${inRanges(kind, tree, [named, ...others], places)} ${newest}`.execute(
+      database,
+    )
     return rows
   }
   const filters = filtersOf(kind, search)
@@ -146,57 +123,32 @@ async function narrowest({ database }: Store, tree: string, filters: readonly Fi
   return Number(rows[0]?.other) < Number(rows[0]?.one) ? second : first
 }
 
-/** A condition that an index in blocks answers. */
-interface BlockedFilter {
-  readonly index: string
-  /** What the list of the index's blocks is called. */
-  readonly blocks: string
-  /** Which events are in the index. */
-  readonly held: RawBuilder<unknown>
-  readonly meant: RawBuilder<unknown>
+/**
+ * Where in a tree a card may be named, as `ranges(first, last)`: the blocks that have the beginning of its hash, and whatever no block
+ * covers, which is before the first, between two, and after the last.
+ */
+function cardRanges(kind: Kind, tree: string, card_hash: string): RawBuilder<unknown> {
+  const size = sql.lit(blockEvents)
+  const [least, most] = [sql.lit(Number.MIN_SAFE_INTEGER), sql.lit(Number.MAX_SAFE_INTEGER)]
+  return sql`blocks(number, next) as (
+      select number, lead(number) over (order by number) from audit_card_blocks where tree = ${tree}),
+    ranges(first, last) as (
+      select number * ${size}, number * ${size} + ${size} - 1 from audit_card_blocks
+        where tree = ${tree} and ${place(kind)}(cards, ${beginningOf(card_hash)}) > 0
+      union all select (number + 1) * ${size}, coalesce(next * ${size} - 1, ${most}) from blocks where next is null or next > number + 1
+      union all select ${least}, coalesce((select min(number) * ${size} - 1 from blocks), ${most}))`
 }
 
-/** The card as the first, the second or a later one of an event: no event meets two of these. */
-function cardFilters(kind: Kind, card_hash: string): { readonly blocked: readonly BlockedFilter[]; readonly listed: RawBuilder<unknown> } {
-  const beginning = card_hash.slice(0, hashBeginning)
-  const isFirst = sql`${firstCard(kind)} = ${card_hash}`
-  const isSecond = sql`${secondCard(kind)} = ${card_hash}`
-  const among = sql`${sql.raw(placeName(kind))}(facts, ${`${cardName}${card_hash}"`}) > 0`
-  return {
-    blocked: [
-      {
-        index: 'audit_events_by_card',
-        blocks: 'first_blocks',
-        held: sql`true`,
-        meant: sql`${firstCard(kind, hashBeginning)} = ${beginning} and ${has(kind, facts, cardName)} and ${isFirst}`,
-      },
-      {
-        index: 'audit_events_by_second_card',
-        blocks: 'second_blocks',
-        held: hasSecondCard(kind),
-        meant: sql`${secondCard(kind, hashBeginning)} = ${beginning} and ${hasSecondCard(kind)} and ${isSecond} and not ${isFirst}`,
-      },
-    ],
-    listed: sql`${hasSecondCard(kind)} and ${hasThirdCard(kind)} and ${among} and not ${isFirst} and not ${isSecond}`,
-  }
-}
-
-// SQLite would read the table in its order unless it is told; PostgreSQL takes the index by itself.
-const through = (kind: Kind, { index }: BlockedFilter) => (kind === 'sqlite' ? sql`indexed by ${sql.ref(index)}` : sql``)
-
-/** The numbers of the blocks that an index has of a tree: each is the next one after the last. The last row is null. */
-function blocksOf(kind: Kind, tree: string, filter: BlockedFilter): RawBuilder<unknown> {
-  const next = (after: RawBuilder<unknown>) => sql`(select ${block} from audit_events ${through(kind, filter)}
-    where tree = ${tree} and ${filter.held} ${after} order by ${block} limit 1)`
-  const blocks = sql.ref(filter.blocks)
-  return sql`select ${next(sql``)} union all select ${next(sql`and ${block} > ${blocks}.number`)} from ${blocks} where ${blocks}.number is not null`
-}
-
-/** The events of each block that meet conditions. */
-function inBlocks(kind: Kind, filter: BlockedFilter, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  const blocks = sql.ref(filter.blocks)
-  const where = sql`where ${block} = ${blocks}.number and ${allOf(conditions)}`
-  if (kind === 'sqlite') return sql`select ${columns} from ${blocks} cross join audit_events ${through(kind, filter)} ${where}`
-  // One look into the index for each block: the offset keeps the planner from joining both as wholes.
-  return sql`select found.* from ${blocks} cross join lateral (select ${columns} from audit_events ${where} offset 0) as found`
+/** The events of each range that meet conditions. */
+function inRanges(
+  kind: Kind,
+  tree: string,
+  conditions: readonly RawBuilder<unknown>[],
+  places: readonly RawBuilder<unknown>[],
+): RawBuilder<unknown> {
+  const events = sql`audit_events where tree = ${tree} and "index" >= ranges.first and "index" <= ranges.last and ${allOf(conditions)}`
+  // A range is read by the key: the offsets keep the planners from joining by another index.
+  if (kind === 'sqlite')
+    return sql`select * from (select ${columns} from ranges cross join ${events} limit -1 offset 0) as found where ${allOf(places)}`
+  return sql`select found.* from ranges cross join lateral (select ${columns} from ${events} offset 0) as found where ${allOf(places)}`
 }

@@ -48,6 +48,15 @@ export interface TileRow {
   readonly hashes: string
 }
 
+/** Which cards so many events in a row name: see audit-card-blocks.ts. Only full blocks are stored. */
+export interface CardBlockRow {
+  readonly tree: string
+  /** From 0: that of the first event, divided by the events of a block. */
+  readonly number: number
+  /** The beginning of each card's hash, all of one length, in order. */
+  readonly cards: string
+}
+
 /** A signed checkpoint: the newest of its tree, or the newest with cosignatures. */
 export interface CheckpointRow {
   readonly tree: string
@@ -83,6 +92,7 @@ export interface AuditTables {
   audit_trees: TreeRow
   audit_events: EventRow
   audit_tiles: TileRow
+  audit_card_blocks: CardBlockRow
   audit_checkpoints: CheckpointRow
   audit_witnesses: WitnessRow
 }

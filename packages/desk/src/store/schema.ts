@@ -71,6 +71,7 @@ const everyTable: Record<keyof Schema, true> = {
   audit_events: true,
   audit_trees: true,
   audit_tiles: true,
+  audit_card_blocks: true,
   audit_checkpoints: true,
   audit_witnesses: true,
   audit_verifications: true,

@@ -11,6 +11,7 @@ export const enFindings: Readonly<Record<FindingKind, string>> = {
   head_forged: 'the signature of the newest state is wrong: the state was changed, or its key is not known',
   head_differs: 'the events do not make the state that was signed: they were rewritten',
   tile_wrong: 'the stored hashes are not those of the events',
+  cards_wrong: 'the index of cards is not that of the events: a search for a card may miss some',
   tree_missing: "the whole tree was deleted: the desk's own tree names it",
   tree_unknown: "the desk's own tree does not name this tree: it was added from outside, or the desk's own tree was rolled back",
   key_unknown: "the desk's own tree does not name a key of the database: the log was deleted or rolled back, or the key was replaced",

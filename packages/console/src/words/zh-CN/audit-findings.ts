@@ -11,6 +11,7 @@ export const zhFindings = {
   head_forged: '树的状态签名无效：状态被改动，或签名密钥不在已知公钥之中',
   head_differs: '事件与已签名的状态不符：事件被改写',
   tile_wrong: '存储的哈希与事件不符',
+  cards_wrong: '会员卡索引与事件不符：按卡查找可能漏掉事件',
   tree_missing: '整棵树被删除：服务台的树登记了它',
   tree_unknown: '服务台的树未登记该树：该树是后来加入的，或服务台的树被回退',
   key_unknown: '数据库的密钥未登记在服务台的树中：审计日志被删除或回退，或密钥被替换',

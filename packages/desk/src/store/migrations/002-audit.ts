@@ -55,6 +55,13 @@ export const audit = (kind: 'sqlite' | 'postgres') => ({
       .modifyEnd(end)
       .execute()
 
+    await table('audit_card_blocks')
+      .addColumn('number', 'bigint', (column) => column.notNull())
+      .addColumn('cards', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('audit_card_blocks_key', ['tree', 'number'])
+      .modifyEnd(end)
+      .execute()
+
     await table('audit_checkpoints')
       .addColumn('size', 'bigint', (column) => column.notNull())
       .addColumn('time', 'bigint', (column) => column.notNull())
