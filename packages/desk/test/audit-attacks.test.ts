@@ -137,7 +137,14 @@ describe(`each attack, ${runs} times at random`, () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 40 }), fc.constantFrom(...trees), async (count, tree) => {
         const audit_log = [{ desk_id: `${count}`.padStart(16, 'a'), host: null }]
-        const none = { audit_trees: [], audit_events: [], audit_tiles: [], audit_card_blocks: [], audit_checkpoints: [], audit_witnesses: [] }
+        const none = {
+          audit_trees: [],
+          audit_events: [],
+          audit_tiles: [],
+          audit_card_blocks: [],
+          audit_checkpoints: [],
+          audit_witnesses: [],
+        }
         const log = new AuditLog({ database: made.database, key: made.key, clock: made.clock.read })
         expect([...(await findersOf({ audit_log, ...none }, tree, { log }))].sort()).toEqual(['checkpoint', 'witness'])
       }),

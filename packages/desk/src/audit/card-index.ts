@@ -1,11 +1,4 @@
-import {
-  blockEvents,
-  cardBlockNumbers,
-  cardsIn,
-  countCardBlocks,
-  factsBetween,
-  putCardBlocks,
-} from '../store/audit-card-blocks.ts'
+import { blockEvents, cardBlockNumbers, cardsIn, countCardBlocks, factsBetween, putCardBlocks } from '../store/audit-card-blocks.ts'
 import type { CardBlockRow, TreeRow } from '../store/audit-tables.ts'
 import type { Store } from '../store/store.ts'
 import type { TreeAppend } from './tree-append.ts'
@@ -14,7 +7,10 @@ import type { TreeAppend } from './tree-append.ts'
 const completedAtOnce = 32
 
 /** Which blocks of cards a tree can have: from one number on, before another. A block of which a purge took events is not among them. */
-export function cardBlocksOf({ first_index, size }: Pick<TreeRow, 'first_index' | 'size'>): { readonly from: number; readonly end: number } {
+export function cardBlocksOf({ first_index, size }: Pick<TreeRow, 'first_index' | 'size'>): {
+  readonly from: number
+  readonly end: number
+} {
   return { from: Math.ceil(first_index / blockEvents), end: Math.floor(size / blockEvents) }
 }
 

@@ -13,7 +13,6 @@ export const blockEvents = 1024
 export const cardName = '"card_hash":"'
 
 const beginningLength = 4
-const named = new RegExp(`${cardName}(.{${beginningLength}})`, 'g')
 
 /** What a block has of a card's hash. */
 export function beginningOf(card_hash: string): string {
@@ -23,7 +22,14 @@ export function beginningOf(card_hash: string): string {
 /** The cards of a block by the facts of its events: the beginning of each hash once, in order. */
 export function cardsIn(facts: readonly string[]): string {
   const found = new Set<string>()
-  for (const text of facts) for (const [, beginning = ''] of String(text).matchAll(named)) found.add(beginning)
+  for (const fact of facts) {
+    // SQLite stores anything in a column, whatever its type.
+    const text = String(fact)
+    for (let at = text.indexOf(cardName); at >= 0; at = text.indexOf(cardName, at)) {
+      at += cardName.length
+      found.add(text.slice(at, at + beginningLength))
+    }
+  }
   return [...found].sort().join('')
 }
 

@@ -68,9 +68,10 @@ export async function searchEvents({ kind, database }: Store, search: EventSearc
   if (card_hash !== undefined) {
     const others = filtersOf(kind, search).map(({ filtered }) => filtered)
     const named = sql`${place(kind)}(facts, ${`${cardName}${card_hash}"`}) > 0`
-    const { rows } = await sql<EventRow>`with ${cardRanges(kind, tree, card_hash)} ${inRanges(kind, tree, [named, ...others], places)} ${newest}`.execute(
-      database,
-    )
+    const { rows } =
+      await sql<EventRow>`with ${cardRanges(kind, tree, card_hash)} ${inRanges(kind, tree, [named, ...others], places)} ${newest}`.execute(
+        database,
+      )
     return rows
   }
   const filters = filtersOf(kind, search)
