@@ -3,9 +3,8 @@ import { dirname, resolve } from 'node:path'
 import { type BrandCredential, type Credential, prepareCredential } from '@card-member/sdk'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
 import { credentialFrom, readCredential, readKeyFile, readSecretFile, readTextFile } from '@card-member/sdk/node'
-import { CredentialError, readApiv3Key, readCertificate, readPrivateKey, readPublicKey } from '@card-member/sdk/protocol'
+import { CredentialError, named, readApiv3Key, readCertificate, readPrivateKey, readPublicKey, shown, type TextPart } from '@card-member/sdk/protocol'
 import { type Finding, found } from './finding.ts'
-import { hideMisplaced } from './misplaced-secret.ts'
 
 /** Where a credential is: in a file of its own, or as `fields` in an entry of the file at `path`. */
 export interface CredentialSource {
@@ -31,23 +30,26 @@ const plain: Readonly<Record<string, Check>> = {
   },
   brand_id: (value, field) => found.given(field, value),
   serial_no: (value, field) => {
-    if (/^PUB_KEY_ID_/i.test(value)) throw new CredentialError('SERIAL_IS_WECHATPAY', field, value)
-    if (!/^[0-9A-Fa-f]{40}$/.test(value)) throw new CredentialError('SERIAL_MALFORMED', field, value)
+    if (/^PUB_KEY_ID_/i.test(value)) throw new CredentialError('SERIAL_IS_WECHATPAY', field, shown(value))
+    if (!/^[0-9A-Fa-f]{40}$/.test(value)) throw new CredentialError('SERIAL_MALFORMED', field, shown(value))
     return found.given(field, value)
   },
   wechatpay_public_key_id: (value, field) => {
-    if (!/^PUB_KEY_ID_\d+$/.test(value)) throw new CredentialError('WECHATPAY_ID_MALFORMED', field, value)
+    if (!/^PUB_KEY_ID_\d+$/.test(value)) throw new CredentialError('WECHATPAY_ID_MALFORMED', field, shown(value))
     return found.given(field, value)
   },
 }
 
-type CheckFile = (file: string, field: string, now: number) => Promise<Finding>
+/** `subject` is the field with its file, as errors name both. */
+type CheckFile = (file: string, subject: TextPart, field: string, now: number) => Promise<Finding>
 
 const inFiles: Readonly<Record<string, CheckFile>> = {
-  private_key_file: async (file, field) => found.rsaKey(field, bitsOf(readPrivateKey(await readKeyFile(file, field), field, file).spki)),
-  wechatpay_public_key_file: async (file, field) => found.rsaKey(field, bitsOf(readPublicKey(await readKeyFile(file, field), field, file))),
-  apiv3_key_file: async (file, field) => {
-    readApiv3Key(await readSecretFile(file, field), field)
+  private_key_file: async (file, subject, field) =>
+    found.rsaKey(field, bitsOf(readPrivateKey(await readKeyFile(file, subject), subject, file).spki)),
+  wechatpay_public_key_file: async (file, subject, field) =>
+    found.rsaKey(field, bitsOf(readPublicKey(await readKeyFile(file, subject), subject, file))),
+  apiv3_key_file: async (file, subject, field) => {
+    readApiv3Key(await readSecretFile(file, subject), subject)
     return found.apiv3Key(field)
   },
   certificate_file: checkCertificate,
@@ -66,7 +68,7 @@ export async function checkFields(source: CredentialSource, now: number): Promis
     const isKnown = findings.some(({ code }) => code === whole.code)
     if (!isKnown) findings.push(found.recognised('credential', whole))
   }
-  return { findings: hideMisplaced(findings, fields ?? {}), credential: whole instanceof CredentialError ? undefined : whole }
+  return { findings, credential: whole instanceof CredentialError ? undefined : whole }
 }
 
 // What is wrong with the file itself is told by reading it as a whole.
@@ -102,17 +104,16 @@ function attempt(value: unknown, field: string, check: Check, now: number): Find
 
 async function attemptFile(name: unknown, field: string, path: string, check: CheckFile, now: number): Promise<Finding[]> {
   if (typeof name !== 'string') return []
-  const subject = `${field} "${name}"`
   try {
-    return [{ ...(await check(resolve(dirname(path), name), subject, now)), check: field }]
+    return [await check(resolve(dirname(path), name), named(field, name), field, now)]
   } catch (error) {
     if (error instanceof CredentialError) return [found.recognised(field, error)]
     throw error
   }
 }
 
-async function checkCertificate(file: string, field: string, now: number): Promise<Finding> {
-  const { serial_no, expire_time } = readCertificate(await readKeyFile(file, field), field, file)
+async function checkCertificate(file: string, subject: TextPart, field: string, now: number): Promise<Finding> {
+  const { serial_no, expire_time } = readCertificate(await readKeyFile(file, subject), subject, file)
   const until = timeOf(expire_time)
   return expire_time < now ? found.certificateExpired(field, until) : found.certificateUntil(field, serial_no, until)
 }

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path'
 import { check, text } from '@card-member/sdk/contract'
 import { readSmallFileSync } from '@card-member/sdk/node'
-import { CredentialError, decodeText, keyTextOf, type LocalizedText, secretOf } from '@card-member/sdk/protocol'
+import { CredentialError, decodeText, keyTextOf, type LocalizedText, named, secretOf } from '@card-member/sdk/protocol'
 import { fieldsWrong, notJson } from '@card-member/service/json-file'
 import { credentialIssue, TenantsError } from './tenants-error.ts'
 import { TenantsFile } from './tenants-schema.ts'
@@ -37,14 +37,17 @@ export function loadTenantsFile(path: string): LoadedTenants {
   }
   const place = (name: string) => resolve(dirname(path), name)
   const at = (field: string): LocalizedText => text({ zh: `${path}：${field}`, en: `${path}: ${field}` })
-  const named = (name: string, subject: string) => at(`${subject} "${name}"`)
+  const fileAt = (name: string, subject: string): LocalizedText => {
+    const { en, 'zh-CN': zh } = named(subject, name)
+    return text({ zh: at(zh)['zh-CN'], en: at(en).en })
+  }
   return {
     file: validated(value, path),
     path,
     resolve: place,
-    read: (name, subject) => withTenantsErrors(() => keyTextOf(readSmallFileSync(place(name), named(name, subject)))),
+    read: (name, subject) => withTenantsErrors(() => keyTextOf(readSmallFileSync(place(name), fileAt(name, subject)))),
     secret: (name, subject) =>
-      withTenantsErrors(() => secretOf(readSmallFileSync(place(name), named(name, subject)), named(name, subject))),
+      withTenantsErrors(() => secretOf(readSmallFileSync(place(name), fileAt(name, subject)), fileAt(name, subject))),
     at,
     issue: (field, words) => {
       const { en, 'zh-CN': zh } = at(field)

@@ -2,6 +2,7 @@ import type { BrandCredential, Credential } from '../client/credential.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { secretLine } from '../protocol/file-text.ts'
 import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
+import { named } from '../protocol/shown.ts'
 import { type TextPart, text } from '../text.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
 import { readKeyFile, readSecretFile } from './key-file.ts'
@@ -81,7 +82,7 @@ function oneOf(name: string, value: string | undefined, file: string | undefined
       subject,
       text({ zh: `同时设置了 ${prefix}${name}，请只设置一个`, en: `${prefix}${name} is set too; set one of them` }),
     )
-  return { subject: `${subject} "${file}"`, file }
+  return { subject: named(subject, file), file }
 }
 
 function defaultEnvironment(): Environment {

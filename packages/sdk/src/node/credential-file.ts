@@ -4,6 +4,7 @@ import { isRecord } from '../contract/check.ts'
 import { CredentialError } from '../protocol/error.ts'
 import { nearest } from '../protocol/nearest.ts'
 import { readPrivateKey, readPublicKey } from '../protocol/rsa-key.ts'
+import { named } from '../protocol/shown.ts'
 import { readCertificate, readCertificates } from '../protocol/x509.ts'
 import { type LocalizedText, type TextPart, text } from '../text.ts'
 import { chooseIdentity, type Wanted } from './identity.ts'
@@ -84,17 +85,20 @@ export async function credentialFrom(
   }
 }
 
+const longestName = 40
+
 const notList: LocalizedText = text({
   zh: 'wechatpay_certificate_files 应为文件名数组',
   en: 'wechatpay_certificate_files must be a list of file names',
 })
 
 function fieldOf(path: string, name: string, value?: string): LocalizedText {
-  const field = value === undefined ? name : `${name} "${value}"`
-  return text({ zh: `${path} 的 ${field}`, en: `${field} of ${path}` })
+  const { en, 'zh-CN': zh } = value === undefined ? text({ zh: name, en: name }) : named(name, value)
+  return text({ zh: `${path} 的 ${zh}`, en: `${en} of ${path}` })
 }
 
-function unknownFields(names: readonly string[]): LocalizedText {
+function unknownFields(found: readonly string[]): LocalizedText {
+  const names = found.map((name) => name.slice(0, longestName))
   const [only, ...others] = names
   const meant = only !== undefined && others.length === 0 ? nearest(only, known) : undefined
   const [en, zh] =

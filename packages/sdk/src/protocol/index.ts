@@ -25,6 +25,7 @@ export type { ResourceErrorCode } from './resource-errors.ts'
 export { type RsaPrivateKey, readPrivateKey, readPublicKey } from './rsa-key.ts'
 export type { Aead, AeadInput, PrivateKey, PublicKey, Runtime } from './runtime.ts'
 export { longestSealedBytes, open, seal } from './seal.ts'
+export { named, shown } from './shown.ts'
 export {
   type AnswerSignature,
   type BrandPrincipal,

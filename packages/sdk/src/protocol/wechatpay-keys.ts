@@ -5,6 +5,7 @@ import { CredentialError } from './error.ts'
 import { findKeyMaterial } from './key-material.ts'
 import type { KeyringEntry } from './keyring.ts'
 import { readPublicKey } from './rsa-key.ts'
+import { shown } from './shown.ts'
 import { readCertificates } from './x509.ts'
 
 /** WeChat Pay's keys in a credential. */
@@ -52,7 +53,7 @@ function publicKeyEntries({ wechatpay_public_key_id: id, wechatpay_public_key: p
     throw new CredentialError('WECHATPAY_ID_IS_MERCHANT_SERIAL', 'wechatpay_public_key_id')
   }
   if (id === undefined || !/^PUB_KEY_ID_\d+$/.test(id))
-    throw new CredentialError('WECHATPAY_ID_MALFORMED', 'wechatpay_public_key_id', id ?? '')
+    throw new CredentialError('WECHATPAY_ID_MALFORMED', 'wechatpay_public_key_id', shown(id ?? ''))
   const text = expectText(pem, 'wechatpay_public_key')
   const spki = readPublicKey(text, 'wechatpay_public_key')
   if (own && sameBytes(spki, own.spki)) throw new CredentialError('WECHATPAY_KEY_IS_MERCHANT_KEY', 'wechatpay_public_key')

@@ -41,6 +41,7 @@ describe('a URL that is shown', () => {
     ['postgres://u@h/n?password=secret&sslmode=require', 'postgres://u@h/n?sslmode=require'],
     ['postgres://u@h/n?sslmode=require&password=se@cret', 'postgres://u@h/n?sslmode=require'],
     ['postgres://u:secret@/n?host=/run&password=secret', 'postgres://u@/n?host=/run'],
+    ['postgres://u:secret@h/n?sslmode=postgres://u:secret@h/n', 'postgres://u@h/n?sslmode=postgres://u@h/n'],
     ['postgres://u@h/n', 'postgres://u@h/n'],
     ['sqlite:./a:b@c.db', 'sqlite:./a:b@c.db'],
   ])('%s is shown as %s', (text, shown) => {
