@@ -34,9 +34,19 @@ interface Line {
 async function fuzz(name: string): Promise<Line> {
   const folder = mkdtempSync(join(tmpdir(), 'card-member-fuzz-'))
   const current = new SharedArrayBuffer(8 + longestInput)
-  const task: ThreadTask = { name, folder, seed: Number(values.seed), seconds: Number(values.seconds), most: Number(values.inputs), current }
+  const task: ThreadTask = {
+    name,
+    folder,
+    seed: Number(values.seed),
+    seconds: Number(values.seconds),
+    most: Number(values.inputs),
+    current,
+  }
   const began = performance.now()
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: memory_mib } })
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: memory_mib },
+  })
   let last: Outcome = { inputs: 0, slowest_ms: 0, fault: undefined }
   let ended: string | undefined
   worker.on('message', (outcome: Outcome) => {

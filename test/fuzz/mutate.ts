@@ -72,7 +72,11 @@ export function mutated(seeds: readonly Bytes[], dictionary: readonly string[] =
 }
 
 /** The same for bytes that are made anew for each input. */
-export function changedBy(made: fc.Arbitrary<Bytes>, others: readonly Bytes[] = [], dictionary: readonly string[] = []): fc.Arbitrary<Bytes> {
+export function changedBy(
+  made: fc.Arbitrary<Bytes>,
+  others: readonly Bytes[] = [],
+  dictionary: readonly string[] = [],
+): fc.Arbitrary<Bytes> {
   const words = [...dictionary, ...usual].map((word) => encoder.encode(word))
   return fc.tuple(made, steps).map(([bytes, changes]) => changes.reduce((now, step) => change(now, step, others, words), bytes))
 }
@@ -83,9 +87,12 @@ export function mutatedJson(documents: readonly unknown[], dictionary: readonly 
     fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e300, '', [], {}, [[]], '\0', '\ud800', '\u{1f600}', 'x'.repeat(5000), ...dictionary),
     fc.jsonValue({ maxDepth: 2 }),
   )
-  const edits = fc.array(fc.record({ at: fc.nat(1000), kind: fc.nat(4), value: odd, name: fc.constantFrom('__proto__', 'constructor', 'x', 'y'.repeat(300)) }), {
-    maxLength: 4,
-  })
+  const edits = fc.array(
+    fc.record({ at: fc.nat(1000), kind: fc.nat(4), value: odd, name: fc.constantFrom('__proto__', 'constructor', 'x', 'y'.repeat(300)) }),
+    {
+      maxLength: 4,
+    },
+  )
   const written = fc.tuple(fc.constantFrom(...documents), edits).map(([document, changes]) => {
     const copy: { value: unknown } = { value: structuredClone(document) }
     for (const edit of changes) editAt(copy, { ...edit, value: structuredClone(edit.value) })
@@ -144,7 +151,12 @@ function replaced(bytes: Bytes, at: number, by: (byte: number) => number): Bytes
 }
 
 function joined(...parts: readonly Uint8Array[]): Bytes {
-  const whole = new Uint8Array(Math.min(longest, parts.reduce((sum, { length }) => sum + length, 0)))
+  const whole = new Uint8Array(
+    Math.min(
+      longest,
+      parts.reduce((sum, { length }) => sum + length, 0),
+    ),
+  )
   let at = 0
   for (const part of parts) {
     const fitting = part.subarray(0, longest - at)

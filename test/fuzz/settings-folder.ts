@@ -24,4 +24,13 @@ export const credentialFields = {
   apiv3_key_file: 'apiv3.key',
 }
 /** What people write in place of what is asked for. */
-export const mistakes: readonly string[] = [...secrets, 'merchant.pem', 'platform_pub.pem', 'apiv3.key', '.', 'none.pem', '/dev/null', 'brand_id']
+export const mistakes: readonly string[] = [
+  ...secrets,
+  'merchant.pem',
+  'platform_pub.pem',
+  'apiv3.key',
+  '.',
+  'none.pem',
+  '/dev/null',
+  'brand_id',
+]

@@ -40,9 +40,14 @@ export async function keeping<Value>(promised: Promised, run: () => Value | Prom
 }
 
 function tellsNothing(error: Error, secret: string): void {
-  const told = [error.message, JSON.stringify(error), 'in' in error && typeof error.in === 'function' ? String(error.in('zh-CN')) : ''].join()
+  const told = [
+    error.message,
+    JSON.stringify(error),
+    'in' in error && typeof error.in === 'function' ? String(error.in('zh-CN')) : '',
+  ].join()
   for (let at = 0; at + fragment <= secret.length; at += 1)
-    if (told.includes(secret.slice(at, at + fragment))) throw new Error(`an error tells a part of a secret: ${error.name}, ${error.message}`)
+    if (told.includes(secret.slice(at, at + fragment)))
+      throw new Error(`an error tells a part of a secret: ${error.name}, ${error.message}`)
 }
 
 /** Compares what was read with what was written. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readConnections } from '../../../packages/desk/src/domain/connections-file.ts'
 import { ConnectionsError } from '../../../packages/desk/src/domain/connections-error.ts'
+import { readConnections } from '../../../packages/desk/src/domain/connections-file.ts'
 import { mutatedJson } from '../mutate.ts'
 import { credentialFields, mistakes, secrets, writeKeys } from '../settings-folder.ts'
 import { keeping, type Target } from '../target.ts'

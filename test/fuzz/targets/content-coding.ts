@@ -9,7 +9,14 @@ const plain = Buffer.from(JSON.stringify({ user_card_code: '478515832665', level
 const zeros = Buffer.alloc(4 << 20)
 const codings = ['gzip', 'deflate', 'br', 'x-gzip, deflate', 'gzip, gzip', 'identity', 'zstd']
 const limit = 1 << 20
-const seeds = [gzipSync(plain), deflateSync(plain), deflateRawSync(plain), brotliCompressSync(plain), gzipSync(zeros), gzipSync(gzipSync(zeros))]
+const seeds = [
+  gzipSync(plain),
+  deflateSync(plain),
+  deflateRawSync(plain),
+  brotliCompressSync(plain),
+  gzipSync(zeros),
+  gzipSync(gzipSync(zeros)),
+]
 
 /** An answer or a notification that a proxy compressed; its last byte says how its header calls it. */
 export const contentCoding: Target = {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import iconv from 'iconv-lite'
 import { card, head, line } from '../../../packages/desk/test/fixtures/batch-files.ts'
-import { bytesOf, mutated } from '../mutate.ts'
 import { BatchFileReads } from '../batch-file-reads.ts'
+import { bytesOf, mutated } from '../mutate.ts'
 import type { Target } from '../target.ts'
 
 const text = `${head}\r\n${line}\r\n${line.replace('478515832665', '"47851""5832666"')}\r\n`
@@ -21,7 +21,10 @@ const seeds = [
 export const csv: Target = {
   name: 'csv',
   inputs: fc.oneof(
-    { weight: 20, arbitrary: mutated(seeds, ['"', '""', '\r', '\t', '=1+1', '2026-13-45', '4.78516E+11', '\u3000', 'card_id', '\x81\x30']) },
+    {
+      weight: 20,
+      arbitrary: mutated(seeds, ['"', '""', '\r', '\t', '=1+1', '2026-13-45', '4.78516E+11', '\u3000', 'card_id', '\x81\x30']),
+    },
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4096 }).map((bytes) => new Uint8Array(bytes)) },
   ),
   open: (folder) => {

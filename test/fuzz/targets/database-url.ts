@@ -3,7 +3,11 @@ import { bytesOf, mutated } from '../mutate.ts'
 import { keeping, type Target } from '../target.ts'
 
 const password = 'correct-horse-battery-staple'
-const seeds = [`postgres://user:${password}@127.0.0.1:5432/desk?sslmode=require`, 'sqlite:./data/platform.db', `postgresql://u:${password}@[::1]/d`]
+const seeds = [
+  `postgres://user:${password}@127.0.0.1:5432/desk?sslmode=require`,
+  'sqlite:./data/platform.db',
+  `postgresql://u:${password}@[::1]/d`,
+]
 
 /** The address of a database, with a password in it. */
 export const databaseUrl: Target = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { uploadImage } from '../../../packages/sdk/src/contract/image.ts'
 import { prepareUpload } from '../../../packages/sdk/src/client/upload.ts'
+import { uploadImage } from '../../../packages/sdk/src/contract/image.ts'
 import { readUpload } from '../../../packages/service/src/multipart.ts'
 import { bytesOf, mutated } from '../mutate.ts'
 import { same, type Target } from '../target.ts'
@@ -13,7 +13,16 @@ const whole = (boundary: string, type = boundary) =>
   bytesOf(
     `multipart/form-data; boundary=${type}${line}${line}--${boundary}${line}${meta}${line}--${boundary}${line}${file}--${boundary}--${line}`,
   )
-const dictionary = ['--b', '--b--', 'boundary=', 'name=meta', 'Content-Transfer-Encoding: base64', "filename*=UTF-8''", 'charset=utf-16', '\r\n\r\n']
+const dictionary = [
+  '--b',
+  '--b--',
+  'boundary=',
+  'name=meta',
+  'Content-Transfer-Encoding: base64',
+  "filename*=UTF-8''",
+  'charset=utf-16',
+  '\r\n\r\n',
+]
 const empty = Buffer.from(`${line}${line}`)
 
 /** The body of an upload, behind its Content-Type. */

@@ -23,7 +23,14 @@ const trust = { log: importVerifier(log.vkey), witnesses: [importVerifier(witnes
 /** A signed note, its checkpoint, and a verifier key. */
 export const note: Target = {
   name: 'note',
-  inputs: mutated([...notes, log.vkey, witness.vkey].map(bytesOf), ['\u2014 ', '\n\n\u2014', 'AAAA', '+', '\u00a0', '18446744073709551616']),
+  inputs: mutated([...notes, log.vkey, witness.vkey].map(bytesOf), [
+    '\u2014 ',
+    '\n\n\u2014',
+    'AAAA',
+    '+',
+    '\u00a0',
+    '18446744073709551616',
+  ]),
   open: () => async (input) => {
     const promised = { errors: [TlogError] }
     const read = await keeping(promised, () => parseNote(input))

@@ -1,8 +1,8 @@
 import { SignatureError, signAnswer } from '@card-member/sdk/protocol'
 import { receive, WebhookError } from '@card-member/sdk/webhook'
 import fc from 'fast-check'
-import { apiv3_key, clock, keyring, notifiedCard, notify } from '../../../packages/sdk/test/fixtures/notification.ts'
 import { platformKey, platformKeyId } from '../../../packages/sdk/test/fixtures/keys.ts'
+import { apiv3_key, clock, keyring, notifiedCard, notify } from '../../../packages/sdk/test/fixtures/notification.ts'
 import { changedBy, mutated, mutatedJson } from '../mutate.ts'
 import { keeping, type Target } from '../target.ts'
 
@@ -11,7 +11,15 @@ const envelope: unknown = JSON.parse(Buffer.from(raw).toString())
 const signed = Buffer.from(JSON.stringify(headers))
 const bodies = [new Uint8Array(raw)]
 const resources = mutatedJson([notifiedCard, { ...notifiedCard, phone_number: 'A'.repeat(344) }], ['USER_CARD.CREATE'])
-const names = ['gzip', 'br', 'deflate', 'WECHATPAY/SIGNTEST/', 'AEAD_AES_256_GCM', 'encrypt-resource', 'BRAND_MEMBER_CARD_SP.USER_CARD.DELETE']
+const names = [
+  'gzip',
+  'br',
+  'deflate',
+  'WECHATPAY/SIGNTEST/',
+  'AEAD_AES_256_GCM',
+  'encrypt-resource',
+  'BRAND_MEMBER_CARD_SP.USER_CARD.DELETE',
+]
 
 /**
  * A notification. The first byte says how far it comes: its headers or its body are changed after signing, or its envelope or its

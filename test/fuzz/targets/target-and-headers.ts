@@ -1,8 +1,8 @@
+import { isOwnOrigin, isTrustedHost } from '../../../packages/platform/src/sandbox/trusted-host.ts'
 import { readQuery } from '../../../packages/sdk/src/contract/place.ts'
 import { addressKey } from '../../../packages/service/src/address-key.ts'
 import { accepts, readPreferences } from '../../../packages/service/src/preference.ts'
 import { authorityOf, pathAndQuery, targetIssue } from '../../../packages/service/src/request-target.ts'
-import { isOwnOrigin, isTrustedHost } from '../../../packages/platform/src/sandbox/trusted-host.ts'
 import { bytesOf, mutated } from '../mutate.ts'
 import { same, type Target } from '../target.ts'
 

@@ -19,7 +19,9 @@ const file = {
       rate_limit_per_second: 5,
     },
   ],
-  brands: [{ brand_id: '1004', name: 'Demo', appids: ['wxea9c30890f48d5ae'], keys: [{ serial_no: 'AB', public_key_file: 'merchant_pub.pem' }] }],
+  brands: [
+    { brand_id: '1004', name: 'Demo', appids: ['wxea9c30890f48d5ae'], keys: [{ serial_no: 'AB', public_key_file: 'merchant_pub.pem' }] },
+  ],
 }
 
 /** The platform's tenants file. */

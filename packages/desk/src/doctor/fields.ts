@@ -3,7 +3,16 @@ import { dirname, resolve } from 'node:path'
 import { type BrandCredential, type Credential, prepareCredential } from '@card-member/sdk'
 import { formatTime, isRecord } from '@card-member/sdk/contract'
 import { credentialFrom, readCredential, readKeyFile, readSecretFile, readTextFile } from '@card-member/sdk/node'
-import { CredentialError, named, readApiv3Key, readCertificate, readPrivateKey, readPublicKey, shown, type TextPart } from '@card-member/sdk/protocol'
+import {
+  CredentialError,
+  named,
+  readApiv3Key,
+  readCertificate,
+  readPrivateKey,
+  readPublicKey,
+  shown,
+  type TextPart,
+} from '@card-member/sdk/protocol'
 import { type Finding, found } from './finding.ts'
 
 /** Where a credential is: in a file of its own, or as `fields` in an entry of the file at `path`. */

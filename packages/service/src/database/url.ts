@@ -41,7 +41,7 @@ export function parseDatabaseUrl(value: string, subject: string | LocalizedText 
 export function withoutPassword(value: string): string {
   if (!/^postgres(ql)?:\/\//.test(value)) return value
   return value
-    .replace(/([a-z]+:\/\/[^:@/?#]*):[^/?#]*@/g, '$1@')
+    .replace(/(\/\/[^:@/?#]*):[^/?#]*@/g, '$1@')
     .replace(/([?&])password=[^&#]*(&?)/g, (_, before, after) => (after ? before : ''))
 }
 
