@@ -175,6 +175,20 @@ describe.each(kinds)('finding a card, and what would become of it, over HTTP on 
     expect(people).toEqual(people.toSorted())
     expect((await viewer.browser.call('listBrandStaff', { brand_id })).data.filter(({ disabled }) => disabled)).toEqual([])
     expect(await listed(server.named(card))).toEqual([ended])
+    // Page by page: behind a row older ones, before it the newer ones that are nearest.
+    const [newest = '', second = '', oldest = ''] = await listed({ limit: 3 })
+    expect([newest, second, oldest].toSorted()).toEqual([ended, ended_by_colleague, handed_over].toSorted())
+    expect(await listed({ after: newest, limit: 1 })).toEqual([second])
+    expect(await listed({ before: oldest, limit: 1 })).toEqual([second])
+    expect(await listed({ before: newest })).toEqual([])
+    expect(await listed({ after: second, consent_recorded_by: colleague.staff_id })).toEqual(
+      [handed_over, ended_by_colleague].filter((id) => id === oldest),
+    )
+    expect(await viewer.browser.result('listInvalidations', { brand_id, after: newest, before: oldest })).toMatchObject({
+      code: 'PARAM_ERROR',
+      detail: { field: 'before', location: 'query' },
+    })
+    expect(await viewer.browser.result('listInvalidations', { brand_id, after: 'none' })).toMatchObject({ code: 'INVALIDATION_UNKNOWN' })
     expect(await listed({ state: 'unknown' })).toEqual([])
     const day = new Date(server.clock.read() + 8 * 3_600_000).toISOString().slice(0, 10)
     expect(await listed({ from_day: day, to_day: day })).toContain(ended)
@@ -183,6 +197,10 @@ describe.each(kinds)('finding a card, and what would become of it, over HTTP on 
     const consents = async (filter: object) =>
       (await viewer.browser.call('listConsents', { brand_id, limit: 100, ...filter })).data.map(({ consent_id }) => consent_id)
     expect(await consents({ ...server.named(card), state: 'used', from_day: day })).toEqual([mine])
+    const [first = '', ...older] = await consents({ limit: 2 })
+    expect(await consents({ after: first, limit: 1 })).toEqual(older)
+    expect(await consents({ before: older[0], limit: 1 })).toEqual([first])
+    expect(await viewer.browser.result('listConsents', { brand_id, after: 'none' })).toMatchObject({ code: 'CONSENT_UNKNOWN' })
     expect(await consents({ to_day: '2026-01-01' })).toEqual([])
     expect(await viewer.browser.result('listConsents', { brand_id, from_day: '2026-02-31' })).toMatchObject({
       status: 400,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type Consent, contract, parseCellTime } from '@card-member/desk'
+import { countedMost } from '@card-member/desk/contract'
 import { check, formatTime, getUserCard, Type } from '@card-member/sdk/contract'
 import { CommandFailure, exit } from '../failure.ts'
 import { inputFailure } from '../input-failure.ts'
@@ -90,7 +91,7 @@ export function runList(flags: ListConsentFlags, terminal: Terminal): Promise<nu
       terminal.table(
         data.map((one) => [one.consent_id, `${one.state.padEnd(10)}${one.card_id} …${one.code_last4}  ${one.channel}  ${one.agreed_at}`]),
       )
-    if (total_count > data.length) terminal.say(words.others(total_count - data.length), 'err')
+    if (total_count > data.length) terminal.say(words.others(total_count - data.length, total_count === countedMost), 'err')
     return exit.done
   })
 }

@@ -75,5 +75,6 @@ export const consentWords = {
   card: text({ zh: '会员卡', en: 'card' }),
   stateName: text({ zh: '状态', en: 'state' }),
   none: text({ zh: '没有同意记录。', en: 'There are no consents.' }),
-  others: (count: number) => text({ zh: `……另有 ${count} 条更早的记录`, en: `… and ${count} older ones` }),
+  others: (count: number, least: boolean) =>
+    text({ zh: `……另有 ${count} 条${least ? '以上' : ''}更早的记录`, en: `… and ${least ? 'at least ' : ''}${count} older ones` }),
 } as const

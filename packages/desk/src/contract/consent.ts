@@ -1,6 +1,6 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { type Channel, channels } from './channel.ts'
-import { BrandId, CardRef, DayQuery, Id, PageQuery, Reason, Sha256, Time } from './field.ts'
+import { BrandId, CardRef, CountedTotal, DayQuery, Id, LongPageQuery, Reason, Sha256, Time } from './field.ts'
 import { Version } from './notice.ts'
 import { deskOperation } from './operation.ts'
 
@@ -115,7 +115,7 @@ export const listConsents = deskOperation({
   id: 'listConsents',
   method: 'GET',
   path: base,
-  query: ['card_ref', 'state', 'from_day', 'to_day', 'offset', 'limit'],
+  query: ['card_ref', 'state', 'from_day', 'to_day', 'after', 'before', 'offset', 'limit'],
   summary: text({ zh: '查询同意记录，最新的在前', en: 'List consents, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
@@ -123,9 +123,9 @@ export const listConsents = deskOperation({
     card_ref: Type.Optional(CardRef),
     state: Type.Optional(Type.Enum([...consentStates])),
     ...DayQuery,
-    ...PageQuery,
+    ...LongPageQuery,
   }),
-  reply: Type.Object({ data: Type.Array(ConsentView), total_count: Type.Integer() }),
+  reply: Type.Object({ data: Type.Array(ConsentView), total_count: CountedTotal }),
 })
 
 export const getConsent = deskOperation({

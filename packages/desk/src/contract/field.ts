@@ -58,6 +58,20 @@ export const DayQuery = {
   from_day: Type.Optional(Day('The first Beijing day, such as `2026-11-25`.')),
   to_day: Type.Optional(Day('The last Beijing day, which is included.')),
 }
+/** The most of a long list that is counted, and that can be left out by an offset: behind it a list is read on from a row's id. */
+export const countedMost = 10_000
+
+/** How many match, of a list that may have a million. */
+export const CountedTotal = Type.Integer({ description: `How many match; ${countedMost} stands for as many or more.` })
+
+/** One page of a list that may have a million rows: from its beginning, or from a row of it. */
+export const LongPageQuery = {
+  after: Type.Optional(Type.String({ ...Id, description: 'Those behind the one with this id: older ones.' })),
+  before: Type.Optional(Type.String({ ...Id, description: 'Those just before the one with this id: newer ones.' })),
+  offset: Type.Optional(Type.Integer({ minimum: 0, maximum: countedMost, description: 'Default 0. Further down, use `after`.' })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: 'Default 20.' })),
+}
+
 /** The query of a list. */
 export const PageQuery = {
   offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Default 0.' })),

@@ -16,6 +16,7 @@ export { type ChangeKind, type ChangeState, type ChangeValue, changeKinds, chang
 export { type Channel, channels } from './channel.ts'
 export { contract, type DeskContract } from './contract.ts'
 export { DeskError, type DeskErrorKind, deskErrors } from './desk-error.ts'
+export { countedMost } from './field.ts'
 export { type DeskFiles, files } from './files.ts'
 export { type InvalidationState, invalidationStates } from './invalidation.ts'
 export { passiveHeader, type RequiredPermission } from './operation.ts'

@@ -1,7 +1,7 @@
 import { Type, text } from '@card-member/sdk/contract'
 import { callerKinds } from './connection.ts'
 import { ConsentView } from './consent.ts'
-import { BrandId, CardRef, DayQuery, Id, PageQuery, Reason, Time, Totp } from './field.ts'
+import { BrandId, CardRef, CountedTotal, DayQuery, Id, LongPageQuery, Reason, Time, Totp } from './field.ts'
 import { deskOperation } from './operation.ts'
 
 /** The state of an invalidation. */
@@ -139,7 +139,7 @@ export const listInvalidations = deskOperation({
   id: 'listInvalidations',
   method: 'GET',
   path: base,
-  query: ['card_ref', 'state', 'batch_id', 'requested_by', 'consent_recorded_by', 'from_day', 'to_day', 'offset', 'limit'],
+  query: ['card_ref', 'state', 'batch_id', 'requested_by', 'consent_recorded_by', 'from_day', 'to_day', 'after', 'before', 'offset', 'limit'],
   summary: text({ zh: '查询作废记录，最新的在前', en: 'List invalidations, the newest first' }),
   permission: 'look_up',
   input: Type.Object({
@@ -150,9 +150,9 @@ export const listInvalidations = deskOperation({
     requested_by: Type.Optional(Type.String({ ...Id, description: 'The `staff_id` of who ended the card, or ran the batch.' })),
     consent_recorded_by: Type.Optional(Type.String({ ...Id, description: 'Who recorded the consent: a `staff_id`, or `member`.' })),
     ...DayQuery,
-    ...PageQuery,
+    ...LongPageQuery,
   }),
-  reply: Type.Object({ data: Type.Array(InvalidationView), total_count: Type.Integer() }),
+  reply: Type.Object({ data: Type.Array(InvalidationView), total_count: CountedTotal }),
 })
 
 export const reconcileInvalidation = deskOperation({

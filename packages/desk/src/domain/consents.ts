@@ -11,6 +11,7 @@ import type { TimeRange } from '../store/time-range.ts'
 import { lastWithdrawals, type Withdrawals } from '../store/withdrawals.ts'
 import { type ConsentFacts, consentFacts, consentRow } from './consent-row.ts'
 import { type Context, longReading, reading, secondsOf, write } from './context.ts'
+import { type LongPage, placedPage } from './long-page.ts'
 import { type CardName, cardHashOf } from './member.ts'
 import { noticeOf } from './notices.ts'
 import { placeConsents, replacesExpired } from './open-consent.ts'
@@ -90,12 +91,15 @@ export async function findConsents(
     card,
     ...filter
   }: TimeRange & { readonly brand_id: string; readonly card?: CardName | undefined; readonly state?: ConsentRow['state'] | undefined },
-  offset: number,
-  limit: number,
+  page: LongPage,
 ) {
   demand(actor, 'look_up', brand_id)
   const card_hash = card && cardHashOf(context.vault, card).card_hash
-  return listConsents(longReading(context), { ...filter, brand_id, card_hash }, offset, limit)
+  const placed = await placedPage(page, async (id) => {
+    const { record_time, consent_id } = await getConsent(context, actor, brand_id, id)
+    return { time: record_time, id: consent_id }
+  })
+  return listConsents(longReading(context), { ...filter, brand_id, card_hash }, placed)
 }
 
 /** One consent. */

@@ -4,6 +4,7 @@ import { type Actor, demand } from '../staff/actor.ts'
 import { findInvalidation, type InvalidationRow, listInvalidations } from '../store/invalidations.ts'
 import type { TimeRange } from '../store/time-range.ts'
 import { type Context, longReading, reading } from './context.ts'
+import { type LongPage, placedPage } from './long-page.ts'
 import { type CardName, cardHashOf } from './member.ts'
 
 /** What is on record of one invalidation. */
@@ -15,7 +16,7 @@ export async function getInvalidation(context: Context, actor: Actor, brand_id: 
 }
 
 /** A brand's invalidations, the newest first. */
-export function findInvalidations(
+export async function findInvalidations(
   context: Context,
   actor: Actor,
   {
@@ -29,10 +30,13 @@ export function findInvalidations(
     readonly requested_by?: string | undefined
     readonly consent_recorded_by?: string | undefined
   },
-  offset: number,
-  limit: number,
+  page: LongPage,
 ) {
   demand(actor, 'look_up', filter.brand_id)
   const card_hash = card && cardHashOf(context.vault, card).card_hash
-  return listInvalidations(longReading(context), { ...filter, card_hash }, offset, limit)
+  const placed = await placedPage(page, async (id) => {
+    const { start_time, invalidation_id } = await getInvalidation(context, actor, filter.brand_id, id)
+    return { time: start_time, id: invalidation_id }
+  })
+  return listInvalidations(longReading(context), { ...filter, card_hash }, placed)
 }

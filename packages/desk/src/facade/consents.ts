@@ -5,6 +5,7 @@ import { recordHashOf } from '../domain/consent-row.ts'
 import { findConsents, getConsent, type ConsentInput as Recorded, recordConsent } from '../domain/consents.ts'
 import type { Context } from '../domain/context.ts'
 import { type Days, rangeOfDays } from '../domain/day-range.ts'
+import type { LongPage } from '../domain/long-page.ts'
 import type { CardName } from '../domain/member.ts'
 import { cardNamed, type NamedCard } from '../domain/named-card.ts'
 import { viewConsent, viewConsents } from '../domain/view-consent.ts'
@@ -13,7 +14,7 @@ import { receiptPage } from '../page/receipt.ts'
 import type { Actor } from '../staff/actor.ts'
 import { cardNameOf, type OptionalCard } from './card-name.ts'
 import { noticeWordsOf } from './notice-words.ts'
-import type { Page, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** A consent as it is shown: the member masked. */
 export type Consent = Reply<'getConsent'>
@@ -30,7 +31,7 @@ export interface ConsentDetails extends Omit<Recorded, keyof CardName | 'openid'
 export type ConsentInput = NamedCard & ConsentDetails
 
 /** Which consents of a brand to list. */
-export interface ConsentFilter extends OptionalCard, Days, Page {
+export interface ConsentFilter extends OptionalCard, Days, LongPage {
   readonly state?: ConsentState | undefined
 }
 
@@ -94,15 +95,16 @@ export class Consents {
   /**
    * Lists a brand's consents, the newest first; those of one card when it is named. Needs `look_up` for the brand.
    *
-   * @throws {DeskError} not_permitted, card_ref_wrong
-   * @throws {PlatformError} param_error for a day that no month has, and when only one of `card_id` and `user_card_code` is given
+   * @throws {DeskError} not_permitted, card_ref_wrong, consent_unknown for a page behind one that is not on record
+   * @throws {PlatformError} param_error for a day that no month has, and when only one of `card_id` and `user_card_code`, or both of `after` and
+   *   `before`, are given
    * @example
    * const { data, total_count } = await desk.consents.list(actor, { brand_id: '1004', state: 'recorded' })
    */
-  async list(actor: Actor, { state, from_day, to_day, offset = 0, limit = 20, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
+  async list(actor: Actor, { state, from_day, to_day, after, before, offset, limit, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
     const range = rangeOfDays({ from_day, to_day })
     const filter = { brand_id: card.brand_id, card: cardNameOf(this.#context, card), state, ...range }
-    const { rows, total_count } = await findConsents(this.#context, actor, filter, offset, limit)
+    const { rows, total_count } = await findConsents(this.#context, actor, filter, { after, before, offset, limit })
     return { data: await viewConsents(this.#context, card.brand_id, rows), total_count }
   }
 

@@ -7,6 +7,7 @@ import { findInvalidations, getInvalidation } from '../domain/find-invalidations
 import { type InvalidationDetails, invalidateCard } from '../domain/invalidate.ts'
 import { type PreviewInput, previewInvalidation } from '../domain/invalidation-preview.ts'
 import { invalidationAssociatedData } from '../domain/invalidations.ts'
+import type { LongPage } from '../domain/long-page.ts'
 import { openMember } from '../domain/member.ts'
 import { cardNamed, cardOfConsent, type NamedCard } from '../domain/named-card.ts'
 import { present } from '../domain/present.ts'
@@ -15,7 +16,7 @@ import type { Actor } from '../staff/actor.ts'
 import type { InvalidationRow } from '../store/invalidations.ts'
 import { cardNameOf, type OptionalCard } from './card-name.ts'
 import { viewPreview } from './preview-view.ts'
-import type { Page, Reply } from './reply.ts'
+import type { Reply } from './reply.ts'
 
 /** What is on record of one invalidation. */
 export type Invalidation = Reply<'getInvalidation'>
@@ -27,7 +28,7 @@ export interface InvalidationKey {
 }
 
 /** Which invalidations of a brand to list. */
-export interface InvalidationFilter extends OptionalCard, Days, Page {
+export interface InvalidationFilter extends OptionalCard, Days, LongPage {
   readonly state?: Invalidation['state'] | undefined
   readonly batch_id?: string | undefined
   /** The `staff_id` of who ended the card, or ran the batch. */
@@ -85,16 +86,17 @@ export class Invalidations {
   /**
    * Lists a brand's invalidations, the newest first. Needs `look_up` for the brand.
    *
-   * @throws {DeskError} not_permitted, card_ref_wrong
-   * @throws {PlatformError} param_error for a day that no month has, and when only one of `card_id` and `user_card_code` is given
+   * @throws {DeskError} not_permitted, card_ref_wrong, invalidation_unknown for a page behind one that is not on record
+   * @throws {PlatformError} param_error for a day that no month has, and when only one of `card_id` and `user_card_code`, or both of `after` and
+   *   `before`, are given
    * @example
    * const { data } = await desk.invalidations.list(actor, { brand_id: '1004', state: 'unknown' })
    */
   async list(actor: Actor, given: InvalidationFilter): Promise<Reply<'listInvalidations'>> {
-    const { brand_id, state, batch_id, requested_by, consent_recorded_by, offset = 0, limit = 20 } = given
+    const { brand_id, state, batch_id, requested_by, consent_recorded_by } = given
     const card = cardNameOf(this.#context, given)
     const filter = { brand_id, card, state, batch_id, requested_by, consent_recorded_by, ...rangeOfDays(given) }
-    const { rows, total_count } = await findInvalidations(this.#context, actor, filter, offset, limit)
+    const { rows, total_count } = await findInvalidations(this.#context, actor, filter, given)
     return { data: rows.map((row) => view(this.#context, row)), total_count }
   }
 

@@ -1,6 +1,7 @@
 import { insertRows, rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
 import type { ConsentsTable } from './consent-tables.ts'
+import { countSome, type NewestFirst, newestFirst } from './newest-first.ts'
 import type { Store } from './store.ts'
 import type { TimeRange } from './time-range.ts'
 import type { MemberCard } from './withdrawals.ts'
@@ -159,19 +160,17 @@ export interface ConsentFilter extends TimeRange {
   readonly state?: ConsentRow['state'] | undefined
 }
 
-/** One page of a brand's consents, the newest first, and how many there are. */
+/** One page of a brand's consents, the newest first, and how many there are, as far as they are counted. */
 export async function listConsents(
-  { database }: Store,
+  store: Store,
   { brand_id, card_hash, state, from, before }: ConsentFilter,
-  offset: number,
-  limit: number,
+  page: NewestFirst,
 ) {
-  let matching = database.selectFrom('consents').where('brand_id', '=', brand_id)
+  let matching = store.database.selectFrom('consents').where('brand_id', '=', brand_id)
   if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
   if (state !== undefined) matching = matching.where('state', '=', state)
   if (from !== undefined) matching = matching.where('record_time', '>=', from)
   if (before !== undefined) matching = matching.where('record_time', '<', before)
-  const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const rows = await matching.selectAll().orderBy('record_time', 'desc').orderBy('consent_id', 'desc').limit(limit).offset(offset).execute()
-  return { rows, total_count: Number(total) }
+  const rows = await newestFirst(matching.selectAll(), ['record_time', 'consent_id'], page)
+  return { rows, total_count: await countSome(store, matching) }
 }

@@ -1,6 +1,7 @@
 import { insertRows, rowSet } from '@card-member/service/database'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { InvalidationsTable } from './invalidation-tables.ts'
+import { countSome, type NewestFirst, newestFirst } from './newest-first.ts'
 import type { Store } from './store.ts'
 import type { TimeRange } from './time-range.ts'
 
@@ -221,14 +222,13 @@ export interface InvalidationFilter extends TimeRange {
   readonly consent_recorded_by?: string | undefined
 }
 
-/** One page of a brand's invalidations, the newest first, and how many there are. */
+/** One page of a brand's invalidations, the newest first, and how many there are, as far as they are counted. */
 export async function listInvalidations(
-  { database }: Store,
+  store: Store,
   { brand_id, card_hash, state, batch_id, requested_by, consent_recorded_by, from, before }: InvalidationFilter,
-  offset: number,
-  limit: number,
+  page: NewestFirst,
 ) {
-  let matching = database.selectFrom('invalidations').where('brand_id', '=', brand_id)
+  let matching = store.database.selectFrom('invalidations').where('brand_id', '=', brand_id)
   if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
   if (state !== undefined) {
     matching = matching.where('state', '=', state)
@@ -239,13 +239,6 @@ export async function listInvalidations(
   if (requested_by !== undefined) matching = matching.where('requested_by', '=', requested_by)
   if (consent_recorded_by !== undefined) matching = matching.where('consent_recorded_by', '=', consent_recorded_by)
   if (batch_id !== undefined) matching = matching.where('batch_id', '=', batch_id)
-  const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  const rows = await matching
-    .selectAll()
-    .orderBy('start_time', 'desc')
-    .orderBy('invalidation_id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute()
-  return { rows, total_count: Number(total) }
+  const rows = await newestFirst(matching.selectAll(), ['start_time', 'invalidation_id'], page)
+  return { rows, total_count: await countSome(store, matching) }
 }

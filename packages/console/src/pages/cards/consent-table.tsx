@@ -9,19 +9,23 @@ import { useWords } from '../../words/use-words.ts'
 import { ConsentState } from './consent-state.tsx'
 import type { ListFilter } from './consents.tsx'
 import { ListedTable } from './listed-table.tsx'
+import type { pageInput } from './long-page.ts'
 
 interface ConsentTableProps {
   readonly brand_id: string
   readonly filter: ListFilter
+  /** Behind which row the page begins, or before which it ends. */
+  readonly page: ReturnType<typeof pageInput>
   readonly state: InputOf<'listConsents'>['state']
   readonly filtered: boolean
-  readonly go: (offset: number) => void
+  readonly go: (offset: number, ids: readonly string[]) => void
 }
 
 /** Consents, the newest first. */
-export function ConsentTable({ brand_id, filter, state, filtered, go }: ConsentTableProps): ReactNode {
+export function ConsentTable({ brand_id, filter, page, state, filtered, go }: ConsentTableProps): ReactNode {
   const words = useWords(consentWords)
-  const input = { brand_id, ...filter, ...(state === undefined ? {} : { state }) }
+  const { offset: _offset, ...kept } = filter
+  const input = { brand_id, ...kept, ...page, ...(state === undefined ? {} : { state }) }
   const read = useRead('listConsents', input, { when: brand_id !== '', keepLast: true })
   return (
     <ListedTable
@@ -29,6 +33,7 @@ export function ConsentTable({ brand_id, filter, state, filtered, go }: ConsentT
       read={read}
       keyOf={({ consent_id }) => consent_id}
       filter={filter}
+      long
       filtered={filtered}
       none={words.none}
       guide="consents"

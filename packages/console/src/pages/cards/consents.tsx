@@ -10,6 +10,7 @@ import { consentWords } from '../../words/consents.ts'
 import { invalidateWords } from '../../words/invalidate.ts'
 import { useWords } from '../../words/use-words.ts'
 import { ConsentTable } from './consent-table.tsx'
+import { offsetOf, pageInput, pageSearch } from './long-page.ts'
 import { RequestTable } from './request-table.tsx'
 
 const consentStates = ['recorded', 'withdrawn', 'superseded', 'used'] as const
@@ -34,17 +35,16 @@ export function ConsentsPage(): ReactNode {
   const asked = search.show === 'requests'
   const { card, from, to } = search
   const set = (change: Readonly<Partial<typeof search>>) =>
-    void navigate({ to: '/consents', search: { ...search, offset: undefined, ...change } })
+    void navigate({ to: '/consents', search: { ...search, offset: undefined, after: undefined, before: undefined, ...change } })
   if (!useMay('look_up', brand_id)) return <NoPermission permission="look_up" title={words.title} />
   const filtered = [search.state, card, from, to].some((one) => one !== undefined)
   const filter: ListFilter = {
-    offset: Number(search.offset ?? 0) || 0,
+    offset: asked ? Number(search.offset ?? 0) || 0 : offsetOf(search),
     limit: 20,
     ...(card === undefined ? {} : { card_ref: card }),
     ...(from === undefined ? {} : { from_day: from }),
     ...(to === undefined ? {} : { to_day: to }),
   }
-  const go = (offset: number) => set({ offset: String(offset) })
   const consentState = consentStates.find((one) => one === search.state)
   const requestState = requestStates.find((one) => one === search.state)
   const states = asked
@@ -75,9 +75,16 @@ export function ConsentsPage(): ReactNode {
         <FilterText label={labels.to} type="date" value={to ?? ''} enter={(day) => set({ to: day })} />
       </FilterBar>
       {asked ? (
-        <RequestTable brand_id={brand_id} filter={filter} state={requestState} filtered={filtered} go={go} />
+        <RequestTable brand_id={brand_id} filter={filter} state={requestState} filtered={filtered} go={(offset) => set({ offset: String(offset) })} />
       ) : (
-        <ConsentTable brand_id={brand_id} filter={filter} state={consentState} filtered={filtered} go={go} />
+        <ConsentTable
+          brand_id={brand_id}
+          filter={filter}
+          page={pageInput(search)}
+          state={consentState}
+          filtered={filtered}
+          go={(offset, ids) => set(pageSearch(search, offset, ids))}
+        />
       )}
       {card !== undefined && (
         <p>

@@ -1,3 +1,4 @@
+import { countedMost } from '@card-member/desk/contract'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useRead } from '../../api/use-read.ts'
@@ -18,6 +19,7 @@ import { useWords } from '../../words/use-words.ts'
 import { BatchLink } from './batch-link.tsx'
 import { InvalidationFilters } from './invalidation-filters.tsx'
 import { type Invalidation, InvalidationState } from './invalidation-state.tsx'
+import { offsetOf, pageInput, pageSearch } from './long-page.ts'
 
 const limit = 20
 /** How often the list is read again while an outcome of it is open, in milliseconds. */
@@ -31,11 +33,12 @@ export function InvalidationsPage(): ReactNode {
   const search = useSearch({ from: '/shell/invalidations' })
   const navigate = useNavigate()
   const may = useMay('look_up', brand_id)
-  const offset = Number(search.offset ?? 0) || 0
+  const offset = offsetOf(search)
   const state = namesOf(states).find((one) => one === search.state)
   const { by, recorded, card, from, to } = search
   const input = {
-    ...{ brand_id, offset, limit },
+    ...{ brand_id, limit },
+    ...pageInput(search),
     ...(state === undefined ? {} : { state }),
     ...(by === undefined ? {} : { requested_by: by }),
     ...(recorded === undefined ? {} : { consent_recorded_by: recorded }),
@@ -45,7 +48,7 @@ export function InvalidationsPage(): ReactNode {
   }
   const list = useRead('listInvalidations', input, { when: brand_id !== '' && may, every: look_ms, keepLast: true })
   const set = (change: Readonly<Partial<typeof search>>) =>
-    void navigate({ to: '/invalidations', search: { ...search, offset: undefined, ...change } })
+    void navigate({ to: '/invalidations', search: { ...search, offset: undefined, after: undefined, before: undefined, ...change } })
   const filtered = [state, by, recorded, card, from, to].some((one) => one !== undefined)
   if (!may) return <NoPermission permission="look_up" title={words.title} />
   const rows = list.data?.data
@@ -76,8 +79,9 @@ export function InvalidationsPage(): ReactNode {
               offset={offset}
               limit={limit}
               total={list.data?.total_count}
+              least={list.data?.total_count === countedMost}
               shown={rows?.length ?? 0}
-              go={(to) => set({ offset: String(to) })}
+              go={(to) => set(pageSearch(search, to, rows?.map(({ invalidation_id }) => invalidation_id) ?? []))}
             />
           }
         />

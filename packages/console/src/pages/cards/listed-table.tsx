@@ -1,3 +1,4 @@
+import { countedMost } from '@card-member/desk/contract'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Column, DataTable } from '../../parts/data-table.tsx'
@@ -23,13 +24,16 @@ interface ListedTableProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly keyOf: (row: Row) => string
   readonly filter: ListFilter
+  /** Whether the list may have a million rows, and is counted so far only. */
+  readonly long?: boolean
   readonly filtered: boolean
   /** What is said when there is nothing at all, and where the guide tells how that changes. */
   readonly none: string
   readonly guide: GuideSection
   /** Leads to the same list without filters. */
   readonly all: { readonly show?: string }
-  readonly go: (offset: number) => void
+  /** Goes to the page that begins at an offset, from the ids of the rows on this one. */
+  readonly go: (offset: number, ids: readonly string[]) => void
 }
 
 /** A list of what members agreed to or were asked, page by page: both begin with a card that is found. */
@@ -39,6 +43,7 @@ export function ListedTable<Row>({
   columns,
   keyOf,
   filter,
+  long = false,
   filtered,
   none,
   guide,
@@ -62,6 +67,16 @@ export function ListedTable<Row>({
   ) : (
     <Empty text={none} act={<Link to="/find">{list.find}</Link>} guide={guide} />
   )
-  const foot = <Pager offset={filter.offset} limit={filter.limit} total={data?.total_count} shown={data?.data.length ?? 0} go={go} />
+  const rows = data?.data ?? []
+  const foot = (
+    <Pager
+      offset={filter.offset}
+      limit={filter.limit}
+      total={data?.total_count}
+      least={long && data?.total_count === countedMost}
+      shown={rows.length}
+      go={(to) => go(to, rows.map(keyOf))}
+    />
+  )
   return <DataTable label={label} rows={data?.data} keyOf={keyOf} empty={empty} columns={columns} foot={foot} />
 }

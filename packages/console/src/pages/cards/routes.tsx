@@ -35,7 +35,7 @@ const invalidateRoute = createRoute({
 const invalidationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/invalidations',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'state', 'by', 'recorded', 'card', 'from', 'to', 'offset'),
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'state', 'by', 'recorded', 'card', 'from', 'to', 'offset', 'after', 'before'),
   component: lazyRouteComponent(() => import('./invalidations.tsx'), 'InvalidationsPage'),
 })
 
@@ -48,7 +48,7 @@ const invalidationRoute = createRoute({
 const consentsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/consents',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'show', 'state', 'card', 'from', 'to', 'offset'),
+  validateSearch: (search: Record<string, unknown>) => texts(search, 'show', 'state', 'card', 'from', 'to', 'offset', 'after', 'before'),
   component: lazyRouteComponent(() => import('./consents.tsx'), 'ConsentsPage'),
 })
 

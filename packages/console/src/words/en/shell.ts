@@ -1,3 +1,4 @@
+import { countText } from '../count-text.ts'
 import type { Translated } from '../words.ts'
 import type { zh } from '../zh-CN/shell.ts'
 
@@ -52,7 +53,11 @@ export const en: Translated<typeof zh> = {
     label: 'Pages of the list',
     previous: 'Previous',
     next: 'Next',
-    shown: (first, last, total) => (total === undefined ? `${first}–${last}` : `${first}–${last} of ${total}`),
+    shown: (first, last, total, least) => {
+      const place = `${countText(first)}–${countText(last)}`
+      if (total === undefined) return place
+      return least ? `${place} of ${countText(total)} or more` : `${place} of ${countText(total)}`
+    },
   },
   filter: {
     label: 'Filters',

@@ -1,4 +1,5 @@
 import type { Permission, Role } from '@card-member/desk/contract'
+import { countText } from '../count-text.ts'
 
 /** Words of the frame around every page, of signing in, and of parts that every area uses. */
 export const zh = {
@@ -52,8 +53,11 @@ export const zh = {
     label: '翻页',
     previous: '上一页',
     next: '下一页',
-    shown: (first: number, last: number, total: number | undefined) =>
-      total === undefined ? `第 ${first}–${last} 条` : `第 ${first}–${last} 条，共 ${total} 条`,
+    shown: (first: number, last: number, total: number | undefined, least: boolean) => {
+      const place = `第 ${countText(first)}–${countText(last)} 条`
+      if (total === undefined) return place
+      return least ? `${place}，共 ${countText(total)} 条以上` : `${place}，共 ${countText(total)} 条`
+    },
   },
   filter: {
     label: '筛选',
