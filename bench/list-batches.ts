@@ -54,15 +54,15 @@ export async function benchList(quick: boolean): Promise<Row[]> {
 /** What is filled past the desk. */
 export type RowTables = Readonly<Record<'batch_rows', Readonly<Record<string, unknown>>>>
 
-/** Copies the rows of a batch until there are so many, as large as they are, though cells are readable on their own line alone: half of them done, half of them expired, one in a thousand faulty. */
-export async function multiplyRows(raw: Database<RowTables>, batch_id: string, count: number): Promise<void> {
+/** Copies the first rows of a batch, one after the other, until there are so many, as large as they are, though cells are readable on their own line alone: half of them done, half of them expired, one in a thousand faulty. */
+export async function multiplyRows(raw: Database<RowTables>, batch_id: string, count: number, from = small): Promise<void> {
   const columns = ['card_id', 'card_hash', 'openid_hash', 'code_last4', 'attempts', 'request_count', 'next_time']
   const copied = sql.join(columns.map((column) => sql.ref(column)))
-  for (let done = small; done < count; done += small)
-    await sql`insert into batch_rows (brand_id, batch_id, line, state, preflight, faults, server_message, end_time, ${copied})
+  for (let done = from; done < count; done += from)
+    await sql`insert into batch_rows (brand_id, batch_id, line, state, preflight, faults, server_message, end_time, consent_id, ${copied})
       select brand_id, batch_id, line + ${done}, case when line % 2 = 0 then 'done' else 'pending' end,
-        case when line % 2 = 0 then 'can_be_invalidated' else 'expired' end, case when line % 1000 = 0 then '[]' end, cells, 1, ${copied}
-      from batch_rows where brand_id = ${brand_id} and batch_id = ${batch_id} and line <= ${small + 1}`.execute(raw.write)
+        case when line % 2 = 0 then 'can_be_invalidated' else 'expired' end, case when line % 1000 = 0 then '[]' end, cells, 1, 'consent-' || (line - 1 + ${done}), ${copied}
+      from batch_rows where brand_id = ${brand_id} and batch_id = ${batch_id} and line <= ${from + 1}`.execute(raw.write)
   if (raw.kind === 'postgres') await sql`analyze`.execute(raw.write)
 }
 

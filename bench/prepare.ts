@@ -52,16 +52,13 @@ export async function benchPrepare(quick: boolean): Promise<Row[]> {
   return rows
 }
 
-/** A connection that leads nowhere. */
-export function writeConnections({ folder, private_key, wechatpay_public_key }: Workplace): string {
+/** A connection to a platform; it leads nowhere unless an address is given. */
+export function writeConnections({ folder, private_key, wechatpay_public_key }: Workplace, base_url = 'http://127.0.0.1:1'): string {
   writeFileSync(join(folder, 'merchant_key.pem'), private_key)
   writeFileSync(join(folder, 'platform_pub.pem'), wechatpay_public_key)
   const path = join(folder, 'connections.json')
   const files = { private_key_file: 'merchant_key.pem', wechatpay_public_key_file: 'platform_pub.pem' }
-  writeFileSync(
-    path,
-    JSON.stringify([{ name: 'main', base_url: 'http://127.0.0.1:1', mchid, serial_no, wechatpay_public_key_id, ...files }]),
-  )
+  writeFileSync(path, JSON.stringify([{ name: 'main', base_url, mchid, serial_no, wechatpay_public_key_id, ...files }]))
   return path
 }
 

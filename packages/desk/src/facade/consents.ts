@@ -101,7 +101,10 @@ export class Consents {
    * @example
    * const { data, total_count } = await desk.consents.list(actor, { brand_id: '1004', state: 'recorded' })
    */
-  async list(actor: Actor, { state, from_day, to_day, after, before, offset, limit, ...card }: ConsentFilter): Promise<Reply<'listConsents'>> {
+  async list(
+    actor: Actor,
+    { state, from_day, to_day, after, before, offset, limit, ...card }: ConsentFilter,
+  ): Promise<Reply<'listConsents'>> {
     const range = rangeOfDays({ from_day, to_day })
     const filter = { brand_id: card.brand_id, card: cardNameOf(this.#context, card), state, ...range }
     const { rows, total_count } = await findConsents(this.#context, actor, filter, { after, before, offset, limit })

@@ -161,11 +161,7 @@ export interface ConsentFilter extends TimeRange {
 }
 
 /** One page of a brand's consents, the newest first, and how many there are, as far as they are counted. */
-export async function listConsents(
-  store: Store,
-  { brand_id, card_hash, state, from, before }: ConsentFilter,
-  page: NewestFirst,
-) {
+export async function listConsents(store: Store, { brand_id, card_hash, state, from, before }: ConsentFilter, page: NewestFirst) {
   let matching = store.database.selectFrom('consents').where('brand_id', '=', brand_id)
   if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
   if (state !== undefined) matching = matching.where('state', '=', state)

@@ -23,8 +23,7 @@ export async function newestFirst<Tables, Table extends keyof Tables, Row>(
   { after, before, offset, limit }: NewestFirst,
 ): Promise<Row[]> {
   const place = sql`(${sql.ref(time)}, ${sql.ref(id)})`
-  const ordered = (direction: 'asc' | 'desc') =>
-    matching.orderBy(sql.ref(time), direction).orderBy(sql.ref(id), direction).limit(limit)
+  const ordered = (direction: 'asc' | 'desc') => matching.orderBy(sql.ref(time), direction).orderBy(sql.ref(id), direction).limit(limit)
   if (after !== undefined) return ordered('desc').where(sql<boolean>`${place} < (${after.time}, ${after.id})`).execute()
   if (before === undefined) return ordered('desc').offset(offset).execute()
   return (await ordered('asc').where(sql<boolean>`${place} > (${before.time}, ${before.id})`).execute()).reverse()

@@ -14,7 +14,7 @@ import { stepsOf } from '../../store/batch-steps.ts'
 import type { Batch } from '../../store/batches.ts'
 import { allStaff } from '../../store/staff.ts'
 import { consentAssociatedData } from '../consent-row.ts'
-import { type Context, reading, secondsOf } from '../context.ts'
+import { type Context, longReading, reading, secondsOf } from '../context.ts'
 import { readEvidence } from '../evidence.ts'
 import { openMember } from '../member.ts'
 import { noticeOf } from '../notices.ts'
@@ -28,7 +28,8 @@ export async function namesOf(context: Context): Promise<(staff_id: string) => s
 
 /** The facts about a batch for its evidence pack. */
 export async function factsOf(context: Context, batch: Batch): Promise<EvidenceFacts> {
-  const store = reading(context)
+  // The notices that a million consents name take seconds to find: short reads do not wait for it.
+  const store = longReading(context)
   const { brand_id, batch_id } = batch
   const nameOf = await namesOf(context)
   const file = readingOf(context, batch)
@@ -58,11 +59,11 @@ export async function withConsents(
   context: Context,
   brand_id: string,
   rows: readonly BatchRow[],
+  nameOf: (staff_id: string) => string,
   shown: (row: BatchRow) => ReportRow,
 ): Promise<EvidenceRow[]> {
   const ids = rows.flatMap(({ consent_id }) => consent_id ?? [])
-  const consents = await consentsShown(reading(context), brand_id, ids)
-  const nameOf = await namesOf(context)
+  const consents = await consentsShown(longReading(context), brand_id, ids)
   return rows.map((row) => {
     const consent = consents.get(row.consent_id ?? '')
     return { ...shown(row), consent: consent && consentFacts(context, consent, nameOf) }
@@ -94,7 +95,7 @@ function consentFacts({ vault }: Context, consent: ShownConsent, nameOf: (staff_
 
 /** The evidence files of a batch, each with the consents it shows. */
 export async function* evidenceFiles(context: Context, batch: Batch): AsyncGenerator<EvidenceFile> {
-  const byFile = Map.groupBy(await evidenceOfBatch(reading(context), batch), ({ evidence_sha256 }) => evidence_sha256)
+  const byFile = Map.groupBy(await evidenceOfBatch(longReading(context), batch), ({ evidence_sha256 }) => evidence_sha256)
   for (const [sha256, lines] of byFile) {
     const { content, media_type } = await readEvidence(context, batch.brand_id, sha256)
     const consents = [...Map.groupBy(lines, ({ consent_id }) => consent_id)].map(([consent_id, mine]) => ({

@@ -13,7 +13,7 @@ import { type BatchRow, pageOfRows } from '../../store/batch-rows.ts'
 import type { Batch } from '../../store/batches.ts'
 import { type Context, longReading } from '../context.ts'
 import { openCells } from './cells.ts'
-import { evidenceFiles, factsOf, withConsents } from './evidence.ts'
+import { evidenceFiles, factsOf, namesOf, withConsents } from './evidence.ts'
 import { fileLine, readingOf } from './file-reading.ts'
 import type { ReportKind } from './report-kind.ts'
 import { describeFaults, rowMessage } from './row-message.ts'
@@ -71,8 +71,9 @@ async function* reportRows(
 
 async function* evidenceRows(context: Context, batch: Batch, language: Language | 'both'): AsyncGenerator<readonly EvidenceRow[]> {
   const file = fileShown(context, batch, language)
+  const nameOf = await namesOf(context)
   for await (const rows of pages(context, batch))
-    yield withConsents(context, batch.brand_id, rows, (row) => reportRow(context, row, language, file.next()))
+    yield withConsents(context, batch.brand_id, rows, nameOf, (row) => reportRow(context, row, language, file.next()))
 }
 
 async function* pages(context: Context, batch: Batch, states?: readonly RowState[]): AsyncGenerator<readonly BatchRow[]> {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Static } from '@card-member/sdk/contract'
 import type { FaultView, RowView } from '../../contract/batch-view.ts'
 import { allows } from '../../contract/permission.ts'
@@ -12,6 +13,9 @@ import { batchFaults, faultWords, readFaults, type StoredFault } from './fault-w
 import { batchOf } from './lifecycle.ts'
 import { invalidationText } from './row-message.ts'
 
+/** Rows that are opened in one turn of the event loop; others wait for it. */
+const turn = 100
+
 /** One page of a batch's rows, members masked, and how many rows match. */
 export async function rowsOf(
   context: Context,
@@ -22,8 +26,13 @@ export async function rowsOf(
   const batch = await batchOf(context, actor, batch_id)
   const texts = allows(actor.grants, 'prepare_batch', batch.brand_id)
   const rows = await pageOfRows(longReading(context), batch, { after, offset, limit, ...filter })
+  const data: Static<typeof RowView>[] = []
+  for (const row of rows) {
+    data.push(viewRow(context, row, { texts }))
+    if (data.length % turn === 0) await nextTurn()
+  }
   return {
-    data: rows.map((row) => viewRow(context, row, { texts })),
+    data,
     total_count: (await rowCountsOf(reading(context), batch)).matching(filter),
   }
 }
