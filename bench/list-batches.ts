@@ -61,7 +61,7 @@ export async function multiplyRows(raw: Database<RowTables>, batch_id: string, c
   for (let done = from; done < count; done += from)
     await sql`insert into batch_rows (brand_id, batch_id, line, state, preflight, faults, server_message, end_time, consent_id, ${copied})
       select brand_id, batch_id, line + ${done}, case when line % 2 = 0 then 'done' else 'pending' end,
-        case when line % 2 = 0 then 'can_be_invalidated' else 'expired' end, case when line % 1000 = 0 then '[]' end, cells, 1, 'consent-' || (line - 1 + ${done}), ${copied}
+        case when line % 2 = 0 then 'can_be_invalidated' else 'expired' end, case when line % 1000 = 0 then '[]' end, cells, 1, 'consent-' || (line - 1 + cast(${done} as bigint)), ${copied}
       from batch_rows where brand_id = ${brand_id} and batch_id = ${batch_id} and line <= ${from + 1}`.execute(raw.write)
   if (raw.kind === 'postgres') await sql`analyze`.execute(raw.write)
 }

@@ -37,7 +37,7 @@ export async function addConsents({ kind, write }: Database<RowTables>, first: n
   const begun = 1_793_000_000
   await sql`insert into consents (brand_id, consent_id, card_id, card_hash, openid_hash, code_last4, notice_version, language, text_sha256, channel, told_at,
       expressed, agreed_by, agreed_at, proof, invalid_reason, state, recorded_by, record_time, used_by)
-    ${numbers(first)} select ${brand_id}, 'consent-' || i, 'card', ${hash(kind, sql`i`)}, ${hash(kind, sql`i`)}, '0000', 1, 'zh-CN', '', 'sms', ${begun} + i * 2,
+    ${numbers(first)} select ${brand_id}, 'consent-' || i, 'card', ${hash(kind, sql`i`)}, ${hash(kind, sql`i`)}, '0000', 0, 'zh-CN', '', 'sms', ${begun} + i * 2,
       'reply', 'member', ${begun} + i * 2, 'statement', '用户申请退会', 'used', 'staff-' || (i % 20), ${begun} + i * 2, 'i-' || i
     from n`.execute(write)
 }

@@ -4,6 +4,13 @@ import { Marked, type Token, type Tokens } from 'marked'
 
 /** The guides that the desk serves beside its page, by the names of their files. */
 const guides = ['first-steps', 'desk-operators', 'desk-administrators', 'rehearsal'] as const
+/** What the guides are called in the line that leads from one to the other: on a phone their titles would fill the screen. */
+const shortNames = {
+  'first-steps': { 'zh-CN': '第一步', en: 'First steps' },
+  'desk-operators': { 'zh-CN': '操作', en: 'Operators' },
+  'desk-administrators': { 'zh-CN': '管理', en: 'Administrators' },
+  rehearsal: { 'zh-CN': '演练', en: 'Rehearsal' },
+} as const
 const languages = [
   { language: 'zh-CN', suffix: '.zh-CN', other: { suffix: '', language: 'en', name: 'English' } },
   { language: 'en', suffix: '', other: { suffix: '.zh-CN', language: 'zh-CN', name: '中文' } },
@@ -23,9 +30,9 @@ export function writeGuides(docs: string, into: string): void {
   for (const { language, suffix, other } of languages) {
     const all = new Map(guides.map((name) => [`${name}${suffix}.md`, readGuide(docs, name, suffix)]))
     for (const guide of all.values()) {
-      const nav = [...all.values()].map(({ file, title }) => {
+      const nav = [...all.values()].map(({ file, name }) => {
         const current = file === guide.file ? ' aria-current="page"' : ''
-        return `<a href="${file}"${current}>${escaped(title)}</a>`
+        return `<a href="${file}"${current}>${shortNames[name][language]}</a>`
       })
       nav.push(`<a href="${guide.name}${other.suffix}.html" hreflang="${other.language}">${other.name}</a>`)
       writeFileSync(
@@ -45,7 +52,7 @@ ${htmlOf(guide, all)}</main></body>
 
 /** A guide in one language. */
 interface Guide {
-  readonly name: string
+  readonly name: (typeof guides)[number]
   /** Of its page. */
   readonly file: string
   readonly title: string
@@ -54,7 +61,7 @@ interface Guide {
   readonly anchors: ReadonlyMap<string, string>
 }
 
-function readGuide(docs: string, name: string, suffix: string): Guide {
+function readGuide(docs: string, name: Guide['name'], suffix: string): Guide {
   const markdown = onItsPage(readFileSync(join(docs, `${name}${suffix}.md`), 'utf8'))
   const headings = headingsOf(markdown)
   const own = anchorsOf(headings)

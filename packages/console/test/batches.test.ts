@@ -186,10 +186,12 @@ describe('batches on the page', () => {
     await visit.page.getByRole('button', { name: '开始作废 3 张' }).click()
     await tag(visit.page, '已完成')
     const table = visit.page.getByRole('table', { name: '批次的行' })
+    // The whole message, wherever its column ends.
     await table
       .getByRole('row', { name: /缺少同意/ })
-      .getByText('CONSENT_WITHDRAWN', { exact: false })
-      .waitFor()
+      .getByRole('button', { name: '该同意已撤回 (CONSENT_WITHDRAWN)' })
+      .click()
+    await visit.page.locator(':popover-open').getByText('该同意已撤回 (CONSENT_WITHDRAWN)').waitFor()
     expect(await table.getByText('缺少同意', { exact: true }).count()).toBe(1)
   })
 

@@ -7,7 +7,7 @@ export const guideSections = {
   invalidations: ['desk-operators', 'end-the-card'],
   batches: ['desk-operators', 'a-batch'],
   rows: ['desk-operators', 'check'],
-  templates: ['desk-operators', 'find-a-card'],
+  templates: ['desk-operators', 'look-at-the-templates'],
   staff: ['desk-administrators', 'roles'],
   invitations: ['desk-administrators', 'invite-somebody'],
   passkeys: ['desk-administrators', 'passkeys'],

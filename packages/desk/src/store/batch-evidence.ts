@@ -1,6 +1,6 @@
 import { rowSet } from '@card-member/service/database'
 import { sql } from 'kysely'
-import type { BatchKey } from './batch-rows.ts'
+import { type BatchKey, lineSlices } from './batch-rows.ts'
 import type { ConsentRow } from './consents.ts'
 import type { EvidenceRow } from './evidence.ts'
 import type { Store } from './store.ts'
@@ -13,18 +13,24 @@ export interface ShownLine {
 }
 
 /** The evidence files behind the consents of a batch's rows, by hash, consent and line. */
-export function evidenceOfBatch({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<ShownLine[]> {
-  return database
-    .selectFrom('batch_rows')
-    .innerJoin('consent_evidence as shown', (join) =>
-      join.onRef('shown.brand_id', '=', 'batch_rows.brand_id').onRef('shown.consent_id', '=', 'batch_rows.consent_id'),
+export async function evidenceOfBatch(store: Store, batch: BatchKey): Promise<ShownLine[]> {
+  const found: ShownLine[] = []
+  for (const { first, last } of await lineSlices(store, batch))
+    found.push(
+      ...(await store.database
+        .selectFrom('batch_rows')
+        .innerJoin('consent_evidence as shown', (join) =>
+          join.onRef('shown.brand_id', '=', 'batch_rows.brand_id').onRef('shown.consent_id', '=', 'batch_rows.consent_id'),
+        )
+        .select(['shown.sha256 as evidence_sha256', 'shown.consent_id', 'batch_rows.line'])
+        .where('batch_rows.brand_id', '=', batch.brand_id)
+        .where('batch_rows.batch_id', '=', batch.batch_id)
+        .where('batch_rows.line', '>=', first)
+        .where('batch_rows.line', '<=', last)
+        .orderBy('batch_rows.line')
+        .execute()),
     )
-    .select(['shown.sha256 as evidence_sha256', 'shown.consent_id', 'batch_rows.line'])
-    .where('batch_rows.brand_id', '=', brand_id)
-    .where('batch_rows.batch_id', '=', batch_id)
-    .orderBy('shown.sha256')
-    .orderBy('batch_rows.line')
-    .execute()
+  return found.sort((a, b) => (a.evidence_sha256 < b.evidence_sha256 ? -1 : Number(a.evidence_sha256 > b.evidence_sha256)))
 }
 
 /** A consent, and the files that show it. */
@@ -54,17 +60,22 @@ export async function consentsShown(
 }
 
 /** The versions of the notice that the consents of a batch's rows name. */
-export async function noticeVersionsOf({ database }: Store, { brand_id, batch_id }: BatchKey): Promise<number[]> {
-  const rows = await database
-    .selectFrom('batch_rows')
-    .innerJoin('consents', (join) =>
-      join.onRef('consents.brand_id', '=', 'batch_rows.brand_id').onRef('consents.consent_id', '=', 'batch_rows.consent_id'),
-    )
-    .select('consents.notice_version')
-    .distinct()
-    .where('batch_rows.brand_id', '=', brand_id)
-    .where('batch_rows.batch_id', '=', batch_id)
-    .orderBy('consents.notice_version')
-    .execute()
-  return rows.map(({ notice_version }) => Number(notice_version))
+export async function noticeVersionsOf(store: Store, batch: BatchKey): Promise<number[]> {
+  const versions = new Set<number>()
+  for (const { first, last } of await lineSlices(store, batch)) {
+    const rows = await store.database
+      .selectFrom('batch_rows')
+      .innerJoin('consents', (join) =>
+        join.onRef('consents.brand_id', '=', 'batch_rows.brand_id').onRef('consents.consent_id', '=', 'batch_rows.consent_id'),
+      )
+      .select('consents.notice_version')
+      .distinct()
+      .where('batch_rows.brand_id', '=', batch.brand_id)
+      .where('batch_rows.batch_id', '=', batch.batch_id)
+      .where('batch_rows.line', '>=', first)
+      .where('batch_rows.line', '<=', last)
+      .execute()
+    for (const { notice_version } of rows) versions.add(Number(notice_version))
+  }
+  return [...versions].sort((a, b) => a - b)
 }

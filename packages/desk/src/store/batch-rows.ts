@@ -54,6 +54,11 @@ function* slicesTo(last: number, after = 0): Generator<{ readonly first: number;
   for (let first = after + 1; first <= last; first += slice) yield { first, last: Math.min(last, first + slice - 1) }
 }
 
+/** All lines of a batch, in slices: others who wait for the same connection read in between. */
+export async function lineSlices(store: Store, batch: BatchKey): Promise<Iterable<{ readonly first: number; readonly last: number }>> {
+  return slicesTo(await lastLine(store, batch))
+}
+
 function lastLine(store: Store, batch: BatchKey): Promise<number> {
   return lineAtEnd(store, batch, 'desc')
 }

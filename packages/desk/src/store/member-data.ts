@@ -40,7 +40,10 @@ export interface NamingEvent {
   readonly facts: string
 }
 
-/** The events of a brand whose facts hold one of some hashes, the oldest first. It reads the whole log of the brand. */
+/** Events that are looked through by one query; others who wait for its connection have theirs in between. */
+const sliceEvents = 20_000
+
+/** The events of a brand whose facts hold one of some hashes, the oldest first. It reads the whole log of the brand, slice by slice. */
 export async function eventsNaming({ kind, database }: Store, brand_id: string, hashes: readonly string[]): Promise<NamingEvent[]> {
   const place = kind === 'postgres' ? sql`strpos` : sql`instr`
   const given = rowSet(
@@ -48,9 +51,17 @@ export async function eventsNaming({ kind, database }: Store, brand_id: string, 
     { hash: 'text' },
     hashes.map((hash) => ({ hash })),
   )
-  const { rows } = await sql<NamingEvent>`
-    select "index", time, actor, action, facts from audit_events
-    where tree = ${brand_id} and exists (select 1 from ${given} where ${place}(audit_events.facts, given.hash) > 0)
-    order by "index"`.execute(database)
-  return rows.map((row) => ({ ...row, index: Number(row.index), time: Number(row.time) }))
+  const { rows: ends } = await sql<{ readonly first: number | null; readonly last: number | null }>`
+    select (select min("index") from audit_events where tree = ${brand_id}) as first,
+      (select max("index") from audit_events where tree = ${brand_id}) as last`.execute(database)
+  const found: NamingEvent[] = []
+  for (let from = Number(ends[0]?.first ?? 0); from <= Number(ends[0]?.last ?? -1); from += sliceEvents) {
+    const { rows } = await sql<NamingEvent>`
+      select "index", time, actor, action, facts from audit_events
+      where tree = ${brand_id} and "index" >= ${from} and "index" < ${from + sliceEvents}
+        and exists (select 1 from ${given} where ${place}(audit_events.facts, given.hash) > 0)
+      order by "index"`.execute(database)
+    found.push(...rows.map((row) => ({ ...row, index: Number(row.index), time: Number(row.time) })))
+  }
+  return found
 }

@@ -17,6 +17,7 @@ import { batchWords } from '../../words/batches.ts'
 import { useWords } from '../../words/use-words.ts'
 import { RowTag } from './batch-tag.tsx'
 import styles from './batches.module.css'
+import { RowMessage } from './row-message.tsx'
 import { type RowsFilter, useRows } from './use-rows.ts'
 
 type Row = ReplyOf<'listBatchRows'>['data'][number]
@@ -107,7 +108,7 @@ export function useRowColumns(): readonly Column<Row>[] {
       { key: 'openid', title: words.openid, width: 144, cell: ({ openid = '' }) => <span className={styles.cell}>{openid}</span> },
       { key: 'found', title: words.found, width: 200, cell: ({ preflight }) => (preflight === undefined ? '' : found[preflight]) },
       { key: 'state', title: words.state, width: 168, cell: ({ state }) => <RowTag state={state} /> },
-      { key: 'message', title: words.message, width: 320, cell: (row) => <Message row={row} language={language} /> },
+      { key: 'message', title: words.message, width: 320, cell: (row) => <RowMessage row={row} language={language} /> },
       {
         key: 'time',
         title: words.time,
@@ -130,16 +131,5 @@ function MaskedCode({ code }: { readonly code: string }): ReactNode {
       {code.slice(0, -4)}
       <strong>{code.slice(-4)}</strong>
     </code>
-  )
-}
-
-function Message({ row: { message, faults = [], code }, language }: { readonly row: Row; readonly language: 'zh-CN' | 'en' }): ReactNode {
-  const text = message?.[language] ?? faults.map((fault) => fault.message[language]).join(' ')
-  if (text === '' && code === undefined) return ''
-  const whole = code === undefined ? text : `${text} (${code})`
-  return (
-    <span className={styles.message} title={whole}>
-      {whole}
-    </span>
   )
 }

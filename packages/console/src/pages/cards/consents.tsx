@@ -75,7 +75,13 @@ export function ConsentsPage(): ReactNode {
         <FilterText label={labels.to} type="date" value={to ?? ''} enter={(day) => set({ to: day })} />
       </FilterBar>
       {asked ? (
-        <RequestTable brand_id={brand_id} filter={filter} state={requestState} filtered={filtered} go={(offset) => set({ offset: String(offset) })} />
+        <RequestTable
+          brand_id={brand_id}
+          filter={filter}
+          state={requestState}
+          filtered={filtered}
+          go={(offset) => set({ offset: String(offset) })}
+        />
       ) : (
         <ConsentTable
           brand_id={brand_id}

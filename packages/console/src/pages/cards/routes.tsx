@@ -35,7 +35,8 @@ const invalidateRoute = createRoute({
 const invalidationsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/invalidations',
-  validateSearch: (search: Record<string, unknown>) => texts(search, 'state', 'by', 'recorded', 'card', 'from', 'to', 'offset', 'after', 'before'),
+  validateSearch: (search: Record<string, unknown>) =>
+    texts(search, 'state', 'by', 'recorded', 'card', 'from', 'to', 'offset', 'after', 'before'),
   component: lazyRouteComponent(() => import('./invalidations.tsx'), 'InvalidationsPage'),
 })
 

@@ -109,7 +109,7 @@ function Decided(): ReactNode {
           offset,
           limit,
         }}
-        empty={<Empty text={filtered ? words.noneMatch : words.noneDecided} guide="changes" />}
+        empty={<Empty text={filtered ? words.noneMatch : words.noneDecided} />}
         go={(to) => set({ offset: String(to) })}
         kinds
       />

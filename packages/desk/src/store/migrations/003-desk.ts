@@ -58,6 +58,7 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create index consents_by_card on consents (brand_id, card_hash)`.execute(database)
     await sql`create unique index consents_open on consents (brand_id, card_hash) where state = 'recorded'`.execute(database)
     await sql`create index consents_by_member on consents (brand_id, openid_hash)`.execute(database)
+    await sql`create index consents_by_state on consents (brand_id, state, record_time, consent_id)`.execute(database)
     await sql`create index consents_by_time on consents (brand_id, record_time, consent_id)`.execute(database)
     await table('consent_evidence', ['brand_id', 'consent_id', 'sha256'], { brand_id: id, consent_id: id, sha256: id })
     await sql`create index consent_evidence_by_file on consent_evidence (brand_id, sha256)`.execute(database)
@@ -144,7 +145,8 @@ export const desk = (kind: 'sqlite' | 'postgres') => ({
     await sql`create unique index invalidations_once on invalidations (brand_id, card_hash, rehearsal) where state in ('sending', 'unknown', 'done')`.execute(
       database,
     )
-    await sql`create index invalidations_open on invalidations (brand_id, state) where state in ('sending', 'unknown')`.execute(database)
+    await sql`create index invalidations_open on invalidations (brand_id, state, start_time, invalidation_id)
+      where state in ('sending', 'unknown')`.execute(database)
     await sql`create index invalidations_ended_otherwise on invalidations (brand_id, state, start_time, invalidation_id)
       where state not in ('sending', 'unknown', 'done')`.execute(database)
     await sql`create index invalidations_by_member on invalidations (brand_id, openid_hash)`.execute(database)
