@@ -6,6 +6,9 @@ import { type InspectedFile, inspectFile } from './inspect-file.ts'
 
 // Reads one file on a thread of its own, step by step as it is asked: what is in a file can end this thread, and nothing else.
 
+// No stack leaves this thread, and the parser of CSV makes an error for every row that is shorter or longer than the first.
+Error.stackTraceLimit = 0
+
 let inspected: InspectedFile | undefined
 let file: BatchFile | undefined
 
