@@ -24,6 +24,23 @@ const proxies = [
   ['Caddy', startCaddy, platformSite, deskSite],
 ] as const
 
+/** Ends a card that is imported for it, by a command whose platform is behind a proxy; what the command said, and the state of the card. */
+async function invalidateBehind(
+  { certificate }: Pick<TlsProxy, 'certificate'>,
+  port: number,
+  { api, members, argumentsFor }: Rehearsal,
+  { user_card_code, openid }: { user_card_code: string; openid: string },
+) {
+  const { brand_id, card_id } = members[0]
+  await api.userCards.importByOpenid({ brand_id, card_id, user_card_code, openid, valid_date_information: { type: 'PERMANENT' } })
+  const place = ['--base-url', `https://localhost:${port}`]
+  const options = [...place, '--reason', '用户申请退会', '--yes', '--consent-reference', 'TOLD', '--json']
+  const env = { NODE_EXTRA_CA_CERTS: certificate }
+  const ran = await run(['invalidate', ...argumentsFor({ ...members[0], user_card_code, openid }), ...options], { env })
+  const { user_card_state } = await api.userCards.get(user_card_code, { brand_id, card_id, openid })
+  return { ...ran, user_card_state }
+}
+
 describe('docs/proxy.md', () => {
   it('has the same configuration in both languages', () => {
     expect(blocksOf(chinese('docs/proxy.md')).map(({ code }) => code)).toEqual(codes)
@@ -49,25 +66,8 @@ describe('a platform behind nginx with TLS', () => {
     await rehearsal[Symbol.asyncDispose]()
   })
 
-  async function invalidate(port: number, user_card_code: string, openid: string) {
-    const { api, members } = rehearsal
-    const { brand_id, card_id } = members[0]
-    await api.userCards.importByOpenid({ brand_id, card_id, user_card_code, openid, valid_date_information: { type: 'PERMANENT' } })
-    const options = [
-      '--base-url',
-      `https://localhost:${port}`,
-      '--reason',
-      '用户申请退会',
-      '--yes',
-      '--consent-reference',
-      'TOLD',
-      '--json',
-    ]
-    const env = { NODE_EXTRA_CA_CERTS: nginx.certificate }
-    const ran = await run(['invalidate', ...rehearsal.argumentsFor({ ...members[0], user_card_code, openid }), ...options], { env })
-    const { user_card_state } = await api.userCards.get(user_card_code, { brand_id, card_id, openid })
-    return { ...ran, user_card_state }
-  }
+  const invalidate = (port: number, user_card_code: string, openid: string) =>
+    invalidateBehind(nginx, port, rehearsal, { user_card_code, openid })
 
   it.each(['4785', 'A:1', 'A/2', 'A%3A', 'A?b=c'])('ends the card %s when the target passes unchanged', async (code) => {
     const { stdout, user_card_state } = await invalidate(ports.right, code, `openid-right-${code.length}${code.codePointAt(1)}`)
@@ -132,26 +132,9 @@ describe('a caller behind Caddy with TLS', () => {
     const [port] = [...(await freePorts(['caddy'])).values()].map(Number)
     if (port === undefined) throw new Error('a port was asked for')
     await using caddy = await startCaddy({ [port]: platformSite.replace('127.0.0.1:8080', new URL(rehearsal.platform.url).host) })
-    const { api, members } = rehearsal
-    const { brand_id, card_id } = members[0]
-    const member = { ...members[0], user_card_code: 'A/1:2%3A?b=c', openid: 'openid-behind-caddy' }
-    const { user_card_code, openid } = member
-    await api.userCards.importByOpenid({ brand_id, card_id, user_card_code, openid, valid_date_information: { type: 'PERMANENT' } })
-    const options = [
-      '--base-url',
-      `https://localhost:${port}`,
-      '--reason',
-      '用户申请退会',
-      '--yes',
-      '--consent-reference',
-      'TOLD',
-      '--json',
-    ]
-    const env = { NODE_EXTRA_CA_CERTS: caddy.certificate }
-    const { stdout } = await run(['invalidate', ...rehearsal.argumentsFor(member), ...options], { env })
-    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'done', proof: 'answer' })
-    const card = await api.userCards.get(user_card_code, { brand_id, card_id, openid })
-    expect(card.user_card_state).toBe('INVALID')
+    const member = { user_card_code: 'A/1:2%3A?b=c', openid: 'openid-behind-caddy' }
+    const { stdout, user_card_state } = await invalidateBehind(caddy, port, rehearsal, member)
+    expect([JSON.parse(stdout), user_card_state]).toEqual([expect.objectContaining({ outcome: 'done', proof: 'answer' }), 'INVALID'])
   })
 })
 

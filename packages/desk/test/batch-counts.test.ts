@@ -31,6 +31,9 @@ const change = fc.oneof(
 )
 type Change = typeof change extends fc.Arbitrary<infer Value> ? Value : never
 
+// Of no card, and without faults.
+const told = { card_id: '', card_hash: null, openid_hash: null, code_last4: '', cells: '', consent_id: null, faults: null, warnings: null }
+
 const faults = JSON.stringify([{ column: 'openid', fault: 'missing' }])
 const result = { server_message: null, invalid_time: null, request_id: null, end_time: 1, code: null }
 
@@ -42,7 +45,6 @@ async function apply(store: Store, given: Change, exists: boolean): Promise<void
     case 'insert': {
       if (exists) return
       const found = { faults: given.faulty ? faults : null, warnings: given.warned ? faults : null }
-      const told = { card_id: '', card_hash: null, openid_hash: null, code_last4: '', cells: '', consent_id: null }
       await insertBatchRows(store, [{ ...emptyRow, ...key, ...told, ...found, state: given.faulty ? 'rejected' : 'pending' }])
       return
     }
@@ -119,16 +121,6 @@ describe.each(kinds)('the kept counts of a batch on %s', (kind) => {
     await using lent = await pool.lend(kind)
     const { write, read } = lent.database
     const rows = Array.from({ length: 400 }, (_, index) => {
-      const told = {
-        card_id: '',
-        card_hash: null,
-        openid_hash: null,
-        code_last4: '',
-        cells: '',
-        consent_id: null,
-        faults: null,
-        warnings: null,
-      }
       return { ...emptyRow, ...told, brand_id, batch_id: 'one', line: index + 2 }
     })
     await insertBatchRows({ kind, database: write }, rows)
@@ -158,16 +150,6 @@ describe.each(kinds)('the kept counts of a batch on %s', (kind) => {
   test('let rows be listed from any place, empty lines of the file or not', async () => {
     await using lent = await pool.lend(kind)
     const store = { kind, database: lent.database.write }
-    const told = {
-      card_id: '',
-      card_hash: null,
-      openid_hash: null,
-      code_last4: '',
-      cells: '',
-      consent_id: null,
-      faults: null,
-      warnings: null,
-    }
     const add = (batch_id: string, lines: readonly number[]) =>
       insertBatchRows(
         store,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
+import { type CardListFilter, inCardList } from './card-list.ts'
 import type { ConsentRequestsTable } from './consent-tables.ts'
 import type { Store } from './store.ts'
-import type { TimeRange } from './time-range.ts'
 
 /** A stored request for consent. */
 export type ConsentRequestRow = Selectable<ConsentRequestsTable>
@@ -70,24 +70,11 @@ export async function endConsentRequest(
 }
 
 /** Which requests to list. */
-export interface ConsentRequestFilter extends TimeRange {
-  readonly brand_id: string
-  readonly card_hash?: string | undefined
-  readonly state?: ConsentRequestRow['state'] | undefined
-}
+export type ConsentRequestFilter = CardListFilter<ConsentRequestRow['state']>
 
 /** One page of a brand's requests, the newest first, and how many there are. */
-export async function listConsentRequests(
-  { database }: Store,
-  { brand_id, card_hash, state, from, before }: ConsentRequestFilter,
-  offset: number,
-  limit: number,
-) {
-  let matching = database.selectFrom('consent_requests').where('brand_id', '=', brand_id)
-  if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
-  if (state !== undefined) matching = matching.where('state', '=', state)
-  if (from !== undefined) matching = matching.where('request_time', '>=', from)
-  if (before !== undefined) matching = matching.where('request_time', '<', before)
+export async function listConsentRequests({ database }: Store, filter: ConsentRequestFilter, offset: number, limit: number) {
+  const matching = database.selectFrom('consent_requests').where(inCardList(filter, 'request_time'))
   const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
   const ordered = matching.selectAll().orderBy('request_time', 'desc').orderBy('consent_request_id', 'desc')
   return { rows: await ordered.limit(limit).offset(offset).execute(), total_count: Number(total) }

@@ -1,9 +1,9 @@
 import { insertRows, rowSet } from '@card-member/service/database'
 import { type Selectable, sql } from 'kysely'
+import { type CardListFilter, inCardList } from './card-list.ts'
 import type { ConsentsTable } from './consent-tables.ts'
 import { countSome, type NewestFirst, newestFirst } from './newest-first.ts'
 import type { Store } from './store.ts'
-import type { TimeRange } from './time-range.ts'
 import type { MemberCard } from './withdrawals.ts'
 
 /** A stored consent. */
@@ -154,19 +154,11 @@ export async function freeConsents({ kind, database }: Store, uses: readonly Use
 }
 
 /** Which consents to list. */
-export interface ConsentFilter extends TimeRange {
-  readonly brand_id: string
-  readonly card_hash?: string | undefined
-  readonly state?: ConsentRow['state'] | undefined
-}
+export type ConsentFilter = CardListFilter<ConsentRow['state']>
 
 /** One page of a brand's consents, the newest first, and how many there are, as far as they are counted. */
-export async function listConsents(store: Store, { brand_id, card_hash, state, from, before }: ConsentFilter, page: NewestFirst) {
-  let matching = store.database.selectFrom('consents').where('brand_id', '=', brand_id)
-  if (card_hash !== undefined) matching = matching.where('card_hash', '=', card_hash)
-  if (state !== undefined) matching = matching.where('state', '=', state)
-  if (from !== undefined) matching = matching.where('record_time', '>=', from)
-  if (before !== undefined) matching = matching.where('record_time', '<', before)
+export async function listConsents(store: Store, filter: ConsentFilter, page: NewestFirst) {
+  const matching = store.database.selectFrom('consents').where(inCardList(filter, 'record_time'))
   const rows = await newestFirst(matching.selectAll(), ['record_time', 'consent_id'], page)
   return { rows, total_count: await countSome(store, matching) }
 }
