@@ -24,7 +24,7 @@ describe('pictures', () => {
 
 // Pages for developers; guides name files that their reader makes.
 const forDevelopers = all.filter((page) => /^(ARCHITECTURE|CONTRIBUTING)|^docs\/(decisions\/|threat-model|fuzzing|faults)/.test(page))
-const sources = globSync(['packages/*/{src,test,scripts}/**/*.ts', 'scripts/*.ts', 'test/*.ts'], { cwd: pathOf('.') })
+const sources = globSync(['packages/*/{src,test,scripts}/**/*.ts', 'scripts/*.ts', 'test/*.ts', 'test/fuzz/**/*.ts'], { cwd: pathOf('.') })
 
 describe('source files that a page names', () => {
   it.each(forDevelopers)('are there: %s', (page) => {
