@@ -36,5 +36,7 @@ export const differenceWords = {
   repeated: text({ zh: '200：重复失效不改变任何内容', en: '200: invalidating again changes nothing' }),
   atMost: (limit: number) => text({ zh: `最多 ${limit} 项`, en: `at most ${limit} entries` }),
   entries: (count: number) => text({ zh: `${count} 项`, en: `${count} entries` }),
-  timeForm: same('2026-01-31T08:00:00+08:00'),
 } as const
+
+/** A time as our platform writes it. */
+export const ourTimeForm = same('2026-01-31T08:00:00+08:00')

@@ -8,7 +8,7 @@ import {
   mapSealed,
   platformErrors,
 } from '@card-member/sdk/contract'
-import { type Difference, same, differenceWords as words } from './difference.ts'
+import { type Difference, ourTimeForm, same, differenceWords as words } from './difference.ts'
 import { type Headers, headerOf } from './exchange.ts'
 import type { Redactor } from './redactor.ts'
 
@@ -89,7 +89,7 @@ export async function judgeReply(operation: Endpoint, body: unknown, redactor: R
 function walk({ schema, property, items, others }: CompiledSchema, value: unknown, pointer: string, redactor: Redactor): Difference[] {
   if (Array.isArray(value)) return items === undefined ? [] : value.flatMap((entry) => walk(items, entry, `${pointer}/*`, redactor))
   if (typeof value === 'string' && schema.format === 'date-time' && !ourTime.test(value))
-    return [{ kind: 'time', at: pointer, ours: words.timeForm, observed: same(formOf(value)) }]
+    return [{ kind: 'time', at: pointer, ours: ourTimeForm, observed: same(formOf(value)) }]
   if (!isRecord(value) || schema.type !== 'object') return []
   const unknown = others === undefined ? unknownFields(value, property, pointer, redactor) : []
   const known = Object.entries(value).flatMap(([name, entry]) => {
