@@ -64,7 +64,7 @@ export async function benchPages(quick: boolean): Promise<Row[]> {
 }
 
 function pages(desk: Desk, batch_id: string, count: number): Record<string, () => Promise<unknown>> {
-  const { batches, invalidations, audit, today, consents, cards, members } = desk
+  const { batches, invalidations, audit, today, consents, cards } = desk
   const list = (filter: object) => () => invalidations.list(everything, { brand_id, ...filter })
   const search = (filter: object) => () => audit.list(everything, { brand_id, ...filter })
   const card_hash = hashOf(Math.floor(count / 3))
@@ -90,8 +90,6 @@ function pages(desk: Desk, batch_id: string, count: number): Record<string, () =
     'consents far down': () => consents.list(everything, { brand_id, after: `consent-${count / 2}` }),
     'consents in another state': () => consents.list(everything, { brand_id, state: 'withdrawn' }),
     'a search for cards': () => cards.find(everything, { brand_id, text: 'openid-3' }),
-    'what is kept of a member': () => members.find(everything, { brand_id, openid: 'openid-3' }),
-    'export of a member': () => members.export(everything, { brand_id, openid: 'openid-3' }),
     '1,000 rows for a command': () => batches.rows(everything, batch_id, { limit: 1000 }),
     events: search({}),
     'events of a person': search({ actor: 'staff-3' }),
@@ -104,8 +102,8 @@ function pages(desk: Desk, batch_id: string, count: number): Record<string, () =
   }
 }
 
-/** The beginning of each file that can be exported: it takes others' time as often as all of it. */
-function exports({ batches, audit }: Desk, batch_id: string): Record<string, () => Promise<unknown>> {
+/** What is kept of a member, and the beginning of each file that can be exported: it takes others' time as often as all of it. */
+function exports({ batches, audit, members }: Desk, batch_id: string): Record<string, () => Promise<unknown>> {
   const begin = (stream: () => Promise<AsyncIterable<unknown>>) => () => drain(stream(), 400)
   const report = (kind: Parameters<Desk['batches']['report']>[2]) => begin(() => batches.report(everything, batch_id, kind))
   return {
@@ -115,6 +113,8 @@ function exports({ batches, audit }: Desk, batch_id: string): Record<string, () 
     'failed.csv': report('failed.csv'),
     'evidence.html': report('evidence.html'),
     'evidence.zip': report('evidence.zip'),
+    'what is kept of a member': () => members.find(everything, { brand_id, openid: 'openid-3' }),
+    'export of a member': () => members.export(everything, { brand_id, openid: 'openid-3' }),
     'the audit log': begin(() => audit.export(everything, { brand_id })),
   }
 }

@@ -16,10 +16,7 @@
   globalThis.firstAnswers = {}
   const open = ['/sign-in', '/set-up', '/join'].includes(location.pathname)
   for (const name of open ? ['session', 'welcome'] : ['session', 'brands', 'welcome'])
-    fetch(`/api/${name}`, { headers: { passive: 'true' } })
-      .then(async (answer) => {
-        const body = await answer.json()
-        globalThis.firstAnswers[name] = { status: answer.status, time: Date.now(), body }
-      })
+    globalThis.firstAnswers[name] = fetch(`/api/${name}`, { headers: { passive: 'true' } })
+      .then(async (answer) => ({ status: answer.status, body: await answer.json() }))
       .catch(() => undefined)
 })()

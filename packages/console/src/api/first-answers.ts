@@ -1,31 +1,41 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { call } from './call.ts'
 import type { ReadId, ReplyOf } from './types.ts'
 
 interface FirstAnswer<Id extends ReadId> {
   readonly status: number
-  /** When it arrived, in milliseconds since 1970. */
-  readonly time: number
   readonly body: ReplyOf<Id>
 }
 
+/** Undefined when there was no answer. */
+type Asked<Id extends ReadId> = Promise<FirstAnswer<Id> | undefined>
+
 declare global {
-  /** What `first-paint.js` has asked for, as far as it is there. */
+  /** What `first-paint.js` has asked for. */
   var firstAnswers: {
-    readonly session?: FirstAnswer<'getSession'>
-    readonly brands?: FirstAnswer<'listBrands'>
-    readonly welcome?: FirstAnswer<'getWelcome'>
+    readonly session?: Asked<'getSession'>
+    readonly brands?: Asked<'listBrands'>
+    readonly welcome?: Asked<'getWelcome'>
   }
 }
 
-/** Keeps what was asked for while the scripts were loading; what is not there yet, or was refused, is asked for by who needs it. */
+/**
+ * Takes what was asked for while the scripts were loading as the reads of the page, so that nothing is asked for twice: an answer often
+ * arrives while the scripts run, and is not seen before they have. What was refused is asked for anew.
+ */
 export function keepFirstAnswers(client: QueryClient): void {
-  const keep = <Id extends ReadId>(id: Id, answer: FirstAnswer<Id> | undefined) => {
-    if (answer?.status === 200) client.setQueryData([id, {}], answer.body, { updatedAt: answer.time })
-  }
   const { session, brands, welcome } = globalThis.firstAnswers
-  keep('getSession', session)
-  keep('listBrands', brands)
-  keep('getWelcome', welcome)
-  // Nobody is signed in.
-  if (session?.status === 401) client.setQueryData(['getSession', {}], null, { updatedAt: session.time })
+  const keep = <Id extends ReadId>(id: Id, asked: Asked<Id> | undefined, again: () => Promise<ReplyOf<Id>>) => {
+    if (asked === undefined) return
+    const queryFn = async (): Promise<ReplyOf<Id> | null> => {
+      const answer = await asked
+      if (answer?.status === 200) return answer.body
+      // Nobody is signed in.
+      return id === 'getSession' && answer?.status === 401 ? null : again()
+    }
+    void client.prefetchQuery<ReplyOf<Id> | null>({ queryKey: [id, {}], queryFn })
+  }
+  keep('getSession', session, () => call('getSession', {}, { passive: true }))
+  keep('listBrands', brands, () => call('listBrands', {}))
+  keep('getWelcome', welcome, () => call('getWelcome', {}))
 }
