@@ -1,0 +1,3 @@
+import { followTwice } from './guide-twice.ts'
+
+followTwice(['docs/other-languages.md'])
