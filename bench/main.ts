@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchEvents } from './audit-events.ts'
 import { benchBeside } from './beside.ts'
 import { benchClients } from './clients.ts'
+import { benchIdle } from './idle-connections.ts'
 import { benchList } from './list-batches.ts'
 import { benchPages } from './pages.ts'
 import { benchPlatform, benchStart, benchStored } from './platform.ts'
@@ -11,7 +12,7 @@ import { benchTree } from './tree.ts'
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: 'abcdefghijk' },
+    only: { type: 'string', default: 'abcdefghijkl' },
     quick: { type: 'boolean', default: false },
     cards: { type: 'string', default: '5000000' },
   },
@@ -29,6 +30,7 @@ const benches = {
   i: ['what a page asks of a large batch', () => benchList(values.quick)],
   j: ['how long others wait for what pages ask', () => benchPages(values.quick)],
   k: ['events added to the audit log', () => benchEvents(values.quick)],
+  l: ['connections on which nothing is said', () => benchIdle(values.quick)],
 } as const
 
 const [{ model = 'unknown' } = {}] = cpus()
