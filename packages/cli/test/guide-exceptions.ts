@@ -97,6 +97,7 @@ export const exceptions: readonly Exception[] = [
   { page: 'docs/proxy.md', begins: 'pay.example.com {', why: 'Caddy with TLS; a test of its own runs it' },
   { page: 'docs/proxy.md', begins: 'desk.example.com {', why: 'Caddy with TLS; a test of its own runs it' },
   { page: 'docs/performance.md', begins: 'npm run bench', why: 'takes minutes' },
+  { page: 'docs/fuzzing.md', begins: 'npm run fuzz ', why: 'takes minutes; npm test runs it smaller' },
   { page: 'docs/desk-proof.md', begins: 'npm run proof', why: 'takes a quarter of an hour; the tests run it smaller' },
 ]
 
