@@ -37,10 +37,7 @@ export function loadTenantsFile(path: string): LoadedTenants {
   }
   const place = (name: string) => resolve(dirname(path), name)
   const at = (field: string): LocalizedText => text({ zh: `${path}：${field}`, en: `${path}: ${field}` })
-  const fileAt = (name: string, subject: string): LocalizedText => {
-    const { en, 'zh-CN': zh } = named(subject, name)
-    return text({ zh: at(zh)['zh-CN'], en: at(en).en })
-  }
+  const fileAt = (name: string, subject: string): LocalizedText => at(named(subject, name))
   return {
     file: validated(value, path),
     path,

@@ -134,7 +134,7 @@ function readIdentity({ mchid, brand_id }: Credential | BrandCredential): { read
 
 function checkSerial(serial_no: string): void {
   if (/^PUB_KEY_ID_/i.test(serial_no)) throw new CredentialError('SERIAL_IS_WECHATPAY', 'serial_no', shown(serial_no))
-  if (!/^[0-9A-Fa-f]{40}$/.test(serial_no)) throw new CredentialError('SERIAL_MALFORMED', 'serial_no', shown(serial_no ?? ''))
+  if (!/^[0-9A-F]{40}$/i.test(serial_no)) throw new CredentialError('SERIAL_MALFORMED', 'serial_no', shown(serial_no ?? ''))
 }
 
 function checkCertificate({ certificate, serial_no }: CommonCredential, key: RsaPrivateKey): void {
@@ -153,20 +153,14 @@ export function readOrigin(value: string, subject: string): string {
   // A URL parser drops blanks and replaces backslashes; a text with either is rejected.
   const url = typeof value === 'string' && !/[\s\\]/.test(value) && URL.canParse(value) ? new URL(value) : undefined
   if (url === undefined || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    const { en, 'zh-CN': zh } = typeof value === 'string' ? quoted(value) : kindOf(value)
+    const given = typeof value === 'string' ? JSON.stringify(shown(value.replace(/\/\/[^/]*@/, '//…@').slice(0, 100))) : undefined
+    const { en, 'zh-CN': zh } = given === undefined ? kindOf(value) : text({ zh: ` ${given}`, en: given })
     throw new CredentialError('BASE_URL_MALFORMED', subject, text({ zh: `为${zh}`, en: `is ${en}` }))
   }
   const part = partBeyondOrigin(value, url)
   if (part !== undefined) throw new CredentialError('BASE_URL_MALFORMED', subject, part)
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw new CredentialError('BASE_URL_INSECURE', subject, url.origin)
   return url.origin
-}
-
-function quoted(value: string): LocalizedText {
-  const given = shown(value.replace(/\/\/[^/]*@/, '//…@'))
-  if (typeof given !== 'string') return given
-  const cut = JSON.stringify(given.slice(0, 100))
-  return text({ zh: ` ${cut}`, en: cut })
 }
 
 function partBeyondOrigin(value: string, { username, password, pathname }: URL): LocalizedText | undefined {

@@ -93,8 +93,8 @@ const notList: LocalizedText = text({
 })
 
 function fieldOf(path: string, name: string, value?: string): LocalizedText {
-  const { en, 'zh-CN': zh } = value === undefined ? text({ zh: name, en: name }) : named(name, value)
-  return text({ zh: `${path} 的 ${zh}`, en: `${en} of ${path}` })
+  const field = value === undefined ? name : named(name, value)
+  return text({ zh: `${path} 的 ${field}`, en: `${field} of ${path}` })
 }
 
 function unknownFields(found: readonly string[]): LocalizedText {

@@ -10,7 +10,6 @@ describe('a value of a setting in an error', () => {
     'apiv3.key',
     '/etc/card-member/keys/apiclient_key.pem',
     '/etc/card-member/production-keys/apiclient',
-    '../keys/5157F09EFDC096DE15EBE81A47057A7232F1B8E1.pem',
     '5157F09EFDC096DE15EBE81A47057A7232F1B8E',
     '0x5157F09EFDC096DE15EBE81A47057A7232F1B8E1',
     'PUB_KEY_ID_0119000000012026071400000000000001',
@@ -28,16 +27,12 @@ describe('a value of a setting in an error', () => {
     ['a line of a PEM', line],
     ['a PEM behind a folder', `/etc/keys/${line}`],
   ])('is told by its length: %s', (_what, value) => {
-    expect(shown(value)).toEqual({
-      en: `(${value.length} characters, not shown: they may be a secret)`,
-      'zh-CN': `（${value.length} 个字符，可能是密钥，未显示）`,
-    })
+    expect(shown(value)).toBe(`*** (${value.length})`)
   })
 
   it('is named with its setting', () => {
-    expect(named('apiv3_key_file', 'apiv3.key').en).toBe('apiv3_key_file "apiv3.key"')
-    expect(named('apiv3_key_file', '0123456789abcdefghijklmnopqrstuv').en).toBe(
-      'apiv3_key_file "(32 characters, not shown: they may be a secret)"',
-    )
+    for (const path of ['apiv3.key', '../keys/5157F09EFDC096DE15EBE81A47057A7232F1B8E1.pem'])
+      expect(named('apiv3_key_file', path)).toBe(`apiv3_key_file "${path}"`)
+    expect(named('apiv3_key_file', '0123456789abcdefghijklmnopqrstuv')).toBe('apiv3_key_file "*** (32)"')
   })
 })
