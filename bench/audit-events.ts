@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Database, migrate, openDatabase, parseDatabaseUrl } from '@card-member/service/database'
 import { sql } from 'kysely'
 import { AuditLog, type AuditLogOptions } from '../packages/desk/src/audit/audit-log.ts'
-import { indexCards } from '../packages/desk/src/audit/card-index.ts'
+import { CardIndex } from '../packages/desk/src/audit/card-index.ts'
 import { deskKeyFile, readDeskKey } from '../packages/desk/src/audit/desk-key.ts'
 import type { AuditEvent } from '../packages/desk/src/audit/event.ts'
 import { blockEvents, cardsIn, factsBetween, putCardBlocks } from '../packages/desk/src/store/audit-card-blocks.ts'
@@ -39,9 +39,9 @@ interface MeasuredLog {
 }
 
 /** How a log finds the events of a card: not at all, or as the desk does. */
-const shapes: Readonly<Record<string, AuditLogOptions['indexCards']>> = {
-  none: async () => undefined,
-  'as the desk has': indexCards,
+const shapes: Readonly<Record<string, AuditLogOptions['cardIndex']>> = {
+  none: { add: async () => undefined },
+  'as the desk has': new CardIndex(),
 }
 
 /** Events a second that are added to a long log, with an index of cards and without, in turns; then how long a search for a card takes. */
@@ -102,7 +102,7 @@ async function makeLog({
 }: {
   readonly kind: Kind
   readonly name: string
-  readonly index: AuditLogOptions['indexCards']
+  readonly index: AuditLogOptions['cardIndex']
   readonly count: number
   readonly folder: string
   readonly postgres: string
@@ -121,7 +121,7 @@ async function makeLog({
   deskKeyFile(home).make?.()
   await fill(database, -count, 0)
   if (kind === 'postgres') await sql`vacuum analyze audit_events`.execute(database.write)
-  const log = new AuditLog({ database, key: readDeskKey(home), clock: Date.now, ...(index && { indexCards: index }) })
+  const log = new AuditLog({ database, key: readDeskKey(home), clock: Date.now, ...(index && { cardIndex: index }) })
   return { name, log, database, rounds: [] }
 }
 

@@ -10,7 +10,7 @@ import { putTiles } from '../store/audit-tiles.ts'
 import { coverTree, uncoveredTrees, updateTrees } from '../store/audit-trees.ts'
 import type { Schema } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
-import { completeCards, indexCards } from './card-index.ts'
+import { CardIndex, completeCards } from './card-index.ts'
 import { dayOf } from './day.ts'
 import type { DeskKey } from './desk-key.ts'
 import { deskTree, eventId, treeOf } from './entry.ts'
@@ -41,7 +41,7 @@ export interface AuditLogOptions {
   readonly key: DeskKey
   readonly clock: Clock
   /** Makes the events of a card quick to find. Without it a search reads all events, as a benchmark does to measure its cost. */
-  readonly indexCards?: typeof indexCards
+  readonly cardIndex?: Pick<CardIndex, 'add'>
 }
 
 /** What a purge removed. */
@@ -60,14 +60,14 @@ export class AuditLog implements AuditWriter {
   readonly database: Database<Schema>
   readonly key: DeskKey
   readonly #clock: Clock
-  readonly #indexCards: typeof indexCards
+  readonly #cardIndex: Pick<CardIndex, 'add'>
   readonly #locks: TreeLocks
 
-  constructor({ database, key, clock, indexCards: index = indexCards }: AuditLogOptions) {
+  constructor({ database, key, clock, cardIndex = new CardIndex() }: AuditLogOptions) {
     this.database = database
     this.key = key
     this.#clock = clock
-    this.#indexCards = index
+    this.#cardIndex = cardIndex
     this.#locks = new TreeLocks(key.public_keys)
   }
 
@@ -179,7 +179,7 @@ export class AuditLog implements AuditWriter {
     )
     for (const change of changes) {
       await putTiles(store, await filledTiles(store, change.tree.tree, change))
-      await this.#indexCards(store, change)
+      await this.#cardIndex.add(store, change)
     }
     const signed = changes.map(({ tree }) => signedHead(tree, desk_id, this.key))
     await updateTrees(store, signed)

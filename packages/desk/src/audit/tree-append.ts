@@ -13,6 +13,7 @@ export interface TreeAppend {
   readonly leaves: readonly Uint8Array[]
   readonly tile_roots: GrownTree['tile_roots']
   readonly old_size: number
+  readonly old_frontier: string
   /** Not signed yet. */
   readonly tree: TreeRow
 }
@@ -33,7 +34,14 @@ export function appendEvents(tree: TreeRow, events: readonly Omit<AuditEvent, 'b
     return { ...content, leaf_hash: leaf.toString('base64') }
   })
   const { state, tile_roots } = growTree(frontierOf(tree), leaves)
-  return { rows, leaves, tile_roots, old_size: tree.size, tree: { ...tree, size: state.size, frontier: writeFrontier(state), time } }
+  return {
+    rows,
+    leaves,
+    tile_roots,
+    old_size: tree.size,
+    old_frontier: tree.frontier,
+    tree: { ...tree, size: state.size, frontier: writeFrontier(state), time },
+  }
 }
 
 function limitSize(event: Omit<EventRow, 'leaf_hash'>): void {

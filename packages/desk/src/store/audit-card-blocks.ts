@@ -19,9 +19,8 @@ export function beginningOf(card_hash: string): string {
   return card_hash.slice(0, beginningLength)
 }
 
-/** The cards of a block by the facts of its events: the beginning of each hash once, in order. */
-export function cardsIn(facts: readonly string[]): string {
-  const found = new Set<string>()
+/** Adds the cards that facts name, by the beginnings of their hashes. */
+export function addCards(found: Set<string>, facts: Iterable<string>): void {
   for (const fact of facts) {
     // SQLite stores anything in a column, whatever its type.
     const text = String(fact)
@@ -30,7 +29,18 @@ export function cardsIn(facts: readonly string[]): string {
       found.add(text.slice(at, at + beginningLength))
     }
   }
+}
+
+/** Cards as a block has them: the beginning of each hash once, in order. */
+export function cardsText(found: ReadonlySet<string>): string {
   return [...found].sort().join('')
+}
+
+/** The cards of a block by the facts of its events. */
+export function cardsIn(facts: readonly string[]): string {
+  const found = new Set<string>()
+  addCards(found, facts)
+  return cardsText(found)
 }
 
 /** The facts of the events from one index on, before another, in one text. */
