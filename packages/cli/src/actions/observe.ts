@@ -1,10 +1,11 @@
 import { stopAtSignal } from '@card-member/service/lifecycle'
 import { makeLog } from '@card-member/service/log'
 import { CommandFailure } from '../failure.ts'
+import type { Listening } from '../listen.ts'
 import type { Exchange } from '../observe/exchange.ts'
 import { Journal } from '../observe/journal.ts'
 import { type JournalEntry, Observer } from '../observe/observer.ts'
-import { type PassThrough, passThrough } from '../observe/pass-through.ts'
+import { passThrough } from '../observe/pass-through.ts'
 import type { Terminal } from '../terminal.ts'
 import { differenceKinds, observeWords as words } from '../words/observe.ts'
 import { platformWords } from '../words/platform.ts'
@@ -29,7 +30,7 @@ export async function runObserve(flags: ObserveFlags, terminal: Terminal): Promi
 }
 
 /** Starts the proxy; closing it writes what was found. */
-export async function startObserving({ listen, host, upstream, journal: path }: ObserveFlags, terminal: Terminal): Promise<PassThrough> {
+export async function startObserving({ listen, host, upstream, journal: path }: ObserveFlags, terminal: Terminal): Promise<Listening> {
   const observer = new Observer()
   const findings = new Findings(terminal)
   const journal = new Journal(path, {

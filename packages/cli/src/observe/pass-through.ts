@@ -1,7 +1,7 @@
-import { once } from 'node:events'
 import { type ClientRequest, createServer, Agent as HttpAgent, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import type { Socket } from 'node:net'
+import { type Listening, listen } from '../listen.ts'
 import { BodyCopy, type Exchange, type Headers, pairsOf } from './exchange.ts'
 
 /** How calls are passed on. */
@@ -15,13 +15,6 @@ export interface PassThroughOptions {
   readonly onExchange: (exchange: Exchange) => void
 }
 
-/** A proxy that is running. */
-export interface PassThrough {
-  readonly url: string
-  /** Accepts nothing new, and resolves once calls in flight have their answers. */
-  close(): Promise<void>
-}
-
 const largestHead = 64 * 1024
 
 /**
@@ -30,7 +23,7 @@ const largestHead = 64 * 1024
  * connections as without the proxy. Nothing is sent twice, nothing waits, and no answer is invented: where the upstream gives none,
  * the caller's connection ends.
  */
-export async function passThrough({ upstream, host, port, onExchange }: PassThroughOptions): Promise<PassThrough> {
+export async function passThrough({ upstream, host, port, onExchange }: PassThroughOptions): Promise<Listening> {
   const links = new WeakMap<Socket, Link>()
   // The limits of time are those of caller and upstream.
   const server = createServer(
@@ -42,18 +35,7 @@ export async function passThrough({ upstream, host, port, onExchange }: PassThro
     },
   )
   server.on('clientError', (_error, socket) => socket.destroy())
-  server.listen(port, host)
-  await once(server, 'listening')
-  const address = server.address()
-  const listening = typeof address === 'object' ? address?.port : undefined
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${listening ?? port}`,
-    close: async () => {
-      server.close()
-      server.closeIdleConnections()
-      await once(server, 'close')
-    },
-  }
+  return listen(server, { host, port })
 }
 
 /** A connection of a caller, with the one that it has to the upstream. */

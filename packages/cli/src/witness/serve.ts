@@ -1,21 +1,14 @@
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Log } from '@card-member/service/log'
 import type { WitnessHandler } from '@card-member/tlog'
-
-/** A running witness. */
-export interface WitnessServer {
-  readonly url: string
-  /** Finishes what is in flight. */
-  close(): Promise<void>
-}
+import { type Listening, listen } from '../listen.ts'
 
 /** Serves a handler by HTTP. */
 export async function serveWitness(
   handle: WitnessHandler,
   { host, port, log }: { host: string; port: number; log: Log },
-): Promise<WitnessServer> {
+): Promise<Listening> {
   const server = createServer((incoming, outgoing) => {
     answer(handle, incoming, outgoing).catch((error: unknown) => {
       log.error({ error }, 'request failed')
@@ -23,18 +16,7 @@ export async function serveWitness(
       outgoing.end()
     })
   })
-  server.listen(port, host)
-  await once(server, 'listening')
-  const address = server.address()
-  const listening = typeof address === 'object' ? address?.port : undefined
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${listening ?? port}`,
-    close: async () => {
-      server.close()
-      server.closeIdleConnections()
-      await once(server, 'close')
-    },
-  }
+  return listen(server, { host, port })
 }
 
 async function answer(handle: WitnessHandler, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
